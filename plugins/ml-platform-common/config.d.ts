@@ -1,0 +1,49 @@
+export interface Config {
+  /** Settings of the ML platform portal. */
+  mlPlatform: {
+    /**
+     * True while the embedded sandbox plays the platform: pages say so. Refused in production.
+     * Default: false.
+     * @visibility frontend
+     */
+    sandbox?: boolean;
+    /** The platform repository: the only source of truth for desired state. */
+    repository: {
+      /** HTTP(S) clone URL; credentials come from `integrations`. */
+      url: string;
+      /** Default: `main`. */
+      branch?: string;
+      /** Where `gitops/` and `terraform/` are. Default: the repository's root. */
+      rootDirectory?: string;
+      /** Seconds between fetches when no webhook comes. Default: 10. */
+      pollSeconds?: number;
+    };
+    /** Environments in order of promotion. */
+    environments: Array<{
+      /** At most 9 characters. */
+      name: string;
+      /** Name of the cluster in `kubernetes.clusterLocatorMethods`. */
+      cluster: string;
+      /** Added to the team name to get the namespace; reserved as an ending of team names. Default: empty. */
+      namespaceSuffix?: string;
+    }>;
+    groups: {
+      /** Entity reference of the group that sees and requests everything. */
+      platform: string;
+      /** Entity reference of the group that sees all findings. */
+      security: string;
+    };
+    /** Grafana, read-only. Absent: no dashboards. */
+    grafana?: {
+      /** Where the backend reaches Grafana. */
+      url: string;
+      /** Where browsers reach Grafana. Default: `url`. */
+      publicUrl?: string;
+      /**
+       * Token of a Viewer service account.
+       * @visibility secret
+       */
+      token?: string;
+    };
+  };
+}

@@ -1,0 +1,19 @@
+import { z } from 'zod';
+import { freshnessSchema } from './freshness';
+
+export const dashboardSchema = z.object({
+  title: z.string(),
+  /** http(s) only. */
+  url: z.string(),
+  folderTitle: z.string(),
+  folderUrl: z.string(),
+  tags: z.array(z.string()),
+});
+export type Dashboard = z.infer<typeof dashboardSchema>;
+
+/** `GET /dashboards?tag=<team>--<workload>`. */
+export const dashboardsSchema = z.object({
+  items: z.array(dashboardSchema),
+  freshness: freshnessSchema,
+});
+export type Dashboards = z.infer<typeof dashboardsSchema>;

@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import { freshnessSchema } from './freshness';
+
+export const severitySchema = z.enum([
+  'CRITICAL',
+  'HIGH',
+  'MEDIUM',
+  'LOW',
+  'UNKNOWN',
+]);
+export type Severity = z.infer<typeof severitySchema>;
+
+/** One vulnerability in one image, wherever that image runs. */
+export const vulnerabilitySchema = z.object({
+  id: z.string(),
+  severity: severitySchema,
+  /** CVSS score 0–10, when the vendor gives one. */
+  score: z.number().optional(),
+  title: z.string(),
+  package: z.string(),
+  installedVersion: z.string(),
+  /** Absent when there is no fix. */
+  fixedVersion: z.string().optional(),
+  /** http(s) only. */
+  link: z.string().optional(),
+  image: z.string(),
+  environments: z.array(z.string()),
+});
+export type Vulnerability = z.infer<typeof vulnerabilitySchema>;
+
+/** An image that runs now, and whether Trivy has spoken about it. */
+export const scannedImageSchema = z.object({
+  image: z.string(),
+  environments: z.array(z.string()),
+  containers: z.array(z.string()),
+  /** `none`: it runs without a report; that is not the same as clean. */
+  report: z.enum(['present', 'none']),
+  /** When the report was made; ISO 8601. */
+  scannedAt: z.string().optional(),
+  /** Sample data of the sandbox, not a scan. */
+  sample: z.boolean(),
+});
+export type ScannedImage = z.infer<typeof scannedImageSchema>;
+
+export const findingsQuerySchema = z.object({
+  /** Comma-separated severities. */
+  severity: z.string().optional(),
+  fixable: z.stringbool().optional(),
+  search: z.string().max(200).optional(),
+  sort: z.enum(['severity', 'package', 'id']).default('severity'),
+  order: z.enum(['asc', 'desc']).default('desc'),
+  offset: z.coerce.number().int().min(0).default(0),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+export type FindingsQuery = z.input<typeof findingsQuerySchema>;
+
+/** `GET /teams/:team/workloads/:workload/findings`. */
+export const findingsSchema = z.object({
+  /** Of everything that runs now, before filters. */
+  counts: z.record(severitySchema, z.number().int()),
+  fixable: z.number().int(),
+  images: z.array(scannedImageSchema),
+  /** One page, filtered and sorted. */
+  items: z.array(vulnerabilitySchema),
+  /** Items that match the filters, on all pages. */
+  total: z.number().int(),
+  freshness: freshnessSchema,
+});
+export type Findings = z.infer<typeof findingsSchema>;

@@ -1,0 +1,15 @@
+/**
+ * What the frontend and the backends of the ML platform share.
+ *
+ * @packageDocumentation
+ */
+export * from './annotations';
+export * from './dashboards';
+export * from './findings';
+export * from './freshness';
+export * from './names';
+export * from './paths';
+export * from './permissions';
+export * from './platform';
+export * from './preview';
+export * from './workload';

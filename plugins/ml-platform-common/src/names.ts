@@ -1,0 +1,126 @@
+import { z } from 'zod';
+
+const DNS_LABEL = /^[a-z]([a-z0-9-]*[a-z0-9])?$/;
+
+/** Lengths keep `<team>--<workload>--<environment>` and every name derived from it within 63 characters. */
+export const MAX_TEAM_LENGTH = 20;
+export const MAX_WORKLOAD_LENGTH = 30;
+export const MAX_ENVIRONMENT_LENGTH = 9;
+
+/** Workload and team names that mean something to the platform itself. */
+export const RESERVED_NAMES = [
+  'argocd',
+  'default',
+  'kube-node-lease',
+  'kube-public',
+  'kube-system',
+  'platform',
+  'tenant',
+] as const;
+
+/** A platform environment, as configured in `mlPlatform.environments`. */
+export const environmentSchema = z.object({
+  name: z.string(),
+  /** Name of the cluster in `kubernetes.clusterLocatorMethods`. */
+  cluster: z.string(),
+  /** What is added to the team name to get the namespace; empty for production. */
+  namespaceSuffix: z.string(),
+});
+export type Environment = z.infer<typeof environmentSchema>;
+
+/**
+ * Says what is wrong with a workload name, in words for the person who typed it.
+ *
+ * @returns undefined when the name is fine.
+ */
+export function workloadNameProblem(name: string): string | undefined {
+  return nameProblem('name', name, MAX_WORKLOAD_LENGTH);
+}
+
+/**
+ * Says what is wrong with a team name, in words for the person who typed it.
+ *
+ * @param environments - their namespace suffixes are reserved: team `x-dev` would own the namespace of team `x` in dev.
+ * @returns undefined when the name is fine.
+ */
+export function teamNameProblem(
+  name: string,
+  environments: Environment[],
+): string | undefined {
+  const suffix = environments
+    .map(environment => environment.namespaceSuffix)
+    .find(candidate => candidate !== '' && name.endsWith(candidate));
+  if (suffix) {
+    return `A team name cannot end in "${suffix}": the platform adds it for an environment. Choose another ending.`;
+  }
+  return nameProblem('team name', name, MAX_TEAM_LENGTH);
+}
+
+function nameProblem(
+  what: string,
+  name: string,
+  maxLength: number,
+): string | undefined {
+  if (name === '') {
+    return `Enter a ${what}.`;
+  }
+  if (name.length > maxLength) {
+    return `This ${what} has ${name.length} characters; the limit is ${maxLength}. Shorten it.`;
+  }
+  if (!DNS_LABEL.test(name)) {
+    return `A ${what} has lower-case letters, digits and "-", starts with a letter and ends with a letter or digit. For example "fraud-scorer".`;
+  }
+  if (name.includes('--')) {
+    return `A ${what} cannot contain "--": it separates team, workload and environment. Use a single "-".`;
+  }
+  if ((RESERVED_NAMES as readonly string[]).includes(name)) {
+    return `"${name}" is reserved for the platform. Choose another ${what}.`;
+  }
+  return undefined;
+}
+
+/**
+ * Says what is wrong with a container image reference, in words for the person who typed it.
+ * An image needs an exact tag or a digest, so that what was reviewed is what runs.
+ *
+ * @returns undefined when the reference is fine.
+ */
+export function imageProblem(image: string): string | undefined {
+  const match =
+    /^(?<name>[a-z0-9][a-z0-9._:/-]*?)(?::(?<tag>[A-Za-z0-9_][A-Za-z0-9._-]{0,127}))?(?:@(?<digest>sha256:[a-f0-9]{64}))?$/.exec(
+      image,
+    );
+  if (image === '') {
+    return 'Enter an image, for example "ghcr.io/acme/fraud-scorer:1.4.2".';
+  }
+  if (!match?.groups || image.length > 255) {
+    return 'This is not an image reference. Write registry/name:tag, for example "ghcr.io/acme/fraud-scorer:1.4.2".';
+  }
+  const { tag, digest } = match.groups;
+  if (tag === undefined && digest === undefined) {
+    return `Add a tag or a digest: without one, "${image}" means whatever was pushed last. For example "${image}:1.0.0".`;
+  }
+  if (tag === 'latest' && digest === undefined) {
+    return 'The tag "latest" changes under a running service. Name an exact version, for example ":1.0.0", or a digest.';
+  }
+  return undefined;
+}
+
+/** The namespace of a team in an environment, for example `app-ml-team-dev`. */
+export function namespaceName(team: string, environment: Environment): string {
+  return `${team}${environment.namespaceSuffix}`;
+}
+
+/** The Argo CD Application of a workload in an environment. */
+export function applicationName(
+  team: string,
+  workload: string,
+  environment: string,
+): string {
+  return `${team}--${workload}--${environment}`;
+}
+
+/** The tag that a workload's Grafana dashboards carry, and the value of `grafana/dashboard-selector`. */
+export function dashboardTag(team: string, workload: string): string {
+  return `${team}--${workload}`;
+}

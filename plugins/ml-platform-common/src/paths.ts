@@ -1,0 +1,31 @@
+/**
+ * Where things live in the platform repository, relative to its configured root directory (`infra` in this monorepo).
+ * Layout: docs/architecture.md, "The platform repository".
+ */
+export const WORKLOADS_DIRECTORY = 'gitops/workloads';
+export const TENANTS_DIRECTORY = 'gitops/tenants';
+export const COMPONENTS_DIRECTORY = 'gitops/components';
+export const TEAM_ROOTS_DIRECTORY = 'terraform/compositions/teams';
+
+/** For example `gitops/workloads/app-ml-team/fraud-scorer`. */
+export function workloadDirectory(team: string, workload: string): string {
+  return `${WORKLOADS_DIRECTORY}/${team}/${workload}`;
+}
+
+/** For example `gitops/workloads/app-ml-team/fraud-scorer/overlays/dev`. */
+export function overlayDirectory(
+  team: string,
+  workload: string,
+  environment: string,
+): string {
+  return `${workloadDirectory(team, workload)}/overlays/${environment}`;
+}
+
+/** For example `terraform/compositions/teams/app-ml-team/dev/fraud-scorer.tf`. */
+export function workloadTerraformFile(
+  team: string,
+  workload: string,
+  environment: string,
+): string {
+  return `${TEAM_ROOTS_DIRECTORY}/${team}/${environment}/${workload}.tf`;
+}

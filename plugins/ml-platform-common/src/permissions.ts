@@ -1,0 +1,39 @@
+import { createPermission } from '@backstage/plugin-permission-common';
+
+/** Everything below is decided per team; the resource reference is the team's name, for example `app-ml-team`. */
+export const TEAM_RESOURCE_TYPE = 'ml-platform-team';
+
+/** See a team's workloads, Argo CD state, dashboards and requests. */
+export const teamReadPermission = createPermission({
+  name: 'ml-platform.team.read',
+  attributes: { action: 'read' },
+  resourceType: TEAM_RESOURCE_TYPE,
+});
+
+/** Read the logs of a team's pods. */
+export const podLogsReadPermission = createPermission({
+  name: 'ml-platform.pod-logs.read',
+  attributes: { action: 'read' },
+  resourceType: TEAM_RESOURCE_TYPE,
+});
+
+/** See what Trivy found in a team's workloads. */
+export const findingsReadPermission = createPermission({
+  name: 'ml-platform.findings.read',
+  attributes: { action: 'read' },
+  resourceType: TEAM_RESOURCE_TYPE,
+});
+
+/** Preview and request a change for a team: a pull request on the platform repository. */
+export const requestCreatePermission = createPermission({
+  name: 'ml-platform.request.create',
+  attributes: { action: 'create' },
+  resourceType: TEAM_RESOURCE_TYPE,
+});
+
+export const mlPlatformPermissions = [
+  teamReadPermission,
+  podLogsReadPermission,
+  findingsReadPermission,
+  requestCreatePermission,
+];

@@ -1,0 +1,68 @@
+import { z } from 'zod';
+
+export const changedFileSchema = z.object({
+  /** Relative to the repository's root, for example `infra/gitops/workloads/…`. */
+  path: z.string(),
+  change: z.enum(['added', 'modified', 'deleted']),
+  /** Unified diff of this file as `git diff` prints it, header included. */
+  diff: z.string(),
+  additions: z.number().int(),
+  deletions: z.number().int(),
+});
+export type ChangedFile = z.infer<typeof changedFileSchema>;
+
+/** An object that `kustomize build` produces, and what the request does to it. */
+export const renderedObjectSchema = z.object({
+  environment: z.string(),
+  apiVersion: z.string(),
+  kind: z.string(),
+  namespace: z.string().optional(),
+  name: z.string(),
+  change: z.enum(['added', 'modified', 'deleted']),
+  yaml: z.string(),
+});
+export type RenderedObject = z.infer<typeof renderedObjectSchema>;
+
+export const checkResultSchema = z.object({
+  /** Stable, for example `paths` or `kustomize-build`. */
+  id: z.string(),
+  title: z.string(),
+  status: z.enum(['passed', 'failed', 'skipped']),
+  /** What to do about it when failed, why when skipped. */
+  messages: z.array(z.object({ path: z.string().optional(), text: z.string() })),
+});
+export type CheckResult = z.infer<typeof checkResultSchema>;
+
+/** Output of `ml-platform:gitops:validate`. */
+export const validationReportSchema = z.object({
+  /** The commit of the platform repository that everything was computed on. */
+  baseCommit: z.string(),
+  /** SHA-256 of the request's own diff (paths, modes, contents); travels with the values. */
+  digest: z.string(),
+  files: z.array(changedFileSchema),
+  objects: z.array(renderedObjectSchema),
+  checks: z.array(checkResultSchema),
+});
+export type ValidationReport = z.infer<typeof validationReportSchema>;
+
+/** `POST /preview`. */
+export const previewRequestSchema = z.object({
+  templateRef: z.string(),
+  values: z.record(z.string(), z.unknown()),
+});
+export type PreviewRequest = z.infer<typeof previewRequestSchema>;
+
+export const previewSchema = z.object({
+  report: validationReportSchema,
+  pullRequest: z.object({
+    title: z.string(),
+    body: z.string(),
+    branch: z.string(),
+    /** An open pull request for the same target, when there is one. */
+    existing: z
+      .object({ url: z.string(), number: z.number().int(), requester: z.string() })
+      .optional(),
+  }),
+  asOf: z.iso.datetime(),
+});
+export type Preview = z.infer<typeof previewSchema>;

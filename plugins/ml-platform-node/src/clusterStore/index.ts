@@ -1,0 +1,6 @@
+export type {
+  ClusterStore,
+  Listing,
+  ObjectType,
+  StoredObject,
+} from './ClusterStore';

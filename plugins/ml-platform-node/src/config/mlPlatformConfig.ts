@@ -1,0 +1,80 @@
+import type { Config } from '@backstage/config';
+import { InputError } from '@backstage/errors';
+import {
+  MAX_ENVIRONMENT_LENGTH,
+  type Environment,
+} from '@internal/plugin-ml-platform-common';
+
+/** The `mlPlatform` section of app-config, read once; see config.d.ts of ml-platform-common. */
+export interface MlPlatformConfig {
+  sandbox: boolean;
+  repository: {
+    url: string;
+    branch: string;
+    /** Without slashes at either end; empty for the repository's root. */
+    rootDirectory: string;
+    pollSeconds: number;
+  };
+  environments: Environment[];
+  groups: { platform: string; security: string };
+  grafana?: { url: string; publicUrl: string; token?: string };
+}
+
+/**
+ * Reads and checks the `mlPlatform` section.
+ *
+ * @throws InputError naming the key when something is missing or contradicts itself.
+ */
+export function readMlPlatformConfig(rootConfig: Config): MlPlatformConfig {
+  const config = rootConfig.getConfig('mlPlatform');
+  const repository = config.getConfig('repository');
+  const environments = config
+    .getConfigArray('environments')
+    .map(environment => ({
+      name: environment.getString('name'),
+      cluster: environment.getString('cluster'),
+      namespaceSuffix: environment.getOptionalString('namespaceSuffix') ?? '',
+    }));
+  checkEnvironments(environments);
+  const grafana = config.getOptionalConfig('grafana');
+  return {
+    sandbox: config.getOptionalBoolean('sandbox') ?? false,
+    repository: {
+      url: repository.getString('url'),
+      branch: repository.getOptionalString('branch') ?? 'main',
+      rootDirectory: (
+        repository.getOptionalString('rootDirectory') ?? ''
+      ).replace(/^\/+|\/+$/g, ''),
+      pollSeconds: repository.getOptionalNumber('pollSeconds') ?? 10,
+    },
+    environments,
+    groups: {
+      platform: config.getString('groups.platform'),
+      security: config.getString('groups.security'),
+    },
+    grafana: grafana && {
+      url: grafana.getString('url'),
+      publicUrl:
+        grafana.getOptionalString('publicUrl') ?? grafana.getString('url'),
+      token: grafana.getOptionalString('token'),
+    },
+  };
+}
+
+function checkEnvironments(environments: Environment[]) {
+  const seen = new Set<string>();
+  for (const { name, cluster, namespaceSuffix } of environments) {
+    if (!/^[a-z][a-z0-9]*$/.test(name) || name.length > MAX_ENVIRONMENT_LENGTH) {
+      throw new InputError(
+        `mlPlatform.environments: "${name}" is not a name of 1 to ${MAX_ENVIRONMENT_LENGTH} lower-case letters and digits`,
+      );
+    }
+    const destination = `${cluster}/${namespaceSuffix}`;
+    if (seen.has(name) || seen.has(destination)) {
+      throw new InputError(
+        `mlPlatform.environments: "${name}" repeats a name, or a cluster and namespaceSuffix, of another environment`,
+      );
+    }
+    seen.add(name).add(destination);
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * What the backends of the ML platform share.
+ *
+ * @packageDocumentation
+ */
+export * from './clusterStore';
+export * from './config/mlPlatformConfig';
+export * from './platformRepository';

@@ -1,0 +1,5 @@
+export type {
+  FileChange,
+  GitIdentity,
+  PlatformRepository,
+} from './PlatformRepository';
