@@ -1,0 +1,4 @@
+# Owned by the platform. One root, one state, one role: app-data-team in uat.
+terraform {
+  required_version = ">= 1.11"
+}

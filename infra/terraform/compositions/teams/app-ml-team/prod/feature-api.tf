@@ -1,0 +1,14 @@
+# One module block with literal values and its outputs: the platform's check accepts nothing else here.
+module "feature-api" {
+  source = "../../../../platform/workload"
+
+  environment      = "prod"
+  image_repository = true
+  team             = "app-ml-team"
+  workload         = "feature-api"
+}
+
+output "feature-api" {
+  description = "Computed names of the workload's cloud resources"
+  value       = module.feature-api
+}
