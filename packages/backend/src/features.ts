@@ -1,0 +1,35 @@
+/** Everything that the backend is made of; tests start the same list. */
+export const features = [
+  import('@backstage/plugin-app-backend'),
+
+  import('@backstage/plugin-auth-backend'),
+  import('@internal/plugin-auth-backend-module-sandbox'),
+
+  import('@backstage/plugin-permission-backend'),
+  import('@internal/plugin-permission-backend-module-ml-platform'),
+
+  import('@backstage/plugin-catalog-backend'),
+  import('@backstage/plugin-catalog-backend-module-logs'),
+  import('@backstage/plugin-catalog-backend-module-scaffolder-entity-model'),
+  import('@internal/plugin-catalog-backend-module-ml-platform'),
+
+  import('@backstage/plugin-scaffolder-backend'),
+  import('@backstage/plugin-scaffolder-backend-module-notifications'),
+  import('@internal/plugin-scaffolder-backend-module-ml-platform'),
+
+  import('@backstage/plugin-kubernetes-backend'),
+  import('@internal/plugin-kubernetes-backend-module-ml-platform'),
+
+  import('@internal/plugin-ml-platform-backend'),
+  import('@internal/plugin-argocd-backend'),
+
+  import('@backstage/plugin-search-backend'),
+  import('@backstage/plugin-search-backend-module-pg'),
+  import('@backstage/plugin-search-backend-module-catalog'),
+
+  import('@backstage/plugin-techdocs-backend'),
+  import('@backstage/plugin-events-backend'),
+  import('@backstage/plugin-notifications-backend'),
+  import('@backstage/plugin-signals-backend'),
+  import('@backstage/plugin-user-settings-backend'),
+];
