@@ -1,0 +1,40 @@
+import { defineConfig } from '@playwright/test';
+
+/** Browser tests drive what `npm start` runs, in Debian's Chromium. */
+export default defineConfig({
+  testDir: 'e2e',
+  timeout: 300_000,
+  expect: { timeout: 30_000 },
+  workers: 1,
+  forbidOnly: Boolean(process.env.CI),
+  reporter: [
+    ['list'],
+    ['json', { outputFile: '.data/ci/playwright.json' }],
+  ],
+  outputDir: '.data/e2e-results',
+  webServer: {
+    command: 'npm start -- --reset',
+    url: 'http://localhost:7007/.backstage/health/v1/readiness',
+    timeout: 600_000,
+    reuseExistingServer: !process.env.CI,
+    gracefulShutdown: { signal: 'SIGTERM', timeout: 15_000 },
+    stdout: 'pipe',
+  },
+  use: {
+    baseURL: 'http://localhost:7007',
+    viewport: { width: 1440, height: 1000 },
+    trace: 'retain-on-failure',
+    launchOptions: {
+      executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    },
+  },
+});
