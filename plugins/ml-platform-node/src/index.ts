@@ -6,3 +6,4 @@
 export * from './clusterStore';
 export * from './config/mlPlatformConfig';
 export * from './platformRepository';
+export * from './teams';

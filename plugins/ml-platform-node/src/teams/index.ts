@@ -1,0 +1,13 @@
+export {
+  createTeamAuthorizer,
+  type TeamAuthorizer,
+  type TeamPermission,
+  type TeamScope,
+} from './authorization';
+export {
+  createTeamConditionalDecision,
+  teamConditions,
+  teamResourceRef,
+  teamRules,
+  type TeamResource,
+} from './teamRules';
