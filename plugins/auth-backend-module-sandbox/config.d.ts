@@ -1,0 +1,24 @@
+export interface Config {
+  auth?: {
+    providers?: {
+      /** Persona sign-in without a password. Needs `mlPlatform.sandbox`; refused in production. */
+      sandbox?: {
+        /** Who can be chosen on the sign-in page, in this order. */
+        personas: Array<{
+          /**
+           * Name of the catalog User entity in namespace `default`.
+           * @visibility frontend
+           */
+          user: string;
+          /** @visibility frontend */
+          title: string;
+          /**
+           * What this person does, in a sentence.
+           * @visibility frontend
+           */
+          description: string;
+        }>;
+      };
+    };
+  };
+}

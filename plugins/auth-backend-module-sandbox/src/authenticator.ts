@@ -1,0 +1,27 @@
+import { AuthenticationError, InputError } from '@backstage/errors';
+import { createProxyAuthenticator } from '@backstage/plugin-auth-node';
+import type { Persona } from './personas';
+
+/** Recognises the persona that a sign-in request names. */
+export function createPersonaAuthenticator(personas: Persona[]) {
+  return createProxyAuthenticator<undefined, Persona, undefined>({
+    defaultProfileTransform: async persona => ({
+      profile: { displayName: persona.title },
+    }),
+    initialize: () => undefined,
+    async authenticate({ req }) {
+      // Other sites cannot send this header, so they cannot sign a visitor in.
+      if (req.header('X-Requested-With') !== 'XMLHttpRequest') {
+        throw new AuthenticationError('Invalid X-Requested-With header');
+      }
+      const persona = personas.find(({ user }) => user === req.query.persona);
+      if (!persona) {
+        const names = personas.map(({ user }) => user).join(', ');
+        throw new InputError(
+          `There is no such persona in the sandbox. Choose one of ${names}.`,
+        );
+      }
+      return { result: persona };
+    },
+  });
+}

@@ -1,0 +1,1 @@
+export { authModuleSandbox as default } from './module';

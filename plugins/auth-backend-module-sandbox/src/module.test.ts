@@ -1,0 +1,144 @@
+import {
+  mockServices,
+  startTestBackend,
+  type ServiceMock,
+} from '@backstage/backend-test-utils';
+import type { Entity } from '@backstage/catalog-model';
+import { NotFoundError } from '@backstage/errors';
+import authPlugin from '@backstage/plugin-auth-backend';
+import type { AuthResolverContext } from '@backstage/plugin-auth-node';
+import {
+  catalogServiceMock,
+  type CatalogServiceMock,
+} from '@backstage/plugin-catalog-node/testUtils';
+import request from 'supertest';
+import { authModuleSandbox } from './module';
+import { createPersonaSignInResolver } from './signInResolver';
+
+const mlEngineer: Entity = {
+  apiVersion: 'backstage.io/v1alpha1',
+  kind: 'User',
+  metadata: { name: 'ml-engineer', namespace: 'default' },
+  spec: { memberOf: ['app-ml-team'] },
+  relations: [{ type: 'memberOf', targetRef: 'group:default/app-ml-team' }],
+};
+
+const personas = [
+  { user: 'ml-engineer', title: 'ML engineer', description: 'Deploys models.' },
+];
+
+function configuration(sandbox: boolean, provider: object | null) {
+  return {
+    app: { baseUrl: 'http://localhost:7007' },
+    backend: { baseUrl: 'http://localhost:7007' },
+    mlPlatform: { sandbox },
+    auth: { providers: { sandbox: provider } },
+  };
+}
+
+async function start(options: {
+  catalog?: ServiceMock<CatalogServiceMock>;
+  data?: ReturnType<typeof configuration>;
+}) {
+  const catalog = options.catalog ?? catalogServiceMock.mock();
+  const { server } = await startTestBackend({
+    features: [
+      authPlugin,
+      authModuleSandbox,
+      mockServices.rootConfig.factory({
+        data: options.data ?? configuration(true, { personas }),
+      }),
+      catalog.factory,
+    ],
+  });
+  return request(server);
+}
+
+function signIn(backend: Awaited<ReturnType<typeof start>>, persona: string) {
+  return backend
+    .get('/api/auth/sandbox/refresh')
+    .query({ persona })
+    .set('X-Requested-With', 'XMLHttpRequest');
+}
+
+describe('persona sign-in', () => {
+  const environment = process.env.NODE_ENV;
+  afterEach(() => {
+    // Typed as read-only by some of the installed libraries.
+    Object.assign(process.env, { NODE_ENV: environment });
+  });
+
+  it('signs in as the catalog user with their groups, once the catalog knows them', async () => {
+    const catalog = catalogServiceMock.mock();
+    catalog.getEntityByRef
+      .mockResolvedValueOnce(undefined)
+      .mockResolvedValue(mlEngineer);
+    const backend = await start({ catalog });
+
+    const response = await signIn(backend, 'ml-engineer').expect(200);
+
+    expect(response.body).toMatchObject({
+      profile: { displayName: 'ML engineer' },
+      backstageIdentity: {
+        token: expect.stringMatching(/^[\w-]+\.[\w-]+\.[\w-]+$/),
+        identity: {
+          type: 'user',
+          userEntityRef: 'user:default/ml-engineer',
+          ownershipEntityRefs: [
+            'user:default/ml-engineer',
+            'group:default/app-ml-team',
+          ],
+        },
+      },
+    });
+    expect(catalog.getEntityByRef).toHaveBeenCalledTimes(2);
+  });
+
+  it('refuses people who are no persona, and requests of other sites', async () => {
+    const catalog = catalogServiceMock.mock({
+      getEntityByRef: async () => mlEngineer,
+    });
+    const backend = await start({ catalog });
+
+    const unknown = await signIn(backend, 'data-engineer').expect(400);
+    expect(unknown.body.error.message).toBe(
+      'There is no such persona in the sandbox. Choose one of ml-engineer.',
+    );
+    await backend.get('/api/auth/sandbox/refresh').expect(401);
+    await backend
+      .get('/api/auth/sandbox/refresh')
+      .query({ persona: 'ml-engineer' })
+      .expect(401);
+    expect(catalog.getEntityByRef).not.toHaveBeenCalled();
+  });
+
+  it('says what to do when the catalog never learns of the user', async () => {
+    const signInResolver = createPersonaSignInResolver({
+      patienceMilliseconds: 0,
+    });
+    const context: AuthResolverContext = {
+      issueToken: jest.fn(),
+      findCatalogUser: jest.fn(),
+      resolveOwnershipEntityRefs: jest.fn(),
+      signInWithCatalogUser: jest
+        .fn()
+        .mockRejectedValue(new NotFoundError('User not found')),
+    };
+
+    await expect(
+      signInResolver({ profile: {}, result: personas[0] }, context),
+    ).rejects.toThrow('wait a few seconds and try again');
+  });
+
+  it('does not load in production, nor without the sandbox', async () => {
+    await expect(
+      start({ data: configuration(false, { personas }) }),
+    ).rejects.toThrow('loads with the sandbox only');
+
+    Object.assign(process.env, { NODE_ENV: 'production' });
+    await expect(start({})).rejects.toThrow('does not load in production');
+
+    const backend = await start({ data: configuration(false, null) });
+    await signIn(backend, 'ml-engineer').expect(404);
+  });
+});
