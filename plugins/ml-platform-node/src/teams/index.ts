@@ -11,3 +11,4 @@ export {
   teamRules,
   type TeamResource,
 } from './teamRules';
+export { assertMayRequest } from './membership';

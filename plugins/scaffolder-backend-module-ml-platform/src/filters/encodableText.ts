@@ -5,6 +5,7 @@ import { InputError } from '@backstage/errors';
  * not: kustomize writes every value out again, raw.
  */
 const UNCARRIED = /[\u007f-\u009f\u2028\u2029\ufffe\uffff]/;
+const LONE_SURROGATE = /\p{Surrogate}/u;
 
 /**
  * Gives the text back when every tool between the form and the cluster carries it unchanged.
@@ -22,7 +23,7 @@ export function encodableText(text: string): string {
       )}, which Kubernetes tools cannot carry. Remove it; it often comes with text copied from another program.`,
     );
   }
-  if (!text.isWellFormed()) {
+  if (LONE_SURROGATE.test(text)) {
     throw new InputError(
       'A value contains half of a character (a lone surrogate). Type that part of it again.',
     );

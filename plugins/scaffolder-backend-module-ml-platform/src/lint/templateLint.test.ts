@@ -1,0 +1,81 @@
+import { createMockDirectory } from '@backstage/backend-test-utils';
+import { resolve } from 'node:path';
+import { lintTemplates } from './templateLint';
+
+const directory = createMockDirectory();
+
+function template(steps: string) {
+  return `spec:\n  steps:\n${steps}`;
+}
+const STEPS = `    - action: ml-platform:gitops:checkout
+      input: { workload: '\${{ parameters.name }}' }
+`;
+
+it('finds nothing in the golden paths of this repository', async () => {
+  await expect(
+    lintTemplates(resolve(__dirname, '../../../../templates')),
+  ).resolves.toEqual([]);
+});
+
+it.each([
+  ['a.yaml', 'a: ${{ values.x }}', /"values.x" is written raw/],
+  ['a.yaml', 'a: ${{ values.x | dump }}', /written raw/],
+  ['a.yaml', 'a: ${{ values.x | hcl }}', /End it with "\| yaml"/],
+  ['a.tf', 'a = ${{ values.x | yaml }}', /End it with "\| hcl"/],
+  ['a.yaml', 'a: ${{ "x-" + values.x | yaml }}', /Put it in brackets/],
+  ['a.yaml', 'a: ${{ (values.x) + (values.y) | yaml }}', /Put it in brackets/],
+  ['a.yaml', 'a: "${{ values.x | yaml }}"', /stands in quotes/],
+  ['a.yaml', 'a: ${{ values.x | yamll | yaml }}', /"yamll" does not exist/],
+  ['a.yaml', 'a: ${{ ("| yaml" + values.x) }}', /written raw/],
+  ['a.yaml', '\n\na: ${{ "}}" + values.x }}', /written raw/],
+])('finds what is wrong in %s: %s', async (file, content, message) => {
+  directory.setContent({
+    'one/template.yaml': template(STEPS),
+    [`one/skeleton/deep/${file}`]: content,
+  });
+  const problems = await lintTemplates(directory.path);
+  expect(problems).toEqual([
+    {
+      path: `one/skeleton/deep/${file}`,
+      line: content.startsWith('\n') ? 3 : 1,
+      message: expect.stringMatching(message),
+    },
+  ]);
+});
+
+it('lets pass what is encoded, raw or a checked name', async () => {
+  directory.setContent({
+    'one/template.yaml': template(STEPS),
+    'one/environment/a.yaml': `
+a: \${{ values.x | yaml }}
+b: \${{ ("a|b" + values.x) | upper | yaml }}
+c: \${{ sizes[values.size].cpu | yaml }}
+d: {% raw %}\${{ github.sha }}{% endraw %} {# \${{ values.x }} #}
+# \${{ values.name }} of \${{ values.team }}
+`,
+  });
+  await expect(lintTemplates(directory.path)).resolves.toEqual([]);
+});
+
+it('checks step inputs', async () => {
+  directory.setContent({
+    'one/template.yaml': template(`${STEPS}
+    - action: fetch:template
+      input:
+        targetPath: \${{ parameters.name | kebab }}
+        values: { name: '\${{ parameters.description }}' }
+`),
+  });
+  await expect(lintTemplates(directory.path)).resolves.toEqual([
+    {
+      path: 'one/template.yaml',
+      line: 8,
+      message: expect.stringContaining('"kebab" does not exist'),
+    },
+    {
+      path: 'one/template.yaml',
+      line: 1,
+      message: expect.stringContaining('nothing has checked'),
+    },
+  ]);
+});
