@@ -5,6 +5,8 @@ import { environmentSchema } from './names';
 export const platformInfoSchema = z.object({
   /** True while the embedded sandbox plays the platform. */
   sandbox: z.boolean(),
+  /** The forge's page of the platform repository's pull requests; http(s) only. */
+  forgeUrl: z.string().optional(),
   environments: z.array(environmentSchema),
   /** Teams that the caller may request changes for, by name. */
   requestableTeams: z.array(z.object({ name: z.string(), title: z.string() })),
