@@ -5,5 +5,6 @@
  */
 export * from './clusterStore';
 export * from './config/mlPlatformConfig';
+export * from './lastKnown';
 export * from './platformRepository';
 export * from './teams';

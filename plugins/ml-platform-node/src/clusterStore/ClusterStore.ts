@@ -1,14 +1,20 @@
 import type { UpstreamProblem } from '@internal/plugin-ml-platform-common';
 
-/** The types that pages read; rows of a table in `objectTypes.ts`. */
+/** The types that pages read; rows of the table in `objectTypes.ts`. */
 export type ObjectType =
   | 'namespaces'
   | 'pods'
+  | 'services'
+  | 'configmaps'
+  | 'limitranges'
   | 'deployments'
   | 'replicasets'
   | 'statefulsets'
+  | 'daemonsets'
   | 'jobs'
   | 'cronjobs'
+  | 'horizontalpodautoscalers'
+  | 'ingresses'
   | 'resourcequotas'
   | 'events'
   | 'applications'
@@ -59,7 +65,12 @@ export interface ClusterStore {
     cluster: string,
     namespace: string,
   ): Promise<{ team: string; environment: string } | undefined>;
-  /** @throws NotFoundError, ServiceUnavailableError. `text` is cut to 1 MiB. */
+  /**
+   * The end of a container's log, at most 1 MiB of it.
+   *
+   * @throws NotFoundError, InputError (in Kubernetes' words, for example while the container is being created),
+   * ServiceUnavailableError.
+   */
   podLogs(options: {
     cluster: string;
     namespace: string;

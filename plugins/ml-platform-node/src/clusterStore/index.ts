@@ -4,3 +4,7 @@ export type {
   ObjectType,
   StoredObject,
 } from './ClusterStore';
+export { readClusters, type ConfiguredCluster } from './clusterConfig';
+export { clusterStoreServiceRef } from './clusterStoreService';
+export { KubernetesClusterStore } from './KubernetesClusterStore';
+export { objectTypes, type ObjectTypeDefinition } from './objectTypes';

@@ -1,0 +1,3 @@
+export { LastKnown, type Known } from './LastKnown';
+export { UpstreamError, toUpstreamProblem } from './UpstreamError';
+export { withoutAddresses } from './withoutAddresses';
