@@ -1,3 +1,4 @@
+import { isError } from '@backstage/errors';
 import type { UpstreamProblem } from '@internal/plugin-ml-platform-common';
 
 /** An upstream's failure as a kind, because its own words name hosts. */
@@ -24,7 +25,7 @@ export class UpstreamError extends Error {
 
   /** For what a request throws before there is an answer. */
   static fromRequestError(error: unknown): UpstreamError {
-    const name = error instanceof Error ? error.name : undefined;
+    const name = isError(error) ? error.name : undefined;
     return new UpstreamError(
       name === 'AbortError' || name === 'TimeoutError'
         ? 'timeout'

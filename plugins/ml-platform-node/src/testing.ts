@@ -1,0 +1,7 @@
+/**
+ * For tests of the backends of the ML platform.
+ *
+ * @packageDocumentation
+ */
+export { FakeKubernetes, type FakeObject } from './testing/FakeKubernetes';
+export { fakeObjects } from './testing/fakeObjects';
