@@ -1,0 +1,18 @@
+import type { BareRepository } from '../git/BareRepository';
+import type { ForgeState } from './ForgeState';
+import type { PullRequests } from './PullRequests';
+
+/** All that the routes and pages of the forge work with. */
+export interface Forge {
+  /** Where it listens, without a slash at the end. */
+  rootUrl: string;
+  owner: string;
+  name: string;
+  /** `<owner>/<name>` */
+  fullName: string;
+  /** The protected default branch. */
+  branch: string;
+  repository: BareRepository;
+  state: ForgeState;
+  pulls: PullRequests;
+}

@@ -1,0 +1,171 @@
+import Router from 'express-promise-router';
+import { z } from 'zod';
+import { EMPTY_TREE } from '../../git/BareRepository';
+import { ForgeError, notFound } from '../errors';
+import type { Forge } from '../Forge';
+import type { MergeStyle } from '../mergeCommit';
+import { toChangedFile, toPull } from './pullShapes';
+import { accountOfRequest, parseBody, sendPage, writer } from './requests';
+import { toCommit } from './shapes';
+
+const createSchema = z.object({
+  title: z.string().trim().min(1),
+  body: z.string().default(''),
+  head: z.string().min(1),
+  base: z.string().min(1),
+  labels: z.array(z.number()).default([]),
+});
+
+const editSchema = z.object({
+  title: z.string().trim().min(1).optional(),
+  body: z.string().optional(),
+  labels: z.array(z.number()).optional(),
+  state: z.enum(['open', 'closed']).optional(),
+});
+
+/** Go matches the names of JSON fields whatever their case. */
+const mergeSchema = z.preprocess(
+  value => ({ ...Object(value), do: Object(value).Do ?? Object(value).do }),
+  z.object({
+    do: z.string().default('merge'),
+    head_commit_id: z.string().optional(),
+    MergeTitleField: z.string().default(''),
+    MergeMessageField: z.string().default(''),
+    delete_branch_after_merge: z.boolean().default(false),
+  }),
+);
+
+/** Pull requests: list, open, read, edit, merge. */
+export function createPullRoutes(forge: Forge) {
+  const { pulls, repository, state } = forge;
+  const router = Router();
+
+  router.get('/', async (request, response) => {
+    const account = accountOfRequest(response);
+    const wanted = String(request.query.state ?? 'open');
+    const labels = [request.query.labels ?? []].flat().map(Number);
+    const found = state.data.pulls
+      .filter(
+        pull =>
+          wanted === 'all' || (wanted === 'closed') === Boolean(pull.closedAt),
+      )
+      .filter(
+        pull =>
+          labels.length === 0 || labels.some(id => pull.labels.includes(id)),
+      )
+      .filter(pull =>
+        [undefined, pull.base].includes(request.query.base_branch as string),
+      )
+      .filter(pull =>
+        [undefined, pull.poster].includes(request.query.poster as string),
+      )
+      .reverse();
+    const page = sendPage(request, response, found);
+    response.json(
+      await Promise.all(page.map(pull => toPull(forge, pull, account))),
+    );
+  });
+
+  router.post('/', async (request, response) => {
+    const poster = writer(response);
+    const { head, ...rest } = parseBody(createSchema, request);
+    const pull = await pulls.open({
+      ...rest,
+      head: head.replace(`${forge.owner}:`, ''),
+      poster,
+    });
+    response.status(201).json(await toPull(forge, pull, poster));
+  });
+
+  router.get('/:number(\\d+).diff', async (request, response) => {
+    const { mergeBase, headCommit } = await pulls.standing(
+      pulls.get(Number(request.params.number)),
+    );
+    response.type('text').send(await repository.diff(mergeBase, headCommit));
+  });
+
+  router.get('/:number(\\d+)', async (request, response) => {
+    const pull = pulls.get(Number(request.params.number));
+    response.json(await toPull(forge, pull, accountOfRequest(response)));
+  });
+
+  router.patch('/:number(\\d+)', async (request, response) => {
+    const account = writer(response);
+    const changes = parseBody(editSchema, request);
+    const pull = await pulls.edit(
+      Number(request.params.number),
+      changes,
+      account,
+    );
+    response.status(201).json(await toPull(forge, pull, account));
+  });
+
+  router.get('/:number(\\d+)/files', async (request, response) => {
+    const { mergeBase, headCommit } = await pulls.standing(
+      pulls.get(Number(request.params.number)),
+    );
+    const changes = await repository.changes(mergeBase, headCommit);
+    const page = sendPage(request, response, changes);
+    response.json(page.map(change => toChangedFile(forge, change, headCommit)));
+  });
+
+  router.get('/:number(\\d+)/commits', async (request, response) => {
+    const { mergeBase, headCommit } = await pulls.standing(
+      pulls.get(Number(request.params.number)),
+    );
+    const commits = await repository.log({
+      from: headCommit,
+      excluding: mergeBase,
+    });
+    const page = sendPage(request, response, commits);
+    response.json(
+      await Promise.all(
+        page.map(commit =>
+          toCommit(forge, commit, commit.parents[0] ?? EMPTY_TREE),
+        ),
+      ),
+    );
+  });
+
+  router.get('/:number(\\d+)/merge', (request, response) => {
+    if (!pulls.get(Number(request.params.number)).merged) {
+      throw notFound();
+    }
+    response.status(204).end();
+  });
+
+  router.post('/:number(\\d+)/merge', async (request, response) => {
+    const form = parseBody(mergeSchema, request);
+    if (form.do !== 'merge' && form.do !== 'squash') {
+      throw new ForgeError(
+        405,
+        `${form.do} is not allowed an allowed merge style for this repository`,
+      );
+    }
+    const message = [form.MergeTitleField, form.MergeMessageField]
+      .map(part => part.trim())
+      .filter(Boolean);
+    await pulls.merge({
+      number: Number(request.params.number),
+      by: accountOfRequest(response),
+      style: form.do as MergeStyle,
+      headCommit: form.head_commit_id || undefined,
+      message: message.join('\n\n') || undefined,
+      deleteBranch: form.delete_branch_after_merge,
+    });
+    response.status(200).end();
+  });
+
+  router.get('/:base/*', async (request, response) => {
+    const { base, 0: head } = request.params as Record<string, string>;
+    const found = state.data.pulls.find(
+      pull => pull.base === base && pull.head === head,
+    );
+    if (!found) {
+      throw notFound();
+    }
+    response.json(await toPull(forge, found, accountOfRequest(response)));
+  });
+
+  return router;
+}

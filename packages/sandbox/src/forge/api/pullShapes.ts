@@ -1,0 +1,126 @@
+import type { Change } from '../../git/changes';
+import { accountOf, type Account } from '../accounts';
+import type { Forge } from '../Forge';
+import type { Comment, Label, Pull, Status } from '../ForgeState';
+import { apiUrl, encodePath, toRepository, toUserOf, webUrl } from './shapes';
+
+/** Gitea's `Label`. */
+export function toLabel(forge: Forge, label: Label) {
+  return {
+    ...label,
+    is_archived: false,
+    url: `${apiUrl(forge)}/labels/${label.id}`,
+  };
+}
+
+/** The labels of a pull request, in the order of their making. */
+export function labelsOf(forge: Forge, pull: Pull): Label[] {
+  return forge.state.data.labels.filter(({ id }) => pull.labels.includes(id));
+}
+
+/** Gitea's `PullRequest`. When the head branch is gone, `head.ref` is the ref of the request and only `head.label` names the branch. */
+export async function toPull(forge: Forge, pull: Pull, account: Account) {
+  const standing = await forge.pulls.standing(pull);
+  const repository = toRepository(forge, account);
+  const address = `${webUrl(forge)}/pulls/${pull.number}`;
+  const comments = forge.state.data.comments.filter(
+    comment => comment.pull === pull.number,
+  );
+  return {
+    id: pull.number,
+    url: address,
+    number: pull.number,
+    user: toUserOf(forge, pull.poster),
+    title: pull.title,
+    body: pull.body,
+    labels: labelsOf(forge, pull).map(label => toLabel(forge, label)),
+    milestone: null,
+    assignee: null,
+    assignees: null,
+    requested_reviewers: null,
+    requested_reviewers_teams: null,
+    state: pull.closedAt ? 'closed' : 'open',
+    draft: false,
+    is_locked: false,
+    comments: comments.length,
+    html_url: address,
+    diff_url: `${address}.diff`,
+    patch_url: `${address}.patch`,
+    mergeable: standing.mergeable,
+    merged: pull.merged !== undefined,
+    merged_at: pull.merged?.at ?? null,
+    merge_commit_sha: pull.merged?.commit ?? null,
+    merged_by: pull.merged ? toUserOf(forge, pull.merged.by) : null,
+    allow_maintainer_edit: false,
+    base: {
+      label: pull.base,
+      ref: pull.base,
+      sha: standing.baseCommit,
+      repo_id: 1,
+      repo: repository,
+    },
+    head: {
+      label: pull.head,
+      ref: standing.headExists ? pull.head : `refs/pull/${pull.number}/head`,
+      sha: standing.headCommit,
+      repo_id: 1,
+      repo: repository,
+    },
+    merge_base: standing.mergeBase,
+    due_date: null,
+    created_at: pull.createdAt,
+    updated_at: pull.updatedAt,
+    closed_at: pull.closedAt ?? null,
+    pin_order: 0,
+  };
+}
+
+/** Gitea's `ChangedFile`. */
+export function toChangedFile(forge: Forge, change: Change, commit: string) {
+  const path = encodePath(change.path);
+  return {
+    filename: change.path,
+    ...(change.previousPath && { previous_filename: change.previousPath }),
+    status: change.status,
+    additions: change.additions,
+    deletions: change.deletions,
+    changes: change.additions + change.deletions,
+    html_url: `${webUrl(forge)}/src/commit/${commit}/${path}`,
+    contents_url: `${apiUrl(forge)}/contents/${path}?ref=${commit}`,
+    raw_url: `${webUrl(forge)}/raw/commit/${commit}/${path}`,
+  };
+}
+
+/** Gitea's `Comment`. */
+export function toComment(forge: Forge, comment: Comment) {
+  const address = `${webUrl(forge)}/pulls/${comment.pull}`;
+  return {
+    id: comment.id,
+    html_url: `${address}#issuecomment-${comment.id}`,
+    pull_request_url: address,
+    issue_url: '',
+    user: toUserOf(forge, comment.poster),
+    original_author: '',
+    original_author_id: 0,
+    body: comment.body,
+    assets: [],
+    created_at: comment.createdAt,
+    updated_at: comment.createdAt,
+  };
+}
+
+/** Gitea's `CommitStatus`. */
+export function toStatus(forge: Forge, status: Status) {
+  const creator = accountOf(status.creator);
+  return {
+    id: status.id,
+    status: status.state,
+    target_url: status.targetUrl,
+    description: status.description,
+    url: `${apiUrl(forge)}/statuses/${status.sha}`,
+    context: status.context,
+    creator: creator ? toUserOf(forge, creator.login) : null,
+    created_at: status.createdAt,
+    updated_at: status.createdAt,
+  };
+}

@@ -1,0 +1,68 @@
+import express, { type ErrorRequestHandler } from 'express';
+import Router from 'express-promise-router';
+import { authenticate } from '../accounts';
+import { ForgeError, notFound } from '../errors';
+import type { Forge } from '../Forge';
+import type { SandboxLogger } from '../../logger';
+import { createPullRoutes } from './pullRoutes';
+import { createRepositoryRoutes } from './repositoryRoutes';
+
+/** The part of Gitea's REST API that the portal uses, at `/api/v1`. The repository is private: without a token there is only the version. */
+export function createApiRouter(forge: Forge, logger: SandboxLogger) {
+  const router = Router();
+  router.use(express.json({ limit: '10mb' }));
+
+  router.use((request, response, next) => {
+    const account = authenticate(request.headers.authorization);
+    if (account === 'invalid') {
+      throw new ForgeError(401, 'invalid username, password or token');
+    }
+    response.locals.account = account === 'anonymous' ? undefined : account;
+    response.locals.rootUrl = forge.rootUrl;
+    next();
+  });
+
+  router.get('/version', (_request, response) => {
+    response.json({ version: '1.26.0' });
+  });
+
+  router.use('/repos/:owner/:repository', (request, response, next) => {
+    const { owner, repository } = request.params;
+    if (
+      !response.locals.account ||
+      `${owner}/${repository}` !== forge.fullName
+    ) {
+      throw notFound();
+    }
+    next();
+  });
+  const root = `/repos/${forge.fullName}`;
+  router.use(`${root}/pulls`, createPullRoutes(forge));
+  router.use(root, createRepositoryRoutes(forge));
+
+  router.use(() => {
+    throw notFound();
+  });
+
+  const answerError: ErrorRequestHandler = (
+    error,
+    _request,
+    response,
+    _next,
+  ) => {
+    let status = 500;
+    let message = 'Internal Server Error';
+    if (error instanceof ForgeError) {
+      ({ status, message } = error);
+    } else if (error.type === 'entity.parse.failed') {
+      [status, message] = [422, 'the body is not JSON'];
+    } else {
+      logger.error(`The forge's API failed: ${error.stack}`);
+    }
+    response
+      .status(status)
+      .json({ message, url: `${forge.rootUrl}/api/swagger` });
+  };
+  router.use(answerError);
+  return router;
+}

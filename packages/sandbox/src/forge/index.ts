@@ -1,0 +1,2 @@
+export * from './startForge';
+export { sandboxAccounts } from './accounts';

@@ -1,0 +1,119 @@
+import { existsSync } from 'node:fs';
+import { mkdir, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import express from 'express';
+import { BareRepository } from '../git/BareRepository';
+import { seedRepository } from '../git/seedRepository';
+import { loopbackOnly, serve, type RunningServer } from '../http/serve';
+import type { SandboxLogger } from '../logger';
+import { sandboxAccounts } from './accounts';
+import { createApiRouter } from './api/router';
+import type { PushEvent, Subscribe } from './events';
+import type { Forge } from './Forge';
+import { ForgeState } from './ForgeState';
+import { PullRequests } from './PullRequests';
+import { createSmartHttpRouter, hooks } from './smartHttp';
+
+const OWNER = 'acme';
+const NAME = 'platform';
+const BRANCH = 'main';
+
+export interface RunningForge extends RunningServer {
+  /** The address to clone from. */
+  repositoryUrl: string;
+  /** The bare repository on this machine. */
+  repositoryDirectory: string;
+  branch: string;
+  onPush: Subscribe<PushEvent>;
+}
+
+/** Starts the forge; on the first start makes its repository from the given directories. */
+export async function startForge(options: {
+  host: string;
+  port: number;
+  /** For the repository and what belongs to it; made when it is not there. */
+  stateDirectory: string;
+  /** What the repository holds at first, by name. */
+  seedDirectories: Record<string, string>;
+  logger: SandboxLogger;
+}): Promise<RunningForge> {
+  const { host, port, stateDirectory, seedDirectories, logger } = options;
+  await mkdir(stateDirectory, { recursive: true });
+  const repository = await openRepository(stateDirectory, seedDirectories);
+  const state = ForgeState.open(join(stateDirectory, 'forge.json'));
+  const pulls = PullRequests.create({ repository, state, logger });
+  const fullName = `${OWNER}/${NAME}`;
+
+  const server = await serve({
+    name: 'sandbox forge',
+    portFlag: '--forge-port',
+    host,
+    port,
+    createApp: rootUrl => {
+      const forge: Forge = {
+        rootUrl,
+        owner: OWNER,
+        name: NAME,
+        fullName,
+        branch: BRANCH,
+        repository,
+        state,
+        pulls,
+      };
+      const app = express().disable('x-powered-by');
+      app.use(loopbackOnly);
+      app.use(
+        createSmartHttpRouter({
+          repository,
+          fullName,
+          branch: BRANCH,
+          onPush: events => pulls.pushed(events),
+          logger,
+        }),
+      );
+      app.use('/api/v1', createApiRouter(forge, logger));
+      return app;
+    },
+  });
+  return {
+    ...server,
+    repositoryUrl: `${server.url}/${fullName}.git`,
+    repositoryDirectory: repository.directory,
+    branch: BRANCH,
+    onPush: pulls.pushes.subscribe,
+  };
+}
+
+async function openRepository(
+  stateDirectory: string,
+  seedDirectories: Record<string, string>,
+): Promise<BareRepository> {
+  const directory = join(stateDirectory, 'repository.git');
+  if (!existsSync(directory)) {
+    // Made beside its place, so that an interrupted first start leaves no half of a repository.
+    const unfinished = join(stateDirectory, 'repository.new');
+    await rm(unfinished, { recursive: true, force: true });
+    const { fullName, email } = sandboxAccounts.platformEngineer;
+    await seedRepository(
+      await BareRepository.create({
+        directory: unfinished,
+        branch: BRANCH,
+        configuration: {
+          'uploadpack.allowFilter': 'true',
+          'uploadpack.allowAnySHA1InWant': 'true',
+          'receive.hideRefs': 'refs/pull',
+          'receive.autogc': 'false',
+        },
+        hooks,
+      }),
+      {
+        branch: BRANCH,
+        directories: seedDirectories,
+        message: 'Initial platform repository\n',
+        author: { name: fullName, email },
+      },
+    );
+    await rename(unfinished, directory);
+  }
+  return BareRepository.open(directory);
+}

@@ -1,0 +1,310 @@
+import { promises as fs } from 'node:fs';
+import { resolve as resolvePath } from 'node:path';
+import { GitError, runGit } from './runGit';
+import { parseCommits, COMMIT_FORMAT, type Commit } from './commits';
+import { parseChanges, type Change } from './changes';
+
+export interface Signature {
+  name: string;
+  email: string;
+}
+
+export interface TreeEntry {
+  mode: string;
+  type: 'blob' | 'tree' | 'commit';
+  sha: string;
+  /** In bytes; absent for directories. */
+  size?: number;
+  /** Relative to the repository's root. */
+  path: string;
+}
+
+/** The empty tree, which every repository knows. */
+export const EMPTY_TREE = '4b825dc642cb6eb9a060e54bf8d69288fbee4904';
+
+/** Names that are neither options nor expressions of Git's revision syntax. */
+const REF_NAME =
+  /^(?!.*(\.\.|\/\/|@\{|\.lock$|\/$|\.$))[A-Za-z0-9_][\w./+@=,-]*$/;
+
+/** One bare repository on disk, read and written by the Git command line. */
+export class BareRepository {
+  readonly directory: string;
+
+  static async open(directory: string): Promise<BareRepository> {
+    return new BareRepository(resolvePath(directory));
+  }
+
+  /** Makes an empty repository. The directory must not exist. */
+  static async create(options: {
+    directory: string;
+    branch: string;
+    configuration: Record<string, string>;
+    hooks: Record<string, string>;
+  }): Promise<BareRepository> {
+    const { branch, configuration, hooks } = options;
+    const directory = resolvePath(options.directory);
+    await fs.mkdir(directory, { recursive: true });
+    await runGit(
+      [
+        'init',
+        '--quiet',
+        '--bare',
+        '--template=',
+        `--initial-branch=${branch}`,
+      ],
+      { directory },
+    );
+    for (const [key, value] of Object.entries(configuration)) {
+      await runGit(['config', key, value], { directory });
+    }
+    await fs.mkdir(`${directory}/hooks`, { recursive: true });
+    for (const [name, script] of Object.entries(hooks)) {
+      await fs.writeFile(`${directory}/hooks/${name}`, script, { mode: 0o755 });
+    }
+    return new BareRepository(directory);
+  }
+
+  private constructor(directory: string) {
+    this.directory = directory;
+  }
+
+  /** The commit that a branch, a tag, a commit id or a full ref name means. */
+  async resolve(name: string): Promise<string | undefined> {
+    if (!REF_NAME.test(name)) {
+      return undefined;
+    }
+    const candidates = [`refs/heads/${name}`, `refs/tags/${name}`];
+    if (name.startsWith('refs/')) {
+      candidates.unshift(name);
+    } else if (/^[0-9a-f]{7,40}$/.test(name)) {
+      candidates.push(name);
+    }
+    for (const candidate of candidates) {
+      const found = await this.#try(
+        'rev-parse',
+        '--verify',
+        '--quiet',
+        `${candidate}^{commit}`,
+      );
+      if (found) {
+        return found.toString().trim();
+      }
+    }
+    return undefined;
+  }
+
+  /** Names of branches with their commits, by name. */
+  async branches(): Promise<Map<string, string>> {
+    const output = await this.#git(
+      'for-each-ref',
+      '--format=%(refname:lstrip=2) %(objectname)',
+      'refs/heads/',
+    );
+    return new Map(
+      lines(output).map(line => line.split(' ') as [string, string]),
+    );
+  }
+
+  async commit(sha: string): Promise<Commit> {
+    return (await this.log({ from: sha, limit: 1 }))[0];
+  }
+
+  /** Newest first; `excluding` leaves out what that commit reaches, `path` what did not touch it. */
+  async log(options: {
+    from: string;
+    excluding?: string;
+    limit?: number;
+    path?: string;
+  }): Promise<Commit[]> {
+    const { from, excluding, limit, path } = options;
+    const output = await this.#git(
+      'log',
+      `--format=${COMMIT_FORMAT}`,
+      '-z',
+      ...(limit === undefined ? [] : [`--max-count=${limit}`]),
+      from,
+      ...(excluding ? [`^${excluding}`] : []),
+      '--',
+      ...(path ? [path] : []),
+    );
+    return parseCommits(output.toString());
+  }
+
+  /** What a directory holds, or everything below it; undefined when it is not a directory. */
+  async list(
+    commit: string,
+    path: string,
+    options: { recursive?: boolean } = {},
+  ): Promise<TreeEntry[] | undefined> {
+    const output = await this.#try(
+      'ls-tree',
+      '-z',
+      '--long',
+      ...(options.recursive ? ['-r', '-t'] : []),
+      `${commit}:${path}`,
+    );
+    const prefix = path ? `${path}/` : '';
+    return output && parseEntries(output, prefix);
+  }
+
+  async entry(commit: string, path: string): Promise<TreeEntry | undefined> {
+    const output = await this.#git(
+      'ls-tree',
+      '-z',
+      '--long',
+      '--full-tree',
+      commit,
+      '--',
+      path,
+    );
+    return parseEntries(output, '')[0];
+  }
+
+  async blob(sha: string): Promise<Buffer> {
+    return this.#git('cat-file', 'blob', sha);
+  }
+
+  /** A unified diff, as `git diff` prints it. */
+  async diff(base: string, head: string): Promise<string> {
+    return (
+      await this.#git(
+        'diff',
+        '--no-color',
+        '--no-ext-diff',
+        '--no-textconv',
+        '--find-renames',
+        base,
+        head,
+        '--',
+      )
+    ).toString();
+  }
+
+  async changes(base: string, head: string): Promise<Change[]> {
+    const output = await this.#git(
+      'diff',
+      '--raw',
+      '--numstat',
+      '-z',
+      '--find-renames',
+      base,
+      head,
+      '--',
+    );
+    return parseChanges(output.toString());
+  }
+
+  async mergeBase(one: string, other: string): Promise<string | undefined> {
+    return (await this.#try('merge-base', one, other))?.toString().trim();
+  }
+
+  /** The tree of a three-way merge; undefined when there are conflicts. */
+  async mergeTree(ours: string, theirs: string): Promise<string | undefined> {
+    const output = await this.#try(
+      'merge-tree',
+      '--write-tree',
+      '--no-messages',
+      ours,
+      theirs,
+    );
+    return output?.toString().trim();
+  }
+
+  async commitTree(options: {
+    tree: string;
+    parents: string[];
+    message: string;
+    author: Signature;
+    committer: Signature;
+  }): Promise<string> {
+    const { tree, parents, message, author, committer } = options;
+    const output = await runGit(
+      ['commit-tree', tree, ...parents.flatMap(parent => ['-p', parent])],
+      {
+        directory: this.directory,
+        input: message,
+        environment: {
+          GIT_AUTHOR_NAME: author.name,
+          GIT_AUTHOR_EMAIL: author.email,
+          GIT_COMMITTER_NAME: committer.name,
+          GIT_COMMITTER_EMAIL: committer.email,
+        },
+      },
+    );
+    return output.toString().trim();
+  }
+
+  /**
+   * Sets a ref, which must be at `expected` (when given) until then.
+   *
+   * @throws GitError when it is not.
+   */
+  async updateRef(
+    ref: string,
+    commit: string,
+    expected?: string,
+  ): Promise<void> {
+    await this.#git(
+      'update-ref',
+      ref,
+      commit,
+      ...(expected === undefined ? [] : [expected]),
+    );
+  }
+
+  async deleteRef(ref: string): Promise<void> {
+    await this.#git('update-ref', '-d', ref);
+  }
+
+  /** An archive with one directory, `prefix`, at its top. */
+  async archive(
+    commit: string,
+    format: 'tar' | 'tar.gz',
+    prefix: string,
+  ): Promise<Buffer> {
+    return this.#git(
+      'archive',
+      `--format=${format}`,
+      `--prefix=${prefix}/`,
+      commit,
+    );
+  }
+
+  async #git(...args: string[]): Promise<Buffer> {
+    return runGit(args, { directory: this.directory });
+  }
+
+  /** Undefined when Git says no: what was asked for does not exist. */
+  async #try(...args: string[]): Promise<Buffer | undefined> {
+    try {
+      return await this.#git(...args);
+    } catch (error) {
+      if (error instanceof GitError) {
+        return undefined;
+      }
+      throw error;
+    }
+  }
+}
+
+function lines(output: Buffer): string[] {
+  return output.toString().split('\n').filter(Boolean);
+}
+
+function parseEntries(output: Buffer, prefix: string): TreeEntry[] {
+  return output
+    .toString()
+    .split('\0')
+    .filter(Boolean)
+    .map(record => {
+      const tab = record.indexOf('\t');
+      const [mode, type, sha, size] = record.slice(0, tab).split(/ +/);
+      return {
+        mode,
+        type: type as TreeEntry['type'],
+        sha,
+        size: size === '-' ? undefined : Number(size),
+        path: prefix + record.slice(tab + 1),
+      };
+    });
+}

@@ -1,0 +1,2 @@
+export * from './startSandbox';
+export { sandboxAccounts } from './forge';

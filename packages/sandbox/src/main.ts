@@ -1,0 +1,42 @@
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { startSandbox } from './startSandbox';
+
+/** The numbers that the portal's configuration expects. */
+const PORTS = { forge: '7010', kubernetes: '7011', grafana: '7012' };
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      'state-dir': { type: 'string', default: '.data/sandbox' },
+      'seed-root': { type: 'string', default: '.' },
+      'forge-port': { type: 'string', default: PORTS.forge },
+      'kubernetes-port': { type: 'string', default: PORTS.kubernetes },
+      'grafana-port': { type: 'string', default: PORTS.grafana },
+    },
+  });
+  const seedRoot = values['seed-root'];
+  const sandbox = await startSandbox({
+    stateDirectory: resolve(values['state-dir']),
+    seedDirectories: {
+      infra: resolve(seedRoot, 'infra'),
+      templates: resolve(seedRoot, 'templates'),
+    },
+    ports: {
+      forge: Number(values['forge-port']),
+      kubernetes: Number(values['kubernetes-port']),
+      grafana: Number(values['grafana-port']),
+    },
+    logger: console,
+  });
+  console.log(`Sandbox forge is ready at ${sandbox.forgeUrl}`);
+
+  const stop = () => sandbox.stop().then(() => process.exit(0));
+  process.once('SIGTERM', stop);
+  process.once('SIGINT', stop);
+}
+
+main().catch(error => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+});
