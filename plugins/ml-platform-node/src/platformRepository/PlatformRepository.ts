@@ -10,6 +10,15 @@ export interface GitIdentity {
   email: string;
 }
 
+/** A commit as people read about it. */
+export interface Revision {
+  /** `Name <email>`. */
+  author: string;
+  /** ISO 8601. */
+  date: string;
+  message: string;
+}
+
 /**
  * The platform repository through one bare clone per replica. Paths are relative to the repository's root.
  * Every method throws `ServiceUnavailableError` when the forge cannot be reached, with no host or credential in the message.
@@ -41,6 +50,8 @@ export interface PlatformRepository {
     message: string;
     author: GitIdentity;
   }): Promise<string>;
+  /** @throws NotFoundError when the repository has no such commit. */
+  revision(commit: string): Promise<Revision>;
   /** What lies between two commits, one unified diff per file, as `git diff` prints it. */
   diff(base: string, commit: string): Promise<ChangedFile[]>;
   /**

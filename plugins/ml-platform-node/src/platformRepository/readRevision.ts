@@ -1,0 +1,19 @@
+import type { GitCommand } from './GitCommand';
+import type { Revision } from './PlatformRepository';
+
+/** Who made a commit, when and why, as Git records it. */
+export async function readRevision(
+  git: GitCommand,
+  commit: string,
+): Promise<Revision> {
+  const output = await git.text([
+    'log',
+    '-1',
+    '--no-show-signature',
+    '--format=%an <%ae>%x00%aI%x00%B',
+    commit,
+    '--',
+  ]);
+  const [author, date, message] = output.split('\0');
+  return { author, date, message: message.trim() };
+}
