@@ -17,6 +17,11 @@ export interface Config {
       rootDirectory?: string;
       /** Seconds between fetches when no webhook comes. Default: 10. */
       pollSeconds?: number;
+      /**
+       * Key that signs what the portal writes about a request into its pull request. Absent: it is not signed.
+       * @visibility secret
+       */
+      trailerSecret?: string;
     };
     /** Environments in order of promotion. */
     environments: Array<{

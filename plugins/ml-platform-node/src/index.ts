@@ -5,6 +5,9 @@
  */
 export * from './clusterStore';
 export * from './config/mlPlatformConfig';
+export * from './forge';
+export * from './kustomize';
 export * from './lastKnown';
 export * from './platformRepository';
 export * from './teams';
+export * from './validation';

@@ -14,6 +14,7 @@ export interface MlPlatformConfig {
     /** Without slashes at either end; empty for the repository's root. */
     rootDirectory: string;
     pollSeconds: number;
+    trailerSecret?: string;
   };
   environments: Environment[];
   groups: { platform: string; security: string };
@@ -46,6 +47,7 @@ export function readMlPlatformConfig(rootConfig: Config): MlPlatformConfig {
         repository.getOptionalString('rootDirectory') ?? ''
       ).replace(/^\/+|\/+$/g, ''),
       pollSeconds: repository.getOptionalNumber('pollSeconds') ?? 10,
+      trailerSecret: repository.getOptionalString('trailerSecret'),
     },
     environments,
     groups: {
@@ -64,7 +66,10 @@ export function readMlPlatformConfig(rootConfig: Config): MlPlatformConfig {
 function checkEnvironments(environments: Environment[]) {
   const seen = new Set<string>();
   for (const { name, cluster, namespaceSuffix } of environments) {
-    if (!/^[a-z][a-z0-9]*$/.test(name) || name.length > MAX_ENVIRONMENT_LENGTH) {
+    if (
+      !/^[a-z][a-z0-9]*$/.test(name) ||
+      name.length > MAX_ENVIRONMENT_LENGTH
+    ) {
       throw new InputError(
         `mlPlatform.environments: "${name}" is not a name of 1 to ${MAX_ENVIRONMENT_LENGTH} lower-case letters and digits`,
       );
