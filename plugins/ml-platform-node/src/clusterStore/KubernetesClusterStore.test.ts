@@ -161,10 +161,15 @@ describe('KubernetesClusterStore', () => {
     expect(text.startsWith('ää')).toBe(true);
     expect(text.endsWith('last line\n')).toBe(true);
     expect(kubernetes.requests[0]).toContain('container=x%26follow%3Dtrue');
-    await expect(store.podLogs({ ...options, pod: '../b' })).rejects.toThrow(
+    await expect(store.podLogs({ ...options, pod: 'b' })).rejects.toThrow(
       'no such pod',
     );
-    expect(kubernetes.requests[1]).toContain('/pods/..%2Fb/log');
+    for (const pod of ['..', '../b', '..%2Fb', 'a/log?x=']) {
+      await expect(store.podLogs({ ...options, pod })).rejects.toThrow(
+        'no such object',
+      );
+    }
+    expect(kubernetes.requests).toHaveLength(2);
     kubernetes.behaviour = 'silent';
     await expect(store.podLogs(options)).rejects.toThrow(
       'Kubernetes (one) did not answer in time.',

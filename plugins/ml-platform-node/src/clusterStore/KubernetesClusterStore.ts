@@ -18,7 +18,7 @@ import type {
   StoredObject,
 } from './ClusterStore';
 import { listObjects } from './listObjects';
-import { objectTypes } from './objectTypes';
+import { logPath, objectTypes } from './objectTypes';
 
 const MAX_LOG_BYTES = 1024 * 1024;
 
@@ -125,9 +125,7 @@ export class KubernetesClusterStore implements ClusterStore {
     if (options.container) {
       query.set('container', options.container);
     }
-    const path = `/api/v1/namespaces/${encodeURIComponent(
-      options.namespace,
-    )}/pods/${encodeURIComponent(options.pod)}/log`;
+    const path = logPath(options.namespace, options.pod);
     const { status, body } = await connection
       .get(path, {
         query,

@@ -1,3 +1,4 @@
+import { NotFoundError } from '@backstage/errors';
 import type { ObjectType } from './ClusterStore';
 
 /** How the API server serves a type. */
@@ -54,7 +55,22 @@ export function listPath(
   const root = group ? `/apis/${group}/${version}` : `/api/${version}`;
   return namespace === undefined
     ? `${root}/${plural}`
-    : `${root}/namespaces/${encodeURIComponent(namespace)}/${plural}`;
+    : `${root}/namespaces/${pathSegment(namespace)}/${plural}`;
+}
+
+/** The path of a pod's log. */
+export function logPath(namespace: string, pod: string): string {
+  return `/api/v1/namespaces/${pathSegment(namespace)}/pods/${pathSegment(
+    pod,
+  )}/log`;
+}
+
+/** Names come from people, and `..` would leave the path even when it is encoded. */
+function pathSegment(name: string): string {
+  if (!/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/.test(name)) {
+    throw new NotFoundError('There is no such object');
+  }
+  return name;
 }
 
 function core(kind: string, plural: string): ObjectTypeDefinition {
