@@ -1,11 +1,14 @@
 import { join } from 'node:path';
 import { startForge } from './forge';
+import { startGrafana } from './grafana';
+import type { RunningServer } from './http/serve';
 import type { SandboxLogger } from './logger';
 
 export interface Sandbox {
   forgeUrl: string;
   /** The address to clone the platform repository from. */
   repositoryUrl: string;
+  grafanaUrl: string;
   stop(): Promise<void>;
 }
 
@@ -29,16 +32,38 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     host = '127.0.0.1',
     logger,
   } = options;
-  const forge = await startForge({
-    host,
-    port: ports.forge ?? 0,
-    stateDirectory: join(stateDirectory, 'forge'),
-    seedDirectories,
-    logger,
-  });
-  return {
-    forgeUrl: forge.url,
-    repositoryUrl: forge.repositoryUrl,
-    stop: () => forge.stop(),
+  const running: RunningServer[] = [];
+  const stop = async () => {
+    for (const server of running.splice(0).reverse()) {
+      await server.stop();
+    }
   };
+  try {
+    const forge = await startForge({
+      host,
+      port: ports.forge ?? 0,
+      stateDirectory: join(stateDirectory, 'forge'),
+      seedDirectories,
+      logger,
+    });
+    running.push(forge);
+    const { repositoryDirectory, branch } = forge;
+    const grafana = await startGrafana({
+      host,
+      port: ports.grafana ?? 0,
+      repositoryDirectory,
+      branch,
+      logger,
+    });
+    running.push(grafana);
+    return {
+      forgeUrl: forge.url,
+      repositoryUrl: forge.repositoryUrl,
+      grafanaUrl: grafana.url,
+      stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
 }

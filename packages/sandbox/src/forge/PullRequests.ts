@@ -11,16 +11,7 @@ import {
 } from './events';
 import { now, type ForgeState, type Pull } from './ForgeState';
 import { mergeCommit, type MergeStyle } from './mergeCommit';
-
-/** How a pull request stands now. */
-export interface PullStanding {
-  baseCommit: string;
-  headCommit: string;
-  mergeBase: string;
-  mergeable: boolean;
-  /** Whether the head branch is still there. */
-  headExists: boolean;
-}
+import { PullStandings, type PullStanding } from './PullStandings';
 
 /** Opens, follows, merges and closes pull requests; one write at a time. */
 export class PullRequests {
@@ -28,7 +19,7 @@ export class PullRequests {
   readonly events: EventChannel<PullEvent>;
   readonly #repository: BareRepository;
   readonly #state: ForgeState;
-  readonly #merges = new Map<string, Promise<string | undefined>>();
+  readonly #standings: PullStandings;
   #lastWrite: Promise<unknown> = Promise.resolve();
 
   static create(options: {
@@ -46,6 +37,7 @@ export class PullRequests {
   ) {
     this.#repository = repository;
     this.#state = state;
+    this.#standings = PullStandings.create(repository);
     this.pushes = new EventChannel(logger);
     this.events = new EventChannel(logger);
   }
@@ -59,32 +51,9 @@ export class PullRequests {
     return found;
   }
 
-  async standing(pull: Pull): Promise<PullStanding> {
-    const repository = this.#repository;
-    const branches = await repository.branches();
-    const baseCommit = branches.get(pull.base) ?? pull.mergeBase;
-    const headExists = branches.has(pull.head);
-    if (pull.closedAt) {
-      const { headCommit, mergeBase } = pull;
-      return {
-        baseCommit,
-        headCommit,
-        mergeBase,
-        mergeable: false,
-        headExists,
-      };
-    }
-    const headCommit = branches.get(pull.head) ?? pull.headCommit;
-    const mergeBase =
-      (await repository.mergeBase(baseCommit, headCommit)) ?? pull.mergeBase;
-    const tree = await this.#mergedTree(baseCommit, headCommit);
-    return {
-      baseCommit,
-      headCommit,
-      mergeBase,
-      mergeable: tree !== undefined,
-      headExists,
-    };
+  /** How the pull request stands now. */
+  standing(pull: Pull): Promise<PullStanding> {
+    return this.#standings.of(pull);
   }
 
   /** @throws ForgeError 404 for unknown branches, 409 when there is one for the same branches, 422 without a difference. */
@@ -217,7 +186,7 @@ export class PullRequests {
         throw new ForgeError(405, 'User not allowed to merge PR');
       }
       const standing = await this.standing(pull);
-      const tree = await this.#mergedTree(
+      const tree = await this.#standings.mergedTree(
         standing.baseCommit,
         standing.headCommit,
       );
@@ -334,14 +303,6 @@ export class PullRequests {
     return this.#state.data.pulls.filter(
       pull => pull.head === head && !pull.closedAt,
     );
-  }
-
-  #mergedTree(base: string, head: string): Promise<string | undefined> {
-    const key = `${base} ${head}`;
-    const known =
-      this.#merges.get(key) ?? this.#repository.mergeTree(base, head);
-    this.#merges.set(key, known);
-    return known;
   }
 
   #serially<T>(write: () => Promise<T>): Promise<T> {

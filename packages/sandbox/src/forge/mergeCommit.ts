@@ -1,7 +1,7 @@
 import type { BareRepository, Signature } from '../git/BareRepository';
 import { accountOf, type Account } from './accounts';
 import type { Pull } from './ForgeState';
-import type { PullStanding } from './PullRequests';
+import type { PullStanding } from './PullStandings';
 
 export type MergeStyle = 'merge' | 'squash';
 

@@ -11,7 +11,9 @@ import { createApiRouter } from './api/router';
 import type { PushEvent, Subscribe } from './events';
 import type { Forge } from './Forge';
 import { ForgeState } from './ForgeState';
+import { createPagesRouter } from './pages/router';
 import { PullRequests } from './PullRequests';
+import { Webhooks } from './Webhooks';
 import { createSmartHttpRouter, hooks } from './smartHttp';
 
 const OWNER = 'acme';
@@ -60,6 +62,7 @@ export async function startForge(options: {
         state,
         pulls,
       };
+      Webhooks.create(forge, logger);
       const app = express().disable('x-powered-by');
       app.use(loopbackOnly);
       app.use(
@@ -72,6 +75,7 @@ export async function startForge(options: {
         }),
       );
       app.use('/api/v1', createApiRouter(forge, logger));
+      app.use(createPagesRouter(forge, logger));
       return app;
     },
   });

@@ -1,5 +1,6 @@
 import { promises as fs } from 'node:fs';
 import { resolve as resolvePath } from 'node:path';
+import { parseTree, type TreeEntry } from './tree';
 import { GitError, runGit } from './runGit';
 import { parseCommits, COMMIT_FORMAT, type Commit } from './commits';
 import { parseChanges, type Change } from './changes';
@@ -7,16 +8,6 @@ import { parseChanges, type Change } from './changes';
 export interface Signature {
   name: string;
   email: string;
-}
-
-export interface TreeEntry {
-  mode: string;
-  type: 'blob' | 'tree' | 'commit';
-  sha: string;
-  /** In bytes; absent for directories. */
-  size?: number;
-  /** Relative to the repository's root. */
-  path: string;
 }
 
 /** The empty tree, which every repository knows. */
@@ -144,7 +135,7 @@ export class BareRepository {
       `${commit}:${path}`,
     );
     const prefix = path ? `${path}/` : '';
-    return output && parseEntries(output, prefix);
+    return output && parseTree(output, prefix);
   }
 
   async entry(commit: string, path: string): Promise<TreeEntry | undefined> {
@@ -157,7 +148,7 @@ export class BareRepository {
       '--',
       path,
     );
-    return parseEntries(output, '')[0];
+    return parseTree(output, '')[0];
   }
 
   async blob(sha: string): Promise<Buffer> {
@@ -289,22 +280,4 @@ export class BareRepository {
 
 function lines(output: Buffer): string[] {
   return output.toString().split('\n').filter(Boolean);
-}
-
-function parseEntries(output: Buffer, prefix: string): TreeEntry[] {
-  return output
-    .toString()
-    .split('\0')
-    .filter(Boolean)
-    .map(record => {
-      const tab = record.indexOf('\t');
-      const [mode, type, sha, size] = record.slice(0, tab).split(/ +/);
-      return {
-        mode,
-        type: type as TreeEntry['type'],
-        sha,
-        size: size === '-' ? undefined : Number(size),
-        path: prefix + record.slice(tab + 1),
-      };
-    });
 }

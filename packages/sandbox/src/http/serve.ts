@@ -50,6 +50,15 @@ export async function serve(options: {
   };
 }
 
+/** Whether an address is plain HTTP to this machine. */
+export function isLoopbackUrl(url: string): boolean {
+  return (
+    URL.canParse(url) &&
+    new URL(url).protocol === 'http:' &&
+    LOOPBACK.test(new URL(url).host)
+  );
+}
+
 const LOOPBACK = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/;
 
 /** Refuses requests that name another host: a web page whose name was rebound to 127.0.0.1 must not get in. */

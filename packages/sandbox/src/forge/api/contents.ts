@@ -1,4 +1,4 @@
-import type { TreeEntry } from '../../git/BareRepository';
+import type { TreeEntry } from '../../git/tree';
 import { notFound } from '../errors';
 import type { Forge } from '../Forge';
 import { resolveCommit } from './commitNames';

@@ -4,8 +4,11 @@ import { authenticate } from '../accounts';
 import { ForgeError, notFound } from '../errors';
 import type { Forge } from '../Forge';
 import type { SandboxLogger } from '../../logger';
+import { createHookRoutes } from './hookRoutes';
+import { createIssueRoutes } from './issueRoutes';
 import { createPullRoutes } from './pullRoutes';
 import { createRepositoryRoutes } from './repositoryRoutes';
+import { createStatusRoutes } from './statusRoutes';
 
 /** The part of Gitea's REST API that the portal uses, at `/api/v1`. The repository is private: without a token there is only the version. */
 export function createApiRouter(forge: Forge, logger: SandboxLogger) {
@@ -38,7 +41,10 @@ export function createApiRouter(forge: Forge, logger: SandboxLogger) {
   });
   const root = `/repos/${forge.fullName}`;
   router.use(`${root}/pulls`, createPullRoutes(forge));
+  router.use(`${root}/hooks`, createHookRoutes(forge));
   router.use(root, createRepositoryRoutes(forge));
+  router.use(root, createIssueRoutes(forge));
+  router.use(root, createStatusRoutes(forge));
 
   router.use(() => {
     throw notFound();

@@ -1,0 +1,127 @@
+import { createHmac, randomUUID } from 'node:crypto';
+import type { SandboxLogger } from '../logger';
+import { toPull } from './api/pullShapes';
+import { toPayloadCommit, toRepository, toUser, webUrl } from './api/shapes';
+import { NO_COMMIT, type PullEvent, type PushEvent } from './events';
+import type { Forge } from './Forge';
+import type { Hook } from './ForgeState';
+
+const DELIVERY_TIMEOUT_MS = 5_000;
+
+/** Tells the repository's webhooks of pushes and pull requests, in Gitea's words and with its signatures. Nothing is sent twice. */
+export class Webhooks {
+  readonly #forge: Forge;
+  readonly #logger: SandboxLogger;
+
+  static create(forge: Forge, logger: SandboxLogger): Webhooks {
+    return new Webhooks(forge, logger);
+  }
+
+  private constructor(forge: Forge, logger: SandboxLogger) {
+    this.#forge = forge;
+    this.#logger = logger;
+    forge.pulls.pushes.subscribe(event => {
+      this.#send('push', () => this.#pushPayload(event));
+    });
+    forge.pulls.events.subscribe(event => {
+      this.#send('pull_request', () => this.#pullPayload(event));
+    });
+  }
+
+  async #send(event: string, describe: () => Promise<object>): Promise<void> {
+    const hooks = this.#forge.state.data.hooks.filter(
+      hook => hook.active && hook.events.includes(event),
+    );
+    if (hooks.length === 0) {
+      return;
+    }
+    try {
+      const payload = JSON.stringify(await describe(), undefined, 2);
+      await Promise.all(hooks.map(hook => this.#deliver(hook, event, payload)));
+    } catch (error) {
+      this.#logger.warn(`A webhook of the forge was not delivered: ${error}`);
+    }
+  }
+
+  async #deliver(hook: Hook, event: string, payload: string): Promise<void> {
+    const sign = (algorithm: string) =>
+      hook.secret
+        ? createHmac(algorithm, hook.secret).update(payload).digest('hex')
+        : '';
+    const id = randomUUID();
+    const headers: Record<string, string> = {
+      'X-Hub-Signature': `sha1=${sign('sha1')}`,
+      'X-Hub-Signature-256': `sha256=${sign('sha256')}`,
+      'X-GitHub-Delivery': id,
+      'X-GitHub-Event': event,
+      'X-GitHub-Event-Type': event,
+    };
+    for (const forge of ['Gitea', 'Gogs']) {
+      headers[`X-${forge}-Delivery`] = id;
+      headers[`X-${forge}-Event`] = event;
+      headers[`X-${forge}-Event-Type`] = event;
+      headers[`X-${forge}-Signature`] = sign('sha256');
+    }
+    const response = await fetch(hook.url, {
+      method: 'POST',
+      headers: {
+        ...headers,
+        'Content-Type':
+          hook.contentType === 'form'
+            ? 'application/x-www-form-urlencoded'
+            : 'application/json',
+      },
+      body:
+        hook.contentType === 'form'
+          ? new URLSearchParams({ payload }).toString()
+          : payload,
+      redirect: 'error',
+      signal: AbortSignal.timeout(DELIVERY_TIMEOUT_MS),
+    });
+    if (!response.ok) {
+      this.#logger.warn(
+        `Webhook ${hook.id} of the forge answered ${response.status}.`,
+      );
+    }
+  }
+
+  async #pushPayload({ ref, before, after, pusher }: PushEvent) {
+    const forge = this.#forge;
+    const excluding =
+      before === NO_COMMIT
+        ? await forge.repository.resolve(forge.branch)
+        : before;
+    const commits =
+      after === NO_COMMIT
+        ? []
+        : await forge.repository.log({ from: after, excluding });
+    const payloads = commits.map(commit => toPayloadCommit(forge, commit));
+    const sender = toUser(forge, pusher);
+    return {
+      ref,
+      before,
+      after,
+      compare_url: `${webUrl(forge)}/compare/${before}...${after}`,
+      commits: payloads,
+      total_commits: payloads.length,
+      head_commit: payloads[0] ?? null,
+      repository: toRepository(forge, pusher),
+      pusher: sender,
+      sender,
+    };
+  }
+
+  async #pullPayload({ action, pull, sender }: PullEvent) {
+    const forge = this.#forge;
+    return {
+      action,
+      number: pull.number,
+      pull_request: await toPull(forge, pull, sender),
+      requested_reviewer: null,
+      repository: toRepository(forge, sender),
+      sender: toUser(forge, sender),
+      commit_id: '',
+      review: null,
+    };
+  }
+}

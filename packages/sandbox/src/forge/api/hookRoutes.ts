@@ -1,0 +1,114 @@
+import Router from 'express-promise-router';
+import { z } from 'zod';
+import { isLoopbackUrl } from '../../http/serve';
+import { notFound } from '../errors';
+import type { Forge } from '../Forge';
+import { now, type Hook } from '../ForgeState';
+import { administrator, parseBody, sendPage } from './requests';
+
+const configSchema = z.object({
+  url: z
+    .string()
+    .refine(isLoopbackUrl, 'the sandbox calls addresses on this machine only'),
+  content_type: z.enum(['json', 'form']).default('json'),
+  secret: z.string().default(''),
+});
+
+const createSchema = z.object({
+  type: z.literal('gitea'),
+  config: configSchema,
+  events: z.array(z.string()).default(['push']),
+  active: z.boolean().default(false),
+});
+
+const editSchema = z.object({
+  config: configSchema.partial().optional(),
+  events: z.array(z.string()).optional(),
+  active: z.boolean().optional(),
+});
+
+/** Webhooks of the repository: list, make, read, change, delete. */
+export function createHookRoutes({ state }: Forge) {
+  const router = Router();
+
+  router.use((_request, response, next) => {
+    administrator(response);
+    next();
+  });
+
+  const find = (id: string) => {
+    const found = state.data.hooks.find(hook => hook.id === Number(id));
+    if (!found) {
+      throw notFound();
+    }
+    return found;
+  };
+
+  router.get('/', (request, response) => {
+    response.json(sendPage(request, response, state.data.hooks).map(toHook));
+  });
+
+  router.post('/', (request, response) => {
+    const { config, events, active } = parseBody(createSchema, request);
+    const hook = state.update((data, nextId) => {
+      const { url, secret, content_type: contentType } = config;
+      const at = now();
+      const created = {
+        id: nextId(),
+        url,
+        secret,
+        contentType,
+        events,
+        active,
+        createdAt: at,
+        updatedAt: at,
+      };
+      data.hooks.push(created);
+      return created;
+    });
+    response.status(201).json(toHook(hook));
+  });
+
+  router.get('/:id', (request, response) => {
+    response.json(toHook(find(request.params.id)));
+  });
+
+  router.patch('/:id', (request, response) => {
+    const hook = find(request.params.id);
+    const { config = {}, events, active } = parseBody(editSchema, request);
+    state.update(() => {
+      hook.url = config.url ?? hook.url;
+      hook.secret = config.secret ?? hook.secret;
+      hook.contentType = config.content_type ?? hook.contentType;
+      hook.events = events ?? hook.events;
+      hook.active = active ?? hook.active;
+      hook.updatedAt = now();
+    });
+    response.json(toHook(hook));
+  });
+
+  router.delete('/:id', (request, response) => {
+    const hook = find(request.params.id);
+    state.update(data => {
+      data.hooks = data.hooks.filter(other => other !== hook);
+    });
+    response.status(204).end();
+  });
+
+  return router;
+}
+
+/** Gitea's `Hook`; the secret is not told. */
+function toHook(hook: Hook) {
+  return {
+    id: hook.id,
+    type: 'gitea',
+    branch_filter: '',
+    config: { content_type: hook.contentType, url: hook.url },
+    events: hook.events,
+    authorization_header: '',
+    active: hook.active,
+    updated_at: hook.updatedAt,
+    created_at: hook.createdAt,
+  };
+}

@@ -1,0 +1,110 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import type { BareRepository } from '../git/BareRepository';
+import type { SandboxLogger } from '../logger';
+
+const DIRECTORY = 'infra/gitops/workloads';
+const FILE = /(^|[/.])dashboard\.json$/;
+
+const modelSchema = z.looseObject({
+  uid: z.string().regex(/^[\w-]{1,40}$/),
+  title: z.string().min(1),
+  description: z.string().default(''),
+  tags: z.array(z.string()).default([]),
+  panels: z
+    .array(
+      z.looseObject({
+        title: z.string().default(''),
+        type: z.string().default(''),
+        targets: z
+          .array(z.looseObject({ expr: z.string().optional() }))
+          .default([]),
+      }),
+    )
+    .default([]),
+});
+
+/** A dashboard and the folder it is shown in. */
+export interface Dashboard {
+  id: number;
+  slug: string;
+  /** The team whose directory the file lies in. */
+  folder: string;
+  /** The file's content, as Grafana stores it. */
+  model: z.infer<typeof modelSchema>;
+}
+
+/** The dashboards that lie in the platform repository's default branch. */
+export class Dashboards {
+  readonly #repository: BareRepository;
+  readonly #branch: string;
+  readonly #logger: SandboxLogger;
+  #read?: { commit: string; dashboards: Promise<Dashboard[]> };
+
+  static create(options: {
+    repository: BareRepository;
+    branch: string;
+    logger: SandboxLogger;
+  }): Dashboards {
+    return new Dashboards(options.repository, options.branch, options.logger);
+  }
+
+  private constructor(
+    repository: BareRepository,
+    branch: string,
+    logger: SandboxLogger,
+  ) {
+    this.#repository = repository;
+    this.#branch = branch;
+    this.#logger = logger;
+  }
+
+  /** By title. Read again when the branch has moved. */
+  async all(): Promise<Dashboard[]> {
+    const commit = await this.#repository.resolve(this.#branch);
+    if (!commit) {
+      return [];
+    }
+    if (this.#read?.commit !== commit) {
+      this.#read = { commit, dashboards: this.#readAll(commit) };
+    }
+    return this.#read.dashboards;
+  }
+
+  async find(uid: string): Promise<Dashboard | undefined> {
+    return (await this.all()).find(({ model }) => model.uid === uid);
+  }
+
+  async #readAll(commit: string): Promise<Dashboard[]> {
+    const entries =
+      (await this.#repository.list(commit, DIRECTORY, { recursive: true })) ??
+      [];
+    const byUid = new Map<string, Dashboard>();
+    for (const { path, sha, type } of entries) {
+      if (type === 'blob' && FILE.test(path)) {
+        try {
+          const content: unknown = JSON.parse(
+            (await this.#repository.blob(sha)).toString(),
+          );
+          const model = modelSchema.parse(content);
+          byUid.set(model.uid, describe(path, model));
+        } catch (error) {
+          this.#logger.warn(`The dashboard ${path} is left out: ${error}`);
+        }
+      }
+    }
+    return [...byUid.values()].sort((one, other) =>
+      one.model.title.localeCompare(other.model.title),
+    );
+  }
+}
+
+function describe(path: string, model: Dashboard['model']): Dashboard {
+  const digest = createHash('sha256').update(model.uid).digest('hex');
+  return {
+    id: Number.parseInt(digest.slice(0, 7), 16),
+    slug: model.title.toLowerCase().replace(/[^a-z0-9]+/g, '-'),
+    folder: path.slice(DIRECTORY.length + 1).split('/')[0],
+    model,
+  };
+}

@@ -1,0 +1,100 @@
+import type { Response } from 'express';
+import Router from 'express-promise-router';
+import { html, type Html } from '../http/html';
+import { createAssetsRouter, sendPageOf } from '../http/page';
+import type { Dashboards } from './Dashboards';
+
+/** What people see who follow a dashboard's link: what it would show on a real Grafana. */
+export function createGrafanaPagesRouter(dashboards: Dashboards) {
+  const router = Router();
+  const send = (response: Response, title: string, body: Html) =>
+    sendPageOf(response, {
+      title,
+      product: 'sandbox Grafana',
+      links: [
+        {
+          title: 'Dashboards',
+          href: '/dashboards',
+          current: response.req.path === '/dashboards',
+        },
+      ],
+      body,
+    });
+
+  router.use(createAssetsRouter());
+  router.get('/', (_request, response) => response.redirect('/dashboards'));
+
+  router.get(
+    ['/dashboards', '/dashboards/f/:folder/:slug?'],
+    async (request, response) => {
+      const { folder: wanted } = request.params as { folder?: string };
+      const found = (await dashboards.all()).filter(
+        ({ folder }) => !wanted || folder === wanted,
+      );
+      send(
+        response,
+        wanted ?? 'Dashboards',
+        html`<h1>${wanted ?? 'Dashboards'}</h1>
+          <ul class="list">
+            ${found.map(
+              ({ folder, slug, model }) => html`<li>
+                <a href="/d/${model.uid}/${slug}">${model.title}</a>
+                <small
+                  >${folder}
+                  ${model.tags.map(
+                    tag => html`<span class="label">${tag}</span> `,
+                  )}</small
+                >
+              </li>`,
+            )}
+          </ul>`,
+      );
+    },
+  );
+
+  router.get('/d/:uid/:slug?', async (request, response) => {
+    const found = await dashboards.find(request.params.uid);
+    if (!found) {
+      response.status(404);
+      send(
+        response,
+        'No such dashboard',
+        html`<h1>There is no such dashboard</h1>`,
+      );
+      return;
+    }
+    const { title, description, tags, panels } = found.model;
+    send(
+      response,
+      title,
+      html`<h1>${title}</h1>
+        <p>
+          ${description}
+          ${tags.map(tag => html`<span class="label">${tag}</span> `)}
+        </p>
+        <p class="box">
+          The sandbox records no metrics. On a real Grafana this dashboard shows
+          ${panels.length} panels:
+        </p>
+        <ul class="list">
+          ${panels.map(
+            panel => html`<li>
+              <strong>${panel.title}</strong>
+              <span class="muted">${panel.type}</span>
+              ${panel.targets.map(
+                target =>
+                  target.expr &&
+                  html`<small><code>${target.expr}</code></small>`,
+              )}
+            </li>`,
+          )}
+        </ul>`,
+    );
+  });
+
+  router.use((_request, response) => {
+    response.status(404);
+    send(response, 'No such page', html`<h1>There is no such page</h1>`);
+  });
+  return router;
+}
