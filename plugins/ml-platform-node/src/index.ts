@@ -9,5 +9,6 @@ export * from './forge';
 export * from './kustomize';
 export * from './lastKnown';
 export * from './platformRepository';
+export * from './requests';
 export * from './teams';
 export * from './validation';

@@ -28,4 +28,6 @@ export interface Forge {
     body: string;
     labels: string[];
   }): Promise<PullRequest>;
+  /** Where people read a file or a directory of a branch; `path` is relative to the repository's root. */
+  fileUrl(options: { branch: string; path: string }): string;
 }

@@ -1,0 +1,101 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+
+export interface CommandResult {
+  exitCode: number;
+  stdout: Buffer;
+  stderr: string;
+}
+
+/** The command did not end in time and was killed, with everything that it had started. */
+export class CommandTimeoutError extends Error {
+  name = 'CommandTimeoutError';
+}
+
+export interface CommandOptions {
+  /** The whole environment: nothing is inherited. */
+  environment: Record<string, string>;
+  workingDirectory: string;
+  input?: string | Buffer;
+  timeoutMilliseconds: number;
+  signal?: AbortSignal;
+}
+
+const MAX_OUTPUT_BYTES = 64 * 1024 * 1024;
+
+/**
+ * Runs a program without a shell. A non-zero exit code is a result, not an error.
+ *
+ * @throws CommandTimeoutError, the signal's reason, or the error of a program that cannot be started.
+ */
+export async function runCommand(
+  program: string,
+  programArguments: string[],
+  options: CommandOptions,
+): Promise<CommandResult> {
+  options.signal?.throwIfAborted();
+  // A group of its own, so that helpers (git-remote-http) end with it instead of keeping its output open.
+  const child = spawn(program, programArguments, {
+    cwd: options.workingDirectory,
+    env: options.environment,
+    detached: true,
+  });
+  const stdout: Buffer[] = [];
+  const stderr: Buffer[] = [];
+  let timer: NodeJS.Timeout | undefined;
+  let onAbort: (() => void) | undefined;
+
+  try {
+    const exitCode = await new Promise<number>((resolve, reject) => {
+      const stop = (reason: unknown) => {
+        reject(reason);
+        killGroup(child);
+      };
+      timer = setTimeout(
+        stop,
+        options.timeoutMilliseconds,
+        new CommandTimeoutError(
+          `${program} took longer than ${options.timeoutMilliseconds} ms`,
+        ),
+      );
+      onAbort = () => stop(options.signal?.reason);
+      options.signal?.addEventListener('abort', onAbort, { once: true });
+
+      let size = 0;
+      const collect = (chunks: Buffer[]) => (chunk: Buffer) => {
+        size += chunk.length;
+        if (size > MAX_OUTPUT_BYTES) {
+          stop(new Error(`${program} printed too much`));
+        } else {
+          chunks.push(chunk);
+        }
+      };
+      child.stdout.on('data', collect(stdout));
+      child.stderr.on('data', collect(stderr));
+      child.on('error', reject);
+      child.on('close', code => resolve(code ?? -1));
+      // A program that ends without reading its input is judged by its exit code.
+      child.stdin.on('error', () => {});
+      child.stdin.end(options.input);
+    });
+    return {
+      exitCode,
+      stdout: Buffer.concat(stdout),
+      stderr: Buffer.concat(stderr).toString('utf8'),
+    };
+  } finally {
+    clearTimeout(timer);
+    if (onAbort) {
+      options.signal?.removeEventListener('abort', onAbort);
+    }
+  }
+}
+
+function killGroup(child: ChildProcess) {
+  try {
+    if (child.pid) {
+      process.kill(-child.pid, 'SIGKILL');
+    }
+  } catch {
+    // It had just ended by itself.
+  }
+}

@@ -1,0 +1,158 @@
+import { InputError } from '@backstage/errors';
+import {
+  getGiteaRequestOptions,
+  type GiteaIntegrationConfig,
+} from '@backstage/integration';
+import type { Forge, PullRequest } from './Forge';
+import { GiteaClient } from './GiteaClient';
+import {
+  type GiteaPullRequest,
+  giteaLabelSchema,
+  giteaLabelsSchema,
+  giteaPullRequestSchema,
+  giteaPullRequestsSchema,
+  toPullRequest,
+} from './giteaSchemas';
+
+const PAGE_SIZE = 50;
+/** A branch is looked for among so many pull requests, newest first. */
+const MAX_PAGES = 20;
+const LABEL_COLOR = '#1f6feb';
+
+/** Gitea (and Forgejo) through its REST API, version 1. */
+export class GiteaForge implements Forge {
+  readonly #client: GiteaClient;
+  readonly #webUrl: string;
+
+  /** @throws InputError when the URL does not name a repository of this Gitea. */
+  static create(options: {
+    repositoryUrl: string;
+    integration: GiteaIntegrationConfig;
+  }): GiteaForge {
+    const { repositoryUrl, integration } = options;
+    const baseUrl = (
+      integration.baseUrl ?? `https://${integration.host}`
+    ).replace(/\/+$/, '');
+    const match = repositoryUrl.startsWith(`${baseUrl}/`)
+      ? /^([^/?#]+)\/([^/?#]+?)(\.git)?\/?$/.exec(
+          repositoryUrl.slice(baseUrl.length + 1),
+        )
+      : undefined;
+    if (!match) {
+      throw new InputError(
+        'mlPlatform.repository.url: write <baseUrl of integrations.gitea>/<owner>/<repository>.git',
+      );
+    }
+    const repository = `${match[1]}/${match[2]}`;
+    return new GiteaForge(
+      GiteaClient.create({
+        url: `${baseUrl}/api/v1/repos/${repository}`,
+        headers: getGiteaRequestOptions(integration).headers ?? {},
+      }),
+      `${baseUrl}/${repository}`,
+    );
+  }
+
+  private constructor(client: GiteaClient, webUrl: string) {
+    this.#client = client;
+    this.#webUrl = webUrl;
+  }
+
+  async findPullRequest(options: {
+    branch: string;
+    state: 'open' | 'any';
+  }): Promise<PullRequest | undefined> {
+    const state = options.state === 'any' ? 'all' : 'open';
+    let newest: PullRequest | undefined;
+    for await (const gitea of this.#pullRequests(state)) {
+      // A fork may have a branch of the same name.
+      if (
+        gitea.head.label === options.branch &&
+        gitea.head.repo_id === gitea.base.repo_id
+      ) {
+        const pullRequest = toPullRequest(gitea);
+        if (pullRequest.state === 'open') {
+          return pullRequest;
+        }
+        newest ??= pullRequest;
+      }
+    }
+    return newest;
+  }
+
+  async listOpenPullRequests(options: {
+    label: string;
+  }): Promise<PullRequest[]> {
+    const pullRequests: PullRequest[] = [];
+    for await (const gitea of this.#pullRequests('open')) {
+      const pullRequest = toPullRequest(gitea);
+      if (pullRequest.labels.includes(options.label)) {
+        pullRequests.push(pullRequest);
+      }
+    }
+    return pullRequests.sort((a, b) => b.number - a.number);
+  }
+
+  async openPullRequest(options: {
+    branch: string;
+    baseBranch: string;
+    title: string;
+    body: string;
+    labels: string[];
+  }): Promise<PullRequest> {
+    const { branch, baseBranch, title, body } = options;
+    const labels = await this.#labelIds(options.labels);
+    const gitea = await this.#client.request(giteaPullRequestSchema, '/pulls', {
+      method: 'POST',
+      body: { head: branch, base: baseBranch, title, body, labels },
+      conflict: `A pull request is open already for the branch "${branch}".`,
+    });
+    return toPullRequest(gitea);
+  }
+
+  fileUrl(options: { branch: string; path: string }): string {
+    const segments = [options.branch, options.path]
+      .join('/')
+      .split('/')
+      .map(encodeURIComponent);
+    return `${this.#webUrl}/src/branch/${segments.join('/')}`;
+  }
+
+  async *#pullRequests(
+    state: 'open' | 'all',
+  ): AsyncGenerator<GiteaPullRequest> {
+    for (let page = 1; page <= MAX_PAGES; page += 1) {
+      const items = await this.#client.request(
+        giteaPullRequestsSchema,
+        `/pulls?state=${state}&limit=${PAGE_SIZE}&page=${page}`,
+      );
+      yield* items;
+      if (items.length < PAGE_SIZE) {
+        return;
+      }
+    }
+  }
+
+  /** Gitea wants ids; a label that does not exist yet is made. */
+  async #labelIds(names: string[]): Promise<number[]> {
+    const existing = await this.#client.request(
+      giteaLabelsSchema,
+      `/labels?limit=${PAGE_SIZE}`,
+    );
+    const ids: number[] = [];
+    for (const name of names) {
+      const label =
+        existing.find(candidate => candidate.name === name) ??
+        (await this.#client.request(giteaLabelSchema, '/labels', {
+          method: 'POST',
+          body: {
+            name,
+            color: LABEL_COLOR,
+            description: 'Opened by the ML platform portal',
+          },
+        }));
+      ids.push(label.id);
+    }
+    return ids;
+  }
+}

@@ -1,0 +1,3 @@
+export { createForge } from './createForge';
+export type { Forge, PullRequest } from './Forge';
+export { forgeServiceRef } from './forgeServiceRef';

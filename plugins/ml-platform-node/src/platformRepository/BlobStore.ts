@@ -1,0 +1,81 @@
+import type { GitCommand } from './GitCommand';
+
+/** Contents of files in a partial clone: what is missing is fetched in one go instead of one by one. */
+export class BlobStore {
+  readonly #git: GitCommand;
+  /** Git cannot be asked which blobs it has without fetching the others, so we keep count. */
+  readonly #present = new Set<string>();
+
+  static create(git: GitCommand): BlobStore {
+    return new BlobStore(git);
+  }
+
+  private constructor(git: GitCommand) {
+    this.#git = git;
+  }
+
+  /** Makes sure that the clone has the blobs. */
+  async fetch(ids: string[]): Promise<void> {
+    const missing = [...new Set(ids)].filter(id => !this.#present.has(id));
+    if (missing.length === 0) {
+      return;
+    }
+    await this.#git.run(
+      [
+        '-c',
+        'fetch.negotiationAlgorithm=noop',
+        'fetch',
+        '--quiet',
+        '--no-tags',
+        '--no-write-fetch-head',
+        '--recurse-submodules=no',
+        '--filter=blob:none',
+        '--stdin',
+        'origin',
+      ],
+      { input: `${missing.join('\n')}\n` },
+    );
+    missing.forEach(id => this.#present.add(id));
+  }
+
+  /** Contents by blob id. */
+  async read(ids: string[]): Promise<Map<string, Buffer>> {
+    const unique = [...new Set(ids)];
+    if (unique.length === 0) {
+      return new Map();
+    }
+    await this.fetch(unique);
+    const output = await this.#git.run(['cat-file', '--batch'], {
+      input: `${unique.join('\n')}\n`,
+    });
+    return parseBatch(output);
+  }
+
+  /** Stores contents and gives their ids, in the same order. */
+  async write(files: string[]): Promise<string[]> {
+    const output = await this.#git.text(
+      ['hash-object', '-w', '--no-filters', '--stdin-paths'],
+      { input: files.map(file => `${file}\n`).join('') },
+    );
+    const ids = output.split('\n');
+    ids.forEach(id => this.#present.add(id));
+    return ids;
+  }
+}
+
+/** `<id> blob <size>\n<contents>\n`, again and again. */
+function parseBatch(output: Buffer): Map<string, Buffer> {
+  const contents = new Map<string, Buffer>();
+  for (let offset = 0; offset < output.length; ) {
+    const headerEnd = output.indexOf('\n', offset);
+    const [id, , size] = output
+      .subarray(offset, headerEnd)
+      .toString('utf8')
+      .split(' ');
+    const start = headerEnd + 1;
+    const end = start + Number(size);
+    contents.set(id, output.subarray(start, end));
+    offset = end + 1;
+  }
+  return contents;
+}

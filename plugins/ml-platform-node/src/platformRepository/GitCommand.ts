@@ -1,0 +1,90 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import {
+  type CommandResult,
+  CommandTimeoutError,
+  runCommand,
+} from '../command/runCommand';
+import { gitFailure, unreachable } from './gitFailure';
+
+const DEFAULT_TIMEOUT_MILLISECONDS = 15_000;
+
+export interface GitOptions {
+  input?: string | Buffer;
+  /** Added to the safe environment, for example `GIT_INDEX_FILE`. */
+  environment?: Record<string, string>;
+  timeoutMilliseconds?: number;
+}
+
+/** Runs Git in one bare repository, always in the same safe environment. */
+export class GitCommand {
+  readonly #directory: string;
+  readonly #environment: Record<string, string>;
+  readonly #logger: LoggerService;
+
+  static create(options: {
+    directory: string;
+    environment: Record<string, string>;
+    logger: LoggerService;
+  }): GitCommand {
+    return new GitCommand(options);
+  }
+
+  private constructor(options: {
+    directory: string;
+    environment: Record<string, string>;
+    logger: LoggerService;
+  }) {
+    this.#directory = options.directory;
+    this.#environment = options.environment;
+    this.#logger = options.logger;
+  }
+
+  get directory(): string {
+    return this.#directory;
+  }
+
+  /** @throws an error for people when Git fails; its own words go to the log. */
+  async run(gitArguments: string[], options: GitOptions = {}): Promise<Buffer> {
+    const result = await this.attempt(gitArguments, options);
+    if (result.exitCode !== 0) {
+      throw this.failure(gitArguments, result);
+    }
+    return result.stdout;
+  }
+
+  /** Like `run`, as text without the last line break. */
+  async text(gitArguments: string[], options?: GitOptions): Promise<string> {
+    return (await this.run(gitArguments, options)).toString('utf8').trimEnd();
+  }
+
+  /** Leaves it to the caller what a non-zero exit code means. */
+  async attempt(
+    gitArguments: string[],
+    options: GitOptions = {},
+  ): Promise<CommandResult> {
+    try {
+      return await runCommand('git', gitArguments, {
+        workingDirectory: this.#directory,
+        environment: { ...this.#environment, ...options.environment },
+        input: options.input,
+        timeoutMilliseconds:
+          options.timeoutMilliseconds ?? DEFAULT_TIMEOUT_MILLISECONDS,
+      });
+    } catch (error) {
+      if (error instanceof CommandTimeoutError) {
+        this.#logger.warn(`git ${gitArguments[0]}: ${error.message}`);
+        throw unreachable();
+      }
+      throw error;
+    }
+  }
+
+  failure(gitArguments: string[], result: CommandResult): Error {
+    this.#logger.warn(
+      `git ${gitArguments[0]} ended with ${
+        result.exitCode
+      }: ${result.stderr.trim()}`,
+    );
+    return gitFailure(gitArguments[0], result.stderr);
+  }
+}

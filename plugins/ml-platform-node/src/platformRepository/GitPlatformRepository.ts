@@ -1,0 +1,235 @@
+import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import {
+  type LoggerService,
+  resolveSafeChildPath,
+} from '@backstage/backend-plugin-api';
+import { ConflictError, InputError } from '@backstage/errors';
+import type { ChangedFile } from '@internal/plugin-ml-platform-common';
+import { BlobStore } from './BlobStore';
+import { commitObjects } from './commitObjects';
+import { fileDiffs } from './fileDiffs';
+import { GitCommand } from './GitCommand';
+import { gitEnvironment } from './gitEnvironment';
+import type {
+  FileChange,
+  GitIdentity,
+  PlatformRepository,
+  Revision,
+} from './PlatformRepository';
+import { pushNewBranch } from './pushNewBranch';
+import { readRevision } from './readRevision';
+import type { RepositoryCredentials } from './repositoryCredentials';
+import { treeEntries } from './treeEntries';
+
+/** The first fetch brings all commits and trees. */
+const FIRST_FETCH_TIMEOUT_MILLISECONDS = 120_000;
+
+export interface GitPlatformRepositoryOptions {
+  /** http(s), without credentials. */
+  url: string;
+  branch: string;
+  credentials?: RepositoryCredentials;
+  /** Who commits; the author is the person who asks. */
+  committer: GitIdentity;
+  /** Where the clone is made. Default: the system's temporary directory. */
+  workingDirectory?: string;
+  logger: LoggerService;
+}
+
+interface Clone {
+  git: GitCommand;
+  blobs: BlobStore;
+}
+
+/** The platform repository through one bare partial clone (commits and trees; contents when needed) of this process. */
+export class GitPlatformRepository implements PlatformRepository {
+  readonly #options: GitPlatformRepositoryOptions;
+  #clone: Promise<Clone> | undefined;
+  #fetch: Promise<string> | undefined;
+  #lastKnownHead: string | undefined;
+
+  /** @throws InputError when the URL is not http(s) or carries credentials. */
+  static create(options: GitPlatformRepositoryOptions): GitPlatformRepository {
+    const url = URL.canParse(options.url) ? new URL(options.url) : undefined;
+    if (url?.protocol !== 'http:' && url?.protocol !== 'https:') {
+      throw new InputError(
+        'mlPlatform.repository.url: write the HTTP(S) clone URL of the platform repository',
+      );
+    }
+    if (url.username || url.password) {
+      throw new InputError(
+        'mlPlatform.repository.url: remove the credentials; they belong to `integrations`',
+      );
+    }
+    return new GitPlatformRepository(options);
+  }
+
+  private constructor(options: GitPlatformRepositoryOptions) {
+    this.#options = options;
+  }
+
+  get branch(): string {
+    return this.#options.branch;
+  }
+
+  async head(): Promise<string> {
+    this.#fetch ??= this.#fetchHead().finally(() => {
+      this.#fetch = undefined;
+    });
+    return this.#fetch;
+  }
+
+  lastKnownHead(): string | undefined {
+    return this.#lastKnownHead;
+  }
+
+  async list(commit: string, directory: string): Promise<string[]> {
+    const { git } = await this.#open(commit);
+    const entries = await treeEntries(git, commit, [directory]);
+    return entries
+      .map(entry => entry.path)
+      .filter(file => directory === '' || file.startsWith(`${directory}/`));
+  }
+
+  async read(commit: string, paths: string[]): Promise<Map<string, Buffer>> {
+    const { git, blobs } = await this.#open(commit);
+    const wanted = new Set(paths);
+    const entries = (await treeEntries(git, commit, paths)).filter(
+      entry => wanted.has(entry.path) && !entry.symbolicLink,
+    );
+    const contents = await blobs.read(entries.map(entry => entry.id));
+    return new Map(
+      entries.map(({ path: file, id }) => [
+        file,
+        contents.get(id) ?? Buffer.alloc(0),
+      ]),
+    );
+  }
+
+  async checkout(options: {
+    commit: string;
+    paths: string[];
+    targetDirectory: string;
+  }): Promise<void> {
+    const { git, blobs } = await this.#open(options.commit);
+    const entries = await treeEntries(git, options.commit, options.paths);
+    const link = entries.find(entry => entry.symbolicLink);
+    if (link) {
+      throw new ConflictError(
+        `${link.path} in the platform repository is a symbolic link, which could lead anywhere. Replace it with a file first.`,
+      );
+    }
+    const contents = await blobs.read(entries.map(entry => entry.id));
+    for (const { path: file, id, executable } of entries) {
+      const target = resolveSafeChildPath(options.targetDirectory, file);
+      await mkdir(path.dirname(target), { recursive: true });
+      await writeFile(target, contents.get(id) ?? '');
+      if (executable) {
+        await chmod(target, 0o755);
+      }
+    }
+  }
+
+  async commit(options: {
+    base: string;
+    changes: FileChange[];
+    message: string;
+    author: GitIdentity;
+  }): Promise<string> {
+    const { git, blobs } = await this.#open(options.base);
+    return commitObjects(git, blobs, {
+      ...options,
+      committer: this.#options.committer,
+    });
+  }
+
+  async revision(commit: string): Promise<Revision> {
+    const { git } = await this.#open(commit);
+    if (!this.#lastKnownHead) {
+      await this.head();
+    }
+    return readRevision(git, commit);
+  }
+
+  async diff(base: string, commit: string): Promise<ChangedFile[]> {
+    const { git, blobs } = await this.#open(base, commit);
+    return fileDiffs(git, blobs, base, commit);
+  }
+
+  async pushNewBranch(options: {
+    commit: string;
+    branch: string;
+  }): Promise<void> {
+    const { git } = await this.#open(options.commit);
+    await pushNewBranch(git, options);
+  }
+
+  /** Removes the clone. */
+  async close(): Promise<void> {
+    const clone = await this.#clone?.catch(() => undefined);
+    this.#clone = undefined;
+    if (clone) {
+      await rm(clone.git.directory, { recursive: true, force: true });
+    }
+  }
+
+  async #fetchHead(): Promise<string> {
+    const { git } = await this.#open();
+    const { branch } = this;
+    const ref = `refs/remotes/origin/${branch}`;
+    await git.run(
+      [
+        'fetch',
+        '--quiet',
+        '--no-tags',
+        '--no-write-fetch-head',
+        '--recurse-submodules=no',
+        '--filter=blob:none',
+        '--',
+        'origin',
+        `+refs/heads/${branch}:${ref}`,
+      ],
+      this.#lastKnownHead
+        ? {}
+        : { timeoutMilliseconds: FIRST_FETCH_TIMEOUT_MILLISECONDS },
+    );
+    this.#lastKnownHead = await git.text(['rev-parse', '--verify', ref]);
+    return this.#lastKnownHead;
+  }
+
+  /** The clone, after checking that commits are ids and not options or expressions. */
+  async #open(...commits: string[]): Promise<Clone> {
+    const invalid = commits.find(commit => !/^[0-9a-f]{40}$/.test(commit));
+    if (invalid !== undefined) {
+      throw new InputError(`"${invalid}" is not the full id of a commit`);
+    }
+    this.#clone ??= this.#initialise().catch(error => {
+      this.#clone = undefined;
+      throw error;
+    });
+    return this.#clone;
+  }
+
+  async #initialise(): Promise<Clone> {
+    const { url, credentials, workingDirectory, logger } = this.#options;
+    const directory = await mkdtemp(
+      path.join(workingDirectory ?? tmpdir(), 'ml-platform-repository-'),
+    );
+    const git = GitCommand.create({
+      directory,
+      environment: gitEnvironment({ home: directory, url, credentials }),
+      logger,
+    });
+    await git.run(['init', '--quiet', '--bare', '--template=', '.']);
+    for (const [key, value] of [
+      ['remote.origin.url', url],
+      ['remote.origin.promisor', 'true'],
+      ['remote.origin.partialclonefilter', 'blob:none'],
+    ]) {
+      await git.run(['config', key, value]);
+    }
+    return { git, blobs: BlobStore.create(git) };
+  }
+}

@@ -1,0 +1,79 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { BlobStore } from './BlobStore';
+import type { GitCommand } from './GitCommand';
+import type { FileChange, GitIdentity } from './PlatformRepository';
+
+const NO_OBJECT = '0'.repeat(40);
+
+/** Makes a commit with an index of its own and no work tree; see `PlatformRepository.commit`. */
+export async function commitObjects(
+  git: GitCommand,
+  blobs: BlobStore,
+  options: {
+    base: string;
+    changes: FileChange[];
+    message: string;
+    author: GitIdentity;
+    committer: GitIdentity;
+  },
+): Promise<string> {
+  const { base, changes, message, author, committer } = options;
+  const directory = await mkdtemp(path.join(git.directory, 'commit-'));
+  try {
+    const environment = { GIT_INDEX_FILE: path.join(directory, 'index') };
+    const indexInfo = await storeContents(directory, blobs, changes);
+    await git.run(['read-tree', base], { environment });
+    await git.run(['update-index', '-z', '--index-info'], {
+      environment,
+      input: indexInfo,
+    });
+    const tree = await git.text(['write-tree', '--missing-ok'], {
+      environment,
+    });
+    // The base's date makes the same request the same commit, whenever it runs.
+    const date = `${await git.text([
+      'show',
+      '--no-patch',
+      '--format=%ct',
+      base,
+      '--',
+    ])} +0000`;
+    return await git.text(['commit-tree', tree, '-p', base, '-F', '-'], {
+      input: message,
+      environment: {
+        GIT_AUTHOR_NAME: author.name,
+        GIT_AUTHOR_EMAIL: author.email,
+        GIT_AUTHOR_DATE: date,
+        GIT_COMMITTER_NAME: committer.name,
+        GIT_COMMITTER_EMAIL: committer.email,
+        GIT_COMMITTER_DATE: date,
+      },
+    });
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
+}
+
+/** Stores what is written, and gives the lines that `update-index -z --index-info` wants. */
+async function storeContents(
+  directory: string,
+  blobs: BlobStore,
+  changes: FileChange[],
+): Promise<string> {
+  const written = changes.filter(change => 'content' in change);
+  const files = written.map((_, index) => path.join(directory, String(index)));
+  await Promise.all(
+    written.map(({ content }, index) => writeFile(files[index], content)),
+  );
+  const ids = files.length > 0 ? await blobs.write(files) : [];
+  const lines = written.map(
+    ({ path: file, executable }, index) =>
+      `${executable ? '100755' : '100644'} ${ids[index]}\t${file}\0`,
+  );
+  const deletions = changes
+    .filter(change => 'deleted' in change)
+    .map(change => `0 ${NO_OBJECT}\t${change.path}\0`);
+  // Deletions first: a file may make room for a directory of its name.
+  return [...deletions, ...lines].join('');
+}

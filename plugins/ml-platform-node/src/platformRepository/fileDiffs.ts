@@ -1,0 +1,95 @@
+import type { ChangedFile } from '@internal/plugin-ml-platform-common';
+import type { BlobStore } from './BlobStore';
+import type { GitCommand } from './GitCommand';
+
+/** Every choice is written out, so that no default of another Git version changes what people approve. */
+const DIFF = [
+  'diff-tree',
+  '-r',
+  '--no-renames',
+  '--no-color',
+  '--no-ext-diff',
+  '--no-textconv',
+  '--full-index',
+  '--diff-algorithm=myers',
+  '--indent-heuristic',
+  '--unified=3',
+  '--inter-hunk-context=0',
+  '--src-prefix=a/',
+  '--dst-prefix=b/',
+];
+
+interface RawChange {
+  path: string;
+  status: string;
+  ids: string[];
+}
+
+/** See `PlatformRepository.diff`. */
+export async function fileDiffs(
+  git: GitCommand,
+  blobs: BlobStore,
+  base: string,
+  commit: string,
+): Promise<ChangedFile[]> {
+  const raw = await git.run([...DIFF, '--raw', '-z', base, commit, '--']);
+  const changes = parseRaw(raw.toString('utf8'));
+  await blobs.fetch(changes.flatMap(change => change.ids));
+  const [numbers, patch] = await Promise.all([
+    git.run([...DIFF, '--numstat', '-z', base, commit, '--']),
+    git.run([...DIFF, '--patch', base, commit, '--']),
+  ]);
+  const counts = parseNumstat(numbers.toString('utf8'));
+  // Contents never start a line with this: they are prefixed with a space, "+" or "-".
+  const patches = patch.toString('utf8').split(/^(?=diff --git )/m);
+  return changes.map(({ path, status }) => ({
+    path,
+    change: status === 'A' ? 'added' : status === 'D' ? 'deleted' : 'modified',
+    // A file that becomes a link (T) is printed as a deletion and an addition.
+    diff: patches.splice(0, status === 'T' ? 2 : 1).join(''),
+    ...(counts.get(path) ?? { additions: 0, deletions: 0 }),
+  }));
+}
+
+/** `:<mode> <mode> <id> <id> <status>\0<path>\0`, again and again. */
+function parseRaw(output: string): RawChange[] {
+  const tokens = output.split('\0');
+  const changes: RawChange[] = [];
+  for (let index = 0; index + 1 < tokens.length; index += 2) {
+    const [oldMode, newMode, oldId, newId, status] = tokens[index]
+      .slice(1)
+      .split(' ');
+    const sides = [
+      { mode: oldMode, id: oldId },
+      { mode: newMode, id: newId },
+    ];
+    changes.push({
+      path: tokens[index + 1],
+      status,
+      // Absent sides have mode 000000, submodules 160000.
+      ids: sides
+        .filter(({ mode }) => mode.startsWith('1') && mode !== '160000')
+        .map(({ id }) => id),
+    });
+  }
+  return changes;
+}
+
+/** `<additions>\t<deletions>\t<path>\0`, with "-" for binary files. */
+function parseNumstat(output: string) {
+  return new Map(
+    output
+      .split('\0')
+      .filter(line => line !== '')
+      .map(line => {
+        const [additions, deletions, ...path] = line.split('\t');
+        return [
+          path.join('\t'),
+          {
+            additions: Number(additions) || 0,
+            deletions: Number(deletions) || 0,
+          },
+        ] as const;
+      }),
+  );
+}

@@ -1,0 +1,57 @@
+import { NotFoundError, ServiceUnavailableError } from '@backstage/errors';
+
+/** Git's own words (in the C locale) and what they mean for people. The first match counts. */
+const failures: Array<{ words: RegExp; error: () => Error }> = [
+  {
+    words: /couldn't find remote ref/,
+    error: () =>
+      new NotFoundError(
+        'The platform repository does not have the branch that `mlPlatform.repository.branch` names. Ask the platform team to check it.',
+      ),
+  },
+  {
+    words:
+      /could not read (Username|Password)|Authentication failed|error: 40[13]/,
+    error: () =>
+      new ServiceUnavailableError(
+        'The platform repository refuses the account of the portal. Nothing was changed; ask the platform team to check `integrations`.',
+      ),
+  },
+  {
+    words: /repository '.*' not found|error: 404/,
+    error: () =>
+      new ServiceUnavailableError(
+        'The platform repository was not found. Nothing was changed; ask the platform team to check `mlPlatform.repository.url` and what the account of the portal may see.',
+      ),
+  },
+  {
+    words:
+      /unable to access|promisor remote|early EOF|remote end hung up|RPC failed|Could not (connect|resolve)/,
+    error: unreachable,
+  },
+  {
+    words:
+      /not our ref|[Nn]ot a valid (object|tree|commit)|bad object|unknown revision|does not exist in|invalid object name/,
+    error: () =>
+      new NotFoundError(
+        'This commit is no longer in the platform repository. Start again from its current state.',
+      ),
+  },
+];
+
+/** The error for a forge that does not answer. */
+export function unreachable(): Error {
+  return new ServiceUnavailableError(
+    'The platform repository cannot be reached. Nothing was changed; try again in a minute.',
+  );
+}
+
+/** Turns what Git printed into an error for people, without hosts, paths or credentials. */
+export function gitFailure(command: string, stderr: string): Error {
+  return (
+    failures.find(({ words }) => words.test(stderr))?.error() ??
+    new Error(
+      `The portal's clone of the platform repository failed at "git ${command}". The log of the portal says why.`,
+    )
+  );
+}

@@ -1,0 +1,72 @@
+import type { GitCommand } from './GitCommand';
+
+const SYMBOLIC_LINK_MODE = '120000';
+const EXECUTABLE_MODE = '100755';
+const SUBMODULE_MODE = '160000';
+
+/** A file in a commit. */
+export interface TreeEntry {
+  id: string;
+  path: string;
+  executable: boolean;
+  symbolicLink: boolean;
+}
+
+/** More paths than this are looked up in a list of the whole tree: an argument list has a limit. */
+const MAX_PATH_ARGUMENTS = 200;
+
+/** Files at or below the given paths in a commit; all files for the path ''. Never asks the forge for contents. */
+export async function treeEntries(
+  git: GitCommand,
+  commit: string,
+  paths: string[],
+): Promise<TreeEntry[]> {
+  if (paths.length === 0) {
+    return [];
+  }
+  const everything = paths.includes('') || paths.length > MAX_PATH_ARGUMENTS;
+  const output = await git.run([
+    'ls-tree',
+    '-r',
+    '-z',
+    '--full-tree',
+    commit,
+    '--',
+    ...(everything ? [] : paths),
+  ]);
+  const entries = output
+    .toString('utf8')
+    .split('\0')
+    .filter(line => line !== '')
+    .map(parseEntry)
+    .filter(entry => entry !== undefined);
+  if (!everything || paths.includes('')) {
+    return entries;
+  }
+  const wanted = new Set(paths);
+  return entries.filter(({ path }) =>
+    path
+      .split('/')
+      .some((_, index, segments) =>
+        wanted.has(segments.slice(0, index + 1).join('/')),
+      ),
+  );
+}
+
+function parseEntry(line: string): TreeEntry | undefined {
+  const [description, path] = split(line, '\t');
+  const [mode, , id] = description.split(' ');
+  return mode === SUBMODULE_MODE
+    ? undefined
+    : {
+        id,
+        path,
+        executable: mode === EXECUTABLE_MODE,
+        symbolicLink: mode === SYMBOLIC_LINK_MODE,
+      };
+}
+
+function split(text: string, separator: string): [string, string] {
+  const index = text.indexOf(separator);
+  return [text.slice(0, index), text.slice(index + 1)];
+}

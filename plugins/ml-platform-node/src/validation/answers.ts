@@ -1,0 +1,64 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { CheckResult } from '@internal/plugin-ml-platform-common';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import type { Change } from './Change';
+import { checkResult, skipped } from './checkResult';
+import { fileStatus } from './files';
+import { locationsOf } from './locations';
+
+const ID = 'answers';
+const TITLE = 'The portal can read what the workload was made from';
+
+const answersSchema = z.object({
+  template: z.object({
+    ref: z
+      .string()
+      .regex(/^template:/, 'has to be the reference of a template'),
+    path: z.string(),
+    commit: z.string().min(1),
+  }),
+  values: z.record(z.string(), z.unknown()),
+});
+
+/** `ml-platform.yaml`, from which the portal edits and upgrades the workload. */
+export async function checkAnswers(change: Change): Promise<CheckResult> {
+  const file = locationsOf(change).answers;
+  if (!(await fileStatus(change.root, file))?.isFile()) {
+    return skipped(
+      ID,
+      TITLE,
+      'There is no ml-platform.yaml: the portal shows this workload, but cannot edit or upgrade it.',
+    );
+  }
+  const text = await readFile(path.join(change.root, file), 'utf8');
+  return checkResult(
+    ID,
+    TITLE,
+    answersProblems(change, text).map(problem => ({
+      path: file,
+      text: `${problem} Change values through the portal instead of here.`,
+    })),
+  );
+}
+
+function answersProblems(change: Change, text: string): string[] {
+  let content: unknown;
+  try {
+    content = parse(text);
+  } catch {
+    return ['This is not YAML.'];
+  }
+  const parsed = answersSchema.safeParse(content);
+  if (!parsed.success) {
+    return parsed.error.issues.map(
+      issue => `${issue.path.join('.')}: ${issue.message}.`,
+    );
+  }
+  const { values } = parsed.data;
+  const expected = { team: change.team, name: change.workload };
+  return Object.entries(expected)
+    .filter(([key, value]) => key in values && values[key] !== value)
+    .map(([key, value]) => `values.${key} has to be ${value}.`);
+}

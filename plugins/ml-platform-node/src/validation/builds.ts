@@ -1,0 +1,114 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type {
+  CheckResult,
+  Environment,
+} from '@internal/plugin-ml-platform-common';
+import {
+  type KubernetesObject,
+  kustomizeBuild,
+  parseObjects,
+} from '../kustomize';
+import type { Change } from './Change';
+import { type CheckMessage, checkResult } from './checkResult';
+import { directoriesIn, filesBelow } from './files';
+import { locationsOf, referenceScope } from './locations';
+
+/** What Argo CD would apply in one environment: the overlay and the wanted training runs. */
+export interface EnvironmentBuild {
+  environment: Environment;
+  before: KubernetesObject[];
+  after: KubernetesObject[];
+}
+
+/** Builds every environment of the workload, before and after the change. */
+export async function buildWorkload(
+  change: Change,
+  options: { signal?: AbortSignal },
+): Promise<{ check: CheckResult; builds: EnvironmentBuild[] }> {
+  const messages = await unknownEnvironments(change);
+  const builds = await Promise.all(
+    change.environments.map(async environment => {
+      const [before, after] = await Promise.all([
+        build(change, change.before, environment, options),
+        build(change, change.root, environment, options),
+      ]);
+      messages.push(...after.messages);
+      // What was broken before and builds now is no fault of this change: all of it counts as new.
+      return { environment, before: before.objects, after: after.objects };
+    }),
+  );
+  const { directory } = locationsOf(change);
+  return {
+    check: checkResult(
+      'kustomize-build',
+      'Every environment builds',
+      messages.map(({ path: file, text }) => ({
+        path: file ?? directory,
+        text,
+      })),
+    ),
+    builds,
+  };
+}
+
+async function build(
+  change: Change,
+  root: string,
+  environment: Environment,
+  options: { signal?: AbortSignal },
+): Promise<{ objects: KubernetesObject[]; messages: CheckMessage[] }> {
+  const objects: KubernetesObject[] = [];
+  const messages: CheckMessage[] = [];
+  const attempt = async (
+    file: string,
+    make: () => Promise<KubernetesObject[]>,
+  ) => {
+    try {
+      objects.push(...(await make()));
+    } catch (error) {
+      if (!(error instanceof Error) || error.name !== 'InputError') {
+        throw error;
+      }
+      messages.push({ path: file, text: error.message });
+    }
+  };
+
+  const locations = locationsOf(change);
+  const overlay = locations.overlay(environment.name);
+  if ((await filesBelow(root, overlay)).length > 0) {
+    await attempt(overlay, () =>
+      kustomizeBuild(overlay, referenceScope(change, root), options),
+    );
+  }
+  for (const run of await filesBelow(root, locations.runs(environment.name))) {
+    if (/\.ya?ml$/.test(run.path) && !run.symbolicLink) {
+      await attempt(run.path, async () =>
+        parseObjects(await readFile(path.join(root, run.path), 'utf8')),
+      );
+    }
+  }
+  return { objects, messages };
+}
+
+async function unknownEnvironments(change: Change): Promise<CheckMessage[]> {
+  const { directory } = locationsOf(change);
+  const known = change.environments.map(({ name }) => name);
+  const found = await Promise.all(
+    ['overlays', 'runs'].map(async parent =>
+      (
+        await directoriesIn(change.root, `${directory}/${parent}`)
+      )
+        .filter(name => !known.includes(name))
+        // Finished runs are kept here, and nothing applies them.
+        .filter(name => `${parent}/${name}` !== 'runs/archive')
+        .map(name => ({
+          path: `${directory}/${parent}/${name}`,
+          text: `"${name}" is not an environment, so nothing would deploy this. Environments are ${known.join(
+            ', ',
+          )}.`,
+        })),
+    ),
+  );
+  return found.flat();
+}

@@ -1,0 +1,21 @@
+import type { CheckResult } from '@internal/plugin-ml-platform-common';
+
+export type CheckMessage = CheckResult['messages'][number];
+
+/** Failed when there are messages, else passed. */
+export function checkResult(
+  id: string,
+  title: string,
+  messages: CheckMessage[],
+): CheckResult {
+  return {
+    id,
+    title,
+    status: messages.length > 0 ? 'failed' : 'passed',
+    messages,
+  };
+}
+
+export function skipped(id: string, title: string, why: string): CheckResult {
+  return { id, title, status: 'skipped', messages: [{ text: why }] };
+}

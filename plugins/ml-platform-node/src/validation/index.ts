@@ -1,0 +1,2 @@
+export type { Change, ChangeValidation } from './Change';
+export { validateChange } from './validateChange';

@@ -1,0 +1,32 @@
+import {
+  COMPONENTS_DIRECTORY,
+  overlayDirectory,
+  workloadDirectory,
+  workloadTerraformFile,
+} from '@internal/plugin-ml-platform-common';
+import type { ReferenceScope } from '../kustomize';
+import type { Change } from './Change';
+
+/** Where things of a change are, relative to the repository's root. */
+export function locationsOf(change: Change) {
+  const { team, workload, rootDirectory } = change;
+  const inRepository = (path: string) =>
+    rootDirectory ? `${rootDirectory}/${path}` : path;
+  const directory = inRepository(workloadDirectory(team, workload));
+  return {
+    directory,
+    answers: `${directory}/ml-platform.yaml`,
+    components: inRepository(COMPONENTS_DIRECTORY),
+    overlay: (environment: string) =>
+      inRepository(overlayDirectory(team, workload, environment)),
+    runs: (environment: string) => `${directory}/runs/${environment}`,
+    terraform: (environment: string) =>
+      inRepository(workloadTerraformFile(team, workload, environment)),
+  };
+}
+
+/** What kustomizations of the workload may refer to, in the tree before or after the change. */
+export function referenceScope(change: Change, root: string): ReferenceScope {
+  const { directory, components } = locationsOf(change);
+  return { root, allowedDirectories: [directory, components] };
+}

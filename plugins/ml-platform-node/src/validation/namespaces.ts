@@ -1,0 +1,30 @@
+import {
+  type CheckResult,
+  namespaceName,
+} from '@internal/plugin-ml-platform-common';
+import type { EnvironmentBuild } from './builds';
+import type { Change } from './Change';
+import { checkResult } from './checkResult';
+import { objectMessages } from './objectMessages';
+
+/** Every object goes to the team's namespace of its environment. */
+export function checkNamespaces(
+  change: Change,
+  builds: EnvironmentBuild[],
+): CheckResult {
+  return checkResult(
+    'namespaces',
+    "Objects stay in the team's namespaces",
+    objectMessages(change, builds, (object, { environment }) => {
+      const expected = namespaceName(change.team, environment);
+      const { namespace } = object.metadata;
+      return namespace === expected
+        ? []
+        : [
+            `its namespace is ${
+              namespace ?? 'not set'
+            }, and has to be ${expected}. Set \`namespace: ${expected}\` in the kustomization of the overlay.`,
+          ];
+    }),
+  );
+}

@@ -1,0 +1,43 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { RenderedObject } from '@internal/plugin-ml-platform-common';
+import { stringify } from 'yaml';
+import type { KubernetesObject } from '../kustomize';
+import type { EnvironmentBuild } from './builds';
+
+/** The objects that a change adds, modifies or deletes, by environment in order of promotion. */
+export function renderedObjects(builds: EnvironmentBuild[]): RenderedObject[] {
+  return builds.flatMap(({ environment, before, after }) => {
+    const previous = new Map(before.map(object => [identity(object), object]));
+    const current = new Set(after.map(identity));
+    const describe = (
+      object: KubernetesObject,
+      change: RenderedObject['change'],
+    ): RenderedObject => ({
+      environment: environment.name,
+      apiVersion: object.apiVersion,
+      kind: object.kind,
+      namespace: object.metadata.namespace,
+      name: object.metadata.name,
+      change,
+      yaml: stringify(object, { lineWidth: 0 }),
+    });
+    return [
+      ...after.flatMap(object => {
+        const old = previous.get(identity(object));
+        if (!old) {
+          return [describe(object, 'added')];
+        }
+        return isDeepStrictEqual(old, object)
+          ? []
+          : [describe(object, 'modified')];
+      }),
+      ...before
+        .filter(object => !current.has(identity(object)))
+        .map(object => describe(object, 'deleted')),
+    ];
+  });
+}
+
+function identity({ apiVersion, kind, metadata }: KubernetesObject): string {
+  return [apiVersion, kind, metadata.namespace, metadata.name].join('|');
+}

@@ -1,0 +1,168 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { parse } from '@cdktn/hcl2json';
+import type { CheckResult } from '@internal/plugin-ml-platform-common';
+import { z } from 'zod';
+import type { Change } from './Change';
+import { type CheckMessage, checkResult, skipped } from './checkResult';
+import { fileStatus } from './files';
+import { locationsOf } from './locations';
+
+const ID = 'terraform';
+const TITLE = 'Terraform files hold one module block with literal values';
+const MODULE_SOURCE = '../../../../platform/workload';
+
+/** The file of a workload in a team's root, as JSON: blocks by type and label, each a list. */
+const fileSchema = z.strictObject(
+  {
+    module: z.record(
+      z.string(),
+      z.array(z.record(z.string(), z.unknown())).length(1),
+    ),
+    output: z
+      .record(
+        z.string(),
+        z
+          .array(
+            z.strictObject({
+              description: z.string().optional(),
+              sensitive: z.boolean().optional(),
+              value: z.string(),
+            }),
+          )
+          .length(1),
+      )
+      .optional(),
+  },
+  'Write one `module` block and its outputs, nothing else: this file runs with the rights of the pipeline',
+);
+
+/** Arbitrary Terraform would be code execution in the pipeline that applies it. */
+export async function checkTerraform(change: Change): Promise<CheckResult> {
+  const messages: CheckMessage[] = [];
+  let files = 0;
+  for (const { name } of change.environments) {
+    const file = locationsOf(change).terraform(name);
+    if (await fileStatus(change.root, file)) {
+      files += 1;
+      const text = await readFile(path.join(change.root, file), 'utf8');
+      const problems = await fileProblems(change, name, text);
+      messages.push(
+        ...problems.map(problem => ({ path: file, text: problem })),
+      );
+    }
+  }
+  return files === 0
+    ? skipped(ID, TITLE, 'The workload has no Terraform files.')
+    : checkResult(ID, TITLE, messages);
+}
+
+async function fileProblems(
+  change: Change,
+  environment: string,
+  text: string,
+): Promise<string[]> {
+  let content: unknown;
+  try {
+    content = await parse('main.tf', text);
+  } catch (error) {
+    return [hclMessage(error)];
+  }
+  const parsed = fileSchema.safeParse(content);
+  if (!parsed.success) {
+    return parsed.error.issues.map(issue =>
+      `${issue.path.join('.')} ${issue.message}`.trim(),
+    );
+  }
+  const { module: modules, output: outputs = {} } = parsed.data;
+  const labels = Object.keys(modules);
+  if (labels.length !== 1 || labels[0] !== change.workload) {
+    return [
+      `Write exactly one block \`module "${change.workload}"\`; the name in the team's root has to be the workload's.`,
+    ];
+  }
+  const expected = {
+    source: MODULE_SOURCE,
+    environment,
+    team: change.team,
+    workload: change.workload,
+  };
+  return [
+    ...moduleProblems(modules[change.workload][0], expected),
+    ...outputProblems(change.workload, outputs),
+  ];
+}
+
+function moduleProblems(
+  block: Record<string, unknown>,
+  expected: Record<string, string>,
+): string[] {
+  const problems = Object.entries(expected)
+    .filter(([name, value]) => block[name] !== value)
+    .map(([name, value]) => `Write \`${name} = "${value}"\`.`);
+  for (const [name, value] of Object.entries(block)) {
+    // Arguments of Terraform itself, and blocks, which the parser gives as lists of objects.
+    if (
+      ['count', 'for_each', 'depends_on', 'providers', 'version'].includes(name)
+    ) {
+      problems.push(
+        `Remove \`${name}\`: only the module's own variables are set here.`,
+      );
+    } else if (!(name in expected) && !isLiteral(value)) {
+      problems.push(
+        `\`${name}\` has to be a literal value: a text without "\${" and "%{", a number, true, false, or a list or map of these.`,
+      );
+    }
+  }
+  return problems;
+}
+
+function outputProblems(
+  workload: string,
+  outputs: Record<string, Array<{ value: string }>>,
+): string[] {
+  return Object.entries(outputs).flatMap(([name, [output]]) => {
+    const reference = /^\$\{module\.([A-Za-z0-9_-]+)(\.[A-Za-z0-9_]+)?\}$/.exec(
+      output.value,
+    );
+    return [
+      ...(name === workload || name.startsWith(`${workload}-`)
+        ? []
+        : [
+            `Name output "${name}" "${workload}", or let it start with "${workload}-".`,
+          ]),
+      ...(reference?.[1] === workload
+        ? []
+        : [
+            `The value of output "${name}" has to be module.${workload} or one of its outputs.`,
+          ]),
+    ];
+  });
+}
+
+/** The parser writes every expression as a template. */
+function isLiteral(value: unknown): boolean {
+  switch (typeof value) {
+    case 'string':
+      return !/[$%]\{/.test(value);
+    case 'number':
+    case 'boolean':
+      return true;
+    default:
+      return (
+        value === null ||
+        Object.entries(value ?? {}).every(
+          ([key, item]) => isLiteral(key) && isLiteral(item),
+        )
+      );
+  }
+}
+
+/** `parse config: [main.tf:3,1-2: Invalid block; Explanation]` in words. */
+function hclMessage(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  const match = /main\.tf:(\d+),\d+(?:-[\d,]+)?: ([^\]]*)/.exec(message);
+  return match
+    ? `Line ${match[1]} is not Terraform: ${match[2].trim()}`
+    : 'This file is not Terraform.';
+}

@@ -1,0 +1,46 @@
+import type { CheckResult } from '@internal/plugin-ml-platform-common';
+import { checkAnswers } from './answers';
+import { buildWorkload } from './builds';
+import type { Change, ChangeValidation } from './Change';
+import { checkNamespaces } from './namespaces';
+import { checkPaths } from './paths';
+import { checkWorkloadReferences } from './references';
+import { renderedObjects } from './renderedObjects';
+import { checkSchemas } from './schemas';
+import { checkSecurity } from './security';
+import { checkTerraform } from './terraform';
+
+/**
+ * Checks a change of one workload. Problems of the change are results, in words for the person who made it.
+ *
+ * @throws ServiceUnavailableError when the check itself cannot run, for example without kubectl.
+ */
+export async function validateChange(
+  change: Change,
+  options: { signal?: AbortSignal } = {},
+): Promise<ChangeValidation> {
+  const before: CheckResult[] = [
+    await checkPaths(change),
+    await checkWorkloadReferences(change),
+  ];
+  const independent = [
+    await checkTerraform(change),
+    await checkAnswers(change),
+  ];
+  if (before.some(check => check.status === 'failed')) {
+    // Building follows paths and references, so these have to be right first.
+    return { checks: [...before, ...independent], objects: [] };
+  }
+  const { check, builds } = await buildWorkload(change, options);
+  return {
+    checks: [
+      ...before,
+      check,
+      checkSchemas(change, builds),
+      checkNamespaces(change, builds),
+      checkSecurity(change, builds),
+      ...independent,
+    ],
+    objects: renderedObjects(builds),
+  };
+}
