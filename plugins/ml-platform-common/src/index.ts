@@ -5,6 +5,7 @@
  */
 export * from './annotations';
 export * from './dashboards';
+export * from './events';
 export * from './findings';
 export * from './freshness';
 export * from './names';

@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { freshnessSchema } from './freshness';
+
+/** `GET /clusters/:cluster/namespaces/:namespace/events?name=`: `name` is the object that the events are about. */
+export const objectEventsQuerySchema = z.object({
+  name: z.string().min(1).max(253),
+});
+
+/** The fields of a Kubernetes Event that the Kubernetes tab's pod drawer shows. */
+export const objectEventSchema = z.object({
+  metadata: z.object({
+    name: z.string(),
+    namespace: z.string(),
+    creationTimestamp: z.string().optional(),
+  }),
+  involvedObject: z.object({
+    kind: z.string().optional(),
+    name: z.string().optional(),
+    uid: z.string().optional(),
+  }),
+  /** `Normal` or `Warning`. */
+  type: z.string(),
+  reason: z.string(),
+  /** Kubernetes' words without addresses. */
+  message: z.string(),
+  count: z.number().int(),
+  firstTimestamp: z.string().optional(),
+  lastTimestamp: z.string().optional(),
+});
+export type ObjectEvent = z.infer<typeof objectEventSchema>;
+
+export const objectEventsSchema = z.object({
+  /** Newest first. */
+  items: z.array(objectEventSchema),
+  freshness: freshnessSchema,
+});
+export type ObjectEvents = z.infer<typeof objectEventsSchema>;
