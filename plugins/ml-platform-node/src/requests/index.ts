@@ -1,4 +1,9 @@
-export { findOpenRequest, type OpenRequest } from './openRequests';
+export {
+  findOpenRequest,
+  readOpenRequest,
+  type OpenRequest,
+} from './openRequests';
+export { PREVIEW_REQUESTER_SECRET } from './previewSecret';
 export {
   REQUEST_LABEL,
   parseRequestBranch,

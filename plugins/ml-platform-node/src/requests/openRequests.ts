@@ -33,9 +33,16 @@ export async function findOpenRequest(options: {
       request?.team === target.team && request.workload === target.workload
     );
   });
-  if (!pullRequest) {
-    return undefined;
-  }
+  return pullRequest && readOpenRequest({ pullRequest, target, trailerSecret });
+}
+
+/** Reads who requested what with an open pull request; see `findOpenRequest`. */
+export function readOpenRequest(options: {
+  pullRequest: PullRequest;
+  target: RequestTarget;
+  trailerSecret: string | undefined;
+}): OpenRequest {
+  const { pullRequest, target, trailerSecret } = options;
   const parsed = parseTrailer(pullRequest.body, trailerSecret);
   // A trailer can be copied from another pull request together with its signature.
   const credible =

@@ -1,0 +1,26 @@
+import type { TemplateExample } from '@backstage/plugin-scaffolder-node';
+
+export const examples: TemplateExample[] = [
+  {
+    description: 'Start the request for a new workload',
+    example: `steps:
+  - id: checkout
+    name: Read the platform repository
+    action: ml-platform:gitops:checkout
+    input:
+      team: app-ml-team
+      workload: fraud-scorer
+`,
+  },
+  {
+    description: 'Look at a workload that exists; the output "exists" is true',
+    example: `steps:
+  - id: checkout
+    name: Read the platform repository
+    action: ml-platform:gitops:checkout
+    input:
+      team: app-ml-team
+      workload: ml-backend
+`,
+  },
+];

@@ -1,0 +1,29 @@
+import type { TemplateExample } from '@backstage/plugin-scaffolder-node';
+
+export const examples: TemplateExample[] = [
+  {
+    description: 'Open the pull request',
+    example: `steps:
+  - id: propose
+    name: Open the pull request
+    action: ml-platform:gitops:propose
+    input:
+      team: app-ml-team
+      workload: fraud-scorer
+      title: Add ML service fraud-scorer to app-ml-team
+`,
+  },
+  {
+    description: "Open it with the person's own words",
+    example: `steps:
+  - id: propose
+    name: Open the pull request
+    action: ml-platform:gitops:propose
+    input:
+      team: app-ml-team
+      workload: fraud-scorer
+      title: Add ML service fraud-scorer to app-ml-team
+      description: Scores card payments while they happen.
+`,
+  },
+];

@@ -1,0 +1,147 @@
+import { ConflictError, InputError } from '@backstage/errors';
+import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
+import type {
+  CheckResult,
+  ValidationReport,
+} from '@internal/plugin-ml-platform-common';
+import { validateChange } from '@internal/plugin-ml-platform-node';
+import type { z } from 'zod/v3';
+import { digestOf, readChanges } from '../workspace/changes';
+import { RequestWorkspace } from '../workspace/RequestWorkspace';
+import type { ActionDependencies } from './dependencies';
+import { guardErrors, parseInput } from './guardErrors';
+import { conflictMessage } from './merge';
+import { examples } from './validate.examples';
+
+const inputSchema = (zod: typeof z) =>
+  zod
+    .object({
+      team: zod.string().describe('The team given to checkout'),
+      workload: zod.string().describe('The workload given to checkout'),
+      previewDigest: zod
+        .string()
+        .optional()
+        .describe(
+          'Digest of the report that the person saw; when the request now differs from it, the task stops',
+        ),
+    })
+    .strict();
+
+const outputSchema = (zod: typeof z) =>
+  zod.object({
+    report: zod
+      .record(zod.any())
+      .describe(
+        'Files with their diffs, rendered objects, and the result of every check',
+      ),
+  });
+
+/**
+ * Checks a request and shows what it changes. Violations stop a task; in a dry run they are only reported, because a
+ * failing dry run would lose the report.
+ */
+export function createValidateAction({
+  config,
+  logger,
+  repository,
+}: Pick<ActionDependencies, 'config' | 'logger' | 'repository'>) {
+  return createTemplateAction({
+    id: 'ml-platform:gitops:validate',
+    description: 'Checks the request and reports exactly what it changes',
+    examples,
+    supportsDryRun: true,
+    schema: { input: inputSchema, output: outputSchema },
+    async handler(ctx) {
+      await guardErrors(logger, async () => {
+        const input = parseInput(inputSchema, ctx.input);
+        const workspace = await RequestWorkspace.open(ctx.workspacePath, input);
+        const { checkout } = workspace;
+        const changes = await readChanges(workspace);
+        const { checks, objects } = await validateChange({
+          root: workspace.proposedDirectory,
+          before: workspace.repositoryDirectory,
+          team: checkout.team,
+          workload: checkout.workload,
+          rootDirectory: config.repository.rootDirectory,
+          environments: checkout.environments,
+          changedPaths: changes.map(({ path }) => path),
+        });
+        const report: ValidationReport = {
+          baseCommit: checkout.commit,
+          digest: digestOf(changes, checkout.commit),
+          files: await diffs(),
+          objects,
+          checks: [await mergeCheck(workspace), ...checks],
+        };
+        const failures = report.checks.filter(
+          ({ status }) => status === 'failed',
+        );
+        await workspace.finishValidation({
+          digest: report.digest,
+          passed: failures.length === 0,
+        });
+        ctx.output('report', report);
+        for (const { title, status } of report.checks) {
+          ctx.logger.info(`${title}: ${status}`);
+        }
+        if (!ctx.isDryRun) {
+          stopAt(failures);
+          stopAtDifference(input.previewDigest, report.digest);
+        }
+
+        async function diffs() {
+          if (changes.length === 0) {
+            return [];
+          }
+          const commit = await repository.commit({
+            base: checkout.commit,
+            changes,
+            message: 'Preview',
+            author: checkout.requester,
+          });
+          return repository.diff(checkout.commit, commit);
+        }
+      });
+    },
+  });
+}
+
+async function mergeCheck(workspace: RequestWorkspace): Promise<CheckResult> {
+  const { added, conflicts } = await workspace.merged();
+  const { team, workload } = workspace.checkout;
+  const messages = [];
+  if (conflicts.length > 0) {
+    messages.push({ text: conflictMessage(workspace, conflicts) });
+  } else if (added.length === 0) {
+    messages.push({
+      text: `Nothing to request: ${workload} of ${team} is in the platform repository exactly like this.`,
+    });
+  }
+  return {
+    id: 'merge',
+    title: 'Fits what is in the platform repository',
+    status: messages.length > 0 ? 'failed' : 'passed',
+    messages,
+  };
+}
+
+function stopAt(failures: CheckResult[]) {
+  const messages = failures.flatMap(({ messages: texts }) =>
+    texts.map(({ path, text }) => (path ? `${path}: ${text}` : text)),
+  );
+  if (failures.length > 0) {
+    throw new InputError(
+      `The request was not made, because these checks failed:\n${messages
+        .map(message => `- ${message}`)
+        .join('\n')}`,
+    );
+  }
+}
+
+function stopAtDifference(previewed: string | undefined, digest: string) {
+  if (previewed && previewed !== digest) {
+    throw new ConflictError(
+      'The platform repository changed since your preview, and with it this request. Nothing was changed; preview again.',
+    );
+  }
+}

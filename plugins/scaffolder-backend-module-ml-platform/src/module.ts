@@ -1,0 +1,59 @@
+import {
+  coreServices,
+  createBackendModule,
+} from '@backstage/backend-plugin-api';
+import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { scaffolderActionsExtensionPoint } from '@backstage/plugin-scaffolder-node';
+import {
+  createTemplateGlobalValue,
+  scaffolderTemplatingExtensionPoint,
+} from '@backstage/plugin-scaffolder-node/alpha';
+import {
+  forgeServiceRef,
+  platformRepositoryServiceRef,
+  readMlPlatformConfig,
+} from '@internal/plugin-ml-platform-node';
+import { createCheckoutAction } from './actions/checkout';
+import { createMergeAction } from './actions/merge';
+import { createProposeAction } from './actions/propose';
+import { createValidateAction } from './actions/validate';
+import { hclFilter } from './filters/hclFilter';
+import { yamlFilter } from './filters/yamlFilter';
+
+/** Scaffolder actions that turn a form into one pull request on the platform repository, and what templates need for it. */
+export const scaffolderModuleMlPlatform = createBackendModule({
+  pluginId: 'scaffolder',
+  moduleId: 'ml-platform',
+  register(env) {
+    env.registerInit({
+      deps: {
+        actions: scaffolderActionsExtensionPoint,
+        templating: scaffolderTemplatingExtensionPoint,
+        auth: coreServices.auth,
+        catalog: catalogServiceRef,
+        forge: forgeServiceRef,
+        logger: coreServices.logger,
+        repository: platformRepositoryServiceRef,
+        rootConfig: coreServices.rootConfig,
+      },
+      async init({ actions, templating, rootConfig, ...services }) {
+        const config = readMlPlatformConfig(rootConfig);
+        const dependencies = { config, ...services };
+        actions.addActions(
+          createCheckoutAction(dependencies),
+          createMergeAction(dependencies),
+          createValidateAction(dependencies),
+          createProposeAction(dependencies),
+        );
+        templating.addTemplateFilters([yamlFilter, hclFilter]);
+        templating.addTemplateGlobals([
+          createTemplateGlobalValue({
+            id: 'environments',
+            description: 'The configured environments, in order of promotion',
+            value: config.environments.map(environment => ({ ...environment })),
+          }),
+        ]);
+      },
+    });
+  },
+});
