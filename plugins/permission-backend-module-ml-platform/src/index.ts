@@ -1,0 +1,1 @@
+export { permissionModuleMlPlatform as default } from './module';
