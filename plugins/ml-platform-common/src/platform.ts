@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { upstreamProblemSchema } from './freshness';
 import { environmentSchema } from './names';
 
 /** `GET /platform`: what forms and headers need to know. */
@@ -10,6 +11,8 @@ export const platformInfoSchema = z.object({
   environments: z.array(environmentSchema),
   /** Teams that the caller may request changes for, by name. */
   requestableTeams: z.array(z.object({ name: z.string(), title: z.string() })),
+  /** Why teams may be missing, when an upstream could not be asked. */
+  problems: z.array(upstreamProblemSchema).optional(),
 });
 export type PlatformInfo = z.infer<typeof platformInfoSchema>;
 

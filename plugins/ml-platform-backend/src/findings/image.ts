@@ -1,0 +1,13 @@
+/** An image reference in its full form, so that `python:3.12` and `docker.io/library/python:3.12` are one image. */
+export function fullImageName(image: string): string {
+  const [first, ...rest] = image.split('/');
+  const hasRegistry =
+    rest.length > 0 && (/[.:]/.test(first) || first === 'localhost');
+  const registry = hasRegistry ? first : 'docker.io';
+  const path = hasRegistry ? rest.join('/') : image;
+  const isDockerHub =
+    registry === 'docker.io' || registry === 'index.docker.io';
+  const repository =
+    isDockerHub && !path.includes('/') ? `library/${path}` : path;
+  return `${isDockerHub ? 'docker.io' : registry}/${repository}`;
+}

@@ -1,0 +1,93 @@
+import {
+  severitySchema,
+  type Findings,
+  type findingsQuerySchema,
+  type Severity,
+  type Vulnerability,
+} from '@internal/plugin-ml-platform-common';
+import type { z } from 'zod';
+import { httpUrl } from '../links/httpUrl';
+import type { ImageFindings } from './FindingsReader';
+
+type Query = z.output<typeof findingsQuerySchema>;
+
+/** Filters, sorts and cuts here, because a report can be a megabyte. */
+export function pageOfFindings(
+  images: ImageFindings[],
+  query: Query,
+): Omit<Findings, 'freshness'> {
+  const all = images.flatMap(vulnerabilitiesOf);
+  const matching = all.filter(matches(query)).sort(comparison(query));
+  return {
+    counts: countBySeverity(all),
+    fixable: all.filter(({ fixedVersion }) => fixedVersion).length,
+    images: images.map(({ newest: _, ...image }) => image),
+    items: matching.slice(query.offset, query.offset + query.limit),
+    total: matching.length,
+  };
+}
+
+function vulnerabilitiesOf({
+  image,
+  environments,
+  newest,
+}: ImageFindings): Vulnerability[] {
+  const unique = new Map<string, Vulnerability>();
+  for (const reported of newest?.report.vulnerabilities ?? []) {
+    const { vulnerabilityID: id, resource, installedVersion } = reported;
+    unique.set(`${id} ${resource} ${installedVersion}`, {
+      id,
+      severity: reported.severity,
+      score: reported.score,
+      title: reported.title,
+      package: resource,
+      installedVersion,
+      fixedVersion: reported.fixedVersion || undefined,
+      link: httpUrl(reported.primaryLink),
+      image,
+      environments,
+    });
+  }
+  return [...unique.values()];
+}
+
+function countBySeverity(all: Vulnerability[]): Record<Severity, number> {
+  const counts = { CRITICAL: 0, HIGH: 0, MEDIUM: 0, LOW: 0, UNKNOWN: 0 };
+  for (const { severity } of all) {
+    counts[severity] += 1;
+  }
+  return counts;
+}
+
+function matches({ severity, fixable, search }: Query) {
+  const severities = severity?.split(',');
+  const words = search?.toLowerCase();
+  return (item: Vulnerability) =>
+    (!severities || severities.includes(item.severity)) &&
+    (fixable === undefined || Boolean(item.fixedVersion) === fixable) &&
+    (!words ||
+      [item.id, item.title, item.package, item.image].some(text =>
+        text.toLowerCase().includes(words),
+      ));
+}
+
+/** Worst first is `severity`, `desc`; what is equal is in order of score, then id, so that pages do not overlap. */
+function comparison({ sort, order }: Query) {
+  const rank = severitySchema.options;
+  const bySort = (a: Vulnerability, b: Vulnerability) => {
+    switch (sort) {
+      case 'package':
+        return a.package.localeCompare(b.package);
+      case 'id':
+        return a.id.localeCompare(b.id);
+      default:
+        return rank.indexOf(b.severity) - rank.indexOf(a.severity);
+    }
+  };
+  return (a: Vulnerability, b: Vulnerability) =>
+    (order === 'asc' ? bySort(a, b) : bySort(b, a)) ||
+    (b.score ?? 0) - (a.score ?? 0) ||
+    a.id.localeCompare(b.id) ||
+    a.package.localeCompare(b.package) ||
+    a.image.localeCompare(b.image);
+}

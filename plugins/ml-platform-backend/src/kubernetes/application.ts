@@ -1,0 +1,74 @@
+import {
+  healthStatusSchema,
+  syncStatusSchema,
+  type ApplicationSummary,
+} from '@internal/plugin-ml-platform-common';
+import { withoutAddresses } from '@internal/plugin-ml-platform-node';
+import { z } from 'zod';
+import { metadataSchema } from './metadata';
+
+export const applicationSchema = z.object({
+  metadata: metadataSchema,
+  spec: z.object({ project: z.string() }),
+  status: z
+    .object({
+      sync: z
+        .object({
+          status: syncStatusSchema.catch('Unknown'),
+          revision: z.string().optional(),
+        })
+        .optional(),
+      health: z
+        .object({ status: healthStatusSchema.catch('Unknown') })
+        .optional(),
+      conditions: z
+        .array(z.object({ type: z.string(), message: z.string() }))
+        .default([]),
+      history: z
+        .array(z.object({ revision: z.string().optional() }))
+        .default([]),
+      operationState: z
+        .object({
+          phase: z.string().optional(),
+          message: z.string().optional(),
+          finishedAt: z.string().optional(),
+        })
+        .optional(),
+    })
+    .default({ conditions: [], history: [] }),
+});
+export type Application = z.infer<typeof applicationSchema>;
+
+/** An Application with nothing but what pages show. */
+export function summariseApplication({
+  metadata,
+  status,
+}: Application): ApplicationSummary {
+  const { sync, health, history, operationState } = status;
+  return {
+    name: metadata.name,
+    sync: sync?.status ?? 'Unknown',
+    health: health?.status ?? 'Unknown',
+    revision: history.at(-1)?.revision ?? sync?.revision,
+    conditions: applicationConditions(status),
+    deployedAt: operationState?.finishedAt,
+  };
+}
+
+/** What failed to build or to sync, in Argo CD's words. */
+export function applicationConditions({
+  conditions,
+  operationState,
+}: Application['status']): ApplicationSummary['conditions'] {
+  const failedSync =
+    (operationState?.phase === 'Failed' || operationState?.phase === 'Error') &&
+    operationState.message
+      ? [{ type: 'SyncError', message: operationState.message }]
+      : [];
+  return [...conditions, ...failedSync]
+    .map(({ type, message }) => ({ type, message: withoutAddresses(message) }))
+    .filter(
+      (condition, index, all) =>
+        all.findIndex(({ message }) => message === condition.message) === index,
+    );
+}

@@ -1,0 +1,19 @@
+import { InputError } from '@backstage/errors';
+import type {
+  ClusterStore,
+  MlPlatformConfig,
+} from '@internal/plugin-ml-platform-node';
+
+/** @throws InputError naming the environment whose cluster is not configured. */
+export function assertClustersExist(
+  { environments }: MlPlatformConfig,
+  store: ClusterStore,
+) {
+  for (const { name, cluster } of environments) {
+    if (!store.clusters().includes(cluster)) {
+      throw new InputError(
+        `mlPlatform.environments: "${name}" is on cluster "${cluster}", which is not in kubernetes.clusterLocatorMethods`,
+      );
+    }
+  }
+}
