@@ -1,0 +1,17 @@
+export interface Config {
+  auth?: {
+    providers?: {
+      /** Persona sign-in of the sandbox; the backend's auth module documents it. */
+      sandbox?: {
+        personas: Array<{
+          /** @visibility frontend */
+          user: string;
+          /** @visibility frontend */
+          title: string;
+          /** @visibility frontend */
+          description: string;
+        }>;
+      };
+    };
+  };
+}

@@ -1,0 +1,112 @@
+import {
+  configApiRef,
+  discoveryApiRef,
+  useApi,
+} from '@backstage/core-plugin-api';
+import { ResponseError, toError } from '@backstage/errors';
+import type { SignInPageProps } from '@backstage/plugin-app-react';
+import { Alert, Avatar, Card, CardBody, Flex, Text } from '@backstage/ui';
+import { useCallback, useEffect, useMemo, useState } from 'react';
+import { Logo } from '../nav/Logo';
+import { PersonaIdentity } from './PersonaIdentity';
+import styles from './PersonaSignIn.module.css';
+import { readPersonas, rememberedPersona } from './personas';
+
+/** Chooses whom to be in the sandbox. Who was chosen before is signed in again without asking. */
+export function PersonaSignIn({ onSignInSuccess }: SignInPageProps) {
+  const config = useApi(configApiRef);
+  const discoveryApi = useApi(discoveryApiRef);
+  const personas = useMemo(() => readPersonas(config), [config]);
+  const [signingInAs, setSigningInAs] = useState<string>();
+  const [error, setError] = useState<Error>();
+
+  const signIn = useCallback(
+    async (user: string) => {
+      setSigningInAs(user);
+      setError(undefined);
+      try {
+        onSignInSuccess(await PersonaIdentity.signIn({ user, discoveryApi }));
+      } catch (failure) {
+        setSigningInAs(undefined);
+        setError(toError(failure));
+      }
+    },
+    [discoveryApi, onSignInSuccess],
+  );
+
+  useEffect(() => {
+    const user = rememberedPersona.read();
+    if (personas.some(persona => persona.user === user) && user) {
+      signIn(user);
+    }
+    // Once, when the page opens.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, []);
+
+  return (
+    <main className={styles.page}>
+      <div className={styles.intro}>
+        <Logo className={styles.logo} />
+        <Text as="h1" variant="title-large" weight="bold">
+          {config.getOptionalString('app.title') ?? 'ML Platform'}
+        </Text>
+        <Text as="p" variant="body-large" color="secondary">
+          This is the sandbox: no cluster, no cloud, no password. Choose whom
+          you want to be. You can sign out and come back as somebody else.
+        </Text>
+      </div>
+      {error && (
+        <Alert
+          className={styles.notice}
+          role="alert"
+          status="danger"
+          icon
+          title="You could not be signed in"
+          description={failureText(error)}
+        />
+      )}
+      {signingInAs && (
+        <Alert
+          className={styles.notice}
+          role="status"
+          status="info"
+          isPending
+          title={`Signing in as ${signingInAs}`}
+          description="Right after a start this takes up to half a minute: the catalog is reading the people."
+        />
+      )}
+      <ul className={styles.personas} aria-label="Personas">
+        {personas.map(({ user, title, description }) => (
+          <li key={user}>
+            <Card
+              className={styles.persona}
+              label={`Sign in as ${title}`}
+              onPress={() => signIn(user)}
+            >
+              <CardBody>
+                <Flex gap="3" align="start">
+                  <Avatar name={title} src="" purpose="decoration" />
+                  <Flex direction="column" gap="1">
+                    <Text as="h2" variant="title-x-small" weight="bold">
+                      {title}
+                    </Text>
+                    <Text variant="body-small" color="secondary">
+                      {user}
+                    </Text>
+                    <Text as="p">{description}</Text>
+                  </Flex>
+                </Flex>
+              </CardBody>
+            </Card>
+          </li>
+        ))}
+      </ul>
+    </main>
+  );
+}
+
+function failureText(error: Error): string {
+  return ResponseError.is(error)
+    ? error.cause.message
+    : 'The portal did not answer. Check that it is running, then try again.';
+}

@@ -1,0 +1,25 @@
+import { SignInPage } from '@backstage/core-components';
+import { configApiRef, useApi } from '@backstage/core-plugin-api';
+import type { SignInPageProps } from '@backstage/plugin-app-react';
+import { oidcAuthApiRef } from './oidcAuthApi';
+import { PersonaSignIn } from './PersonaSignIn';
+
+/** Personas while the sandbox plays the platform, the company's identity provider otherwise. */
+export function SignIn(props: SignInPageProps) {
+  const config = useApi(configApiRef);
+  if (config.getOptionalBoolean('mlPlatform.sandbox')) {
+    return <PersonaSignIn {...props} />;
+  }
+  return (
+    <SignInPage
+      {...props}
+      title="Sign in"
+      provider={{
+        id: 'oidc',
+        title: 'Company account',
+        message: 'Sign in with your company account',
+        apiRef: oidcAuthApiRef,
+      }}
+    />
+  );
+}

@@ -1,0 +1,162 @@
+import type { DiscoveryApi, FetchApi } from '@backstage/core-plugin-api';
+import { ForwardedError, ResponseError } from '@backstage/errors';
+import {
+  dashboardsSchema,
+  findingsSchema,
+  nameAvailabilitySchema,
+  platformInfoSchema,
+  podLogsSchema,
+  previewSchema,
+  workloadSummarySchema,
+  type Dashboards,
+  type Findings,
+  type FindingsQuery,
+  type NameAvailability,
+  type PlatformInfo,
+  type PodLogs,
+  type Preview,
+  type PreviewRequest,
+  type WorkloadSummary,
+} from '@internal/plugin-ml-platform-common';
+import type { z } from 'zod';
+
+/** A workload, named as the platform repository names it. */
+export interface WorkloadTarget {
+  team: string;
+  workload: string;
+}
+
+/** A container's log. The newest container of the pod when none is named. */
+export interface PodLogsRequest {
+  cluster: string;
+  namespace: string;
+  pod: string;
+  container?: string;
+  previous?: boolean;
+  tailLines?: number;
+}
+
+/**
+ * The ML platform's backend, as the signed-in person.
+ * Every method throws a `ResponseError` when the backend refuses or fails.
+ */
+export class MlPlatformClient {
+  readonly #discoveryApi: DiscoveryApi;
+  readonly #fetchApi: FetchApi;
+  /** Cards on one page ask for the same thing at the same time: they share the answer. */
+  readonly #reads = new Map<string, Promise<unknown>>();
+
+  static create(options: { discoveryApi: DiscoveryApi; fetchApi: FetchApi }) {
+    return new MlPlatformClient(options);
+  }
+
+  private constructor(options: {
+    discoveryApi: DiscoveryApi;
+    fetchApi: FetchApi;
+  }) {
+    this.#discoveryApi = options.discoveryApi;
+    this.#fetchApi = options.fetchApi;
+  }
+
+  async getPlatform(): Promise<PlatformInfo> {
+    return this.#read(platformInfoSchema, path`/platform`);
+  }
+
+  async getWorkload(target: WorkloadTarget): Promise<WorkloadSummary> {
+    return this.#read(
+      workloadSummarySchema,
+      path`/teams/${target.team}/workloads/${target.workload}`,
+    );
+  }
+
+  async getFindings(
+    target: WorkloadTarget,
+    query: FindingsQuery,
+  ): Promise<Findings> {
+    return this.#read(
+      findingsSchema,
+      path`/teams/${target.team}/workloads/${target.workload}/findings`,
+      { ...query },
+    );
+  }
+
+  async getDashboards(tag: string): Promise<Dashboards> {
+    return this.#read(dashboardsSchema, path`/dashboards`, { tag });
+  }
+
+  async getNameAvailability(options: {
+    team: string;
+    name: string;
+  }): Promise<NameAvailability> {
+    return this.#read(
+      nameAvailabilitySchema,
+      path`/teams/${options.team}/names/${options.name}`,
+    );
+  }
+
+  async getPodLogs(request: PodLogsRequest): Promise<PodLogs> {
+    const { cluster, namespace, pod, ...query } = request;
+    return this.#read(
+      podLogsSchema,
+      path`/clusters/${cluster}/namespaces/${namespace}/pods/${pod}/logs`,
+      query,
+    );
+  }
+
+  async preview(request: PreviewRequest): Promise<Preview> {
+    const answer = await this.#send(path`/preview`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify(request),
+    });
+    return parse(previewSchema, answer);
+  }
+
+  async #read<T>(
+    schema: z.ZodType<T>,
+    route: string,
+    query: Record<string, unknown> = {},
+  ): Promise<T> {
+    const parameters = new URLSearchParams();
+    for (const [name, value] of Object.entries(query)) {
+      if (value !== undefined && value !== '') {
+        parameters.set(name, String(value));
+      }
+    }
+    const url = parameters.size > 0 ? `${route}?${parameters}` : route;
+    let answer = this.#reads.get(url);
+    if (!answer) {
+      answer = this.#send(url).finally(() => this.#reads.delete(url));
+      this.#reads.set(url, answer);
+    }
+    return parse(schema, await answer);
+  }
+
+  async #send(url: string, init?: RequestInit): Promise<unknown> {
+    const baseUrl = await this.#discoveryApi.getBaseUrl('ml-platform');
+    const response = await this.#fetchApi.fetch(`${baseUrl}${url}`, init);
+    if (!response.ok) {
+      throw await ResponseError.fromResponse(response);
+    }
+    return response.json();
+  }
+}
+
+function parse<T>(schema: z.ZodType<T>, answer: unknown): T {
+  const result = schema.safeParse(answer);
+  if (!result.success) {
+    throw new ForwardedError(
+      'The portal answered in a form that this page does not know. Reload the page; if it stays, tell the platform team',
+      result.error,
+    );
+  }
+  return result.data;
+}
+
+/** A path whose values are encoded: they are names that people chose. */
+function path(texts: TemplateStringsArray, ...values: string[]): string {
+  return texts.reduce(
+    (whole, text, index) =>
+      `${whole}${encodeURIComponent(values[index - 1])}${text}`,
+  );
+}

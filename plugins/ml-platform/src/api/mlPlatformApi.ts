@@ -1,0 +1,8 @@
+import { createApiRef } from '@backstage/frontend-plugin-api';
+import type { MlPlatformClient } from './MlPlatformClient';
+
+/** Everything that pages, cards and form fields ask of the ML platform's backend. */
+export const mlPlatformApiRef = createApiRef<MlPlatformClient>().with({
+  id: 'plugin.ml-platform.client',
+  pluginId: 'ml-platform',
+});

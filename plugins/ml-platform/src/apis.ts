@@ -1,0 +1,15 @@
+import { discoveryApiRef, fetchApiRef } from '@backstage/core-plugin-api';
+import { ApiBlueprint } from '@backstage/frontend-plugin-api';
+import { mlPlatformApiRef } from './api/mlPlatformApi';
+import { MlPlatformClient } from './api/MlPlatformClient';
+
+export const apis = [
+  ApiBlueprint.make({
+    params: defineParams =>
+      defineParams({
+        api: mlPlatformApiRef,
+        deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
+        factory: deps => MlPlatformClient.create(deps),
+      }),
+  }),
+];

@@ -1,0 +1,116 @@
+import {
+  Alert,
+  CellText,
+  Cell,
+  Flex,
+  Table,
+  Text,
+  type ColumnConfig,
+} from '@backstage/ui';
+import type { WorkloadEnvironment } from '@internal/plugin-ml-platform-common';
+import { useWorkload } from '../hooks/useWorkload';
+import { ApplicationState } from './ApplicationState';
+import { LiveCard } from './shared/LiveCard';
+import { timeAgo } from './shared/time';
+
+type EnvironmentRow = WorkloadEnvironment & { id: string };
+
+const columns: ColumnConfig<EnvironmentRow>[] = [
+  {
+    id: 'environment',
+    label: 'Environment',
+    isRowHeader: true,
+    cell: ({ environment, namespace }) => (
+      <CellText title={environment} description={namespace} />
+    ),
+  },
+  {
+    id: 'state',
+    label: 'Sync and health',
+    cell: ({ application }) => (
+      <Cell>
+        <ApplicationState application={application} />
+      </Cell>
+    ),
+  },
+  {
+    id: 'pods',
+    label: 'Pods ready',
+    cell: ({ pods }) => (
+      <Cell>
+        <Text as="div">
+          {pods.total === 0 ? 'None' : `${pods.ready} of ${pods.total}`}
+        </Text>
+        {pods.reasons.map(reason => (
+          <Text as="div" key={reason} variant="body-small" color="danger">
+            {reason}
+          </Text>
+        ))}
+      </Cell>
+    ),
+  },
+  {
+    id: 'image',
+    label: 'Image',
+    cell: ({ image }) => <CellText title={image ? imageName(image) : '–'} />,
+  },
+  {
+    id: 'revision',
+    label: 'Deployed',
+    cell: ({ application }) => (
+      <CellText
+        title={application?.revision?.slice(0, 7) ?? '–'}
+        description={application?.deployedAt && timeAgo(application.deployedAt)}
+      />
+    ),
+  },
+];
+
+/** Per environment: what Argo CD deployed, whether it runs, and why not. */
+export function EnvironmentsCard() {
+  const live = useWorkload();
+  return (
+    <LiveCard title="Environments" live={live}>
+      {({ environments }) =>
+        environments.length === 0 ? (
+          <Text>
+            The platform has no environments yet. They are set in the portal's
+            configuration.
+          </Text>
+        ) : (
+          <Flex direction="column" gap="3">
+            <Table
+              columnConfig={columns}
+              data={environments.map(environment => ({
+                ...environment,
+                id: environment.environment,
+              }))}
+              pagination={{ type: 'none' }}
+            />
+            {environments.map(environment => (
+              <Conditions key={environment.environment} {...environment} />
+            ))}
+          </Flex>
+        )
+      }
+    </LiveCard>
+  );
+}
+
+function Conditions({ environment, application }: WorkloadEnvironment) {
+  return application?.conditions.map(({ type, message }) => (
+    <Alert
+      key={`${type} ${message}`}
+      role="status"
+      status="danger"
+      icon
+      title={`${environment}: ${type}`}
+      description={message}
+    />
+  ));
+}
+
+/** Without the registry and path, which every image of a team shares. */
+function imageName(image: string): string {
+  return image.slice(image.lastIndexOf('/') + 1).replace(/@sha256:.*/, '');
+}

@@ -1,0 +1,103 @@
+import { Button, Flex, SearchField, Select, Table, Text } from '@backstage/ui';
+import { severitySchema } from '@internal/plugin-ml-platform-common';
+import { NO_FILTER, useFindingsTable } from '../hooks/useFindingsTable';
+import { findingsColumns } from './findingsColumns';
+import { ScannedImages } from './ScannedImages';
+import { severityName } from './severities';
+import { SeverityCounts } from './SeverityCounts';
+import { ErrorNotice } from './shared/ErrorNotice';
+import { FreshnessNotice } from './shared/FreshnessNotice';
+
+const FIXABLE_OPTIONS = [
+  { value: 'all', label: 'With or without a fix' },
+  { value: 'yes', label: 'With a fix' },
+  { value: 'no', label: 'Without a fix' },
+];
+
+/** Every vulnerability in what runs now. */
+export function FindingsContent() {
+  const { tableProps, filter, search, latest, reload } = useFindingsTable();
+  const chosen = filter.value ?? NO_FILTER;
+  const filtered =
+    search.value !== '' ||
+    chosen.severities.length > 0 ||
+    chosen.fixable !== 'all';
+  const clearFilters = () => {
+    filter.onChange(NO_FILTER);
+    search.onChange('');
+  };
+  if (tableProps.error) {
+    return (
+      <ErrorNotice
+        title="The findings could not be read"
+        error={tableProps.error}
+        onRetry={reload}
+      />
+    );
+  }
+  return (
+    <Flex direction="column" gap="4">
+      {latest && (
+        <>
+          <SeverityCounts counts={latest.counts} />
+          <ScannedImages images={latest.images} />
+        </>
+      )}
+      <Flex gap="3" align="end" style={{ flexWrap: 'wrap' }}>
+        <SearchField
+          aria-label="Search findings"
+          placeholder="Search by vulnerability, package or title"
+          style={{ flex: '1 1 18rem' }}
+          {...search}
+        />
+        <Select
+          aria-label="Severity"
+          placeholder="All severities"
+          selectionMode="multiple"
+          options={severitySchema.options.map(severity => ({
+            value: severity,
+            label: severityName(severity),
+          }))}
+          value={chosen.severities}
+          onChange={keys =>
+            filter.onChange({ ...chosen, severities: keys.map(String) })
+          }
+        />
+        <Select
+          aria-label="Fix"
+          options={FIXABLE_OPTIONS}
+          value={chosen.fixable}
+          onChange={key =>
+            filter.onChange({
+              ...chosen,
+              fixable: key === 'yes' || key === 'no' ? key : 'all',
+            })
+          }
+        />
+        {filtered && (
+          <Button variant="tertiary" onPress={clearFilters}>
+            Clear filters
+          </Button>
+        )}
+      </Flex>
+      <Table
+        {...tableProps}
+        columnConfig={findingsColumns}
+        emptyState={<Text>{emptyText(filtered, latest?.images ?? [])}</Text>}
+      />
+      {latest && <FreshnessNotice freshness={latest.freshness} />}
+    </Flex>
+  );
+}
+
+function emptyText(filtered: boolean, images: Array<{ report: string }>) {
+  if (filtered) {
+    return 'No finding matches. Clear the filters to see all.';
+  }
+  if (images.length === 0) {
+    return 'Nothing of this component runs, so there is nothing to scan.';
+  }
+  return images.some(({ report }) => report === 'present')
+    ? 'Trivy found nothing in the images that it has scanned.'
+    : 'There is no report yet for any image of this component. Trivy scans an image some minutes after it first runs.';
+}

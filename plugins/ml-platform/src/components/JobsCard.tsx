@@ -1,0 +1,112 @@
+import {
+  Button,
+  Cell,
+  CellText,
+  Table,
+  Text,
+  type ColumnConfig,
+} from '@backstage/ui';
+import type { JobSummary } from '@internal/plugin-ml-platform-common';
+import { useState } from 'react';
+import { useWorkload } from '../hooks/useWorkload';
+import { jobDuration, jobNote, JOB_TONES } from './jobs';
+import { PodLogsDialog, type LogSource } from './PodLogsDialog';
+import { LiveCard } from './shared/LiveCard';
+import { Pill } from './shared/Pill';
+
+type JobRow = JobSummary & { id: string };
+
+/** Jobs, training runs among them, and the CronJobs that make Jobs. */
+export function JobsCard() {
+  const live = useWorkload();
+  const [logs, setLogs] = useState<LogSource>();
+  return (
+    <>
+      <LiveCard title="Jobs" live={live}>
+        {({ jobs }) =>
+          jobs.length === 0 ? (
+            <Text color="secondary">
+              This component has no Jobs or CronJobs in any environment.
+            </Text>
+          ) : (
+            <Table
+              columnConfig={jobColumns(setLogs)}
+              data={jobs.map(job => ({
+                ...job,
+                id: `${job.cluster}/${job.namespace}/${job.kind}/${job.name}`,
+              }))}
+              pagination={{ type: 'none' }}
+            />
+          )
+        }
+      </LiveCard>
+      {logs && (
+        <PodLogsDialog source={logs} onClose={() => setLogs(undefined)} />
+      )}
+    </>
+  );
+}
+
+function jobColumns(
+  onLogs: (source: LogSource) => void,
+): ColumnConfig<JobRow>[] {
+  return [
+    {
+      id: 'name',
+      label: 'Name',
+      isRowHeader: true,
+      cell: ({ name, kind, run }) => (
+        <CellText title={name} description={run ? 'Training run' : kind} />
+      ),
+    },
+    {
+      id: 'environment',
+      label: 'Environment',
+      cell: ({ environment }) => <CellText title={environment} />,
+    },
+    {
+      id: 'state',
+      label: 'State',
+      cell: job => (
+        <Cell>
+          <Pill tone={JOB_TONES[job.state]}>{job.state}</Pill>
+          {jobNote(job).map(note => (
+            <Text as="div" key={note} variant="body-small" color="secondary">
+              {note}
+            </Text>
+          ))}
+        </Cell>
+      ),
+    },
+    {
+      id: 'gpus',
+      label: 'GPUs',
+      cell: ({ gpus }) => <CellText title={gpus === 0 ? '–' : `${gpus}`} />,
+    },
+    {
+      id: 'duration',
+      label: 'Duration',
+      cell: job => <CellText title={jobDuration(job) ?? '–'} />,
+    },
+    {
+      id: 'logs',
+      label: 'Logs',
+      cell: ({ pod, name, cluster, namespace }) => (
+        <Cell>
+          {pod ? (
+            <Button
+              size="small"
+              variant="secondary"
+              aria-label={`Logs of ${name}`}
+              onPress={() => onLogs({ pod, name, cluster, namespace })}
+            >
+              Logs
+            </Button>
+          ) : (
+            <Text color="secondary">No pod</Text>
+          )}
+        </Cell>
+      ),
+    },
+  ];
+}

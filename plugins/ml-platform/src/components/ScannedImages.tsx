@@ -1,0 +1,33 @@
+import { Flex, Text } from '@backstage/ui';
+import type { ScannedImage } from '@internal/plugin-ml-platform-common';
+import { Pill } from './shared/Pill';
+import { timeAgo } from './shared/time';
+import styles from './ScannedImages.module.css';
+
+/** The images that run now, and whether Trivy has spoken about them: no report is not the same as clean. */
+export function ScannedImages({ images }: { images: ScannedImage[] }) {
+  return (
+    <ul className={styles.images} aria-label="Images">
+      {images.map(({ image, environments, report, scannedAt, sample }) => (
+        <li key={image}>
+          <div className={styles.name}>{image}</div>
+          <Flex align="center" gap="2" style={{ flexWrap: 'wrap' }}>
+            <Text variant="body-small" color="secondary">
+              {environments.join(', ')}
+            </Text>
+            {report === 'none' ? (
+              <Pill tone="warning">
+                No report yet: it runs unscanned, which does not mean clean
+              </Pill>
+            ) : (
+              <Text variant="body-small" color="secondary">
+                {scannedAt ? `Scanned ${timeAgo(scannedAt)}` : 'Scanned'}
+              </Text>
+            )}
+            {sample && <Pill tone="neutral">Sample data, not a scan</Pill>}
+          </Flex>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,85 @@
+import { useApi } from '@backstage/core-plugin-api';
+import { useRouteRef } from '@backstage/frontend-plugin-api';
+import {
+  entityRouteParams,
+  entityRouteRef,
+  useEntity,
+} from '@backstage/plugin-catalog-react';
+import { ButtonLink, Flex, Text } from '@backstage/ui';
+import type { Findings } from '@internal/plugin-ml-platform-common';
+import { useCallback } from 'react';
+import { mlPlatformApiRef } from '../api/mlPlatformApi';
+import { useLive } from '../hooks/useLive';
+import { useWorkloadTarget } from '../hooks/useWorkloadTarget';
+import { ScannedImages } from './ScannedImages';
+import { SeverityCounts } from './SeverityCounts';
+import { LiveCard } from './shared/LiveCard';
+import { Pill } from './shared/Pill';
+
+/** What Trivy found in the images that run now, by severity; and which images it has not scanned. */
+export function TrivyCard() {
+  const client = useApi(mlPlatformApiRef);
+  const target = useWorkloadTarget();
+  const live = useLive(
+    useCallback(
+      () => client.getFindings(target, { limit: 1 }),
+      [client, target],
+    ),
+  );
+  return (
+    <LiveCard
+      title="Vulnerabilities"
+      live={live}
+      headerActions={<FindingsLink />}
+    >
+      {findings => <Summary findings={findings} />}
+    </LiveCard>
+  );
+}
+
+function Summary({ findings }: { findings: Findings }) {
+  const { counts, fixable, images } = findings;
+  const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
+  const scanned = images.filter(({ report }) => report === 'present');
+  if (images.length === 0) {
+    return (
+      <Text color="secondary">
+        Nothing of this component runs, so there is nothing to scan.
+      </Text>
+    );
+  }
+  return (
+    <Flex direction="column" gap="3">
+      {total > 0 && (
+        <>
+          <SeverityCounts counts={counts} />
+          <Text>{fixable} of them can be fixed by an update.</Text>
+        </>
+      )}
+      {total === 0 && scanned.length > 0 && (
+        <Flex>
+          <Pill tone="good">
+            {scanned.length === images.length
+              ? 'Nothing found'
+              : `Nothing found in ${scanned.length} of ${images.length} images`}
+          </Pill>
+        </Flex>
+      )}
+      <ScannedImages images={images} />
+    </Flex>
+  );
+}
+
+function FindingsLink() {
+  const { entity } = useEntity();
+  const entityLink = useRouteRef(entityRouteRef);
+  return entityLink ? (
+    <ButtonLink
+      size="small"
+      variant="tertiary"
+      href={`${entityLink(entityRouteParams(entity))}/findings`}
+    >
+      All findings
+    </ButtonLink>
+  ) : null;
+}

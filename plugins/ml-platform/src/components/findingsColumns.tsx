@@ -1,0 +1,79 @@
+import { Cell, CellText, Link, Text, type ColumnConfig } from '@backstage/ui';
+import type { Vulnerability } from '@internal/plugin-ml-platform-common';
+import { SEVERITY_TONES, severityName } from './severities';
+import { Pill } from './shared/Pill';
+
+export type FindingRow = Omit<Vulnerability, 'id'> & {
+  /** Unique in the table: one vulnerability can be in several packages and images. */
+  id: string;
+  vulnerability: string;
+};
+
+export const findingsColumns: ColumnConfig<FindingRow>[] = [
+  {
+    id: 'severity',
+    label: 'Severity',
+    isSortable: true,
+    cell: ({ severity, score }) => (
+      <Cell>
+        <Pill tone={SEVERITY_TONES[severity]}>{severityName(severity)}</Pill>
+        {score !== undefined && (
+          <Text as="div" variant="body-small" color="secondary">
+            CVSS {score}
+          </Text>
+        )}
+      </Cell>
+    ),
+  },
+  {
+    id: 'id',
+    label: 'Vulnerability',
+    isSortable: true,
+    isRowHeader: true,
+    cell: ({ vulnerability, link, title }) => (
+      <Cell>
+        {link ? (
+          <Link href={link} target="_blank" rel="noopener noreferrer">
+            {vulnerability}
+          </Link>
+        ) : (
+          <Text>{vulnerability}</Text>
+        )}
+        <Text as="div" variant="body-small" color="secondary">
+          {title}
+        </Text>
+      </Cell>
+    ),
+  },
+  {
+    id: 'package',
+    label: 'Package',
+    isSortable: true,
+    cell: finding => (
+      <CellText
+        title={finding.package}
+        description={finding.installedVersion}
+      />
+    ),
+  },
+  {
+    id: 'fix',
+    label: 'Fixed in',
+    cell: ({ fixedVersion }) => (
+      <CellText
+        title={fixedVersion ?? 'No fix yet'}
+        color={fixedVersion ? 'primary' : 'secondary'}
+      />
+    ),
+  },
+  {
+    id: 'image',
+    label: 'Image',
+    cell: ({ image, environments }) => (
+      <CellText
+        title={image.slice(image.lastIndexOf('/') + 1)}
+        description={environments.join(', ')}
+      />
+    ),
+  },
+];

@@ -1,0 +1,37 @@
+import { useApi } from '@backstage/core-plugin-api';
+import type { NameAvailability } from '@internal/plugin-ml-platform-common';
+import { useEffect, useState } from 'react';
+import { mlPlatformApiRef } from '../api/mlPlatformApi';
+
+const TYPING_PAUSE_MILLISECONDS = 400;
+
+/**
+ * Asks whether a name is free once the person stops typing.
+ *
+ * @returns undefined while that is not known; a check that fails stays unknown, since it runs again on "Next".
+ */
+export function useNameAvailability(
+  name: string | undefined,
+  team: string | undefined,
+): NameAvailability | undefined {
+  const client = useApi(mlPlatformApiRef);
+  const [availability, setAvailability] = useState<NameAvailability>();
+  useEffect(() => {
+    setAvailability(undefined);
+    if (!name || !team) {
+      return undefined;
+    }
+    let current = true;
+    const timer = setTimeout(() => {
+      client.getNameAvailability({ team, name }).then(
+        answer => current && setAvailability(answer),
+        () => undefined,
+      );
+    }, TYPING_PAUSE_MILLISECONDS);
+    return () => {
+      current = false;
+      clearTimeout(timer);
+    };
+  }, [client, name, team]);
+  return availability;
+}

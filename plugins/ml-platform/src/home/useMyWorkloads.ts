@@ -1,0 +1,59 @@
+import { identityApiRef, useApi } from '@backstage/core-plugin-api';
+import { CATALOG_FILTER_EXISTS } from '@backstage/catalog-client';
+import type { Entity } from '@backstage/catalog-model';
+import { catalogApiRef } from '@backstage/plugin-catalog-react';
+import {
+  TEAM_ANNOTATION,
+  WORKLOAD_ANNOTATION,
+  type WorkloadSummary,
+} from '@internal/plugin-ml-platform-common';
+import { useCallback } from 'react';
+import { mlPlatformApiRef } from '../api/mlPlatformApi';
+import type { MlPlatformClient } from '../api/MlPlatformClient';
+import { useRequest } from '../hooks/useRequest';
+
+const MOST_WORKLOADS = 20;
+
+/** A component of the person's teams. `summary` is absent when what runs of it could not be read. */
+export interface MyWorkload {
+  entity: Entity;
+  summary?: WorkloadSummary;
+}
+
+/** The workloads that the teams of the signed-in person own, by name, and how they are. */
+export function useMyWorkloads() {
+  const catalogApi = useApi(catalogApiRef);
+  const identityApi = useApi(identityApiRef);
+  const client = useApi(mlPlatformApiRef);
+  return useRequest(
+    useCallback(async (): Promise<MyWorkload[]> => {
+      const { ownershipEntityRefs } = await identityApi.getBackstageIdentity();
+      const { items } = await catalogApi.queryEntities({
+        filter: {
+          kind: 'Component',
+          'relations.ownedBy': ownershipEntityRefs,
+          [`metadata.annotations.${WORKLOAD_ANNOTATION}`]:
+            CATALOG_FILTER_EXISTS,
+        },
+        orderFields: [{ field: 'metadata.name', order: 'asc' }],
+        limit: MOST_WORKLOADS,
+      });
+      return Promise.all(
+        items.map(async entity => ({
+          entity,
+          summary: await readSummary(client, entity),
+        })),
+      );
+    }, [catalogApi, identityApi, client]),
+  );
+}
+
+async function readSummary(client: MlPlatformClient, entity: Entity) {
+  const annotations = entity.metadata.annotations ?? {};
+  return client
+    .getWorkload({
+      team: annotations[TEAM_ANNOTATION],
+      workload: annotations[WORKLOAD_ANNOTATION],
+    })
+    .catch(() => undefined);
+}

@@ -1,0 +1,25 @@
+import { HomePageWidgetBlueprint } from '@backstage/plugin-home-react/alpha';
+
+const requests = HomePageWidgetBlueprint.make({
+  name: 'requests',
+  params: {
+    name: 'HomePageMlPlatformRequests',
+    title: 'Deploy something',
+    description: 'Where a request starts, and where earlier ones are',
+    components: () =>
+      import('./home/Requests').then(m => ({ Content: m.Requests })),
+  },
+});
+
+const myWorkloads = HomePageWidgetBlueprint.make({
+  name: 'my-workloads',
+  params: {
+    name: 'HomePageMlPlatformMyWorkloads',
+    title: "My team's components",
+    description: 'Components of my teams and their health',
+    components: () =>
+      import('./home/MyWorkloads').then(m => ({ Content: m.MyWorkloads })),
+  },
+});
+
+export const homeWidgets = [requests, myWorkloads];

@@ -1,0 +1,53 @@
+import {
+  ApiBlueprint,
+  createFrontendModule,
+} from '@backstage/frontend-plugin-api';
+import { NotAllowedError } from '@backstage/errors';
+import {
+  kubernetesProxyApiRef,
+  type KubernetesProxyApi,
+} from '@backstage/plugin-kubernetes-react';
+import { mlPlatformApiRef } from '../api/mlPlatformApi';
+import type { MlPlatformClient } from '../api/MlPlatformClient';
+
+/**
+ * The Kubernetes tab asks this API for logs and events, and to delete pods. The stock one goes through the
+ * open cluster proxy, which is denied to people; ours serves logs of the person's teams and nothing else.
+ */
+function createProxyApi(client: MlPlatformClient): KubernetesProxyApi {
+  return {
+    getPodLogs: request =>
+      client.getPodLogs({
+        cluster: request.clusterName,
+        namespace: request.namespace,
+        pod: request.podName,
+        container: request.containerName,
+        previous: request.previous,
+      }),
+    async deletePod() {
+      throw new NotAllowedError(
+        'Pods are not deleted from here: change the workload in the platform repository.',
+      );
+    },
+    async getEventsByInvolvedObjectName() {
+      throw new NotAllowedError(
+        'Events are not shown here. Why pods are not ready is on the Overview tab, in the Environments card.',
+      );
+    },
+  };
+}
+
+export const kubernetesModule = createFrontendModule({
+  pluginId: 'kubernetes',
+  extensions: [
+    ApiBlueprint.make({
+      name: 'proxy',
+      params: defineParams =>
+        defineParams({
+          api: kubernetesProxyApiRef,
+          deps: { client: mlPlatformApiRef },
+          factory: ({ client }) => createProxyApi(client),
+        }),
+    }),
+  ],
+});

@@ -1,0 +1,32 @@
+import {
+  createFrontendFeatureLoader,
+  createFrontendPlugin,
+} from '@backstage/frontend-plugin-api';
+import { RiBrainLine } from '@remixicon/react';
+import { apis } from './apis';
+import { entityCards } from './entityCards';
+import { entityContents } from './entityContents';
+import { formFields } from './formFields';
+import { homeWidgets } from './homeWidgets';
+import { appModule } from './overrides/app';
+import { grafanaModule } from './overrides/grafana';
+import { kubernetesModule } from './overrides/kubernetes';
+
+/** Pages, cards and form fields of the ML platform. */
+export const mlPlatformPlugin = createFrontendPlugin({
+  pluginId: 'ml-platform',
+  title: 'ML platform',
+  icon: <RiBrainLine />,
+  extensions: [
+    ...apis,
+    ...entityCards,
+    ...entityContents,
+    ...formFields,
+    ...homeWidgets,
+  ],
+});
+
+/** The plugin, and what it changes in others: their calls go through our team-authorised routes. */
+export default createFrontendFeatureLoader({
+  loader: () => [mlPlatformPlugin, appModule, kubernetesModule, grafanaModule],
+});

@@ -1,0 +1,21 @@
+import type { ReactNode } from 'react';
+import styles from './preview.module.css';
+
+/** A native fold: works with the keyboard and with screen readers. What is closed is not rendered. */
+export function Folding(props: {
+  summary: ReactNode;
+  isOpen: boolean;
+  onToggle: (isOpen: boolean) => void;
+  children: ReactNode;
+}) {
+  return (
+    <details
+      className={styles.folding}
+      open={props.isOpen}
+      onToggle={event => props.onToggle(event.currentTarget.open)}
+    >
+      <summary className={styles.summary}>{props.summary}</summary>
+      {props.isOpen && props.children}
+    </details>
+  );
+}
