@@ -1,0 +1,1 @@
+export { argocdPlugin as default } from './plugin';
