@@ -1,0 +1,42 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { runLogged } from './children.mjs';
+import { logsDirectory, root } from './directories.mjs';
+import { fingerprint } from './fingerprint.mjs';
+import { step } from './report.mjs';
+import { stamp } from './stamp.mjs';
+
+/** The directories of all workspaces, relative to the checkout. */
+export function workspaceDirectories() {
+  return ['packages', 'plugins'].flatMap(parent =>
+    readdirSync(join(root, parent)).map(name => `${parent}/${name}`),
+  );
+}
+
+/** Installs the packages exactly as locked, unless that was done for these inputs. */
+export async function ensureDependencies({ node, yarn, environment }) {
+  const inputs = fingerprint([
+    'yarn.lock',
+    '.yarnrc.yml',
+    'package.json',
+    ...workspaceDirectories().map(directory => `${directory}/package.json`),
+  ]);
+  const installed = stamp('dependencies');
+  const present = existsSync(join(root, 'node_modules', '.yarn-state.yml'));
+  if (present && installed.matches(inputs)) {
+    return;
+  }
+  await step(
+    {
+      title: 'Installing the packages',
+      usually: '1 to 5 minutes, seconds when little has changed',
+    },
+    () =>
+      runLogged(node, [yarn, 'install', '--immutable'], {
+        env: environment,
+        logFile: join(logsDirectory, 'install.log'),
+        hint: 'Yarn does not read .npmrc: name a registry of your own in YARN_NPM_REGISTRY_SERVER, and its certificate authority in NODE_EXTRA_CA_CERTS.',
+      }),
+  );
+  installed.write(inputs);
+}

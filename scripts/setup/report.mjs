@@ -1,0 +1,31 @@
+/** Seconds (or minutes and seconds) since a time of `performance.now()`, for people. */
+export function elapsedSince(start) {
+  const seconds = Math.round((performance.now() - start) / 1000);
+  return seconds < 100
+    ? `${seconds} s`
+    : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+}
+
+/**
+ * Says what happens and how long that usually takes, does it, and says how long it took.
+ *
+ * @param {{ title: string, usually: string }} description - for example "Building the app", "1 minute"
+ * @param {() => Promise<T>} work
+ * @returns {Promise<T>}
+ * @template T
+ */
+export async function step({ title, usually }, work) {
+  const start = performance.now();
+  console.log(`${title} (usually ${usually}) …`);
+  const reminder = setInterval(
+    () => console.log(`  … still at it after ${elapsedSince(start)}`),
+    30_000,
+  );
+  try {
+    const result = await work();
+    console.log(`  done in ${elapsedSince(start)}`);
+    return result;
+  } finally {
+    clearInterval(reminder);
+  }
+}

@@ -1,0 +1,44 @@
+import { step } from '../setup/report.mjs';
+import { waitFor } from './readiness.mjs';
+import { runService } from './services.mjs';
+import { dataDirectory, root } from '../setup/directories.mjs';
+import { join } from 'node:path';
+
+const ADDRESSES = [
+  'http://127.0.0.1:7010',
+  'http://127.0.0.1:7011',
+  'http://127.0.0.1:7012',
+];
+
+/**
+ * Starts the sandbox and waits for it.
+ *
+ * @returns {Promise<{ ended: Promise<never> }>} once it answers; `ended` rejects when it ends
+ */
+export async function startSandbox(tools) {
+  return step(
+    { title: 'Starting the sandbox', usually: '5 seconds' },
+    async () => {
+      const ended = runService(
+        {
+          name: 'sandbox',
+          directory: 'packages/sandbox',
+          entry: 'src/main.ts',
+          args: [
+            '--state-dir',
+            join(dataDirectory, 'sandbox'),
+            '--seed-root',
+            root,
+          ],
+          environment: { ...tools.environment, NODE_ENV: 'development' },
+        },
+        tools,
+      );
+      const ready = ADDRESSES.map(url =>
+        waitFor(url, { what: 'The sandbox', seconds: 60, isReady: () => true }),
+      );
+      await Promise.race([Promise.all(ready), ended]);
+      return { ended };
+    },
+  );
+}

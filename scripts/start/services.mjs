@@ -1,0 +1,57 @@
+import { createWriteStream, mkdirSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { createInterface } from 'node:readline';
+import { stripVTControlCharacters } from 'node:util';
+import { ended, lastLines, startChild } from '../setup/children.mjs';
+import { logsDirectory, root } from '../setup/directories.mjs';
+import { Problem } from '../setup/problem.mjs';
+
+// Runs our TypeScript from source, as `backstage-cli package start` does, without its watching and restarting.
+const fromSource = [
+  '--enable-source-maps',
+  '--require',
+  join(root, 'node_modules/@backstage/cli-node/config/nodeTransform.cjs'),
+];
+
+/**
+ * Starts a long-running part of the portal from its TypeScript source. Its output goes to a log file; warnings and errors
+ * are shown as well.
+ *
+ * @returns {Promise<never>} rejects when the part ends, which it never should
+ */
+export async function runService(
+  { name, entry, args, directory, environment },
+  { node },
+) {
+  mkdirSync(logsDirectory, { recursive: true });
+  const logFile = join(logsDirectory, `${name}.log`);
+  const log = createWriteStream(logFile);
+  const child = startChild(node, [...fromSource, entry, ...args], {
+    cwd: join(root, directory),
+    env: environment,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  for (const stream of [child.stdout, child.stderr]) {
+    createInterface({ input: stream }).on('line', coloured => {
+      const line = stripVTControlCharacters(coloured);
+      log.write(`${line}\n`);
+      if (isAlarming(line)) {
+        console.log(`[${name}] ${line}`);
+      }
+    });
+  }
+  const result = await ended(child);
+  await new Promise(resolve => log.end(resolve));
+  throw new Problem(
+    [
+      `The ${name} has ended with ${result}. Its last words:`,
+      ...lastLines(logFile).map(line => `    ${line}`),
+      `All of them are in ${relative(root, logFile)}.`,
+    ].join('\n'),
+  );
+}
+
+/** Log lines name their level near the start: `<time> <plugin> warn <message>`. */
+export function isAlarming(line) {
+  return /^(\S+ ){0,3}(warn|error)\b/i.test(line);
+}
