@@ -1,0 +1,1 @@
+export { kubernetesModuleMlPlatform as default } from './module';
