@@ -153,11 +153,8 @@ export class PullRequests {
         this.events.emit({ action: 'edited', pull, sender });
       }
       if (closes || reopens) {
-        this.events.emit({
-          action: closes ? 'closed' : 'reopened',
-          pull,
-          sender,
-        });
+        const action = closes ? 'closed' : 'reopened';
+        this.events.emit({ action, pull, sender });
       }
       return pull;
     });
@@ -186,11 +183,7 @@ export class PullRequests {
         throw new ForgeError(405, 'User not allowed to merge PR');
       }
       const standing = await this.standing(pull);
-      const tree = await this.#standings.mergedTree(
-        standing.baseCommit,
-        standing.headCommit,
-      );
-      if (tree === undefined) {
+      if (standing.mergedTree === undefined) {
         throw new ForgeError(405, 'Please try again later');
       }
       if (headCommit && headCommit !== standing.headCommit) {
@@ -200,7 +193,7 @@ export class PullRequests {
         repository: this.#repository,
         pull,
         standing,
-        tree,
+        tree: standing.mergedTree,
         by,
         style,
         message,
@@ -221,12 +214,8 @@ export class PullRequests {
         pull.closedAt = at;
         pull.updatedAt = at;
       });
-      this.pushes.emit({
-        ref,
-        before: standing.baseCommit,
-        after: commit,
-        pusher: by,
-      });
+      const before = standing.baseCommit;
+      this.pushes.emit({ ref, before, after: commit, pusher: by });
       this.events.emit({ action: 'closed', pull, sender: by });
       if (
         deleteBranch &&
@@ -273,7 +262,7 @@ export class PullRequests {
     pusher: Account,
   ): Promise<void> {
     const ref = `refs/heads/${branch}`;
-    await this.#repository.deleteRef(ref);
+    await this.#repository.deleteRef(ref, commit);
     const event = { ref, before: commit, after: NO_COMMIT, pusher };
     await this.#followPush(event);
     this.pushes.emit(event);

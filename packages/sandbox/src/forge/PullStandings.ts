@@ -6,7 +6,8 @@ export interface PullStanding {
   baseCommit: string;
   headCommit: string;
   mergeBase: string;
-  mergeable: boolean;
+  /** The tree that a merge makes; undefined when the branch conflicts with its base, or is not open any more. */
+  mergedTree?: string;
   /** Whether the head branch is still there. */
   headExists: boolean;
 }
@@ -30,25 +31,17 @@ export class PullStandings {
     const headExists = branches.has(pull.head);
     if (pull.closedAt) {
       const { headCommit, mergeBase } = pull;
-      return {
-        baseCommit,
-        headCommit,
-        mergeBase,
-        mergeable: false,
-        headExists,
-      };
+      return { baseCommit, headCommit, mergeBase, headExists };
     }
     const headCommit = branches.get(pull.head) ?? pull.headCommit;
     const mergeBase =
       (await this.#repository.mergeBase(baseCommit, headCommit)) ??
       pull.mergeBase;
-    const tree = await this.mergedTree(baseCommit, headCommit);
-    const mergeable = tree !== undefined;
-    return { baseCommit, headCommit, mergeBase, mergeable, headExists };
+    const mergedTree = await this.#mergedTree(baseCommit, headCommit);
+    return { baseCommit, headCommit, mergeBase, mergedTree, headExists };
   }
 
-  /** Undefined when both cannot be merged. */
-  mergedTree(base: string, head: string): Promise<string | undefined> {
+  #mergedTree(base: string, head: string): Promise<string | undefined> {
     const key = `${base} ${head}`;
     const known =
       this.#merges.get(key) ?? this.#repository.mergeTree(base, head);

@@ -243,8 +243,9 @@ export class BareRepository {
     );
   }
 
-  async deleteRef(ref: string): Promise<void> {
-    await this.#git('update-ref', '-d', ref);
+  /** @throws GitError when the ref is not at `expected`. */
+  async deleteRef(ref: string, expected: string): Promise<void> {
+    await this.#git('update-ref', '-d', ref, expected);
   }
 
   /** An archive with one directory, `prefix`, at its top. */

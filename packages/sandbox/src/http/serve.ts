@@ -2,6 +2,8 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { RequestHandler } from 'express';
 
+const LOOPBACK = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/;
+
 export interface RunningServer {
   /** Without a slash at the end. */
   url: string;
@@ -58,8 +60,6 @@ export function isLoopbackUrl(url: string): boolean {
     LOOPBACK.test(new URL(url).host)
   );
 }
-
-const LOOPBACK = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/;
 
 /** Refuses requests that name another host: a web page whose name was rebound to 127.0.0.1 must not get in. */
 export const loopbackOnly: RequestHandler = (request, response, next) => {

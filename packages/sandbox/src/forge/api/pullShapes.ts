@@ -46,7 +46,7 @@ export async function toPull(forge: Forge, pull: Pull, account: Account) {
     html_url: address,
     diff_url: `${address}.diff`,
     patch_url: `${address}.patch`,
-    mergeable: standing.mergeable,
+    mergeable: standing.mergedTree !== undefined,
     merged: pull.merged !== undefined,
     merged_at: pull.merged?.at ?? null,
     merge_commit_sha: pull.merged?.commit ?? null,

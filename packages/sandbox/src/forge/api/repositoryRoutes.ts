@@ -56,18 +56,6 @@ export function createRepositoryRoutes(forge: Forge) {
     response.json(await toContents(forge, ref, wildcard(request.params)));
   });
 
-  router.get('/raw/*', async (request, response) => {
-    const ref = request.query.ref ? String(request.query.ref) : forge.branch;
-    const commit = await resolveCommit(forge, ref);
-    const entry = await repository.entry(commit, wildcard(request.params));
-    if (entry?.type !== 'blob') {
-      throw notFound();
-    }
-    response
-      .type('application/octet-stream')
-      .send(await repository.blob(entry.sha));
-  });
-
   router.get('/git/commits/:ref', async (request, response) => {
     const commit = await repository.commit(
       await resolveCommit(forge, request.params.ref),

@@ -113,7 +113,7 @@ function renderDecision(
   }
   const action = `/${encodePath(forge.fullName)}/pulls/${pull.number}`;
   return html`<section class="box" aria-label="Decision">
-    ${standing.mergeable
+    ${standing.mergedTree
       ? html`<p class="success">
             This pull request can be merged without conflicts.
           </p>
