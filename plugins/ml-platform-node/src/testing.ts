@@ -5,3 +5,4 @@
  */
 export { FakeKubernetes, type FakeObject } from './testing/FakeKubernetes';
 export { fakeObjects } from './testing/fakeObjects';
+export { fakePermissions, type FakeGrants } from './testing/fakePermissions';

@@ -18,7 +18,7 @@ interface Entry<T> {
 const IMPATIENT_MS = 30_000;
 
 /**
- * Remembers what upstreams answered: readers of the same key share one request, an answer is good for a moment, and
+ * Remembers what one upstream answered: readers of the same key share one request, an answer is good for a moment, and
  * the last good one outlives a failing upstream.
  */
 export class LastKnown<T> {
@@ -35,6 +35,8 @@ export class LastKnown<T> {
 
   readonly #options: Parameters<typeof LastKnown.create>[0];
   readonly #entries = new Map<string, Entry<T>>();
+  /** Set while the upstream as a whole does not answer, so that a page with ten reads waits for it once. */
+  #down: { problem: UpstreamProblem; at: number } | undefined;
 
   private constructor(options: Parameters<typeof LastKnown.create>[0]) {
     this.#options = options;
@@ -51,6 +53,9 @@ export class LastKnown<T> {
     if (entry.known.problem && age < IMPATIENT_MS) {
       return entry.known;
     }
+    if (this.#down && Date.now() - this.#down.at < IMPATIENT_MS) {
+      return { ...entry.known, problem: this.#down.problem };
+    }
     return entry.inFlight;
   }
 
@@ -58,11 +63,13 @@ export class LastKnown<T> {
     const startedAt = new Date().toISOString();
     try {
       entry.known = { value: await load(), asOf: startedAt };
+      this.#down = undefined;
     } catch (error) {
-      entry.known = {
-        ...entry.known,
-        problem: this.#options.toProblem(error),
-      };
+      const problem = this.#options.toProblem(error);
+      entry.known = { ...entry.known, problem };
+      if (problem.kind === 'timeout' || problem.kind === 'unreachable') {
+        this.#down = { problem, at: Date.now() };
+      }
     }
     entry.attemptedAt = Date.now();
     entry.inFlight = undefined;

@@ -1,0 +1,120 @@
+import { createServiceFactory } from '@backstage/backend-plugin-api';
+import { ConfigReader } from '@backstage/config';
+import {
+  mockCredentials,
+  mockServices,
+  startTestBackend,
+} from '@backstage/backend-test-utils';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import {
+  clusterStoreServiceRef,
+  KubernetesClusterStore,
+  platformRepositoryServiceRef,
+  readClusters,
+  type PlatformRepository,
+} from '@internal/plugin-ml-platform-node';
+import {
+  fakePermissions,
+  type FakeKubernetes,
+} from '@internal/plugin-ml-platform-node/testing';
+import request from 'supertest';
+import mlPlatformPlugin from '../index';
+
+const everything = (teams: string[] | 'all') => ({
+  'ml-platform.team.read': teams,
+  'ml-platform.pod-logs.read': teams,
+  'ml-platform.findings.read': teams,
+  'ml-platform.request.create': teams,
+});
+
+const permissions = fakePermissions({
+  'user:default/ml-engineer': everything(['app-ml-team']),
+  'user:default/data-engineer': everything(['app-data-team']),
+  'user:default/platform-engineer': everything('all'),
+  'user:default/security-engineer': { 'ml-platform.findings.read': 'all' },
+});
+
+/** The plugin on a fake cluster, with people of two teams; `get` asks as a person, by name. */
+export async function startMlPlatform(options: {
+  kubernetes: FakeKubernetes;
+  repository?: Partial<PlatformRepository>;
+  grafanaUrl?: string;
+}) {
+  const { kubernetes, repository, grafanaUrl } = options;
+  const data = {
+    kubernetes: kubernetes.config('sandbox'),
+    mlPlatform: {
+      sandbox: true,
+      repository: {
+        url: 'http://forge.example.com/acme/platform.git',
+        rootDirectory: 'infra',
+      },
+      environments: [
+        { name: 'dev', cluster: 'sandbox', namespaceSuffix: '-dev' },
+        { name: 'prod', cluster: 'sandbox' },
+      ],
+      groups: {
+        platform: 'group:default/platform-team',
+        security: 'group:default/security-team',
+      },
+      ...(grafanaUrl && {
+        grafana: {
+          url: grafanaUrl,
+          publicUrl: 'https://grafana.example.com',
+          token: 'grafana-token',
+        },
+      }),
+    },
+  };
+  const backend = await startTestBackend({
+    features: [
+      mlPlatformPlugin,
+      mockServices.rootConfig.factory({ data }),
+      mockServices.permissions.mock(permissions).factory,
+      catalogServiceMock.factory({
+        entities: [
+          {
+            apiVersion: 'backstage.io/v1alpha1',
+            kind: 'Group',
+            metadata: { name: 'app-ml-team' },
+            spec: {
+              type: 'team',
+              children: [],
+              profile: { displayName: 'ML team' },
+            },
+          },
+        ],
+      }),
+      createServiceFactory({
+        service: clusterStoreServiceRef,
+        deps: {},
+        factory: () =>
+          KubernetesClusterStore.create({
+            clusters: readClusters(new ConfigReader(data)),
+            timeoutMs: 1_000,
+            freshMs: 0,
+          }),
+      }),
+      createServiceFactory({
+        service: platformRepositoryServiceRef,
+        deps: {},
+        factory: () =>
+          ({
+            lastKnownHead: () => undefined,
+            ...repository,
+          } as PlatformRepository),
+      }),
+    ],
+  });
+  return {
+    stop: () => backend.stop(),
+    get: (person: string, path: string) =>
+      request(backend.server)
+        .get(`/api/ml-platform${path}`)
+        .set(
+          'authorization',
+          mockCredentials.user.header(`user:default/${person}`),
+        ),
+    server: backend.server,
+  };
+}

@@ -1,0 +1,125 @@
+import {
+  workloadSummarySchema,
+  type WorkloadSummary,
+} from '@internal/plugin-ml-platform-common';
+import {
+  FakeKubernetes,
+  fakeObjects,
+} from '@internal/plugin-ml-platform-node/testing';
+import {
+  job,
+  NAMESPACE,
+  object,
+  pod,
+  template,
+  unschedulable,
+} from '../__testUtils__/scorer';
+import { startMlPlatform } from '../__testUtils__/startMlPlatform';
+
+describe('jobs of a workload', () => {
+  let kubernetes: FakeKubernetes;
+  let platform: Awaited<ReturnType<typeof startMlPlatform>>;
+
+  const read = async (): Promise<WorkloadSummary> => {
+    const { status, body } = await platform.get(
+      'ml-engineer',
+      '/teams/app-ml-team/workloads/scorer',
+    );
+    expect(status).toBe(200);
+    return workloadSummarySchema.parse(body);
+  };
+
+  beforeEach(async () => {
+    kubernetes = await FakeKubernetes.start();
+    kubernetes.objects = [
+      fakeObjects.namespace('app-ml-team', 'dev', NAMESPACE),
+      fakeObjects.namespace('app-data-team', 'dev', 'app-data-team-dev'),
+    ];
+    platform = await startMlPlatform({ kubernetes });
+  });
+  afterEach(async () => {
+    await platform.stop();
+    await kubernetes.stop();
+  });
+
+  it('tells the state of Jobs and CronJobs in words', async () => {
+    const pending = job('pending', { spec: { template } });
+    const rejected = job('rejected', { spec: { template } });
+    const failed = job('failed', {
+      spec: { template },
+      status: {
+        failed: 2,
+        conditions: [
+          {
+            type: 'Failed',
+            status: 'True',
+            message: 'Job has reached the specified backoff limit',
+          },
+        ],
+      },
+    });
+    const cronJob = fakeObjects.ofWorkload(
+      'scorer',
+      object('batch/v1', 'CronJob', 'nightly', {
+        spec: { schedule: '0 2 * * *', jobTemplate: { spec: { template } } },
+        status: { lastScheduleTime: '2026-11-20T02:00:00Z' },
+      }),
+    );
+    kubernetes.objects.push(
+      pending,
+      rejected,
+      failed,
+      cronJob,
+      job('suspended', { spec: { suspend: true, template } }),
+      job('nightly-1', { spec: failed.spec, status: failed.status }, cronJob),
+      pod('pending-1', unschedulable, pending),
+      pod(
+        'failed-1',
+        {
+          phase: 'Failed',
+          containerStatuses: [
+            {
+              name: 'server',
+              state: { terminated: { exitCode: 137, reason: 'OOMKilled' } },
+            },
+          ],
+        },
+        failed,
+      ),
+      object('v1', 'Event', 'quota', {
+        involvedObject: { kind: 'Job', uid: rejected.metadata.uid },
+        reason: 'FailedCreate',
+        message: 'exceeded quota: compute',
+      }),
+    );
+
+    const { jobs, environments } = await read();
+    const words = Object.fromEntries(
+      jobs.map(({ name, state, reason }) => [name, [state, reason]]),
+    );
+
+    expect(words).toMatchObject({
+      pending: [
+        'Pending',
+        '0/3 nodes are available: 3 Insufficient nvidia.com/gpu.',
+      ],
+      rejected: ['Pending', 'exceeded quota: compute'],
+      failed: [
+        'Failed',
+        'Container server ended with exit code 137, out of memory. Job has reached the specified backoff limit',
+      ],
+      suspended: ['Suspended', expect.stringContaining('resumed')],
+      nightly: [
+        'Scheduled',
+        'The last run failed. Job has reached the specified backoff limit',
+      ],
+    });
+    expect(jobs.find(({ name }) => name === 'pending')).toMatchObject({
+      gpus: 2,
+      pod: 'pending-1',
+      cluster: 'sandbox',
+      namespace: NAMESPACE,
+    });
+    expect(environments[0].pods.total).toBe(0);
+  });
+});

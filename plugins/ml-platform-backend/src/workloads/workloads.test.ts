@@ -1,0 +1,242 @@
+import { mockCredentials } from '@backstage/backend-test-utils';
+import {
+  workloadSummarySchema,
+  type WorkloadSummary,
+} from '@internal/plugin-ml-platform-common';
+import {
+  FakeKubernetes,
+  fakeObjects,
+} from '@internal/plugin-ml-platform-node/testing';
+import request from 'supertest';
+import {
+  NAMESPACE,
+  object,
+  pod,
+  ready,
+  template,
+  waiting,
+} from '../__testUtils__/scorer';
+import { startMlPlatform } from '../__testUtils__/startMlPlatform';
+
+const COMMIT = 'a'.repeat(40);
+
+describe('GET /teams/:team/workloads/:workload', () => {
+  let kubernetes: FakeKubernetes;
+  let platform: Awaited<ReturnType<typeof startMlPlatform>>;
+
+  const read = async (): Promise<WorkloadSummary> => {
+    const { status, body } = await platform.get(
+      'ml-engineer',
+      '/teams/app-ml-team/workloads/scorer',
+    );
+    expect(status).toBe(200);
+    return workloadSummarySchema.parse(body);
+  };
+
+  beforeEach(async () => {
+    kubernetes = await FakeKubernetes.start();
+    kubernetes.objects = [
+      fakeObjects.namespace('app-ml-team', 'dev', NAMESPACE),
+      fakeObjects.namespace('app-data-team', 'dev', 'app-data-team-dev'),
+    ];
+    platform = await startMlPlatform({ kubernetes });
+  });
+  afterEach(async () => {
+    await platform.stop();
+    await kubernetes.stop();
+  });
+
+  it('sums up Argo CD, images and pods of every environment', async () => {
+    const deployment = fakeObjects.ofWorkload(
+      'scorer',
+      object('apps/v1', 'Deployment', 'scorer', {
+        spec: { replicas: 3, template },
+      }),
+    );
+    const replicaSet = fakeObjects.ofWorkload(
+      'scorer',
+      object('apps/v1', 'ReplicaSet', 'scorer-1', { spec: { replicas: 3 } }),
+      deployment,
+    );
+    const unlabelled = pod(
+      'scorer-1-c',
+      waiting('ImagePullBackOff', 'Back-off: dial tcp 10.2.3.4:443'),
+      replicaSet,
+    );
+    delete unlabelled.metadata.labels;
+    kubernetes.objects.push(
+      deployment,
+      replicaSet,
+      pod('scorer-1-a', ready, replicaSet),
+      unlabelled,
+      fakeObjects.ofWorkload(
+        'other',
+        object('v1', 'Pod', 'other', { spec: template.spec, status: ready }),
+      ),
+      object('v1', 'Event', 'quota', {
+        involvedObject: { kind: 'ReplicaSet', uid: replicaSet.metadata.uid },
+        reason: 'FailedCreate',
+        message: 'exceeded quota: compute, requested: requests.cpu=2',
+        lastTimestamp: '2026-11-20T10:00:00Z',
+      }),
+      fakeObjects.application('app-ml-team', 'scorer', 'dev', {
+        sync: { status: 'OutOfSync', revision: 'b'.repeat(40) },
+        health: { status: 'Degraded' },
+        history: [{ id: 1, revision: COMMIT }],
+        conditions: [
+          {
+            type: 'ComparisonError',
+            message:
+              "rpc error: http://10.0.0.9:8081 accumulating '/tmp/repo/x/infra/base/a.yaml': no such file",
+          },
+        ],
+        operationState: {
+          phase: 'Succeeded',
+          finishedAt: '2026-11-20T10:00:00Z',
+        },
+      }),
+    );
+
+    const { environments, freshness } = await read();
+
+    expect(environments).toEqual([
+      {
+        environment: 'dev',
+        cluster: 'sandbox',
+        namespace: NAMESPACE,
+        image: 'ghcr.io/acme/scorer:1.0.0',
+        application: {
+          name: 'app-ml-team--scorer--dev',
+          sync: 'OutOfSync',
+          health: 'Degraded',
+          revision: COMMIT,
+          deployedAt: '2026-11-20T10:00:00Z',
+          conditions: [
+            {
+              type: 'ComparisonError',
+              message:
+                "rpc error: (address) accumulating '…/base/a.yaml': no such file",
+            },
+          ],
+        },
+        pods: {
+          ready: 1,
+          total: 3,
+          reasons: [
+            'Cannot pull image ghcr.io/acme/scorer:1.0.0: Back-off: dial tcp (address)',
+            'exceeded quota: compute, requested: requests.cpu=2',
+          ],
+        },
+      },
+      {
+        environment: 'prod',
+        cluster: 'sandbox',
+        namespace: 'app-ml-team',
+        pods: { ready: 0, total: 0, reasons: [] },
+      },
+    ]);
+    expect(freshness).toMatchObject({ stale: false, problems: [] });
+  });
+
+  it.each([
+    [
+      waiting('CrashLoopBackOff', 'back-off 5m', {
+        terminated: { exitCode: 1, reason: 'Error' },
+      }),
+      'Container server crashes again and again: 4 restarts, last with exit code 1.',
+    ],
+    [waiting('ContainerCreating'), 'Container server is being created.'],
+    [
+      waiting('CreateContainerConfigError', 'secret "s" not found'),
+      'Container server cannot start: secret "s" not found',
+    ],
+    [{ phase: 'Running' }, 'Running, but not ready yet.'],
+  ])('explains a pod (%#)', async (status, reason) => {
+    kubernetes.objects.push(pod('a', status));
+
+    expect((await read()).environments[0].pods.reasons).toEqual([reason]);
+  });
+
+  it('answers the same for what is foreign and what does not exist', async () => {
+    kubernetes.objects.push(
+      fakeObjects.application('app-data-team', 'data-api', 'dev', {}),
+      // A label can claim anything; the project decides.
+      {
+        ...fakeObjects.application('app-ml-team', 'claimed', 'dev', {}),
+        spec: { project: 'app-data-team' },
+      },
+    );
+    const answers = await Promise.all(
+      [
+        '/teams/app-data-team/workloads/data-api',
+        '/teams/app-data-team/workloads/nothing',
+        '/teams/no-team/workloads/nothing',
+        '/teams/app-ml-team/workloads/nothing',
+        '/teams/app-ml-team/workloads/claimed',
+        '/teams/..%2Fapp-ml-team/workloads/scorer',
+      ].map(path => platform.get('ml-engineer', path)),
+    );
+
+    for (const { status, body } of answers) {
+      expect(status).toBe(404);
+      expect(body.error).toEqual(answers[0].body.error);
+    }
+    const foreign = await platform.get(
+      'platform-engineer',
+      '/teams/app-data-team/workloads/data-api',
+    );
+    expect(foreign.status).toBe(200);
+  });
+
+  it('is for people who are signed in', async () => {
+    const path = '/api/ml-platform/teams/app-ml-team/workloads/scorer';
+    await request(platform.server)
+      .get(path)
+      .set('authorization', mockCredentials.none.header())
+      .expect(401);
+    await request(platform.server)
+      .get(path)
+      .set('authorization', mockCredentials.service.header())
+      .expect(403);
+  });
+
+  it('knows a workload that is merged and not deployed yet', async () => {
+    await platform.stop();
+    platform = await startMlPlatform({
+      kubernetes,
+      repository: {
+        lastKnownHead: () => COMMIT,
+        list: async (_, directory) =>
+          directory === 'infra/gitops/workloads/app-ml-team/scorer'
+            ? [`${directory}/ml-platform.yaml`]
+            : [],
+      },
+    });
+
+    expect((await read()).environments).toHaveLength(2);
+  });
+
+  it('shows the last known state of a silent cluster, as stale', async () => {
+    kubernetes.objects.push(pod('a', ready));
+    const before = await read();
+    kubernetes.behaviour = 'silent';
+    await read();
+
+    const start = Date.now();
+    const during = await read();
+
+    expect(Date.now() - start).toBeLessThan(200);
+    expect(during.environments).toEqual(before.environments);
+    expect(during.freshness).toEqual({
+      asOf: before.freshness.asOf,
+      stale: true,
+      problems: [
+        {
+          source: 'Kubernetes (sandbox)',
+          kind: 'timeout',
+          message: 'Kubernetes (sandbox) did not answer in time.',
+        },
+      ],
+    });
+  });
+});

@@ -1,0 +1,49 @@
+import type {
+  BackstageCredentials,
+  PermissionsService,
+  PermissionsServiceRequestOptions,
+} from '@backstage/backend-plugin-api';
+import {
+  AuthorizeResult,
+  type PolicyDecision,
+} from '@backstage/plugin-permission-common';
+import { TEAM_RESOURCE_TYPE } from '@internal/plugin-ml-platform-common';
+import { teamConditions } from '../teams';
+
+/** By user entity reference: the names of the teams whose things the user may see, or all of them. */
+export type FakeGrants = Record<
+  string,
+  { [permission: string]: string[] | 'all' }
+>;
+
+/** Decides per team, in the form in which the permission policy decides. Who is not named is denied. */
+export function fakePermissions(grants: FakeGrants): PermissionsService {
+  const decide = (permission: string, user: string): PolicyDecision => {
+    const teams = grants[user]?.[permission];
+    if (teams === undefined) {
+      return { result: AuthorizeResult.DENY };
+    }
+    return teams === 'all'
+      ? { result: AuthorizeResult.ALLOW }
+      : {
+          result: AuthorizeResult.CONDITIONAL,
+          pluginId: 'ml-platform',
+          resourceType: TEAM_RESOURCE_TYPE,
+          conditions: teamConditions.isTeam({ teams }),
+        };
+  };
+  return {
+    authorize: async requests =>
+      requests.map(() => ({ result: AuthorizeResult.ALLOW })),
+    authorizeConditional: async (requests, options) =>
+      requests.map(({ permission }) =>
+        decide(permission.name, userOf(options)),
+      ),
+  };
+}
+
+function userOf(options: PermissionsServiceRequestOptions): string {
+  const { credentials } = options as { credentials: BackstageCredentials };
+  const { userEntityRef } = credentials.principal as { userEntityRef?: string };
+  return userEntityRef ?? '';
+}
