@@ -35,7 +35,11 @@ function vulnerabilitiesOf({
   const unique = new Map<string, Vulnerability>();
   for (const reported of newest?.report.vulnerabilities ?? []) {
     const { vulnerabilityID: id, resource, installedVersion } = reported;
-    unique.set(`${id} ${resource} ${installedVersion}`, {
+    const key = `${id} ${resource} ${installedVersion}`;
+    if (unique.has(key)) {
+      continue;
+    }
+    unique.set(key, {
       id,
       severity: reported.severity,
       score: reported.score,
