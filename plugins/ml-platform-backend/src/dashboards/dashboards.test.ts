@@ -52,6 +52,7 @@ describe('GET /dashboards', () => {
     answer = found([
       dashboard('Scorer', '/d/scorer/scorer'),
       dashboard('Other', '/d/other/other', ['app-data-team--data-api']),
+      // eslint-disable-next-line no-script-url
       dashboard('Script', 'javascript:alert(1)'),
       dashboard('Elsewhere', '//evil.example.com/d/scorer'),
       dashboard('Somewhere', 'https://evil.example.com/d/scorer'),

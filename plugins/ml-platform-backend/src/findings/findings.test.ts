@@ -97,6 +97,7 @@ describe('GET /teams/:team/workloads/:workload/findings', () => {
         vulnerability('CVE-1', 'LOW'),
         vulnerability('CVE-2', 'CRITICAL', {
           fixedVersion: '3.0.2',
+          // eslint-disable-next-line no-script-url
           primaryLink: 'javascript:alert(1)',
         }),
         vulnerability('CVE-3', 'HIGH', {

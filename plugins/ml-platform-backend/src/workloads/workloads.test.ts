@@ -190,14 +190,11 @@ describe('GET /teams/:team/workloads/:workload', () => {
 
   it('is for people who are signed in', async () => {
     const path = '/api/ml-platform/teams/app-ml-team/workloads/scorer';
-    await request(platform.server)
-      .get(path)
-      .set('authorization', mockCredentials.none.header())
-      .expect(401);
-    await request(platform.server)
-      .get(path)
-      .set('authorization', mockCredentials.service.header())
-      .expect(403);
+    const ask = (header: string) =>
+      request(platform.server).get(path).set('authorization', header);
+
+    expect((await ask(mockCredentials.none.header())).status).toBe(401);
+    expect((await ask(mockCredentials.service.header())).status).toBe(403);
   });
 
   it('knows a workload that is merged and not deployed yet', async () => {

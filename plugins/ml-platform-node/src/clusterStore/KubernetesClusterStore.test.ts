@@ -164,8 +164,8 @@ describe('KubernetesClusterStore', () => {
     await expect(store.podLogs({ ...options, pod: 'b' })).rejects.toThrow(
       'no such pod',
     );
-    for (const pod of ['..', '../b', '..%2Fb', 'a/log?x=']) {
-      await expect(store.podLogs({ ...options, pod })).rejects.toThrow(
+    for (const name of ['..', '../b', '..%2Fb', 'a/log?x=']) {
+      await expect(store.podLogs({ ...options, pod: name })).rejects.toThrow(
         'no such object',
       );
     }
