@@ -12,6 +12,11 @@ const DIFF = [
   '--no-textconv',
   '--full-index',
   '--diff-algorithm=myers',
+];
+/** `--unified` asks for a patch by itself, so these go with no other format. */
+const PATCH = [
+  ...DIFF,
+  '--patch',
   '--indent-heuristic',
   '--unified=3',
   '--inter-hunk-context=0',
@@ -37,7 +42,7 @@ export async function fileDiffs(
   await blobs.fetch(changes.flatMap(change => change.ids));
   const [numbers, patch] = await Promise.all([
     git.run([...DIFF, '--numstat', '-z', base, commit, '--']),
-    git.run([...DIFF, '--patch', base, commit, '--']),
+    git.run([...PATCH, base, commit, '--']),
   ]);
   const counts = parseNumstat(numbers.toString('utf8'));
   // Contents never start a line with this: they are prefixed with a space, "+" or "-".
