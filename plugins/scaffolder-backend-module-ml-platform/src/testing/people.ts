@@ -1,0 +1,19 @@
+import type { UserEntity } from '@backstage/catalog-model';
+
+/** A User entity as the catalog gives it, with its relation. */
+export function person(
+  name: string,
+  team: string,
+  displayName: string,
+): UserEntity {
+  return {
+    apiVersion: 'backstage.io/v1alpha1',
+    kind: 'User',
+    metadata: { name, namespace: 'default' },
+    spec: {
+      profile: { displayName, email: `${name}@example.com` },
+      memberOf: [team],
+    },
+    relations: [{ type: 'memberOf', targetRef: `group:default/${team}` }],
+  };
+}
