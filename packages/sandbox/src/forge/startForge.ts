@@ -3,6 +3,7 @@ import { mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import express from 'express';
 import { BareRepository } from '../git/BareRepository';
+import { requireGit } from '../git/requireGit';
 import { seedRepository } from '../git/seedRepository';
 import { loopbackOnly, serve, type RunningServer } from '../http/serve';
 import type { SandboxLogger } from '../logger';
@@ -41,6 +42,7 @@ export async function startForge(options: {
 }): Promise<RunningForge> {
   const { host, port, stateDirectory, seedDirectories, logger } = options;
   await mkdir(stateDirectory, { recursive: true });
+  await requireGit(stateDirectory);
   const repository = await openRepository(stateDirectory, seedDirectories);
   const state = ForgeState.open(join(stateDirectory, 'forge.json'));
   const pulls = PullRequests.create({ repository, state, logger });
