@@ -1,5 +1,6 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { InputError } from '@backstage/errors';
 import type { BlobStore } from './BlobStore';
 import type { GitCommand } from './GitCommand';
 import type { FileChange, GitIdentity } from './PlatformRepository';
@@ -24,10 +25,7 @@ export async function commitObjects(
     const environment = { GIT_INDEX_FILE: path.join(directory, 'index') };
     const indexInfo = await storeContents(directory, blobs, changes);
     await git.run(['read-tree', base], { environment });
-    await git.run(['update-index', '-z', '--index-info'], {
-      environment,
-      input: indexInfo,
-    });
+    await updateIndex(git, environment, indexInfo);
     const tree = await git.text(['write-tree', '--missing-ok'], {
       environment,
     });
@@ -76,4 +74,22 @@ async function storeContents(
     .map(change => `0 ${NO_OBJECT}\t${change.path}\0`);
   // Deletions first: a file may make room for a directory of its name.
   return [...deletions, ...lines].join('');
+}
+
+async function updateIndex(
+  git: GitCommand,
+  environment: Record<string, string>,
+  input: string,
+) {
+  const command = ['update-index', '-z', '--index-info'];
+  const result = await git.attempt(command, { environment, input });
+  if (result.exitCode !== 0) {
+    throw git.failure(command, result);
+  }
+  // Git leaves out paths that it refuses, `.git/…` for example, and only says so.
+  if (result.stderr !== '') {
+    throw new InputError(
+      'A path of this change cannot be in a Git repository. Nothing was changed.',
+    );
+  }
 }

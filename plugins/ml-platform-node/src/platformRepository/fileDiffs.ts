@@ -3,20 +3,15 @@ import type { BlobStore } from './BlobStore';
 import type { GitCommand } from './GitCommand';
 
 /** Every choice is written out, so that no default of another Git version changes what people approve. */
-const DIFF = [
-  'diff-tree',
-  '-r',
-  '--no-renames',
+const COMPARE = ['diff-tree', '-r', '--no-renames'];
+const PATCH = [
+  ...COMPARE,
+  '--patch',
   '--no-color',
   '--no-ext-diff',
   '--no-textconv',
   '--full-index',
   '--diff-algorithm=myers',
-];
-/** `--unified` asks for a patch by itself, so these go with no other format. */
-const PATCH = [
-  ...DIFF,
-  '--patch',
   '--indent-heuristic',
   '--unified=3',
   '--inter-hunk-context=0',
@@ -37,11 +32,11 @@ export async function fileDiffs(
   base: string,
   commit: string,
 ): Promise<ChangedFile[]> {
-  const raw = await git.run([...DIFF, '--raw', '-z', base, commit, '--']);
+  const raw = await git.run([...COMPARE, '--raw', '-z', base, commit, '--']);
   const changes = parseRaw(raw.toString('utf8'));
   await blobs.fetch(changes.flatMap(change => change.ids));
   const [numbers, patch] = await Promise.all([
-    git.run([...DIFF, '--numstat', '-z', base, commit, '--']),
+    git.run([...COMPARE, '--numstat', '-z', base, commit, '--']),
     git.run([...PATCH, base, commit, '--']),
   ]);
   const counts = parseNumstat(numbers.toString('utf8'));

@@ -1,0 +1,94 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { mockServices } from '@backstage/backend-test-utils';
+import { ScmIntegrations } from '@backstage/integration';
+import { sandboxAccounts, startSandbox } from '@internal/sandbox';
+import { createForge } from '../forge';
+import {
+  GitPlatformRepository,
+  repositoryCredentials,
+} from '../platformRepository';
+
+/** The sandbox's forge with a platform repository of the given files, and a portal that talks to it. */
+export async function startTestForge(files: Record<string, string>) {
+  const directory = await mkdtemp(path.join(tmpdir(), 'test-forge-'));
+  for (const name of ['infra', 'templates']) {
+    await mkdir(path.join(directory, name));
+  }
+  for (const [file, content] of Object.entries(files)) {
+    await mkdir(path.join(directory, path.dirname(file)), { recursive: true });
+    await writeFile(path.join(directory, file), content);
+  }
+  const logger = mockServices.logger.mock();
+  const sandbox = await startSandbox({
+    stateDirectory: path.join(directory, 'state'),
+    seedDirectories: {
+      infra: path.join(directory, 'infra'),
+      templates: path.join(directory, 'templates'),
+    },
+    logger,
+  });
+  const { login, token } = sandboxAccounts.portal;
+  const config = mockServices.rootConfig({
+    data: {
+      integrations: {
+        gitea: [
+          {
+            host: new URL(sandbox.forgeUrl).host,
+            baseUrl: sandbox.forgeUrl,
+            username: login,
+            password: token,
+          },
+        ],
+      },
+    },
+  });
+  const integrations = ScmIntegrations.fromConfig(config);
+  const repositories: GitPlatformRepository[] = [];
+  const openRepository = async () => {
+    const workingDirectory = await mkdtemp(path.join(directory, 'clone-'));
+    const repository = GitPlatformRepository.create({
+      url: sandbox.repositoryUrl,
+      branch: 'main',
+      credentials: repositoryCredentials(sandbox.repositoryUrl, integrations),
+      committer: { name: 'ML platform portal', email: 'portal@example.com' },
+      workingDirectory,
+      logger,
+    });
+    repositories.push(repository);
+    return { repository, workingDirectory };
+  };
+  return {
+    ...sandbox,
+    directory,
+    logger,
+    openRepository,
+    forge: createForge(sandbox.repositoryUrl, integrations),
+    /** What the platform engineer does on the forge's page. */
+    async merge(pullRequest: number) {
+      const engineer = sandboxAccounts.platformEngineer;
+      const response = await fetch(
+        `${sandbox.forgeUrl}/api/v1/repos/acme/platform/pulls/${pullRequest}/merge`,
+        {
+          method: 'POST',
+          headers: {
+            Authorization: `token ${engineer.token}`,
+            'Content-Type': 'application/json',
+          },
+          body: JSON.stringify({ Do: 'merge' }),
+        },
+      );
+      if (!response.ok) {
+        throw new Error(`merge: ${response.status} ${await response.text()}`);
+      }
+    },
+    async stop() {
+      await Promise.all(repositories.map(repository => repository.close()));
+      await sandbox.stop();
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+export type TestForge = Awaited<ReturnType<typeof startTestForge>>;

@@ -1,0 +1,183 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import { ScmIntegrations } from '@backstage/integration';
+import { http, HttpResponse } from 'msw';
+import { setupServer } from 'msw/node';
+import {
+  startTestForge,
+  type TestForge,
+} from '../__testUtils__/startTestForge';
+import { createForge } from './createForge';
+
+function forgeOf(repositoryUrl: string, integrations: object) {
+  const config = mockServices.rootConfig({ data: { integrations } });
+  return createForge(repositoryUrl, ScmIntegrations.fromConfig(config));
+}
+
+describe('GiteaForge on a forge', () => {
+  let platform: TestForge;
+
+  beforeAll(async () => {
+    platform = await startTestForge({ 'infra/a': '1' });
+  });
+
+  afterAll(async () => {
+    await platform.stop();
+  });
+
+  it('opens a pull request once, and finds it until and after it is merged', async () => {
+    const { repository } = await platform.openRepository();
+    const { forge } = platform;
+    const branch = 'ml-platform/ml-service/app-ml-team/fraud-scorer';
+    const commit = await repository.commit({
+      base: await repository.head(),
+      changes: [{ path: 'infra/b', content: Buffer.from('1') }],
+      message: 'Add b',
+      author: { name: 'Ada', email: 'ada@example.com' },
+    });
+    await repository.pushNewBranch({ commit, branch });
+    expect(await forge.findPullRequest({ branch, state: 'any' })).toBe(
+      undefined,
+    );
+
+    const request = {
+      branch,
+      baseBranch: 'main',
+      title: 'Add b',
+      body: 'Because.',
+      labels: ['ml-platform'],
+    };
+    const opened = await forge.openPullRequest(request);
+    expect(opened).toEqual({
+      number: 1,
+      url: `${platform.forgeUrl}/acme/platform/pulls/1`,
+      title: 'Add b',
+      body: 'Because.',
+      state: 'open',
+      branch,
+      headCommit: commit,
+      baseBranch: 'main',
+      labels: ['ml-platform'],
+      createdAt: expect.any(String),
+    });
+    await expect(forge.openPullRequest(request)).rejects.toMatchObject({
+      name: 'ConflictError',
+      message: `A pull request is open already for the branch "${branch}".`,
+    });
+    expect(
+      await forge.findPullRequest({ branch, state: 'open' }),
+    ).toMatchObject({ number: 1 });
+    expect(
+      await forge.listOpenPullRequests({ label: 'ml-platform' }),
+    ).toHaveLength(1);
+    expect(await forge.listOpenPullRequests({ label: 'other' })).toEqual([]);
+
+    await platform.merge(1);
+    expect(await forge.findPullRequest({ branch, state: 'open' })).toBe(
+      undefined,
+    );
+    expect(await forge.findPullRequest({ branch, state: 'any' })).toMatchObject(
+      { number: 1, state: 'merged' },
+    );
+  });
+
+  it('says where people read a file', async () => {
+    const url = platform.forge.fileUrl({
+      branch: 'main',
+      path: 'infra/a b?.yaml',
+    });
+    expect(url).toBe(
+      `${platform.forgeUrl}/acme/platform/src/branch/main/infra/a%20b%3F.yaml`,
+    );
+  });
+});
+
+describe('GiteaForge on a forge that does not do as it should', () => {
+  const server = setupServer();
+  const integrations = {
+    gitea: [
+      {
+        host: 'gitea.example.com',
+        baseUrl: 'https://gitea.example.com/git/',
+        password: 'secret-token',
+      },
+    ],
+  };
+  const forge = forgeOf(
+    'https://gitea.example.com/git/acme/platform.git',
+    integrations,
+  );
+  const pulls =
+    'https://gitea.example.com/git/api/v1/repos/acme/platform/pulls';
+
+  beforeAll(() => server.listen({ onUnhandledRequest: 'error' }));
+  afterEach(() => server.resetHandlers());
+  afterAll(() => server.close());
+
+  it.each([
+    [
+      HttpResponse.json({ message: 'no' }, { status: 401 }),
+      'refuses the account',
+    ],
+    [HttpResponse.json({ message: 'no' }, { status: 404 }), 'does not have'],
+    [HttpResponse.json({ message: 'no' }, { status: 500 }), 'HTTP 500'],
+    [HttpResponse.text('<html>'), 'unexpected way'],
+    [HttpResponse.json([{ number: 'x' }]), 'unexpected way'],
+    [HttpResponse.error(), 'cannot be reached'],
+    [
+      HttpResponse.text('', {
+        status: 302,
+        headers: { Location: 'https://elsewhere.example.com' },
+      }),
+      'cannot be reached',
+    ],
+  ])('says so, without its host (%#)', async (response, words) => {
+    server.use(http.get(pulls, () => response.clone()));
+    const error = await forge
+      .listOpenPullRequests({ label: 'ml-platform' })
+      .catch(caught => caught);
+    expect(error.message).toContain(words);
+    expect(error.message).not.toMatch(/example\.com|secret/);
+  });
+
+  it('does not take the branch of a fork for its own', async () => {
+    const pull = (number: number, headRepository: number) => ({
+      number,
+      html_url: `https://gitea.example.com/git/acme/platform/pulls/${number}`,
+      title: '',
+      body: '',
+      state: 'open',
+      merged: false,
+      head: { label: 'x', sha: 'abc', repo_id: headRepository },
+      base: { label: 'main', sha: 'def', repo_id: 1 },
+      labels: null,
+      created_at: '2026-11-23T00:00:00Z',
+    });
+    const pages = [
+      Array.from({ length: 50 }, (_, index) => pull(100 - index, 2)),
+      [pull(7, 1)],
+    ];
+    server.use(
+      http.get(pulls, ({ request }) => {
+        expect(request.headers.get('authorization')).toBe('token secret-token');
+        const page = Number(new URL(request.url).searchParams.get('page'));
+        return HttpResponse.json(pages[page - 1]);
+      }),
+    );
+    expect(
+      await forge.findPullRequest({ branch: 'x', state: 'open' }),
+    ).toMatchObject({ number: 7 });
+  });
+
+  it.each([
+    [
+      'https://github.com/acme/platform.git',
+      {},
+      'GitHub and GitLab are not supported yet',
+    ],
+    ['https://unknown.example.com/a/b.git', {}, 'no entry of `integrations`'],
+    ['https://gitea.example.com/acme/platform.git', integrations, 'baseUrl'],
+    ['https://gitea.example.com/git/acme', integrations, 'baseUrl'],
+  ])('refuses %s with what to change', (url, given, words) => {
+    expect(() => forgeOf(url, given)).toThrow(words);
+  });
+});

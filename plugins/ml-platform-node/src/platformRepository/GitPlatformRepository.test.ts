@@ -1,0 +1,352 @@
+import { execFileSync } from 'node:child_process';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { readdir, readFile, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { mockServices } from '@backstage/backend-test-utils';
+import {
+  startTestForge,
+  type TestForge,
+} from '../__testUtils__/startTestForge';
+import { GitPlatformRepository } from './GitPlatformRepository';
+import type { PlatformRepository } from './PlatformRepository';
+
+const author = { name: 'Ada <Lovelace>', email: 'ada@example.com' };
+
+describe('GitPlatformRepository', () => {
+  let forge: TestForge;
+  let repository: PlatformRepository;
+  let workingDirectory: string;
+
+  beforeAll(async () => {
+    forge = await startTestForge({
+      'infra/gitops/workloads/app-ml-team/a/base.yaml': 'kind: A\n',
+      'infra/gitops/workloads/app-ml-team/a/old.yaml': 'kind: Old\n',
+      'infra/gitops/workloads/app-ml-team/ab/base.yaml': 'kind: B\n',
+      'infra/gitops/components/gpu/kustomization.yaml': 'kind: Component\n',
+      'templates/binary': '\u0000\u0001',
+    });
+    ({ repository, workingDirectory } = await forge.openRepository());
+  });
+
+  afterAll(async () => {
+    await forge.stop();
+  });
+
+  it('reads files at a commit', async () => {
+    const { repository: other } = await forge.openRepository();
+    expect(other.lastKnownHead()).toBeUndefined();
+    const [commit, same] = await Promise.all([other.head(), other.head()]);
+    expect(same).toBe(commit);
+    expect(other.lastKnownHead()).toBe(commit);
+
+    const directory = 'infra/gitops/workloads/app-ml-team/a';
+    expect(await other.list(commit, directory)).toEqual([
+      `${directory}/base.yaml`,
+      `${directory}/old.yaml`,
+    ]);
+    expect(await other.list(commit, 'absent')).toEqual([]);
+    expect(await other.list(commit, '')).toHaveLength(5);
+
+    const many = Array.from({ length: 300 }, (_, index) => `absent/${index}`);
+    for (const paths of [[], many]) {
+      const contents = await other.read(commit, [
+        ...paths,
+        `${directory}/base.yaml`,
+        'templates/binary',
+        directory,
+      ]);
+      expect([...contents.keys()].sort()).toEqual([
+        `${directory}/base.yaml`,
+        'templates/binary',
+      ]);
+      expect(contents.get(`${directory}/base.yaml`)?.toString()).toBe(
+        'kind: A\n',
+      );
+      expect(contents.get('templates/binary')).toEqual(Buffer.from([0, 1]));
+    }
+    await expect(other.list('--help', '')).rejects.toThrow(
+      '"--help" is not the full id of a commit',
+    );
+    await expect(other.list('0'.repeat(39).concat('1'), '')).rejects.toThrow(
+      'This commit is no longer in the platform repository. Start again from its current state.',
+    );
+  });
+
+  it('writes directories and files of a commit into a directory', async () => {
+    const targetDirectory = path.join(forge.directory, 'checkout');
+    await repository.checkout({
+      commit: await repository.head(),
+      paths: [
+        'infra/gitops/workloads/app-ml-team/a',
+        'infra/gitops/components',
+        'templates/binary',
+        'absent',
+      ],
+      targetDirectory,
+    });
+    const written = await readdir(targetDirectory, { recursive: true });
+    expect(written).toContain('infra/gitops/workloads/app-ml-team/a/old.yaml');
+    expect(written).toContain('templates/binary');
+    expect(written).not.toContain('infra/gitops/workloads/app-ml-team/ab');
+    expect(written).not.toContain('.git');
+    expect(
+      await readFile(path.join(targetDirectory, 'templates/binary')),
+    ).toEqual(Buffer.from([0, 1]));
+  });
+
+  it('makes the same commit of the same change, in any clone', async () => {
+    const base = await repository.head();
+    const options = {
+      base,
+      changes: [
+        {
+          path: 'infra/gitops/workloads/app-ml-team/new/run.sh',
+          content: Buffer.from('#!/bin/sh\n'),
+          executable: true,
+        },
+        {
+          path: 'infra/gitops/workloads/app-ml-team/a/base.yaml',
+          content: Buffer.from('kind: A2\ndiff --git is just text\n'),
+        },
+        {
+          path: 'infra/gitops/workloads/app-ml-team/a/old.yaml',
+          deleted: true as const,
+        },
+        { path: 'templates/binary', content: Buffer.from([0, 2]) },
+      ],
+      message: 'Change things\n\nUmlaut: ä\n',
+      author,
+    };
+    const commit = await repository.commit(options);
+    const { repository: other } = await forge.openRepository();
+    await other.head();
+    expect(await other.commit(options)).toBe(commit);
+
+    const files = await repository.diff(base, commit);
+    expect(files).toMatchObject([
+      {
+        path: 'infra/gitops/workloads/app-ml-team/a/base.yaml',
+        change: 'modified',
+        additions: 2,
+        deletions: 1,
+      },
+      {
+        path: 'infra/gitops/workloads/app-ml-team/a/old.yaml',
+        change: 'deleted',
+        additions: 0,
+        deletions: 1,
+      },
+      {
+        path: 'infra/gitops/workloads/app-ml-team/new/run.sh',
+        change: 'added',
+        additions: 1,
+        deletions: 0,
+      },
+      { path: 'templates/binary', change: 'modified', additions: 0 },
+    ]);
+    expect(files[0].diff).toMatch(
+      /^diff --git a\/infra\/\S+ b\/infra\/\S+\nindex [0-9a-f]{40}\.\.[0-9a-f]{40} 100644\n--- a\/\S+\n\+\+\+ b\/\S+\n@@ -1 \+1,2 @@\n-kind: A\n\+kind: A2\n\+diff --git is just text\n$/,
+    );
+    expect(files[2].diff).toContain('new file mode 100755');
+    expect(files[3].diff).toContain('Binary files');
+    // Together they are what Git prints for the whole.
+    const whole = execFileSync('git', [
+      ...['--git-dir', await cloneDirectory(), 'diff', '--full-index'],
+      ...[base, commit],
+    ]).toString();
+    expect(files.map(file => file.diff).join('')).toBe(whole);
+
+    const shown = execFileSync('git', [
+      ...['--git-dir', await cloneDirectory(), 'show', '--no-patch'],
+      '--format=%an|%ae|%cn|%at %ct|%P|%B',
+      commit,
+    ]).toString();
+    expect(shown).toMatch(
+      new RegExp(
+        `^Ada Lovelace\\|ada@example.com\\|ML platform portal\\|(\\d+) \\1\\|${base}\\|Change things\n\nUmlaut: ä\n`,
+      ),
+    );
+    const targetDirectory = path.join(forge.directory, 'executable');
+    await repository.checkout({ commit, paths: ['infra'], targetDirectory });
+    const script = path.join(
+      targetDirectory,
+      'infra/gitops/workloads/app-ml-team/new/run.sh',
+    );
+    expect((await stat(script)).mode % 0o1000).toBe(0o755);
+  });
+
+  it('refuses to write into .git or out of the repository', async () => {
+    const base = await repository.head();
+    for (const file of [
+      'a/.GIT/config',
+      '../x',
+      'a/../../x',
+      '/x',
+      'a//b',
+      'git~1/x',
+      '',
+    ]) {
+      await expect(
+        repository.commit({
+          base,
+          changes: [{ path: file, content: Buffer.from('') }],
+          message: 'x',
+          author,
+        }),
+      ).rejects.toThrow('A path of this change cannot be in a Git repository');
+    }
+  });
+
+  it('pushes a new branch once, and never moves it', async () => {
+    const base = await repository.head();
+    const commitOf = (content: string) =>
+      repository.commit({
+        base,
+        changes: [{ path: 'infra/x', content: Buffer.from(content) }],
+        message: 'Add x',
+        author,
+      });
+    const branch = 'ml-platform/ml-service/app-ml-team/x';
+    const commit = await commitOf('1');
+    await repository.pushNewBranch({ commit, branch });
+    await repository.pushNewBranch({ commit, branch });
+    await expect(
+      repository.pushNewBranch({ commit: await commitOf('2'), branch }),
+    ).rejects.toThrow(
+      'The branch "ml-platform/ml-service/app-ml-team/x" exists already with another change.',
+    );
+    // Not even forward.
+    const next = await repository.commit({
+      base: commit,
+      changes: [{ path: 'infra/x', content: Buffer.from('3') }],
+      message: 'Change x',
+      author,
+    });
+    await expect(
+      repository.pushNewBranch({ commit: next, branch }),
+    ).rejects.toMatchObject({ name: 'ConflictError' });
+    for (const bad of ['--mirror', 'a..b', 'a b', 'x.lock', '+main', 'a/']) {
+      await expect(
+        repository.pushNewBranch({ commit, branch: bad }),
+      ).rejects.toMatchObject({ name: 'InputError' });
+    }
+
+    // Two tasks, two clones, at once.
+    const clones = [await forge.openRepository(), await forge.openRepository()];
+    await Promise.all(
+      clones.map(async ({ repository: clone }, index) => {
+        const made = await clone.commit({
+          base: await clone.head(),
+          changes: [{ path: `infra/${index}`, content: Buffer.from('x') }],
+          message: 'Add',
+          author,
+        });
+        await clone.pushNewBranch({ commit: made, branch: `two/${index}` });
+      }),
+    );
+
+    const pullRequest = await forge.forge.openPullRequest({
+      branch,
+      baseBranch: 'main',
+      title: 'Add x',
+      body: '',
+      labels: ['ml-platform'],
+    });
+    await forge.merge(pullRequest.number);
+    const head = await repository.head();
+    expect(head).not.toBe(base);
+    const contents = await repository.read(head, ['infra/x']);
+    expect(contents.get('infra/x')?.toString()).toBe('1');
+  });
+
+  it('keeps the credentials out of the clone', async () => {
+    await repository.head();
+    const config = await readFile(
+      path.join(await cloneDirectory(), 'config'),
+      'utf8',
+    );
+    expect(config).not.toMatch(/authorization|sandbox-portal-token/i);
+  });
+
+  describe('when the forge does not do as it should', () => {
+    let server: Server;
+    let answer: { status: number; headers?: Record<string, string> };
+
+    beforeAll(async () => {
+      server = createServer((_, response) => {
+        response.writeHead(answer.status, answer.headers).end();
+      });
+      await new Promise<void>(resolve => {
+        server.listen(0, '127.0.0.1', resolve);
+      });
+    });
+
+    afterAll(() => {
+      server.close();
+    });
+
+    function unhealthy(port: number) {
+      return GitPlatformRepository.create({
+        url: `http://127.0.0.1:${port}/acme/platform.git`,
+        branch: 'main',
+        credentials: { username: 'bot', password: 'secret-token' },
+        committer: author,
+        workingDirectory: forge.directory,
+        logger: mockServices.logger.mock(),
+      });
+    }
+
+    it.each([
+      [{ status: 401 }, 'refuses the account of the portal'],
+      [{ status: 403 }, 'refuses the account of the portal'],
+      [{ status: 404 }, 'was not found'],
+      [{ status: 500 }, 'cannot be reached'],
+      [
+        { status: 302, headers: { Location: 'http://127.0.0.1:1/elsewhere' } },
+        'cannot be reached',
+      ],
+    ])('says so for %j', async (given, words) => {
+      answer = given;
+      const { port } = server.address() as AddressInfo;
+      const clone = unhealthy(port);
+      const error = await clone.head().catch(caught => caught);
+      expect(error).toMatchObject({ name: 'ServiceUnavailableError' });
+      expect(error.message).toContain(words);
+      expect(error.message).not.toMatch(/127\.0\.0\.1|secret|\/tmp/);
+      await clone.close();
+    });
+
+    it('says so when nothing listens, and recovers', async () => {
+      const clone = unhealthy(1);
+      await expect(clone.head()).rejects.toThrow(
+        'The platform repository cannot be reached. Nothing was changed; try again in a minute.',
+      );
+      await expect(clone.head()).rejects.toThrow('cannot be reached');
+      await clone.close();
+    });
+
+    it('refuses URLs that are not HTTP or carry credentials', () => {
+      for (const url of [
+        'file:///etc',
+        'ext::sh -c id',
+        '/srv/x.git',
+        'http://a:b@127.0.0.1/x.git',
+      ]) {
+        expect(() =>
+          GitPlatformRepository.create({
+            url,
+            branch: 'main',
+            committer: author,
+            logger: mockServices.logger.mock(),
+          }),
+        ).toThrow('mlPlatform.repository.url');
+      }
+    });
+  });
+
+  async function cloneDirectory(): Promise<string> {
+    const [name] = await readdir(workingDirectory);
+    return path.join(workingDirectory, name);
+  }
+});
