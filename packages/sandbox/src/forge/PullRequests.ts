@@ -51,9 +51,12 @@ export class PullRequests {
     return found;
   }
 
-  /** How the pull request stands now. */
-  standing(pull: Pull): Promise<PullStanding> {
-    return this.#standings.of(pull);
+  /** How the pull request stands now, or with the given branches. */
+  standing(
+    pull: Pull,
+    branches?: ReadonlyMap<string, string>,
+  ): Promise<PullStanding> {
+    return this.#standings.of(pull, branches);
   }
 
   /** @throws ForgeError 404 for unknown branches, 409 when there is one for the same branches, 422 without a difference. */

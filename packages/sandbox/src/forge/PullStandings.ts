@@ -12,10 +12,12 @@ export interface PullStanding {
   headExists: boolean;
 }
 
-/** Finds out how pull requests stand; each pair of commits is merged once. */
+type Merge = { mergeBase?: string; mergedTree?: string };
+
+/** Finds out how pull requests stand; each pair of commits is looked at once. */
 export class PullStandings {
   readonly #repository: BareRepository;
-  readonly #merges = new Map<string, Promise<string | undefined>>();
+  readonly #merges = new Map<string, Promise<Merge>>();
 
   static create(repository: BareRepository): PullStandings {
     return new PullStandings(repository);
@@ -25,27 +27,38 @@ export class PullStandings {
     this.#repository = repository;
   }
 
-  async of(pull: Pull): Promise<PullStanding> {
-    const branches = await this.#repository.branches();
-    const baseCommit = branches.get(pull.base) ?? pull.mergeBase;
-    const headExists = branches.has(pull.head);
+  /** The branches are those of this moment, for callers who ask about many pull requests. */
+  async of(
+    pull: Pull,
+    branches?: ReadonlyMap<string, string>,
+  ): Promise<PullStanding> {
+    const heads = branches ?? (await this.#repository.branches());
+    const baseCommit = heads.get(pull.base) ?? pull.mergeBase;
+    const headExists = heads.has(pull.head);
     if (pull.closedAt) {
       const { headCommit, mergeBase } = pull;
       return { baseCommit, headCommit, mergeBase, headExists };
     }
-    const headCommit = branches.get(pull.head) ?? pull.headCommit;
-    const mergeBase =
-      (await this.#repository.mergeBase(baseCommit, headCommit)) ??
-      pull.mergeBase;
-    const mergedTree = await this.#mergedTree(baseCommit, headCommit);
+    const headCommit = heads.get(pull.head) ?? pull.headCommit;
+    const { mergeBase = pull.mergeBase, mergedTree } = await this.#merge(
+      baseCommit,
+      headCommit,
+    );
     return { baseCommit, headCommit, mergeBase, mergedTree, headExists };
   }
 
-  #mergedTree(base: string, head: string): Promise<string | undefined> {
+  #merge(base: string, head: string): Promise<Merge> {
     const key = `${base} ${head}`;
-    const known =
-      this.#merges.get(key) ?? this.#repository.mergeTree(base, head);
-    this.#merges.set(key, known);
-    return known;
+    const merge = this.#merges.get(key) ?? this.#compute(base, head);
+    this.#merges.set(key, merge);
+    return merge;
+  }
+
+  async #compute(base: string, head: string): Promise<Merge> {
+    const [mergeBase, mergedTree] = await Promise.all([
+      this.#repository.mergeBase(base, head),
+      this.#repository.mergeTree(base, head),
+    ]);
+    return { mergeBase, mergedTree };
   }
 }

@@ -61,8 +61,11 @@ export function createPullRoutes(forge: Forge) {
       )
       .reverse();
     const page = sendPage(request, response, found);
+    const branches = await repository.branches();
     response.json(
-      await Promise.all(page.map(pull => toPull(forge, pull, account))),
+      await Promise.all(
+        page.map(pull => toPull(forge, pull, account, branches)),
+      ),
     );
   });
 

@@ -19,8 +19,13 @@ export function labelsOf(forge: Forge, pull: Pull): Label[] {
 }
 
 /** Gitea's `PullRequest`. When the head branch is gone, `head.ref` is the ref of the request and only `head.label` names the branch. */
-export async function toPull(forge: Forge, pull: Pull, account: Account) {
-  const standing = await forge.pulls.standing(pull);
+export async function toPull(
+  forge: Forge,
+  pull: Pull,
+  account: Account,
+  branches?: ReadonlyMap<string, string>,
+) {
+  const standing = await forge.pulls.standing(pull, branches);
   const repository = toRepository(forge, account);
   const address = `${webUrl(forge)}/pulls/${pull.number}`;
   const comments = forge.state.data.comments.filter(
