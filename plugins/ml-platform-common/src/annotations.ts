@@ -16,3 +16,5 @@ export const GRAFANA_DASHBOARD_SELECTOR_ANNOTATION =
   'grafana/dashboard-selector';
 export const TEAM_ANNOTATION = 'ml-platform.io/team';
 export const WORKLOAD_ANNOTATION = 'ml-platform.io/workload';
+/** Annotation on Trivy reports that nobody scanned for: the sandbox's data set, with its date as the value. */
+export const SAMPLE_DATA_ANNOTATION = 'ml-platform.io/sample-data';
