@@ -1,3 +1,4 @@
+import { realpath } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { InputError, ServiceUnavailableError } from '@backstage/errors';
@@ -27,9 +28,11 @@ export async function kustomizeBuild(
       problems.map(problem => `${problem.path}: ${problem.text}`).join('\n'),
     );
   }
-  const result = await runKubectl(path.join(scope.root, directory), options);
+  // Kustomize resolves links, for example of the temporary directory, and so do we to find the root in its words.
+  const root = await realpath(scope.root);
+  const result = await runKubectl(path.join(root, directory), options);
   if (result.exitCode !== 0) {
-    throw new InputError(readableMessage(result.stderr, scope.root));
+    throw new InputError(readableMessage(result.stderr, root));
   }
   return parseObjects(result.stdout.toString('utf8'));
 }

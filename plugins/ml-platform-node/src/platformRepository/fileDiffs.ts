@@ -19,6 +19,12 @@ const PATCH = [
   '--dst-prefix=b/',
 ];
 
+/** What Git's letters mean; the others (M, T) are modifications. */
+const CHANGES: Record<string, ChangedFile['change'] | undefined> = {
+  A: 'added',
+  D: 'deleted',
+};
+
 interface RawChange {
   path: string;
   status: string;
@@ -44,7 +50,7 @@ export async function fileDiffs(
   const patches = patch.toString('utf8').split(/^(?=diff --git )/m);
   return changes.map(({ path, status }) => ({
     path,
-    change: status === 'A' ? 'added' : status === 'D' ? 'deleted' : 'modified',
+    change: CHANGES[status] ?? 'modified',
     // A file that becomes a link (T) is printed as a deletion and an addition.
     diff: patches.splice(0, status === 'T' ? 2 : 1).join(''),
     ...(counts.get(path) ?? { additions: 0, deletions: 0 }),

@@ -62,6 +62,12 @@ async function fileProblems(
   environment: string,
   text: string,
 ): Promise<string[]> {
+  if (text.includes('__proto__')) {
+    // JavaScript drops this key, and with it a block that Terraform would run.
+    return [
+      'Terraform files of workloads cannot contain "__proto__". Remove it.',
+    ];
+  }
   let content: unknown;
   try {
     content = await parse('main.tf', text);
@@ -110,7 +116,7 @@ function moduleProblems(
       );
     } else if (!(name in expected) && !isLiteral(value)) {
       problems.push(
-        `\`${name}\` has to be a literal value: a text without "\${" and "%{", a number, true, false, or a list or map of these.`,
+        `\`${name}\` has to be a literal value: a text without "\${" and "%{", a number, true, false, or a list or map of these. Blocks are not used here.`,
       );
     }
   }
@@ -140,22 +146,22 @@ function outputProblems(
   });
 }
 
-/** The parser writes every expression as a template. */
+/**
+ * A scalar, or a list or map of scalars. The parser writes expressions as templates, and blocks as lists of maps, so that
+ * nothing deeper is told apart from a block.
+ */
 function isLiteral(value: unknown): boolean {
-  switch (typeof value) {
-    case 'string':
-      return !/[$%]\{/.test(value);
-    case 'number':
-    case 'boolean':
-      return true;
-    default:
-      return (
-        value === null ||
-        Object.entries(value ?? {}).every(
-          ([key, item]) => isLiteral(key) && isLiteral(item),
-        )
-      );
-  }
+  return typeof value === 'object' && value !== null
+    ? Object.entries(value).every(
+        ([key, item]) => isScalar(key) && isScalar(item),
+      )
+    : isScalar(value);
+}
+
+function isScalar(value: unknown): boolean {
+  return typeof value === 'string'
+    ? !/[$%]\{/.test(value)
+    : value === null || ['number', 'boolean'].includes(typeof value);
 }
 
 /** `parse config: [main.tf:3,1-2: Invalid block; Explanation]` in words. */
