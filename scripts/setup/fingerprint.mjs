@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { root } from './directories.mjs';
 
 const IGNORED = new Set(['node_modules', 'dist', 'dist-types', 'coverage']);
@@ -34,5 +34,5 @@ function filesBelow(path, includes) {
       const child = join(path, entry.name);
       return entry.isDirectory() ? filesBelow(child, includes) : [child];
     })
-    .filter(file => includes(relative(root, join(root, file))));
+    .filter(file => includes(file));
 }

@@ -1,8 +1,8 @@
+import { join } from 'node:path';
+import { dataDirectory, root } from '../setup/directories.mjs';
 import { step } from '../setup/report.mjs';
 import { waitFor } from './readiness.mjs';
 import { runService } from './services.mjs';
-import { dataDirectory, root } from '../setup/directories.mjs';
-import { join } from 'node:path';
 
 const ADDRESSES = [
   'http://127.0.0.1:7010',
