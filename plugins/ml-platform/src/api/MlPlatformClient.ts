@@ -4,6 +4,7 @@ import {
   dashboardsSchema,
   findingsSchema,
   nameAvailabilitySchema,
+  objectEventsSchema,
   platformInfoSchema,
   podLogsSchema,
   previewSchema,
@@ -12,6 +13,7 @@ import {
   type Findings,
   type FindingsQuery,
   type NameAvailability,
+  type ObjectEvents,
   type PlatformInfo,
   type PodLogs,
   type Preview,
@@ -100,6 +102,18 @@ export class MlPlatformClient {
       podLogsSchema,
       path`/clusters/${cluster}/namespaces/${namespace}/pods/${pod}/logs`,
       query,
+    );
+  }
+
+  async getObjectEvents(options: {
+    cluster: string;
+    namespace: string;
+    name: string;
+  }): Promise<ObjectEvents> {
+    return this.#read(
+      objectEventsSchema,
+      path`/clusters/${options.cluster}/namespaces/${options.namespace}/events`,
+      { name: options.name },
     );
   }
 

@@ -20,6 +20,7 @@ const columns: ColumnConfig<EnvironmentRow>[] = [
     id: 'environment',
     label: 'Environment',
     isRowHeader: true,
+    defaultWidth: '3fr',
     cell: ({ environment, namespace }) => (
       <CellText title={environment} description={namespace} />
     ),
@@ -27,6 +28,7 @@ const columns: ColumnConfig<EnvironmentRow>[] = [
   {
     id: 'state',
     label: 'Sync and health',
+    defaultWidth: '4fr',
     cell: ({ application }) => (
       <Cell>
         <ApplicationState application={application} />
@@ -36,6 +38,7 @@ const columns: ColumnConfig<EnvironmentRow>[] = [
   {
     id: 'pods',
     label: 'Pods ready',
+    defaultWidth: '3fr',
     cell: ({ pods }) => (
       <Cell>
         <Text as="div">
@@ -52,11 +55,13 @@ const columns: ColumnConfig<EnvironmentRow>[] = [
   {
     id: 'image',
     label: 'Image',
+    defaultWidth: '3fr',
     cell: ({ image }) => <CellText title={image ? imageName(image) : '–'} />,
   },
   {
     id: 'revision',
     label: 'Deployed',
+    defaultWidth: '2fr',
     cell: ({ application }) => (
       <CellText
         title={application?.revision?.slice(0, 7) ?? '–'}

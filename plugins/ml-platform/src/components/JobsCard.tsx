@@ -55,18 +55,28 @@ function jobColumns(
       id: 'name',
       label: 'Name',
       isRowHeader: true,
+      defaultWidth: '2fr',
       cell: ({ name, kind, run }) => (
-        <CellText title={name} description={run ? 'Training run' : kind} />
+        <Cell>
+          <Text as="div" style={{ overflowWrap: 'anywhere' }}>
+            {name}
+          </Text>
+          <Text variant="body-small" color="secondary">
+            {run ? 'Training run' : kind}
+          </Text>
+        </Cell>
       ),
     },
     {
       id: 'environment',
       label: 'Environment',
+      defaultWidth: '1fr',
       cell: ({ environment }) => <CellText title={environment} />,
     },
     {
       id: 'state',
       label: 'State',
+      defaultWidth: '2fr',
       cell: job => (
         <Cell>
           <Pill tone={JOB_TONES[job.state]}>{job.state}</Pill>
@@ -81,16 +91,19 @@ function jobColumns(
     {
       id: 'gpus',
       label: 'GPUs',
+      defaultWidth: '1fr',
       cell: ({ gpus }) => <CellText title={gpus === 0 ? '–' : `${gpus}`} />,
     },
     {
       id: 'duration',
       label: 'Duration',
+      defaultWidth: '1fr',
       cell: job => <CellText title={jobDuration(job) ?? '–'} />,
     },
     {
       id: 'logs',
       label: 'Logs',
+      defaultWidth: '1fr',
       cell: ({ pod, name, cluster, namespace }) => (
         <Cell>
           {pod ? (

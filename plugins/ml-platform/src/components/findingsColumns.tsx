@@ -13,13 +13,14 @@ export const findingsColumns: ColumnConfig<FindingRow>[] = [
   {
     id: 'severity',
     label: 'Severity',
+    defaultWidth: '2fr',
     isSortable: true,
     cell: ({ severity, score }) => (
       <Cell>
         <Pill tone={SEVERITY_TONES[severity]}>{severityName(severity)}</Pill>
         {score !== undefined && (
           <Text as="div" variant="body-small" color="secondary">
-            CVSS {score}
+            CVSS {score.toFixed(1)}
           </Text>
         )}
       </Cell>
@@ -28,6 +29,7 @@ export const findingsColumns: ColumnConfig<FindingRow>[] = [
   {
     id: 'id',
     label: 'Vulnerability',
+    defaultWidth: '6fr',
     isSortable: true,
     isRowHeader: true,
     cell: ({ vulnerability, link, title }) => (
@@ -48,6 +50,7 @@ export const findingsColumns: ColumnConfig<FindingRow>[] = [
   {
     id: 'package',
     label: 'Package',
+    defaultWidth: '3fr',
     isSortable: true,
     cell: finding => (
       <CellText
@@ -59,6 +62,7 @@ export const findingsColumns: ColumnConfig<FindingRow>[] = [
   {
     id: 'fix',
     label: 'Fixed in',
+    defaultWidth: '2fr',
     cell: ({ fixedVersion }) => (
       <CellText
         title={fixedVersion ?? 'No fix yet'}
@@ -69,6 +73,7 @@ export const findingsColumns: ColumnConfig<FindingRow>[] = [
   {
     id: 'image',
     label: 'Image',
+    defaultWidth: '3fr',
     cell: ({ image, environments }) => (
       <CellText
         title={image.slice(image.lastIndexOf('/') + 1)}

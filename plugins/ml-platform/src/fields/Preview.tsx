@@ -1,7 +1,7 @@
 import { useApi } from '@backstage/core-plugin-api';
 import { makeFieldSchema } from '@backstage/plugin-scaffolder-react';
 import { createFormField } from '@backstage/plugin-scaffolder-react/alpha';
-import { Alert, Flex, Text } from '@backstage/ui';
+import { Alert, Box, Flex, Text } from '@backstage/ui';
 import { useCallback, useEffect, useRef } from 'react';
 import { useParams } from 'react-router-dom';
 import { mlPlatformApiRef } from '../api/mlPlatformApi';
@@ -39,30 +39,33 @@ function Preview(props: typeof schema.TProps) {
   useEffect(() => onChangeRef.current(digest), [digest]);
 
   return (
-    <Flex direction="column" gap="4">
-      <Text as="h2" variant="title-small">
-        {text.title ?? 'Preview'}
-      </Text>
-      {loading && (
-        <Alert
-          role="status"
-          status="info"
-          isPending
-          title="Computing the exact change"
-          description="The template is rendered, the manifests of every environment are built and checked. This usually takes a few seconds."
-        />
-      )}
-      {error && !loading && (
-        <ErrorNotice
-          title="There is no preview. What you entered is kept."
-          error={error}
-          onRetry={retry}
-        />
-      )}
-      {value && !loading && (
-        <PreviewReport preview={value} onPreviewAgain={retry} />
-      )}
-    </Flex>
+    // A background of its own, so that buttons on it stand out.
+    <Box bg="neutral">
+      <Flex direction="column" gap="4">
+        <Text as="h2" variant="title-small">
+          {text.title ?? 'Preview'}
+        </Text>
+        {loading && (
+          <Alert
+            role="status"
+            status="info"
+            isPending
+            title="Computing the exact change"
+            description="The template is rendered, the manifests of every environment are built and checked. This usually takes a few seconds."
+          />
+        )}
+        {error && !loading && (
+          <ErrorNotice
+            title="There is no preview. What you entered is kept."
+            error={error}
+            onRetry={retry}
+          />
+        )}
+        {value && !loading && (
+          <PreviewReport preview={value} onPreviewAgain={retry} />
+        )}
+      </Flex>
+    </Box>
   );
 }
 

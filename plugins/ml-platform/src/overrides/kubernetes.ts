@@ -12,7 +12,7 @@ import type { MlPlatformClient } from '../api/MlPlatformClient';
 
 /**
  * The Kubernetes tab asks this API for logs and events, and to delete pods. The stock one goes through the
- * open cluster proxy, which is denied to people; ours serves logs of the person's teams and nothing else.
+ * open cluster proxy, which is denied to people; ours reads logs and events of the person's teams, and changes nothing.
  */
 function createProxyApi(client: MlPlatformClient): KubernetesProxyApi {
   return {
@@ -29,10 +29,14 @@ function createProxyApi(client: MlPlatformClient): KubernetesProxyApi {
         'Pods are not deleted from here: change the workload in the platform repository.',
       );
     },
-    async getEventsByInvolvedObjectName() {
-      throw new NotAllowedError(
-        'Events are not shown here. Why pods are not ready is on the Overview tab, in the Environments card.',
-      );
+    async getEventsByInvolvedObjectName(request) {
+      const { items } = await client.getObjectEvents({
+        cluster: request.clusterName,
+        namespace: request.namespace,
+        name: request.involvedObjectName,
+      });
+      const { Event } = await import('kubernetes-models/v1/Event');
+      return items.map(item => new Event(item));
     },
   };
 }

@@ -5,12 +5,12 @@ import {
 } from '@backstage/core-plugin-api';
 import { ResponseError, toError } from '@backstage/errors';
 import type { SignInPageProps } from '@backstage/plugin-app-react';
-import { Alert, Avatar, Card, CardBody, Flex, Text } from '@backstage/ui';
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { Alert, Avatar, Text } from '@backstage/ui';
+import { useCallback, useEffect, useId, useMemo, useState } from 'react';
 import { Logo } from '../nav/Logo';
 import { PersonaIdentity } from './PersonaIdentity';
 import styles from './PersonaSignIn.module.css';
-import { readPersonas, rememberedPersona } from './personas';
+import { readPersonas, rememberedPersona, type Persona } from './personas';
 
 /** Chooses whom to be in the sandbox. Who was chosen before is signed in again without asking. */
 export function PersonaSignIn({ onSignInSuccess }: SignInPageProps) {
@@ -76,32 +76,41 @@ export function PersonaSignIn({ onSignInSuccess }: SignInPageProps) {
         />
       )}
       <ul className={styles.personas} aria-label="Personas">
-        {personas.map(({ user, title, description }) => (
-          <li key={user}>
-            <Card
-              className={styles.persona}
-              label={`Sign in as ${title}`}
-              onPress={() => signIn(user)}
-            >
-              <CardBody>
-                <Flex gap="3" align="start">
-                  <Avatar name={title} src="" purpose="decoration" />
-                  <Flex direction="column" gap="1">
-                    <Text as="h2" variant="title-x-small" weight="bold">
-                      {title}
-                    </Text>
-                    <Text variant="body-small" color="secondary">
-                      {user}
-                    </Text>
-                    <Text as="p">{description}</Text>
-                  </Flex>
-                </Flex>
-              </CardBody>
-            </Card>
+        {personas.map(persona => (
+          <li key={persona.user}>
+            <PersonaCard persona={persona} onPress={signIn} />
           </li>
         ))}
       </ul>
     </main>
+  );
+}
+
+function PersonaCard(props: {
+  persona: Persona;
+  onPress: (user: string) => void;
+}) {
+  const { user, title, description } = props.persona;
+  const descriptionId = useId();
+  return (
+    <button
+      type="button"
+      className={styles.persona}
+      aria-label={`Sign in as ${title}`}
+      aria-describedby={descriptionId}
+      onClick={() => props.onPress(user)}
+    >
+      <Avatar name={title} src="" purpose="decoration" />
+      <span className={styles.words}>
+        <Text variant="title-x-small" weight="bold">
+          {title}
+        </Text>
+        <Text variant="body-small" color="secondary">
+          {user}
+        </Text>
+        <Text id={descriptionId}>{description}</Text>
+      </span>
+    </button>
   );
 }
 

@@ -1,6 +1,6 @@
-import { Content, Header, Page } from '@backstage/core-components';
 import type { HomePageLayoutProps } from '@backstage/plugin-home-react/alpha';
 import { useUserProfile } from '@backstage/plugin-user-settings';
+import { Container, Header } from '@backstage/ui';
 import styles from './HomeLayout.module.css';
 
 /** A greeting, where to start, what my team runs, and what I starred. Other widgets stay out. */
@@ -9,13 +9,12 @@ export function HomeLayout({ widgets }: HomePageLayoutProps) {
   const widget = (name: string) =>
     widgets.find(candidate => candidate.name === name)?.component;
   return (
-    <Page themeId="home">
+    <main className={styles.page}>
       <Header
         title={displayName ? `Hello, ${displayName}` : 'Hello'}
-        subtitle="Deploy models, follow them to production, see what they need."
-        pageTitleOverride="Home"
+        description="Deploy models, follow them to production, see what they need."
       />
-      <Content>
+      <Container>
         <div className={styles.grid}>
           <div className={styles.column}>
             {widget('HomePageMlPlatformRequests')}
@@ -25,7 +24,7 @@ export function HomeLayout({ widgets }: HomePageLayoutProps) {
             {widget('HomePageStarredEntities')}
           </div>
         </div>
-      </Content>
-    </Page>
+      </Container>
+    </main>
   );
 }

@@ -28,7 +28,6 @@ export function Navigation({ navItems }: NavContentComponentProps) {
   items.take('page:notifications');
   items.take('page:user-settings');
   items.take('page:catalog-graph');
-  items.take('page:techdocs');
   return (
     <Sidebar>
       <SidebarLogo />
