@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { z } from 'zod';
+
+export const severities = ['CRITICAL', 'HIGH', 'MEDIUM', 'LOW'] as const;
+
+const rowSchema = z.tuple([
+  z.string(),
+  z.enum(severities),
+  z.number(),
+  z.string(),
+  z.string(),
+  z.string().nullable(),
+  z.string(),
+]);
+
+const sampleSchema = z.object({
+  date: z.iso.datetime(),
+  images: z.array(
+    z.object({
+      image: z.string(),
+      os: z.object({ family: z.string(), name: z.string() }),
+      vulnerabilities: z.array(rowSchema),
+    }),
+  ),
+});
+
+export type SampleImage = z.infer<typeof sampleSchema>['images'][number];
+
+export interface SampleData {
+  /** When the sample was written; ISO 8601. */
+  date: string;
+  /** By image reference. Images that are not here have no report yet. */
+  images: Map<string, SampleImage>;
+}
+
+/** The dated sample of what a scan of the examples' images could find. */
+export function readSampleData(): SampleData {
+  const file = join(__dirname, '../../data/trivy-sample.yaml');
+  const { date, images } = sampleSchema.parse(
+    parse(readFileSync(file, 'utf8')),
+  );
+  return { date, images: new Map(images.map(image => [image.image, image])) };
+}
