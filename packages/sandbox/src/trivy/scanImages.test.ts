@@ -62,7 +62,7 @@ describe('createImageScanner', () => {
             'trivy-operator.resource.kind': 'ReplicaSet',
           }),
           annotations: {
-            'sandbox.ml-platform.io/sample-data': '2026-11-20T06:00:00Z',
+            'ml-platform.io/sample-data': '2026-11-20T06:00:00Z',
           },
           ownerReferences: [
             expect.objectContaining({ uid: owner.metadata.uid }),
