@@ -1,0 +1,95 @@
+/** A Go program, or files that a Go module carries, at the version that `systems/<name>/go.mod` names. */
+export interface System {
+  name: string;
+  /** The module whose version is the system's version. */
+  module: string;
+  /** Go packages by the names of the programs made from them. */
+  programs: Record<string, string>;
+  /** Needs gcc. */
+  cgo?: boolean;
+  tags?: string[];
+  /** Variables that the linker sets; VERSION becomes the version without its `v`. */
+  variables?: Record<string, string>;
+  /** Paths in the module, by where they go below `share/`. */
+  files?: Record<string, string>;
+}
+
+const KUBERNETES_VERSION = 'k8s.io/component-base/version';
+
+const etcd = {
+  name: 'etcd',
+  module: 'go.etcd.io/etcd/server/v3',
+  programs: { etcd: 'go.etcd.io/etcd/server/v3' },
+} satisfies System;
+
+const kubernetes = {
+  name: 'kubernetes',
+  module: 'k8s.io/kubernetes',
+  programs: {
+    'kube-apiserver': 'k8s.io/kubernetes/cmd/kube-apiserver',
+    'kube-controller-manager': 'k8s.io/kubernetes/cmd/kube-controller-manager',
+    'kube-scheduler': 'k8s.io/kubernetes/cmd/kube-scheduler',
+  },
+  // Unstamped, the server calls itself something that kubectl cannot parse.
+  variables: {
+    [`${KUBERNETES_VERSION}.gitVersion`]: 'vVERSION',
+    [`${KUBERNETES_VERSION}.gitMajor`]: '1',
+    [`${KUBERNETES_VERSION}.gitMinor`]: '36',
+  },
+} satisfies System;
+
+const kwok = {
+  name: 'kwok',
+  module: 'sigs.k8s.io/kwok',
+  programs: { kwok: 'sigs.k8s.io/kwok/cmd/kwok' },
+  files: { stages: 'kustomize/stage' },
+} satisfies System;
+
+const gitea = {
+  name: 'gitea',
+  module: 'code.gitea.io/gitea',
+  programs: { gitea: 'code.gitea.io/gitea' },
+  cgo: true,
+  tags: ['sqlite', 'sqlite_unlock_notify'],
+  variables: { 'main.Version': 'VERSION' },
+  files: { options: 'options', templates: 'templates', public: 'public' },
+} satisfies System;
+
+const kustomize = {
+  name: 'kustomize',
+  module: 'sigs.k8s.io/kustomize/kustomize/v5',
+  programs: { kustomize: 'sigs.k8s.io/kustomize/kustomize/v5' },
+} satisfies System;
+
+const argocd = {
+  name: 'argocd',
+  module: 'github.com/argoproj/argo-cd/v3',
+  programs: { argocd: 'github.com/argoproj/argo-cd/v3/cmd' },
+  variables: { 'github.com/argoproj/argo-cd/v3/common.version': 'VERSION' },
+  files: {
+    definitions: 'manifests/crds',
+    configuration: 'manifests/base/config',
+    // Run for every manifest generation, whether or not signatures are checked.
+    'git-verify-wrapper.sh': 'hack/git-verify-wrapper.sh',
+  },
+} satisfies System;
+
+const prometheusOperator = {
+  name: 'prometheus-operator',
+  module: 'github.com/prometheus-operator/prometheus-operator',
+  programs: {},
+  files: { definitions: 'example/prometheus-operator-crd' },
+} satisfies System;
+
+/** Everything the platform is made of, the longest build first, so that a lack of space or memory shows early. */
+export const systems = {
+  kubernetes,
+  argocd,
+  gitea,
+  kwok,
+  etcd,
+  kustomize,
+  prometheusOperator,
+};
+
+export type SystemKey = keyof typeof systems;

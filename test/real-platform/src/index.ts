@@ -1,0 +1,1 @@
+export { startRealPlatform, type RealPlatform } from './startRealPlatform';

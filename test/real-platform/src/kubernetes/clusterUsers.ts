@@ -1,0 +1,95 @@
+import { randomBytes } from 'node:crypto';
+
+/** Users of the API server by the groups they are in; their rights come from Kubernetes' own role bindings and from `readerRole`. */
+const GROUPS = {
+  admin: 'system:masters',
+  reader: '',
+  outsider: '',
+  'system:kube-controller-manager': '',
+  'system:kube-scheduler': '',
+};
+
+export type ClusterUser = keyof typeof GROUPS;
+
+/** A token for each user. */
+export type ClusterTokens = Record<ClusterUser, string>;
+
+export function createTokens(): ClusterTokens {
+  return Object.fromEntries(
+    Object.keys(GROUPS).map(user => [user, randomBytes(16).toString('hex')]),
+  ) as ClusterTokens;
+}
+
+/** The file of `--token-auth-file`. */
+export function toTokenFile(tokens: ClusterTokens): string {
+  return Object.entries(GROUPS)
+    .map(
+      ([user, group]) =>
+        `${tokens[user as ClusterUser]},${user},${user},"${group}"\n`,
+    )
+    .join('');
+}
+
+/** The portal's own identity in a cluster: it reads what pages show, and no secrets. */
+export const readerRole = [
+  {
+    apiVersion: 'rbac.authorization.k8s.io/v1',
+    kind: 'ClusterRole',
+    metadata: { name: 'portal-reader' },
+    rules: [
+      {
+        apiGroups: [''],
+        resources: [
+          'configmaps',
+          'events',
+          'limitranges',
+          'namespaces',
+          'nodes',
+          'persistentvolumeclaims',
+          'pods',
+          'pods/log',
+          'resourcequotas',
+          'serviceaccounts',
+          'services',
+        ],
+        verbs: ['get', 'list', 'watch'],
+      },
+      {
+        apiGroups: [
+          'apps',
+          'aquasecurity.github.io',
+          'argoproj.io',
+          'autoscaling',
+          'batch',
+          'events.k8s.io',
+          'jobset.x-k8s.io',
+          'kueue.x-k8s.io',
+          'metrics.k8s.io',
+          'monitoring.coreos.com',
+          'networking.k8s.io',
+          'policy',
+          'trainer.kubeflow.org',
+        ],
+        resources: ['*'],
+        verbs: ['get', 'list', 'watch'],
+      },
+    ],
+  },
+  {
+    apiVersion: 'rbac.authorization.k8s.io/v1',
+    kind: 'ClusterRoleBinding',
+    metadata: { name: 'portal-reader' },
+    roleRef: {
+      apiGroup: 'rbac.authorization.k8s.io',
+      kind: 'ClusterRole',
+      name: 'portal-reader',
+    },
+    subjects: [
+      {
+        apiGroup: 'rbac.authorization.k8s.io',
+        kind: 'User',
+        name: 'reader',
+      },
+    ],
+  },
+];

@@ -1,0 +1,34 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/**
+ * Tries until it works.
+ *
+ * @throws an error with what went wrong last, after the given time.
+ */
+export async function waitUntil(
+  what: string,
+  attempt: () => Promise<unknown>,
+  seconds = 60,
+): Promise<void> {
+  const end = Date.now() + seconds * 1000;
+  for (;;) {
+    try {
+      await attempt();
+      return;
+    } catch (error) {
+      if (Date.now() > end) {
+        throw new Error(`${what} is not ready after ${seconds} s: ${error}`);
+      }
+      await sleep(100);
+    }
+  }
+}
+
+/** Throws unless the address answers with success. */
+export async function expectAnswer(url: string): Promise<void> {
+  const response = await fetch(url, { signal: AbortSignal.timeout(5000) });
+  await response.arrayBuffer();
+  if (!response.ok) {
+    throw new Error(`${url} answers ${response.status}`);
+  }
+}

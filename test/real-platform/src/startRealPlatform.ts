@@ -1,0 +1,174 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { bootstrap } from './argocd/bootstrap';
+import { startArgocd, type RunningArgocd } from './argocd/startArgocd';
+import { buildSystems, type BuiltSystems } from './build/buildSystems';
+import { seedPlatformRepository } from './forge/seedPlatformRepository';
+import { startGitea, type RunningGitea } from './forge/startGitea';
+import { applyDefinitions } from './kubernetes/applyDefinitions';
+import {
+  startControlPlane,
+  type ControlPlane,
+} from './kubernetes/startControlPlane';
+import { startNodes } from './kubernetes/startNodes';
+import type { Platform } from './Platform';
+import type { ProcessRecord } from './processes/endProcesses';
+import { Processes } from './processes/Processes';
+
+export type Component = 'kubernetes' | 'gitea' | 'argocd';
+
+export interface RealPlatform {
+  kubernetes?: {
+    url: string;
+    caFile: string;
+    /** May do everything. */
+    adminToken: string;
+    /** What the portal has: reads what pages show, and no secrets. */
+    readerToken: string;
+    /** Known to the API server, without any right. */
+    outsiderToken: string;
+    /** The administrator's. */
+    kubeconfig: string;
+  };
+  /** `acme/platform` holds this project's `infra/` and `templates/`. */
+  gitea?: RunningGitea & { repositoryUrl: string };
+  /** With the Applications of the platform repository. */
+  argocd?: RunningArgocd;
+  /** Everything the platform writes, but for its logs. */
+  directory: string;
+  logDirectory: string;
+  processes: readonly ProcessRecord[];
+  /** Leaves the platform running when this process ends. */
+  release(): void;
+  /** Ends all processes and removes what they wrote. */
+  stop(): Promise<void>;
+}
+
+export interface RealPlatformOptions {
+  /** Without it, all. Argo CD brings the other two. */
+  components?: Component[];
+  /** Where the processes' logs stay; without it, they go away with the platform unless something failed. */
+  logDirectory?: string;
+  /** Told what takes time. */
+  log?: (line: string) => void;
+}
+
+const checkout = resolve(__dirname, '../../..');
+const DIRECTORY_PREFIX = 'ml-platform-real-';
+
+/** Builds what is not built yet, and starts real systems on loopback, from an empty state. */
+export async function startRealPlatform(
+  options: RealPlatformOptions = {},
+): Promise<RealPlatform> {
+  const log = options.log ?? console.log;
+  const components = new Set<Component>(options.components ?? ['argocd']);
+  const systems = await buildSystems(log);
+  const directory = await mkdtemp(join(tmpdir(), DIRECTORY_PREFIX));
+  const logDirectory = options.logDirectory ?? join(directory, 'logs');
+  await mkdir(logDirectory, { recursive: true });
+  const platform = await createPlatform(directory, logDirectory);
+  const { processes } = platform;
+
+  try {
+    const running = await startComponents(platform, systems, components, log);
+    return {
+      ...running,
+      directory,
+      logDirectory,
+      processes: processes.records,
+      release: () => processes.release(),
+      stop: async () => {
+        await processes.stop();
+        await rm(directory, { recursive: true, force: true });
+      },
+    };
+  } catch (error) {
+    // The directory stays: it holds what explains the failure.
+    await processes.stop();
+    throw error;
+  }
+}
+
+async function createPlatform(
+  directory: string,
+  logDirectory: string,
+): Promise<Platform> {
+  const home = join(directory, 'home');
+  await mkdir(home);
+  const environment = {
+    PATH: process.env.PATH ?? '',
+    HOME: home,
+    TMPDIR: tmpdir(),
+    LC_ALL: 'C',
+  };
+  return {
+    directory,
+    environment,
+    processes: Processes.create({ logDirectory, environment }),
+  };
+}
+
+async function startComponents(
+  platform: Platform,
+  systems: BuiltSystems,
+  components: Set<Component>,
+  log: (line: string) => void,
+): Promise<Pick<RealPlatform, 'kubernetes' | 'gitea' | 'argocd'>> {
+  const all = components.has('argocd');
+  const [controlPlane, gitea] = await Promise.all([
+    all || components.has('kubernetes')
+      ? startKubernetes(platform, systems, log)
+      : undefined,
+    all || components.has('gitea') ? startForge(platform, systems) : undefined,
+  ]);
+  const running = {
+    ...(controlPlane && { kubernetes: describe(controlPlane) }),
+    ...(gitea && { gitea }),
+  };
+  if (!all || !controlPlane || !gitea) {
+    return running;
+  }
+  const argocd = await startArgocd(platform, systems, { controlPlane, gitea });
+  await bootstrap({
+    checkout,
+    repositoryUrl: gitea.repositoryUrl,
+    kubectl: controlPlane.kubectl,
+    gitea,
+    argocd,
+  });
+  return { ...running, argocd };
+}
+
+async function startKubernetes(
+  platform: Platform,
+  systems: BuiltSystems,
+  log: (line: string) => void,
+): Promise<ControlPlane> {
+  const controlPlane = await startControlPlane(platform, systems);
+  await Promise.all([
+    startNodes(platform, systems, controlPlane),
+    applyDefinitions(controlPlane.kubectl, systems, log),
+  ]);
+  return controlPlane;
+}
+
+async function startForge(platform: Platform, systems: BuiltSystems) {
+  const gitea = await startGitea(platform, systems);
+  return {
+    ...gitea,
+    repositoryUrl: await seedPlatformRepository(platform, gitea, checkout),
+  };
+}
+
+function describe(controlPlane: ControlPlane) {
+  const { url, certificates, tokens, kubeconfig } = controlPlane;
+  return {
+    url,
+    caFile: certificates.authority,
+    adminToken: tokens.admin,
+    readerToken: tokens.reader,
+    outsiderToken: tokens.outsider,
+    kubeconfig,
+  };
+}
