@@ -74,13 +74,25 @@ export async function stopChildren() {
   }
 }
 
-/** On Ctrl-C (and when asked to end): ends every program, then this one. */
+/**
+ * On Ctrl-C (and when asked to end, or when npm has gone): ends every program, then this one.
+ *
+ * @param {{ exitCode: number }} options - what to end with: 0 when that is how the script normally ends
+ */
 export function stopChildrenOnSignals({ exitCode }) {
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
-    process.once(signal, async () => {
+  const stop = async () => {
+    if (!stopping) {
       console.log('\nStopping …');
       await stopChildren();
       process.exit(exitCode);
-    });
+    }
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+    process.on(signal, stop);
+  }
+  if (process.env.npm_lifecycle_event) {
+    // Asked to end, npm goes without telling what it runs.
+    const parent = process.ppid;
+    setInterval(() => process.ppid !== parent && stop(), 1000).unref();
   }
 }
