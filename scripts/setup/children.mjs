@@ -64,6 +64,9 @@ export function lastLines(file, count = 20) {
 export async function stopChildren() {
   stopping = true;
   for (const child of [...running].reverse()) {
+    if (!running.has(child)) {
+      continue; // Ctrl-C has reached it as well.
+    }
     const closed = once(child, 'close');
     child.kill('SIGTERM');
     const patience = setTimeout(GRACE_MILLISECONDS, 'late', { ref: false });
