@@ -2,11 +2,14 @@ import {
   coreServices,
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
+import { ScmIntegrations } from '@backstage/integration';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { scaffolderServiceRef } from '@backstage/plugin-scaffolder-node';
 import { mlPlatformPermissions } from '@internal/plugin-ml-platform-common';
 import {
   clusterStoreServiceRef,
   createTeamAuthorizer,
+  forgeServiceRef,
   platformRepositoryServiceRef,
   readMlPlatformConfig,
   teamResourceRef,
@@ -16,10 +19,16 @@ import { TeamAccess } from './access/TeamAccess';
 import { createDashboardsRouter } from './dashboards/dashboardsRouter';
 import { GrafanaDashboards } from './dashboards/GrafanaDashboards';
 import { FindingsReader } from './findings/FindingsReader';
+import { createNamesRouter } from './names/namesRouter';
+import { WorkloadNames } from './names/WorkloadNames';
 import { assertClustersExist } from './platform/assertClustersExist';
 import { createPlatformRouter } from './platform/platformRouter';
 import { TenantReader } from './platform/TenantReader';
 import { createPodsRouter } from './pods/podsRouter';
+import { DryRunErrors } from './preview/DryRunErrors';
+import { createPreviewRouter } from './preview/previewRouter';
+import { RequestPreview } from './preview/RequestPreview';
+import { TemplateContents } from './preview/TemplateContents';
 import { createRouter } from './router';
 import { WorkloadReader } from './workloads/WorkloadReader';
 import { createWorkloadsRouter } from './workloads/workloadsRouter';
@@ -30,24 +39,34 @@ export const mlPlatformPlugin = createBackendPlugin({
   register(env) {
     env.registerInit({
       deps: {
+        auth: coreServices.auth,
         catalog: catalogServiceRef,
+        forge: forgeServiceRef,
         httpAuth: coreServices.httpAuth,
         httpRouter: coreServices.httpRouter,
+        logger: coreServices.logger,
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
         repository: platformRepositoryServiceRef,
         rootConfig: coreServices.rootConfig,
+        scaffolder: scaffolderServiceRef,
         store: clusterStoreServiceRef,
+        urlReader: coreServices.urlReader,
       },
       async init({
+        auth,
         catalog,
+        forge,
         httpAuth,
         httpRouter,
+        logger,
         permissions,
         permissionsRegistry,
         repository,
         rootConfig,
+        scaffolder,
         store,
+        urlReader,
       }) {
         permissionsRegistry.addResourceType({
           resourceRef: teamResourceRef,
@@ -77,6 +96,32 @@ export const mlPlatformPlugin = createBackendPlugin({
               dashboards: GrafanaDashboards.create({ grafana: config.grafana }),
             }),
             createPodsRouter({ access, store }),
+            createNamesRouter({
+              httpAuth,
+              authorizer,
+              names: WorkloadNames.create({
+                auth,
+                catalog,
+                config,
+                forge,
+                logger,
+                repository,
+              }),
+            }),
+            createPreviewRouter({
+              httpAuth,
+              authorizer,
+              preview: RequestPreview.create({
+                auth,
+                catalog,
+                contents: TemplateContents.create({
+                  integrations: ScmIntegrations.fromConfig(rootConfig),
+                  urlReader,
+                }),
+                errors: DryRunErrors.create({ logger }),
+                scaffolder,
+              }),
+            }),
           ]),
         );
       },

@@ -8,9 +8,11 @@ import {
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import {
   clusterStoreServiceRef,
+  forgeServiceRef,
   KubernetesClusterStore,
   platformRepositoryServiceRef,
   readClusters,
+  type Forge,
   type PlatformRepository,
 } from '@internal/plugin-ml-platform-node';
 import {
@@ -38,9 +40,10 @@ const permissions = fakePermissions({
 export async function startMlPlatform(options: {
   kubernetes: FakeKubernetes;
   repository?: Partial<PlatformRepository>;
+  forge?: Partial<Forge>;
   grafanaUrl?: string;
 }) {
-  const { kubernetes, repository, grafanaUrl } = options;
+  const { kubernetes, repository, forge = {}, grafanaUrl } = options;
   const data = {
     kubernetes: kubernetes.config('sandbox'),
     mlPlatform: {
@@ -94,6 +97,11 @@ export async function startMlPlatform(options: {
             timeoutMs: 1_000,
             freshMs: 0,
           }),
+      }),
+      createServiceFactory({
+        service: forgeServiceRef,
+        deps: {},
+        factory: () => forge as Forge,
       }),
       createServiceFactory({
         service: platformRepositoryServiceRef,

@@ -2,7 +2,7 @@ import { chmod, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { validationReportSchema } from '@internal/plugin-ml-platform-common';
 import { parseTrailer } from '@internal/plugin-ml-platform-node';
-import { RequestFixture } from '../testing/RequestFixture';
+import { RequestFixture } from '../__testUtils__/RequestFixture';
 
 jest.setTimeout(120_000);
 

@@ -166,5 +166,5 @@ function identity({ metadata, spec }: UserEntity) {
 
 /** Git's own separators in an identity. */
 function clean(text = '') {
-  return text.replace(/[<>\u0000-\u001f]/g, '').trim();
+  return text.replace(/[<>\p{Cc}]/gu, '').trim();
 }

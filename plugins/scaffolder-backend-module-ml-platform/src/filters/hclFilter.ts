@@ -38,7 +38,7 @@ export function encodeHcl(value: unknown): string {
 
 function quote(text: string): string {
   const escaped = text
-    .replace(/["\\\u0000-\u001f]/g, unicodeOrShortEscape)
+    .replace(/["\\\p{Cc}]/gu, unicodeOrShortEscape)
     // `$${` is a literal `${`. Signs before it are written as code points: `$$${` is read differently by HCL versions.
     .replace(/\$+\{/g, run => `${'\\u0024'.repeat(run.length - 2)}${'$${'}`)
     .replace(/%+\{/g, run => `${'\\u0025'.repeat(run.length - 2)}%%{`);

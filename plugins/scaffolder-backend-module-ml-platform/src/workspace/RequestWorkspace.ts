@@ -4,6 +4,11 @@ import { ConflictError } from '@backstage/errors';
 import { environmentSchema } from '@internal/plugin-ml-platform-common';
 import { z } from 'zod';
 
+const RECORDS = '.ml-platform';
+const CHECKOUT = 'checkout.json';
+const MERGE = 'merge.json';
+const VALIDATION = 'validation.json';
+
 const checkoutSchema = z.object({
   commit: z.string(),
   team: z.string(),
@@ -130,11 +135,6 @@ export class RequestWorkspace {
     await writeFile(join(this.#records, name), JSON.stringify(record));
   }
 }
-
-const RECORDS = '.ml-platform';
-const CHECKOUT = 'checkout.json';
-const MERGE = 'merge.json';
-const VALIDATION = 'validation.json';
 
 async function readRecord<T>(path: string, schema: z.ZodType<T>): Promise<T> {
   let text: string;

@@ -1,0 +1,43 @@
+import { InputError } from '@backstage/errors';
+import type { TemplateEntityV1beta3 } from '@backstage/plugin-scaffolder-common';
+import { validate, type ValidationError } from 'jsonschema';
+
+/**
+ * Checks values against every page of a template's form, as creating a task does.
+ *
+ * @throws InputError with a line for each field, by the title that the form shows.
+ */
+export function validateValues(
+  template: TemplateEntityV1beta3,
+  values: Record<string, unknown>,
+): void {
+  const pages = [template.spec.parameters ?? []].flat();
+  const lines = pages.flatMap(page =>
+    validate(values, page).errors.map(error => describe(error, page)),
+  );
+  if (lines.length > 0) {
+    throw new InputError(
+      `Some fields are not right.\n${lines
+        .map(line => `- ${line}`)
+        .join('\n')}`,
+    );
+  }
+}
+
+function describe(error: ValidationError, page: object): string {
+  if (error.name === 'required') {
+    return `${title(String(error.argument), page)}: this is required`;
+  }
+  const [field, ...below] = error.path.map(String);
+  if (field === undefined) {
+    return error.message;
+  }
+  return `${[title(field, page), ...below].join(' ')}: ${error.message}`;
+}
+
+function title(field: string, page: object): string {
+  const { properties = {} } = page as {
+    properties?: Record<string, { title?: string }>;
+  };
+  return properties[field]?.title ?? field;
+}

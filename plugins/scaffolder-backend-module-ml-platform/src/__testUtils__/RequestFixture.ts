@@ -1,0 +1,147 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { mockServices } from '@backstage/backend-test-utils';
+import { ScmIntegrations } from '@backstage/integration';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import {
+  GitPlatformRepository,
+  createForge,
+  readMlPlatformConfig,
+  repositoryCredentials,
+  type Forge,
+} from '@internal/plugin-ml-platform-node';
+import { sandboxAccounts, startSandbox, type Sandbox } from '@internal/sandbox';
+import type { ActionDependencies } from '../actions/dependencies';
+import { person } from './people';
+import { RequestTask, type TaskOptions } from './RequestTask';
+
+const ROOT = resolve(__dirname, '../../../..');
+
+/** The actions on a real forge with the starting content of this repository. */
+export class RequestFixture {
+  readonly dependencies: ActionDependencies;
+  readonly #sandbox: Sandbox;
+  readonly #directory: string;
+  readonly #clone: GitPlatformRepository;
+
+  static async create(): Promise<RequestFixture> {
+    const directory = await mkdtemp(join(tmpdir(), 'request-fixture-'));
+    const logger = mockServices.logger.mock();
+    const sandbox = await startSandbox({
+      stateDirectory: join(directory, 'sandbox'),
+      seedDirectories: {
+        infra: join(ROOT, 'infra'),
+        templates: join(ROOT, 'templates'),
+      },
+      logger,
+    });
+    const { forgeUrl, repositoryUrl: url } = sandbox;
+    const rootConfig = mockServices.rootConfig({
+      data: {
+        mlPlatform: mlPlatformConfig(url),
+        integrations: {
+          gitea: [
+            {
+              host: new URL(forgeUrl).host,
+              baseUrl: forgeUrl,
+              username: sandboxAccounts.portal.login,
+              password: sandboxAccounts.portal.token,
+            },
+          ],
+        },
+      },
+    });
+    const integrations = ScmIntegrations.fromConfig(rootConfig);
+    const repository = GitPlatformRepository.create({
+      url,
+      branch: 'main',
+      credentials: repositoryCredentials(url, integrations),
+      committer: { name: 'ML platform portal', email: 'portal@example.com' },
+      workingDirectory: directory,
+      logger,
+    });
+    return new RequestFixture(
+      { directory, sandbox, repository },
+      {
+        auth: mockServices.auth(),
+        catalog: catalogServiceMock({
+          entities: [
+            person('ml-engineer', 'app-ml-team', 'ML engineer'),
+            person('team-lead', 'app-ml-team', 'Team lead'),
+            person('data-engineer', 'app-data-team', 'Data engineer'),
+            person('platform-engineer', 'platform-team', 'Platform engineer'),
+          ],
+        }),
+        config: readMlPlatformConfig(rootConfig),
+        forge: createForge(url, integrations),
+        logger,
+        repository,
+      },
+    );
+  }
+
+  private constructor(
+    owned: {
+      directory: string;
+      sandbox: Sandbox;
+      repository: GitPlatformRepository;
+    },
+    dependencies: ActionDependencies,
+  ) {
+    this.#directory = owned.directory;
+    this.#sandbox = owned.sandbox;
+    this.#clone = owned.repository;
+    this.dependencies = dependencies;
+  }
+
+  get forge(): Forge {
+    return this.dependencies.forge;
+  }
+
+  /** Branches of requests on the forge, without the forge's API. */
+  branches(): string[] {
+    return this.git(
+      'branch',
+      '--list',
+      'ml-platform/*',
+      '--format=%(refname:short)',
+    )
+      .split('\n')
+      .filter(Boolean);
+  }
+
+  git(...args: string[]): string {
+    const directory = join(this.#directory, 'sandbox/forge/repository.git');
+    return execFileSync('git', ['-C', directory, ...args]).toString();
+  }
+
+  /** A task: an empty workspace, a person, and steps on both. */
+  async task(options: TaskOptions = {}): Promise<RequestTask> {
+    const workspacePath = await mkdtemp(join(this.#directory, 'task-'));
+    return new RequestTask(workspacePath, this.dependencies, options);
+  }
+
+  async stop() {
+    await this.#clone.close();
+    await this.#sandbox.stop();
+    await rm(this.#directory, { recursive: true, force: true });
+  }
+}
+
+function mlPlatformConfig(url: string) {
+  return {
+    repository: { url, rootDirectory: 'infra', trailerSecret: 'test-secret' },
+    environments: [
+      { name: 'dev', cluster: 'sandbox', namespaceSuffix: '-dev' },
+      { name: 'staging', cluster: 'sandbox', namespaceSuffix: '-staging' },
+      { name: 'uat', cluster: 'sandbox', namespaceSuffix: '-uat' },
+      { name: 'prod', cluster: 'sandbox' },
+    ],
+    groups: {
+      platform: 'group:default/platform-team',
+      security: 'group:default/security-team',
+    },
+  };
+}
