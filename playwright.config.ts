@@ -7,10 +7,7 @@ export default defineConfig({
   expect: { timeout: 30_000 },
   workers: 1,
   forbidOnly: Boolean(process.env.CI),
-  reporter: [
-    ['list'],
-    ['json', { outputFile: '.data/ci/playwright.json' }],
-  ],
+  reporter: [['list'], ['json', { outputFile: '.data/ci/playwright.json' }]],
   outputDir: '.data/e2e-results',
   webServer: {
     command: 'npm start -- --reset',

@@ -1,0 +1,201 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test, type Page } from '@playwright/test';
+import { kubectl, lastAuthor, readFromForge } from './kubectl';
+import { picture } from './pictures';
+
+const name = 'fraud-scorer';
+const team = 'app-ml-team';
+const image = 'ghcr.io/mlflow/mlflow:v2.20.3';
+const directory = `infra/gitops/workloads/${team}/${name}`;
+
+test.describe.configure({ mode: 'serial' });
+
+async function signIn(page: Page, persona: RegExp) {
+  await page.goto('/');
+  await page.getByRole('button', { name: persona }).click();
+  await expect(page.getByRole('link', { name: 'Catalog' })).toBeVisible();
+}
+
+test('an ML engineer takes a service from the form to running', async ({
+  page,
+}) => {
+  const problems: string[] = [];
+  page.on('pageerror', error => problems.push(error.message));
+
+  await page.goto('/');
+  await expect(
+    page.getByRole('button', { name: /Security engineer/ }),
+  ).toBeVisible();
+  await picture(page, '01-sign-in');
+  await signIn(page, /ML engineer/);
+  await expect(page.getByText('ml-backend').first()).toBeVisible();
+  await picture(page, '02-home');
+
+  await page.getByRole('link', { name: 'Create an ML service' }).click();
+  await page.getByLabel(/^Name/).fill('ml-backend');
+  await expect(page.getByText(/is taken|already/i).first()).toBeVisible();
+  await picture(page, '03-form-name-taken');
+  await page.getByLabel(/^Name/).fill(name);
+  await page.getByLabel(/^Description/).fill('Scores card payments');
+  await page.getByRole('button', { name: 'Next' }).click();
+
+  await page.getByLabel(/^Image/).fill('ghcr.io/mlflow/mlflow:latest');
+  await page.getByRole('button', { name: 'Next' }).click();
+  await expect(
+    page.getByText(/"latest" changes under a running service/).first(),
+  ).toBeVisible();
+  await page.getByLabel(/^Image/).fill(image);
+  await page.getByLabel(/^Model location/).fill('s3://models/fraud/1.4.2');
+  await picture(page, '04-form-runtime');
+  await page.getByRole('button', { name: 'Next' }).click();
+
+  await expect(page.getByText('This can be requested')).toBeVisible({
+    timeout: 60_000,
+  });
+  await expect(
+    page.getByText(`${directory}/base/deployment.yaml`),
+  ).toBeVisible();
+  await picture(page, '05-preview');
+  await page
+    .getByRole('button', { name: 'Next' })
+    .or(page.getByRole('button', { name: 'Review' }))
+    .click();
+  await picture(page, '06-review');
+  await page.getByRole('button', { name: 'Create' }).click();
+
+  const pullRequest = page.getByRole('link', { name: 'Pull request' }).first();
+  await expect(pullRequest).toBeVisible({ timeout: 60_000 });
+  await picture(page, '07-task');
+  const pullRequestUrl = await pullRequest.getAttribute('href');
+
+  const forge = await page.context().newPage();
+  await forge.goto(pullRequestUrl ?? '');
+  await expect(
+    forge.getByRole('heading', { name: new RegExp(`Add ML service ${name}`) }),
+  ).toBeVisible();
+  await picture(forge, '08-pull-request');
+  await forge.getByRole('button', { name: 'Merge pull request' }).click();
+  await expect(forge.getByText('Merged').first()).toBeVisible();
+  await picture(forge, '09-merged');
+  await forge.close();
+
+  await test.step('the service is in the catalog within 30 s', async () => {
+    await expect(async () => {
+      await page.goto(`/catalog/default/component/${name}`);
+      await expect(
+        page.getByRole('heading', { name: 'Environments' }),
+      ).toBeVisible({ timeout: 5_000 });
+    }).toPass({ timeout: 40_000 });
+  });
+  await expect(page.getByText('Healthy').nth(3)).toBeVisible({
+    timeout: 60_000,
+  });
+  await expect(page.getByText('Critical').first()).toBeVisible();
+  // Roadie's card, the Grafana plugin's card, the catalog graph.
+  await expect(page.getByText(`${team}--${name}--prod`).first()).toBeVisible();
+  await expect(
+    page.getByRole('link', { name: new RegExp(`^${name}`) }).first(),
+  ).toBeVisible();
+  await page.waitForTimeout(1_000);
+  await picture(page, '10-component');
+
+  await page.goto(`/catalog/default/component/${name}/findings`);
+  await expect(page.getByText('CVE-2023-45853')).toBeVisible();
+  await picture(page, '11-findings');
+
+  await page.goto(`/catalog/default/component/${name}/kubernetes`);
+  await expect(page.getByText('sandbox').first()).toBeVisible();
+  await page.getByText(name, { exact: true }).last().click();
+  await picture(page, '12-kubernetes');
+
+  await page.goto(`/catalog/default/component/${name}/argocd`);
+  await expect(page.getByText(`${team}--${name}--dev`).first()).toBeVisible();
+  await picture(page, '13-argocd');
+
+  await test.step('kubectl and Git say the same', async () => {
+    await kubectl(
+      'wait',
+      `deployment/${name}`,
+      '--namespace',
+      `${team}-dev`,
+      '--for=condition=Available',
+      '--timeout=30s',
+    );
+    const applications = await kubectl(
+      'get',
+      'applications.argoproj.io',
+      '-A',
+      '-o',
+      'jsonpath={range .items[*]}{.metadata.name} {.status.sync.status} {.status.health.status}{"\\n"}{end}',
+    );
+    for (const environment of ['dev', 'staging', 'uat', 'prod']) {
+      expect(applications).toContain(
+        `${team}--${name}--${environment} Synced Healthy`,
+      );
+    }
+    const clone = mkdtempSync(join(tmpdir(), 'platform-'));
+    try {
+      const file = `${directory}/overlays/dev/image.yaml`;
+      expect(await readFromForge(clone, file)).toContain(image);
+      expect(await lastAuthor(clone, file)).toContain(
+        'ML engineer <ml-engineer@example.com>',
+      );
+    } finally {
+      rmSync(clone, { recursive: true, force: true });
+    }
+  });
+  expect(problems).toEqual([]);
+});
+
+test('training runs and scheduled jobs show their state and logs', async ({
+  page,
+}) => {
+  await signIn(page, /ML engineer/);
+  await page.goto('/catalog/default/component/churn-training');
+  await expect(
+    page.getByText('churn-training-20261120-1').first(),
+  ).toBeVisible();
+  await picture(page, '14-training');
+  await page.goto('/catalog/default/component/feature-refresh');
+  await expect(page.getByText('*/5 * * * *').first()).toBeVisible();
+  await expect(page.getByText(/no report yet/i).first()).toBeVisible();
+  await picture(page, '15-cronjob');
+});
+
+test('another team sees the component in the catalog and nothing of its workloads', async ({
+  page,
+}) => {
+  await signIn(page, /Data engineer/);
+  await page.goto('/catalog/default/component/ml-backend');
+  await expect(
+    page.getByRole('heading', { name: 'Environments' }),
+  ).toBeVisible();
+  await expect(page.getByText('Healthy')).toHaveCount(0);
+  await expect(page.getByText('CVE-', { exact: false })).toHaveCount(0);
+  await picture(page, '16-other-team');
+});
+
+test('the other pages of the portal work with sandbox data', async ({
+  page,
+}) => {
+  await signIn(page, /Platform engineer/);
+  for (const [path, sight, picturedAs] of [
+    ['/catalog', 'ml-backend', '17-catalog'],
+    ['/api-docs', 'ml-backend-api', '18-apis'],
+    ['/catalog/default/api/ml-backend-api/definition', '/health', '19-api'],
+    ['/catalog/default/group/app-ml-team', 'ML engineer', '20-team'],
+    ['/catalog-graph', 'ml-backend', '21-graph'],
+    ['/search?query=ml-backend', 'ml-backend', '22-search'],
+    ['/settings', 'Platform engineer', '23-settings'],
+    ['/notifications', 'Notifications', '24-notifications'],
+    ['/docs', 'Documentation', '25-docs'],
+  ]) {
+    await test.step(path, async () => {
+      await page.goto(path);
+      await expect(page.getByText(sight).first()).toBeVisible();
+      await picture(page, picturedAs);
+    });
+  }
+});
