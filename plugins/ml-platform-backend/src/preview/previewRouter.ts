@@ -1,7 +1,7 @@
 import type { HttpAuthService } from '@backstage/backend-plugin-api';
 import { previewRequestSchema } from '@internal/plugin-ml-platform-common';
 import type { TeamAuthorizer } from '@internal/plugin-ml-platform-node';
-import type { Router } from 'express';
+import express, { type Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { z } from 'zod';
 import { parseRequest } from '../access/parseRequest';
@@ -20,7 +20,7 @@ export function createPreviewRouter(options: {
 }): Router {
   const router = PromiseRouter();
 
-  router.post('/preview', async (request, response) => {
+  router.post('/preview', express.json(), async (request, response) => {
     const { templateRef, values } = parseRequest(bodySchema, request.body);
     const credentials = await assertMayRequest(options, request, values.team);
     response.json(

@@ -72,6 +72,12 @@ export class RequestFixture {
             person('team-lead', 'app-ml-team', 'Team lead'),
             person('data-engineer', 'app-data-team', 'Data engineer'),
             person('platform-engineer', 'platform-team', 'Platform engineer'),
+            {
+              apiVersion: 'backstage.io/v1alpha1',
+              kind: 'Component',
+              metadata: { name: 'taken-elsewhere', namespace: 'default' },
+              spec: { type: 'service', lifecycle: 'production', owner: 'x' },
+            },
           ],
         }),
         config: readMlPlatformConfig(rootConfig),

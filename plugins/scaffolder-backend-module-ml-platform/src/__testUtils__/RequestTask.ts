@@ -1,5 +1,6 @@
 import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import { mockCredentials } from '@backstage/backend-test-utils';
 import type { TemplateAction } from '@backstage/plugin-scaffolder-node';
 import { createMockActionContext } from '@backstage/plugin-scaffolder-node-test-utils';
@@ -13,9 +14,19 @@ import { createValidateAction } from '../actions/validate';
 const ROOT = resolve(__dirname, '../../../..');
 const EXAMPLE = 'feature-api';
 
+const DEFAULTS = {
+  user: 'ml-engineer',
+  dryRun: false,
+  team: 'app-ml-team',
+  workload: 'fraud-scorer',
+};
+
 export interface TaskOptions {
   user?: string;
   dryRun?: boolean;
+  /** Who started the task, when not the user. */
+  credentials?: BackstageCredentials;
+  secrets?: Record<string, string>;
   team?: string;
   workload?: string;
 }
@@ -24,7 +35,7 @@ export interface TaskOptions {
 export class RequestTask {
   readonly workspacePath: string;
   readonly #dependencies: ActionDependencies;
-  readonly #options: Required<TaskOptions>;
+  readonly #options: TaskOptions & typeof DEFAULTS;
 
   constructor(
     workspacePath: string,
@@ -33,17 +44,11 @@ export class RequestTask {
   ) {
     this.workspacePath = workspacePath;
     this.#dependencies = dependencies;
-    this.#options = {
-      user: 'ml-engineer',
-      dryRun: false,
-      team: 'app-ml-team',
-      workload: 'fraud-scorer',
-      ...options,
-    };
+    this.#options = { ...DEFAULTS, ...options };
   }
 
   async checkout() {
-    return this.#run(createCheckoutAction(this.#dependencies), this.#target);
+    return this.run(createCheckoutAction(this.#dependencies), this.#target);
   }
 
   /** @param edit - changes the content of the rendered files. */
@@ -82,18 +87,18 @@ export class RequestTask {
   }
 
   async merge() {
-    return this.#run(createMergeAction(this.#dependencies), {});
+    return this.run(createMergeAction(this.#dependencies), {});
   }
 
   async validate(input: { previewDigest?: string } = {}) {
-    return this.#run(createValidateAction(this.#dependencies), {
+    return this.run(createValidateAction(this.#dependencies), {
       ...this.#target,
       ...input,
     });
   }
 
   async propose(input: JsonObject = {}) {
-    return this.#run(createProposeAction(this.#dependencies), {
+    return this.run(createProposeAction(this.#dependencies), {
       ...this.#target,
       title: `Add ${this.#options.workload}`,
       description: 'Scores payments. @everyone `<!-- x -->`',
@@ -114,15 +119,17 @@ export class RequestTask {
     return { team, workload };
   }
 
-  async #run<I extends JsonObject, O extends JsonObject>(
+  /** Runs one action on this workspace; gives its outputs. */
+  async run<I extends JsonObject, O extends JsonObject>(
     action: TemplateAction<I, O>,
     input: JsonObject,
   ): Promise<Record<string, unknown>> {
-    const { user, dryRun } = this.#options;
+    const { user, dryRun, secrets, credentials } = this.#options;
     const outputs: Record<string, unknown> = {};
     await action.handler({
       ...createMockActionContext<I, O>({
         input: input as I,
+        secrets,
         workspacePath: this.workspacePath,
         templateInfo: {
           entityRef: 'template:default/ml-service',
@@ -131,7 +138,7 @@ export class RequestTask {
       }),
       isDryRun: dryRun,
       getInitiatorCredentials: async () =>
-        mockCredentials.user(`user:default/${user}`),
+        credentials ?? mockCredentials.user(`user:default/${user}`),
       output: (name, value) => {
         outputs[String(name)] = value;
       },

@@ -1,8 +1,13 @@
 import { chmod, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
+import { mockCredentials } from '@backstage/backend-test-utils';
 import { validationReportSchema } from '@internal/plugin-ml-platform-common';
-import { parseTrailer } from '@internal/plugin-ml-platform-node';
+import {
+  PREVIEW_REQUESTER_SECRET,
+  parseTrailer,
+} from '@internal/plugin-ml-platform-node';
 import { RequestFixture } from '../__testUtils__/RequestFixture';
+import type { TaskOptions } from '../__testUtils__/RequestTask';
 
 jest.setTimeout(120_000);
 
@@ -160,6 +165,28 @@ it('refuses people of other teams before it reads anything', async () => {
   await expect(platform.checkout()).resolves.toMatchObject({ exists: false });
 });
 
+it('believes only the preview route about whom it runs for', async () => {
+  const secrets = { [PREVIEW_REQUESTER_SECRET]: 'user:default/ml-engineer' };
+  const preview = mockCredentials.service('plugin:ml-platform');
+  const other = mockCredentials.service('plugin:other');
+  const checkout = async (options: TaskOptions) =>
+    (await fixture.task(options)).checkout();
+
+  await expect(
+    checkout({ dryRun: true, credentials: preview, secrets }),
+  ).resolves.toMatchObject({ exists: false });
+  for (const options of [
+    { dryRun: false, credentials: preview, secrets },
+    { dryRun: true, credentials: other, secrets },
+    { dryRun: true, credentials: preview },
+  ]) {
+    await expect(checkout(options)).rejects.toThrow(/Only a signed-in person/);
+  }
+  await expect(
+    checkout({ user: 'data-engineer', dryRun: true, secrets }),
+  ).rejects.toThrow(/not a member/);
+});
+
 it('says what is wrong with the target', async () => {
   await expect(
     (await fixture.task({ workload: 'Fraud Scorer' })).checkout(),
@@ -169,6 +196,10 @@ it('says what is wrong with the target', async () => {
       await fixture.task({ user: 'platform-engineer', team: 'new-team' })
     ).checkout(),
   ).rejects.toThrow(/new-team has no namespaces yet. Ask the platform team/);
+
+  await expect(
+    (await fixture.task({ workload: 'taken-elsewhere' })).checkout(),
+  ).rejects.toThrow(/taken in the catalog. Choose another name/);
 
   const task = await fixture.task({ workload: 'ml-backend' });
   const { exists, environments } = await task.checkout();

@@ -1,5 +1,7 @@
+import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import type { UserEntity } from '@backstage/catalog-model';
 import { ConflictError, InputError } from '@backstage/errors';
+import type { CatalogService } from '@backstage/plugin-catalog-node';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import {
   COMPONENTS_DIRECTORY,
@@ -85,9 +87,10 @@ export function createCheckoutAction(
     async handler(ctx) {
       await guardErrors(logger, async () => {
         const { team, workload } = parseInput(inputSchema, ctx.input);
+        const credentials = await auth.getOwnServiceCredentials();
         const requester = await assertMayRequest({
           catalog,
-          credentials: await auth.getOwnServiceCredentials(),
+          credentials,
           userRef: await requesterRef(auth, ctx),
           team,
           platformGroup: config.groups.platform,
@@ -118,6 +121,9 @@ export function createCheckoutAction(
         const directory = inRoot(workloadDirectory(team, workload));
         const teamRoots = inRoot(`${TEAM_ROOTS_DIRECTORY}/${team}`);
         const exists = (await repository.list(commit, directory)).length > 0;
+        if (!exists) {
+          await assertNameIsFree(catalog, workload, credentials);
+        }
         const workspace = await RequestWorkspace.create(ctx.workspacePath, {
           commit,
           team,
@@ -150,6 +156,23 @@ export function createCheckoutAction(
       });
     },
   });
+}
+
+/** The catalog can hold one component of a name, whichever team has it. */
+async function assertNameIsFree(
+  catalog: CatalogService,
+  workload: string,
+  credentials: BackstageCredentials,
+) {
+  const component = await catalog.getEntityByRef(
+    `component:default/${workload}`,
+    { credentials },
+  );
+  if (component) {
+    throw new ConflictError(
+      `The name ${workload} is taken in the catalog. Choose another name.`,
+    );
+  }
 }
 
 /** How Git names the person. `invalid` is the domain that nobody can have. */

@@ -1,0 +1,250 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import {
+  mockCredentials,
+  mockServices,
+  startTestBackend,
+  type TestBackend,
+} from '@backstage/backend-test-utils';
+import { ANNOTATION_LOCATION, type Entity } from '@backstage/catalog-model';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import scaffolderPlugin from '@backstage/plugin-scaffolder-backend';
+import mlPlatformPlugin from '@internal/plugin-ml-platform-backend';
+import { fakePermissions } from '@internal/plugin-ml-platform-node/testing';
+import scaffolderModule from '@internal/plugin-scaffolder-backend-module-ml-platform';
+import { sandboxAccounts, startSandbox, type Sandbox } from '@internal/sandbox';
+import request from 'supertest';
+import { parse } from 'yaml';
+
+const ROOT = resolve(__dirname, '../../../..');
+const TEMPLATE = 'templates/ml-service/template.yaml';
+
+const decideTeams = fakePermissions({
+  'user:default/ml-engineer': { 'ml-platform.request.create': ['app-ml-team'] },
+  'user:default/data-engineer': {
+    'ml-platform.request.create': ['app-data-team'],
+  },
+});
+
+/** The scaffolder with our module, and our plugin, on the sandbox's forge: the real template on its way to a pull request. */
+export class RequestPlatform {
+  readonly #backend: TestBackend;
+  readonly #directory: string;
+  readonly #sandbox: Sandbox;
+
+  static async start(): Promise<RequestPlatform> {
+    const directory = await mkdtemp(join(tmpdir(), 'request-platform-'));
+    const sandbox = await startSandbox({
+      stateDirectory: join(directory, 'sandbox'),
+      seedDirectories: {
+        infra: join(ROOT, 'infra'),
+        templates: join(ROOT, 'templates'),
+      },
+      logger: mockServices.logger.mock(),
+    });
+    const backend = await startTestBackend({
+      features: [
+        scaffolderPlugin,
+        scaffolderModule,
+        mlPlatformPlugin,
+        mockServices.rootConfig.factory({ data: config(directory, sandbox) }),
+        mockServices.permissions.mock({
+          // The scaffolder's own decisions are the policy's, which has its own test.
+          authorize: async requests =>
+            requests.map(() => ({ result: AuthorizeResult.ALLOW })),
+          authorizeConditional: async (requests, options) =>
+            requests[0].permission.name.startsWith('ml-platform.')
+              ? decideTeams.authorizeConditional(requests, options)
+              : requests.map(() => ({ result: AuthorizeResult.ALLOW })),
+        }).factory,
+        catalogServiceMock.factory({ entities: await entities(sandbox) }),
+      ],
+    });
+    return new RequestPlatform(backend, directory, sandbox);
+  }
+
+  private constructor(
+    backend: TestBackend,
+    directory: string,
+    sandbox: Sandbox,
+  ) {
+    this.#backend = backend;
+    this.#directory = directory;
+    this.#sandbox = sandbox;
+  }
+
+  async stop() {
+    await this.#backend.stop();
+    await this.#sandbox.stop();
+    await rm(this.#directory, { recursive: true, force: true });
+  }
+
+  /** Ends the forge; the portal goes on without it. */
+  async stopSandbox() {
+    await this.#sandbox.stop();
+  }
+
+  git(...args: string[]): string {
+    const directory = join(this.#directory, 'sandbox/forge/repository.git');
+    return execFileSync('git', ['-C', directory, ...args]).toString();
+  }
+
+  /** Branches of requests, as the forge's repository has them. */
+  branches(): string[] {
+    return this.git(
+      'branch',
+      '--list',
+      'ml-platform/*',
+      '--format=%(refname:short)',
+    )
+      .split('\n')
+      .filter(Boolean);
+  }
+
+  preview(
+    person: string,
+    values: object,
+    templateRef = 'template:default/ml-service',
+  ) {
+    return this.#as(person, agent =>
+      agent.post('/api/ml-platform/preview').send({ templateRef, values }),
+    );
+  }
+
+  name(person: string, team: string, name: string) {
+    return this.#as(person, agent =>
+      agent.get(`/api/ml-platform/teams/${team}/names/${name}`),
+    );
+  }
+
+  /** Creates a task through the scaffolder's own API and waits for its end. */
+  async task(person: string, values: object): Promise<FinishedTask> {
+    const created = await this.#as(person, agent =>
+      agent.post('/api/scaffolder/v2/tasks').send({
+        templateRef: 'template:default/ml-service',
+        values,
+      }),
+    );
+    if (created.status !== 201) {
+      throw new Error(`No task: ${created.text}`);
+    }
+    for (;;) {
+      const { body: events } = await this.#as(person, agent =>
+        agent.get(`/api/scaffolder/v2/tasks/${created.body.id}/events`),
+      );
+      const completion = (events as TaskEvent[]).find(
+        ({ type }) => type === 'completion',
+      );
+      if (completion) {
+        return { ...completion.body, log: JSON.stringify(events) };
+      }
+      await new Promise(done => setTimeout(done, 100));
+    }
+  }
+
+  #as(
+    person: string,
+    send: (agent: ReturnType<typeof request>) => request.Test,
+  ): request.Test {
+    return send(request(this.#backend.server)).set(
+      'authorization',
+      mockCredentials.user.header(`user:default/${person}`),
+    );
+  }
+}
+
+interface TaskEvent {
+  type: string;
+  body: {
+    error?: { message: string };
+    output?: { pullRequest?: { url: string; branch: string; body: string } };
+  };
+}
+
+/** How a task ended, and everything that its page shows. */
+export type FinishedTask = TaskEvent['body'] & { log: string };
+
+function config(directory: string, { forgeUrl, repositoryUrl }: Sandbox) {
+  const { host } = new URL(forgeUrl);
+  return {
+    backend: { workingDirectory: directory, reading: { allow: [{ host }] } },
+    mlPlatform: {
+      repository: {
+        url: repositoryUrl,
+        rootDirectory: 'infra',
+        trailerSecret: 'test-secret',
+      },
+      environments: [
+        { name: 'dev', cluster: 'sandbox', namespaceSuffix: '-dev' },
+        { name: 'staging', cluster: 'sandbox', namespaceSuffix: '-staging' },
+        { name: 'uat', cluster: 'sandbox', namespaceSuffix: '-uat' },
+        { name: 'prod', cluster: 'sandbox' },
+      ],
+      groups: {
+        platform: 'group:default/platform-team',
+        security: 'group:default/security-team',
+      },
+    },
+    integrations: {
+      gitea: [
+        {
+          host,
+          baseUrl: forgeUrl,
+          username: sandboxAccounts.portal.login,
+          password: sandboxAccounts.portal.token,
+        },
+      ],
+    },
+    kubernetes: {
+      clusterLocatorMethods: [
+        {
+          type: 'config',
+          clusters: [
+            {
+              name: 'sandbox',
+              url: 'https://127.0.0.1:1',
+              authProvider: 'serviceAccount',
+              serviceAccountToken: 'none',
+            },
+          ],
+        },
+      ],
+    },
+  };
+}
+
+async function entities({ forgeUrl }: Sandbox): Promise<Entity[]> {
+  const template: Entity = parse(await readFile(join(ROOT, TEMPLATE), 'utf8'));
+  const location = `url:${forgeUrl}/acme/platform/src/branch/main/${TEMPLATE}`;
+  return [
+    {
+      ...template,
+      metadata: {
+        ...template.metadata,
+        namespace: 'default',
+        annotations: { [ANNOTATION_LOCATION]: location },
+      },
+    },
+    person('ml-engineer', 'app-ml-team'),
+    person('data-engineer', 'app-data-team'),
+    {
+      apiVersion: 'backstage.io/v1alpha1',
+      kind: 'Component',
+      metadata: { name: 'data-api', namespace: 'default' },
+      spec: { type: 'service', lifecycle: 'production', owner: 'x' },
+    },
+  ];
+}
+
+function person(name: string, team: string): Entity {
+  return {
+    apiVersion: 'backstage.io/v1alpha1',
+    kind: 'User',
+    metadata: { name, namespace: 'default' },
+    spec: { profile: { displayName: name, email: `${name}@example.com` } },
+    relations: [{ type: 'memberOf', targetRef: `group:default/${team}` }],
+  };
+}
