@@ -23,8 +23,14 @@ async function build(): Promise<void> {
 }
 
 async function up(): Promise<void> {
-  if (await readState()) {
-    throw new Error('The platform is up already; `down` ends it.');
+  const before = await readState();
+  if (before) {
+    const running = await stillRunning(before.processes, before.directory);
+    if (running.length) {
+      throw new Error('The platform is up already; `down` ends it.');
+    }
+    // The machine was restarted in between.
+    await down();
   }
   // Ending this process ends what it started.
   process.once('SIGINT', () => process.exit(130));

@@ -15,6 +15,7 @@ import { startNodes } from './kubernetes/startNodes';
 import type { Platform } from './Platform';
 import type { ProcessRecord } from './processes/endProcesses';
 import { Processes } from './processes/Processes';
+import { requirePrograms } from './processes/requirePrograms';
 
 export type Component = 'kubernetes' | 'gitea' | 'argocd';
 
@@ -63,6 +64,12 @@ export async function startRealPlatform(
 ): Promise<RealPlatform> {
   const log = options.log ?? console.log;
   const components = new Set<Component>(options.components ?? ['argocd']);
+  await requirePrograms({
+    git: 'the platform repository is made with it',
+    kubectl: 'the cluster is set up with it',
+    openssl: 'certificates are made with it',
+    'redis-server': 'Argo CD caches in it',
+  });
   const systems = await buildSystems(log);
   const directory = await mkdtemp(join(tmpdir(), DIRECTORY_PREFIX));
   const logDirectory = options.logDirectory ?? join(directory, 'logs');

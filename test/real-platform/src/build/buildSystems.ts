@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { chmod, cp, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { requirePrograms } from '../processes/requirePrograms';
 import { reportProgress } from './reportProgress';
 import {
   buildDirectory,
@@ -33,6 +34,10 @@ async function buildSystem(
   if (existsSync(directory)) {
     return directory;
   }
+  await requirePrograms({
+    go: 'the real platform is built with it',
+    ...(system.cgo && { gcc: `${system.name} is built with it` }),
+  });
   const version = await versionOf(system);
   const progress = reportProgress(`${system.name} ${version}`, log);
   await mkdir(join(cacheDirectory(), 'logs'), { recursive: true });
@@ -46,7 +51,7 @@ async function buildSystem(
         buildArguments(system, version, join(unfinished, 'bin', name), source),
         {
           directory: join(systemsDirectory, system.name),
-          environment: { CGO_ENABLED: system.cgo ? '1' : '0' },
+          environment: { GOWORK: 'off', CGO_ENABLED: system.cgo ? '1' : '0' },
           logFile,
           onProgress: (downloaded, compiled) =>
             progress.update(name, downloaded, compiled),
@@ -102,7 +107,7 @@ async function copyFiles(
     ['mod', 'download', '-json', `${system.module}@${version}`],
     {
       directory: join(systemsDirectory, system.name),
-      environment: {},
+      environment: { GOWORK: 'off' },
       logFile,
     },
   );

@@ -44,13 +44,7 @@ export async function runGo(
     onProgress?.(downloaded, compiled);
   });
   const code = await new Promise<number | null>((resolve, reject) => {
-    child.on('error', error =>
-      reject(
-        'code' in error && error.code === 'ENOENT'
-          ? new Error('Go is not installed: the real platform is built with it')
-          : error,
-      ),
-    );
+    child.on('error', reject);
     child.on('close', resolve);
   });
   await new Promise(resolve => log.end(resolve));

@@ -43,14 +43,21 @@ export async function stillRunning(
 ): Promise<ProcessRecord[]> {
   const running: ProcessRecord[] = [];
   for (const record of records) {
-    const command = isRunning(record.pid)
-      ? await run('ps', ['-o', 'args=', '-p', String(record.pid)])
-      : '';
+    const command = isRunning(record.pid) ? await commandOf(record.pid) : '';
     if (command.includes(directory)) {
       running.push(record);
     }
   }
   return running;
+}
+
+async function commandOf(pid: number): Promise<string> {
+  try {
+    return await run('ps', ['-ww', '-o', 'args=', '-p', String(pid)]);
+  } catch {
+    // It has just ended.
+    return '';
+  }
 }
 
 /** Sends a signal; a process that is gone is no error. */
