@@ -19,8 +19,8 @@ export async function runPortal(tools) {
           directory: 'packages/backend',
           entry: 'src/index.ts',
           args: ['--config', '../../app-config.yaml'],
-          // A sign-in without a password does not load in production.
-          environment: { ...tools.environment, NODE_ENV: 'development' },
+          // "production" would refuse the sandbox's sign-in; "development" would put stack traces into answers.
+          environment: { ...tools.environment, NODE_ENV: 'sandbox' },
         },
         tools,
       );
