@@ -1,9 +1,14 @@
 import { ResponseError } from '@backstage/errors';
 
+const UNEXPLAINED = /^$|^Request failed with status /;
+
 /** What an error means for the person who sees it: the backend's own words when there are any. */
 export function errorText(error: Error): string {
   if (ResponseError.is(error)) {
-    return error.cause.message || 'The portal could not answer. Try again.';
+    // Not from the backend but from something on the way to it, which may say more than people should see.
+    return UNEXPLAINED.test(error.cause.message)
+      ? `The portal could not answer (${error.statusCode}). Try again in a minute.`
+      : error.cause.message;
   }
   // What browsers throw when nothing answers differs between them and helps nobody.
   if (error instanceof TypeError) {

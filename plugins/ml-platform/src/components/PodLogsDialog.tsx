@@ -68,9 +68,6 @@ export function PodLogsDialog(props: {
         <Button variant="secondary" onPress={refresh}>
           Refresh
         </Button>
-        <Button variant="primary" slot="close">
-          Close
-        </Button>
       </DialogFooter>
     </Dialog>
   );

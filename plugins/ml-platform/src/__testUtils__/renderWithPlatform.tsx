@@ -1,0 +1,42 @@
+import type { Entity } from '@backstage/catalog-model';
+import { mockApis, renderInTestApp } from '@backstage/frontend-test-utils';
+import {
+  EntityProvider,
+  entityRouteRef,
+} from '@backstage/plugin-catalog-react';
+import type { JSX } from 'react';
+import { mlPlatformApiRef } from '../api/mlPlatformApi';
+import { MlPlatformClient } from '../api/MlPlatformClient';
+
+export const API = 'http://localhost:7007/api/ml-platform';
+export const WORKLOAD = `${API}/teams/app-ml-team/workloads/fraud-scorer`;
+
+export const client = MlPlatformClient.create({
+  discoveryApi: mockApis.discovery({ baseUrl: 'http://localhost:7007' }),
+  fetchApi: { fetch: (input, init) => fetch(input, init) },
+});
+
+export const entity: Entity = {
+  apiVersion: 'backstage.io/v1alpha1',
+  kind: 'Component',
+  metadata: {
+    name: 'fraud-scorer',
+    namespace: 'default',
+    annotations: {
+      'ml-platform.io/team': 'app-ml-team',
+      'ml-platform.io/workload': 'fraud-scorer',
+    },
+  },
+  spec: { type: 'service', owner: 'group:default/app-ml-team' },
+};
+
+/** Renders an element on the page of the workload `fraud-scorer`, with the real client. */
+export function renderWithPlatform(element: JSX.Element) {
+  return renderInTestApp(
+    <EntityProvider entity={entity}>{element}</EntityProvider>,
+    {
+      apis: [[mlPlatformApiRef, client]],
+      mountedRoutes: { '/catalog/:namespace/:kind/:name': entityRouteRef },
+    },
+  );
+}

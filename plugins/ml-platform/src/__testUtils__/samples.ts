@@ -1,0 +1,157 @@
+import type {
+  Findings,
+  Preview,
+  WorkloadSummary,
+} from '@internal/plugin-ml-platform-common';
+
+const freshness = {
+  asOf: '2026-11-24T08:00:00.000Z',
+  stale: false,
+  problems: [],
+};
+
+export const staleness = {
+  asOf: '2026-11-24T08:00:00.000Z',
+  stale: true,
+  problems: [
+    {
+      source: 'Kubernetes (sandbox)',
+      kind: 'timeout' as const,
+      message: 'The cluster did not answer within 5 s.',
+    },
+  ],
+};
+
+export const workload: WorkloadSummary = {
+  team: 'app-ml-team',
+  workload: 'fraud-scorer',
+  environments: [
+    {
+      environment: 'dev',
+      cluster: 'sandbox',
+      namespace: 'app-ml-team-dev',
+      application: {
+        name: 'app-ml-team--fraud-scorer--dev',
+        sync: 'Synced',
+        health: 'Healthy',
+        revision: '0123456789abcdef0123456789abcdef01234567',
+        conditions: [],
+        deployedAt: '2026-11-24T07:00:00Z',
+      },
+      image: 'ghcr.io/acme/fraud-scorer:1.4.2',
+      pods: { ready: 2, total: 2, reasons: [] },
+    },
+    {
+      environment: 'staging',
+      cluster: 'sandbox',
+      namespace: 'app-ml-team-staging',
+      application: {
+        name: 'app-ml-team--fraud-scorer--staging',
+        sync: 'Unknown',
+        health: 'Degraded',
+        conditions: [
+          { type: 'ComparisonError', message: 'kustomize build failed' },
+        ],
+      },
+      pods: { ready: 0, total: 2, reasons: ['CrashLoopBackOff'] },
+    },
+    {
+      environment: 'prod',
+      cluster: 'sandbox',
+      namespace: 'app-ml-team',
+      pods: { ready: 0, total: 0, reasons: [] },
+    },
+  ],
+  jobs: [],
+  freshness,
+};
+
+export const findings: Findings = {
+  counts: { CRITICAL: 1, HIGH: 2, MEDIUM: 0, LOW: 0, UNKNOWN: 0 },
+  fixable: 2,
+  images: [
+    {
+      image: 'ghcr.io/acme/fraud-scorer:1.4.2',
+      environments: ['dev', 'prod'],
+      containers: ['fraud-scorer'],
+      report: 'present',
+      scannedAt: '2026-11-23T08:00:00Z',
+      sample: true,
+    },
+  ],
+  items: [
+    {
+      id: 'CVE-2026-0001',
+      severity: 'CRITICAL',
+      score: 9.8,
+      title: 'openssl: buffer overflow',
+      package: 'openssl',
+      installedVersion: '3.0.1',
+      fixedVersion: '3.0.2',
+      link: 'https://avd.aquasec.com/nvd/cve-2026-0001',
+      image: 'ghcr.io/acme/fraud-scorer:1.4.2',
+      environments: ['dev', 'prod'],
+    },
+  ],
+  total: 1,
+  freshness,
+};
+
+const DIGEST = 'a'.repeat(64);
+
+export const preview: Preview = {
+  report: {
+    baseCommit: '0123456789abcdef0123456789abcdef01234567',
+    digest: DIGEST,
+    files: [
+      {
+        path: 'infra/gitops/workloads/app-ml-team/fraud-scorer/base/service.yaml',
+        change: 'added',
+        additions: 2,
+        deletions: 0,
+        diff: [
+          'diff --git a/service.yaml b/service.yaml',
+          'new file mode 100644',
+          '--- /dev/null',
+          '+++ b/service.yaml',
+          '@@ -0,0 +1,2 @@',
+          '+apiVersion: v1',
+          '+kind: Service',
+          '',
+        ].join('\n'),
+      },
+      {
+        path: 'infra/terraform/compositions/teams/app-ml-team/dev/fraud-scorer.tf',
+        change: 'added',
+        additions: 1,
+        deletions: 0,
+        diff: '--- /dev/null\n+++ b/fraud-scorer.tf\n@@ -0,0 +1 @@\n+module "fraud_scorer" {}\n',
+      },
+    ],
+    objects: [
+      {
+        environment: 'dev',
+        apiVersion: 'v1',
+        kind: 'Service',
+        namespace: 'app-ml-team-dev',
+        name: 'fraud-scorer',
+        change: 'added',
+        yaml: 'apiVersion: v1\nkind: Service\n',
+      },
+    ],
+    checks: [
+      {
+        id: 'paths',
+        title: 'Only files of this workload change',
+        status: 'passed',
+        messages: [],
+      },
+    ],
+  },
+  pullRequest: {
+    title: 'Add ML service fraud-scorer to app-ml-team',
+    body: '',
+    branch: 'ml-platform/ml-service/app-ml-team/fraud-scorer',
+  },
+  asOf: '2026-11-24T08:00:00.000Z',
+};

@@ -1,0 +1,63 @@
+import { screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { startPlatformServer } from '../__testUtils__/platformServer';
+import {
+  renderWithPlatform,
+  WORKLOAD,
+} from '../__testUtils__/renderWithPlatform';
+import { staleness, workload } from '../__testUtils__/samples';
+import { EnvironmentsCard } from './EnvironmentsCard';
+
+describe('EnvironmentsCard', () => {
+  const platform = startPlatformServer();
+
+  it('shows what is deployed in each environment, and why it does not run', async () => {
+    platform.answer(WORKLOAD, workload);
+    renderWithPlatform(<EnvironmentsCard />);
+
+    expect(screen.getByText('Loading Environments')).toBeInTheDocument();
+    const dev = await screen.findByRole('row', { name: /^dev/ });
+    for (const text of ['Synced', 'Healthy', '2 of 2', '0123456']) {
+      expect(within(dev).getByText(text)).toBeInTheDocument();
+    }
+    expect(within(dev).getByText('fraud-scorer:1.4.2')).toBeInTheDocument();
+
+    const staging = screen.getByRole('row', { name: /^staging/ });
+    expect(within(staging).getByText('Degraded')).toBeInTheDocument();
+    expect(within(staging).getByText('CrashLoopBackOff')).toBeInTheDocument();
+    expect(screen.getByText('staging: ComparisonError')).toBeInTheDocument();
+    expect(screen.getByText('kustomize build failed')).toBeInTheDocument();
+
+    const prod = screen.getByRole('row', { name: /^prod/ });
+    expect(within(prod).getByText(/^Not deployed/)).toBeInTheDocument();
+  });
+
+  it('shows stale data as stale, with what is failing', async () => {
+    platform.answer(WORKLOAD, { ...workload, freshness: staleness });
+    renderWithPlatform(<EnvironmentsCard />);
+
+    expect(
+      await screen.findByText(/^This is the last known state, from/),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByText(
+        'Kubernetes (sandbox): The cluster did not answer within 5 s.',
+      ),
+    ).toBeInTheDocument();
+    expect(screen.getByRole('row', { name: /^dev/ })).toBeInTheDocument();
+  });
+
+  it("says in the backend's words what failed, and tries again on request", async () => {
+    platform.refuse(WORKLOAD, 403, 'You are not in app-ml-team.');
+    renderWithPlatform(<EnvironmentsCard />);
+
+    const alert = await screen.findByRole('alert');
+    expect(alert).toHaveTextContent('You are not in app-ml-team.');
+
+    platform.answer(WORKLOAD, { ...workload, environments: [] });
+    await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
+    expect(
+      await screen.findByText(/The platform has no environments yet/),
+    ).toBeInTheDocument();
+  });
+});

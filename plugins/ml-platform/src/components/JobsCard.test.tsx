@@ -1,0 +1,99 @@
+import type { JobSummary } from '@internal/plugin-ml-platform-common';
+import { screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { startPlatformServer } from '../__testUtils__/platformServer';
+import {
+  API,
+  renderWithPlatform,
+  WORKLOAD,
+} from '../__testUtils__/renderWithPlatform';
+import { workload } from '../__testUtils__/samples';
+import { JobsCard } from './JobsCard';
+
+const pending: JobSummary = {
+  kind: 'Job',
+  name: 'fraud-training-1',
+  environment: 'dev',
+  cluster: 'sandbox',
+  namespace: 'app-ml-team-dev',
+  state: 'Pending',
+  reason: '0/3 nodes are available: 3 Insufficient nvidia.com/gpu.',
+  run: 'fraud-training-1',
+  failures: 0,
+  gpus: 8,
+};
+
+const failed: JobSummary = {
+  ...pending,
+  name: 'nightly-29',
+  state: 'Failed',
+  reason: 'BackoffLimitExceeded',
+  run: undefined,
+  startedAt: '2026-11-24T07:00:00Z',
+  completedAt: '2026-11-24T08:04:00Z',
+  failures: 3,
+  gpus: 0,
+  pod: 'nightly-29-abcde',
+};
+
+const cron: JobSummary = {
+  ...pending,
+  kind: 'CronJob',
+  name: 'nightly',
+  state: 'Scheduled',
+  reason: undefined,
+  run: undefined,
+  schedule: '0 3 * * *',
+  gpus: 0,
+};
+
+describe('JobsCard', () => {
+  const platform = startPlatformServer();
+
+  it('says why a run is pending, what failed, and when a CronJob fires', async () => {
+    platform.answer(WORKLOAD, { ...workload, jobs: [pending, failed, cron] });
+    renderWithPlatform(<JobsCard />);
+
+    const run = await screen.findByRole('row', { name: /fraud-training-1/ });
+    expect(within(run).getByText('Training run')).toBeInTheDocument();
+    expect(within(run).getByText('Pending')).toBeInTheDocument();
+    expect(within(run).getByText('8')).toBeInTheDocument();
+    expect(
+      within(run).getByText(/Insufficient nvidia.com\/gpu/),
+    ).toBeInTheDocument();
+    expect(within(run).getByText('No pod')).toBeInTheDocument();
+
+    const job = screen.getByRole('row', { name: /nightly-29/ });
+    expect(within(job).getByText('3 pods failed')).toBeInTheDocument();
+    expect(within(job).getByText('1 h 4 min')).toBeInTheDocument();
+    expect(screen.getByText('0 3 * * *, not yet run')).toBeInTheDocument();
+  });
+
+  it('opens the log of a pod through our own route', async () => {
+    const logs = `${API}/clusters/sandbox/namespaces/app-ml-team-dev/pods/nightly-29-abcde/logs`;
+    platform.answer(WORKLOAD, { ...workload, jobs: [failed] });
+    platform.answer(logs, { text: 'Traceback: out of memory' });
+    renderWithPlatform(<JobsCard />);
+
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Logs of nightly-29' }),
+    );
+    const dialog = await screen.findByRole('dialog');
+    expect(
+      await within(dialog).findByText('Traceback: out of memory'),
+    ).toBeInTheDocument();
+
+    await userEvent.click(
+      within(dialog).getByRole('button', { name: 'Close' }),
+    );
+    expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
+  });
+
+  it('tells a component without Jobs from one that could not be read', async () => {
+    platform.answer(WORKLOAD, workload);
+    renderWithPlatform(<JobsCard />);
+    expect(
+      await screen.findByText(/This component has no Jobs or CronJobs/),
+    ).toBeInTheDocument();
+  });
+});
