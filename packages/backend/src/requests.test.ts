@@ -155,7 +155,7 @@ it('says whether a name is free, and what it could not ask', async () => {
     reason: expect.stringContaining('catalog has a component data-api'),
     link: { url: '/catalog/default/component/data-api' },
   });
-  await platform.stopSandbox();
+  await platform.stopForge();
   await expect(names('free')).resolves.toEqual({
     available: true,
     unchecked: ['platform repository', 'open pull requests'],
@@ -163,7 +163,7 @@ it('says whether a name is free, and what it could not ask', async () => {
 });
 
 it('shows no hosts, paths or stacks when the platform repository is down', async () => {
-  await platform.stopSandbox();
+  await platform.stopForge();
   const response = await platform.preview('ml-engineer', VALUES);
   expect(response.status).toBe(503);
   const { message } = response.body.error;

@@ -1,2 +1,2 @@
 export * from './startSandbox';
-export { sandboxAccounts } from './forge';
+export { sandboxAccounts, startForge, type RunningForge } from './forge';

@@ -15,7 +15,11 @@ import scaffolderPlugin from '@backstage/plugin-scaffolder-backend';
 import mlPlatformPlugin from '@internal/plugin-ml-platform-backend';
 import { fakePermissions } from '@internal/plugin-ml-platform-node/testing';
 import scaffolderModule from '@internal/plugin-scaffolder-backend-module-ml-platform';
-import { sandboxAccounts, startSandbox, type Sandbox } from '@internal/sandbox';
+import {
+  sandboxAccounts,
+  startForge,
+  type RunningForge,
+} from '@internal/sandbox';
 import request from 'supertest';
 import { parse } from 'yaml';
 
@@ -33,12 +37,14 @@ const decideTeams = fakePermissions({
 export class RequestPlatform {
   readonly #backend: TestBackend;
   readonly #directory: string;
-  readonly #sandbox: Sandbox;
+  readonly #forge: RunningForge;
 
   static async start(): Promise<RequestPlatform> {
     const directory = await mkdtemp(join(tmpdir(), 'request-platform-'));
-    const sandbox = await startSandbox({
-      stateDirectory: join(directory, 'sandbox'),
+    const forge = await startForge({
+      host: '127.0.0.1',
+      port: 0,
+      stateDirectory: join(directory, 'forge'),
       seedDirectories: {
         infra: join(ROOT, 'infra'),
         templates: join(ROOT, 'templates'),
@@ -50,7 +56,7 @@ export class RequestPlatform {
         scaffolderPlugin,
         scaffolderModule,
         mlPlatformPlugin,
-        mockServices.rootConfig.factory({ data: config(directory, sandbox) }),
+        mockServices.rootConfig.factory({ data: config(directory, forge) }),
         mockServices.permissions.mock({
           // The scaffolder's own decisions are the policy's, which has its own test.
           authorize: async requests =>
@@ -60,36 +66,36 @@ export class RequestPlatform {
               ? decideTeams.authorizeConditional(requests, options)
               : requests.map(() => ({ result: AuthorizeResult.ALLOW })),
         }).factory,
-        catalogServiceMock.factory({ entities: await entities(sandbox) }),
+        catalogServiceMock.factory({ entities: await entities(forge) }),
       ],
     });
-    return new RequestPlatform(backend, directory, sandbox);
+    return new RequestPlatform(backend, directory, forge);
   }
 
   private constructor(
     backend: TestBackend,
     directory: string,
-    sandbox: Sandbox,
+    forge: RunningForge,
   ) {
     this.#backend = backend;
     this.#directory = directory;
-    this.#sandbox = sandbox;
+    this.#forge = forge;
   }
 
   async stop() {
     await this.#backend.stop();
-    await this.#sandbox.stop();
+    await this.#forge.stop();
     await rm(this.#directory, { recursive: true, force: true });
   }
 
   /** Ends the forge; the portal goes on without it. */
-  async stopSandbox() {
-    await this.#sandbox.stop();
+  async stopForge() {
+    await this.#forge.stop();
   }
 
   git(...args: string[]): string {
-    const directory = join(this.#directory, 'sandbox/forge/repository.git');
-    return execFileSync('git', ['-C', directory, ...args]).toString();
+    const { repositoryDirectory } = this.#forge;
+    return execFileSync('git', ['-C', repositoryDirectory, ...args]).toString();
   }
 
   /** Branches of requests, as the forge's repository has them. */
@@ -167,10 +173,11 @@ interface TaskEvent {
 /** How a task ended, and everything that its page shows. */
 export type FinishedTask = TaskEvent['body'] & { log: string };
 
-function config(directory: string, { forgeUrl, repositoryUrl }: Sandbox) {
-  const { host } = new URL(forgeUrl);
+function config(directory: string, { url, repositoryUrl }: RunningForge) {
+  const { host } = new URL(url);
   return {
     backend: { workingDirectory: directory, reading: { allow: [{ host }] } },
+    scaffolder: { EXPERIMENTAL_gracefulShutdown: true },
     mlPlatform: {
       repository: {
         url: repositoryUrl,
@@ -192,7 +199,7 @@ function config(directory: string, { forgeUrl, repositoryUrl }: Sandbox) {
       gitea: [
         {
           host,
-          baseUrl: forgeUrl,
+          baseUrl: url,
           username: sandboxAccounts.portal.login,
           password: sandboxAccounts.portal.token,
         },
@@ -216,9 +223,9 @@ function config(directory: string, { forgeUrl, repositoryUrl }: Sandbox) {
   };
 }
 
-async function entities({ forgeUrl }: Sandbox): Promise<Entity[]> {
+async function entities({ url }: RunningForge): Promise<Entity[]> {
   const template: Entity = parse(await readFile(join(ROOT, TEMPLATE), 'utf8'));
-  const location = `url:${forgeUrl}/acme/platform/src/branch/main/${TEMPLATE}`;
+  const location = `url:${url}/acme/platform/src/branch/main/${TEMPLATE}`;
   return [
     {
       ...template,
@@ -228,8 +235,8 @@ async function entities({ forgeUrl }: Sandbox): Promise<Entity[]> {
         annotations: { [ANNOTATION_LOCATION]: location },
       },
     },
-    person('ml-engineer', 'app-ml-team'),
-    person('data-engineer', 'app-data-team'),
+    userEntity('ml-engineer', 'app-ml-team'),
+    userEntity('data-engineer', 'app-data-team'),
     {
       apiVersion: 'backstage.io/v1alpha1',
       kind: 'Component',
@@ -239,7 +246,7 @@ async function entities({ forgeUrl }: Sandbox): Promise<Entity[]> {
   ];
 }
 
-function person(name: string, team: string): Entity {
+function userEntity(name: string, team: string): Entity {
   return {
     apiVersion: 'backstage.io/v1alpha1',
     kind: 'User',

@@ -12,7 +12,11 @@ import {
   repositoryCredentials,
   type Forge,
 } from '@internal/plugin-ml-platform-node';
-import { sandboxAccounts, startSandbox, type Sandbox } from '@internal/sandbox';
+import {
+  sandboxAccounts,
+  startForge,
+  type RunningForge,
+} from '@internal/sandbox';
 import type { ActionDependencies } from '../actions/dependencies';
 import { person } from './people';
 import { RequestTask, type TaskOptions } from './RequestTask';
@@ -22,22 +26,24 @@ const ROOT = resolve(__dirname, '../../../..');
 /** The actions on a real forge with the starting content of this repository. */
 export class RequestFixture {
   readonly dependencies: ActionDependencies;
-  readonly #sandbox: Sandbox;
+  readonly #server: RunningForge;
   readonly #directory: string;
   readonly #clone: GitPlatformRepository;
 
   static async create(): Promise<RequestFixture> {
     const directory = await mkdtemp(join(tmpdir(), 'request-fixture-'));
     const logger = mockServices.logger.mock();
-    const sandbox = await startSandbox({
-      stateDirectory: join(directory, 'sandbox'),
+    const server = await startForge({
+      host: '127.0.0.1',
+      port: 0,
+      stateDirectory: join(directory, 'forge'),
       seedDirectories: {
         infra: join(ROOT, 'infra'),
         templates: join(ROOT, 'templates'),
       },
       logger,
     });
-    const { forgeUrl, repositoryUrl: url } = sandbox;
+    const { url: forgeUrl, repositoryUrl: url } = server;
     const rootConfig = mockServices.rootConfig({
       data: {
         mlPlatform: mlPlatformConfig(url),
@@ -63,7 +69,7 @@ export class RequestFixture {
       logger,
     });
     return new RequestFixture(
-      { directory, sandbox, repository },
+      { directory, server, repository },
       {
         auth: mockServices.auth(),
         catalog: catalogServiceMock({
@@ -91,13 +97,13 @@ export class RequestFixture {
   private constructor(
     owned: {
       directory: string;
-      sandbox: Sandbox;
+      server: RunningForge;
       repository: GitPlatformRepository;
     },
     dependencies: ActionDependencies,
   ) {
     this.#directory = owned.directory;
-    this.#sandbox = owned.sandbox;
+    this.#server = owned.server;
     this.#clone = owned.repository;
     this.dependencies = dependencies;
   }
@@ -119,8 +125,8 @@ export class RequestFixture {
   }
 
   git(...args: string[]): string {
-    const directory = join(this.#directory, 'sandbox/forge/repository.git');
-    return execFileSync('git', ['-C', directory, ...args]).toString();
+    const { repositoryDirectory } = this.#server;
+    return execFileSync('git', ['-C', repositoryDirectory, ...args]).toString();
   }
 
   /** A task: an empty workspace, a person, and steps on both. */
@@ -131,7 +137,7 @@ export class RequestFixture {
 
   async stop() {
     await this.#clone.close();
-    await this.#sandbox.stop();
+    await this.#server.stop();
     await rm(this.#directory, { recursive: true, force: true });
   }
 }
