@@ -14,6 +14,7 @@ export function configuration(options: {
     embedded
       .replaceAll('http://127.0.0.1:7010', sandbox.forgeUrl)
       .replaceAll('127.0.0.1:7010', new URL(sandbox.forgeUrl).host)
+      .replaceAll('http://127.0.0.1:7011', sandbox.kubernetesUrl)
       .replaceAll('http://127.0.0.1:7012', sandbox.grafanaUrl)
       .replaceAll('http://localhost:7007', `http://localhost:${port}`),
   );
