@@ -1,0 +1,92 @@
+import type { KubernetesObject } from '../kubernetes/KubernetesObject';
+import type { HealthStatus } from './health';
+
+export const NAMESPACE = 'argocd';
+export const FINALIZER = 'resources-finalizer.argocd.argoproj.io';
+
+export type ApplicationSource = {
+  repoURL: string;
+  targetRevision: string;
+  path: string;
+};
+
+export type ApplicationSpec = {
+  project: string;
+  source: ApplicationSource;
+  destination: { server: string; namespace?: string };
+  syncPolicy?: {
+    automated?: { prune?: boolean; selfHeal?: boolean; allowEmpty?: boolean };
+    syncOptions?: string[];
+  };
+};
+
+export type ResourceStatus = {
+  group?: string;
+  version: string;
+  kind: string;
+  namespace?: string;
+  name: string;
+  status: 'Synced' | 'OutOfSync';
+  requiresPruning?: boolean;
+};
+
+export type ResourceResult = {
+  group: string;
+  version: string;
+  kind: string;
+  namespace: string;
+  name: string;
+  status: 'Synced' | 'SyncFailed' | 'Pruned' | 'PruneSkipped';
+  message: string;
+  hookPhase?: string;
+  syncPhase: 'Sync';
+};
+
+export type HistoryEntry = {
+  id: number;
+  revision: string;
+  source: ApplicationSource;
+  deployStartedAt: string;
+  deployedAt: string;
+  initiatedBy: { automated: true };
+};
+
+export type OperationState = {
+  phase: 'Succeeded' | 'Failed';
+  message: string;
+  startedAt: string;
+  finishedAt: string;
+  operation: object;
+  syncResult: {
+    revision: string;
+    source: ApplicationSource;
+    resources: ResourceResult[];
+  };
+};
+
+export type ApplicationCondition = {
+  type: 'ComparisonError' | 'InvalidSpecError' | 'SyncError';
+  message: string;
+  lastTransitionTime: string;
+};
+
+export type ApplicationStatus = {
+  sync: {
+    status: 'Synced' | 'OutOfSync' | 'Unknown';
+    revision: string;
+    comparedTo: object;
+  };
+  health: { status: HealthStatus; lastTransitionTime: string };
+  resources: ResourceStatus[];
+  conditions?: ApplicationCondition[];
+  history?: HistoryEntry[];
+  operationState?: OperationState;
+  [field: string]: unknown;
+};
+
+export type Application = KubernetesObject<
+  ApplicationSpec,
+  ApplicationStatus
+> & {
+  spec: ApplicationSpec;
+};

@@ -1,0 +1,94 @@
+import { z } from 'zod';
+import {
+  type Draft,
+  type Fields,
+  field,
+  items,
+  type KubernetesObject,
+} from '../kubernetes/KubernetesObject';
+import { ownerReference } from '../controllers/pods';
+import { FINALIZER, NAMESPACE } from './Application';
+import { pathParameters, renderTemplate } from './goTemplate';
+import type { Snapshot } from './Snapshot';
+
+const application = z.looseObject({
+  metadata: z.looseObject({
+    name: z
+      .string()
+      .regex(/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/)
+      .max(253),
+    labels: z.record(z.string(), z.string()).optional(),
+    annotations: z.record(z.string(), z.string()).optional(),
+  }),
+  spec: z.looseObject({
+    project: z.string(),
+    source: z.looseObject({
+      repoURL: z.string(),
+      targetRevision: z.string().default('HEAD'),
+      path: z.string(),
+    }),
+    destination: z.looseObject({
+      server: z.string(),
+      namespace: z.string().optional(),
+    }),
+  }),
+});
+
+/**
+ * The Applications that an ApplicationSet stands for: one for each directory that its git generators find.
+ *
+ * @throws Error when its template cannot be filled in.
+ */
+export function generateApplications(
+  set: KubernetesObject,
+  snapshot: Snapshot,
+): Draft[] {
+  const directories = [...snapshot.trees.keys()].filter(
+    path => !path.split('/').some(segment => segment.startsWith('.')),
+  );
+  const paths = items(set, 'spec.generators').flatMap(generator => {
+    const entries = items(generator, 'git.directories');
+    const included = entries
+      .filter(entry => !entry.exclude)
+      .map(entry => glob(String(entry.path)));
+    const excluded = entries
+      .filter(entry => entry.exclude)
+      .map(entry => glob(String(entry.path)));
+    const fits = (path: string) => (pattern: RegExp) => pattern.test(path);
+    return directories.filter(
+      path => included.some(fits(path)) && !excluded.some(fits(path)),
+    );
+  });
+  const keepsResources =
+    field(set, 'spec.syncPolicy.preserveResourcesOnDeletion') === true;
+  return [...new Set(paths)].sort().map(path => {
+    const { metadata, spec } = application.parse(
+      renderTemplate(field(set, 'spec.template'), pathParameters(path)),
+    );
+    return {
+      apiVersion: 'argoproj.io/v1alpha1',
+      kind: 'Application',
+      metadata: {
+        ...metadata,
+        namespace: NAMESPACE,
+        ...(!keepsResources && { finalizers: [FINALIZER] }),
+        ownerReferences: [ownerReference(set)],
+      },
+      spec: spec as Fields,
+    };
+  });
+}
+
+/** Whether the set's policy lets its Applications go when their directories do. */
+export function mayDelete(set: KubernetesObject): boolean {
+  const policy = field(set, 'spec.syncPolicy.applicationsSync') ?? 'sync';
+  return policy === 'sync' || policy === 'create-delete';
+}
+
+/** `*` stands for one path segment or a part of it. */
+function glob(pattern: string): RegExp {
+  const escaped = pattern.replace(/[.+^${}()|[\]\\]/g, '\\$&');
+  return new RegExp(
+    `^${escaped.replace(/\*+/g, '[^/]*').replace(/\?/g, '[^/]')}$`,
+  );
+}

@@ -1,0 +1,64 @@
+/** What the git directory generator offers to a template. */
+export interface PathParameters {
+  path: string;
+  basename: string;
+  basenameNormalized: string;
+  segments: string[];
+}
+
+export function pathParameters(path: string): PathParameters {
+  const segments = path.split('/');
+  const basename = segments[segments.length - 1];
+  const basenameNormalized = basename
+    .toLowerCase()
+    .replace(/[^a-z0-9.-]/g, '-')
+    .replace(/^[.-]+|[.-]+$/g, '');
+  return { path, basename, basenameNormalized, segments };
+}
+
+/**
+ * Fills in every string of a template. Of Go's template language this knows what the platform's ApplicationSets use:
+ * `{{.path.path}}`, `{{.path.basename}}`, `{{.path.basenameNormalized}}` and `{{index .path.segments 4}}`.
+ *
+ * @throws Error for anything else.
+ */
+export function renderTemplate(
+  template: unknown,
+  parameters: PathParameters,
+): unknown {
+  if (typeof template === 'string') {
+    return template.replace(/\{\{(.*?)\}\}/g, (_, expression: string) =>
+      evaluate(expression.trim(), parameters),
+    );
+  }
+  if (Array.isArray(template)) {
+    return template.map(value => renderTemplate(value, parameters));
+  }
+  if (typeof template === 'object' && template !== null) {
+    return Object.fromEntries(
+      Object.entries(template).map(([name, value]) => [
+        renderTemplate(name, parameters),
+        renderTemplate(value, parameters),
+      ]),
+    );
+  }
+  return template;
+}
+
+function evaluate(expression: string, parameters: PathParameters): string {
+  const { path, basename, basenameNormalized, segments } = parameters;
+  const simple: Record<string, string> = {
+    '.path.path': path,
+    '.path.basename': basename,
+    '.path.basenameNormalized': basenameNormalized,
+  };
+  const index = /^index \.path\.segments (\d+)$/.exec(expression)?.[1];
+  const value =
+    index === undefined ? simple[expression] : segments[Number(index)];
+  if (value === undefined) {
+    throw new Error(
+      `failed to execute go template {{${expression}}}: the sandbox cannot evaluate it for ${path}`,
+    );
+  }
+  return value;
+}

@@ -1,0 +1,277 @@
+import { createHash } from 'node:crypto';
+import { timestamp } from '../kubernetes/KubernetesObject';
+import type {
+  Condition,
+  Container,
+  ContainerStatus,
+  Pod,
+  PodStatus,
+} from './workloadTypes';
+
+/** What happens to a pod's containers: they crash at once, fail after their time, or never get ready. */
+export const OUTCOME_LABEL = 'simulation.ml-platform.io/outcome';
+/** How long a container that ends runs. */
+export const RUN_SECONDS_ANNOTATION = 'simulation.ml-platform.io/run-seconds';
+
+const DEFAULT_RUN_SECONDS = 5;
+/** From scheduled to running, in whole seconds' timestamps: half a second to one and a half. */
+const STARTUP = 1500;
+const FIRST_BACKOFF = 10_000;
+const LONGEST_BACKOFF = 300_000;
+
+/** How a container of this pod runs, each time it is started. */
+interface Plan {
+  /** Infinity: until it is deleted. */
+  runtime: number;
+  exitCode: number;
+  becomesReady: boolean;
+  restarts: (exitCode: number) => boolean;
+}
+
+/** The status of a scheduled pod at a time, and when it changes next. It follows from the pod alone. */
+export function podStatusAt(
+  pod: Pod,
+  node: { name: string; address: string },
+  now: number,
+): { status: PodStatus; next: number } {
+  const conditions = pod.status?.conditions ?? [];
+  const scheduled = conditions.find(({ type }) => type === 'PodScheduled');
+  const scheduledAt = Date.parse(scheduled?.lastTransitionTime ?? '');
+  const startsAt = scheduledAt + STARTUP;
+  const plan = planOf(pod);
+  const { containers, initContainers = [] } = pod.spec;
+  const results = containers.map(container =>
+    containerAt(pod, container, plan, startsAt, now),
+  );
+  const statuses = results.map(({ status }) => status);
+  const phase = phaseOf(statuses, now >= startsAt);
+  const unready = statuses
+    .filter(({ ready }) => !ready)
+    .map(({ name }) => name);
+  const started = now >= startsAt;
+  const isDone = phase === 'Succeeded' || phase === 'Failed';
+  const readiness = readinessOf(unready, phase);
+  const wanted: Condition[] = [
+    {
+      type: 'PodReadyToStartContainers',
+      status: started && !isDone ? 'True' : 'False',
+    },
+    {
+      type: 'Initialized',
+      status: 'True',
+      ...(phase === 'Succeeded' && { reason: 'PodCompleted' }),
+    },
+    { type: 'Ready', ...readiness },
+    { type: 'ContainersReady', ...readiness },
+    { type: 'PodScheduled', status: 'True' },
+  ];
+  const address = `10.244.${byte(pod, 0)}.${byte(pod, 1)}`;
+  const status: PodStatus = {
+    phase,
+    conditions: wanted.map(condition => {
+      const before = conditions.find(({ type }) => type === condition.type);
+      const same = before?.status === condition.status;
+      return {
+        ...condition,
+        lastProbeTime: null,
+        lastTransitionTime: same ? before.lastTransitionTime : timestamp(now),
+      };
+    }),
+    hostIP: node.address,
+    hostIPs: [{ ip: node.address }],
+    ...(started && { podIP: address, podIPs: [{ ip: address }] }),
+    startTime: timestamp(scheduledAt),
+    ...(initContainers.length > 0 && {
+      initContainerStatuses: initContainers.map(container =>
+        initStatus(pod, container, startsAt, started),
+      ),
+    }),
+    containerStatuses: statuses,
+    qosClass: pod.status?.qosClass,
+  };
+  return { status, next: Math.min(...results.map(({ next }) => next)) };
+}
+
+function planOf(pod: Pod): Plan {
+  const outcome = pod.metadata.labels?.[OUTCOME_LABEL];
+  const restartPolicy = pod.spec.restartPolicy ?? 'Always';
+  const annotated = Number(pod.metadata.annotations?.[RUN_SECONDS_ANNOTATION]);
+  const runSeconds = annotated > 0 ? annotated : DEFAULT_RUN_SECONDS;
+  const ends =
+    outcome === 'crash' ||
+    outcome === 'fail' ||
+    (restartPolicy !== 'Always' && outcome !== 'hang');
+  return {
+    runtime: ends ? (outcome === 'crash' ? 1 : runSeconds) * 1000 : Infinity,
+    exitCode: outcome === 'crash' || outcome === 'fail' ? 1 : 0,
+    // A service that ends again and again does not pass its readiness probe in between.
+    becomesReady: outcome !== 'hang' && !(ends && restartPolicy === 'Always'),
+    restarts: exitCode =>
+      restartPolicy === 'Always' ||
+      (restartPolicy === 'OnFailure' && exitCode !== 0),
+  };
+}
+
+function containerAt(
+  pod: Pod,
+  container: Container,
+  plan: Plan,
+  startsAt: number,
+  now: number,
+): { status: ContainerStatus; next: number } {
+  const status = (
+    restartCount: number,
+    ready: boolean,
+    state: ContainerStatus['state'],
+    lastState: object,
+  ) => ({
+    name: container.name,
+    image: container.image,
+    imageID: '',
+    ready,
+    started: state.running !== undefined,
+    restartCount,
+    state,
+    lastState,
+    ...(!state.waiting && {
+      containerID: containerId(pod, container, restartCount),
+    }),
+  });
+  if (now < startsAt) {
+    return {
+      status: status(
+        0,
+        false,
+        { waiting: { reason: 'ContainerCreating' } },
+        {},
+      ),
+      next: startsAt,
+    };
+  }
+  let start = startsAt;
+  let lastState = {};
+  for (let restarts = 0; ; restarts++) {
+    const end = start + plan.runtime;
+    if (now < end) {
+      const running = { startedAt: timestamp(start) };
+      return {
+        status: status(restarts, plan.becomesReady, { running }, lastState),
+        next: end,
+      };
+    }
+    const terminated = {
+      exitCode: plan.exitCode,
+      reason: plan.exitCode === 0 ? 'Completed' : 'Error',
+      startedAt: timestamp(start),
+      finishedAt: timestamp(end),
+      containerID: containerId(pod, container, restarts),
+    };
+    if (!plan.restarts(plan.exitCode)) {
+      return {
+        status: status(restarts, false, { terminated }, lastState),
+        next: Infinity,
+      };
+    }
+    lastState = { terminated };
+    const backoff =
+      restarts === 0
+        ? 0
+        : Math.min(FIRST_BACKOFF * 2 ** (restarts - 1), LONGEST_BACKOFF);
+    start = end + backoff;
+    if (now < start) {
+      const { namespace, name, uid } = pod.metadata;
+      const waiting = {
+        reason: 'CrashLoopBackOff',
+        message: `back-off ${goDuration(backoff)} restarting failed container=${
+          container.name
+        } pod=${name}_${namespace}(${uid})`,
+      };
+      return {
+        status: status(restarts, false, { waiting }, lastState),
+        next: start,
+      };
+    }
+  }
+}
+
+function initStatus(
+  pod: Pod,
+  container: Container,
+  startsAt: number,
+  started: boolean,
+) {
+  const at = timestamp(startsAt);
+  return {
+    name: container.name,
+    image: container.image,
+    imageID: '',
+    ready: started,
+    started: false,
+    restartCount: 0,
+    lastState: {},
+    state: started
+      ? {
+          terminated: {
+            exitCode: 0,
+            reason: 'Completed',
+            startedAt: at,
+            finishedAt: at,
+            containerID: containerId(pod, container, 0),
+          },
+        }
+      : { waiting: { reason: 'PodInitializing' } },
+  };
+}
+
+function phaseOf(
+  statuses: ContainerStatus[],
+  started: boolean,
+): PodStatus['phase'] {
+  if (!started) {
+    return 'Pending';
+  }
+  if (statuses.some(({ state }) => !state.terminated)) {
+    return 'Running';
+  }
+  return statuses.every(({ state }) => state.terminated?.exitCode === 0)
+    ? 'Succeeded'
+    : 'Failed';
+}
+
+function readinessOf(
+  unready: string[],
+  phase: PodStatus['phase'],
+): Pick<Condition, 'status' | 'reason' | 'message'> {
+  if (phase === 'Succeeded') {
+    return { status: 'False', reason: 'PodCompleted' };
+  }
+  if (phase === 'Failed') {
+    return { status: 'False', reason: 'PodFailed' };
+  }
+  return unready.length === 0
+    ? { status: 'True' }
+    : {
+        status: 'False',
+        reason: 'ContainersNotReady',
+        message: `containers with unready status: [${unready.join(' ')}]`,
+      };
+}
+
+function containerId(pod: Pod, container: Container, attempt: number): string {
+  const id = createHash('sha256').update(
+    `${pod.metadata.uid}/${container.name}/${attempt}`,
+  );
+  return `containerd://${id.digest('hex')}`;
+}
+
+function byte(pod: Pod, index: number): number {
+  return createHash('sha256').update(pod.metadata.uid).digest()[index];
+}
+
+/** `40s`, `2m40s`: as Go prints a duration. */
+function goDuration(milliseconds: number): string {
+  const seconds = milliseconds / 1000;
+  return seconds < 60
+    ? `${seconds}s`
+    : `${Math.floor(seconds / 60)}m${seconds % 60}s`;
+}

@@ -1,0 +1,237 @@
+import {
+  type KubernetesObject,
+  field,
+  isFields,
+  items,
+  text,
+} from '../KubernetesObject';
+import { since } from '../duration';
+import type { Column } from '../table';
+import { formatLabels, formatSelector, orNone } from './formats';
+
+// Cells as pkg/printers/internalversion of Kubernetes makes them.
+
+const size = (path: string) => (object: KubernetesObject) => {
+  const value = field(object, path);
+  return isFields(value) ? Object.keys(value).length : 0;
+};
+
+export const namespace: Column[] = [['Status', 'status.phase'], 'Age'];
+
+export const configMap: Column[] = [['Data:integer', size('data')], 'Age'];
+
+export const secret: Column[] = [
+  ['Type', 'type'],
+  ['Data:integer', size('data')],
+  'Age',
+];
+
+export const node: Column[] = [
+  [
+    'Status',
+    object => {
+      const ready = items(object, 'status.conditions').find(
+        condition => condition.type === 'Ready',
+      );
+      const state = ready?.status === 'True' ? 'Ready' : 'NotReady';
+      return field(object, 'spec.unschedulable')
+        ? `${state},SchedulingDisabled`
+        : state;
+    },
+  ],
+  [
+    'Roles',
+    object =>
+      orNone(
+        Object.keys(object.metadata.labels ?? {})
+          .filter(label => label.startsWith('node-role.kubernetes.io/'))
+          .map(label => label.split('/')[1])
+          .sort(),
+      ),
+  ],
+  'Age',
+  ['Version', 'status.nodeInfo.kubeletVersion'],
+  ['Internal-IP', nodeAddress('InternalIP'), 'wide'],
+  ['External-IP', nodeAddress('ExternalIP'), 'wide'],
+  ['OS-Image', 'status.nodeInfo.osImage', 'wide'],
+  [
+    'Kernel-Version',
+    object =>
+      `${text(object, 'status.nodeInfo.kernelVersion')} (${text(
+        object,
+        'status.nodeInfo.architecture',
+      )})`,
+    'wide',
+  ],
+  ['Container-Runtime', 'status.nodeInfo.containerRuntimeVersion', 'wide'],
+];
+
+function nodeAddress(type: string) {
+  return (object: KubernetesObject) =>
+    items(object, 'status.addresses').find(address => address.type === type)
+      ?.address ?? '<none>';
+}
+
+export const service: Column[] = [
+  ['Type', 'spec.type'],
+  ['Cluster-IP', object => text(object, 'spec.clusterIP', '<none>')],
+  [
+    'External-IP',
+    object => {
+      const balancers = items(object, 'status.loadBalancer.ingress').map(
+        ({ ip, hostname }) => String(ip ?? hostname),
+      );
+      switch (field(object, 'spec.type')) {
+        case 'ExternalName':
+          return text(object, 'spec.externalName');
+        case 'LoadBalancer':
+          return balancers.join(',') || '<pending>';
+        default:
+          return '<none>';
+      }
+    },
+  ],
+  [
+    'Port(s)',
+    object =>
+      orNone(
+        items(object, 'spec.ports').map(
+          ({ port, nodePort, protocol }) =>
+            `${port}${nodePort ? `:${nodePort}` : ''}/${protocol}`,
+        ),
+      ),
+  ],
+  'Age',
+  ['Selector', object => formatLabels(field(object, 'spec.selector')), 'wide'],
+];
+
+export const event: Column[] = [
+  ['Last Seen', (object, now) => since(object.lastTimestamp, now)],
+  ['Type', 'type'],
+  ['Reason', 'reason'],
+  [
+    'Object',
+    object =>
+      `${text(object, 'involvedObject.kind').toLowerCase()}/${text(
+        object,
+        'involvedObject.name',
+      )}`,
+  ],
+  ['Subobject', 'involvedObject.fieldPath', 'wide'],
+  [
+    'Source',
+    object =>
+      [text(object, 'source.component'), text(object, 'source.host')]
+        .filter(Boolean)
+        .join(', '),
+    'wide',
+  ],
+  ['Message', 'message'],
+  ['First Seen', (object, now) => since(object.firstTimestamp, now), 'wide'],
+  ['Count', 'count', 'wide'],
+  ['Name', 'metadata.name', 'wide'],
+];
+
+export const resourceQuota: Column[] = [
+  ['Request', quotaCells(false)],
+  ['Limit', quotaCells(true)],
+  'Age',
+];
+
+function quotaCells(limits: boolean) {
+  return (object: KubernetesObject) => {
+    const [hard, used] = ['status.hard', 'status.used'].map(path =>
+      field(object, path),
+    );
+    return Object.keys(isFields(hard) ? hard : {})
+      .filter(name => name.startsWith('limits.') === limits)
+      .sort()
+      .map(
+        name =>
+          `${name}: ${isFields(used) ? used[name] : 0}/${
+            (hard as Record<string, unknown>)[name]
+          }`,
+      )
+      .join(', ');
+  };
+}
+
+const ACCESS_MODES: Record<string, string> = {
+  ReadWriteOnce: 'RWO',
+  ReadOnlyMany: 'ROX',
+  ReadWriteMany: 'RWX',
+  ReadWriteOncePod: 'RWOP',
+};
+
+export const persistentVolumeClaim: Column[] = [
+  ['Status', 'status.phase'],
+  ['Volume', 'spec.volumeName'],
+  ['Capacity', 'status.capacity.storage'],
+  [
+    'Access Modes',
+    object => {
+      const modes = field(object, 'status.accessModes');
+      return Array.isArray(modes)
+        ? modes.map(mode => ACCESS_MODES[String(mode)]).join(',')
+        : '';
+    },
+  ],
+  ['StorageClass', 'spec.storageClassName'],
+  [
+    'VolumeAttributesClass',
+    object => text(object, 'spec.volumeAttributesClassName', '<unset>'),
+  ],
+  'Age',
+  ['VolumeMode', object => text(object, 'spec.volumeMode', '<unset>'), 'wide'],
+];
+
+export const ingress: Column[] = [
+  ['Class', object => text(object, 'spec.ingressClassName', '<none>')],
+  [
+    'Hosts',
+    object =>
+      items(object, 'spec.rules')
+        .map(rule => text(rule, 'host', '*'))
+        .join(',') || '*',
+  ],
+  [
+    'Address',
+    object =>
+      items(object, 'status.loadBalancer.ingress')
+        .map(({ ip, hostname }) => String(ip ?? hostname))
+        .join(','),
+  ],
+  ['Ports', object => (items(object, 'spec.tls').length ? '80, 443' : '80')],
+  'Age',
+];
+
+export const networkPolicy: Column[] = [
+  ['Pod-Selector', object => formatSelector(field(object, 'spec.podSelector'))],
+  'Age',
+];
+
+export const podDisruptionBudget: Column[] = [
+  ['Min Available', object => text(object, 'spec.minAvailable', 'N/A')],
+  ['Max Unavailable', object => text(object, 'spec.maxUnavailable', 'N/A')],
+  ['Allowed Disruptions:integer', 'status.disruptionsAllowed'],
+  'Age',
+];
+
+export const roleBinding: Column[] = [
+  [
+    'Role',
+    object => `${text(object, 'roleRef.kind')}/${text(object, 'roleRef.name')}`,
+  ],
+  'Age',
+  ['Users', subjects('User'), 'wide'],
+  ['Groups', subjects('Group'), 'wide'],
+  ['ServiceAccounts', subjects('ServiceAccount'), 'wide'],
+];
+
+function subjects(kind: string) {
+  return (object: KubernetesObject) =>
+    items(object, 'subjects')
+      .filter(subject => subject.kind === kind)
+      .map(({ namespace: owner, name }) => (owner ? `${owner}/${name}` : name))
+      .join(', ');
+}

@@ -1,0 +1,140 @@
+import { apiVersion, resourceTypes, type ResourceType } from './resourceTypes';
+
+const VERBS = ['get', 'list', 'watch'];
+
+/** The newest aggregated form that clients ask for. */
+export const AGGREGATED =
+  'application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList';
+
+export const VERSION = {
+  major: '1',
+  minor: '36',
+  gitVersion: 'v1.36.3',
+  gitCommit: '',
+  gitTreeState: 'clean',
+  buildDate: '2026-01-01T00:00:00Z',
+  goVersion: 'go1.26',
+  compiler: 'gc',
+  platform: 'linux/amd64',
+};
+
+/** The discovery document at a path; undefined when there is none. */
+export function discoveryDocument(
+  path: string,
+  options: { aggregated: boolean },
+): object | undefined {
+  if (path === '/api' || path === '/apis') {
+    return options.aggregated ? aggregated(path === '/api') : legacy(path);
+  }
+  const match = /^\/api(?:s\/([^/]+))?\/([^/]+)$/.exec(path);
+  if (match) {
+    const types = typesOf(match[1] ?? '', match[2]);
+    return types.length > 0 ? resourceList(types) : undefined;
+  }
+  const group = /^\/apis\/([^/]+)$/.exec(path)?.[1];
+  return group && groups().includes(group)
+    ? { kind: 'APIGroup', apiVersion: 'v1', ...groupEntry(group) }
+    : undefined;
+}
+
+function groups(): string[] {
+  return [...new Set(resourceTypes.map(({ group }) => group))].filter(Boolean);
+}
+
+function typesOf(group: string, version?: string): ResourceType[] {
+  return resourceTypes.filter(
+    type => type.group === group && (!version || type.version === version),
+  );
+}
+
+function legacy(path: string) {
+  return path === '/api'
+    ? {
+        kind: 'APIVersions',
+        versions: ['v1'],
+        serverAddressByClientCIDRs: [],
+      }
+    : {
+        kind: 'APIGroupList',
+        apiVersion: 'v1',
+        groups: groups().map(groupEntry),
+      };
+}
+
+function groupEntry(name: string) {
+  const versions = typesOf(name).map(({ version }) => version);
+  const entries = [...new Set(versions)].map(version => ({
+    groupVersion: `${name}/${version}`,
+    version,
+  }));
+  return { name, versions: entries, preferredVersion: entries[0] };
+}
+
+function resourceList(types: ResourceType[]) {
+  return {
+    kind: 'APIResourceList',
+    apiVersion: 'v1',
+    groupVersion: apiVersion(types[0]),
+    resources: types.flatMap(type => {
+      const { plural, singular, namespaced, kind, shortNames, categories } =
+        type;
+      const entry = {
+        name: plural,
+        singularName: singular,
+        namespaced,
+        kind,
+        verbs: VERBS,
+        shortNames,
+        categories,
+      };
+      return kind === 'Pod'
+        ? [
+            entry,
+            {
+              name: 'pods/log',
+              singularName: '',
+              namespaced,
+              kind,
+              verbs: ['get'],
+            },
+          ]
+        : [entry];
+    }),
+  };
+}
+
+function aggregated(core: boolean) {
+  return {
+    kind: 'APIGroupDiscoveryList',
+    apiVersion: 'apidiscovery.k8s.io/v2',
+    metadata: {},
+    items: (core ? [''] : groups()).map(name => ({
+      metadata: { ...(name && { name }), creationTimestamp: null },
+      versions: [...new Set(typesOf(name).map(({ version }) => version))].map(
+        version => ({
+          version,
+          resources: typesOf(name, version).map(aggregatedResource),
+          freshness: 'Current',
+        }),
+      ),
+    })),
+  };
+}
+
+function aggregatedResource(type: ResourceType) {
+  const { group, version, kind, plural, singular, shortNames, categories } =
+    type;
+  const responseKind = { group, version, kind };
+  return {
+    resource: plural,
+    responseKind,
+    scope: type.namespaced ? 'Namespaced' : 'Cluster',
+    singularResource: singular,
+    verbs: VERBS,
+    shortNames,
+    categories,
+    ...(kind === 'Pod' && {
+      subresources: [{ subresource: 'log', responseKind, verbs: ['get'] }],
+    }),
+  };
+}

@@ -1,0 +1,224 @@
+import { createHash } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import {
+  count,
+  field,
+  isFields,
+  items,
+  text,
+  type Fields,
+  type KubernetesObject,
+} from './KubernetesObject';
+import type { ObjectStore } from './ObjectStore';
+import { badRequest, notFound } from './statuses';
+import { isTrue } from './watchObjects';
+
+/** A container says something this often. */
+const INTERVAL = 5000;
+const MAX_LINES = 2000;
+
+interface LogLine {
+  time: number;
+  text: string;
+}
+
+/** One run of a container: from its start until it ended, or until now. */
+interface Run {
+  seed: string;
+  kind: 'service' | 'job';
+  started: number;
+  ended: number;
+  exitCode?: number;
+}
+
+/** `GET …/pods/{name}/log`: what a container would plausibly have written; the same at each reading. */
+export function streamPodLogs(options: {
+  store: ObjectStore;
+  namespace: string | undefined;
+  name: string;
+  query: URLSearchParams;
+  request: IncomingMessage;
+  response: ServerResponse;
+  now: () => number;
+}): void {
+  const { store, namespace, name, query, response, now } = options;
+  const find = () => {
+    const pod = store.get('pods', namespace, name);
+    if (!pod) {
+      throw notFound({ group: '', plural: 'pods' }, name);
+    }
+    return pod;
+  };
+  const container = chooseContainer(find(), query.get('container'));
+  const previous = isTrue(query.get('previous'));
+  const lines = selectLines(
+    writtenBy(readRun(find(), container, previous, now())),
+    query,
+    now(),
+  );
+  const withTimestamps = isTrue(query.get('timestamps'));
+  const format = (line: LogLine) =>
+    `${
+      withTimestamps
+        ? `${new Date(line.time).toISOString().replace('Z', '000000Z')} `
+        : ''
+    }${line.text}\n`;
+
+  response.writeHead(200, { 'Content-Type': 'text/plain' });
+  const limit = Number(query.get('limitBytes')) || Infinity;
+  response.write(Buffer.from(lines.map(format).join('')).subarray(0, limit));
+  if (!isTrue(query.get('follow')) || previous) {
+    response.end();
+    return;
+  }
+  let last = now();
+  const timer = setInterval(() => {
+    const pod = store.get('pods', namespace, name);
+    const run = pod && stateOf(pod, container).run(false, now());
+    const fresh = run ? writtenBy(run).filter(({ time }) => time > last) : [];
+    last = now();
+    response.write(fresh.map(format).join(''));
+    if (!run || run.exitCode !== undefined) {
+      response.end();
+    }
+  }, 500);
+  response.on('close', () => clearInterval(timer));
+}
+
+function chooseContainer(pod: KubernetesObject, wanted: string | null): string {
+  const { name } = pod.metadata;
+  const names = items(pod, 'spec.containers').map(container =>
+    text(container, 'name'),
+  );
+  const initNames = items(pod, 'spec.initContainers').map(container =>
+    text(container, 'name'),
+  );
+  if (wanted && ![...names, ...initNames].includes(wanted)) {
+    throw badRequest(`container ${wanted} is not valid for pod ${name}`);
+  }
+  if (!wanted && names.length > 1) {
+    throw badRequest(
+      `a container name must be specified for pod ${name}, choose one of: [${names.join(
+        ' ',
+      )}]`,
+    );
+  }
+  return wanted || names[0];
+}
+
+function readRun(
+  pod: KubernetesObject,
+  container: string,
+  previous: boolean,
+  now: number,
+): Run {
+  const { name } = pod.metadata;
+  const state = stateOf(pod, container);
+  const run = state.run(previous, now);
+  if (run) {
+    return run;
+  }
+  throw badRequest(
+    previous
+      ? `previous terminated container "${container}" in pod "${name}" not found`
+      : `container "${container}" in pod "${name}" is waiting to start: ${state.waiting}`,
+  );
+}
+
+function stateOf(pod: KubernetesObject, container: string) {
+  const status =
+    ['status.containerStatuses', 'status.initContainerStatuses']
+      .flatMap(path => items(pod, path))
+      .find(candidate => candidate.name === container) ?? {};
+  const restarts = count(status, 'restartCount');
+  const toRun = (
+    state: Fields,
+    attempt: number,
+    now: number,
+  ): Run | undefined => {
+    const terminated = state.terminated;
+    const times = isFields(terminated) ? terminated : state.running;
+    return isFields(times)
+      ? {
+          seed: `${pod.metadata.uid}/${container}/${attempt}`,
+          kind:
+            pod.metadata.ownerReferences?.[0]?.kind === 'Job'
+              ? 'job'
+              : 'service',
+          started: Date.parse(text(times, 'startedAt')),
+          ended: isFields(terminated)
+            ? Date.parse(text(times, 'finishedAt'))
+            : now,
+          ...(isFields(terminated) && { exitCode: count(times, 'exitCode') }),
+        }
+      : undefined;
+  };
+  return {
+    waiting: text(status, 'state.waiting.reason', 'ContainerCreating'),
+    run: (previous: boolean, now: number) => {
+      const at = (path: string) => field(status, path) as Fields | undefined;
+      const last = toRun(at('lastState') ?? {}, restarts - 1, now);
+      // As the kubelet does: while a container waits for its restart, its log is that of the run before.
+      return previous ? last : toRun(at('state') ?? {}, restarts, now) ?? last;
+    },
+  };
+}
+
+/** All that a run writes until it ends, the oldest lines left out when there are too many. */
+function writtenBy(run: Run): LogLine[] {
+  const { started, ended } = run;
+  const steps = Math.max(0, Math.floor((ended - started) / INTERVAL));
+  const first = Math.max(1, steps - MAX_LINES);
+  const lines = [
+    {
+      time: started,
+      text: 'INFO starting: simulated output of the sandbox, nothing really runs',
+    },
+  ];
+  for (let step = first; step <= steps; step++) {
+    const time = started + step * INTERVAL;
+    if (time < ended || run.exitCode === undefined) {
+      lines.push({ time, text: message(run, step) });
+    }
+  }
+  if (run.exitCode !== undefined) {
+    lines.push({
+      time: ended,
+      text:
+        run.exitCode === 0
+          ? 'INFO finished'
+          : `ERROR stopped by an error, exit code ${run.exitCode}`,
+    });
+  }
+  return lines;
+}
+
+function message(run: Run, step: number): string {
+  const digest = createHash('sha256').update(`${run.seed}/${step}`).digest();
+  return run.kind === 'job'
+    ? `INFO step ${step * 100} loss=${(
+        2 / Math.sqrt(step + 1) +
+        digest[0] / 2560
+      ).toFixed(4)}`
+    : `INFO ${digest[0] < 40 ? 'GET /health 200' : 'POST /predict 200'} ${
+        5 + (digest[1] % 40)
+      }ms`;
+}
+
+function selectLines(
+  lines: LogLine[],
+  query: URLSearchParams,
+  now: number,
+): LogLine[] {
+  const seconds = query.get('sinceSeconds');
+  const since = seconds
+    ? now - Number(seconds) * 1000
+    : Date.parse(query.get('sinceTime') ?? '');
+  const recent = Number.isNaN(since)
+    ? lines
+    : lines.filter(({ time }) => time >= since);
+  const tail = query.get('tailLines');
+  return tail === null
+    ? recent
+    : recent.slice(Math.max(0, recent.length - Number(tail)));
+}

@@ -1,0 +1,92 @@
+import { join } from 'node:path';
+import { Reconciler, type SavedApplication } from '../argocd';
+import {
+  ControllerLoop,
+  createCluster,
+  createControllers,
+  FinishedJobs,
+} from '../controllers';
+import { type RunningServer, serve } from '../http/serve';
+import type { SandboxLogger } from '../logger';
+import { SavedState } from '../SavedState';
+import { createImageScanner } from '../trivy/scanImages';
+import { createApiHandler } from './createApiHandler';
+import { ObjectStore } from './ObjectStore';
+
+export interface KubernetesOptions {
+  host: string;
+  /** 0 takes any free port. */
+  port: number;
+  /** Made when it is not there. Holds what must survive a restart: histories and finished Jobs. */
+  stateDirectory: string;
+  /** The bare platform repository, whose branch says what the cluster is to be. */
+  repositoryDirectory: string;
+  branch: string;
+  /** The address by which manifests name the repository. */
+  repositoryUrl: string;
+  /** Registers a listener for pushes; without a push, the branch is looked at each second. */
+  onPush: (listener: () => void) => unknown;
+  logger: SandboxLogger;
+}
+
+export interface RunningKubernetes extends RunningServer {
+  /** Resolves when the branch's head, as of now, is applied. */
+  sync(): Promise<void>;
+}
+
+/** Starts a cluster: the API server, its controllers, Argo CD and Trivy's reports. */
+export async function startKubernetes(
+  options: KubernetesOptions,
+): Promise<RunningKubernetes> {
+  const {
+    host,
+    port,
+    stateDirectory,
+    repositoryDirectory,
+    branch,
+    repositoryUrl,
+    onPush,
+    logger,
+  } = options;
+  const now = Date.now;
+  const store = ObjectStore.create({ now });
+  createCluster(store, now());
+  const jobs = await SavedState.open<never>(join(stateDirectory, 'jobs.json'));
+  const saved = await SavedState.open<SavedApplication>(
+    join(stateDirectory, 'applications.json'),
+  );
+  const controllers = [
+    ...createControllers(FinishedJobs.create(jobs)),
+    createImageScanner(),
+  ];
+  const loop = ControllerLoop.create({ store, controllers, now, logger });
+  const reconciler = Reconciler.create({
+    store,
+    saved,
+    repositoryDirectory,
+    repositoryUrl,
+    branch,
+    now,
+    logger,
+  });
+  const server = await serve({
+    name: "sandbox's Kubernetes API",
+    portFlag: '--kubernetes-port',
+    host,
+    port,
+    createApp: () => createApiHandler({ store, now, logger }),
+  });
+  loop.start();
+  reconciler.start();
+  onPush(() => reconciler.sync());
+  return {
+    url: server.url,
+    sync: () => reconciler.sync(),
+    stop: async () => {
+      await reconciler.stop();
+      loop.stop();
+      await server.stop();
+      await Promise.all([jobs.close(), saved.close()]);
+    },
+  };
+}
