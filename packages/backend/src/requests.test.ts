@@ -16,6 +16,7 @@ const VALUES = {
   gpu: true,
   modelLocation: 's3://models/fraud/1.4.2',
 };
+const DIRECTORY = 'infra/gitops/workloads/app-ml-team/fraud-scorer';
 const BRANCH = 'ml-platform/ml-service/app-ml-team/fraud-scorer';
 
 let platform: RequestPlatform;
@@ -59,9 +60,17 @@ it('opens exactly the pull request that the preview showed', async () => {
     BRANCH,
   );
   expect(diff).toBe(shown.report.files.map(file => file.diff).join(''));
-  expect(platform.git('show', `${BRANCH}:${catalogInfo()}`)).toContain(
-    JSON.stringify(VALUES.description),
-  );
+  expect(
+    platform.git('show', `${BRANCH}:${DIRECTORY}/catalog-info.yaml`),
+  ).toContain(JSON.stringify(VALUES.description));
+
+  const overlay = (environment: string) =>
+    platform.git(
+      'show',
+      `${BRANCH}:${DIRECTORY}/overlays/${environment}/kustomization.yaml`,
+    );
+  expect(overlay('dev')).toContain('../../dashboard');
+  expect(overlay('prod')).not.toContain('../../dashboard');
 
   const again = await platform.task('ml-engineer', VALUES);
   expect(again.output?.pullRequest?.url).toBe(task.output?.pullRequest?.url);
@@ -174,8 +183,4 @@ it('shows no hosts, paths or stacks when the platform repository is down', async
 async function names(name: string) {
   const response = await platform.name('ml-engineer', 'app-ml-team', name);
   return response.body;
-}
-
-function catalogInfo() {
-  return 'infra/gitops/workloads/app-ml-team/fraud-scorer/catalog-info.yaml';
 }

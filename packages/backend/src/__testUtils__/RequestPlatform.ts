@@ -177,7 +177,6 @@ function config(directory: string, { url, repositoryUrl }: RunningForge) {
   const { host } = new URL(url);
   return {
     backend: { workingDirectory: directory, reading: { allow: [{ host }] } },
-    scaffolder: { EXPERIMENTAL_gracefulShutdown: true },
     mlPlatform: {
       repository: {
         url: repositoryUrl,
