@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { writeFiles } from './__testUtils__/git';
 
-const SERVERS = 2;
+const SERVERS = { forge: '/', 'Kubernetes API': '/version', Grafana: '/' };
 const FREE_PORTS = [
   ...['--forge-port', '0'],
   ...['--kubernetes-port', '0'],
@@ -38,7 +38,9 @@ function runMain(directory: string, ...args: string[]) {
   const ready = new Promise<void>(resolve => {
     child.stdout.on(
       'data',
-      () => run.output.split(' is ready at ').length > SERVERS && resolve(),
+      () =>
+        run.output.split(' is ready at ').length >
+          Object.keys(SERVERS).length && resolve(),
     );
   });
   return { child, run, ended, ready };
@@ -49,7 +51,11 @@ describe('the sandbox as a process', () => {
   beforeEach(async () => {
     directory = await mkdtemp(join(tmpdir(), 'sandbox-test-'));
     await writeFiles(directory, {
-      'infra/README.md': 'x\n',
+      'infra/gitops/bootstrap/sandbox/kustomization.yaml': `configMapGenerator:
+  - name: platform-repository
+    literals: [url=x]
+    options: { annotations: { config.kubernetes.io/local-config: 'true' } }
+`,
       'templates/t.yaml': 'kind: Template\n',
     });
   });
@@ -60,11 +66,11 @@ describe('the sandbox as a process', () => {
     async signal => {
       const { child, run, ended, ready } = runMain(directory, ...FREE_PORTS);
       await Promise.race([ready, ended]);
-      for (const name of ['forge', 'Grafana']) {
+      for (const [name, path] of Object.entries(SERVERS)) {
         const [, url] = new RegExp(
           `Sandbox ${name} is ready at (http://127\\.0\\.0\\.1:\\d+)\n`,
         ).exec(run.output)!;
-        expect((await fetch(url)).status).toBe(200);
+        expect((await fetch(url + path)).status).toBe(200);
       }
       child.kill(signal);
       expect(await ended).toBe(0);

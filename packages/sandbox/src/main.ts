@@ -30,6 +30,7 @@ async function main(): Promise<void> {
     logger: console,
   });
   console.log(`Sandbox forge is ready at ${sandbox.forgeUrl}`);
+  console.log(`Sandbox Kubernetes API is ready at ${sandbox.kubernetesUrl}`);
   console.log(`Sandbox Grafana is ready at ${sandbox.grafanaUrl}`);
 
   const stop = () => sandbox.stop().then(() => process.exit(0));

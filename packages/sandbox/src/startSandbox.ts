@@ -2,13 +2,17 @@ import { join } from 'node:path';
 import { startForge } from './forge';
 import { startGrafana } from './grafana';
 import type { RunningServer } from './http/serve';
+import { startKubernetes } from './kubernetes';
 import type { SandboxLogger } from './logger';
 
 export interface Sandbox {
   forgeUrl: string;
   /** The address to clone the platform repository from. */
   repositoryUrl: string;
+  kubernetesUrl: string;
   grafanaUrl: string;
+  /** Resolves when the cluster is as the default branch says, as of now. */
+  sync(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -47,7 +51,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       logger,
     });
     running.push(forge);
-    const { repositoryDirectory, branch } = forge;
+    const { repositoryDirectory, repositoryUrl, branch, onPush } = forge;
     const grafana = await startGrafana({
       host,
       port: ports.grafana ?? 0,
@@ -56,10 +60,23 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       logger,
     });
     running.push(grafana);
+    const kubernetes = await startKubernetes({
+      host,
+      port: ports.kubernetes ?? 0,
+      stateDirectory: join(stateDirectory, 'kubernetes'),
+      repositoryDirectory,
+      repositoryUrl,
+      branch,
+      onPush,
+      logger,
+    });
+    running.push(kubernetes);
     return {
       forgeUrl: forge.url,
-      repositoryUrl: forge.repositoryUrl,
+      repositoryUrl,
+      kubernetesUrl: kubernetes.url,
       grafanaUrl: grafana.url,
+      sync: kubernetes.sync,
       stop,
     };
   } catch (error) {
