@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import {
   type KubernetesObject,
   count,
@@ -70,7 +69,7 @@ export function recordEvent(
   store.create({
     apiVersion: 'v1',
     kind: 'Event',
-    metadata: { name: `${name}.${randomBytes(8).toString('hex')}`, namespace },
+    metadata: { name: eventName(name, now), namespace },
     involvedObject: {
       kind: object.kind,
       namespace,
@@ -91,6 +90,14 @@ export function recordEvent(
     reportingComponent: component,
     reportingInstance: host ?? '',
   });
+}
+
+let events = 0n;
+
+/** As client-go names events: the object and the time in nanoseconds, so that their order is that of their names. */
+function eventName(object: string, now: number): string {
+  events += 1n;
+  return `${object}.${(BigInt(now) * 1_000_000n + events).toString(16)}`;
 }
 
 /** Events are forgotten after an hour, as in a real cluster. */

@@ -25,7 +25,6 @@ const POD = {
 const CONTAINER = {
   terminationMessagePath: '/dev/termination-log',
   terminationMessagePolicy: 'File',
-  resources: {},
 };
 
 const SPECS: Record<string, Fields> = {
@@ -171,10 +170,28 @@ function container(given: Fields): Fields {
       filled[name] = fill(probe.httpGet ? PROBE : others, probe);
     }
   }
+  filled.resources = resources(given.resources);
   if (Array.isArray(given.ports)) {
     filled.ports = given.ports.map(port => ({ protocol: 'TCP', ...port }));
   }
   return filled;
+}
+
+/** Quantities are strings, however they were written. */
+function resources(given: unknown): Fields {
+  return Object.fromEntries(
+    Object.entries(isFields(given) ? given : {}).map(([kind, quantities]) => [
+      kind,
+      isFields(quantities)
+        ? Object.fromEntries(
+            Object.entries(quantities).map(([name, quantity]) => [
+              name,
+              String(quantity),
+            ]),
+          )
+        : quantities,
+    ]),
+  );
 }
 
 /** The labels by which a Job finds its pods; they carry its uid, which is therefore chosen here. */
