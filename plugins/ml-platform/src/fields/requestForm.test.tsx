@@ -65,9 +65,6 @@ const failedCheck: Preview = {
   },
 };
 
-// Each test loads the whole form of the scaffolder.
-jest.setTimeout(60_000);
-
 describe('the form of a request', () => {
   const platform = startPlatformServer();
   let previewed: unknown[];

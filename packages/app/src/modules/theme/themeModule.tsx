@@ -1,8 +1,7 @@
 import { createFrontendModule } from '@backstage/frontend-plugin-api';
 import { ThemeBlueprint } from '@backstage/plugin-app-react';
-import { UnifiedThemeProvider } from '@backstage/theme';
 import { RiMoonLine, RiSunLine } from '@remixicon/react';
-import { darkTheme, lightTheme } from './themes';
+import { PortalTheme } from './PortalTheme';
 
 const light = ThemeBlueprint.make({
   name: 'light',
@@ -12,11 +11,7 @@ const light = ThemeBlueprint.make({
       title: 'Light',
       variant: 'light',
       icon: <RiSunLine />,
-      Provider: ({ children }) => (
-        <UnifiedThemeProvider theme={lightTheme}>
-          {children}
-        </UnifiedThemeProvider>
-      ),
+      Provider: PortalTheme,
     },
   },
 });
@@ -29,11 +24,7 @@ const dark = ThemeBlueprint.make({
       title: 'Dark',
       variant: 'dark',
       icon: <RiMoonLine />,
-      Provider: ({ children }) => (
-        <UnifiedThemeProvider theme={darkTheme}>
-          {children}
-        </UnifiedThemeProvider>
-      ),
+      Provider: PortalTheme,
     },
   },
 });
