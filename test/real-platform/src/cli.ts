@@ -1,15 +1,13 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { dirname } from 'node:path';
 import { buildSystems } from './build/buildSystems';
 import {
   endProcesses,
   stillRunning,
   type ProcessRecord,
 } from './processes/endProcesses';
+import { stateFile } from './paths';
 import { startRealPlatform, type RealPlatform } from './startRealPlatform';
-
-/** What `up` leaves for `down`, and for people: addresses, accounts, tokens and processes. */
-const stateFile = resolve(__dirname, '../../../.data/real/platform.json');
 
 const USAGE = `Usage: real-platform build | up | down
   build  builds the systems that the cache does not hold yet

@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { bootstrap } from './argocd/bootstrap';
 import { startArgocd, type RunningArgocd } from './argocd/startArgocd';
 import { buildSystems, type BuiltSystems } from './build/buildSystems';
@@ -11,7 +11,9 @@ import {
   startControlPlane,
   type ControlPlane,
 } from './kubernetes/startControlPlane';
+import { startControllers } from './kubernetes/startControllers';
 import { startNodes } from './kubernetes/startNodes';
+import { checkout } from './paths';
 import type { Platform } from './Platform';
 import type { ProcessRecord } from './processes/endProcesses';
 import { Processes } from './processes/Processes';
@@ -55,7 +57,6 @@ export interface RealPlatformOptions {
   log?: (line: string) => void;
 }
 
-const checkout = resolve(__dirname, '../../..');
 const DIRECTORY_PREFIX = 'ml-platform-real-';
 
 /** Builds what is not built yet, and starts real systems on loopback, from an empty state. */
@@ -154,6 +155,7 @@ async function startKubernetes(
 ): Promise<ControlPlane> {
   const controlPlane = await startControlPlane(platform, systems);
   await Promise.all([
+    startControllers(platform, systems, controlPlane),
     startNodes(platform, systems, controlPlane),
     applyDefinitions(controlPlane.kubectl, systems, log),
   ]);
@@ -169,13 +171,13 @@ async function startForge(platform: Platform, systems: BuiltSystems) {
 }
 
 function describe(controlPlane: ControlPlane) {
-  const { url, certificates, tokens, kubeconfig } = controlPlane;
+  const { url, certificates, tokens, kubeconfigs } = controlPlane;
   return {
     url,
     caFile: certificates.authority,
     adminToken: tokens.admin,
     readerToken: tokens.reader,
     outsiderToken: tokens.outsider,
-    kubeconfig,
+    kubeconfig: kubeconfigs.admin,
   };
 }

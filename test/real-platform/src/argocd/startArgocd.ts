@@ -28,7 +28,7 @@ export async function startArgocd(
   systems: BuiltSystems,
   { controlPlane, gitea }: { controlPlane: ControlPlane; gitea: RunningGitea },
 ): Promise<RunningArgocd> {
-  const { kubectl, kubeconfig } = controlPlane;
+  const { kubectl, kubeconfigs } = controlPlane;
   const bin = await createPrograms(platform, systems);
   const { port } = await freePorts(['port']);
   const url = `http://127.0.0.1:${port}`;
@@ -64,7 +64,11 @@ export async function startArgocd(
     }),
   );
 
-  await startProcesses(platform, { bin, kubeconfig, port });
+  await startProcesses(platform, {
+    bin,
+    kubeconfig: kubeconfigs.admin,
+    port,
+  });
   const session = await ArgocdClient.create({ url }).signIn(
     'admin',
     adminPassword,

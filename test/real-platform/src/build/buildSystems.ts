@@ -1,14 +1,10 @@
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { chmod, cp, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { systemsDirectory } from '../paths';
 import { requirePrograms } from '../processes/requirePrograms';
 import { reportProgress } from './reportProgress';
-import {
-  buildDirectory,
-  cacheDirectory,
-  systemsDirectory,
-  versionOf,
-} from './cache';
+import { buildDirectory, cacheDirectory, versionOf } from './cache';
 import { runGo } from './runGo';
 import { systems, type System, type SystemKey } from './systems';
 
@@ -45,6 +41,8 @@ async function buildSystem(
   await rm(logFile, { force: true });
   // Made beside its place, so that an interrupted build leaves nothing that looks like a whole one.
   const unfinished = await mkdtemp(`${directory}.unfinished-`);
+  const removeNow = () => rmSync(unfinished, { recursive: true, force: true });
+  process.once('exit', removeNow);
   try {
     for (const [name, source] of Object.entries(system.programs)) {
       await runGo(
@@ -67,7 +65,8 @@ async function buildSystem(
     });
   } finally {
     progress.end();
-    await rm(unfinished, { recursive: true, force: true });
+    process.off('exit', removeNow);
+    removeNow();
   }
   return directory;
 }

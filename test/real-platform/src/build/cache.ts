@@ -1,11 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
+import { systemsDirectory } from '../paths';
 import type { System } from './systems';
-
-/** Where the go.mod files are. */
-export const systemsDirectory = resolve(__dirname, '../../systems');
 
 /** Outside the checkout, so that every clone and every branch shares what was built. */
 export function cacheDirectory(): string {

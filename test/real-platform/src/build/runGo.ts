@@ -27,6 +27,8 @@ export async function runGo(
     env: { ...process.env, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  const endNow = () => child.kill();
+  process.once('exit', endNow);
   const log = createWriteStream(logFile, { flags: 'a' });
   let output = '';
   child.stdout.on('data', chunk => {
@@ -47,6 +49,7 @@ export async function runGo(
     child.on('error', reject);
     child.on('close', resolve);
   });
+  process.off('exit', endNow);
   await new Promise(resolve => log.end(resolve));
   if (code !== 0) {
     const tail = lastLines(await readFile(logFile, 'utf8'), 15);

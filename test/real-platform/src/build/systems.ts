@@ -16,6 +16,8 @@ export interface System {
 
 const KUBERNETES_VERSION = 'k8s.io/component-base/version';
 
+const MONITORING = 'example/prometheus-operator-crd/monitoring.coreos.com';
+
 const etcd = {
   name: 'etcd',
   module: 'go.etcd.io/etcd/server/v3',
@@ -78,7 +80,12 @@ const prometheusOperator = {
   name: 'prometheus-operator',
   module: 'github.com/prometheus-operator/prometheus-operator',
   programs: {},
-  files: { definitions: 'example/prometheus-operator-crd' },
+  // What workloads bring along; the others are large, and nothing here uses them.
+  files: {
+    'definitions/servicemonitors.yaml': `${MONITORING}_servicemonitors.yaml`,
+    'definitions/podmonitors.yaml': `${MONITORING}_podmonitors.yaml`,
+    'definitions/prometheusrules.yaml': `${MONITORING}_prometheusrules.yaml`,
+  },
 } satisfies System;
 
 /** Everything the platform is made of, the longest build first, so that a lack of space or memory shows early. */

@@ -1,31 +1,4 @@
-import { writeFile } from 'node:fs/promises';
 import { run } from '../processes/run';
-
-/** Writes a file that lets a client be one user of a cluster. */
-export async function writeKubeconfig(
-  file: string,
-  options: { url: string; authorityFile: string; token: string },
-): Promise<void> {
-  const { url, authorityFile, token } = options;
-  const name = 'real';
-  await writeFile(
-    file,
-    JSON.stringify({
-      apiVersion: 'v1',
-      kind: 'Config',
-      'current-context': name,
-      clusters: [
-        {
-          name,
-          cluster: { server: url, 'certificate-authority': authorityFile },
-        },
-      ],
-      users: [{ name, user: { token } }],
-      contexts: [{ name, context: { cluster: name, user: name } }],
-    }),
-    { mode: 0o600 },
-  );
-}
 
 /** kubectl as the user of one kubeconfig. */
 export class Kubectl {

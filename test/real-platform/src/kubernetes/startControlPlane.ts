@@ -1,17 +1,18 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BuiltSystems } from '../build/buildSystems';
 import type { Platform } from '../Platform';
 import { expectAnswer } from '../processes/waitUntil';
+import { ApiServer } from './ApiServer';
 import { createCertificates, type Certificates } from './certificates';
 import {
   createTokens,
   readerRole,
   toTokenFile,
   type ClusterTokens,
-  type ClusterUser,
 } from './clusterUsers';
-import { Kubectl, writeKubeconfig } from './Kubectl';
+import { Kubectl } from './Kubectl';
+import { writeKubeconfigs, type Kubeconfigs } from './writeKubeconfigs';
 import { freePorts } from '../processes/freePorts';
 
 export interface ControlPlane {
@@ -20,40 +21,37 @@ export interface ControlPlane {
   tokens: ClusterTokens;
   /** As the administrator. */
   kubectl: Kubectl;
-  /** The administrator's, for processes that take the file. */
-  kubeconfig: string;
+  /** As the administrator, for many quick questions. */
+  server: ApiServer;
+  kubeconfigs: Kubeconfigs;
 }
 
-/** Starts etcd, the API server, the controllers and the scheduler. */
+/** Starts etcd and the API server. */
 export async function startControlPlane(
   platform: Platform,
   systems: BuiltSystems,
 ): Promise<ControlPlane> {
   const { directory, processes, environment } = platform;
-  const ports = await freePorts([
-    'etcd',
-    'peer',
-    'api',
-    'controllers',
-    'scheduler',
-  ]);
+  const ports = await freePorts(['etcd', 'peer', 'api']);
   const certificates = await createCertificates(directory);
   const tokens = createTokens();
   const tokenFile = join(directory, 'tokens.csv');
   await writeFile(tokenFile, toTokenFile(tokens), { mode: 0o600 });
 
   const url = `https://127.0.0.1:${ports.api}`;
-  const kubeconfigOf = async (user: ClusterUser) => {
-    const file = join(directory, `${user.replace(':', '-')}.kubeconfig`);
-    await writeKubeconfig(file, {
-      url,
-      authorityFile: certificates.authority,
-      token: tokens[user],
-    });
-    return file;
-  };
-  const kubeconfig = await kubeconfigOf('admin');
-  const kubectl = Kubectl.create({ kubeconfig, environment });
+  const kubeconfigs = await writeKubeconfigs(directory, {
+    url,
+    authorityFile: certificates.authority,
+    tokens,
+  });
+  const kubectl = Kubectl.create({
+    kubeconfig: kubeconfigs.admin,
+    environment,
+  });
+  const server = ApiServer.create({
+    authority: await readFile(certificates.authority, 'utf8'),
+    token: tokens.admin,
+  });
 
   await startEtcd(platform, systems, ports);
   await processes.start({
@@ -80,49 +78,10 @@ export async function startControlPlane(
       '--enable-admission-plugins=ExtendedResourceToleration',
       '--kubelet-preferred-address-types=InternalIP',
     ],
-    ready: () => kubectl.run(['get', '--raw', '/readyz']),
+    ready: () => server.expectAnswer(`${url}/readyz`),
   });
-  await Promise.all([
-    processes.start({
-      name: 'kube-controller-manager',
-      rank: 'client',
-      command: join(systems.kubernetes, 'bin/kube-controller-manager'),
-      args: [
-        `--kubeconfig=${await kubeconfigOf('system:kube-controller-manager')}`,
-        '--leader-elect=false',
-        '--bind-address=127.0.0.1',
-        `--secure-port=${ports.controllers}`,
-        '--use-service-account-credentials',
-        `--service-account-private-key-file=${certificates.serviceAccountKey}`,
-        `--root-ca-file=${certificates.authority}`,
-        `--cluster-signing-cert-file=${certificates.authority}`,
-        `--cluster-signing-key-file=${certificates.authorityKey}`,
-      ],
-      ready: () => kubectl.run(['get', 'serviceaccount', 'default']),
-    }),
-    processes.start({
-      name: 'kube-scheduler',
-      rank: 'client',
-      command: join(systems.kubernetes, 'bin/kube-scheduler'),
-      args: [
-        `--kubeconfig=${await kubeconfigOf('system:kube-scheduler')}`,
-        '--leader-elect=false',
-        '--bind-address=127.0.0.1',
-        `--secure-port=${ports.scheduler}`,
-        `--tls-cert-file=${certificates.serving}`,
-        `--tls-private-key-file=${certificates.servingKey}`,
-      ],
-      ready: () =>
-        kubectl.run([
-          'get',
-          '--raw',
-          '/readyz',
-          `--server=https://127.0.0.1:${ports.scheduler}`,
-        ]),
-    }),
-    kubectl.applyObjects(readerRole),
-  ]);
-  return { url, certificates, tokens, kubectl, kubeconfig };
+  await kubectl.applyObjects(readerRole);
+  return { url, server, certificates, tokens, kubectl, kubeconfigs };
 }
 
 async function startEtcd(

@@ -1,11 +1,11 @@
 import { writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import type { BuiltSystems } from '../build/buildSystems';
+import { simulationDirectory } from '../paths';
 import type { Platform } from '../Platform';
 import { freePorts } from '../processes/freePorts';
 import type { ControlPlane } from './startControlPlane';
 
-const simulationDirectory = resolve(__dirname, '../../kwok');
 const GPU_TAINT = {
   key: 'nvidia.com/gpu',
   value: 'present',
@@ -16,7 +16,7 @@ const GPU_TAINT = {
 export async function startNodes(
   { directory, processes }: Platform,
   systems: BuiltSystems,
-  { kubeconfig, kubectl, certificates }: ControlPlane,
+  { kubeconfigs, kubectl, certificates }: ControlPlane,
 ): Promise<void> {
   const ports = await freePorts(['kubelet']);
   const logs = join(directory, 'kwok-logs.json');
@@ -43,7 +43,7 @@ export async function startNodes(
       rank: 'client',
       command: join(systems.kwok, 'bin/kwok'),
       args: [
-        `--kubeconfig=${kubeconfig}`,
+        `--kubeconfig=${kubeconfigs.admin}`,
         ...[...stages, logs].map(file => `--config=${file}`),
         '--manage-all-nodes',
         '--node-ip=127.0.0.1',

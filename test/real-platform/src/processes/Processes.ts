@@ -26,6 +26,7 @@ export class Processes {
   readonly #logDirectory: string;
   readonly #environment: Record<string, string>;
   readonly #records: ProcessRecord[] = [];
+  readonly #stopping = new AbortController();
   readonly #endNow = () => {
     for (const { pid } of this.#records) {
       signal(pid, 'SIGKILL');
@@ -52,6 +53,8 @@ export class Processes {
 
   /** Starts a process and waits until it is ready. */
   async start(options: ProcessToStart): Promise<void> {
+    // Others may still be on their way up when one has failed.
+    this.#stopping.signal.throwIfAborted();
     const { name, rank, command, args, environment, ready } = options;
     const logFile = join(this.#logDirectory, `${name}.log`);
     const log = openSync(logFile, 'a');
@@ -66,6 +69,8 @@ export class Processes {
     if (child.pid !== undefined) {
       this.#records.push({ name, pid: child.pid, rank });
     }
+    const failed = new AbortController();
+    const giveUp = AbortSignal.any([failed.signal, this.#stopping.signal]);
     const ended = new Promise<never>((_, reject) => {
       child.on('error', reject);
       child.on('exit', (code, killedBy) =>
@@ -75,8 +80,9 @@ export class Processes {
     // A process that ends later is noticed by those who use it.
     ended.catch(() => {});
     try {
-      await Promise.race([waitUntil(name, ready), ended]);
+      await Promise.race([waitUntil(name, ready, { signal: giveUp }), ended]);
     } catch (error) {
+      failed.abort();
       const reason = error instanceof Error ? error.message : String(error);
       const tail = lastLines(await readFile(logFile, 'utf8'), 8);
       throw new Error(`${reason}; see ${logFile}\n${tail}`);
@@ -95,6 +101,7 @@ export class Processes {
 
   /** Ends all processes, in order. */
   async stop(): Promise<void> {
+    this.#stopping.abort();
     await endProcesses(this.#records);
     process.off('exit', this.#endNow);
   }

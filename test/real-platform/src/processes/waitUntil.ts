@@ -1,14 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /**
- * Tries until it works.
+ * Tries until it works, or until the signal says that it never will.
  *
  * @throws an error with what went wrong last, after the given time.
  */
 export async function waitUntil(
   what: string,
   attempt: () => Promise<unknown>,
-  seconds = 60,
+  { seconds = 60, signal }: { seconds?: number; signal?: AbortSignal } = {},
 ): Promise<void> {
   const end = Date.now() + seconds * 1000;
   for (;;) {
@@ -19,7 +19,7 @@ export async function waitUntil(
       if (Date.now() > end) {
         throw new Error(`${what} is not ready after ${seconds} s: ${error}`);
       }
-      await sleep(100);
+      await sleep(100, undefined, { signal });
     }
   }
 }
