@@ -138,12 +138,19 @@ async function kustomize(snapshot: Snapshot, path: string): Promise<string> {
       .trim()
       .split(snapshot.directory)
       .join('<path to cached source>');
-    // kubectl says "error:" where kustomize says "Error:".
-    const detail = hidden.replace(/^error:/, 'Error:');
+    const detail = kustomizeText(hidden);
     throw new Error(
       `\`kustomize build <path to cached source>/${path}\` failed exit status 1: ${detail}`,
     );
   }
+}
+
+/** What kustomize itself would say: kubectl puts "error:" or a whole log line around it. */
+function kustomizeText(stderr: string): string {
+  const logged = /^E\d{4} .*? err=(".*")$/s.exec(stderr)?.[1];
+  return logged
+    ? `Error: ${JSON.parse(logged)}`
+    : stderr.replace(/^error:/, 'Error:');
 }
 
 function parseFile(name: string, content: string): Draft[] {

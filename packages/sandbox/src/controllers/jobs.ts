@@ -149,12 +149,12 @@ function addPods(world: World, job: Job, pods: Pod[]): void {
   const succeeded = pods.filter(
     pod => pod.status?.phase === 'Succeeded',
   ).length;
-  const wanted =
-    completions === undefined
-      ? succeeded > 0
-        ? active
-        : parallelism
-      : Math.min(parallelism, completions - succeeded);
+  // Without a number of completions, the first success ends the creation of pods.
+  const remaining =
+    completions === undefined && succeeded > 0
+      ? active
+      : (completions ?? Infinity) - succeeded;
+  const wanted = Math.min(parallelism, remaining);
   const notBefore = backoffEnd(pods);
   if (active < wanted && notBefore > world.now) {
     world.wakeAt(notBefore);
@@ -211,12 +211,12 @@ function conditionsOf(
       }
     );
   };
-  const wasSuspended = before.some(({ type }) => type === 'Suspended');
-  const suspended = job.spec.suspend
-    ? [make('Suspended', 'True', 'JobSuspended', 'Job suspended')]
-    : wasSuspended
-    ? [make('Suspended', 'False', 'JobResumed', 'Job resumed')]
-    : [];
+  const suspended: Condition[] = [];
+  if (job.spec.suspend) {
+    suspended.push(make('Suspended', 'True', 'JobSuspended', 'Job suspended'));
+  } else if (before.some(({ type }) => type === 'Suspended')) {
+    suspended.push(make('Suspended', 'False', 'JobResumed', 'Job resumed'));
+  }
   if (!outcome) {
     return suspended;
   }
