@@ -30,9 +30,6 @@ async function up(): Promise<void> {
     // The machine was restarted in between.
     await down();
   }
-  // Ending this process ends what it started.
-  process.once('SIGINT', () => process.exit(130));
-  process.once('SIGTERM', () => process.exit(143));
   const started = Date.now();
   const platform = await startRealPlatform({});
   const state = { ...platform, processes: [...platform.processes] };
@@ -74,6 +71,10 @@ async function readState(): Promise<
 function secondsSince(started: number): number {
   return Math.round((Date.now() - started) / 1000);
 }
+
+// Ending this process ends what it started, and removes what is half built.
+process.once('SIGINT', () => process.exit(130));
+process.once('SIGTERM', () => process.exit(143));
 
 const commands: Record<string, () => Promise<void>> = { build, up, down };
 const command = commands[process.argv[2]];
