@@ -58,10 +58,7 @@ test('an ML engineer takes a service from the form to running', async ({
     page.getByText(`${directory}/base/deployment.yaml`),
   ).toBeVisible();
   await picture(page, '05-preview');
-  await page
-    .getByRole('button', { name: 'Next' })
-    .or(page.getByRole('button', { name: 'Review' }))
-    .click();
+  await page.getByRole('button', { name: 'Review', exact: true }).click();
   await picture(page, '06-review');
   await page.getByRole('button', { name: 'Create' }).click();
 
