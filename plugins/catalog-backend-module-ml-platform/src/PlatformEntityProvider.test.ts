@@ -1,0 +1,81 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import type { EventParams } from '@backstage/plugin-events-node';
+import { PlatformEntityProvider } from './PlatformEntityProvider';
+
+describe('PlatformEntityProvider', () => {
+  const file = 'gitops/workloads/app-ml-team/a/catalog-info.yaml';
+  const logger = mockServices.logger.mock();
+  const applyMutation = jest.fn(async () => {});
+  const head = jest.fn<Promise<string>, []>();
+  let push: ((event: EventParams) => Promise<void>) | undefined;
+
+  beforeEach(async () => {
+    jest.clearAllMocks();
+    head.mockResolvedValue('1');
+    await PlatformEntityProvider.create({
+      repository: {
+        branch: 'main',
+        head,
+        list: async () => [file],
+        read: async () =>
+          new Map([
+            [
+              file,
+              Buffer.from(
+                '{apiVersion: backstage.io/v1alpha1, kind: Component, metadata: {name: a}, spec: {type: service, lifecycle: production}}',
+              ),
+            ],
+          ]),
+      },
+      forge: { fileUrl: ({ path }) => `https://forge.example.com/${path}` },
+      environments: [],
+      rootDirectory: '',
+      events: {
+        publish: async () => {},
+        subscribe: async options => {
+          expect(options.topics).toEqual(['ml-platform.repository.push']);
+          push = options.onEvent;
+        },
+      },
+      schedule: { run: async ({ fn }) => fn(new AbortController().signal) },
+      logger,
+    }).connect({ applyMutation, refresh: async () => {} });
+  });
+
+  const pushed = () =>
+    push?.({ topic: 'ml-platform.repository.push', eventPayload: {} });
+
+  it('emits at start, and after a push that changed the commit', async () => {
+    expect(applyMutation).toHaveBeenCalledTimes(1);
+    await pushed();
+    expect(applyMutation).toHaveBeenCalledTimes(1);
+    head.mockResolvedValue('2');
+    await Promise.all([pushed(), pushed()]);
+    expect(applyMutation).toHaveBeenCalledTimes(2);
+    expect(applyMutation).toHaveBeenLastCalledWith({
+      type: 'full',
+      entities: [
+        expect.objectContaining({
+          locationKey: 'ml-platform',
+          entity: expect.objectContaining({ kind: 'Component' }),
+        }),
+      ],
+    });
+  });
+
+  it('keeps what it emitted while the forge is away, says so once, and goes on', async () => {
+    head.mockRejectedValue(new Error('cannot be reached'));
+    await pushed();
+    await pushed();
+    expect(logger.warn).toHaveBeenCalledTimes(1);
+    head.mockResolvedValue('3');
+    await pushed();
+    expect(applyMutation).toHaveBeenCalledTimes(2);
+    // A mutation that failed is tried again.
+    applyMutation.mockRejectedValueOnce(new Error('database is locked'));
+    head.mockResolvedValue('4');
+    await pushed();
+    await pushed();
+    expect(applyMutation).toHaveBeenCalledTimes(4);
+  });
+});

@@ -1,0 +1,1 @@
+export { catalogModuleMlPlatform as default } from './module';

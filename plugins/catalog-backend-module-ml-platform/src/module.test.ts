@@ -1,0 +1,301 @@
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { createBackendModule } from '@backstage/backend-plugin-api';
+import {
+  mockCredentials,
+  mockServices,
+  startTestBackend,
+  type TestBackend,
+} from '@backstage/backend-test-utils';
+import type { Entity } from '@backstage/catalog-model';
+import catalogPlugin from '@backstage/plugin-catalog-backend';
+import { eventsServiceRef } from '@backstage/plugin-events-node';
+import { type Sandbox, sandboxAccounts, startSandbox } from '@internal/sandbox';
+import request from 'supertest';
+import catalogModule from './index';
+
+const workloads = 'infra/gitops/workloads';
+
+const featureApi = `
+apiVersion: backstage.io/v1alpha1
+kind: Component
+metadata:
+  name: feature-api
+  namespace: elsewhere
+  description: Serves features
+  tags: [ml-service]
+  annotations:
+    backstage.io/source-template: template:default/ml-service
+    backstage.io/kubernetes-id: other
+    backstage.io/managed-by-location: url:https://example.com/x
+    argocd/app-name: other
+    grafana/dashboard-selector: other
+    ml-platform.io/team: app-data-team
+    example.com/own: kept
+spec:
+  type: service
+  lifecycle: production
+  owner: group:default/app-data-team
+  system: "group:default/x"
+---
+apiVersion: backstage.io/v1alpha1
+kind: API
+metadata:
+  name: feature-api-rest
+spec:
+  type: openapi
+  lifecycle: production
+  system: features
+  definition: text
+`;
+
+function component(name: string, more = ''): string {
+  return `
+apiVersion: backstage.io/v1alpha1
+kind: Component
+metadata:
+  name: ${name}
+spec:
+  type: service
+  lifecycle: production
+${more}`;
+}
+
+describe('catalogModuleMlPlatform', () => {
+  let directory: string;
+  let sandbox: Sandbox;
+  let backend: TestBackend;
+  const logger = mockServices.logger.mock();
+  let push: (() => Promise<void>) | undefined;
+
+  beforeAll(async () => {
+    directory = await mkdtemp(path.join(tmpdir(), 'catalog-module-'));
+    await mkdir(path.join(directory, 'templates'));
+    logger.child.mockReturnValue(logger);
+    for (const [workload, content] of Object.entries({
+      'app-ml-team/feature-api': featureApi,
+      'app-ml-team/not-yaml': 'a: [',
+      'app-ml-team/a-group': component('a-group').replace('Component', 'Group'),
+      'app-ml-team/misnamed': component('other'),
+      'app-ml-team/reaches-out': component('reaches-out').concat(
+        '---\napiVersion: backstage.io/v1alpha1\nkind: API\nmetadata: { name: reaches-out-rest }\nspec: { type: openapi, lifecycle: production, definition: { $text: "../../app-data-team/x" } }\n',
+      ),
+      'app-ml-team/Bad--Name': component('Bad--Name'),
+      // It takes a name that another team's workload has.
+      'app-data-team/feature': component('feature').concat(
+        '---',
+        component('feature-api'),
+      ),
+      'app-data-team/linked': component('linked').replace(
+        'spec:',
+        '  links: [{ url: "javascript:alert(1)" }]\nspec:',
+      ),
+    })) {
+      const target = path.join(directory, workloads, workload);
+      await mkdir(target, { recursive: true });
+      await writeFile(path.join(target, 'catalog-info.yaml'), content);
+    }
+    sandbox = await startSandbox({
+      stateDirectory: path.join(directory, 'state'),
+      seedDirectories: {
+        infra: path.join(directory, 'infra'),
+        templates: path.join(directory, 'templates'),
+      },
+      logger,
+    });
+    const { login, token } = sandboxAccounts.portal;
+    backend = await startTestBackend({
+      features: [
+        catalogPlugin,
+        catalogModule,
+        createBackendModule({
+          pluginId: 'catalog',
+          moduleId: 'push-webhook',
+          register(registration) {
+            registration.registerInit({
+              deps: { events: eventsServiceRef },
+              async init({ events }) {
+                push = () =>
+                  events.publish({
+                    topic: 'ml-platform.repository.push',
+                    eventPayload: {},
+                  });
+              },
+            });
+          },
+        }),
+        mockServices.rootLogger.mock({ child: () => logger }).factory,
+        mockServices.rootConfig.factory({
+          data: {
+            backend: { workingDirectory: directory },
+            catalog: {
+              processingInterval: { seconds: 5 },
+              rules: [{ allow: ['Component', 'API', 'Resource'] }],
+            },
+            integrations: {
+              gitea: [
+                {
+                  host: new URL(sandbox.forgeUrl).host,
+                  baseUrl: sandbox.forgeUrl,
+                  username: login,
+                  password: token,
+                },
+              ],
+            },
+            mlPlatform: {
+              repository: {
+                url: sandbox.repositoryUrl,
+                rootDirectory: 'infra',
+                pollSeconds: 1,
+              },
+              environments: [
+                { name: 'dev', cluster: 'sandbox', namespaceSuffix: '-dev' },
+              ],
+              groups: {
+                platform: 'group:default/platform-team',
+                security: 'group:default/security-team',
+              },
+            },
+          },
+        }),
+      ],
+    });
+  });
+
+  afterAll(async () => {
+    await backend?.stop();
+    await sandbox?.stop();
+    await rm(directory, { recursive: true, force: true });
+  });
+
+  async function entities(): Promise<Map<string, Entity>> {
+    const response = await request(backend.server)
+      .get('/api/catalog/entities')
+      .set('Authorization', mockCredentials.service.header());
+    const list: Entity[] = response.body;
+    return new Map(
+      list.map(entity => [`${entity.kind}:${entity.metadata.name}`, entity]),
+    );
+  }
+
+  async function eventually(
+    condition: (all: Map<string, Entity>) => boolean,
+  ): Promise<Map<string, Entity>> {
+    const deadline = Date.now() + 20_000;
+    let all = await entities();
+    while (!condition(all) && Date.now() < deadline) {
+      await new Promise(resolve => {
+        setTimeout(resolve, 200);
+      });
+      all = await entities();
+    }
+    return all;
+  }
+
+  /** What the platform engineer merges. */
+  async function mergeToMain(change: (work: string) => Promise<void>) {
+    const { login, token } = sandboxAccounts.platformEngineer;
+    const url = new URL(sandbox.repositoryUrl);
+    Object.assign(url, { username: login, password: token });
+    const work = await mkdtemp(path.join(directory, 'work-'));
+    const git = (...options: string[]) =>
+      promisify(execFile)(
+        'git',
+        ['-c', 'user.name=x', '-c', 'user.email=x@example.com', ...options],
+        { cwd: work },
+      );
+    await git('clone', '--quiet', url.href, '.');
+    await change(work);
+    await git('add', '--all');
+    await git('commit', '--quiet', '-m', 'Merge');
+    await git('push', '--quiet', 'origin', 'HEAD:main');
+  }
+
+  it('emits what is valid, with facts from the path, and names what is not', async () => {
+    const all = await eventually(found => found.size >= 3);
+    expect([...all.keys()].sort()).toEqual([
+      'API:feature-api-rest',
+      'Component:feature',
+      'Component:feature-api',
+    ]);
+    const directoryUrl = `${sandbox.forgeUrl}/acme/platform/src/branch/main/${workloads}/app-ml-team/feature-api`;
+    expect(all.get('Component:feature-api')).toMatchObject({
+      metadata: {
+        namespace: 'default',
+        description: 'Serves features',
+        tags: ['ml-service'],
+      },
+      spec: {
+        type: 'service',
+        owner: 'group:default/app-ml-team',
+        system: 'app-ml-team',
+      },
+    });
+    const annotations = all.get('Component:feature-api')?.metadata.annotations;
+    expect(annotations).toMatchObject({
+      'argocd/app-selector':
+        'ml-platform.io/team=app-ml-team,ml-platform.io/workload=feature-api',
+      'backstage.io/kubernetes-id': 'feature-api',
+      'backstage.io/managed-by-location': `url:${directoryUrl}/catalog-info.yaml`,
+      'backstage.io/managed-by-origin-location': `url:${directoryUrl}/catalog-info.yaml`,
+      'backstage.io/source-location': `url:${directoryUrl}/`,
+      'backstage.io/source-template': 'template:default/ml-service',
+      'example.com/own': 'kept',
+      'grafana/dashboard-selector': 'app-ml-team--feature-api',
+      'ml-platform.io/team': 'app-ml-team',
+      'ml-platform.io/workload': 'feature-api',
+    });
+    expect(annotations).not.toHaveProperty('argocd/app-name');
+    const api = all.get('API:feature-api-rest');
+    expect(api?.spec).toMatchObject({
+      owner: 'group:default/app-ml-team',
+      system: 'features',
+    });
+    expect(api?.metadata.annotations).not.toHaveProperty('argocd/app-selector');
+
+    const errors = logger.error.mock.calls.map(([message]) => String(message));
+    for (const words of [
+      /app-ml-team\/not-yaml\/catalog-info.yaml is left out of the catalog: /,
+      /a-group\/catalog-info.yaml is left out of the catalog: .*\n?.*kind/,
+      /misnamed\/catalog-info.yaml .*describe one Component with the name "misnamed"/,
+      /reaches-out\/catalog-info.yaml .*let "\$text" name a file of the workload/,
+      /Bad--Name\/catalog-info.yaml is left out/,
+      /app-data-team\/linked\/catalog-info.yaml is left out/,
+      /group:default\/app-data-team describes component:default\/feature-api, which group:default\/app-ml-team has already/,
+    ]) {
+      expect(errors).toContainEqual(expect.stringMatching(words));
+    }
+  }, 60_000);
+
+  it('follows what is merged, within seconds', async () => {
+    await mergeToMain(async work => {
+      const team = path.join(work, workloads, 'app-ml-team');
+      await rm(path.join(team, 'feature-api'), { recursive: true });
+      await mkdir(path.join(team, 'fraud-scorer'));
+      await writeFile(
+        path.join(team, 'fraud-scorer/catalog-info.yaml'),
+        component('fraud-scorer'),
+      );
+    });
+    const started = Date.now();
+    await push?.();
+    const all = await eventually(
+      found =>
+        found.has('Component:fraud-scorer') &&
+        !found.has('API:feature-api-rest'),
+    );
+    expect([...all.keys()].sort()).toEqual([
+      'Component:feature',
+      // The name is free now.
+      'Component:feature-api',
+      'Component:fraud-scorer',
+    ]);
+    expect(all.get('Component:feature-api')?.spec?.owner).toBe(
+      'group:default/app-data-team',
+    );
+    expect(Date.now() - started).toBeLessThan(15_000);
+  }, 60_000);
+});
