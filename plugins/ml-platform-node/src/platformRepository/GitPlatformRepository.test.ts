@@ -1,14 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { mockServices } from '@backstage/backend-test-utils';
 import {
   startTestForge,
   type TestForge,
 } from '../__testUtils__/startTestForge';
-import { GitPlatformRepository } from './GitPlatformRepository';
 import type { PlatformRepository } from './PlatformRepository';
 
 const author = { name: 'Ada <Lovelace>', email: 'ada@example.com' };
@@ -267,82 +263,6 @@ describe('GitPlatformRepository', () => {
       'utf8',
     );
     expect(config).not.toMatch(/authorization|sandbox-portal-token/i);
-  });
-
-  describe('when the forge does not do as it should', () => {
-    let server: Server;
-    let answer: { status: number; headers?: Record<string, string> };
-
-    beforeAll(async () => {
-      server = createServer((_, response) => {
-        response.writeHead(answer.status, answer.headers).end();
-      });
-      await new Promise<void>(resolve => {
-        server.listen(0, '127.0.0.1', resolve);
-      });
-    });
-
-    afterAll(() => {
-      server.close();
-    });
-
-    function unhealthy(port: number) {
-      return GitPlatformRepository.create({
-        url: `http://127.0.0.1:${port}/acme/platform.git`,
-        branch: 'main',
-        credentials: { username: 'bot', password: 'secret-token' },
-        committer: author,
-        workingDirectory: forge.directory,
-        logger: mockServices.logger.mock(),
-      });
-    }
-
-    it.each([
-      [{ status: 401 }, 'refuses the account of the portal'],
-      [{ status: 403 }, 'refuses the account of the portal'],
-      [{ status: 404 }, 'was not found'],
-      [{ status: 500 }, 'cannot be reached'],
-      [
-        { status: 302, headers: { Location: 'http://127.0.0.1:1/elsewhere' } },
-        'cannot be reached',
-      ],
-    ])('says so for %j', async (given, words) => {
-      answer = given;
-      const { port } = server.address() as AddressInfo;
-      const clone = unhealthy(port);
-      const error = await clone.head().catch(caught => caught);
-      expect(error).toMatchObject({ name: 'ServiceUnavailableError' });
-      expect(error.message).toContain(words);
-      expect(error.message).not.toMatch(/127\.0\.0\.1|secret|\/tmp/);
-      await clone.close();
-    });
-
-    it('says so when nothing listens, and recovers', async () => {
-      const clone = unhealthy(1);
-      await expect(clone.head()).rejects.toThrow(
-        'The platform repository cannot be reached. Nothing was changed; try again in a minute.',
-      );
-      await expect(clone.head()).rejects.toThrow('cannot be reached');
-      await clone.close();
-    });
-
-    it('refuses URLs that are not HTTP or carry credentials', () => {
-      for (const url of [
-        'file:///etc',
-        'ext::sh -c id',
-        '/srv/x.git',
-        'http://a:b@127.0.0.1/x.git',
-      ]) {
-        expect(() =>
-          GitPlatformRepository.create({
-            url,
-            branch: 'main',
-            committer: author,
-            logger: mockServices.logger.mock(),
-          }),
-        ).toThrow('mlPlatform.repository.url');
-      }
-    });
   });
 
   async function cloneDirectory(): Promise<string> {

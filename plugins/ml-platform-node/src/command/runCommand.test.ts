@@ -1,0 +1,52 @@
+import { tmpdir } from 'node:os';
+import { CommandTimeoutError, runCommand } from './runCommand';
+
+const options = {
+  environment: { PATH: process.env.PATH ?? '' },
+  workingDirectory: tmpdir(),
+  timeoutMilliseconds: 10_000,
+};
+
+describe('runCommand', () => {
+  it('gives output and exit code, and inherits no environment', async () => {
+    const script = 'cat; env | grep -c HOME; echo problem >&2; exit 3';
+    const result = await runCommand('sh', ['-c', script], {
+      ...options,
+      input: 'in\n',
+    });
+    expect(result).toEqual({
+      exitCode: 3,
+      stdout: Buffer.from('in\n0\n'),
+      stderr: 'problem\n',
+    });
+  });
+
+  it('does not wait for what a killed program had started', async () => {
+    const script = 'sleep 30 & sleep 30';
+    const started = Date.now();
+    await expect(
+      runCommand('sh', ['-c', script], {
+        ...options,
+        timeoutMilliseconds: 200,
+      }),
+    ).rejects.toThrow(CommandTimeoutError);
+    const controller = new AbortController();
+    setTimeout(() => controller.abort(new Error('cancelled')), 200);
+    await expect(
+      runCommand('sh', ['-c', script], {
+        ...options,
+        signal: controller.signal,
+      }),
+    ).rejects.toThrow('cancelled');
+    expect(Date.now() - started).toBeLessThan(10_000);
+  });
+
+  it('stops a program that prints without end, and says when there is none', async () => {
+    await expect(runCommand('yes', [], options)).rejects.toThrow(
+      'yes printed too much',
+    );
+    await expect(
+      runCommand('no-such-program', [], options),
+    ).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+});

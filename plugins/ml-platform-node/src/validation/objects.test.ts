@@ -1,0 +1,122 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import {
+  createWorkloadTrees,
+  type WorkloadTrees,
+} from '../__testUtils__/createWorkloadTrees';
+
+describe('validateChange: objects', () => {
+  let trees: WorkloadTrees;
+
+  beforeEach(async () => {
+    trees = await createWorkloadTrees();
+  });
+
+  afterEach(async () => {
+    await trees.remove();
+  });
+
+  it('refuses kinds, fields and values that the cluster would refuse', async () => {
+    await trees.edit(
+      `${trees.directory}/base/deployment.yaml`,
+      'securityContext:\n        runAsNonRoot',
+      'securtyContext:\n        runAsNonRoot',
+    );
+    await trees.edit(
+      `${trees.overlay}/replicas.yaml`,
+      'replicas: 1',
+      'replicas: many',
+    );
+    await trees.edit(
+      `${trees.directory}/base/servicemonitor.yaml`,
+      'interval: 30s',
+      'interval: soon',
+    );
+    await trees.write(
+      `${trees.directory}/base/service.yaml`,
+      'apiVersion: v1\nkind: Secret\nmetadata:\n  name: s\n',
+    );
+    const { failures } = await trees.validate();
+    expect(failures.schemas).toEqual(
+      expect.arrayContaining([
+        `${trees.directory}: Deployment feature-api: spec.template.spec.securtyContext is not a field of this kind. Check its spelling and place. (dev, prod)`,
+        `${trees.overlay}: Deployment feature-api: spec.replicas must be integer. (dev)`,
+        expect.stringContaining(
+          'Secret s: teams cannot deploy this kind. Allowed are ConfigMap, CronJob, Deployment,',
+        ),
+        `${trees.directory}: ServiceMonitor feature-api: spec.endpoints[0].interval: write a duration, for example 30s. (dev, prod)`,
+      ]),
+    );
+  });
+
+  it("refuses another team's namespace", async () => {
+    await trees.edit(
+      `${trees.overlay}/kustomization.yaml`,
+      'app-ml-team-dev',
+      'app-data-team-dev',
+    );
+    const { failures } = await trees.validate();
+    expect(failures.namespaces).toContain(
+      `${trees.overlay}: Service feature-api: its namespace is app-data-team-dev, and has to be app-ml-team-dev. Set \`namespace: app-ml-team-dev\` in the kustomization of the overlay. (dev)`,
+    );
+  });
+
+  it('refuses pods and services that could harm others', async () => {
+    await trees.edit(
+      `${trees.overlay}/image.yaml`,
+      /image: .*/,
+      'image: nginx:latest',
+    );
+    await trees.edit(
+      `${trees.directory}/base/service.yaml`,
+      'spec:',
+      'spec:\n  type: NodePort',
+    );
+    await trees.write(
+      `${trees.directory}/base/deployment.yaml`,
+      `apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: feature-api
+spec:
+  selector: { matchLabels: { app: x } }
+  template:
+    metadata: { labels: { app: x } }
+    spec:
+      hostNetwork: true
+      volumes: [{ name: node, hostPath: { path: / } }]
+      containers:
+        - name: server
+          securityContext: { privileged: true, runAsUser: 0, capabilities: { add: [SYS_ADMIN] } }
+          ports: [{ containerPort: 80, hostPort: 80 }]
+`,
+    );
+    await trees.write(
+      `${trees.overlay}/size.yaml`,
+      await readFile(
+        path.join(trees.root, trees.overlay, 'replicas.yaml'),
+        'utf8',
+      ),
+    );
+    const { failures } = await trees.validate();
+    const text = failures.security.join('\n');
+    for (const words of [
+      'hostNetwork shares',
+      'volume "node" mounts a directory of the node',
+      'The tag "latest" changes under a running service',
+      'Remove `privileged`',
+      'allowPrivilegeEscalation: false',
+      'runAsNonRoot: true',
+      'user 0 is root',
+      'seccompProfile.type',
+      'drop: [ALL]',
+      'remove `securityContext.capabilities.add`',
+      'remove `hostPort`',
+      'set `resources.requests.cpu`. (dev)',
+      'set `resources.limits.memory`. (dev)',
+      'Service feature-api: type NodePort leaves the cluster',
+    ]) {
+      expect(text).toContain(words);
+    }
+  });
+});

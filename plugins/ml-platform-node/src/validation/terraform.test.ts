@@ -1,0 +1,71 @@
+import {
+  createWorkloadTrees,
+  type WorkloadTrees,
+} from '../__testUtils__/createWorkloadTrees';
+
+describe('validateChange: Terraform', () => {
+  let trees: WorkloadTrees;
+
+  beforeEach(async () => {
+    trees = await createWorkloadTrees();
+  });
+
+  afterEach(async () => {
+    await trees.remove();
+  });
+
+  it.each([
+    [
+      'team             = "app-ml-team"',
+      'team = "app-data-team"',
+      'Write `team = "app-ml-team"`',
+    ],
+    [
+      '"../../../../platform/workload"',
+      '"git::https://example.com/x"',
+      'Write `source =',
+    ],
+    ['true', 'file("/etc/passwd") != ""', 'has to be a literal value'],
+    ['true', '"${path.module}"', 'has to be a literal value'],
+    ['true', '{ a = { b = var.x } }', 'has to be a literal value'],
+    ['true', 'true\n  for_each = { a = 1 }', 'Remove `for_each`'],
+    [
+      'true',
+      'true\n  provisioner "local-exec" {\n    command = "x"\n  }',
+      '`provisioner` has to be a literal value',
+    ],
+    [
+      'module "feature-api"',
+      'module "other"',
+      'Write exactly one block `module "feature-api"`',
+    ],
+    [
+      /$/,
+      'resource "null_resource" "x" {\n}\n',
+      'Write one `module` block and its outputs',
+    ],
+    [
+      /$/,
+      'module "second" {\n  source = "../x"\n}\n',
+      'Write exactly one block',
+    ],
+    [
+      /$/,
+      'module "__proto__" {\n  source = "../x"\n}\n',
+      'cannot contain "__proto__"',
+    ],
+    ['module.feature-api', 'data.x', 'has to be module.feature-api'],
+    ['output "feature-api"', 'output "ml-backend"', 'Name output "ml-backend"'],
+    [
+      'module "feature-api" {',
+      'module "feature-api" {{',
+      'Line 2 is not Terraform',
+    ],
+  ])('refuses a Terraform file with %s as %s', async (from, to, words) => {
+    const file = `${trees.teamRoots}/app-ml-team/dev/feature-api.tf`;
+    await trees.edit(file, from, to);
+    const { failures } = await trees.validate([file]);
+    expect(failures.terraform?.join('\n')).toContain(`${file}: `);
+    expect(failures.terraform?.join('\n')).toContain(words);
+  });
+});
