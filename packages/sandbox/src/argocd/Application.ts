@@ -90,3 +90,11 @@ export type Application = KubernetesObject<
 > & {
   spec: ApplicationSpec;
 };
+
+/** What is kept of an Application across restarts of the sandbox. */
+export interface SavedApplication {
+  creationTimestamp: string;
+  inputs: string;
+  history: HistoryEntry[];
+  operationState: OperationState;
+}

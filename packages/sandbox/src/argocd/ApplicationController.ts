@@ -11,46 +11,31 @@ import {
   type ApplicationSpec,
   type ApplicationStatus,
   FINALIZER,
-  type HistoryEntry,
   NAMESPACE,
   type OperationState,
   type ResourceStatus,
+  type SavedApplication,
 } from './Application';
 import { Applier } from './Applier';
-import { imagesOf, observe, resourceStatus } from './applicationStatus';
-import type { Manifests } from './buildManifests';
+import {
+  imagesOf,
+  observe,
+  type Observation,
+  resourceStatus,
+} from './applicationStatus';
+import { decideSync, withDeployment } from './automatedSync';
+import type { Build, Manifests } from './buildManifests';
 import { healthOf, worstHealth } from './health';
 import { applicationProblem } from './projects';
 import { syncApplication } from './syncApplication';
 import { SyncRetries } from './SyncRetries';
 import { identity, trackingApplication, withTracking } from './tracking';
 
-/** What came of building an Application's directory at a commit. */
-export interface Build {
-  commit: string;
-  /** Equal for equal content. */
-  inputs: string;
-  /** Absent when it could not be built. */
-  manifests?: Manifests;
-  /** Argo CD's text for why not. */
-  error?: string;
-}
-
-/** What is kept of an Application across restarts of the sandbox. */
-export interface SavedApplication {
-  creationTimestamp: string;
-  inputs: string;
-  history: HistoryEntry[];
-  operationState: OperationState;
-}
-
 interface Options {
   store: ObjectStore;
   saved: SavedState<SavedApplication>;
   now: () => number;
 }
-
-const HISTORY_LIMIT = 10;
 
 /** Compares Applications with the cluster, syncs them and keeps their status, as Argo CD's application controller. */
 export class ApplicationController {
@@ -140,27 +125,19 @@ export class ApplicationController {
     );
     const invalid = applicationProblem(application, project);
     if (invalid || !project) {
-      const condition = {
-        type: 'InvalidSpecError',
-        message: invalid ?? '',
-      } as const;
-      const seen = {
+      this.#observe(application, {
         sync: 'Unknown',
         revision: '',
         health: 'Unknown',
         resources: [],
-        condition,
-      } as const;
-      this.#setStatus(
-        name,
-        observe(application, { ...seen, resources: [] }, this.#now()),
-      );
+        condition: { type: 'InvalidSpecError', message: invalid ?? '' },
+      });
     } else if (build.manifests) {
       this.#reconcile(application, project, build, build.manifests);
     } else {
       const message = `Failed to load target state: failed to generate manifest for source 1 of 1: rpc error: code = Unknown desc = ${build.error}`;
       // What runs goes on running, and is as healthy as it is.
-      const seen = {
+      this.#observe(application, {
         sync: 'Unknown',
         revision: application.spec.source.targetRevision,
         health: worstHealth(
@@ -170,8 +147,7 @@ export class ApplicationController {
         ),
         resources: application.status?.resources ?? [],
         condition: { type: 'ComparisonError', message },
-      } as const;
-      this.#setStatus(name, observe(application, seen, this.#now()));
+      });
     }
   }
 
@@ -185,11 +161,12 @@ export class ApplicationController {
     const desired = manifests.objects.map(object =>
       withTracking(object, application),
     );
-    const { isDue, problem } = this.#decide(
+    const { isDue, problem } = decideSync({
       application,
-      this.#compare(name, desired),
-      build.commit,
-    );
+      resources: this.#compare(name, desired),
+      commit: build.commit,
+      isRetryDue: this.#retries.isDue(name, this.#now()),
+    });
     let { history, operationState } = application.status ?? {};
     if (isDue) {
       const operation = syncApplication({
@@ -219,32 +196,24 @@ export class ApplicationController {
       const live = findResourceType(object) && this.#applier.live(object);
       return live ? healthOf(live) : 'Missing';
     });
-    const seen = {
-      sync: resources.every(({ status }) => status === 'Synced')
-        ? 'Synced'
-        : 'OutOfSync',
-      revision: build.commit,
-      health: worstHealth(health.filter(status => status !== undefined)),
-      resources,
-      condition: message
-        ? ({ type: 'SyncError', message } as const)
-        : undefined,
-    } as const;
-    const { sourceType } = manifests;
+    const { status } = application;
     const rest = {
       history,
       operationState,
-      sourceType,
+      sourceType: manifests.sourceType,
       summary: { images: imagesOf(desired) },
     };
-    const { spec, status } = application;
-    this.#setStatus(
-      name,
-      observe(
-        { spec, status: { ...status, ...rest } as ApplicationStatus },
-        seen,
-        this.#now(),
-      ),
+    this.#observe(
+      { ...application, status: { ...status, ...rest } as ApplicationStatus },
+      {
+        sync: resources.every(({ status: sync }) => sync === 'Synced')
+          ? 'Synced'
+          : 'OutOfSync',
+        revision: build.commit,
+        health: worstHealth(health.filter(each => each !== undefined)),
+        resources,
+        condition: message ? { type: 'SyncError', message } : undefined,
+      },
     );
   }
 
@@ -265,40 +234,6 @@ export class ApplicationController {
     ];
   }
 
-  /** Whether to sync now, by the rules of automated sync. */
-  #decide(
-    application: Application,
-    resources: ResourceStatus[],
-    commit: string,
-  ): { isDue: boolean; problem?: string } {
-    const automated = application.spec.syncPolicy?.automated;
-    const outOfSync = resources.filter(({ status }) => status !== 'Synced');
-    const onlyPrune = outOfSync.every(({ requiresPruning }) => requiresPruning);
-    if (
-      !automated ||
-      outOfSync.length === 0 ||
-      (onlyPrune && !automated.prune)
-    ) {
-      return { isDue: false };
-    }
-    const last = application.status?.operationState;
-    // At a revision that was tried already, a failed sync waits for its retry, and a good one needs self-heal.
-    const mayRepeat =
-      last?.phase === 'Failed'
-        ? this.#retries.isDue(application.metadata.name, this.#now())
-        : automated.selfHeal;
-    if (last?.syncResult.revision === commit && !mayRepeat) {
-      return { isDue: false };
-    }
-    return resources.every(({ requiresPruning }) => requiresPruning) &&
-      !automated.allowEmpty
-      ? {
-          isDue: false,
-          problem: `Skipping sync attempt to [${commit}]: auto-sync will wipe out all resources`,
-        }
-      : { isDue: true };
-  }
-
   /** What an operation leaves in the status. */
   #record(
     application: Application,
@@ -317,16 +252,7 @@ export class ApplicationController {
       // The sandbox has started again: nothing was deployed that had not been before.
       return { history, operationState: saved.operationState };
     }
-    const { startedAt, finishedAt, syncResult } = operationState;
-    const entry: HistoryEntry = {
-      id: (history[history.length - 1]?.id ?? -1) + 1,
-      revision: syncResult.revision,
-      source: syncResult.source,
-      deployStartedAt: startedAt,
-      deployedAt: finishedAt,
-      initiatedBy: { automated: true },
-    };
-    const longer = [...history, entry].slice(-HISTORY_LIMIT);
+    const longer = withDeployment(history, operationState);
     this.#saved.set(name, {
       creationTimestamp,
       inputs: build.inputs,
@@ -347,10 +273,8 @@ export class ApplicationController {
       .filter(object => trackingApplication(object) === name);
   }
 
-  #setStatus(name: string, status: ApplicationStatus): void {
-    const application = this.#find(name);
-    if (application) {
-      this.#store.setStatus(application as KubernetesObject, status as Fields);
-    }
+  #observe(application: Application, seen: Observation): void {
+    const status = observe(application, seen, this.#now());
+    this.#store.setStatus(application as KubernetesObject, status as Fields);
   }
 }

@@ -3,14 +3,19 @@ import { field, isFields, timestamp } from '../kubernetes/KubernetesObject';
 import type { ObjectStore } from '../kubernetes/ObjectStore';
 import type { SandboxLogger } from '../logger';
 import type { SavedState } from '../SavedState';
-import { NAMESPACE } from './Application';
 import {
-  ApplicationController,
-  type Build,
+  type ApplicationSource,
+  NAMESPACE,
   type SavedApplication,
-} from './ApplicationController';
+} from './Application';
+import { ApplicationController } from './ApplicationController';
 import { generateApplications, mayDelete } from './applicationSets';
-import { buildManifests, inputsOf, type Manifests } from './buildManifests';
+import {
+  type Build,
+  buildManifests,
+  inputsOf,
+  type Manifests,
+} from './buildManifests';
 import {
   discardSnapshot,
   readHead,
@@ -41,6 +46,7 @@ export class Reconciler {
   /** Applications with changed objects. */
   readonly #changed = new Set<string>();
   #head: string | undefined;
+  #problem: string | undefined;
   #syncing: Promise<void> | undefined;
   #refreshing: NodeJS.Immediate | undefined;
   #timer: NodeJS.Timeout | undefined;
@@ -98,12 +104,14 @@ export class Reconciler {
         await discardSnapshot(snapshot);
       }
       this.#head = head;
+      this.#problem = undefined;
     } catch (error) {
-      logger.error(
-        `Argo CD cannot read the platform repository: ${
-          error instanceof Error ? error.message : error
-        }`,
-      );
+      const problem = error instanceof Error ? error.message : String(error);
+      // Tried again each second, but said only once.
+      if (problem !== this.#problem) {
+        logger.error(`Argo CD cannot read the platform repository: ${problem}`);
+      }
+      this.#problem = problem;
     }
   }
 
@@ -229,23 +237,29 @@ export class Reconciler {
     const queue = [...drafts];
     const work = async () => {
       for (let draft = queue.shift(); draft; draft = queue.shift()) {
-        const { path, repoURL } = field(draft, 'spec.source') as {
-          path: string;
-          repoURL: string;
-        };
-        this.#applications.update(
-          draft,
-          this.#isOurs(repoURL)
-            ? await this.#build(snapshot, path)
-            : {
-                commit: snapshot.commit,
-                inputs: '',
-                error: `failed to list refs: repository not found: ${repoURL}`,
-              },
-        );
+        await this.#update(draft, snapshot);
       }
     };
     await Promise.all(Array.from({ length: CONCURRENT_BUILDS }, work));
+  }
+
+  async #update(draft: Draft, snapshot: Snapshot): Promise<void> {
+    const { commit } = snapshot;
+    const { path, repoURL } = field(draft, 'spec.source') as ApplicationSource;
+    const error = `failed to list refs: repository not found: ${repoURL}`;
+    const build = this.#isOurs(repoURL)
+      ? await this.#build(snapshot, path)
+      : { commit, inputs: '', error };
+    try {
+      this.#applications.update(draft, build);
+    } catch (unexpected) {
+      // One Application must not keep the others from their commit.
+      this.#options.logger.error(
+        `Application ${draft.metadata.name}: ${
+          unexpected instanceof Error ? unexpected.stack : unexpected
+        }`,
+      );
+    }
   }
 
   /** There is one repository; its port may differ from the one in Git. */

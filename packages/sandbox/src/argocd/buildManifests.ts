@@ -23,6 +23,17 @@ export interface Manifests {
   sourceType: 'Kustomize' | 'Directory';
 }
 
+/** What came of building an Application's directory at a commit. */
+export interface Build {
+  commit: string;
+  /** Equal for equal content. */
+  inputs: string;
+  /** Absent when it could not be built. */
+  manifests?: Manifests;
+  /** Argo CD's text for why not. */
+  error?: string;
+}
+
 /** The text of Argo CD for manifests that cannot be made. */
 export class BuildError extends Error {
   name = 'BuildError';

@@ -1,2 +1,2 @@
 export { Reconciler } from './Reconciler';
-export type { SavedApplication } from './ApplicationController';
+export type { SavedApplication } from './Application';

@@ -3,7 +3,7 @@ import {
   type KubernetesObject,
   timestamp,
 } from '../kubernetes/KubernetesObject';
-import { rollingLimits } from './deployments';
+import { rollingLimits } from './rollingLimits';
 import type { World } from './World';
 import type { Condition, Deployment, ReplicaSet } from './workloadTypes';
 

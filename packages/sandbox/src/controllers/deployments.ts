@@ -1,10 +1,11 @@
 import { count, type Fields } from '../kubernetes/KubernetesObject';
 import { deploymentStatus } from './deploymentStatus';
 import { ownerReference, templateHash } from './pods';
+import { rollingLimits } from './rollingLimits';
 import { type Controller, recordEvent, type World } from './World';
 import type { Deployment, ReplicaSet } from './workloadTypes';
 
-export const REVISION = 'deployment.kubernetes.io/revision';
+const REVISION = 'deployment.kubernetes.io/revision';
 
 /** Rolls every Deployment out, and tells in its status how far that is. */
 export const reconcileDeployments: Controller = world => {
@@ -124,26 +125,6 @@ function scale(
     dispensable -= further;
     resize(world, deployment, set, set.spec.replicas - idle - further);
   }
-}
-
-/** `maxSurge` and `maxUnavailable` as numbers of pods. */
-export function rollingLimits(deployment: Deployment): {
-  surge: number;
-  unavailable: number;
-} {
-  const { replicas, strategy } = deployment.spec;
-  const { maxSurge = '25%', maxUnavailable = '25%' } =
-    strategy.rollingUpdate ?? {};
-  const resolve = (value: string | number, round: (share: number) => number) =>
-    String(value).endsWith('%')
-      ? round((replicas * parseFloat(String(value))) / 100)
-      : Number(value);
-  const surge = resolve(maxSurge, Math.ceil);
-  const unavailable = resolve(maxUnavailable, Math.floor);
-  return {
-    surge,
-    unavailable: surge === 0 && unavailable === 0 ? 1 : unavailable,
-  };
 }
 
 function available(set: ReplicaSet): number {
