@@ -1,5 +1,5 @@
-import { existsSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { runLogged } from './children.mjs';
 import { logsDirectory, root } from './directories.mjs';
 import { fingerprint } from './fingerprint.mjs';
@@ -8,9 +8,14 @@ import { stamp } from './stamp.mjs';
 
 /** The directories of all workspaces, relative to the checkout. */
 export function workspaceDirectories() {
-  return ['packages', 'plugins'].flatMap(parent =>
-    readdirSync(join(root, parent)).map(name => `${parent}/${name}`),
+  const { workspaces } = JSON.parse(
+    readFileSync(join(root, 'package.json'), 'utf8'),
   );
+  return workspaces
+    .map(pattern => dirname(pattern))
+    .flatMap(parent =>
+      readdirSync(join(root, parent)).map(name => `${parent}/${name}`),
+    );
 }
 
 /** Installs the packages exactly as locked, unless that was done for these inputs. */
