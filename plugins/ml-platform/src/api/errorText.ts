@@ -16,3 +16,15 @@ export function errorText(error: Error): string {
   }
   return error.message;
 }
+
+/** Whether the person may not see what they asked for, which trying again does not change. */
+export function isRefusal(error: Error): boolean {
+  return ResponseError.is(error) && [403, 404].includes(error.statusCode);
+}
+
+/** For pages of other plugins, which show an error's message as it is. */
+export async function withErrorText<T>(call: () => Promise<T>): Promise<T> {
+  return call().catch(error => {
+    throw new Error(errorText(error));
+  });
+}

@@ -48,16 +48,28 @@ describe('EnvironmentsCard', () => {
   });
 
   it("says in the backend's words what failed, and tries again on request", async () => {
-    platform.refuse(WORKLOAD, 403, 'You are not in app-ml-team.');
+    platform.refuse(WORKLOAD, 503, 'The cluster did not answer.');
     renderWithPlatform(<EnvironmentsCard />);
 
     const alert = await screen.findByRole('alert');
-    expect(alert).toHaveTextContent('You are not in app-ml-team.');
+    expect(alert).toHaveTextContent('The cluster did not answer.');
 
     platform.answer(WORKLOAD, { ...workload, environments: [] });
     await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
     expect(
       await screen.findByText(/The platform has no environments yet/),
     ).toBeInTheDocument();
+  });
+
+  it('is calm about what the person may not see', async () => {
+    platform.refuse(WORKLOAD, 404, 'Ask the team that owns it.');
+    renderWithPlatform(<EnvironmentsCard />);
+
+    expect(
+      await screen.findByText('This is not shown to you'),
+    ).toBeInTheDocument();
+    expect(screen.getByText('Ask the team that owns it.')).toBeInTheDocument();
+    expect(screen.queryByRole('alert')).not.toBeInTheDocument();
+    expect(screen.queryByRole('button')).not.toBeInTheDocument();
   });
 });

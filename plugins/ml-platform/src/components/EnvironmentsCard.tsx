@@ -1,6 +1,5 @@
 import {
   Alert,
-  CellText,
   Cell,
   Flex,
   Table,
@@ -12,6 +11,7 @@ import { useWorkload } from '../hooks/useWorkload';
 import { ApplicationState } from './ApplicationState';
 import { LiveCard } from './shared/LiveCard';
 import { timeAgo } from './shared/time';
+import { WordsCell } from './shared/WordsCell';
 
 type EnvironmentRow = WorkloadEnvironment & { id: string };
 
@@ -22,7 +22,7 @@ const columns: ColumnConfig<EnvironmentRow>[] = [
     isRowHeader: true,
     defaultWidth: '3fr',
     cell: ({ environment, namespace }) => (
-      <CellText title={environment} description={namespace} />
+      <WordsCell title={environment} description={namespace} />
     ),
   },
   {
@@ -56,14 +56,14 @@ const columns: ColumnConfig<EnvironmentRow>[] = [
     id: 'image',
     label: 'Image',
     defaultWidth: '3fr',
-    cell: ({ image }) => <CellText title={image ? imageName(image) : '–'} />,
+    cell: ({ image }) => <WordsCell title={image ? imageName(image) : '–'} />,
   },
   {
     id: 'revision',
     label: 'Deployed',
     defaultWidth: '2fr',
     cell: ({ application }) => (
-      <CellText
+      <WordsCell
         title={application?.revision?.slice(0, 7) ?? '–'}
         description={application?.deployedAt && timeAgo(application.deployedAt)}
       />

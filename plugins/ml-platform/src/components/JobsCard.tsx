@@ -1,11 +1,4 @@
-import {
-  Button,
-  Cell,
-  CellText,
-  Table,
-  Text,
-  type ColumnConfig,
-} from '@backstage/ui';
+import { Button, Cell, Table, Text, type ColumnConfig } from '@backstage/ui';
 import type { JobSummary } from '@internal/plugin-ml-platform-common';
 import { useState } from 'react';
 import { useWorkload } from '../hooks/useWorkload';
@@ -13,6 +6,7 @@ import { jobDuration, jobNote, JOB_TONES } from './jobs';
 import { PodLogsDialog, type LogSource } from './PodLogsDialog';
 import { LiveCard } from './shared/LiveCard';
 import { Pill } from './shared/Pill';
+import { WordsCell } from './shared/WordsCell';
 
 type JobRow = JobSummary & { id: string };
 
@@ -57,21 +51,14 @@ function jobColumns(
       isRowHeader: true,
       defaultWidth: '2fr',
       cell: ({ name, kind, run }) => (
-        <Cell>
-          <Text as="div" style={{ overflowWrap: 'anywhere' }}>
-            {name}
-          </Text>
-          <Text variant="body-small" color="secondary">
-            {run ? 'Training run' : kind}
-          </Text>
-        </Cell>
+        <WordsCell title={name} description={run ? 'Training run' : kind} />
       ),
     },
     {
       id: 'environment',
       label: 'Environment',
-      defaultWidth: '1fr',
-      cell: ({ environment }) => <CellText title={environment} />,
+      defaultWidth: '1.3fr',
+      cell: ({ environment }) => <WordsCell title={environment} />,
     },
     {
       id: 'state',
@@ -92,13 +79,13 @@ function jobColumns(
       id: 'gpus',
       label: 'GPUs',
       defaultWidth: '1fr',
-      cell: ({ gpus }) => <CellText title={gpus === 0 ? '–' : `${gpus}`} />,
+      cell: ({ gpus }) => <WordsCell title={gpus === 0 ? '–' : `${gpus}`} />,
     },
     {
       id: 'duration',
       label: 'Duration',
       defaultWidth: '1fr',
-      cell: job => <CellText title={jobDuration(job) ?? '–'} />,
+      cell: job => <WordsCell title={jobDuration(job) ?? '–'} />,
     },
     {
       id: 'logs',

@@ -2,8 +2,9 @@ import { useApi } from '@backstage/core-plugin-api';
 import { makeFieldSchema } from '@backstage/plugin-scaffolder-react';
 import { createFormField } from '@backstage/plugin-scaffolder-react/alpha';
 import { Alert, Select, Skeleton } from '@backstage/ui';
+import type { UpstreamProblem } from '@internal/plugin-ml-platform-common';
 import { useCallback, useEffect } from 'react';
-import { errorText } from '../api/errorText';
+import { withErrorText } from '../api/errorText';
 import { mlPlatformApiRef } from '../api/mlPlatformApi';
 import { ErrorNotice } from '../components/shared/ErrorNotice';
 import { useRequest } from '../hooks/useRequest';
@@ -16,12 +17,10 @@ function TeamPicker(props: typeof schema.TProps) {
   const { formData, onChange, rawErrors, required, schema: text } = props;
   const client = useApi(mlPlatformApiRef);
   const { value, error, loading, retry } = useRequest(
-    useCallback(
-      async () => (await client.getPlatform()).requestableTeams,
-      [client],
-    ),
+    useCallback(() => client.getPlatform(), [client]),
   );
-  const onlyTeam = value?.length === 1 ? value[0].name : undefined;
+  const teams = value?.requestableTeams ?? [];
+  const onlyTeam = teams.length === 1 ? teams[0].name : undefined;
   useEffect(() => {
     if (onlyTeam && !formData) {
       onChange(onlyTeam);
@@ -40,16 +39,8 @@ function TeamPicker(props: typeof schema.TProps) {
   if (!value) {
     return <Skeleton height={56} />;
   }
-  if (value.length === 0) {
-    return (
-      <Alert
-        role="alert"
-        status="warning"
-        icon
-        title="You are in no team that can request this"
-        description="Only members of a team can request for it. Ask your team lead to add you, or the platform team which team to join."
-      />
-    );
+  if (teams.length === 0) {
+    return <NoTeam problems={value.problems ?? []} />;
   }
   return (
     <>
@@ -58,19 +49,39 @@ function TeamPicker(props: typeof schema.TProps) {
         description={text.description}
         isRequired={required}
         isInvalid={rawErrors && rawErrors.length > 0}
-        options={value.map(({ name, title }) => ({
+        options={teams.map(({ name, title }) => ({
           value: name,
           label: title,
         }))}
         value={formData ?? null}
         onChange={key => onChange(key === null ? undefined : String(key))}
       />
-      {formData && !value.some(({ name }) => name === formData) && (
+      {formData && !teams.some(({ name }) => name === formData) && (
         <FieldProblem shownErrors={rawErrors}>
           {notYourTeam(formData)}
         </FieldProblem>
       )}
     </>
+  );
+}
+
+function NoTeam({ problems }: { problems: UpstreamProblem[] }) {
+  return problems.length > 0 ? (
+    <Alert
+      role="alert"
+      status="danger"
+      icon
+      title="Your teams are not known at the moment"
+      description={problems.map(({ message }) => message).join(' ')}
+    />
+  ) : (
+    <Alert
+      role="alert"
+      status="warning"
+      icon
+      title="You are in no team that can request this"
+      description="Only members of a team can request for it. Ask your team lead to add you, or the platform team which team to join."
+    />
   );
 }
 
@@ -83,12 +94,8 @@ export const field = createFormField({
   component: TeamPicker,
   schema,
   async validation(team, problems, { apiHolder }) {
-    const platform = await apiHolder
-      .get(mlPlatformApiRef)
-      ?.getPlatform()
-      .catch(error => {
-        throw new Error(errorText(error));
-      });
+    const client = apiHolder.get(mlPlatformApiRef);
+    const platform = await withErrorText(async () => client?.getPlatform());
     if (!platform?.requestableTeams.some(({ name }) => name === team)) {
       problems.addError(notYourTeam(team));
     }

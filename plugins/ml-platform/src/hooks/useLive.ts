@@ -1,4 +1,5 @@
 import { toError } from '@backstage/errors';
+import { isRefusal } from '../api/errorText';
 import { useCallback, useEffect, useRef, useState } from 'react';
 
 const FRESH_MILLISECONDS = 5_000;
@@ -15,7 +16,8 @@ export interface Live<T> {
 type Known<T> = Omit<Live<T>, 'refresh'>;
 
 /**
- * Reads now and then every few seconds, so that people watch a roll-out happen. Rests while the page is hidden.
+ * Reads now and then every few seconds, so that people watch a roll-out happen. Rests while the page is hidden,
+ * and stops when the person may not see it.
  *
  * @param read - memoised; a new function starts over and forgets what the old one knew.
  */
@@ -29,21 +31,18 @@ export function useLive<T>(read: () => Promise<T>): Live<T> {
 
     async function round() {
       clearTimeout(timer);
-      let pause = FRESH_MILLISECONDS;
+      let pause: number | undefined = FRESH_MILLISECONDS;
       try {
         const value = await read();
         if (!ended) setKnown({ value, loading: false });
       } catch (error) {
-        pause = AFTER_ERROR_MILLISECONDS;
+        const failure = toError(error);
+        pause = isRefusal(failure) ? undefined : AFTER_ERROR_MILLISECONDS;
         if (!ended) {
-          setKnown(({ value }) => ({
-            value,
-            loading: false,
-            error: toError(error),
-          }));
+          setKnown(({ value }) => ({ value, loading: false, error: failure }));
         }
       }
-      if (!ended) timer = setTimeout(next, pause);
+      if (!ended && pause) timer = setTimeout(next, pause);
     }
     function next() {
       if (document.hidden) {

@@ -6,13 +6,15 @@ import {
   ApiBlueprint,
   createFrontendModule,
 } from '@backstage/frontend-plugin-api';
+import { withErrorText } from '../api/errorText';
 import { mlPlatformApiRef } from '../api/mlPlatformApi';
 import type { MlPlatformClient } from '../api/MlPlatformClient';
 
 /** Dashboards through our own route, authorised by team. Alerts are not read from Grafana at all. */
 function createGrafanaApi(client: MlPlatformClient): GrafanaApi {
   return {
-    listDashboards: async tag => (await client.getDashboards(tag)).items,
+    listDashboards: tag =>
+      withErrorText(async () => (await client.getDashboards(tag)).items),
     alertsForSelector: async () => [],
     isUnifiedAlerting: () => true,
   };

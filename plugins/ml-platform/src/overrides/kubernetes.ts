@@ -7,6 +7,7 @@ import {
   kubernetesProxyApiRef,
   type KubernetesProxyApi,
 } from '@backstage/plugin-kubernetes-react';
+import { withErrorText } from '../api/errorText';
 import { mlPlatformApiRef } from '../api/mlPlatformApi';
 import type { MlPlatformClient } from '../api/MlPlatformClient';
 
@@ -17,24 +18,28 @@ import type { MlPlatformClient } from '../api/MlPlatformClient';
 function createProxyApi(client: MlPlatformClient): KubernetesProxyApi {
   return {
     getPodLogs: request =>
-      client.getPodLogs({
-        cluster: request.clusterName,
-        namespace: request.namespace,
-        pod: request.podName,
-        container: request.containerName,
-        previous: request.previous,
-      }),
+      withErrorText(() =>
+        client.getPodLogs({
+          cluster: request.clusterName,
+          namespace: request.namespace,
+          pod: request.podName,
+          container: request.containerName,
+          previous: request.previous,
+        }),
+      ),
     async deletePod() {
       throw new NotAllowedError(
         'Pods are not deleted from here: change the workload in the platform repository.',
       );
     },
     async getEventsByInvolvedObjectName(request) {
-      const { items } = await client.getObjectEvents({
-        cluster: request.clusterName,
-        namespace: request.namespace,
-        name: request.involvedObjectName,
-      });
+      const { items } = await withErrorText(() =>
+        client.getObjectEvents({
+          cluster: request.clusterName,
+          namespace: request.namespace,
+          name: request.involvedObjectName,
+        }),
+      );
       const { Event } = await import('kubernetes-models/v1/Event');
       return items.map(item => new Event(item));
     },

@@ -1,5 +1,6 @@
 import {
   createUnifiedTheme,
+  defaultComponentThemes,
   defaultTypography,
   palettes,
   type UnifiedTheme,
@@ -24,6 +25,21 @@ function createTheme(
       h6: { ...defaultTypography.h6, fontSize: 16 },
     },
     components: {
+      // Words break where they may, and only there: names stay readable in narrow columns.
+      MuiTableCell: {
+        styleOverrides: {
+          ...defaultComponentThemes?.MuiTableCell?.styleOverrides,
+          root: {
+            wordBreak: 'normal',
+            overflowWrap: 'break-word',
+            verticalAlign: 'middle',
+            lineHeight: 1.3,
+            padding: '12px 16px 12px 20px',
+            borderBottom: 0,
+          },
+          sizeSmall: { padding: '8px 16px 8px 20px' },
+        },
+      },
       BackstageHeader: {
         styleOverrides: {
           header: {

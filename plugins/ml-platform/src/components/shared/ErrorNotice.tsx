@@ -1,12 +1,23 @@
 import { Alert, Button } from '@backstage/ui';
-import { errorText } from '../../api/errorText';
+import { errorText, isRefusal } from '../../api/errorText';
 
-/** Says what failed, in the backend's words, and offers to try again. */
+/** Says what failed, in the backend's words, and offers to try again where that can help. */
 export function ErrorNotice(props: {
   title: string;
   error: Error;
   onRetry: () => void;
 }) {
+  if (isRefusal(props.error)) {
+    return (
+      <Alert
+        role="status"
+        status="info"
+        icon
+        title="This is not shown to you"
+        description={errorText(props.error)}
+      />
+    );
+  }
   return (
     <Alert
       role="alert"
