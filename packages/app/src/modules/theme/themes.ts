@@ -34,10 +34,10 @@ function createTheme(
             overflowWrap: 'break-word',
             verticalAlign: 'middle',
             lineHeight: 1.3,
-            padding: '12px 16px 12px 20px',
+            padding: '12px 8px 12px 20px',
             borderBottom: 0,
           },
-          sizeSmall: { padding: '8px 16px 8px 20px' },
+          sizeSmall: { padding: '8px 8px 8px 20px' },
         },
       },
       BackstageHeader: {
