@@ -11,6 +11,8 @@ export default defineConfig({
   outputDir: '.data/e2e-results',
   webServer: {
     command: 'npm start -- --reset',
+    // Yarn leaves its name in here, and `yarn start` is the development mode.
+    env: { npm_config_user_agent: '' },
     url: 'http://localhost:7007/.backstage/health/v1/readiness',
     timeout: 600_000,
     reuseExistingServer: !process.env.CI,

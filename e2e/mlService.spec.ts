@@ -62,7 +62,7 @@ test('an ML engineer takes a service from the form to running', async ({
   await picture(page, '06-review');
   await page.getByRole('button', { name: 'Create' }).click();
 
-  const pullRequest = page.getByRole('link', { name: 'Pull request' }).first();
+  const pullRequest = page.getByRole('link', { name: /^Pull request ,/ });
   await expect(pullRequest).toBeVisible({ timeout: 60_000 });
   await picture(page, '07-task');
   const pullRequestUrl = await pullRequest.getAttribute('href');
@@ -183,10 +183,18 @@ test('the other pages of the portal work with sandbox data', async ({
     ['/api-docs', 'ml-backend-api', '18-apis'],
     ['/catalog/default/api/ml-backend-api/definition', '/health', '19-api'],
     ['/catalog/default/group/app-ml-team', 'ML engineer', '20-team'],
-    ['/catalog-graph', 'ml-backend', '21-graph'],
+    [
+      '/catalog-graph?rootEntityRefs[]=component:default/ml-backend',
+      'ml-backend-api',
+      '21-graph',
+    ],
     ['/search?query=ml-backend', 'ml-backend', '22-search'],
     ['/settings', 'Platform engineer', '23-settings'],
-    ['/notifications', 'Notifications', '24-notifications'],
+    [
+      '/notifications',
+      `${name} of ${team} waits for review`,
+      '24-notifications',
+    ],
     ['/docs', 'Documentation', '25-docs'],
   ]) {
     await test.step(path, async () => {

@@ -77,6 +77,10 @@ describe('templateActionsDecision', () => {
       'a token of its own',
       { action: 'fetch:template', input: { url: './skeleton', token: 'x' } },
     ],
+    [
+      'a notification to everybody',
+      { action: 'notification:send', input: { recipients: 'broadcast' } },
+    ],
     ['no skeleton', { action: 'fetch:template', input: {} }],
   ])('refuses %s', (_, step) => {
     expect(isAllowed(step)).toBe(false);

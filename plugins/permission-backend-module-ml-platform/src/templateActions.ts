@@ -18,6 +18,13 @@ export function templateActionsDecision(): PolicyDecision {
       action('ml-platform:gitops:propose'),
       {
         allOf: [
+          action('notification:send'),
+          // Not to everybody.
+          hasStringProperty({ key: 'recipients', value: 'entity' }),
+        ],
+      },
+      {
+        allOf: [
           action('fetch:template'),
           // Elsewhere it would read with the portal's credentials. Conditions know equality only: a new part is a line here.
           {

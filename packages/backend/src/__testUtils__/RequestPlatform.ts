@@ -11,7 +11,9 @@ import {
 import { ANNOTATION_LOCATION, type Entity } from '@backstage/catalog-model';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import notificationsPlugin from '@backstage/plugin-notifications-backend';
 import scaffolderPlugin from '@backstage/plugin-scaffolder-backend';
+import scaffolderNotificationsModule from '@backstage/plugin-scaffolder-backend-module-notifications';
 import mlPlatformPlugin from '@internal/plugin-ml-platform-backend';
 import { fakePermissions } from '@internal/plugin-ml-platform-node/testing';
 import scaffolderModule from '@internal/plugin-scaffolder-backend-module-ml-platform';
@@ -53,7 +55,9 @@ export class RequestPlatform {
     });
     const backend = await startTestBackend({
       features: [
+        notificationsPlugin,
         scaffolderPlugin,
+        scaffolderNotificationsModule,
         scaffolderModule,
         mlPlatformPlugin,
         mockServices.rootConfig.factory({ data: config(directory, forge) }),
@@ -176,6 +180,7 @@ export type FinishedTask = TaskEvent['body'] & { log: string };
 function config(directory: string, { url, repositoryUrl }: RunningForge) {
   const { host } = new URL(url);
   return {
+    app: { baseUrl: 'http://localhost:3000' },
     backend: { workingDirectory: directory, reading: { allow: [{ host }] } },
     mlPlatform: {
       repository: {
