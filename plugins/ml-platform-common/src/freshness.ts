@@ -4,7 +4,13 @@ import { z } from 'zod';
 export const upstreamProblemSchema = z.object({
   /** The system as people call it, for example `Kubernetes (sandbox)`. */
   source: z.string(),
-  kind: z.enum(['unreachable', 'timeout', 'unauthorized', 'forbidden', 'failed']),
+  kind: z.enum([
+    'unreachable',
+    'timeout',
+    'unauthorized',
+    'forbidden',
+    'failed',
+  ]),
   /** A sentence for people, for example "The cluster did not answer within 5 s." */
   message: z.string(),
 });

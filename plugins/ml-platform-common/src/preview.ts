@@ -29,7 +29,9 @@ export const checkResultSchema = z.object({
   title: z.string(),
   status: z.enum(['passed', 'failed', 'skipped']),
   /** What to do about it when failed, why when skipped. */
-  messages: z.array(z.object({ path: z.string().optional(), text: z.string() })),
+  messages: z.array(
+    z.object({ path: z.string().optional(), text: z.string() }),
+  ),
 });
 export type CheckResult = z.infer<typeof checkResultSchema>;
 
@@ -60,7 +62,11 @@ export const previewSchema = z.object({
     branch: z.string(),
     /** An open pull request for the same target, when there is one. */
     existing: z
-      .object({ url: z.string(), number: z.number().int(), requester: z.string() })
+      .object({
+        url: z.string(),
+        number: z.number().int(),
+        requester: z.string(),
+      })
       .optional(),
   }),
   asOf: z.iso.datetime(),

@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
 
@@ -37,7 +36,7 @@ export interface SampleData {
 
 /** The dated sample of what a scan of the examples' images could find. */
 export function readSampleData(): SampleData {
-  const file = join(__dirname, '../../data/trivy-sample.yaml');
+  const file = require.resolve('../../data/trivy-sample.yaml');
   const { date, images } = sampleSchema.parse(
     parse(readFileSync(file, 'utf8')),
   );
