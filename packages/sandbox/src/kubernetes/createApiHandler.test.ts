@@ -349,6 +349,21 @@ describe('the Kubernetes API', () => {
     });
   });
 
+  it('leads links to Argo CD pages to the Application', async () => {
+    store.create({
+      apiVersion: 'argoproj.io/v1alpha1',
+      kind: 'Application',
+      metadata: { name: 'team--scorer--dev', namespace: 'argocd' },
+    });
+    const response = await fetch(
+      `${server.url}/applications/team--scorer--dev`,
+    );
+    expect(await response.json()).toMatchObject({
+      kind: 'Application',
+      metadata: { name: 'team--scorer--dev' },
+    });
+  });
+
   it('lets in the portal and programs of this machine, nobody else', async () => {
     expect(await get('/api/v1/pods', {})).toMatchObject({ status: 200 });
     expect(

@@ -16,6 +16,10 @@ import { isTrue, watchObjects } from './watchObjects';
 
 const LOOPBACK = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/;
 const PORTAL_TOKEN = 'sandbox-portal-token';
+/** Where Argo CD has a page for an Application. The sandbox has no such pages, so links to them lead to the object. */
+const ARGOCD_PAGE = /^\/applications\/([a-z0-9-]+)$/;
+const APPLICATIONS =
+  '/apis/argoproj.io/v1alpha1/namespaces/argocd/applications';
 
 interface ApiContext {
   store: ObjectStore;
@@ -104,6 +108,12 @@ function serve(path: string, api: ApiRequest): void {
       document,
       'items' in document ? AGGREGATED : undefined,
     );
+    return;
+  }
+  const application = ARGOCD_PAGE.exec(path);
+  if (application) {
+    const Location = `${APPLICATIONS}/${application[1]}`;
+    response.writeHead(302, { Location }).end();
     return;
   }
   const target = parsePath(path);
