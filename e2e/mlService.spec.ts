@@ -103,13 +103,25 @@ test('an ML engineer takes a service from the form to running', async ({
   await picture(page, '11-findings');
 
   await page.goto(`/catalog/default/component/${name}/kubernetes`);
-  await expect(page.getByText('sandbox').first()).toBeVisible();
-  await page.getByText(name, { exact: true }).last().click();
-  await picture(page, '12-kubernetes');
+  await page.getByRole('button', { name: /^Sandbox/ }).click();
+  await page
+    .getByRole('button', { name: new RegExp(`^${name}`) })
+    .first()
+    .click();
+  await page
+    .getByRole('button', { name: new RegExp(`^${name}-[a-z0-9]+-`) })
+    .first()
+    .click();
+  await picture(page, '12-kubernetes-pod');
+  await page.getByRole('button', { name: 'Logs' }).click();
+  await expect(
+    page.getByText(/simulated output of the sandbox/).first(),
+  ).toBeVisible();
+  await picture(page, '13-kubernetes-logs');
 
   await page.goto(`/catalog/default/component/${name}/argocd`);
   await expect(page.getByText(`${team}--${name}--dev`).first()).toBeVisible();
-  await picture(page, '13-argocd');
+  await picture(page, '13-argo-cd');
 
   await test.step('kubectl and Git say the same', async () => {
     await kubectl(
@@ -195,7 +207,7 @@ test('the other pages of the portal work with sandbox data', async ({
       `${name} of ${team} waits for review`,
       '24-notifications',
     ],
-    ['/docs', 'Documentation', '25-docs'],
+    ['/docs', 'Owned', '25-docs'],
   ]) {
     await test.step(path, async () => {
       await page.goto(path);
