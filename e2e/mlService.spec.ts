@@ -189,7 +189,12 @@ test('another team sees the component in the catalog and nothing of its workload
 test('the other pages of the portal work with sandbox data', async ({
   page,
 }) => {
+  const signals = page.waitForEvent('websocket', socket =>
+    socket.url().includes('/api/signals'),
+  );
   await signIn(page, /Platform engineer/);
+  // New notifications come over it.
+  await signals;
   for (const [path, sight, picturedAs] of [
     ['/catalog', 'ml-backend', '17-catalog'],
     ['/api-docs', 'ml-backend-api', '18-apis'],
