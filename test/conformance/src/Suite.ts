@@ -35,7 +35,7 @@ export class Suite<T extends Target> {
     }, 60_000);
     for (const [area, register] of Object.entries(areas)) {
       suite.#area = area;
-        describe(area, () => register(suite));
+      describe(area, () => register(suite));
     }
     suite.#compareWithList();
   }

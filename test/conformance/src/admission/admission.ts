@@ -193,7 +193,7 @@ export const admission: Assertions<RealTarget> = suite => {
         );
         const { status } = await suite.target.kubernetes.settled(
           `/apis/argoproj.io/v1alpha1/namespaces/argocd/applications/${name}`,
-          object => JSON.stringify(object.status?.conditions ?? []).length > 2,
+          object => JSON.stringify(object.status ?? {}).includes(message),
           60,
         );
         expect(JSON.stringify(status)).toContain(message);

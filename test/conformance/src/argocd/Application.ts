@@ -9,6 +9,7 @@ export interface Application extends KubernetesObject {
     history?: Array<{ id: number; revision: string }>;
     operationState?: {
       phase: string;
+      message?: string;
       syncResult?: { revision: string; resources?: object[] };
     };
     [field: string]: unknown;

@@ -110,13 +110,13 @@ export const applications: Assertions = suite => {
   );
 
   suite.assert(
-    'what its project forbids is not applied, and told',
+    'what its project forbids is not applied, and tried again',
     async () => {
       const overreach = await application(
         'team-a--overreach--dev',
         ({ status }) =>
-          status?.operationState?.phase === 'Failed' &&
-          Boolean(status.conditions?.length),
+          status?.operationState?.message?.includes('Retrying attempt') ??
+          false,
       );
       expectLikeReal('application-forbidden', normalise(overreach.status));
       const { status } = await suite.target.kubernetes.get(

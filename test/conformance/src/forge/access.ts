@@ -1,6 +1,6 @@
 import { expectLikeReal } from '../expectLikeReal';
-import { normalise } from '../normalise';
 import type { Assertions } from '../Suite';
+import { forgeAnswer } from './forgeAnswer';
 
 const REPOSITORY = '/repos/acme/platform';
 
@@ -19,13 +19,13 @@ export const access: Assertions = suite => {
   suite.assert('a token that is nobody’s', async () => {
     const { status, body } = await get('stranger', REPOSITORY);
     expect(status).toBe(401);
-    expectLikeReal('forge-unauthorized', normalise(body));
+    expectLikeReal('forge-unauthorized', forgeAnswer(body));
   });
 
   suite.assert('a private repository is not there for nobody', async () => {
     const { status, body } = await get('nobody', REPOSITORY);
     expect(status).toBe(404);
-    expectLikeReal('forge-hidden', normalise(body));
+    expectLikeReal('forge-hidden', forgeAnswer(body));
   });
 
   suite.assert('a token tells whose it is', async () => {

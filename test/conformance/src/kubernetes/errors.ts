@@ -55,10 +55,12 @@ export const errors: Assertions = suite => {
   });
 
   suite.assert('a type that is not served', async () => {
-    const { status, text } = await get('/apis/apps/v1/sandwiches');
-    expect({ status, text }).toEqual({
-      status: 404,
-      text: '404 page not found\n',
+    const { status, body } = await get('/apis/apps/v1/sandwiches');
+    expect(status).toBe(404);
+    expect(body).toMatchObject({
+      kind: 'Status',
+      reason: 'NotFound',
+      message: 'the server could not find the requested resource',
     });
   });
 };

@@ -17,8 +17,7 @@ interface Event extends KubernetesObject {
 }
 
 /**
- * What controllers and scheduler said of objects whose name begins so; in the order of the alphabet, since many are
- * written within one second. The kubelet's events are left out: where kwok plays it, there are none.
+ * What controllers and scheduler said of objects whose name begins so. The kubelet's events are left out: where kwok plays it, there are none.
  */
 export async function eventsAbout(
   suite: Suite<Target>,
@@ -30,25 +29,17 @@ export async function eventsAbout(
     `/api/v1/namespaces/${namespace}/events`,
     { fieldSelector: `involvedObject.kind=${kind}` },
   );
-  const said = (body.items as Event[])
-    .filter(({ involvedObject }) => involvedObject.name.startsWith(name))
-    .filter(({ source }) => source?.component !== 'kubelet')
-    .map(
-      ({
-        type,
-        reason,
-        message,
-        source,
-        reportingComponent,
-        involvedObject,
-      }) => ({
-        type,
-        reason,
-        message,
-        component: source?.component ?? reportingComponent,
-        about: `${involvedObject.apiVersion} ${involvedObject.kind} ${involvedObject.namespace}/${involvedObject.name}`,
-      }),
-    );
-  const byText = new Map(said.map(event => [JSON.stringify(event), event]));
-  return [...byText.keys()].sort().map(text => byText.get(text) as object);
+  return (
+    (body.items as Event[])
+      .filter(({ involvedObject }) => involvedObject.name.startsWith(name))
+      .filter(({ source }) => source?.component !== 'kubelet')
+      // In the order of the alphabet, as they are recorded.
+      .map(event => ({
+        about: `${event.involvedObject.apiVersion} ${event.involvedObject.kind} ${event.involvedObject.namespace}/${event.involvedObject.name}`,
+        component: event.source?.component ?? event.reportingComponent,
+        message: event.message,
+        reason: event.reason,
+        type: event.type,
+      }))
+  );
 }

@@ -244,7 +244,15 @@ export const lists: Assertions = suite => {
     expect(status).toBe(400);
     expect(body).toMatchObject({
       reason: 'BadRequest',
-      message: expect.stringContaining('field label not supported: data.page'),
+      message:
+        '"data.page" is not a known field selector: only "metadata.name", "metadata.namespace"',
+    });
+    const pods = await suite.target.kubernetes.list('/api/v1/pods', {
+      fieldSelector: 'spec.x=1',
+    });
+    expect(pods.body).toMatchObject({
+      reason: 'BadRequest',
+      message: 'field label not supported: spec.x',
     });
   });
 };

@@ -62,7 +62,7 @@ export const podLogs: Assertions = suite => {
       const { status, text } = await suite.target.kubernetes.get(
         `${PODS}/${pod.metadata.name}/log`,
       );
-      expect({ status, text }).toEqual({ status: 200, text: '' });
+      expect({ status, text }).toEqual({ status: 204, text: '' });
     },
     60,
   );

@@ -1,4 +1,4 @@
-import { expectLikeReal } from '../expectLikeReal';
+import { asSet, expectLikeReal } from '../expectLikeReal';
 import { normalise } from '../normalise';
 import type { Assertions } from '../Suite';
 import { eventsAbout } from './eventsAbout';
@@ -68,7 +68,7 @@ export const quotas: Assertions = suite => {
         'squeezed-',
         'team-b-dev',
       );
-      expectLikeReal('events-refused', normalise(events, ['squeezed']));
+      expectLikeReal('events-refused', asSet(normalise(events, ['squeezed'])));
     },
     90,
   );

@@ -1,4 +1,4 @@
-import { expectLikeReal } from '../expectLikeReal';
+import { asSet, expectLikeReal } from '../expectLikeReal';
 import { normalise } from '../normalise';
 import type { Assertions } from '../Suite';
 import type { KubernetesObject } from '../targets/KubernetesObject';
@@ -24,7 +24,10 @@ export const workloads: Assertions = suite => {
     name: string,
     value: KubernetesObject | object[],
     generated: string[] = [],
-  ) => expectLikeReal(name, normalise(value, generated));
+  ) => {
+    const normal = normalise(value, generated);
+    expectLikeReal(name, Array.isArray(normal) ? asSet(normal) : normal);
+  };
 
   suite.assert(
     'a Deployment that is available',
