@@ -27,10 +27,14 @@ const personas = [
   { user: 'ml-engineer', title: 'ML engineer', description: 'Deploys models.' },
 ];
 
-function configuration(sandbox: boolean, provider: object | null) {
+function configuration(
+  sandbox: boolean,
+  provider: object | null,
+  listen: string | { host?: string; port?: number } = '0.0.0.0:7007',
+) {
   return {
     app: { baseUrl: 'http://localhost:7007' },
-    backend: { baseUrl: 'http://localhost:7007' },
+    backend: { baseUrl: 'http://localhost:7007', listen },
     mlPlatform: { sandbox },
     auth: { providers: { sandbox: provider } },
   };
@@ -102,7 +106,7 @@ describe('persona sign-in', () => {
 
     const unknown = await signIn(backend, 'data-engineer').expect(400);
     expect(unknown.body.error.message).toBe(
-      'There is no such persona in the sandbox. Choose one of ml-engineer.',
+      'There is no such persona. Choose one of ml-engineer.',
     );
     await backend.get('/api/auth/sandbox/refresh').expect(401);
     await backend
@@ -130,11 +134,26 @@ describe('persona sign-in', () => {
     ).rejects.toThrow('wait a few seconds and try again');
   });
 
-  it('does not load in production, nor without the sandbox', async () => {
-    await expect(
-      start({ data: configuration(false, { personas }) }),
-    ).rejects.toThrow('loads with the sandbox only');
+  it.each([':7007', '0.0.0.0:7007', { port: 7007 }, { host: '10.0.0.1' }])(
+    'does not load with a real platform when others reach the portal on %j',
+    async listen => {
+      await expect(
+        start({ data: configuration(false, { personas }, listen) }),
+      ).rejects.toThrow('backend.listen.host to 127.0.0.1');
+    },
+  );
 
+  it.each(['127.0.0.1:7007', { host: '127.0.0.1' }, { host: 'localhost' }])(
+    'loads with a real platform on this machine only: %j',
+    async listen => {
+      const backend = await start({
+        data: configuration(false, { personas }, listen),
+      });
+      await backend.get('/api/auth/sandbox/refresh').expect(401);
+    },
+  );
+
+  it('does not load in production', async () => {
     Object.assign(process.env, { NODE_ENV: 'production' });
     await expect(start({})).rejects.toThrow('does not load in production');
 
