@@ -11,6 +11,7 @@ import {
   type Persona,
 } from './__testUtils__/permissionRoutes';
 import { RunningPortal } from './__testUtils__/RunningPortal';
+import { startSandboxTarget } from './__testUtils__/startSandboxTarget';
 
 jest.setTimeout(120_000);
 
@@ -37,7 +38,9 @@ const SERVICE = {
 
 let portal: RunningPortal;
 beforeAll(async () => {
-  portal = await RunningPortal.start({ templates: { rogue: ROGUE_TEMPLATE } });
+  portal = await RunningPortal.start(
+    await startSandboxTarget({ templates: { rogue: ROGUE_TEMPLATE } }),
+  );
   await inCatalog('system', 'app-ml-team');
   await inCatalog('template', 'ml-service');
   await inCatalog('template', 'rogue');
