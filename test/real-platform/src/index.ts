@@ -1,1 +1,2 @@
+export { portalEnvironment } from './portalEnvironment';
 export { startRealPlatform, type RealPlatform } from './startRealPlatform';

@@ -16,5 +16,5 @@ export const simulationDirectory = resolve(packageDirectory, 'kwok');
 /** Definitions of projects that have no Go module to take them from; beside the checkout. */
 export const sharedDefinitions = resolve(checkout, '../shared/crds');
 
-/** What `up` leaves for `down`, and for people: addresses, accounts, tokens and processes. */
+/** What `up` leaves for `down`, for the portal and for people: addresses, accounts, tokens and processes. Its directory goes away with the platform. */
 export const stateFile = resolve(checkout, '.data/real/platform.json');
