@@ -18,3 +18,6 @@ export const sharedDefinitions = resolve(checkout, '../shared/crds');
 
 /** What `up` leaves for `down`, for the portal and for people: addresses, accounts, tokens and processes. Its directory goes away with the platform. */
 export const stateFile = resolve(checkout, '.data/real/platform.json');
+
+/** Logs of the platform that `yarn real test` starts; kept until the next one. */
+export const suiteLogDirectory = resolve(checkout, '.data/real-test/logs');

@@ -1,0 +1,24 @@
+const { resolve } = require('node:path');
+const backstage = require('@backstage/cli/config/jest');
+
+const root = resolve(__dirname, '../..');
+
+/** Every `*.realtest.ts` of the project, on one platform. Not part of `npm test`, which needs no Go. */
+module.exports = (async () => {
+  const { projects } = await backstage;
+  const project = projects.find(
+    ({ displayName }) => displayName === '@internal/real-platform',
+  );
+  return {
+    ...project,
+    displayName: 'real',
+    rootDir: root,
+    roots: ['packages', 'plugins', 'test'].map(name => resolve(root, name)),
+    testMatch: ['**/*.realtest.ts'],
+    globalSetup: resolve(__dirname, 'src/suite/globalSetup.ts'),
+    globalTeardown: resolve(__dirname, 'src/suite/globalTeardown.ts'),
+    testTimeout: 180_000,
+    // One platform, few cores.
+    maxWorkers: 1,
+  };
+})();
