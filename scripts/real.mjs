@@ -63,10 +63,7 @@ const commands = {
         join(root, 'test/real-platform/jest.real.config.js'),
         ...args,
       ],
-      {
-        env: { ...environment, NODE_ENV: 'test', TZ: 'UTC' },
-        stdio: 'inherit',
-      },
+      { env: environment, stdio: 'inherit' },
     );
     return ended(jest);
   },

@@ -1,6 +1,9 @@
 const { resolve } = require('node:path');
 const backstage = require('@backstage/cli/config/jest');
 
+// As backstage-cli does.
+process.env.TZ ??= 'UTC';
+
 const root = resolve(__dirname, '../..');
 
 /** Every `*.realtest.ts` of the project, on one platform. Not part of `npm test`, which needs no Go. */

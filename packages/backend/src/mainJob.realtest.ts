@@ -1,5 +1,8 @@
+import { testDatabase } from '@internal/plugin-ml-platform-node/testing';
 import { describeMainJob } from './__testUtils__/mainJob';
-import { realTarget } from './__testUtils__/realTarget';
+import { startRealTarget } from './__testUtils__/startRealTarget';
+
+const database = testDatabase();
 
 describe('the main job on real Gitea, Argo CD and Kubernetes', () =>
-  describeMainJob(realTarget));
+  describeMainJob({ startTarget: startRealTarget, database }));

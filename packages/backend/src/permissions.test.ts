@@ -3,6 +3,7 @@ import {
   type Permission,
 } from '@backstage/plugin-permission-common';
 import { mlPlatformPermissions } from '@internal/plugin-ml-platform-common';
+import { testDatabase } from '@internal/plugin-ml-platform-node/testing';
 import {
   PERSONAS,
   PLATFORM,
@@ -36,10 +37,12 @@ const SERVICE = {
   size: 'small',
 };
 
+const database = testDatabase();
 let portal: RunningPortal;
 beforeAll(async () => {
   portal = await RunningPortal.start(
     await startSandboxTarget({ templates: { rogue: ROGUE_TEMPLATE } }),
+    database,
   );
   await inCatalog('system', 'app-ml-team');
   await inCatalog('template', 'ml-service');

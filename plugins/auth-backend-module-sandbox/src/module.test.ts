@@ -11,9 +11,12 @@ import {
   catalogServiceMock,
   type CatalogServiceMock,
 } from '@backstage/plugin-catalog-node/testUtils';
+import { testDatabase } from '@internal/plugin-ml-platform-node/testing';
 import request from 'supertest';
 import { authModuleSandbox } from './module';
 import { createPersonaSignInResolver } from './signInResolver';
+
+const database = testDatabase();
 
 const mlEngineer: Entity = {
   apiVersion: 'backstage.io/v1alpha1',
@@ -53,6 +56,7 @@ async function start(options: {
         data: options.data ?? configuration(true, { personas }),
       }),
       catalog.factory,
+      database.feature(),
     ],
   });
   return request(server);

@@ -6,6 +6,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import type { TestDatabase } from '@internal/plugin-ml-platform-node/testing';
 import request, { type Test } from 'supertest';
 import { stringify } from 'yaml';
 import type { PortalTarget } from './PortalTarget';
@@ -15,7 +16,7 @@ const START_MILLISECONDS = 90_000;
 
 /**
  * The whole backend as `npm start` runs it, on a platform. In a process of its own, because jest can neither load its
- * features nor leave its authentication alone; on a free port, with a database in memory.
+ * features nor leave its authentication alone; on a free port, with an empty database.
  */
 export class RunningPortal {
   readonly #url: string;
@@ -25,11 +26,17 @@ export class RunningPortal {
   readonly #tokens = new Map<string, string>();
 
   /** The portal ends its platform with itself. */
-  static async start(target: PortalTarget): Promise<RunningPortal> {
+  static async start(
+    target: PortalTarget,
+    database: TestDatabase,
+  ): Promise<RunningPortal> {
     const directory = await mkdtemp(join(tmpdir(), 'running-portal-'));
     const url = `http://localhost:${await freePort()}`;
     const overlay = join(directory, 'app-config.test.yaml');
-    await writeFile(overlay, stringify(ownConfig(url)));
+    await writeFile(
+      overlay,
+      stringify(ownConfig(url, await database.config())),
+    );
     const portal = new RunningPortal(
       url,
       directory,
@@ -118,14 +125,14 @@ export class RunningPortal {
   }
 }
 
-function ownConfig(url: string) {
+function ownConfig(url: string, database: object) {
   return {
     app: { baseUrl: url },
     backend: {
       baseUrl: url,
       listen: { port: Number(new URL(url).port) },
       cors: { origin: url },
-      database: { client: 'better-sqlite3', connection: ':memory:' },
+      database,
     },
   };
 }

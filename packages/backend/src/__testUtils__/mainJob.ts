@@ -3,6 +3,7 @@ import {
   workloadSummarySchema,
   type WorkloadSummary,
 } from '@internal/plugin-ml-platform-common';
+import type { TestDatabase } from '@internal/plugin-ml-platform-node/testing';
 import { eventually } from './eventually';
 import { ForgeClient } from './ForgeClient';
 import type { PortalTarget } from './PortalTarget';
@@ -27,7 +28,10 @@ const SELECTOR = `ml-platform.io/team=${TEAM},ml-platform.io/workload=${NAME}`;
 const NAMESPACE = `${TEAM}-dev`;
 
 /** From the form to a running service, through the routes that the pages call; the same on every platform. */
-export function describeMainJob(startTarget: () => Promise<PortalTarget>) {
+export function describeMainJob(options: {
+  startTarget: () => Promise<PortalTarget>;
+  database: TestDatabase;
+}) {
   let portal: RunningPortal;
   let target: PortalTarget;
   let mergedAs: string;
@@ -87,8 +91,8 @@ export function describeMainJob(startTarget: () => Promise<PortalTarget>) {
     `/api/ml-platform/clusters/${target.cluster}/namespaces/${NAMESPACE}/pods/${pod}/logs`;
 
   beforeAll(async () => {
-    target = await startTarget();
-    portal = await RunningPortal.start(target);
+    target = await options.startTarget();
+    portal = await RunningPortal.start(target, options.database);
     for (const entity of [
       'template/default/ml-service',
       'system/default/app-ml-team',

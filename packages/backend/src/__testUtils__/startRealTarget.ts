@@ -5,7 +5,7 @@ import type { PortalTarget } from './PortalTarget';
 const ROOT = resolve(__dirname, '../../../..');
 
 /** The real platform of `yarn real test`, with the configuration that `yarn real up` uses. */
-export async function realTarget(): Promise<PortalTarget> {
+export async function startRealTarget(): Promise<PortalTarget> {
   const platform = suitePlatform();
   const { gitea } = platform;
   return {
