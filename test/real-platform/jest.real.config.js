@@ -6,7 +6,7 @@ process.env.TZ ??= 'UTC';
 
 const root = resolve(__dirname, '../..');
 
-/** Every `*.realtest.ts` of the project, on one platform. Not part of `npm test`, which needs no Go. */
+/** Every `*.real.test.ts` of the project, on one platform. The root's package.json keeps them out of `npm test`, which needs no Go. */
 module.exports = (async () => {
   const { projects } = await backstage;
   const project = projects.find(
@@ -17,7 +17,8 @@ module.exports = (async () => {
     displayName: 'real',
     rootDir: root,
     roots: ['packages', 'plugins', 'test'].map(name => resolve(root, name)),
-    testMatch: ['**/*.realtest.ts'],
+    testMatch: ['**/*.real.test.ts'],
+    testPathIgnorePatterns: ['/node_modules/'],
     globalSetup: resolve(__dirname, 'src/suite/globalSetup.ts'),
     globalTeardown: resolve(__dirname, 'src/suite/globalTeardown.ts'),
     testTimeout: 180_000,

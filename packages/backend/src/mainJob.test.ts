@@ -6,5 +6,6 @@ jest.setTimeout(180_000);
 
 const database = testDatabase();
 
-describe('the main job on the sandbox', () =>
-  describeMainJob({ startTarget: startSandboxTarget, database }));
+describe('the main job on the sandbox', () => {
+  describeMainJob({ startTarget: startSandboxTarget, database });
+});

@@ -153,7 +153,8 @@ describe('persona sign-in', () => {
       const backend = await start({
         data: configuration(false, { personas }, listen),
       });
-      await backend.get('/api/auth/sandbox/refresh').expect(401);
+      const { status } = await backend.get('/api/auth/sandbox/refresh');
+      expect(status).toBe(401);
     },
   );
 

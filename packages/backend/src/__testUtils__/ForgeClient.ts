@@ -46,14 +46,14 @@ export class ForgeClient {
       head_commit_id: headCommit,
       delete_branch_after_merge: true,
     });
-    const { commit }: { commit: { id: string } } = await this.#send(
+    const main: { commit: { id: string } } = await this.#send(
       'GET',
       '/branches/main',
     );
-    return commit.id;
+    return main.commit.id;
   }
 
-  async #send<T>(method: string, path: string, body?: object): Promise<T> {
+  async #send(method: string, path: string, body?: object) {
     const response = await fetch(`${this.#repository}${path}`, {
       method,
       headers: {
@@ -66,6 +66,7 @@ export class ForgeClient {
     if (!response.ok) {
       throw new Error(`${method} ${path}: ${response.status} ${text}`);
     }
-    return text ? JSON.parse(text) : undefined;
+    // A merge answers with nothing.
+    return JSON.parse(text || '{}');
   }
 }

@@ -28,6 +28,7 @@ const SELECTOR = `ml-platform.io/team=${TEAM},ml-platform.io/workload=${NAME}`;
 const NAMESPACE = `${TEAM}-dev`;
 
 /** From the form to a running service, through the routes that the pages call; the same on every platform. */
+// eslint-disable-next-line jest/no-export -- No test file itself: each platform has one that calls this.
 export function describeMainJob(options: {
   startTarget: () => Promise<PortalTarget>;
   database: TestDatabase;

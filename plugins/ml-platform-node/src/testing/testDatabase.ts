@@ -3,6 +3,7 @@ import {
   createServiceFactory,
   type BackendFeature,
 } from '@backstage/backend-plugin-api';
+// eslint-disable-next-line @backstage/no-undeclared-imports -- Tests only import this; in production it is not installed.
 import {
   TestDatabases,
   type TestDatabaseId,

@@ -17,7 +17,7 @@ export function publishPlatform(platform: RealPlatform) {
   });
 }
 
-/** The platform that `yarn real test` has started, for a `*.realtest.ts`. */
+/** The platform that `yarn real test` has started, for a `*.real.test.ts`. */
 export function suitePlatform(): SuitePlatform {
   const published = process.env[VARIABLE];
   if (!published) {

@@ -4,5 +4,6 @@ import { startRealTarget } from './__testUtils__/startRealTarget';
 
 const database = testDatabase();
 
-describe('the main job on real Gitea, Argo CD and Kubernetes', () =>
-  describeMainJob({ startTarget: startRealTarget, database }));
+describe('the main job on real Gitea, Argo CD and Kubernetes', () => {
+  describeMainJob({ startTarget: startRealTarget, database });
+});
