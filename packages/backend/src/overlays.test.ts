@@ -1,6 +1,8 @@
+import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Config } from '@backstage/config';
 import { ConfigSources } from '@backstage/config-loader';
+import { portalEnvironment } from '@internal/real-platform';
 import {
   readClusters,
   readMlPlatformConfig,
@@ -8,16 +10,34 @@ import {
 
 const ROOT = resolve(__dirname, '../../..');
 
+const nobody = { username: '', password: '', token: '' };
+
 /** What the real platform's harness, or whoever made the Kind cluster, puts into the environment. */
-const ENVIRONMENT: Record<string, string> = {
-  PLATFORM_ARGOCD_URL: 'http://127.0.0.1:1003',
-  PLATFORM_GITEA_HOST: '127.0.0.1:1001',
-  PLATFORM_GITEA_TOKEN: 'gitea-token',
-  PLATFORM_KUBERNETES_CA_FILE: '/authority.crt',
-  PLATFORM_KUBERNETES_TOKEN: 'reader-token',
-  PLATFORM_KUBERNETES_URL: 'https://127.0.0.1:1002',
-  PLATFORM_TRAILER_SECRET: 'trailer-secret',
-};
+const ENVIRONMENT = portalEnvironment({
+  kubernetes: {
+    url: 'https://127.0.0.1:1002',
+    caFile: '/authority.crt',
+    adminToken: 'admin-token',
+    readerToken: 'reader-token',
+    outsiderToken: 'outsider-token',
+    kubeconfig: '/admin.kubeconfig',
+  },
+  gitea: {
+    url: 'http://127.0.0.1:1001',
+    repositoryUrl: 'http://127.0.0.1:1001/acme/platform.git',
+    accounts: {
+      'portal-bot': { ...nobody, token: 'gitea-token' },
+      'platform-engineer': nobody,
+      argocd: nobody,
+    },
+  },
+  argocd: {
+    url: 'http://127.0.0.1:1003',
+    adminPassword: 'admin-password',
+    viewerToken: 'viewer-token',
+    webhook: { url: 'http://127.0.0.1:1003/api/webhook', secret: '' },
+  },
+});
 
 /** As the backend loads `--config app-config.yaml --config app-config.<target>.yaml`; nothing of this machine's environment. */
 async function load(target: string): Promise<Config> {
@@ -108,5 +128,19 @@ it.each(['real', 'kind'])(
     });
     expect(kubeConfig.getCurrentUser()?.token).toBe('reader-token');
     expect(JSON.stringify(config.get())).not.toContain('127.0.0.1:7011');
+  },
+);
+
+it.each(['real', 'kind'])(
+  '%s: names no variable that nobody sets',
+  async target => {
+    const file = join(ROOT, `app-config.${target}.yaml`);
+    const names = (await readFile(file, 'utf8')).match(/(?<=\$\{)\w+/g) ?? [];
+    expect(Object.keys(ENVIRONMENT)).toEqual(
+      expect.arrayContaining([...new Set(names)]),
+    );
+    const tokens = JSON.stringify((await load(target)).get());
+    expect(tokens).toContain('"password":"gitea-token"');
+    expect(tokens).not.toMatch(/admin-|outsider-/);
   },
 );

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 
 // This package is only ever run from its sources, in a checkout.
@@ -15,6 +16,11 @@ export const simulationDirectory = resolve(packageDirectory, 'kwok');
 
 /** Definitions of projects that have no Go module to take them from; beside the checkout. */
 export const sharedDefinitions = resolve(checkout, '../shared/crds');
+
+/** Whether a cluster gets Trivy's reports, Kueue, JobSet and Trainer. */
+export function hasSharedDefinitions(): boolean {
+  return existsSync(sharedDefinitions);
+}
 
 /** What `up` leaves for `down`, for the portal and for people: addresses, accounts, tokens and processes. Its directory goes away with the platform. */
 export const stateFile = resolve(checkout, '.data/real/platform.json');

@@ -8,5 +8,12 @@ export interface PortalTarget {
   cluster: string;
   /** Where pull requests are merged, and by whom. */
   forge: { url: string; platformEngineerToken: string };
+  /** Has a container scanned. Trivy does so by itself where it is, or is simulated. */
+  scan(container: {
+    namespace: string;
+    workload: string;
+    container: string;
+    image: string;
+  }): Promise<void>;
   stop(): Promise<void>;
 }

@@ -1,4 +1,5 @@
 import {
+  findingsSchema,
   previewSchema,
   workloadSummarySchema,
   type WorkloadSummary,
@@ -32,6 +33,8 @@ const NAMESPACE = `${TEAM}-dev`;
 export function describeMainJob(options: {
   startTarget: () => Promise<PortalTarget>;
   database: TestDatabase;
+  /** Why there can be no reports of Trivy; the test of them is then skipped. */
+  withoutTrivy?: string;
 }) {
   let portal: RunningPortal;
   let target: PortalTarget;
@@ -242,6 +245,34 @@ export function describeMainJob(options: {
       );
     });
   });
+
+  const { withoutTrivy } = options;
+  (withoutTrivy ? it.skip : it)(
+    `shows what Trivy found${withoutTrivy ? ` (${withoutTrivy})` : ''}`,
+    async () => {
+      const image = 'ghcr.io/mlflow/mlflow:v2.20.3';
+      await target.scan({
+        namespace: NAMESPACE,
+        workload: 'ml-backend',
+        container: 'server',
+        image,
+      });
+      await eventually(async () => {
+        const path = `/api/ml-platform/teams/${TEAM}/workloads/ml-backend/findings`;
+        const { status, body } = await get(path);
+        expect(status).toBe(200);
+        const { images, items, freshness } = findingsSchema.parse(body);
+        expect(freshness.problems).toEqual([]);
+        expect(images).toEqual([
+          expect.objectContaining({ image, report: 'present' }),
+        ]);
+        expect(items).toContainEqual(
+          expect.objectContaining({ image, severity: 'HIGH' }),
+        );
+        expect((await get(path, STRANGER)).status).toBe(404);
+      });
+    },
+  );
 
   it('shows nothing of it to another team', async () => {
     const [pod] = await podNames(ENGINEER);

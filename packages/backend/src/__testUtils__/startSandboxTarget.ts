@@ -39,6 +39,7 @@ export async function startSandboxTarget(
       url: sandbox.forgeUrl,
       platformEngineerToken: sandboxAccounts.platformEngineer.token,
     },
+    scan: async () => {},
     stop: async () => {
       await sandbox.stop();
       await rm(directory, { recursive: true, force: true });
