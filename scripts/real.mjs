@@ -1,6 +1,5 @@
 // `yarn real`: etcd, Kubernetes, kwok, Gitea and Argo CD without containers, and the portal on them.
 import { join } from 'node:path';
-import { isPortalUp, startPortal, stopPortal } from './real/portal.mjs';
 import {
   ended,
   startChild,
@@ -12,6 +11,7 @@ import { Problem, runMain } from './setup/problem.mjs';
 import { setUp } from './setup/setUp.mjs';
 import { ensureApp } from './start/app.mjs';
 import { invitation } from './start/backend.mjs';
+import { LeftPortal } from './start/leftPortal.mjs';
 import { checkCommands, checkPorts } from './start/preflight.mjs';
 import { fromSource } from './start/services.mjs';
 
@@ -21,6 +21,7 @@ const USAGE = `Usage: yarn real build | up | down | test
   down   ends all of it
   test   runs the suites that need real systems; further arguments go to jest`;
 
+const portal = new LeftPortal('real');
 const PORTS = [{ port: 7007, use: 'its pages' }];
 
 const commands = {
@@ -28,15 +29,17 @@ const commands = {
 
   async up() {
     await checkCommands();
-    const isUp = isPortalUp();
-    if (!isUp) {
+    if (!portal.isUp()) {
       await checkPorts(PORTS);
     }
     const tools = await setUp();
     await platform('up', tools);
-    if (!isUp) {
+    if (portal.isOutdated()) {
+      await portal.stop();
+    }
+    if (!portal.isUp()) {
       await ensureApp(tools);
-      await startPortal(tools);
+      await portal.start(tools);
     }
     console.log(
       [
@@ -49,7 +52,7 @@ const commands = {
   },
 
   async down() {
-    await stopPortal();
+    await portal.stop();
     await platform('down');
   },
 

@@ -6,7 +6,7 @@ process.env.TZ ??= 'UTC';
 
 const root = resolve(__dirname, '../..');
 
-/** Every `*.real.test.ts` of the project, on one platform. The root's package.json keeps them out of `npm test`, which needs no Go. */
+/** Every `*.realtest.ts` of the project: what needs real systems, or is compared with them. Not part of `npm test`, which needs no Go. */
 module.exports = (async () => {
   const { projects } = await backstage;
   const project = projects.find(
@@ -17,12 +17,9 @@ module.exports = (async () => {
     displayName: 'real',
     rootDir: root,
     roots: ['packages', 'plugins', 'test'].map(name => resolve(root, name)),
-    testMatch: ['**/*.real.test.ts'],
-    testPathIgnorePatterns: ['/node_modules/'],
-    globalSetup: resolve(__dirname, 'src/suite/globalSetup.ts'),
-    globalTeardown: resolve(__dirname, 'src/suite/globalTeardown.ts'),
-    testTimeout: 180_000,
-    // One platform, few cores.
+    testMatch: ['**/*.realtest.ts'],
+    testTimeout: 300_000,
+    // Each file may start a platform of its own: one at a time.
     maxWorkers: 1,
   };
 })();

@@ -6,7 +6,7 @@ import {
   stillRunning,
   type ProcessRecord,
 } from './processes/endProcesses';
-import { stateFile } from './paths';
+import { portalDatabase, stateFile } from './paths';
 import { portalEnvironment } from './portalEnvironment';
 import { startRealPlatform, type RealPlatform } from './startRealPlatform';
 
@@ -73,8 +73,9 @@ async function down(): Promise<void> {
   const started = Date.now();
   await endProcesses(await stillRunning(state.processes, state.directory));
   await rm(state.directory, { recursive: true, force: true });
-  // With what a portal on it has kept: it would show things that are gone.
-  await rm(dirname(stateFile), { recursive: true, force: true });
+  await rm(stateFile);
+  // What a portal on it has kept would show things that are gone.
+  await rm(portalDatabase, { recursive: true, force: true });
   console.log(`The platform is down (${secondsSince(started)} s).`);
 }
 

@@ -1,4 +1,3 @@
-export { hasSharedDefinitions } from './paths';
+export { hasSharedDefinitions, testLogDirectory } from './paths';
 export { portalEnvironment } from './portalEnvironment';
 export { startRealPlatform, type RealPlatform } from './startRealPlatform';
-export { suitePlatform, type SuitePlatform } from './suite/suitePlatform';

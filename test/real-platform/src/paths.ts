@@ -22,8 +22,11 @@ export function hasSharedDefinitions(): boolean {
   return existsSync(sharedDefinitions);
 }
 
-/** What `up` leaves for `down`, for the portal and for people: addresses, accounts, tokens and processes. Its directory goes away with the platform. */
+/** What `up` leaves for `down`, for the portal and for people: addresses, accounts, tokens and processes. */
 export const stateFile = resolve(checkout, '.data/real/platform.json');
 
-/** Logs of the platform that `yarn real test` starts; kept until the next one. */
-export const suiteLogDirectory = resolve(checkout, '.data/real-test/logs');
+/** Where app-config.real.yaml has the portal's database. */
+export const portalDatabase = resolve(checkout, '.data/real/database');
+
+/** For the logs of platforms that tests start. */
+export const testLogDirectory = resolve(checkout, '.data/real-test');

@@ -1,16 +1,25 @@
 import { execFileSync } from 'node:child_process';
 import { join, resolve } from 'node:path';
-import { portalEnvironment, suitePlatform } from '@internal/real-platform';
+import {
+  portalEnvironment,
+  startRealPlatform,
+  testLogDirectory,
+} from '@internal/real-platform';
 import { eventually } from './eventually';
 import type { PortalTarget } from './PortalTarget';
 import { trivyReport } from './trivyReport';
 
 const ROOT = resolve(__dirname, '../../../..');
 
-/** The real platform of `yarn real test`, with the configuration that `yarn real up` uses. */
+/** A real platform, with the configuration that `yarn real up` uses. */
 export async function startRealTarget(): Promise<PortalTarget> {
-  const platform = suitePlatform();
+  const platform = await startRealPlatform({
+    logDirectory: join(testLogDirectory, 'main-job'),
+  });
   const { gitea, kubernetes } = platform;
+  if (!gitea || !kubernetes) {
+    throw new Error('The real platform came up without a part of it');
+  }
   const kubectl = (args: string[], input?: string): string =>
     execFileSync('kubectl', [...args, '--kubeconfig', kubernetes.kubeconfig], {
       encoding: 'utf8',
@@ -49,7 +58,6 @@ export async function startRealTarget(): Promise<PortalTarget> {
       });
       kubectl(['apply', '-f', '-'], JSON.stringify(report));
     },
-    // Other suites go on with it.
-    stop: async () => {},
+    stop: () => platform.stop(),
   };
 }

@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { promisify } from 'node:util';
-import { root } from '../setup/directories.mjs';
-import { leaveService } from '../start/services.mjs';
+import { root } from './setup/directories.mjs';
+import { leaveService } from './start/services.mjs';
 
 test('an unknown command is answered with the usage', async () => {
   for (const args of [[], ['uo'], ['constructor']]) {

@@ -1,4 +1,0 @@
-/** Ends the platform that `globalSetup` started. */
-export default async function globalTeardown() {
-  await globalThis.platformOfSuite?.stop();
-}
