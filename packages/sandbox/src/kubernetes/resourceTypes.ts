@@ -207,6 +207,12 @@ export function resourceTypeOf(object: {
   return type;
 }
 
+/** Whether the server counts the changes of what is asked for. */
+export function hasGeneration({ group, kind, custom }: ResourceType): boolean {
+  const groups = ['apps', 'batch', 'networking.k8s.io', 'policy'];
+  return custom || groups.includes(group) || kind === 'Pod';
+}
+
 /** For example `v1` or `apps/v1`. */
 export function apiVersion(type: { group: string; version: string }): string {
   return type.group ? `${type.group}/${type.version}` : type.version;
