@@ -18,7 +18,7 @@ module.exports = (async () => {
     rootDir: root,
     roots: ['packages', 'plugins', 'test'].map(name => resolve(root, name)),
     testMatch: ['**/*.realtest.ts'],
-    testTimeout: 300_000,
+    testTimeout: 600_000,
     // Each file may start a platform of its own: one at a time.
     maxWorkers: 1,
   };
