@@ -44,12 +44,12 @@ export class Bindings {
     return new Bindings(archive, directories, cdktf.provider.version);
   }
 
-  /** The program of the provider's own configuration. */
+  /** The programs of the provider's own configuration. */
   provider(): Promise<string> {
-    return extract(this.#archive, 'package/lib/provider/index.js');
+    return extract(this.#archive, 'package/lib/provider');
   }
 
-  /** The program of a resource or data source; undefined when the provider has none of that type. */
+  /** The programs of a resource or data source; undefined when the provider has none of that type. */
   async find(
     kind: 'resource' | 'data',
     type: string,
@@ -60,12 +60,12 @@ export class Bindings {
       kind === 'data' ? `data-${words}` : words.slice(words.indexOf('-') + 1);
     for (const candidate of [name, `${name}-a`, `${name}-resource`]) {
       if (this.#directories.has(candidate)) {
-        const program = await extract(
+        const programs = await extract(
           this.#archive,
-          `package/lib/${candidate}/index.js`,
+          `package/lib/${candidate}`,
         );
-        if (program.includes(`.tfResourceType = "${type}"`)) {
-          return program;
+        if (programs.includes(`.tfResourceType = "${type}"`)) {
+          return programs;
         }
       }
     }

@@ -95,9 +95,9 @@ async function schemaOf(
   const schemasOf = async (kind: 'resource' | 'data', types: string[]) => {
     const schemas: Record<string, Schema> = {};
     for (const type of types.filter(name => name.startsWith(prefix))) {
-      const program = await bindings.find(kind, type);
-      if (program) {
-        schemas[type] = schemaOfBinding(program);
+      const programs = await bindings.find(kind, type);
+      if (programs) {
+        schemas[type] = schemaOfBinding(programs);
       }
     }
     return schemas;

@@ -32,23 +32,26 @@ export interface BindingSource {
 }
 
 /**
- * Takes the source of a binding apart. It is in the source map of the published program, and says of each attribute whether
- * it is computed, optional or required.
+ * Takes the source of a binding apart. It is in the source maps of the published programs (large bindings have several), and
+ * says of each attribute whether it is computed, optional or required.
  */
-export function parseBinding(program: string): BindingSource {
-  const encoded = /sourceMappingURL=data:application\/json;base64,(\S+)/.exec(
-    program,
-  );
-  if (!encoded) {
-    throw new Error('The binding has no source map');
-  }
-  const map = JSON.parse(Buffer.from(encoded[1], 'base64').toString());
+export function parseBinding(programs: string): BindingSource {
   const source: BindingSource = {
     classes: new Map(),
     functions: new Map(),
     interfaces: new Map(),
   };
-  for (const part of String(map.sourcesContent[0]).split(/^export /m)) {
+  for (const [, encoded] of programs.matchAll(
+    /sourceMappingURL=data:application\/json;base64,([A-Za-z0-9+/]+={0,2})/g,
+  )) {
+    const map = JSON.parse(Buffer.from(encoded, 'base64').toString());
+    addTo(source, String(map.sourcesContent[0]));
+  }
+  return source;
+}
+
+function addTo(source: BindingSource, text: string): void {
+  for (const part of text.split(/^export /m)) {
     const [, kind, name] = /^(interface|class|function) (\w+)/.exec(part) ?? [];
     if (kind === 'interface') {
       source.interfaces.set(name, requiredOf(part));
@@ -64,7 +67,6 @@ export function parseBinding(program: string): BindingSource {
       source.functions.set(name, entriesOf(part));
     }
   }
-  return source;
 }
 
 /** The snake-case names of what an interface demands. */

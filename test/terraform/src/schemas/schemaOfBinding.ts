@@ -14,8 +14,8 @@ import type {
 } from './ProviderSchema';
 
 /** Rebuilds the schema of one resource, data source or provider from its Terraform CDK binding. */
-export function schemaOfBinding(program: string): Schema {
-  const source = parseBinding(program);
+export function schemaOfBinding(programs: string): Schema {
+  const source = parseBinding(programs);
   const [name] = [...source.functions.keys()].filter(key =>
     source.classes.has(key),
   );
