@@ -101,10 +101,18 @@ function entriesOf(part: string): Map<string, Entry> {
   const entries = new Map<string, Entry>();
   const pattern =
     /^ +(\w+): \{\n +value: (.*),\n +isBlock: (\w+),\n +type: "(\w+)",\n +storageClassType: "(\w+)",/gm;
-  for (const [, name, value, nested, type, storage] of part.matchAll(pattern)) {
+  for (const [, name, written, nested, type, storage] of part.matchAll(
+    pattern,
+  )) {
+    // Attributes that may also be written as blocks keep an explicit null.
+    const value = written.replace(/^\S+ === undefined \? null : /, '');
     const list = /^cdktf\.listMapperHcl\(([\w.]+), (true|false)\)/.exec(value);
+    const mapper = list?.[1] ?? /^([\w.]+)\(/.exec(value)?.[1];
+    if (!mapper) {
+      throw new Error(`The binding writes ${name} in an unknown way: ${value}`);
+    }
     entries.set(name, {
-      mapper: list?.[1] ?? /^([\w.]+)\(/.exec(value)![1],
+      mapper,
       repeated: Boolean(list),
       blockSyntax: list ? list[2] === 'true' : false,
       nested: nested === 'true',
