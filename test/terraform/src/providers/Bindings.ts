@@ -1,78 +1,124 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { cached } from '../cache';
 import { runOrThrow } from '../run';
 
-/** The generated bindings of one provider, from its npm package. */
+/** The generated bindings of one provider, from its npm package, of which only what is wanted is unpacked. */
 export class Bindings {
   readonly #archive: string;
-  readonly #directories: Set<string>;
+  readonly #directory: string;
+  readonly #available: Set<string>;
   readonly version: string;
 
   private constructor(
     archive: string,
-    directories: Set<string>,
+    directory: string,
+    available: Set<string>,
     version: string,
   ) {
     this.#archive = archive;
-    this.#directories = directories;
+    this.#directory = directory;
+    this.#available = available;
     this.version = version;
   }
 
   /** @param packageAndVersion - such as `@cdktf/provider-aws@19.65.1`. */
   static async fetch(packageAndVersion: string): Promise<Bindings> {
     const name = packageAndVersion.replace(/^@/, '').replaceAll(/[/@]/g, '-');
-    const directory = await cached(name, async destination => {
+    const download = await cached(name, async destination => {
       // A bare archive: installing it would bring the whole Terraform CDK.
-      await runOrThrow(
+      const file = await runOrThrow(
         'npm',
         ['pack', packageAndVersion, '--ignore-scripts', '--silent'],
         { directory: destination },
       );
-      await runOrThrow('sh', ['-c', 'mv ./*.tgz package.tgz'], {
+      await runOrThrow('mv', [file.trim(), 'package.tgz'], {
         directory: destination,
       });
     });
-    const archive = join(directory, 'package.tgz');
+    const archive = join(download, 'package.tgz');
     const listing = await runOrThrow('tar', ['-tzf', archive]);
-    const directories = new Set(
+    const available = new Set(
       [...listing.matchAll(/^package\/lib\/([\w-]+)\/index\.js$/gm)].map(
         match => match[1],
       ),
     );
-    const description = await extract(archive, 'package/package.json');
+    const description = await runOrThrow('tar', [
+      '-xOzf',
+      archive,
+      'package/package.json',
+    ]);
     const { cdktf } = JSON.parse(description);
-    return new Bindings(archive, directories, cdktf.provider.version);
+    const directory = await mkdtemp(join(tmpdir(), 'bindings-'));
+    return new Bindings(
+      archive,
+      directory,
+      available,
+      cdktf.provider.version,
+    );
   }
 
-  /** The programs of the provider's own configuration. */
+  /** Unpacks the provider's own configuration and those of these types that it has. */
+  async unpack(types: { resources: string[]; dataSources: string[] }) {
+    const wanted = [
+      'provider',
+      ...types.resources.flatMap(resourceDirectories),
+      ...types.dataSources.map(dataSourceDirectory),
+    ].filter(name => this.#available.has(name));
+    await runOrThrow('tar', [
+      '-xzf',
+      this.#archive,
+      '-C',
+      this.#directory,
+      ...new Set(wanted.map(name => `package/lib/${name}`)),
+    ]);
+  }
+
   provider(): Promise<string> {
-    return extract(this.#archive, 'package/lib/provider');
+    return this.#programs('provider');
   }
 
-  /** The programs of a resource or data source; undefined when the provider has none of that type. */
-  async find(
-    kind: 'resource' | 'data',
-    type: string,
-  ): Promise<string | undefined> {
-    const words = type.replaceAll('_', '-');
-    // The provider's own name is left out of resources' names only. A letter is added where two names would be one.
-    const name =
-      kind === 'data' ? `data-${words}` : words.slice(words.indexOf('-') + 1);
-    for (const candidate of [name, `${name}-a`, `${name}-resource`]) {
-      if (this.#directories.has(candidate)) {
-        const programs = await extract(
-          this.#archive,
-          `package/lib/${candidate}`,
-        );
-        if (programs.includes(`.tfResourceType = "${type}"`)) {
-          return programs;
-        }
+  dataSource(type: string): Promise<string | undefined> {
+    return this.#find(type, [dataSourceDirectory(type)]);
+  }
+
+  resource(type: string): Promise<string | undefined> {
+    return this.#find(type, resourceDirectories(type));
+  }
+
+  async remove(): Promise<void> {
+    await rm(this.#directory, { recursive: true, force: true });
+  }
+
+  /** Undefined when the provider has nothing of that type. */
+  async #find(type: string, candidates: string[]): Promise<string | undefined> {
+    for (const name of candidates.filter(each => this.#available.has(each))) {
+      const programs = await this.#programs(name);
+      if (programs.includes(`.tfResourceType = "${type}"`)) {
+        return programs;
       }
     }
     return undefined;
   }
+
+  /** Large bindings are split over several files. */
+  async #programs(name: string): Promise<string> {
+    const directory = join(this.#directory, 'package/lib', name);
+    const files = await readdir(directory, { recursive: true });
+    const programs = files
+      .filter(file => file.endsWith('.js'))
+      .map(file => readFile(join(directory, file), 'utf8'));
+    return (await Promise.all(programs)).join('\n');
+  }
 }
 
-async function extract(archive: string, file: string): Promise<string> {
-  return runOrThrow('tar', ['-xOzf', archive, file]);
+function dataSourceDirectory(type: string): string {
+  return `data-${type.replaceAll('_', '-')}`;
+}
+
+/** Without the provider's own name; a letter is added where the name of another class would be the same. */
+function resourceDirectories(type: string): string[] {
+  const name = type.split('_').slice(1).join('-');
+  return [name, `${name}-a`, `${name}-resource`];
 }

@@ -86,28 +86,46 @@ async function schemaOf(
     return { ...described, ...JSON.parse(text) };
   }
   const bindings = await Bindings.fetch(schema.binding);
-  if (bindings.version !== version) {
-    throw new Error(
-      `${schema.binding} was made from ${address} ${bindings.version}, not ${version}`,
-    );
-  }
-  const prefix = `${address.split('/')[2]}_`;
-  const schemasOf = async (kind: 'resource' | 'data', types: string[]) => {
-    const schemas: Record<string, Schema> = {};
-    for (const type of types.filter(name => name.startsWith(prefix))) {
-      const programs = await bindings.find(kind, type);
-      if (programs) {
-        schemas[type] = schemaOfBinding(programs);
-      }
+  try {
+    if (bindings.version !== version) {
+      throw new Error(
+        `${schema.binding} was made from ${address} ${bindings.version}, not ${version}`,
+      );
     }
-    return schemas;
-  };
-  return {
-    address,
-    provider: schemaOfBinding(await bindings.provider()),
-    resource_schemas: await schemasOf('resource', used.resources),
-    data_source_schemas: await schemasOf('data', used.dataSources),
-  };
+    const prefix = `${address.split('/')[2]}_`;
+    const types = {
+      resources: used.resources.filter(type => type.startsWith(prefix)),
+      dataSources: used.dataSources.filter(type => type.startsWith(prefix)),
+    };
+    await bindings.unpack(types);
+    return {
+      address,
+      provider: schemaOfBinding(await bindings.provider()),
+      resource_schemas: await schemasOf(types.resources, type =>
+        bindings.resource(type),
+      ),
+      data_source_schemas: await schemasOf(types.dataSources, type =>
+        bindings.dataSource(type),
+      ),
+    };
+  } finally {
+    await bindings.remove();
+  }
+}
+
+/** A type that the provider does not have is left out: Terraform then says so, and where it is used. */
+async function schemasOf(
+  types: string[],
+  programsOf: (type: string) => Promise<string | undefined>,
+): Promise<Record<string, Schema>> {
+  const schemas: Record<string, Schema> = {};
+  for (const type of types) {
+    const programs = await programsOf(type);
+    if (programs) {
+      schemas[type] = schemaOfBinding(programs);
+    }
+  }
+  return schemas;
 }
 
 function platform(): string {

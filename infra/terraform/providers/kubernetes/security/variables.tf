@@ -11,6 +11,8 @@ variable "access" {
   }
 }
 
+# The cluster keeps no logs of its network.
+# tflint-ignore: terraform_unused_declarations
 variable "log_retention_days" {
   description = "How long logs of the network stay, where the provider keeps any"
   type        = number
@@ -29,6 +31,8 @@ variable "name" {
   }
 }
 
+# The network is the cluster's own.
+# tflint-ignore: terraform_unused_declarations
 variable "network" {
   description = "Addresses, how many zones, and how nodes get out: none, single or per_zone"
   type = object({
@@ -42,6 +46,8 @@ variable "network" {
   }
 }
 
+# There is no key to be rescued.
+# tflint-ignore: terraform_unused_declarations
 variable "protected" {
   description = "Whether what was deleted can be rescued for a month"
   type        = bool

@@ -11,6 +11,8 @@ variable "buckets" {
   }
 }
 
+# There is no key; the disk is the laptop's.
+# tflint-ignore: terraform_unused_declarations
 variable "encryption_key" {
   description = "The key that encrypts everything here, as the security module gives it; null where the provider has no keys"
   type        = string
