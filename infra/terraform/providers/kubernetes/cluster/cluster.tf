@@ -25,7 +25,7 @@ resource "terraform_data" "configuration" {
   input = local.configuration
 }
 
-# A list in a patch replaces Kind's own (node-ip, provider-id), and kubelet's defaults for these do.
+# Kind 0.33 merges these arguments with its own; an older one replaces its own with them.
 resource "kind_cluster" "this" {
   name           = var.name
   node_image     = local.configuration.image
