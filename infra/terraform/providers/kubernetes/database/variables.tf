@@ -40,6 +40,8 @@ variable "encryption_key" {
   default     = null
 }
 
+# The namespace keeps names apart.
+# tflint-ignore: terraform_unused_declarations
 variable "name" {
   description = "Begins all names"
   type        = string
