@@ -9,6 +9,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"path"
 	"path/filepath"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
@@ -40,7 +41,7 @@ func serve() error {
 		return fmt.Errorf("schema.json: %w", err)
 	}
 	return tf6server.Serve(described.Address, func() tfprotov6.ProviderServer {
-		return &standIn{schemas: schemas}
+		return &standIn{address: described.Address, schemas: schemas}
 	})
 }
 
@@ -48,6 +49,7 @@ func serve() error {
 // check, and ends the process.
 type standIn struct {
 	tfprotov6.ProviderServer
+	address string
 	schemas *tfprotov6.GetProviderSchemaResponse
 }
 
@@ -80,6 +82,15 @@ func (s *standIn) ValidateResourceConfig(context.Context, *tfprotov6.ValidateRes
 
 func (s *standIn) ValidateDataResourceConfig(context.Context, *tfprotov6.ValidateDataResourceConfigRequest) (*tfprotov6.ValidateDataResourceConfigResponse, error) {
 	return &tfprotov6.ValidateDataResourceConfigResponse{}, nil
+}
+
+// ConfigureProvider is where a test arrives that forgot to mock the provider.
+func (s *standIn) ConfigureProvider(context.Context, *tfprotov6.ConfigureProviderRequest) (*tfprotov6.ConfigureProviderResponse, error) {
+	return &tfprotov6.ConfigureProviderResponse{Diagnostics: []*tfprotov6.Diagnostic{{
+		Severity: tfprotov6.DiagnosticSeverityError,
+		Summary:  "This provider is a stand-in",
+		Detail:   fmt.Sprintf("The check has no real %[1]s. Write `mock_provider \"%[2]s\" {}` in the test, and %[2]s in required_providers of the module.", s.address, path.Base(s.address)),
+	}}}, nil
 }
 
 func (s *standIn) StopProvider(context.Context, *tfprotov6.StopProviderRequest) (*tfprotov6.StopProviderResponse, error) {

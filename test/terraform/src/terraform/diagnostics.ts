@@ -10,7 +10,7 @@ export interface Diagnostic {
 /** A diagnostic as text: where, what, and the line in question. */
 export function describe(module: string, diagnostic: Diagnostic): string {
   const { range, summary, detail, snippet } = diagnostic;
-  const place = range
+  const place = range?.start.line
     ? `infra/terraform/${module}/${range.filename}:${range.start.line}`
     : `infra/terraform/${module}`;
   return [
