@@ -38,8 +38,6 @@ resource "aws_iam_role_policy_attachment" "volumes" {
 }
 
 resource "aws_iam_role_policy" "volume_encryption" {
-  count = var.encryption_key == null ? 0 : 1
-
   name = "volume-encryption"
   role = aws_iam_role.volumes.name
   policy = jsonencode({

@@ -14,7 +14,6 @@ variable "access" {
 variable "encryption_key" {
   description = "The key that encrypts everything here, as the security module gives it; null where the provider has no keys"
   type        = string
-  default     = null
 }
 
 variable "kubernetes_version" {

@@ -35,7 +35,6 @@ variable "databases" {
 variable "encryption_key" {
   description = "The key that encrypts everything here, as the security module gives it; null where the provider has no keys"
   type        = string
-  default     = null
 }
 
 variable "name" {

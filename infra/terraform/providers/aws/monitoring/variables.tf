@@ -11,7 +11,6 @@ variable "alert_receivers" {
 variable "encryption_key" {
   description = "The key that encrypts everything here, as the security module gives it; null where the provider has no keys"
   type        = string
-  default     = null
 }
 
 variable "name" {

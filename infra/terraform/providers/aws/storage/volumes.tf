@@ -4,7 +4,5 @@ resource "aws_ebs_encryption_by_default" "this" {
 }
 
 resource "aws_ebs_default_kms_key" "this" {
-  count = var.encryption_key == null ? 0 : 1
-
   key_arn = var.encryption_key
 }

@@ -64,6 +64,12 @@ resource "aws_iam_role_policy" "state" {
         Resource = "arn:aws:s3:::${var.state.bucket}/${var.state.key}.tflock"
       },
       {
+        Sid      = "EncryptState"
+        Effect   = "Allow"
+        Action   = ["kms:Decrypt", "kms:GenerateDataKey"]
+        Resource = var.state.encryption_key
+      },
+      {
         Sid      = "PlatformSettings"
         Effect   = "Allow"
         Action   = "ssm:GetParameter"

@@ -44,10 +44,11 @@ variable "role_path" {
 }
 
 variable "state" {
-  description = "Where the state of the team's root is"
+  description = "Where the state of the team's root is, and the key that encrypts it"
   type = object({
-    bucket = string
-    key    = string
+    bucket         = string
+    encryption_key = string
+    key            = string
   })
 }
 

@@ -37,7 +37,6 @@ variable "databases" {
 variable "encryption_key" {
   description = "The key that encrypts everything here, as the security module gives it; null where the provider has no keys"
   type        = string
-  default     = null
 }
 
 # The namespace keeps names apart.

@@ -5,6 +5,7 @@ mock_provider "aws" {
 }
 
 variables {
+  encryption_key     = "arn:aws:kms:eu-west-1:111122223333:key/stand-in"
   access             = {}
   kubernetes_version = "1.36"
   log_retention_days = 30
@@ -15,7 +16,7 @@ variables {
   public_access = []
 }
 
-run "takes_no_network_and_no_key" {
+run "takes_no_network" {
   command = plan
 }
 

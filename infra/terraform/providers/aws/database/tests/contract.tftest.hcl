@@ -1,9 +1,10 @@
 mock_provider "aws" {}
 
 variables {
-  caches    = {}
-  databases = {}
-  name      = "data-platform-dev"
+  encryption_key = "arn:aws:kms:eu-west-1:111122223333:key/stand-in"
+  caches         = {}
+  databases      = {}
+  name           = "data-platform-dev"
   network = {
     cluster_subnets       = []
     control_plane_subnets = []

@@ -8,6 +8,7 @@ mock_provider "aws" {
 }
 
 variables {
+  encryption_key  = "arn:aws:kms:eu-west-1:111122223333:key/stand-in"
   alert_receivers = {}
   name            = "data-platform-dev"
   retention_days  = 7

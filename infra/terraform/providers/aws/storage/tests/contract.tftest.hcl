@@ -1,10 +1,11 @@
 mock_provider "aws" {}
 
 variables {
-  buckets      = {}
-  name         = "data-platform-dev"
-  protected    = false
-  repositories = {}
+  encryption_key = "arn:aws:kms:eu-west-1:111122223333:key/stand-in"
+  buckets        = {}
+  name           = "data-platform-dev"
+  protected      = false
+  repositories   = {}
 }
 
 run "takes_nothing_at_all" {

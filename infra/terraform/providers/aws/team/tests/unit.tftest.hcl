@@ -17,7 +17,11 @@ variables {
   }
   repository_prefix = "app-ml-team/"
   role_path         = "/workloads/app-ml-team/"
-  state             = { bucket = "state", key = "teams/app-ml-team/dev/terraform.tfstate" }
+  state = {
+    bucket         = "state"
+    encryption_key = "arn:aws:kms:eu-west-1:111122223333:key/state"
+    key            = "teams/app-ml-team/dev/terraform.tfstate"
+  }
 }
 
 run "pull_requests_look_and_merges_change" {

@@ -10,6 +10,7 @@ mock_provider "kind" {
 }
 
 variables {
+  encryption_key     = null
   access             = {}
   kubernetes_version = "1.36"
   log_retention_days = 30
@@ -20,7 +21,7 @@ variables {
   public_access = []
 }
 
-run "takes_no_network_and_no_key" {
+run "takes_no_network" {
   command = plan
 }
 

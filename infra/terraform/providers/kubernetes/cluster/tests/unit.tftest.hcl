@@ -11,6 +11,7 @@ mock_provider "kind" {
 }
 
 variables {
+  encryption_key     = null
   access             = { platform = { principal = "platform-engineers", role = "admin" } }
   kubernetes_version = "1.36"
   log_retention_days = 30

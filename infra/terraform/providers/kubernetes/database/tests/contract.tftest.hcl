@@ -2,9 +2,10 @@ mock_provider "kubernetes" {}
 mock_provider "random" {}
 
 variables {
-  caches    = {}
-  databases = {}
-  name      = "data-platform-dev"
+  encryption_key = null
+  caches         = {}
+  databases      = {}
+  name           = "data-platform-dev"
   network = {
     cluster_subnets       = []
     control_plane_subnets = []

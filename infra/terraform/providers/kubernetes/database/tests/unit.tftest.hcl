@@ -2,7 +2,8 @@ mock_provider "kubernetes" {}
 mock_provider "random" {}
 
 variables {
-  caches = { features = { high_availability = false, size = "small" } }
+  encryption_key = null
+  caches         = { features = { high_availability = false, size = "small" } }
   databases = {
     mlflow = { backup_days = 3, high_availability = false, max_storage_gb = 100, size = "medium", storage_gb = 20, version = "17" }
   }

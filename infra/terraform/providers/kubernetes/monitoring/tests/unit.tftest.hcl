@@ -3,6 +3,7 @@ mock_provider "kubernetes" {}
 mock_provider "random" {}
 
 variables {
+  encryption_key  = null
   alert_receivers = {}
   name            = "data-platform-local"
   retention_days  = 7

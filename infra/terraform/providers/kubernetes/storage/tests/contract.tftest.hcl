@@ -2,10 +2,11 @@ mock_provider "kubernetes" {}
 mock_provider "random" {}
 
 variables {
-  buckets      = {}
-  name         = "data-platform-dev"
-  protected    = false
-  repositories = {}
+  encryption_key = null
+  buckets        = {}
+  name           = "data-platform-dev"
+  protected      = false
+  repositories   = {}
 }
 
 run "takes_nothing_at_all" {

@@ -2,6 +2,7 @@ mock_provider "kubernetes" {}
 mock_provider "random" {}
 
 variables {
+  encryption_key = null
   buckets = {
     models  = { keep_old_versions_days = 90 }
     scratch = { expire_after_days = 14, keep_old_versions_days = 1 }
