@@ -19,6 +19,9 @@ export async function checkModule(
     return;
   }
   if (!(await hasTests(workspace, module))) {
+    report.fail(`${module}: test`, [
+      `infra/terraform/${module}: Add tests/unit.tftest.hcl: a module without a test is not known to work.`,
+    ]);
     return;
   }
   const values = (await namesIn(workspace, dirname(module))).filter(name =>
@@ -34,7 +37,7 @@ export async function checkModule(
 }
 
 /** What `init` and `validate` have against a module; warnings count, since nobody would ever read them. */
-export async function validate(
+async function validate(
   workspace: Workspace,
   module: string,
 ): Promise<string[]> {
@@ -54,7 +57,24 @@ export async function validate(
   }
   const { output } = await workspace.terraform(module, 'validate', '-json');
   const { diagnostics }: { diagnostics: Diagnostic[] } = JSON.parse(output);
-  return diagnostics.map(diagnostic => describe(module, diagnostic));
+  return [
+    ...diagnostics.map(diagnostic => describe(module, diagnostic)),
+    ...(await cloudProblems(workspace, module)),
+  ];
+}
+
+/** What `init` brought into a root that has to work on a laptop. */
+async function cloudProblems(
+  workspace: Workspace,
+  module: string,
+): Promise<string[]> {
+  const providers = '.terraform/providers/registry.terraform.io/hashicorp';
+  const names = await namesIn(workspace, join(module, providers));
+  return module.endsWith('/kind') && names.includes('aws')
+    ? [
+        `infra/terraform/${module}: The Kind root has to work without a cloud, but a module in it asks for hashicorp/aws. Use the one of providers/kubernetes.`,
+      ]
+    : [];
 }
 
 async function hasTests(

@@ -1,4 +1,4 @@
-import { appendFile, cp, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { appendFile, cp, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, relative } from 'node:path';
 import { terraformDirectory } from '../paths';
@@ -21,12 +21,7 @@ export class Workspace {
   }
 
   static async create(registryUrl: string): Promise<Workspace> {
-    const directory = await mkdtemp(join(tmpdir(), 'terraform-check-'));
-    await cp(terraformDirectory, join(directory, 'terraform'), {
-      recursive: true,
-      filter: source =>
-        !['.terraform', '.terraform.lock.hcl'].includes(basename(source)),
-    });
+    const directory = await copyOfTerraform();
     const configuration = join(directory, 'terraform.tfrc');
     await writeFile(
       configuration,
@@ -45,6 +40,12 @@ host "registry.terraform.io" {
       TF_CLI_CONFIG_FILE: configuration,
       TF_IN_AUTOMATION: '1',
     });
+  }
+
+  /** A fresh copy of the checkout's files that uses the same providers and modules. */
+  async copy(): Promise<Workspace> {
+    const directory = await copyOfTerraform();
+    return new Workspace(join(directory, 'terraform'), this.#environment);
   }
 
   /** Installs providers from that directory from now on, and from nowhere else. */
@@ -89,5 +90,32 @@ host "registry.terraform.io" {
 
   async remove(): Promise<void> {
     await rm(dirname(this.directory), { recursive: true, force: true });
+  }
+}
+
+async function copyOfTerraform(): Promise<string> {
+  const directory = await mkdtemp(join(tmpdir(), 'terraform-check-'));
+  const terraform = join(directory, 'terraform');
+  await cp(terraformDirectory, terraform, {
+    recursive: true,
+    filter: source =>
+      !['.terraform', '.terraform.lock.hcl'].includes(basename(source)),
+  });
+  await addTeamTests(terraform);
+  return directory;
+}
+
+/** One test serves all team roots. */
+async function addTeamTests(terraform: string): Promise<void> {
+  const teams = join(terraform, 'compositions/teams');
+  for (const entry of await readdir(teams, {
+    recursive: true,
+    withFileTypes: true,
+  })) {
+    if (entry.name === 'backend.tf') {
+      const tests = join(entry.parentPath, 'tests');
+      await mkdir(tests, { recursive: true });
+      await cp(join(teams, 'root.tftest.hcl'), join(tests, 'root.tftest.hcl'));
+    }
   }
 }
