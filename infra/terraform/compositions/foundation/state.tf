@@ -1,3 +1,5 @@
+data "aws_caller_identity" "current" {}
+
 resource "aws_s3_bucket" "state" {
   bucket = var.state_bucket
 
@@ -26,6 +28,16 @@ resource "aws_kms_key" "state" {
   deletion_window_in_days = 30
   description             = "States of all roots"
   enable_key_rotation     = true
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Sid       = "RightsComeFromIam"
+      Effect    = "Allow"
+      Principal = { AWS = "arn:aws:iam::${data.aws_caller_identity.current.account_id}:root" }
+      Action    = "kms:*"
+      Resource  = "*"
+    }]
+  })
 }
 
 # What ../state.s3.tfbackend names.

@@ -1,5 +1,6 @@
 resource "aws_security_group" "service" {
   for_each = var.services
+  #checkov:skip=CKV2_AWS_5:The database layer attaches it
 
   description = "Reached from the nodes of ${var.name} only"
   name        = "${var.name}-${each.key}"

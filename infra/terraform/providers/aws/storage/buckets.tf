@@ -69,6 +69,9 @@ resource "aws_s3_bucket_lifecycle_configuration" "this" {
       id     = "expire"
       status = "Enabled"
       filter {}
+      abort_incomplete_multipart_upload {
+        days_after_initiation = 7
+      }
       expiration {
         days = rule.value
       }

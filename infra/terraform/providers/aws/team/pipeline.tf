@@ -132,7 +132,7 @@ resource "aws_iam_role_policy" "change" {
           "eks:CreatePodIdentityAssociation", "eks:DeletePodIdentityAssociation", "eks:TagResource", "eks:UntagResource",
           "eks:UpdatePodIdentityAssociation",
         ]
-        Resource = "*"
+        Resource = ["arn:aws:eks:*:${local.account}:cluster/*", "arn:aws:eks:*:${local.account}:podidentityassociation/*"]
       },
       {
         Sid       = "EncryptRepositories"
