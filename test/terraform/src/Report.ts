@@ -45,6 +45,8 @@ export class Report {
   }
 
   summary(): string {
-    return `${this.#passed} passed, ${this.#failed} failed, ${this.#skipped} skipped`;
+    return `${this.#passed} passed, ${this.#failed} failed, ${
+      this.#skipped
+    } skipped`;
   }
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { checkCheckov } from './checks/checkCheckov';
 import { checkFormat } from './checks/checkFormat';
+import { checkKindProvider } from './checks/checkKindProvider';
 import { checkModule } from './checks/checkModule';
 import { checkSeeds } from './checks/checkSeeds';
 import { checkStructure } from './checks/checkStructure';
@@ -73,6 +74,7 @@ async function checkWithTerraform(
     module => checkModule(workspace, module, report),
   );
   if (!only.length) {
+    await checkKindProvider(report);
     report.title('Mistakes that have to be noticed');
     await checkSeeds(workspace, report);
   }

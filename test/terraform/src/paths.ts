@@ -1,12 +1,11 @@
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 
-/** The checkout. */
-export const repository = resolve(__dirname, '../../..');
-
-export const terraformDirectory = join(repository, 'infra/terraform');
-
+// This package is only ever run from its sources, in a checkout.
+// eslint-disable-next-line no-restricted-syntax
 const here = resolve(__dirname, '..');
+
+export const terraformDirectory = resolve(here, '../../infra/terraform');
 
 /** The program that stands in for providers, in Go. */
 export const standInSource = join(here, 'standin');

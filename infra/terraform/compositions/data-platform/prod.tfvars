@@ -4,8 +4,8 @@ name       = "data-platform-prod"
 production = true
 
 access = {
-  platform = { principal = "arn:aws:iam::444455556666:role/platform-engineers", role = "admin" }
-  readers  = { principal = "arn:aws:iam::444455556666:role/developers", role = "view" }
+  platform = { principal = "arn:aws:iam::111122223333:role/platform-engineers", role = "admin" }
+  readers  = { principal = "arn:aws:iam::111122223333:role/developers", role = "view" }
 }
 
 network = { address_range = "10.32.0.0/16", zones = 3 }
@@ -19,7 +19,7 @@ cluster = {
 }
 
 delivery = {
-  identity_provider    = "arn:aws:iam::444455556666:oidc-provider/token.actions.githubusercontent.com"
+  identity_provider    = "arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com"
   repository           = "acme/platform"
   state_bucket         = "acme-ml-platform-state"
   state_encryption_key = "arn:aws:kms:eu-west-1:111122223333:key/00000000-0000-0000-0000-000000000000"

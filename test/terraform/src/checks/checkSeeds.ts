@@ -37,9 +37,14 @@ async function missing(copy: Workspace, seed: Seed): Promise<string[]> {
   for (const [name, problems] of await structureProblems(copy)) {
     broken.judge(name, problems);
   }
-  await checkModule(copy, seed.module, broken);
+  if (!broken.failed) {
+    await checkModule(copy, seed.module, broken);
+  }
   // Terraform breaks its lines where it likes.
-  const said = lines.join(' ').replace(/\s+/g, ' ');
+  const said = lines
+    .filter(line => !line.startsWith('ok'))
+    .join(' ')
+    .replace(/\s+/g, ' ');
   if (!broken.failed) {
     return ['The mistake went unnoticed.'];
   }

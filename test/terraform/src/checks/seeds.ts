@@ -96,9 +96,12 @@ export const seeds: Seed[] = [
   },
   {
     name: 'a validation that was lost',
-    module: 'providers/aws/database',
+    module: 'platform/database',
     file: 'variables.tf',
-    replace: ['database.backup_days >= 1 &&', 'database.backup_days >= 0 &&'],
+    replace: [
+      '(database.backup_days, 1) >= 1',
+      '(database.backup_days, 1) >= 0',
+    ],
     says: ['Missing expected failure'],
   },
   {

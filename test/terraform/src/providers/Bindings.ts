@@ -51,12 +51,7 @@ export class Bindings {
     ]);
     const { cdktf } = JSON.parse(description);
     const directory = await mkdtemp(join(tmpdir(), 'bindings-'));
-    return new Bindings(
-      archive,
-      directory,
-      available,
-      cdktf.provider.version,
-    );
+    return new Bindings(archive, directory, available, cdktf.provider.version);
   }
 
   /** Unpacks the provider's own configuration and those of these types that it has. */

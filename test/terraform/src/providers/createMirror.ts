@@ -1,4 +1,4 @@
-import { chmod, copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { link, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cached, digestOf, digestOfFiles } from '../cache';
 import { schemasDirectory, standInSource } from '../paths';
@@ -44,8 +44,8 @@ export async function createMirror(used: UsedTypes): Promise<string> {
         `terraform-provider-${type}_v${standIn.version}`,
       );
       await mkdir(place, { recursive: true });
-      await copyFile(program, file);
-      await chmod(file, 0o755);
+      // One program for all: it finds its schema beside itself, which a symbolic link would hide.
+      await link(program, file);
       await writeFile(join(place, 'schema.json'), JSON.stringify(schema));
     }
   });
@@ -130,7 +130,5 @@ async function schemasOf(
 
 function platform(): string {
   const architectures: Record<string, string> = { x64: 'amd64' };
-  return `${process.platform}_${
-    architectures[process.arch] ?? process.arch
-  }`;
+  return `${process.platform}_${architectures[process.arch] ?? process.arch}`;
 }

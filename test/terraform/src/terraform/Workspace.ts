@@ -1,4 +1,12 @@
-import { appendFile, cp, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import {
+  appendFile,
+  cp,
+  mkdir,
+  mkdtemp,
+  readdir,
+  rm,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, relative } from 'node:path';
 import { terraformDirectory } from '../paths';
@@ -12,10 +20,7 @@ export class Workspace {
   readonly directory: string;
   readonly #environment: NodeJS.ProcessEnv;
 
-  private constructor(
-    directory: string,
-    environment: NodeJS.ProcessEnv,
-  ) {
+  private constructor(directory: string, environment: NodeJS.ProcessEnv) {
     this.directory = directory;
     this.#environment = environment;
   }

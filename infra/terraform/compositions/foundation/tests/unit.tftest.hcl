@@ -12,6 +12,14 @@ run "states_are_private_encrypted_and_versioned" {
   }
 }
 
+run "every_volume_is_encrypted" {
+  command = plan
+  assert {
+    condition     = aws_ebs_encryption_by_default.this.enabled
+    error_message = "Volumes are encrypted without being asked."
+  }
+}
+
 run "refuses_addresses_as_issuers" {
   command = plan
   variables {

@@ -1,7 +1,7 @@
 locals {
   addons = {
     aws-ebs-csi-driver = {
-      # Its own class of volumes is gp3; encryption is the account's default.
+      # Its own class of volumes is gp3, and compositions/foundation has every volume of the account encrypted.
       configuration_values     = jsonencode({ defaultStorageClass = { enabled = true } })
       pod_identity_association = [{ role_arn = aws_iam_role.volumes.arn, service_account = "ebs-csi-controller-sa" }]
     }
@@ -35,17 +35,4 @@ resource "aws_iam_role" "volumes" {
 resource "aws_iam_role_policy_attachment" "volumes" {
   policy_arn = "arn:aws:iam::aws:policy/service-role/AmazonEBSCSIDriverPolicy"
   role       = aws_iam_role.volumes.name
-}
-
-resource "aws_iam_role_policy" "volume_encryption" {
-  name = "volume-encryption"
-  role = aws_iam_role.volumes.name
-  policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [{
-      Effect   = "Allow"
-      Action   = ["kms:CreateGrant", "kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"]
-      Resource = var.encryption_key
-    }]
-  })
 }

@@ -15,5 +15,6 @@ output "repositories" {
 
 output "storage_class" {
   description = "Name of the class for volumes in the cluster"
-  value       = "ebs-csi-default-sc"
+  # The EBS driver of the cluster layer makes it.
+  value = "ebs-csi-default-sc"
 }
