@@ -1,11 +1,21 @@
+mock_provider "aws" {}
+
+override_module {
+  target  = module.resources
+  outputs = { role = "app-ml-team--fraud-scorer--dev" }
+}
+
+variables {
+  environment = "dev"
+  team        = "app-ml-team"
+  workload    = "fraud-scorer"
+}
+
 run "computes_names" {
   command = plan
   variables {
-    environment      = "dev"
     image_repository = true
     model_location   = "s3://models/fraud/1.4.2"
-    team             = "app-ml-team"
-    workload         = "fraud-scorer"
   }
   assert {
     condition     = output.name == "app-ml-team--fraud-scorer--dev"
@@ -21,6 +31,17 @@ run "computes_names" {
   }
 }
 
+run "takes_a_whole_bucket" {
+  command = plan
+  variables {
+    model_location = "s3://models/"
+  }
+  assert {
+    condition     = output.bucket_access.model.prefix == "" && output.image_repository == null
+    error_message = "A bucket without prefix is read as a whole."
+  }
+}
+
 run "refuses_bad_names" {
   command = plan
   variables {
@@ -29,4 +50,12 @@ run "refuses_bad_names" {
     workload    = "-x"
   }
   expect_failures = [var.environment, var.team, var.workload]
+}
+
+run "refuses_models_that_are_not_in_s3" {
+  command = plan
+  variables {
+    model_location = "https://models.example.com/fraud"
+  }
+  expect_failures = [var.model_location]
 }
