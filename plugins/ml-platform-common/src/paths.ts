@@ -5,7 +5,10 @@
 export const WORKLOADS_DIRECTORY = 'gitops/workloads';
 export const TENANTS_DIRECTORY = 'gitops/tenants';
 export const COMPONENTS_DIRECTORY = 'gitops/components';
+export const POLICIES_DIRECTORY = 'gitops/policies';
 export const TEAM_ROOTS_DIRECTORY = 'terraform/compositions/teams';
+/** The Terraform module that workload files call. */
+export const WORKLOAD_MODULE_DIRECTORY = 'terraform/platform/workload';
 
 /** For example `gitops/workloads/app-ml-team/fraud-scorer`. */
 export function workloadDirectory(team: string, workload: string): string {

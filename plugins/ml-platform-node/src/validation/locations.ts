@@ -1,5 +1,6 @@
 import {
   COMPONENTS_DIRECTORY,
+  POLICIES_DIRECTORY,
   overlayDirectory,
   workloadDirectory,
   workloadTerraformFile,
@@ -19,6 +20,7 @@ export function locationsOf(change: Change) {
     components: inRepository(COMPONENTS_DIRECTORY),
     overlay: (environment: string) =>
       inRepository(overlayDirectory(team, workload, environment)),
+    policies: inRepository(POLICIES_DIRECTORY),
     runs: (environment: string) => `${directory}/runs/${environment}`,
     terraform: (environment: string) =>
       inRepository(workloadTerraformFile(team, workload, environment)),
