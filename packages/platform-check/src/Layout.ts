@@ -1,0 +1,70 @@
+import {
+  COMPONENTS_DIRECTORY,
+  POLICIES_DIRECTORY,
+  TEAM_ROOTS_DIRECTORY,
+  TENANTS_DIRECTORY,
+  WORKLOADS_DIRECTORY,
+} from '@internal/plugin-ml-platform-common';
+
+/** Where the parts of the platform repository are, relative to its root. */
+export class Layout {
+  readonly rootDirectory: string;
+  readonly gitops: string;
+  readonly workloads: string;
+  readonly tenants: string;
+  readonly components: string;
+  readonly policies: string;
+  readonly teamRoots: string;
+
+  private constructor(rootDirectory: string) {
+    const at = (directory: string) =>
+      [rootDirectory, directory].filter(Boolean).join('/');
+    this.rootDirectory = rootDirectory;
+    this.gitops = at('gitops');
+    this.workloads = at(WORKLOADS_DIRECTORY);
+    this.tenants = at(TENANTS_DIRECTORY);
+    this.components = at(COMPONENTS_DIRECTORY);
+    this.policies = at(POLICIES_DIRECTORY);
+    this.teamRoots = at(TEAM_ROOTS_DIRECTORY);
+  }
+
+  /** @param rootDirectory - where `gitops/` and `terraform/` are, for example `infra`; empty for the repository's root. */
+  static at(rootDirectory: string): Layout {
+    return new Layout(
+      rootDirectory.replace(/^\.?\/+|\/+$/g, '').replace(/^\.$/, ''),
+    );
+  }
+
+  /** The workload that a file belongs to: a file of its directory, or its file in a Terraform root. */
+  workloadOf(file: string): WorkloadName | undefined {
+    const [team, workload, ...rest] = below(this.workloads, file);
+    if (rest.length > 0) {
+      return { team, workload };
+    }
+    const [rootTeam, environment, name, ...deeper] = below(
+      this.teamRoots,
+      file,
+    );
+    return environment &&
+      deeper.length === 0 &&
+      name?.endsWith('.tf') &&
+      !PLATFORM_FILES.includes(name)
+      ? { team: rootTeam, workload: name.slice(0, -'.tf'.length) }
+      : undefined;
+  }
+}
+
+export interface WorkloadName {
+  team: string;
+  workload: string;
+}
+
+/** Files of a team's Terraform root that are the platform's. */
+const PLATFORM_FILES = ['backend.tf', 'main.tf', 'providers.tf', 'versions.tf'];
+
+/** Parts of the path below a directory; none when the file is elsewhere. */
+function below(directory: string, file: string): string[] {
+  return file.startsWith(`${directory}/`)
+    ? file.slice(directory.length + 1).split('/')
+    : [];
+}

@@ -1,0 +1,1 @@
+export { checkRepository } from './checkRepository';
