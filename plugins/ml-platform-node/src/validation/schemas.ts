@@ -6,6 +6,7 @@ import type { Change } from './Change';
 import { checkResult } from './checkResult';
 import { type KindDefinition, kinds } from './kinds';
 import { objectMessages } from './objectMessages';
+import { ruleProblems } from './rules/kindRules';
 import { unknownFields } from './unknownFields';
 
 /** Every object is of a kind that teams may deploy, has all it needs, and no field that does not exist. */
@@ -36,9 +37,12 @@ function objectProblems(object: KubernetesObject): string[] {
       `apiVersion is ${object.apiVersion}. Write ${definition.apiVersion}.`,
     ];
   }
-  return 'customSchema' in definition
-    ? customProblems(object, definition.customSchema)
-    : kubernetesProblems(object, definition);
+  const problems =
+    'customSchema' in definition
+      ? customProblems(object, definition.customSchema)
+      : kubernetesProblems(object, definition);
+  // Rules about values read the object as its type: a wrong type has to be mended first.
+  return problems.length > 0 ? problems : ruleProblems(object);
 }
 
 function customProblems(object: KubernetesObject, schema: z.ZodType): string[] {
