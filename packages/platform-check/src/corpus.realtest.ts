@@ -50,12 +50,13 @@ describe('the corpus of manifests, on a real API server', () => {
     }
   });
 
-  it.each(corpus)('$name: $verdict', async ({ text, verdict, only }) => {
+  it.each(corpus)('$name: $verdict', async ({ text, verdict, only, says }) => {
     const refusal = await refusalOf(text);
     if (verdict === 'accepted' || only === 'repository') {
       expect(refusal).toBe('');
     } else {
       expect(refusal).not.toBe('');
+      expect(refusal.toLowerCase()).toContain(says.toLowerCase());
     }
   });
 

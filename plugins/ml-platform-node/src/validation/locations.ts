@@ -1,6 +1,7 @@
 import {
   COMPONENTS_DIRECTORY,
   POLICIES_DIRECTORY,
+  WORKLOAD_MODULE_DIRECTORY,
   overlayDirectory,
   workloadDirectory,
   workloadTerraformFile,
@@ -22,6 +23,7 @@ export function locationsOf(change: Change) {
       inRepository(overlayDirectory(team, workload, environment)),
     policies: inRepository(POLICIES_DIRECTORY),
     runs: (environment: string) => `${directory}/runs/${environment}`,
+    workloadModule: inRepository(WORKLOAD_MODULE_DIRECTORY),
     terraform: (environment: string) =>
       inRepository(workloadTerraformFile(team, workload, environment)),
   };

@@ -8,7 +8,7 @@ import { checkPolicies } from './policies';
 import { checkWorkloadReferences } from './references';
 import { renderedObjects } from './renderedObjects';
 import { checkSchemas } from './schemas';
-import { checkTerraform } from './terraform';
+import { checkTerraform } from './terraform/checkTerraform';
 
 /**
  * Checks a change of one workload. Problems of the change are results, in words for the person who made it.
