@@ -3,6 +3,7 @@ import {
   POLICIES_DIRECTORY,
   TEAM_ROOTS_DIRECTORY,
   TENANTS_DIRECTORY,
+  WORKLOAD_MODULE_DIRECTORY,
   WORKLOADS_DIRECTORY,
 } from '@internal/plugin-ml-platform-common';
 
@@ -15,6 +16,8 @@ export class Layout {
   readonly components: string;
   readonly policies: string;
   readonly teamRoots: string;
+  readonly workloadModule: string;
+  readonly ci: string;
 
   private constructor(rootDirectory: string) {
     const at = (directory: string) =>
@@ -26,6 +29,8 @@ export class Layout {
     this.components = at(COMPONENTS_DIRECTORY);
     this.policies = at(POLICIES_DIRECTORY);
     this.teamRoots = at(TEAM_ROOTS_DIRECTORY);
+    this.workloadModule = at(WORKLOAD_MODULE_DIRECTORY);
+    this.ci = at('ci');
   }
 
   /** @param rootDirectory - where `gitops/` and `terraform/` are, for example `infra`; empty for the repository's root. */
@@ -33,6 +38,18 @@ export class Layout {
     return new Layout(
       rootDirectory.replace(/^\.?\/+|\/+$/g, '').replace(/^\.$/, ''),
     );
+  }
+
+  /** Whether a file is in the part of the repository that is looked at. */
+  contains(file: string): boolean {
+    return (
+      this.rootDirectory === '' || file.startsWith(`${this.rootDirectory}/`)
+    );
+  }
+
+  /** The team that merges a change of the file; undefined for what the platform team merges. */
+  teamOf(file: string): string | undefined {
+    return this.workloadOf(file)?.team;
   }
 
   /** The workload that a file belongs to: a file of its directory, or its file in a Terraform root. */
@@ -60,7 +77,12 @@ export interface WorkloadName {
 }
 
 /** Files of a team's Terraform root that are the platform's. */
-const PLATFORM_FILES = ['backend.tf', 'main.tf', 'providers.tf', 'versions.tf'];
+export const PLATFORM_FILES = [
+  'backend.tf',
+  'main.tf',
+  'providers.tf',
+  'versions.tf',
+];
 
 /** Parts of the path below a directory; none when the file is elsewhere. */
 function below(directory: string, file: string): string[] {

@@ -1,8 +1,16 @@
-import type { CheckResult } from '@internal/plugin-ml-platform-common';
-import { validateChange } from '@internal/plugin-ml-platform-node';
+import { availableParallelism } from 'node:os';
+import { InputError } from '@backstage/errors';
+import { readPolicies } from '@internal/plugin-ml-platform-node';
+import limit from 'p-limit';
+import { affectedBy } from './affected';
 import { changedFiles } from './changedFiles';
+import { checkPlatformPart } from './checkPlatformPart';
+import { checkWorkload } from './checkWorkload';
 import { Layout } from './Layout';
-import { readTenants, type Tenant } from './tenants';
+import { checkOwners } from './owners/checkOwners';
+import { checkInstalled } from './installed/checkInstalled';
+import type { Report } from './Report';
+import { readTenants } from './tenants';
 
 export interface CheckOptions {
   /** Absolute path of a clone of the platform repository. */
@@ -11,90 +19,47 @@ export interface CheckOptions {
   rootDirectory: string;
   /** The commit that the change starts from. */
   base: string;
+  /** The team of whoever made the change, where that is known: it can change its own workloads only. */
+  team?: string;
 }
 
-/** What was checked of one workload or part of the platform. */
-export interface Section {
-  title: string;
-  checks: CheckResult[];
-}
-
-export interface Report {
-  changedFiles: string[];
-  sections: Section[];
-}
-
-/** Checks everything that a change touches, and nothing else. */
+/**
+ * Checks everything that a change touches, and nothing else.
+ *
+ * @throws InputError when the repository cannot be read at all, for example because the base is unknown.
+ */
 export async function checkRepository(options: CheckOptions): Promise<Report> {
-  const { repository, base } = options;
+  const { repository, base, team } = options;
   const layout = Layout.at(options.rootDirectory);
-  const [files, tenants] = await Promise.all([
+  const [files, tenants, policies] = await Promise.all([
     changedFiles(repository, base),
     readTenants(repository, layout),
+    readPolicies(repository, layout.policies),
   ]);
-  const sections: Section[] = [];
-  for (const [, workload] of workloadsOf(files, layout)) {
-    sections.push(
-      await checkWorkload({ repository, layout, tenants, ...workload }),
+  if (tenants.length === 0) {
+    throw new InputError(
+      `There are no teams in ${layout.tenants}. Is ${repository} the platform repository? --root says where in it gitops/ and terraform/ are.`,
     );
   }
-  return { changedFiles: files, sections };
-}
-
-interface ChangedWorkload {
-  team: string;
-  workload: string;
-  files: string[];
-}
-
-function workloadsOf(files: string[], layout: Layout) {
-  const workloads = new Map<string, ChangedWorkload>();
-  for (const file of files) {
-    const name = layout.workloadOf(file);
-    if (name) {
-      const key = `${name.team}/${name.workload}`;
-      const entry = workloads.get(key) ?? { ...name, files: [] };
-      workloads.set(key, { ...entry, files: [...entry.files, file] });
-    }
-  }
-  return workloads;
-}
-
-async function checkWorkload(
-  options: ChangedWorkload & {
-    repository: string;
-    layout: Layout;
-    tenants: Tenant[];
-  },
-): Promise<Section> {
-  const { team, workload, repository, layout } = options;
-  const title = `${team}/${workload}`;
-  const tenant = options.tenants.find(candidate => candidate.team === team);
-  if (!tenant) {
-    return {
-      title,
-      checks: [
-        {
-          id: 'tenant',
-          title: 'The team has namespaces',
-          status: 'failed',
-          messages: [
-            {
-              path: options.files[0],
-              text: `There is no team ${team} in ${layout.tenants}. Check the spelling, or ask the platform team to add it first.`,
-            },
-          ],
-        },
-      ],
-    };
-  }
-  const { checks } = await validateChange({
-    root: repository,
-    team,
-    workload,
-    rootDirectory: layout.rootDirectory,
-    environments: tenant.environments,
-    changedPaths: options.files,
-  });
-  return { title, checks };
+  const affected = await affectedBy(files, repository, layout);
+  const context = { repository, layout, tenants, policies: policies ?? [] };
+  const atOnce = limit(availableParallelism());
+  const sections = await Promise.all([
+    checkOwners(files, { ...context, team }),
+    checkInstalled(context),
+    ...affected.workloads.map(workload =>
+      atOnce(() => checkWorkload(workload, context)),
+    ),
+    ...affected.platform.map(directory =>
+      atOnce(() => checkPlatformPart(directory, context)),
+    ),
+  ]);
+  return {
+    changedFiles: files,
+    owners: [
+      ...new Set(files.map(file => layout.teamOf(file) ?? 'platform')),
+    ].sort(),
+    affected: affected.workloads.length + affected.platform.length,
+    sections: sections.filter(({ checks }) => checks.length > 0),
+  };
 }

@@ -1,1 +1,2 @@
-export { checkRepository } from './checkRepository';
+export { checkRepository, type CheckOptions } from './checkRepository';
+export type { Report, Section } from './Report';

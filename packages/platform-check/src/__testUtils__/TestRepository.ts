@@ -2,7 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { checkRepository, type Report } from '../checkRepository';
+import { checkRepository } from '../checkRepository';
+import type { Report } from '../Report';
 
 const checkout = path.resolve(__dirname, '../../../..');
 

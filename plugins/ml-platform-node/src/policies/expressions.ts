@@ -48,7 +48,9 @@ export function compileExpression(source: string): Expression {
       return unknown.length > 0
         ? {
             status: 'unsupported',
-            message: `the function ${unknown.join(', ')} is not known here`,
+            message: `it asks for ${unknown
+              .sort()
+              .join(', ')}, which only a cluster knows`,
           }
         : { status: 'error', message: result.message };
     },
