@@ -11,6 +11,7 @@ import {
 export class Layout {
   readonly rootDirectory: string;
   readonly gitops: string;
+  readonly terraform: string;
   readonly workloads: string;
   readonly tenants: string;
   readonly components: string;
@@ -24,6 +25,7 @@ export class Layout {
       [rootDirectory, directory].filter(Boolean).join('/');
     this.rootDirectory = rootDirectory;
     this.gitops = at('gitops');
+    this.terraform = at('terraform');
     this.workloads = at(WORKLOADS_DIRECTORY);
     this.tenants = at(TENANTS_DIRECTORY);
     this.components = at(COMPONENTS_DIRECTORY);

@@ -1,4 +1,7 @@
-import { checkResult, validateChange } from '@internal/plugin-ml-platform-node';
+import {
+  checkResult,
+  validateChange,
+} from '@internal/plugin-ml-platform-node/checks';
 import type { AffectedWorkload } from './affected';
 import type { Layout } from './Layout';
 import type { Section } from './Report';

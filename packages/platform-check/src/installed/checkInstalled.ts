@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { checkResult, skipped } from '@internal/plugin-ml-platform-node';
+import { checkResult, skipped } from '@internal/plugin-ml-platform-node/checks';
 import type { Layout } from '../Layout';
 import type { Section } from '../Report';
 import type { Tenant } from '../tenants';
