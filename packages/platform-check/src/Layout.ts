@@ -3,6 +3,7 @@ import {
   POLICIES_DIRECTORY,
   TEAM_ROOTS_DIRECTORY,
   TENANTS_DIRECTORY,
+  terraformFileIsTaken,
   WORKLOAD_MODULE_DIRECTORY,
   WORKLOADS_DIRECTORY,
 } from '@internal/plugin-ml-platform-common';
@@ -67,7 +68,7 @@ export class Layout {
     return environment &&
       deeper.length === 0 &&
       name?.endsWith('.tf') &&
-      !PLATFORM_FILES.includes(name)
+      !terraformFileIsTaken(name.slice(0, -'.tf'.length))
       ? { team: rootTeam, workload: name.slice(0, -'.tf'.length) }
       : undefined;
   }
@@ -77,14 +78,6 @@ export interface WorkloadName {
   team: string;
   workload: string;
 }
-
-/** Files of a team's Terraform root that are the platform's. */
-export const PLATFORM_FILES = [
-  'backend.tf',
-  'main.tf',
-  'providers.tf',
-  'versions.tf',
-];
 
 /** Parts of the path below a directory; none when the file is elsewhere. */
 function below(directory: string, file: string): string[] {

@@ -34,6 +34,8 @@ async function recordBuilds() {
   };
 }
 
+jest.setTimeout(120_000);
+
 describe('what a change affects', () => {
   let repository: TestRepository;
   let recorded: Awaited<ReturnType<typeof recordBuilds>>;
@@ -49,7 +51,7 @@ describe('what a change affects', () => {
     }
     repository.commit();
     recorded = await recordBuilds();
-  }, 120_000);
+  });
 
   afterEach(async () => {
     repository.git('checkout', '--quiet', '--', '.');

@@ -1,3 +1,4 @@
+import { workloadNameProblem } from '@internal/plugin-ml-platform-common';
 import {
   checkResult,
   validateChange,
@@ -15,15 +16,14 @@ export async function checkWorkload(
   const { repository, layout, tenants } = context;
   const title = `${team}/${workload}`;
   const tenant = tenants.find(candidate => candidate.team === team);
-  if (!tenant) {
-    const text = `There is no team ${team} in ${layout.tenants}. Check the spelling, or ask the platform team to add it first.`;
+  const problem = tenant
+    ? workloadNameProblem(workload)
+    : `There is no team ${team} in ${layout.tenants}. Check the spelling, or ask the platform team to add it first.`;
+  if (!tenant || problem) {
+    const messages = problem ? [{ path: files[0], text: problem }] : [];
     return {
       title,
-      checks: [
-        checkResult('tenant', 'The team has namespaces', [
-          { path: files[0], text },
-        ]),
-      ],
+      checks: [checkResult('names', 'Team and workload have names', messages)],
     };
   }
   const { checks } = await validateChange({

@@ -5,6 +5,8 @@ const overlay = `${workload}/overlays/dev`;
 const terraform =
   'infra/terraform/compositions/teams/app-ml-team/dev/feature-api.tf';
 
+jest.setTimeout(120_000);
+
 describe('a seeded error turns the check red, in words for a newcomer', () => {
   let repository: TestRepository;
 

@@ -70,8 +70,9 @@ export class TestRepository {
     await rm(path.join(this.directory, file), { recursive: true });
   }
 
-  check(): Promise<Report> {
+  check(options: { team?: string } = {}): Promise<Report> {
     return checkRepository({
+      ...options,
       repository: this.directory,
       rootDirectory: 'infra',
       base: this.#base,

@@ -1,5 +1,6 @@
+import { PLATFORM_TERRAFORM_FILES } from '@internal/plugin-ml-platform-common';
 import { z } from 'zod';
-import { type Layout, PLATFORM_FILES } from '../Layout';
+import type { Layout } from '../Layout';
 import type { Tenant } from '../tenants';
 
 /** `ci/owners.yaml`: how the forge calls the owners. */
@@ -46,7 +47,7 @@ function githubRules(
       { pattern: `/${layout.workloads}/${team}/`, team },
       { pattern: `/${layout.teamRoots}/${team}/*/*.tf`, team },
     ]),
-    ...PLATFORM_FILES.map(name => ({
+    ...PLATFORM_TERRAFORM_FILES.map(name => ({
       pattern: `/${layout.teamRoots}/*/*/${name}`,
       team: platformTeam,
     })),
@@ -59,7 +60,7 @@ function giteaRules(
   layout: Layout,
   tenants: Tenant[],
 ): Rule[] {
-  const platformFiles = PLATFORM_FILES.map(name =>
+  const platformFiles = PLATFORM_TERRAFORM_FILES.map(name =>
     name.replace('.', '\\\\.'),
   ).join('|');
   const teams = tenants.map(({ team }) => team);

@@ -1,7 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parse } from '@cdktn/hcl2json';
-import type { CheckResult } from '@internal/plugin-ml-platform-common';
+import {
+  type CheckResult,
+  terraformFileIsTaken,
+} from '@internal/plugin-ml-platform-common';
 import { z } from 'zod';
 import type { Change } from '../Change';
 import { type CheckMessage, checkResult, skipped } from '../checkResult';
@@ -50,7 +53,10 @@ const fileSchema = z.strictObject(
 export async function checkTerraform(change: Change): Promise<CheckResult> {
   const messages: CheckMessage[] = [];
   let files = 0;
-  for (const { name } of change.environments) {
+  const environments = terraformFileIsTaken(change.workload)
+    ? []
+    : change.environments;
+  for (const { name } of environments) {
     const file = locationsOf(change).terraform(name);
     if (await fileStatus(change.root, file)) {
       files += 1;
