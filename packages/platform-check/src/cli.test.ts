@@ -58,7 +58,7 @@ describe('platform-check', () => {
         ['--repository', directory, '--base', 'nowhere'],
         'git fetch --unshallow',
       ],
-      [['--repository', directory, '--base', '--output=x'], 'is not a commit'],
+      [['--repository', directory, '--base=--output=x'], 'is not a commit'],
       [
         ['--repository', directory, '--base', 'main', '--root', 'elsewhere'],
         '--root says where',
