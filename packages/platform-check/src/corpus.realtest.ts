@@ -18,6 +18,14 @@ describe('the corpus of manifests, on a real API server', () => {
   });
 
   it('takes every policy without a warning about its types', async () => {
+    // A controller writes it, in its own time.
+    await cluster.kubectl([
+      'wait',
+      'validatingadmissionpolicies',
+      '--all',
+      '--for=jsonpath={.status.typeChecking}',
+      '--timeout=120s',
+    ]);
     const output = await cluster.kubectl([
       'get',
       'validatingadmissionpolicies',

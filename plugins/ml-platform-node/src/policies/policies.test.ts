@@ -35,7 +35,7 @@ ${binding}
 `),
   );
 }
-const neverAllowed = "  validations: [{ expression: 'false', message: no }]";
+const neverAllowed = "  validations: [{ expression: 'false', message: refused }]";
 
 describe('policies', () => {
   it('are read from the platform repository, all of them evaluable', async () => {
@@ -162,7 +162,7 @@ describe('policies', () => {
         service('ClusterIP'),
         team,
       ).denials;
-    expect(denials('')).toEqual(['no']);
+    expect(denials('')).toEqual(['refused']);
     expect(
       denials(
         "  matchConditions: [{ name: c, expression: object.kind == 'Pod' }]\n",
@@ -172,7 +172,7 @@ describe('policies', () => {
       denials(
         "  matchConditions: [{ name: c, expression: request.operation == 'CREATE' }]\n",
       ),
-    ).toEqual(['no']);
+    ).toEqual(['refused']);
     expect(
       denials(
         '',
@@ -184,7 +184,7 @@ describe('policies', () => {
         '',
         '  matchResources: { namespaceSelector: { matchExpressions: [{ key: ml-platform.io/team, operator: In, values: [app-ml-team] }] } }',
       ),
-    ).toEqual(['no']);
+    ).toEqual(['refused']);
     expect(
       denials(
         '',
