@@ -35,7 +35,8 @@ ${binding}
 `),
   );
 }
-const neverAllowed = "  validations: [{ expression: 'false', message: refused }]";
+const neverAllowed =
+  "  validations: [{ expression: 'false', message: refused }]";
 
 describe('policies', () => {
   it('are read from the platform repository, all of them evaluable', async () => {
