@@ -5,7 +5,24 @@
 export const WORKLOADS_DIRECTORY = 'gitops/workloads';
 export const TENANTS_DIRECTORY = 'gitops/tenants';
 export const COMPONENTS_DIRECTORY = 'gitops/components';
+export const POLICIES_DIRECTORY = 'gitops/policies';
 export const TEAM_ROOTS_DIRECTORY = 'terraform/compositions/teams';
+/** Files in a team's Terraform root that are the platform's, or that Terraform reads in a way of its own: no workload's file has such a name. */
+export const PLATFORM_TERRAFORM_FILES = [
+  'backend.tf',
+  'main.tf',
+  'override.tf',
+  'providers.tf',
+  'versions.tf',
+] as const;
+
+/** Whether the Terraform file that a workload would have is the platform's. */
+export function terraformFileIsTaken(workload: string): boolean {
+  return PLATFORM_TERRAFORM_FILES.some(name => name === `${workload}.tf`);
+}
+
+/** The Terraform module that workload files call. */
+export const WORKLOAD_MODULE_DIRECTORY = 'terraform/platform/workload';
 
 /** For example `gitops/workloads/app-ml-team/fraud-scorer`. */
 export function workloadDirectory(team: string, workload: string): string {

@@ -27,8 +27,9 @@ export const checkResultSchema = z.object({
   /** Stable, for example `paths` or `kustomize-build`. */
   id: z.string(),
   title: z.string(),
-  status: z.enum(['passed', 'failed', 'skipped']),
-  /** What to do about it when failed, why when skipped. */
+  /** `cluster-only`: nothing but the API server can decide it, when the change is merged. */
+  status: z.enum(['passed', 'failed', 'skipped', 'cluster-only']),
+  /** What to do about it when failed, why when skipped or in the cluster only. */
   messages: z.array(
     z.object({ path: z.string().optional(), text: z.string() }),
   ),

@@ -9,6 +9,7 @@ export * from './forge';
 export * from './kustomize';
 export * from './lastKnown';
 export * from './platformRepository';
+export * from './policies';
 export * from './requests';
 export * from './teams';
 export * from './validation';

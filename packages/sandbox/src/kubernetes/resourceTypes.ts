@@ -110,6 +110,22 @@ export const resourceTypes: ResourceType[] = [
     core.roleBinding,
   ),
   row(
+    'admissionregistration.k8s.io/v1',
+    'ValidatingAdmissionPolicy',
+    'validatingadmissionpolicies',
+    [],
+    core.validatingAdmissionPolicy,
+    cluster,
+  ),
+  row(
+    'admissionregistration.k8s.io/v1',
+    'ValidatingAdmissionPolicyBinding',
+    'validatingadmissionpolicybindings',
+    [],
+    core.validatingAdmissionPolicyBinding,
+    cluster,
+  ),
+  row(
     'apiextensions.k8s.io/v1',
     'CustomResourceDefinition',
     'customresourcedefinitions',

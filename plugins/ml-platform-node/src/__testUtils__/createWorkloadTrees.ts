@@ -18,11 +18,17 @@ export async function createWorkloadTrees() {
   const before = await mkdtemp(path.join(tmpdir(), 'validate-before-'));
   const root = await mkdtemp(path.join(tmpdir(), 'validate-after-'));
   for (const target of [before, root]) {
-    await cp(
-      path.join(repositoryRoot, 'infra/gitops/components'),
-      path.join(target, 'infra/gitops/components'),
-      { recursive: true },
-    );
+    for (const directory of [
+      'infra/gitops/components',
+      'infra/gitops/policies',
+      'infra/terraform/platform/workload',
+    ]) {
+      await cp(
+        path.join(repositoryRoot, directory),
+        path.join(target, directory),
+        { recursive: true },
+      );
+    }
   }
 
   async function copyWorkload(target: string, team: string, workload: string) {

@@ -81,10 +81,18 @@ async function runKubectl(
 
 /** Kustomize's words without "error: " and without the absolute path of a temporary directory. */
 function readableMessage(stderr: string, root: string): string {
-  return stderr
+  const message = stderr
     .trim()
     .replace(/^error: /, '')
     .replaceAll(`${root}/`, '')
     .replaceAll(root, '.')
     .slice(0, MAX_MESSAGE_LENGTH);
+  const target =
+    /no matches for Id (\w+)\.(\w+)\.([\w.[\]]+)\/([a-z0-9-]+)/.exec(message);
+  if (!target) {
+    return message;
+  }
+  const [, kind, version, group, name] = target;
+  const apiVersion = group === '[noGrp]' ? version : `${group}/${version}`;
+  return `A patch is for ${kind} ${name} of ${apiVersion}, and no resource is that. Compare apiVersion, kind and name of the patch with those of the resource. (Kustomize says: ${message})`;
 }

@@ -1,4 +1,9 @@
-import { parseAllDocuments } from 'yaml';
+import {
+  type DocumentOptions,
+  type ParseOptions,
+  type SchemaOptions,
+  parseAllDocuments,
+} from 'yaml';
 import { z } from 'zod';
 import { InputError } from '@backstage/errors';
 
@@ -17,12 +22,26 @@ const objectSchema = z.looseObject({
 export type KubernetesObject = z.infer<typeof objectSchema>;
 
 /**
+ * YAML as Kubernetes reads it: 1.1 (`yes` and `on` are booleans), but without dates and numbers to the base of 60, which
+ * are texts there.
+ */
+const KUBERNETES_YAML: ParseOptions & DocumentOptions & SchemaOptions = {
+  version: '1.1',
+  customTags: tags =>
+    tags.filter(
+      tag =>
+        typeof tag === 'string' ||
+        (tag.tag !== 'tag:yaml.org,2002:timestamp' && tag.format !== 'TIME'),
+    ),
+};
+
+/**
  * Parses a stream of YAML documents into Kubernetes objects.
  *
  * @throws InputError when it is not YAML, or not objects.
  */
 export function parseObjects(text: string): KubernetesObject[] {
-  return parseAllDocuments(text)
+  return parseAllDocuments(text, KUBERNETES_YAML)
     .filter(document => document.contents !== null)
     .map((document, index) => {
       if (document.errors.length > 0) {

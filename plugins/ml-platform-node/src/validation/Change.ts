@@ -8,8 +8,8 @@ import type {
 export interface Change {
   /** Absolute; stands for the repository's root after the change. Holds the workload, its Terraform files and `gitops/components`. */
   root: string;
-  /** The same at the base commit. */
-  before: string;
+  /** The same at the base commit. Without it everything counts as new. */
+  before?: string;
   team: string;
   workload: string;
   /** Where `gitops/` and `terraform/` are, for example `infra`; empty for the repository's root. */

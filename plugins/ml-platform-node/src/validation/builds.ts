@@ -30,12 +30,18 @@ export async function buildWorkload(
   const builds = await Promise.all(
     change.environments.map(async environment => {
       const [before, after] = await Promise.all([
-        build(change, change.before, environment, options),
+        change.before === undefined
+          ? undefined
+          : build(change, change.before, environment, options),
         build(change, change.root, environment, options),
       ]);
       messages.push(...after.messages);
       // What was broken before and builds now is no fault of this change: all of it counts as new.
-      return { environment, before: before.objects, after: after.objects };
+      return {
+        environment,
+        before: before?.objects ?? [],
+        after: after.objects,
+      };
     }),
   );
   const { directory } = locationsOf(change);

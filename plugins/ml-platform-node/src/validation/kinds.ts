@@ -18,8 +18,8 @@ import {
 /** How a kind is checked: by Kubernetes' own schema, or by one of ours for custom resources. */
 export type KindDefinition = { apiVersion: string } & (
   | {
-      /** Name of the class in `@kubernetes/client-node`, which knows all fields. */
-      model: string;
+      /** Name of the class in `@kubernetes/client-node`, which knows all fields. Without it unknown ones are not found. */
+      model?: string;
       /** Class in `kubernetes-models`, which knows types and required fields. */
       schema: new (data: never) => { validate(): void };
     }

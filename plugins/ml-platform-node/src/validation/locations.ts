@@ -1,5 +1,7 @@
 import {
   COMPONENTS_DIRECTORY,
+  POLICIES_DIRECTORY,
+  WORKLOAD_MODULE_DIRECTORY,
   overlayDirectory,
   workloadDirectory,
   workloadTerraformFile,
@@ -19,7 +21,9 @@ export function locationsOf(change: Change) {
     components: inRepository(COMPONENTS_DIRECTORY),
     overlay: (environment: string) =>
       inRepository(overlayDirectory(team, workload, environment)),
+    policies: inRepository(POLICIES_DIRECTORY),
     runs: (environment: string) => `${directory}/runs/${environment}`,
+    workloadModule: inRepository(WORKLOAD_MODULE_DIRECTORY),
     terraform: (environment: string) =>
       inRepository(workloadTerraformFile(team, workload, environment)),
   };

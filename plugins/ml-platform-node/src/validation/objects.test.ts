@@ -99,22 +99,22 @@ spec:
       ),
     );
     const { failures } = await trees.validate();
-    const text = failures.security.join('\n');
+    const text = failures.policies.join('\n');
     for (const words of [
-      'hostNetwork shares',
-      'volume "node" mounts a directory of the node',
-      'The tag "latest" changes under a running service',
-      'Remove `privileged`',
+      'Deployment feature-api: hostNetwork shares',
+      'volume node: this kind of volume reaches outside',
+      'container server: the tag of the image moves',
+      'Remove securityContext.privileged',
       'allowPrivilegeEscalation: false',
       'runAsNonRoot: true',
       'user 0 is root',
       'seccompProfile.type',
       'drop: [ALL]',
-      'remove `securityContext.capabilities.add`',
-      'remove `hostPort`',
-      'set `resources.requests.cpu`. (dev)',
-      'set `resources.limits.memory`. (dev)',
-      'Service feature-api: type NodePort leaves the cluster',
+      'remove securityContext.capabilities.add',
+      'remove hostPort',
+      'set resources.requests.cpu and resources.requests.memory to what it normally takes. (dev)',
+      'set resources.limits.cpu and resources.limits.memory to the most that it may take. (dev)',
+      'Service feature-api: A Service of type NodePort',
     ]) {
       expect(text).toContain(words);
     }

@@ -1,4 +1,7 @@
-import type { CheckResult } from '@internal/plugin-ml-platform-common';
+import {
+  type CheckResult,
+  terraformFileIsTaken,
+} from '@internal/plugin-ml-platform-common';
 import type { Change } from './Change';
 import { type CheckMessage, checkResult } from './checkResult';
 import { fileStatus, filesBelow } from './files';
@@ -28,6 +31,12 @@ function pathProblem(change: Change, path: string): string | undefined {
     change.environments.some(({ name }) => path === terraform(name));
   if (!allowed) {
     return `A request for ${change.team}/${change.workload} can change ${directory}/ and the workload's own Terraform file of each environment only. Leave this file as it is.`;
+  }
+  if (
+    !path.startsWith(`${directory}/`) &&
+    terraformFileIsTaken(change.workload)
+  ) {
+    return `This file is the platform's: a workload called ${change.workload} cannot have cloud resources. Choose another name.`;
   }
   if (path.split('/').some(name => /^\.git/i.test(name))) {
     return 'Names that start with ".git" are not allowed: Git and the forge act on them. Remove the file.';

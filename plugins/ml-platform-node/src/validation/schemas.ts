@@ -1,12 +1,11 @@
 import type { CheckResult } from '@internal/plugin-ml-platform-common';
-import { z } from 'zod';
 import type { KubernetesObject } from '../kustomize';
 import type { EnvironmentBuild } from './builds';
 import type { Change } from './Change';
 import { checkResult } from './checkResult';
-import { type KindDefinition, kinds } from './kinds';
+import { kinds } from './kinds';
 import { objectMessages } from './objectMessages';
-import { unknownFields } from './unknownFields';
+import { schemaProblems } from './objectSchema';
 
 /** Every object is of a kind that teams may deploy, has all it needs, and no field that does not exist. */
 export function checkSchemas(
@@ -21,75 +20,14 @@ export function checkSchemas(
 }
 
 function objectProblems(object: KubernetesObject): string[] {
-  const definition = Object.hasOwn(kinds, object.kind)
-    ? kinds[object.kind]
+  const problems = Object.hasOwn(kinds, object.kind)
+    ? schemaProblems(object)
     : undefined;
-  if (!definition) {
-    return [
+  return (
+    problems ?? [
       `teams cannot deploy this kind. Allowed are ${Object.keys(kinds).join(
         ', ',
       )}.`,
-    ];
-  }
-  if (definition.apiVersion !== object.apiVersion) {
-    return [
-      `apiVersion is ${object.apiVersion}. Write ${definition.apiVersion}.`,
-    ];
-  }
-  return 'customSchema' in definition
-    ? customProblems(object, definition.customSchema)
-    : kubernetesProblems(object, definition);
-}
-
-function customProblems(object: KubernetesObject, schema: z.ZodType): string[] {
-  const parsed = schema.safeParse(object);
-  return parsed.success
-    ? []
-    : parsed.error.issues.map(issue =>
-        issue.path.length > 0
-          ? `${fieldPath(issue.path)}: ${issue.message}.`
-          : `${issue.message}.`,
-      );
-}
-
-function kubernetesProblems(
-  object: KubernetesObject,
-  { model, schema: Schema }: Extract<KindDefinition, { model: string }>,
-): string[] {
-  const unknown = unknownFields(object, model, '').map(
-    path =>
-      `${path} is not a field of this kind. Check its spelling and place.`,
+    ]
   );
-  try {
-    new Schema(object as never).validate();
-    return unknown;
-  } catch (error) {
-    return [...unknown, ...validationMessages(error)];
-  }
-}
-
-/** The errors of the compiled JSON Schemas in `kubernetes-models`. */
-const validationErrorSchema = z.object({
-  errors: z.array(
-    z.object({ instancePath: z.string(), message: z.string().optional() }),
-  ),
-});
-
-function validationMessages(error: unknown): string[] {
-  const parsed = validationErrorSchema.safeParse(error);
-  if (!parsed.success) {
-    throw error;
-  }
-  return parsed.data.errors.map(({ instancePath, message }) => {
-    const path = fieldPath(instancePath.split('/').slice(1));
-    return `${path ? `${path} ` : ''}${message ?? 'is not valid'}.`;
-  });
-}
-
-function fieldPath(path: PropertyKey[]): string {
-  return path
-    .map(String)
-    .map(key => (/^\d+$/.test(key) ? `[${key}]` : `.${key}`))
-    .join('')
-    .replace(/^\./, '');
 }

@@ -1,4 +1,5 @@
-import * as models from '@kubernetes/client-node';
+// Not the package's main module: that loads a whole client.
+import * as models from '@kubernetes/client-node/dist/gen/models/all.js';
 
 const classes = new Map<string, unknown>(Object.entries(models));
 

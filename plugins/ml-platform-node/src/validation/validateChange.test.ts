@@ -31,7 +31,7 @@ describe('validateChange', () => {
       ['kustomize-build', 'passed', []],
       ['schemas', 'passed', []],
       ['namespaces', 'passed', []],
-      ['security', 'passed', []],
+      ['policies', 'passed', []],
       ['terraform', 'passed', []],
       ['answers', 'passed', []],
     ]);

@@ -4,11 +4,11 @@ import { buildWorkload } from './builds';
 import type { Change, ChangeValidation } from './Change';
 import { checkNamespaces } from './namespaces';
 import { checkPaths } from './paths';
+import { checkPolicies } from './policies';
 import { checkWorkloadReferences } from './references';
 import { renderedObjects } from './renderedObjects';
 import { checkSchemas } from './schemas';
-import { checkSecurity } from './security';
-import { checkTerraform } from './terraform';
+import { checkTerraform } from './terraform/checkTerraform';
 
 /**
  * Checks a change of one workload. Problems of the change are results, in words for the person who made it.
@@ -38,7 +38,7 @@ export async function validateChange(
       check,
       checkSchemas(change, builds),
       checkNamespaces(change, builds),
-      checkSecurity(change, builds),
+      ...(await checkPolicies(change, builds)),
       ...independent,
     ],
     objects: renderedObjects(builds),

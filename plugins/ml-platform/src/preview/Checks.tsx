@@ -7,12 +7,14 @@ const TONES: Record<CheckResult['status'], Tone> = {
   passed: 'good',
   failed: 'bad',
   skipped: 'neutral',
+  'cluster-only': 'neutral',
 };
 
 const WORDS: Record<CheckResult['status'], string> = {
   passed: 'Passed',
   failed: 'Failed',
   skipped: 'Skipped',
+  'cluster-only': 'In the cluster',
 };
 
 /** What validation says, and what to do where it failed. */

@@ -5,8 +5,10 @@ import type { CatalogService } from '@backstage/plugin-catalog-node';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import {
   COMPONENTS_DIRECTORY,
+  POLICIES_DIRECTORY,
   TEAM_ROOTS_DIRECTORY,
   TENANTS_DIRECTORY,
+  WORKLOAD_MODULE_DIRECTORY,
   namespaceName,
   workloadDirectory,
   workloadNameProblem,
@@ -134,7 +136,13 @@ export function createCheckoutAction(
         });
         await repository.checkout({
           commit,
-          paths: [directory, inRoot(COMPONENTS_DIRECTORY), teamRoots],
+          paths: [
+            directory,
+            inRoot(COMPONENTS_DIRECTORY),
+            inRoot(POLICIES_DIRECTORY),
+            inRoot(WORKLOAD_MODULE_DIRECTORY),
+            teamRoots,
+          ],
           targetDirectory: workspace.repositoryDirectory,
         });
         await workspace.finishCheckout();

@@ -235,3 +235,34 @@ function subjects(kind: string) {
       .map(({ namespace: owner, name }) => (owner ? `${owner}/${name}` : name))
       .join(', ');
 }
+
+export const validatingAdmissionPolicy: Column[] = [
+  ['Validations:integer', object => items(object, 'spec.validations').length],
+  [
+    'ParamKind',
+    object =>
+      field(object, 'spec.paramKind')
+        ? `${text(object, 'spec.paramKind.apiVersion')}/${text(
+            object,
+            'spec.paramKind.kind',
+          )}`
+        : '<unset>',
+  ],
+  'Age',
+];
+
+export const validatingAdmissionPolicyBinding: Column[] = [
+  ['PolicyName', 'spec.policyName'],
+  [
+    'ParamRef',
+    object => {
+      if (!field(object, 'spec.paramRef')) {
+        return '<unset>';
+      }
+      const name = text(object, 'spec.paramRef.name');
+      const namespace = text(object, 'spec.paramRef.namespace');
+      return `${namespace || '*'}/${name}`;
+    },
+  ],
+  'Age',
+];

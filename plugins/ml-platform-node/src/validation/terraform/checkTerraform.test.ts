@@ -1,7 +1,7 @@
 import {
   createWorkloadTrees,
   type WorkloadTrees,
-} from '../__testUtils__/createWorkloadTrees';
+} from '../../__testUtils__/createWorkloadTrees';
 
 describe('validateChange: Terraform', () => {
   let trees: WorkloadTrees;
@@ -57,6 +57,12 @@ describe('validateChange: Terraform', () => {
     ['module.feature-api', 'data.x', 'has to be module.feature-api'],
     ['output "feature-api"', 'output "ml-backend"', 'Name output "ml-backend"'],
     [
+      'image_repository',
+      'image_registry',
+      '`image_registry` is not an input of the module. Check its spelling; the inputs are environment, image_repository, model_location, team, workload.',
+    ],
+    ['image_repository = true', 'image_repository = [1]', 'has to be a bool'],
+    [
       'module "feature-api" {',
       'module "feature-api" {{',
       'Line 2 is not Terraform',
@@ -67,5 +73,18 @@ describe('validateChange: Terraform', () => {
     const { failures } = await trees.validate([file]);
     expect(failures.terraform?.join('\n')).toContain(`${file}: `);
     expect(failures.terraform?.join('\n')).toContain(words);
+  });
+
+  it('asks for an input that the module cannot do without', async () => {
+    await trees.edit(
+      'infra/terraform/platform/workload/variables.tf',
+      /$/,
+      'variable "cost_centre" {\n  type = string\n}\n',
+    );
+    const { failures } = await trees.validate();
+    expect(failures.terraform).toEqual([
+      expect.stringContaining('The input `cost_centre` (string) is missing.'),
+      expect.stringContaining('The input `cost_centre` (string) is missing.'),
+    ]);
   });
 });

@@ -1,16 +1,28 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parse } from '@cdktn/hcl2json';
-import type { CheckResult } from '@internal/plugin-ml-platform-common';
+import {
+  type CheckResult,
+  terraformFileIsTaken,
+} from '@internal/plugin-ml-platform-common';
 import { z } from 'zod';
-import type { Change } from './Change';
-import { type CheckMessage, checkResult, skipped } from './checkResult';
-import { fileStatus } from './files';
-import { locationsOf } from './locations';
+import type { Change } from '../Change';
+import { type CheckMessage, checkResult, skipped } from '../checkResult';
+import { fileStatus } from '../files';
+import { locationsOf } from '../locations';
+import { inputProblems, readModuleInputs } from './moduleInputs';
 
 const ID = 'terraform';
 const TITLE = 'Terraform files hold one module block with literal values';
 const MODULE_SOURCE = '../../../../platform/workload';
+/** Arguments of Terraform itself. */
+const META_ARGUMENTS = [
+  'count',
+  'depends_on',
+  'for_each',
+  'providers',
+  'version',
+];
 
 /** The file of a workload in a team's root, as JSON: blocks by type and label, each a list. */
 const fileSchema = z.strictObject(
@@ -41,7 +53,10 @@ const fileSchema = z.strictObject(
 export async function checkTerraform(change: Change): Promise<CheckResult> {
   const messages: CheckMessage[] = [];
   let files = 0;
-  for (const { name } of change.environments) {
+  const environments = terraformFileIsTaken(change.workload)
+    ? []
+    : change.environments;
+  for (const { name } of environments) {
     const file = locationsOf(change).terraform(name);
     if (await fileStatus(change.root, file)) {
       files += 1;
@@ -93,10 +108,29 @@ async function fileProblems(
     team: change.team,
     workload: change.workload,
   };
+  const block = modules[change.workload][0];
   return [
-    ...moduleProblems(modules[change.workload][0], expected),
+    ...moduleProblems(block, expected),
+    ...(await inputsOf(change, block)),
     ...outputProblems(change.workload, outputs),
   ];
+}
+
+async function inputsOf(
+  change: Change,
+  block: Record<string, unknown>,
+): Promise<string[]> {
+  const directory = locationsOf(change).workloadModule;
+  const inputs = await readModuleInputs(change.root, directory);
+  return inputs
+    ? inputProblems(inputs, withoutTerraformsOwn(block))
+    : [`There is no module in ${directory}. Ask the platform team.`];
+}
+
+function withoutTerraformsOwn(block: Record<string, unknown>) {
+  return Object.fromEntries(
+    Object.entries(block).filter(([name]) => !META_ARGUMENTS.includes(name)),
+  );
 }
 
 function moduleProblems(
@@ -107,10 +141,7 @@ function moduleProblems(
     .filter(([name, value]) => block[name] !== value)
     .map(([name, value]) => `Write \`${name} = "${value}"\`.`);
   for (const [name, value] of Object.entries(block)) {
-    // Arguments of Terraform itself, and blocks, which the parser gives as lists of objects.
-    if (
-      ['count', 'for_each', 'depends_on', 'providers', 'version'].includes(name)
-    ) {
+    if (META_ARGUMENTS.includes(name)) {
       problems.push(
         `Remove \`${name}\`: only the module's own variables are set here.`,
       );

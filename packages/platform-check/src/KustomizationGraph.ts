@@ -1,0 +1,94 @@
+import { readFile, readdir } from 'node:fs/promises';
+import path from 'node:path';
+import { parse } from 'yaml';
+import { z } from 'zod';
+
+const FILE_NAMES = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
+
+const kustomizationSchema = z.object({
+  kind: z.string().default('Kustomization'),
+  resources: z.array(z.string()).catch([]).default([]),
+  components: z.array(z.string()).catch([]).default([]),
+});
+
+interface Node {
+  component: boolean;
+  /** Directories and files that it loads, relative to the repository's root. */
+  loads: string[];
+}
+
+/** Which kustomizations load which directories. Nothing is built. */
+export class KustomizationGraph {
+  readonly #nodes = new Map<string, Node>();
+
+  /** Reads the kustomizations below some directories. One that cannot be read loads nothing: building it says why. */
+  static async read(
+    repository: string,
+    directories: string[],
+  ): Promise<KustomizationGraph> {
+    const graph = new KustomizationGraph();
+    for (const directory of directories) {
+      const files = await readdir(path.join(repository, directory), {
+        recursive: true,
+      }).catch(() => []);
+      await Promise.all(
+        files
+          .filter(file => FILE_NAMES.includes(path.basename(file)))
+          .map(file => graph.#add(repository, path.join(directory, file))),
+      );
+    }
+    return graph;
+  }
+
+  /** Kustomizations, components not counted, that load something at or below one of the paths, or are there themselves. */
+  affectedBy(changedFiles: string[]): string[] {
+    const changed = new Set(changedFiles.flatMap(file => ancestors(file)));
+    return [...this.#nodes]
+      .filter(([, node]) => !node.component)
+      .map(([directory]) => directory)
+      .filter(directory =>
+        [...this.#closure(directory)].some(loaded => changed.has(loaded)),
+      )
+      .sort();
+  }
+
+  async #add(repository: string, file: string) {
+    const directory = path.dirname(file);
+    const text = await readFile(path.join(repository, file), 'utf8');
+    const parsed = kustomizationSchema.safeParse(parseOrNothing(text));
+    const { kind, resources, components } = parsed.success
+      ? parsed.data
+      : { kind: 'Kustomization', resources: [], components: [] };
+    this.#nodes.set(directory, {
+      component: kind === 'Component',
+      loads: [...resources, ...components].map(entry =>
+        path.join(directory, entry).replace(/\/$/, ''),
+      ),
+    });
+  }
+
+  #closure(directory: string, seen = new Set<string>()): Set<string> {
+    if (!seen.has(directory)) {
+      seen.add(directory);
+      for (const loaded of this.#nodes.get(directory)?.loads ?? []) {
+        this.#closure(loaded, seen);
+      }
+    }
+    return seen;
+  }
+}
+
+function parseOrNothing(text: string): unknown {
+  try {
+    return parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The path itself and every directory that it is in. */
+function ancestors(file: string): string[] {
+  return file
+    .split('/')
+    .map((_, index, names) => names.slice(0, index + 1).join('/'));
+}

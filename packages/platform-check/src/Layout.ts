@@ -1,0 +1,87 @@
+import {
+  COMPONENTS_DIRECTORY,
+  POLICIES_DIRECTORY,
+  TEAM_ROOTS_DIRECTORY,
+  TENANTS_DIRECTORY,
+  terraformFileIsTaken,
+  WORKLOAD_MODULE_DIRECTORY,
+  WORKLOADS_DIRECTORY,
+} from '@internal/plugin-ml-platform-common';
+
+/** Where the parts of the platform repository are, relative to its root. */
+export class Layout {
+  readonly rootDirectory: string;
+  readonly gitops: string;
+  readonly terraform: string;
+  readonly workloads: string;
+  readonly tenants: string;
+  readonly components: string;
+  readonly policies: string;
+  readonly teamRoots: string;
+  readonly workloadModule: string;
+  readonly ci: string;
+
+  private constructor(rootDirectory: string) {
+    const at = (directory: string) =>
+      [rootDirectory, directory].filter(Boolean).join('/');
+    this.rootDirectory = rootDirectory;
+    this.gitops = at('gitops');
+    this.terraform = at('terraform');
+    this.workloads = at(WORKLOADS_DIRECTORY);
+    this.tenants = at(TENANTS_DIRECTORY);
+    this.components = at(COMPONENTS_DIRECTORY);
+    this.policies = at(POLICIES_DIRECTORY);
+    this.teamRoots = at(TEAM_ROOTS_DIRECTORY);
+    this.workloadModule = at(WORKLOAD_MODULE_DIRECTORY);
+    this.ci = at('ci');
+  }
+
+  /** @param rootDirectory - where `gitops/` and `terraform/` are, for example `infra`; empty for the repository's root. */
+  static at(rootDirectory: string): Layout {
+    return new Layout(
+      rootDirectory.replace(/^\.?\/+|\/+$/g, '').replace(/^\.$/, ''),
+    );
+  }
+
+  /** Whether a file is in the part of the repository that is looked at. */
+  contains(file: string): boolean {
+    return (
+      this.rootDirectory === '' || file.startsWith(`${this.rootDirectory}/`)
+    );
+  }
+
+  /** The team that merges a change of the file; undefined for what the platform team merges. */
+  teamOf(file: string): string | undefined {
+    return this.workloadOf(file)?.team;
+  }
+
+  /** The workload that a file belongs to: a file of its directory, or its file in a Terraform root. */
+  workloadOf(file: string): WorkloadName | undefined {
+    const [team, workload, ...rest] = below(this.workloads, file);
+    if (rest.length > 0) {
+      return { team, workload };
+    }
+    const [rootTeam, environment, name, ...deeper] = below(
+      this.teamRoots,
+      file,
+    );
+    return environment &&
+      deeper.length === 0 &&
+      name?.endsWith('.tf') &&
+      !terraformFileIsTaken(name.slice(0, -'.tf'.length))
+      ? { team: rootTeam, workload: name.slice(0, -'.tf'.length) }
+      : undefined;
+  }
+}
+
+export interface WorkloadName {
+  team: string;
+  workload: string;
+}
+
+/** Parts of the path below a directory; none when the file is elsewhere. */
+function below(directory: string, file: string): string[] {
+  return file.startsWith(`${directory}/`)
+    ? file.slice(directory.length + 1).split('/')
+    : [];
+}

@@ -1,0 +1,96 @@
+import { execFileSync } from 'node:child_process';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { checkRepository } from '../checkRepository';
+import type { Report } from '../Report';
+
+const checkout = path.resolve(__dirname, '../../../..');
+
+/** A clone of a platform repository with the content of `infra/`, as a person or a CI runner has it. */
+export class TestRepository {
+  readonly directory: string;
+  #base: string;
+
+  static async create(): Promise<TestRepository> {
+    const directory = await mkdtemp(path.join(tmpdir(), 'platform-check-'));
+    await cp(path.join(checkout, 'infra'), path.join(directory, 'infra'), {
+      recursive: true,
+    });
+    const repository = new TestRepository(directory);
+    repository.git('init', '--quiet', '--initial-branch=main');
+    repository.commit();
+    return repository;
+  }
+
+  private constructor(directory: string) {
+    this.directory = directory;
+    this.#base = '';
+  }
+
+  git(...args: string[]): string {
+    return execFileSync('git', args, {
+      cwd: this.directory,
+      encoding: 'utf8',
+      env: {
+        PATH: process.env.PATH,
+        HOME: this.directory,
+        GIT_CONFIG_NOSYSTEM: '1',
+        GIT_AUTHOR_NAME: 'Test',
+        GIT_AUTHOR_EMAIL: 'test@example.com',
+        GIT_COMMITTER_NAME: 'Test',
+        GIT_COMMITTER_EMAIL: 'test@example.com',
+      },
+    });
+  }
+
+  /** Makes everything so far the base that changes are compared with. */
+  commit() {
+    this.git('add', '--all');
+    this.git('commit', '--quiet', '--allow-empty', '--message=Base');
+    this.#base = this.git('rev-parse', 'HEAD').trim();
+  }
+
+  async write(file: string, content: string) {
+    const target = path.join(this.directory, file);
+    await mkdir(path.dirname(target), { recursive: true });
+    await writeFile(target, content);
+  }
+
+  async edit(file: string, from: string | RegExp, to: string) {
+    const content = await readFile(path.join(this.directory, file), 'utf8');
+    const edited = content.replace(from, to);
+    if (edited === content) {
+      throw new Error(`${file} has no ${from}`);
+    }
+    await this.write(file, edited);
+  }
+
+  async remove(file: string) {
+    await rm(path.join(this.directory, file), { recursive: true });
+  }
+
+  check(options: { team?: string } = {}): Promise<Report> {
+    return checkRepository({
+      ...options,
+      repository: this.directory,
+      rootDirectory: 'infra',
+      base: this.#base,
+    });
+  }
+
+  async delete() {
+    await rm(this.directory, { recursive: true, force: true });
+  }
+}
+
+/** `path: text` of what failed. */
+export function failuresOf(report: Report): string[] {
+  return report.sections.flatMap(({ checks }) =>
+    checks
+      .filter(({ status }) => status === 'failed')
+      .flatMap(({ messages }) =>
+        messages.map(({ path: file, text }) => `${file}: ${text}`),
+      ),
+  );
+}

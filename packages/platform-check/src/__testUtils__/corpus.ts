@@ -1,0 +1,73 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { applyPatch, type Operation } from 'fast-json-patch';
+import { parse, stringify } from 'yaml';
+import { z } from 'zod';
+
+const directory = path.resolve(__dirname, '../../corpus');
+
+const caseSchema = z
+  .strictObject({
+    name: z.string(),
+    /** The valid manifest that `patch` changes; `manifest` is one written out, byte for byte. */
+    base: z.string().optional(),
+    patch: z.array(z.looseObject({ op: z.string() })).default([]),
+    manifest: z.string().optional(),
+    verdict: z.enum(['accepted', 'refused']),
+    /** Words of our reason for refusing. */
+    says: z.string().default(''),
+    /** Where alone it is refused, and why that is right. */
+    only: z.enum(['cluster', 'repository']).optional(),
+    because: z.string().optional(),
+  })
+  .refine(
+    ({ base, manifest }) => (base === undefined) !== (manifest === undefined),
+  )
+  .refine(
+    ({ only, because }) => (only === undefined) === (because === undefined),
+  );
+
+type Case = z.infer<typeof caseSchema>;
+
+export interface CorpusManifest
+  extends Pick<Case, 'name' | 'verdict' | 'says' | 'only' | 'because'> {
+  text: string;
+  /** `Kind name`, as messages begin. Undefined for what is no single object. */
+  object?: string;
+}
+
+/** Every valid manifest, and every change of one, in the namespace `app-ml-team-dev`. */
+export function readCorpus(): CorpusManifest[] {
+  const bases = readdirSync(path.join(directory, 'bases')).map(
+    (file): Case => ({
+      name: `valid-${file.replace('.yaml', '')}`,
+      base: file.replace('.yaml', ''),
+      patch: [],
+      verdict: 'accepted',
+      says: '',
+    }),
+  );
+  const cases = readdirSync(directory)
+    .filter(file => file.endsWith('.yaml'))
+    .flatMap(file => z.array(caseSchema).parse(parse(read(file))));
+  return [...bases, ...cases].map(toManifest);
+}
+
+function toManifest({ base, patch, manifest, ...entry }: Case): CorpusManifest {
+  if (manifest !== undefined) {
+    return { ...entry, text: manifest };
+  }
+  const object = parse(read(`bases/${base}.yaml`));
+  object.metadata.name = entry.name;
+  object.metadata.namespace = 'app-ml-team-dev';
+  applyPatch(object, patch as unknown as Operation[], true);
+  return {
+    ...entry,
+    text: stringify(object),
+    object: `${object.kind} ${object.metadata.name}`,
+  };
+}
+
+function read(file: string): string {
+  return readFileSync(path.join(directory, file), 'utf8');
+}

@@ -1,0 +1,57 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { InputError } from '@backstage/errors';
+
+const run = promisify(execFile);
+const MAX_OUTPUT = 64 * 1024 * 1024;
+
+/**
+ * Files that differ between the base and the work tree, files that are not committed yet included: added, modified or
+ * deleted, relative to the repository's root.
+ *
+ * @param base - a commit, branch or tag. What has happened on it since this branch left it, is not this change.
+ * @throws InputError when this is no clone, or has no such commit.
+ */
+export async function changedFiles(
+  repository: string,
+  base: string,
+): Promise<string[]> {
+  const forkPoint = await mergeBase(repository, base);
+  const [tracked, untracked] = await Promise.all([
+    git(repository, [
+      'diff',
+      '--name-only',
+      '--no-renames',
+      '--no-ext-diff',
+      '-z',
+      forkPoint,
+      '--',
+    ]),
+    git(repository, ['ls-files', '--others', '--exclude-standard', '-z']),
+  ]);
+  const names = `${tracked}\0${untracked}`.split('\0').filter(Boolean);
+  return [...new Set(names)].sort();
+}
+
+async function mergeBase(repository: string, base: string): Promise<string> {
+  if (base.startsWith('-')) {
+    throw new InputError(`"${base}" is not a commit. Give one with --base.`);
+  }
+  try {
+    return (await git(repository, ['merge-base', base, 'HEAD'])).trim();
+  } catch {
+    throw new InputError(
+      `There is no common history with "${base}" in ${repository}. Fetch it first, with its history: git fetch --unshallow origin`,
+    );
+  }
+}
+
+/** Configuration of the repository cannot start programs here: its hooks and monitors are switched off. */
+async function git(repository: string, args: string[]): Promise<string> {
+  const { stdout } = await run(
+    'git',
+    ['-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null', ...args],
+    { cwd: repository, maxBuffer: MAX_OUTPUT },
+  );
+  return stdout;
+}

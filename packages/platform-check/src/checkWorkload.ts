@@ -1,0 +1,38 @@
+import { workloadNameProblem } from '@internal/plugin-ml-platform-common';
+import {
+  checkResult,
+  validateChange,
+} from '@internal/plugin-ml-platform-node/checks';
+import type { AffectedWorkload } from './affected';
+import type { Layout } from './Layout';
+import type { Section } from './Report';
+import type { Tenant } from './tenants';
+
+/** Runs the portal's validator over a workload, as it is in the work tree. */
+export async function checkWorkload(
+  { team, workload, files }: AffectedWorkload,
+  context: { repository: string; layout: Layout; tenants: Tenant[] },
+): Promise<Section> {
+  const { repository, layout, tenants } = context;
+  const title = `${team}/${workload}`;
+  const tenant = tenants.find(candidate => candidate.team === team);
+  const problem = tenant
+    ? workloadNameProblem(workload)
+    : `There is no team ${team} in ${layout.tenants}. Check the spelling, or ask the platform team to add it first.`;
+  if (!tenant || problem) {
+    const messages = problem ? [{ path: files[0], text: problem }] : [];
+    return {
+      title,
+      checks: [checkResult('names', 'Team and workload have names', messages)],
+    };
+  }
+  const { checks } = await validateChange({
+    root: repository,
+    team,
+    workload,
+    rootDirectory: layout.rootDirectory,
+    environments: tenant.environments,
+    changedPaths: files,
+  });
+  return { title, checks };
+}

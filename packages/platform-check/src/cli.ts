@@ -1,0 +1,96 @@
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { checkRepository } from './checkRepository';
+import { writeInstalled } from './installed/writeInstalled';
+import { problemCount } from './Report';
+import { markdownReport } from './report/markdownReport';
+import { postComment } from './report/postComment';
+import { terminalReport } from './report/terminalReport';
+import { affectedRoots } from './terraformRoots';
+
+const USAGE = `platform-check: what a change of the platform repository breaks, and who has to approve it
+
+  platform-check --base <commit>           checks what differs between the commit and the files as they are
+  platform-check --terraform-roots         says which team roots to plan and to apply, as outputs of a workflow's step
+  platform-check --write                   writes CODEOWNERS and the workflows to the repository's root
+
+  --base <commit>      commit, branch or tag that the change starts from (default origin/main)
+  --repository <path>  a clone of the platform repository (default: here)
+  --root <directory>   where gitops/ and terraform/ are in it (default infra; . for the root)
+  --team <team>        the team that made the change: it can change its own workloads only
+  --markdown           writes a comment for a pull request instead of text for a terminal
+  --comment <number>   posts that comment, too (with GITHUB_API_URL, GITHUB_REPOSITORY and GITHUB_TOKEN)
+
+Exit codes: 0 no problems, 1 problems to mend, 2 the check could not run.`;
+
+function readArguments() {
+  const { values } = parseArgs({
+    options: {
+      base: { type: 'string', default: 'origin/main' },
+      comment: { type: 'string' },
+      help: { type: 'boolean', default: false },
+      markdown: { type: 'boolean', default: false },
+      repository: { type: 'string', default: '.' },
+      root: { type: 'string', default: 'infra' },
+      team: { type: 'string' },
+      'terraform-roots': { type: 'boolean', default: false },
+      write: { type: 'boolean', default: false },
+    },
+  });
+  return {
+    ...values,
+    // Yarn runs a script in its package; people mean the directory that they are in.
+    repository: path.resolve(process.env.INIT_CWD ?? '.', values.repository),
+    rootDirectory: values.root,
+  };
+}
+
+async function main(): Promise<number> {
+  const options = readArguments();
+  if (options.help) {
+    console.log(USAGE);
+    return 0;
+  }
+  if (options.write) {
+    const files = await writeInstalled(options);
+    console.log(`Written: ${files.join(', ')}`);
+    return 0;
+  }
+  if (options['terraform-roots']) {
+    for (const [name, roots] of Object.entries(await affectedRoots(options))) {
+      console.log(`${name}=${JSON.stringify(roots)}`);
+    }
+    return 0;
+  }
+  return check(options);
+}
+
+async function check(
+  options: ReturnType<typeof readArguments>,
+): Promise<number> {
+  const report = await checkRepository(options);
+  const { comment, markdown } = options;
+  console.log(markdown ? markdownReport(report) : terminalReport(report));
+  if (comment) {
+    try {
+      await postComment(Number(comment), markdownReport(report), process.env);
+    } catch (error) {
+      // The report is in the log, too.
+      console.error(error instanceof Error ? error.message : error);
+    }
+  }
+  return problemCount(report) > 0 ? 1 : 0;
+}
+
+main().then(
+  code => {
+    process.exitCode = code;
+  },
+  error => {
+    const message = error instanceof Error ? error.message : String(error);
+    console.error(
+      `platform-check could not run: ${message}\nplatform-check --help says how it is used.`,
+    );
+    process.exitCode = 2;
+  },
+);

@@ -1,0 +1,48 @@
+import { readCorpus } from './__testUtils__/corpus';
+import { failuresOf, TestRepository } from './__testUtils__/TestRepository';
+
+const corpus = readCorpus();
+const runs = 'infra/gitops/workloads/app-ml-team/corpus/runs/dev';
+
+jest.setTimeout(120_000);
+
+describe('the corpus of manifests', () => {
+  let repository: TestRepository;
+  let failures: string[];
+
+  beforeAll(async () => {
+    repository = await TestRepository.create();
+    for (const { name, text } of corpus) {
+      // Files of runs are read as they are: what is tested is the manifest, not Kustomize.
+      await repository.write(`${runs}/${name}.yaml`, text);
+    }
+    failures = failuresOf(await repository.check());
+  });
+
+  afterAll(async () => {
+    await repository.delete();
+  });
+
+  it('has at least 60 manifests', () => {
+    expect(corpus.length).toBeGreaterThanOrEqual(60);
+    expect(new Set(corpus.map(({ name }) => name)).size).toBe(corpus.length);
+  });
+
+  it.each(corpus)(
+    '$name: $verdict',
+    ({ name, object, verdict, says, only }) => {
+      const own = failures.filter(
+        failure =>
+          failure.startsWith(`${runs}/${name}.yaml: `) ||
+          failure.includes(`: ${object ?? ''}: `) ||
+          (!object && failure.includes(` ${name}: `)),
+      );
+      if (verdict === 'accepted' || only === 'cluster') {
+        expect(own).toEqual([]);
+      } else {
+        expect(own).not.toEqual([]);
+        expect(own.join('\n')).toContain(says);
+      }
+    },
+  );
+});

@@ -1,0 +1,2 @@
+export { checkRepository, type CheckOptions } from './checkRepository';
+export type { Report, Section } from './Report';

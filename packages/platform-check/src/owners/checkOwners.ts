@@ -1,0 +1,73 @@
+import { lstat } from 'node:fs/promises';
+import path from 'node:path';
+import {
+  type CheckMessage,
+  checkResult,
+} from '@internal/plugin-ml-platform-node/checks';
+import type { Layout } from '../Layout';
+import type { Section } from '../Report';
+
+/** That whoever made the change may, as far as that is known, and that no file stands for another. */
+export async function checkOwners(
+  files: string[],
+  context: { repository: string; layout: Layout; team?: string },
+): Promise<Section> {
+  const { repository, layout, team } = context;
+  const foreign = files
+    .filter(file => layout.teamOf(file) !== team)
+    .map(file => foreignFile(file, layout, team));
+  return {
+    title: 'The change',
+    checks: [
+      ...(team
+        ? [checkResult('owners', `${team} changes what it owns only`, foreign)]
+        : []),
+      checkResult(
+        'links',
+        'No file is a link to another place',
+        await links(
+          files.filter(file => layout.contains(file)),
+          repository,
+        ),
+      ),
+    ],
+  };
+}
+
+function foreignFile(
+  file: string,
+  layout: Layout,
+  team: string | undefined,
+): CheckMessage {
+  const owner = layout.teamOf(file);
+  return {
+    path: file,
+    text: `This belongs to ${owner ?? 'the platform team'}. ${team} changes ${
+      layout.workloads
+    }/${team}/ and its workloads' files in ${
+      layout.teamRoots
+    }/${team}/. Leave the file as it is, or ask its owner.`,
+  };
+}
+
+async function links(
+  files: string[],
+  repository: string,
+): Promise<CheckMessage[]> {
+  const found = await Promise.all(
+    files.map(async file => {
+      const status = await lstat(path.join(repository, file)).catch(
+        () => undefined,
+      );
+      return status?.isSymbolicLink()
+        ? [
+            {
+              path: file,
+              text: 'This is a symbolic link, which could lead anywhere. Replace it with a file.',
+            },
+          ]
+        : [];
+    }),
+  );
+  return found.flat();
+}

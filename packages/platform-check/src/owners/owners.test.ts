@@ -1,0 +1,145 @@
+import { readFile, symlink } from 'node:fs/promises';
+import path from 'node:path';
+import { failuresOf, TestRepository } from '../__testUtils__/TestRepository';
+import { writeInstalled } from '../installed/writeInstalled';
+
+const workload = 'infra/gitops/workloads/app-ml-team/feature-api';
+
+jest.setTimeout(120_000);
+
+describe('owners', () => {
+  let repository: TestRepository;
+
+  beforeEach(async () => {
+    repository = await TestRepository.create();
+  });
+
+  afterEach(async () => {
+    await repository.delete();
+  });
+
+  const install = () =>
+    writeInstalled({
+      repository: repository.directory,
+      rootDirectory: 'infra',
+    });
+  const codeowners = () =>
+    readFile(path.join(repository.directory, 'CODEOWNERS'), 'utf8');
+
+  it('are said, and hold a team to its own', async () => {
+    await repository.edit(
+      `${workload}/overlays/dev/replicas.yaml`,
+      /replicas: \d+/,
+      'replicas: 2',
+    );
+    await repository.write('infra/catalog/people.yaml', '');
+    const report = await repository.check({ team: 'app-ml-team' });
+    expect(report.owners).toEqual(['app-ml-team', 'platform']);
+    expect(failuresOf(report)).toEqual([
+      "infra/catalog/people.yaml: This belongs to the platform team. app-ml-team changes infra/gitops/workloads/app-ml-team/ and its workloads' files in infra/terraform/compositions/teams/app-ml-team/. Leave the file as it is, or ask its owner.",
+    ]);
+    expect(failuresOf(await repository.check())).toEqual([]);
+    expect(
+      failuresOf(await repository.check({ team: 'app-data-team' }))[1],
+    ).toContain('This belongs to app-ml-team.');
+  });
+
+  it('are in CODEOWNERS as tenants/ says', async () => {
+    await install();
+    expect(await codeowners()).toBe(
+      `# Made by platform-check --write from infra/gitops/tenants: every edit here is refused.
+* @acme/platform-team
+/infra/gitops/workloads/app-data-team/ @acme/app-data-team
+/infra/terraform/compositions/teams/app-data-team/*/*.tf @acme/app-data-team
+/infra/gitops/workloads/app-ml-team/ @acme/app-ml-team
+/infra/terraform/compositions/teams/app-ml-team/*/*.tf @acme/app-ml-team
+/infra/terraform/compositions/teams/*/*/backend.tf @acme/platform-team
+/infra/terraform/compositions/teams/*/*/main.tf @acme/platform-team
+/infra/terraform/compositions/teams/*/*/override.tf @acme/platform-team
+/infra/terraform/compositions/teams/*/*/providers.tf @acme/platform-team
+/infra/terraform/compositions/teams/*/*/versions.tf @acme/platform-team
+`,
+    );
+    expect(failuresOf(await repository.check())).toEqual([]);
+
+    await repository.write(
+      'infra/gitops/tenants/app-new-team/overlays/dev/kustomization.yaml',
+      'namespace: app-new-team-dev\n',
+    );
+    expect(failuresOf(await repository.check())).toContain(
+      'CODEOWNERS: This file differs. Run platform-check --write, and commit what it writes.',
+    );
+    await install();
+    expect(await codeowners()).toContain(
+      '/infra/gitops/workloads/app-new-team/ @acme/app-new-team',
+    );
+    await repository.remove('.github/workflows/platform.yaml');
+    expect(failuresOf(await repository.check())).toContain(
+      '.github/workflows/platform.yaml: This file is missing. Run platform-check --write, and commit what it writes.',
+    );
+  });
+
+  it('are in CODEOWNERS as Gitea reads it: regular expressions of whole paths', async () => {
+    await repository.edit(
+      'infra/ci/owners.yaml',
+      'forge: github',
+      'forge: gitea',
+    );
+    await install();
+    const rules = (await codeowners())
+      .split('\n')
+      .filter(line => line && !line.startsWith('#'))
+      .map(line => line.split(' '));
+    const ownersOf = (file: string) => [
+      ...new Set(
+        rules
+          .filter(([rule]) => {
+            const negative = rule.startsWith('!');
+            // The file escapes the backslash itself.
+            const pattern = rule
+              .slice(negative ? 1 : 0)
+              .replaceAll('\\\\', '\\');
+            return new RegExp(`^${pattern}$`).test(file) !== negative;
+          })
+          .map(([, owner]) => owner),
+      ),
+    ];
+    expect(ownersOf(`${workload}/base/service.yaml`)).toEqual([
+      '@acme/app-ml-team',
+    ]);
+    expect(
+      ownersOf(
+        'infra/terraform/compositions/teams/app-ml-team/dev/feature-api.tf',
+      ),
+    ).toEqual(['@acme/app-ml-team']);
+    expect(
+      ownersOf(
+        'infra/terraform/compositions/teams/app-ml-team/dev/versions.tf',
+      ),
+    ).toContain('@acme/platform-team');
+    expect(ownersOf('infra/gitops/policies/exact-images.yaml')).toEqual([
+      '@acme/platform-team',
+    ]);
+    expect(ownersOf('.github/workflows/platform.yaml')).toEqual([
+      '@acme/platform-team',
+    ]);
+  });
+
+  it('are told of a link, which could stand for a file of others', async () => {
+    await symlink(
+      '/etc/passwd',
+      path.join(repository.directory, 'infra/catalog/link.yaml'),
+    );
+    expect(failuresOf(await repository.check())).toEqual([
+      'infra/catalog/link.yaml: This is a symbolic link, which could lead anywhere. Replace it with a file.',
+    ]);
+  });
+
+  it('of a workload are not those of the files that Terraform reads for the platform', async () => {
+    await repository.write(
+      'infra/terraform/compositions/teams/app-ml-team/dev/backend.tf',
+      'terraform {}\n',
+    );
+    expect((await repository.check()).owners).toEqual(['platform']);
+  });
+});

@@ -1,0 +1,70 @@
+import type { CheckResult } from '@internal/plugin-ml-platform-common';
+import { problemCount, type Report } from '../Report';
+import { summary } from './summary';
+
+/** By which the workflow finds its own comment again. */
+export const COMMENT_MARK = '<!-- platform-check -->';
+/** Forges refuse longer comments. */
+const MAX_LENGTH = 60_000;
+
+/** The report as a comment on a pull request: what to mend first, everything else folded away. */
+export function markdownReport(report: Report): string {
+  const problems = problemCount(report);
+  const failed = report.sections.flatMap(({ title, checks }) =>
+    checks
+      .filter(({ status }) => status === 'failed')
+      .flatMap(check => [
+        `#### ${escape(title)}: ${escape(check.title)}`,
+        '',
+        ...messages(check),
+        '',
+      ]),
+  );
+  const others = report.sections.flatMap(({ title, checks }) =>
+    checks
+      .filter(({ status }) => status !== 'failed')
+      .flatMap(check => [
+        `- ${escape(title)}: ${escape(check.title)} (${WORDS[check.status]})`,
+        ...messages(check).map(line => `  ${line}`),
+      ]),
+  );
+  const text = [
+    COMMENT_MARK,
+    `### ${problems === 0 ? 'Platform check passed' : 'Platform check failed'}`,
+    '',
+    summary(report, problems),
+    '',
+    ...failed,
+    '<details><summary>Everything that was checked</summary>',
+    '',
+    ...others,
+    '',
+    '</details>',
+    '',
+  ].join('\n');
+  return text.length > MAX_LENGTH
+    ? `${text.slice(0, MAX_LENGTH)}\n\nThe rest is in the log of the check.\n`
+    : text;
+}
+
+const WORDS: Record<CheckResult['status'], string> = {
+  passed: 'passed',
+  failed: 'failed',
+  skipped: 'skipped',
+  'cluster-only': 'in the cluster only',
+};
+
+function messages(check: CheckResult): string[] {
+  return check.messages.map(
+    ({ path, text }) =>
+      `- ${path ? `\`${path.replaceAll('`', "'")}\`: ` : ''}${escape(text)}`,
+  );
+}
+
+/** What people wrote into manifests is text here: no markup, no mentions, no lines of its own. */
+function escape(text: string): string {
+  return text
+    .replace(/\s*\n\s*/g, ' ')
+    .replace(/[\\`*_{}[\]<>()#|!]/g, '\\$&')
+    .replaceAll('@', '@\u200b');
+}

@@ -1,0 +1,172 @@
+import { failuresOf, TestRepository } from './__testUtils__/TestRepository';
+
+const workload = 'infra/gitops/workloads/app-ml-team/feature-api';
+const overlay = `${workload}/overlays/dev`;
+const terraform =
+  'infra/terraform/compositions/teams/app-ml-team/dev/feature-api.tf';
+
+jest.setTimeout(120_000);
+
+describe('a seeded error turns the check red, in words for a newcomer', () => {
+  let repository: TestRepository;
+
+  beforeAll(async () => {
+    repository = await TestRepository.create();
+  });
+
+  afterEach(() => {
+    repository.git('checkout', '--quiet', '--', '.');
+    repository.git('clean', '--quiet', '--force', '-d');
+  });
+
+  afterAll(async () => {
+    await repository.delete();
+  });
+
+  it.each([
+    {
+      error: 'unknown Terraform argument',
+      seed: () =>
+        repository.edit(terraform, 'image_repository', 'image_registry'),
+      path: terraform,
+      says: '`image_registry` is not an input of the module. Check its spelling; the inputs are environment, image_repository, model_location, team, workload.',
+    },
+    {
+      error: 'missing input',
+      seed: () =>
+        repository.edit(terraform, /\n.*workload .*=.*"feature-api"/, ''),
+      path: terraform,
+      says: 'The input `workload` (string) is missing. Add it to the module block.',
+    },
+    {
+      error: 'wrong API version of what an overlay patches',
+      seed: () =>
+        repository.edit(
+          `${workload}/base/deployment.yaml`,
+          'apps/v1',
+          'apps/v1beta1',
+        ),
+      path: overlay,
+      says: 'A patch is for Deployment feature-api of apps/v1, and no resource is that. Compare apiVersion, kind and name',
+    },
+    {
+      error: 'wrong API version',
+      seed: () =>
+        repository.edit(
+          `${workload}/base/poddisruptionbudget.yaml`,
+          'policy/v1',
+          'policy/v1beta1',
+        ),
+      path: workload,
+      says: 'PodDisruptionBudget feature-api: apiVersion is policy/v1beta1. Write policy/v1.',
+    },
+    {
+      error: 'floating tag',
+      seed: () =>
+        repository.edit(
+          `${overlay}/image.yaml`,
+          /image: .*/,
+          'image: docker.io/acme/feature-api:latest',
+        ),
+      path: overlay,
+      says: 'Deployment feature-api: container server: the tag of the image moves to another image now and then. Name an exact version, for example ":1.4.2", or add its digest.',
+    },
+    {
+      error: 'reference to another team',
+      seed: () =>
+        repository.edit(
+          `${overlay}/kustomization.yaml`,
+          'resources:',
+          'resources:\n  - ../../../../app-data-team/data-api/base',
+        ),
+      path: `${overlay}/kustomization.yaml`,
+      says: `"../../../../app-data-team/data-api/base" is out of bounds. It can refer to ${workload} and infra/gitops/components only.`,
+    },
+    {
+      error: 'remote base',
+      seed: () =>
+        repository.edit(
+          `${overlay}/kustomization.yaml`,
+          'resources:',
+          'resources:\n  - https://github.com/acme/bases//service?ref=main',
+        ),
+      path: `${overlay}/kustomization.yaml`,
+      says: 'Remote resources are not loaded; copy what you need into the workload.',
+    },
+    {
+      error: 'arbitrary HCL in a team root',
+      seed: () =>
+        repository.edit(
+          terraform,
+          /$/,
+          '\nresource "aws_iam_user" "backdoor" {\n  name = "backdoor"\n}\n',
+        ),
+      path: terraform,
+      says: 'Write one `module` block and its outputs, nothing else: this file runs with the rights of the pipeline',
+    },
+    {
+      error: 'a file of arbitrary HCL in a team root',
+      seed: () =>
+        repository.write(
+          terraform.replace('feature-api', 'backdoor'),
+          'data "external" "x" {\n  program = ["sh", "-c", "id"]\n}\n',
+        ),
+      path: terraform.replace('feature-api', 'backdoor'),
+      says: 'Write one `module` block and its outputs, nothing else',
+    },
+    {
+      error: 'broken overlay',
+      seed: () =>
+        repository.edit(
+          `${overlay}/image.yaml`,
+          /name: .*/,
+          'name: feature-apis',
+        ),
+      path: overlay,
+      says: 'no matches for Id Deployment',
+    },
+    {
+      error: 'overlay that is not YAML',
+      seed: () =>
+        repository.write(`${overlay}/kustomization.yaml`, 'resources: [\n'),
+      path: `${overlay}/kustomization.yaml`,
+      says: 'This is not YAML',
+    },
+    {
+      error: 'team that does not exist',
+      seed: () =>
+        repository.write(
+          'infra/gitops/workloads/app-mlteam/x/base/kustomization.yaml',
+          'resources: []\n',
+        ),
+      path: 'infra/gitops/workloads/app-mlteam/x/base/kustomization.yaml',
+      says: 'There is no team app-mlteam in infra/gitops/tenants. Check the spelling',
+    },
+    {
+      error: 'tenant that names a missing file',
+      seed: () =>
+        repository.write(
+          'infra/gitops/tenants/app-ml-team/overlays/dev/kustomization.yaml',
+          'namespace: app-ml-team-dev\nresources: [../../base, nothing.yaml]\n',
+        ),
+      path: 'infra/gitops/tenants/app-ml-team/overlays/dev',
+      says: '"nothing.yaml" is not a file or directory of this repository',
+    },
+  ])('$error', async ({ seed, path, says }) => {
+    await seed();
+    const failures = failuresOf(await repository.check());
+    expect(
+      failures.filter(text => text.startsWith(`${path}: `)).join('\n'),
+    ).toContain(says);
+    expect(failures.join('\n')).not.toContain(repository.directory);
+  });
+
+  it('finds nothing wrong with the repository as it is', async () => {
+    await repository.edit(
+      `${overlay}/replicas.yaml`,
+      /replicas: \d+/,
+      'replicas: 2',
+    );
+    expect(failuresOf(await repository.check())).toEqual([]);
+  });
+});

@@ -1,0 +1,81 @@
+import { readFile, readdir } from 'node:fs/promises';
+import path from 'node:path';
+import { InputError } from '@backstage/errors';
+import type { Environment } from '@internal/plugin-ml-platform-common';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import type { Layout } from './Layout';
+
+export interface Tenant {
+  team: string;
+  environments: Environment[];
+}
+
+const overlaySchema = z.object({ namespace: z.string() });
+
+/**
+ * The teams, and the namespaces that each has, as `tenants/` says.
+ *
+ * @throws InputError when an overlay does not name its namespace.
+ */
+export async function readTenants(
+  repository: string,
+  layout: Layout,
+): Promise<Tenant[]> {
+  const teams = await directories(path.join(repository, layout.tenants));
+  return Promise.all(
+    teams.map(async team => {
+      const overlays = `${layout.tenants}/${team}/overlays`;
+      const names = await directories(path.join(repository, overlays));
+      return {
+        team,
+        environments: await Promise.all(
+          names.map(name =>
+            readEnvironment(repository, `${overlays}/${name}`, { team, name }),
+          ),
+        ),
+      };
+    }),
+  );
+}
+
+async function readEnvironment(
+  repository: string,
+  overlay: string,
+  { team, name }: { team: string; name: string },
+): Promise<Environment> {
+  const file = `${overlay}/kustomization.yaml`;
+  const text = await readFile(path.join(repository, file), 'utf8').catch(
+    () => '',
+  );
+  const parsed = overlaySchema.safeParse(parseOrNothing(text));
+  if (!parsed.success || !parsed.data.namespace.startsWith(team)) {
+    throw new InputError(
+      `${file}: write \`namespace:\` with the name of the team's namespace, for example ${team}-${name}.`,
+    );
+  }
+  return {
+    name,
+    // One validator for every cluster: which one it is makes no difference here.
+    cluster: '',
+    namespaceSuffix: parsed.data.namespace.slice(team.length),
+  };
+}
+
+function parseOrNothing(text: string): unknown {
+  try {
+    return parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+async function directories(directory: string): Promise<string[]> {
+  const entries = await readdir(directory, { withFileTypes: true }).catch(
+    () => [],
+  );
+  return entries
+    .filter(entry => entry.isDirectory())
+    .map(entry => entry.name)
+    .sort();
+}

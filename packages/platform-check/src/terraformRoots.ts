@@ -1,0 +1,82 @@
+import { readFile, readdir } from 'node:fs/promises';
+import path from 'node:path';
+import { changedFiles } from './changedFiles';
+import { Layout } from './Layout';
+
+/** A team's Terraform root, which the pipeline plans and applies. */
+export interface TerraformRoot {
+  /** Relative to the repository's root. */
+  root: string;
+  /** `<team>--<environment>`: of the pipeline's role, and of the forge's environment. */
+  name: string;
+}
+
+export interface AffectedRoots {
+  /** Roots that the change affects: to be applied when it is merged. */
+  apply: TerraformRoot[];
+  /**
+   * Those of them that may be planned before anybody has reviewed the change: it touches workload files only, which hold
+   * nothing that could run. Terraform runs what modules and providers say, with the rights of the role.
+   */
+  plan: TerraformRoot[];
+}
+
+/** Which team roots a change affects, by their own files or by a local module that they call. */
+export async function affectedRoots(options: {
+  repository: string;
+  rootDirectory: string;
+  base: string;
+}): Promise<AffectedRoots> {
+  const { repository, base } = options;
+  const layout = Layout.at(options.rootDirectory);
+  const changed = (await changedFiles(repository, base)).filter(file =>
+    file.startsWith(`${layout.terraform}/`),
+  );
+  const directories = new Set(changed.map(file => path.dirname(file)));
+  const roots = await teamRoots(repository, layout);
+  const apply: TerraformRoot[] = [];
+  for (const root of roots) {
+    const used = await usedDirectories(repository, root.root);
+    if ([...used].some(directory => directories.has(directory))) {
+      apply.push(root);
+    }
+  }
+  const harmless = changed.every(file => layout.workloadOf(file));
+  return { apply, plan: harmless ? apply : [] };
+}
+
+async function teamRoots(
+  repository: string,
+  layout: Layout,
+): Promise<TerraformRoot[]> {
+  const files = await readdir(path.join(repository, layout.teamRoots), {
+    recursive: true,
+  }).catch(() => []);
+  const directories = new Set(
+    files.filter(file => file.endsWith('.tf')).map(file => path.dirname(file)),
+  );
+  return [...directories].sort().map(directory => ({
+    root: `${layout.teamRoots}/${directory}`,
+    name: directory.split('/').join('--'),
+  }));
+}
+
+/** The directory itself, and the local modules that it calls, and those that they call. */
+async function usedDirectories(
+  repository: string,
+  directory: string,
+  seen = new Set<string>(),
+): Promise<Set<string>> {
+  if (seen.has(directory)) {
+    return seen;
+  }
+  seen.add(directory);
+  const files = await readdir(path.join(repository, directory)).catch(() => []);
+  for (const file of files.filter(name => name.endsWith('.tf'))) {
+    const text = await readFile(path.join(repository, directory, file), 'utf8');
+    for (const [, source] of text.matchAll(/^\s*source\s*=\s*"(\.[^"]+)"/gm)) {
+      await usedDirectories(repository, path.join(directory, source), seen);
+    }
+  }
+  return seen;
+}

@@ -1,0 +1,157 @@
+import { readFile, readdir } from 'node:fs/promises';
+import path from 'node:path';
+import { InputError } from '@backstage/errors';
+import { z } from 'zod';
+import { type KubernetesObject, parseObjects } from '../kustomize';
+import { type Expression, compileExpression } from './expressions';
+import {
+  type Policy,
+  type PolicyBinding,
+  bindingSchema,
+  policySchema,
+} from './policySchemas';
+
+const GROUP = 'admissionregistration.k8s.io/';
+
+/** A policy as one binding puts it into force. */
+export interface BoundPolicy {
+  name: string;
+  /** Undefined when it is nothing that can be evaluated here; `unsupported` says why. */
+  policy?: CompiledPolicy;
+  unsupported?: string;
+}
+
+export interface CompiledPolicy {
+  failurePolicy: Policy['spec']['failurePolicy'];
+  matchConstraints: Policy['spec']['matchConstraints'];
+  matchResources: PolicyBinding['spec']['matchResources'];
+  parameters: unknown;
+  matchConditions: Array<{ name: string; expression: Expression }>;
+  variables: Array<{ name: string; expression: Expression }>;
+  validations: Array<{
+    source: string;
+    expression: Expression;
+    message?: string;
+    messageExpression?: Expression;
+  }>;
+}
+
+/**
+ * Reads the ValidatingAdmissionPolicies of a directory, their bindings and parameters. Its files are read as they are, so
+ * that the same policies count in every cluster.
+ *
+ * @returns undefined when there is no such directory.
+ * @throws InputError when a file is not YAML.
+ */
+export async function readPolicies(
+  root: string,
+  directory: string,
+): Promise<BoundPolicy[] | undefined> {
+  const files = await readdir(path.join(root, directory)).catch(
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') {
+        return undefined;
+      }
+      throw error;
+    },
+  );
+  if (!files) {
+    return undefined;
+  }
+  const objects: KubernetesObject[] = [];
+  for (const file of files.sort()) {
+    if (/\.ya?ml$/.test(file) && !/^kustomization\./i.test(file)) {
+      const text = await readFile(path.join(root, directory, file), 'utf8');
+      try {
+        objects.push(...parseObjects(text));
+      } catch (error) {
+        throw new InputError(
+          `${directory}/${file}: ${
+            error instanceof Error ? error.message : error
+          }`,
+        );
+      }
+    }
+  }
+  return bindPolicies(objects);
+}
+
+/** Puts policies, bindings and parameters together. */
+export function bindPolicies(objects: KubernetesObject[]): BoundPolicy[] {
+  const ofKind = (kind: string) =>
+    objects.filter(
+      object => object.kind === kind && object.apiVersion.startsWith(GROUP),
+    );
+  const policies = ofKind('ValidatingAdmissionPolicy');
+  return ofKind('ValidatingAdmissionPolicyBinding').flatMap(object => {
+    const name = object.metadata.name;
+    const binding = bindingSchema.safeParse(object);
+    if (!binding.success) {
+      return [{ name, unsupported: firstIssue(binding.error) }];
+    }
+    if (!binding.data.spec.validationActions.includes('Deny')) {
+      return [];
+    }
+    const found = policies.find(
+      policy => policy.metadata.name === binding.data.spec.policyName,
+    );
+    if (!found) {
+      return [{ name, unsupported: 'its policy is not in this directory' }];
+    }
+    const policy = policySchema.safeParse(found);
+    return policy.success
+      ? [bind(name, policy.data, binding.data, objects)]
+      : [{ name, unsupported: firstIssue(policy.error) }];
+  });
+}
+
+function bind(
+  name: string,
+  { spec }: Policy,
+  binding: PolicyBinding,
+  objects: KubernetesObject[],
+): BoundPolicy {
+  const { paramRef, matchResources } = binding.spec;
+  const parameters =
+    spec.paramKind &&
+    objects.find(
+      ({ apiVersion, kind, metadata }) =>
+        apiVersion === spec.paramKind?.apiVersion &&
+        kind === spec.paramKind.kind &&
+        metadata.name === paramRef?.name &&
+        metadata.namespace === paramRef.namespace,
+    );
+  if (spec.paramKind && !parameters) {
+    return { name, unsupported: 'its parameters are not in this directory' };
+  }
+  const named = (list: Policy['spec']['variables']) =>
+    list.map(item => ({
+      name: item.name,
+      expression: compileExpression(item.expression),
+    }));
+  return {
+    name,
+    policy: {
+      failurePolicy: spec.failurePolicy,
+      matchConstraints: spec.matchConstraints,
+      matchResources,
+      parameters,
+      matchConditions: named(spec.matchConditions),
+      variables: named(spec.variables),
+      validations: spec.validations.map(validation => ({
+        source: validation.expression,
+        expression: compileExpression(validation.expression),
+        message: validation.message,
+        messageExpression:
+          validation.messageExpression === undefined
+            ? undefined
+            : compileExpression(validation.messageExpression),
+      })),
+    },
+  };
+}
+
+function firstIssue(error: z.ZodError): string {
+  const [{ path: field, message }] = error.issues;
+  return `${field.join('.')}: ${message}`;
+}

@@ -1,0 +1,155 @@
+import type { KubernetesObject } from '../kustomize';
+import { toCel } from './celValues';
+import type { Bindings, Evaluation, Expression } from './expressions';
+import { groupVersionOf, matches, resourceOf } from './matching';
+import type { BoundPolicy, CompiledPolicy } from './PolicySet';
+
+export type AdmissionObject = KubernetesObject;
+
+/** Where an object would be created. */
+export interface AdmissionContext {
+  namespace?: string;
+  namespaceLabels: Record<string, string>;
+}
+
+export interface PolicyVerdict {
+  /** What the cluster would answer, one text for each validation that fails. */
+  denials: string[];
+  /** Policies that are about this object and can be decided in the cluster only, with the reason. */
+  clusterOnly: string[];
+}
+
+/** Who creates what is in the platform repository. */
+const ARGO_CD = {
+  username: 'system:serviceaccount:argocd:argocd-application-controller',
+  groups: [
+    'system:serviceaccounts',
+    'system:serviceaccounts:argocd',
+    'system:authenticated',
+  ],
+};
+
+/**
+ * What the policies say about the creation of an object by Argo CD. Of changes, too: a cluster that is rebuilt from Git
+ * creates everything.
+ */
+export function evaluatePolicies(
+  policies: BoundPolicy[],
+  object: AdmissionObject,
+  context: AdmissionContext,
+): PolicyVerdict {
+  const verdict: PolicyVerdict = { denials: [], clusterOnly: [] };
+  const bindings = bindingsFor(object, context);
+  for (const { name, policy, unsupported } of policies) {
+    if (!policy) {
+      verdict.clusterOnly.push(`${name}: ${unsupported}`);
+    } else if (
+      matches(policy.matchConstraints, object, context) &&
+      (!policy.matchResources ||
+        matches(policy.matchResources, object, context))
+    ) {
+      for (const { kind, text } of decide(policy, bindings)) {
+        verdict[kind].push(kind === 'denials' ? text : `${name}: ${text}`);
+      }
+    }
+  }
+  return verdict;
+}
+
+interface Decision {
+  kind: keyof PolicyVerdict;
+  text: string;
+}
+
+function decide(policy: CompiledPolicy, bindings: Bindings): Decision[] {
+  const scope: Bindings = {
+    ...bindings,
+    params: toCel(policy.parameters),
+  };
+  for (const condition of policy.matchConditions) {
+    const result = condition.expression.evaluate(scope);
+    if (result.status !== 'value') {
+      return failures(policy, result);
+    }
+    if (result.value !== true) {
+      return [];
+    }
+  }
+
+  const variables = new Map<string, Bindings[string]>();
+  const broken: Evaluation[] = [];
+  const withVariables = { ...scope, variables };
+  for (const { name, expression } of policy.variables) {
+    const result = expression.evaluate(withVariables);
+    if (result.status === 'value') {
+      variables.set(name, result.value);
+    } else {
+      broken.push(result);
+    }
+  }
+  return policy.validations.flatMap(validation => {
+    const result = validation.expression.evaluate(withVariables);
+    if (result.status === 'value') {
+      return result.value === true
+        ? []
+        : [
+            {
+              kind: 'denials' as const,
+              text:
+                text(validation.messageExpression, withVariables) ??
+                validation.message?.trim() ??
+                `failed expression: ${validation.source}`,
+            },
+          ];
+    }
+    // A variable that could not be computed is what the validation lacks.
+    return failures(policy, broken[0] ?? result);
+  });
+}
+
+function failures(policy: CompiledPolicy, result: Evaluation): Decision[] {
+  if (result.status === 'unsupported') {
+    return [{ kind: 'clusterOnly', text: result.message }];
+  }
+  return result.status === 'error' && policy.failurePolicy === 'Fail'
+    ? [
+        {
+          kind: 'denials',
+          text: `the policy cannot read this object (${result.message}).`,
+        },
+      ]
+    : [];
+}
+
+function text(
+  expression: Expression | undefined,
+  bindings: Bindings,
+): string | undefined {
+  const result = expression?.evaluate(bindings);
+  return result?.status === 'value' && typeof result.value === 'string'
+    ? result.value
+    : undefined;
+}
+
+function bindingsFor(
+  object: AdmissionObject,
+  { namespace, namespaceLabels }: AdmissionContext,
+): Bindings {
+  const { group, version } = groupVersionOf(object.apiVersion);
+  return {
+    object: toCel(object),
+    oldObject: null,
+    request: toCel({
+      operation: 'CREATE',
+      kind: { group, version, kind: object.kind },
+      resource: { group, version, resource: resourceOf(object.kind) },
+      name: object.metadata.name,
+      namespace,
+      userInfo: ARGO_CD,
+      dryRun: false,
+    }),
+    namespaceObject: namespace
+      ? toCel({ metadata: { name: namespace, labels: namespaceLabels } })
+      : null,
+  };
+}

@@ -1,0 +1,61 @@
+import {
+  Application,
+  ApplicationSet,
+  AppProject,
+} from '@kubernetes-models/argo-cd/argoproj.io/v1alpha1';
+import {
+  ValidatingAdmissionPolicy,
+  ValidatingAdmissionPolicyBinding,
+} from 'kubernetes-models/admissionregistration.k8s.io/v1';
+import {
+  ClusterRole,
+  ClusterRoleBinding,
+  Role,
+  RoleBinding,
+} from 'kubernetes-models/rbac.authorization.k8s.io/v1';
+import { LimitRange, Namespace, ResourceQuota } from 'kubernetes-models/v1';
+import type { KindDefinition } from './kinds';
+
+const RBAC = 'rbac.authorization.k8s.io/v1';
+const ADMISSION = 'admissionregistration.k8s.io/v1';
+const ARGO = 'argoproj.io/v1alpha1';
+
+/** What only the platform deploys. Custom resources have no list of all their fields in npm: unknown ones are left to the cluster. */
+export const platformKinds: Readonly<Record<string, KindDefinition>> = {
+  Application: { apiVersion: ARGO, schema: Application },
+  ApplicationSet: { apiVersion: ARGO, schema: ApplicationSet },
+  AppProject: { apiVersion: ARGO, schema: AppProject },
+  ClusterRole: {
+    apiVersion: RBAC,
+    model: 'V1ClusterRole',
+    schema: ClusterRole,
+  },
+  ClusterRoleBinding: {
+    apiVersion: RBAC,
+    model: 'V1ClusterRoleBinding',
+    schema: ClusterRoleBinding,
+  },
+  LimitRange: { apiVersion: 'v1', model: 'V1LimitRange', schema: LimitRange },
+  Namespace: { apiVersion: 'v1', model: 'V1Namespace', schema: Namespace },
+  ResourceQuota: {
+    apiVersion: 'v1',
+    model: 'V1ResourceQuota',
+    schema: ResourceQuota,
+  },
+  Role: { apiVersion: RBAC, model: 'V1Role', schema: Role },
+  RoleBinding: {
+    apiVersion: RBAC,
+    model: 'V1RoleBinding',
+    schema: RoleBinding,
+  },
+  ValidatingAdmissionPolicy: {
+    apiVersion: ADMISSION,
+    model: 'V1ValidatingAdmissionPolicy',
+    schema: ValidatingAdmissionPolicy,
+  },
+  ValidatingAdmissionPolicyBinding: {
+    apiVersion: ADMISSION,
+    model: 'V1ValidatingAdmissionPolicyBinding',
+    schema: ValidatingAdmissionPolicyBinding,
+  },
+};

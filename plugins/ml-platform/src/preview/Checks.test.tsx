@@ -1,0 +1,33 @@
+import { render, screen } from '@testing-library/react';
+import { Checks } from './Checks';
+
+describe('Checks', () => {
+  it('tells what only the cluster can decide from what passed', () => {
+    render(
+      <Checks
+        checks={[
+          {
+            id: 'schemas',
+            title: 'Objects are valid',
+            status: 'passed',
+            messages: [],
+          },
+          {
+            id: 'policies-in-cluster',
+            title: 'Checked in the cluster only',
+            status: 'cluster-only',
+            messages: [
+              {
+                path: 'overlays/dev',
+                text: 'Service scorer: it asks for allowed',
+              },
+            ],
+          },
+        ]}
+      />,
+    );
+    expect(screen.getByText('In the cluster')).toBeInTheDocument();
+    expect(screen.getByText('Passed')).toBeInTheDocument();
+    expect(screen.getByText(/it asks for allowed/)).toBeInTheDocument();
+  });
+});
