@@ -7,6 +7,7 @@ import { buildSystems, type BuiltSystems } from './build/buildSystems';
 import { seedPlatformRepository } from './forge/seedPlatformRepository';
 import { startGitea, type RunningGitea } from './forge/startGitea';
 import { applyDefinitions } from './kubernetes/applyDefinitions';
+import { applyVolumes } from './kubernetes/applyVolumes';
 import {
   startControlPlane,
   type ControlPlane,
@@ -158,6 +159,7 @@ async function startKubernetes(
     startControllers(platform, systems, controlPlane),
     startNodes(platform, systems, controlPlane),
     applyDefinitions(controlPlane.kubectl, systems, log),
+    applyVolumes(controlPlane.kubectl),
   ]);
   return controlPlane;
 }
