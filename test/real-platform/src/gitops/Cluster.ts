@@ -1,0 +1,95 @@
+import { Kubectl } from '../kubernetes/Kubectl';
+import type { RealPlatform } from '../startRealPlatform';
+
+export interface ClusterObject {
+  kind: string;
+  metadata: {
+    name: string;
+    namespace?: string;
+    deletionTimestamp?: string;
+    labels?: Record<string, string>;
+    annotations?: Record<string, string>;
+  };
+}
+
+export interface Application extends ClusterObject {
+  spec: {
+    project: string;
+    source: { path: string };
+    destination: { namespace?: string };
+  };
+  status?: {
+    sync?: { status: string; revision?: string };
+    health?: { status: string };
+    conditions?: { type: string; message: string }[];
+    operationState?: {
+      phase: string;
+      message?: string;
+      syncResult?: {
+        resources?: { kind: string; status?: string; message?: string }[];
+      };
+    };
+  };
+}
+
+/** Questions about the real cluster, as its administrator. */
+export class Cluster {
+  readonly kubectl: Kubectl;
+
+  static create({ kubernetes }: RealPlatform): Cluster {
+    if (!kubernetes) {
+      throw new Error('The platform has no Kubernetes');
+    }
+    return new Cluster(
+      Kubectl.create({
+        kubeconfig: kubernetes.kubeconfig,
+        environment: { PATH: process.env.PATH ?? '' },
+      }),
+    );
+  }
+
+  private constructor(kubectl: Kubectl) {
+    this.kubectl = kubectl;
+  }
+
+  /** @param where - for example `--all-namespaces`. */
+  async list<Item extends ClusterObject>(
+    type: string,
+    ...where: string[]
+  ): Promise<Item[]> {
+    const answer = await this.kubectl.run([
+      'get',
+      type,
+      ...where,
+      '--output=json',
+    ]);
+    const { items }: { items: Item[] } = JSON.parse(answer);
+    return items;
+  }
+
+  applications(): Promise<Application[]> {
+    return this.list('applications.argoproj.io', '--namespace=argocd');
+  }
+
+  async application(name: string): Promise<Application | undefined> {
+    const all = await this.applications();
+    return all.find(({ metadata }) => metadata.name === name);
+  }
+
+  /** Has Argo CD look at Git now instead of at its next turn. */
+  async refresh(): Promise<void> {
+    for (const [type, annotation] of [
+      ['applicationsets', 'application-set-refresh=true'],
+      ['applications', 'refresh=normal'],
+    ]) {
+      await this.kubectl.run([
+        'annotate',
+        type,
+        '--all',
+        '--namespace=argocd',
+        '--overwrite',
+        `argocd.argoproj.io/${annotation}`,
+      ]);
+    }
+  }
+}
