@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 
 /** Teams that bring a PostgreSQL, and the Service that it is reached by. */
-const DATABASES = {
+export const DATABASES = {
   'app-core-team': 'core-database',
   'app-data-team': 'data-database',
 };

@@ -6,39 +6,38 @@ import { capture } from './commands.mjs';
 import { Gitea } from './Gitea.mjs';
 import { randomPassword } from './secrets.mjs';
 
-const OWNER = 'acme';
 const NAME = 'platform';
 const BRANCH = 'main';
-const REPOSITORY = `/repos/${OWNER}/${NAME}`;
 /** The portal pushes branches; Argo CD reads. Only the administrator changes `main`. */
 const ACCOUNTS = { 'portal-bot': 'write', argocd: 'read' };
 
 /**
  * Makes accounts and the platform repository, from this checkout's `infra/` and `templates/`, unless they are there.
  *
- * @param {{ url: string, administrator: { username: string, password: string } }} forge
+ * @param {{ url: string, administrator: { username: string, password: string }, owner?: string }} forge
  * @returns {Promise<Record<string, string>>} new tokens, by account
  */
-export async function seedForge({ url, administrator }) {
+export async function seedForge({ url, administrator, owner = 'acme' }) {
+  const repository = `/repos/${owner}/${NAME}`;
   const gitea = new Gitea({ url, ...administrator });
-  if (!(await gitea.exists(`/orgs/${OWNER}`))) {
-    await gitea.request('POST', '/orgs', { username: OWNER });
+  if (!(await gitea.exists(`/orgs/${owner}`))) {
+    await gitea.request('POST', '/orgs', { username: owner });
   }
-  if (!(await gitea.exists(REPOSITORY))) {
-    await gitea.request('POST', `/orgs/${OWNER}/repos`, {
+  if (!(await gitea.exists(repository))) {
+    await gitea.request('POST', `/orgs/${owner}/repos`, {
       name: NAME,
       private: true,
       default_branch: BRANCH,
     });
   }
-  if (!(await gitea.exists(`${REPOSITORY}/branches/${BRANCH}`))) {
-    await push(`${url}/${OWNER}/${NAME}.git`, administrator);
-    await protect(gitea, administrator.username);
+  if (!(await gitea.exists(`${repository}/branches/${BRANCH}`))) {
+    await push(`${url}/${owner}/${NAME}.git`, administrator);
+    await protect(gitea, repository, administrator.username);
   }
   const tokens = {};
   for (const [username, permission] of Object.entries(ACCOUNTS)) {
     tokens[username] = await account(gitea, { url, username });
-    await gitea.request('PUT', `${REPOSITORY}/collaborators/${username}`, {
+    await gitea.request('PUT', `${repository}/collaborators/${username}`, {
       permission,
     });
   }
@@ -80,8 +79,8 @@ async function account(gitea, { url, username }) {
   return sha1;
 }
 
-async function protect(gitea, administrator) {
-  await gitea.request('POST', `${REPOSITORY}/branch_protections`, {
+async function protect(gitea, repository, administrator) {
+  await gitea.request('POST', `${repository}/branch_protections`, {
     rule_name: BRANCH,
     enable_push: true,
     enable_push_whitelist: true,
