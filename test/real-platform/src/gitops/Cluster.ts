@@ -36,14 +36,15 @@ export interface Application extends ClusterObject {
 export class Cluster {
   readonly kubectl: Kubectl;
 
-  static create({ kubernetes }: RealPlatform): Cluster {
+  static create({ kubernetes, directory }: RealPlatform): Cluster {
     if (!kubernetes) {
       throw new Error('The platform has no Kubernetes');
     }
     return new Cluster(
       Kubectl.create({
         kubeconfig: kubernetes.kubeconfig,
-        environment: { PATH: process.env.PATH ?? '' },
+        // Without a home, kubectl's cache would go into the checkout.
+        environment: { PATH: process.env.PATH ?? '', HOME: directory },
       }),
     );
   }
@@ -76,20 +77,15 @@ export class Cluster {
     return all.find(({ metadata }) => metadata.name === name);
   }
 
-  /** Has Argo CD look at Git now instead of at its next turn. */
+  /** Has the ApplicationSets look at Git now instead of at their next turn; Applications are told by Gitea. */
   async refresh(): Promise<void> {
-    for (const [type, annotation] of [
-      ['applicationsets', 'application-set-refresh=true'],
-      ['applications', 'refresh=normal'],
-    ]) {
-      await this.kubectl.run([
-        'annotate',
-        type,
-        '--all',
-        '--namespace=argocd',
-        '--overwrite',
-        `argocd.argoproj.io/${annotation}`,
-      ]);
-    }
+    await this.kubectl.run([
+      'annotate',
+      'applicationsets',
+      '--all',
+      '--namespace=argocd',
+      '--overwrite',
+      'argocd.argoproj.io/application-set-refresh=true',
+    ]);
   }
 }

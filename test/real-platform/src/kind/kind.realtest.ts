@@ -30,7 +30,7 @@ beforeAll(async () => {
   platform = { ...started, kubernetes, gitea };
   kubectl = Kubectl.create({
     kubeconfig: kubernetes.kubeconfig,
-    environment: { PATH: process.env.PATH ?? '' },
+    environment: { PATH: process.env.PATH ?? '', HOME: platform.directory },
   });
 });
 
