@@ -1,5 +1,5 @@
 // `yarn kind:up`: a Kind cluster with the forge, Argo CD and the whole platform repository on it. May be run again at any time.
-import { relative } from 'node:path';
+import { join, relative } from 'node:path';
 import { root } from '../setup/directories.mjs';
 import { runMain } from '../setup/problem.mjs';
 import { step } from '../setup/report.mjs';
@@ -54,7 +54,7 @@ async function main() {
     installChart('argocd', kubeconfig),
   );
   await kubectl.apply([forgeCredentials(tokens.argocd)]);
-  await kubectl.apply('infra/gitops/bootstrap/kind');
+  await kubectl.apply(join(root, 'infra/gitops/bootstrap/kind'));
   await step(
     { title: 'Waiting for the teams’ namespaces', usually: '1 minute' },
     () => createDatabaseSecrets(kubectl),
@@ -145,7 +145,7 @@ The cluster is up. Images are still being pulled; to see how far it is:
               'admin-password',
             )}
 
-To start the portal on it:
+To start the portal on it (once "npm start" has built the app):
   set -a; . ${relative(root, variablesFile)}; set +a
   yarn workspace backend start --config ../../app-config.yaml --config ../../app-config.kind.yaml
 
