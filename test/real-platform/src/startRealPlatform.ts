@@ -56,6 +56,8 @@ export interface RealPlatformOptions {
   logDirectory?: string;
   /** Told what takes time. */
   log?: (line: string) => void;
+  /** The directory whose `infra/` and `templates/` become the platform repository; without it, this project. */
+  content?: string;
 }
 
 const DIRECTORY_PREFIX = 'ml-platform-real-';
@@ -64,7 +66,7 @@ const DIRECTORY_PREFIX = 'ml-platform-real-';
 export async function startRealPlatform(
   options: RealPlatformOptions = {},
 ): Promise<RealPlatform> {
-  const log = options.log ?? console.log;
+  const { log = console.log, content = checkout } = options;
   const components = new Set<Component>(options.components ?? ['argocd']);
   await requirePrograms({
     git: 'the platform repository is made with it',
@@ -80,7 +82,11 @@ export async function startRealPlatform(
   const { processes } = platform;
 
   try {
-    const running = await startComponents(platform, systems, components, log);
+    const running = await startComponents(platform, systems, {
+      components,
+      content,
+      log,
+    });
     return {
       ...running,
       directory,
@@ -121,15 +127,21 @@ async function createPlatform(
 async function startComponents(
   platform: Platform,
   systems: BuiltSystems,
-  components: Set<Component>,
-  log: (line: string) => void,
+  options: {
+    components: Set<Component>;
+    content: string;
+    log: (line: string) => void;
+  },
 ): Promise<Pick<RealPlatform, 'kubernetes' | 'gitea' | 'argocd'>> {
+  const { components, content, log } = options;
   const all = components.has('argocd');
   const [controlPlane, gitea] = await Promise.all([
     all || components.has('kubernetes')
       ? startKubernetes(platform, systems, log)
       : undefined,
-    all || components.has('gitea') ? startForge(platform, systems) : undefined,
+    all || components.has('gitea')
+      ? startForge(platform, systems, content)
+      : undefined,
   ]);
   const running = {
     ...(controlPlane && { kubernetes: describe(controlPlane) }),
@@ -140,7 +152,7 @@ async function startComponents(
   }
   const argocd = await startArgocd(platform, systems, { controlPlane, gitea });
   await bootstrap({
-    checkout,
+    checkout: content,
     repositoryUrl: gitea.repositoryUrl,
     kubectl: controlPlane.kubectl,
     gitea,
@@ -164,11 +176,15 @@ async function startKubernetes(
   return controlPlane;
 }
 
-async function startForge(platform: Platform, systems: BuiltSystems) {
+async function startForge(
+  platform: Platform,
+  systems: BuiltSystems,
+  content: string,
+) {
   const gitea = await startGitea(platform, systems);
   return {
     ...gitea,
-    repositoryUrl: await seedPlatformRepository(platform, gitea, checkout),
+    repositoryUrl: await seedPlatformRepository(platform, gitea, content),
   };
 }
 

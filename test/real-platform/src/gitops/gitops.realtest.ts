@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checkout } from '../paths';
@@ -7,7 +7,7 @@ import { startRealPlatform, type RealPlatform } from '../startRealPlatform';
 import { type Application, Cluster, type ClusterObject } from './Cluster';
 import { intendedApplications } from './intendedApplications';
 import { PlatformRepository } from './PlatformRepository';
-import { refusedFiles, teamRefusals } from './teamRefusals';
+import { refusedFiles, type Refusal, teamRefusals } from './teamRefusals';
 
 jest.setTimeout(480_000);
 
@@ -111,28 +111,34 @@ it('refuses what a team may not deploy', async () => {
     write: refusedFiles(DATA_TEAM),
   });
   await cluster.refresh();
-
-  for (const { workload, type, object, says } of teamRefusals) {
-    const name = `app-data-team--${workload}--dev`;
-    await eventually(`The refusal of ${workload}`, async () => {
-      // It goes on trying for a while, and says so each time.
-      expect(messagesOf(await cluster.application(name))).toMatch(says);
-    });
-    const there = await cluster.list(type, '--all-namespaces');
-    expect(
-      there.filter(
-        ({ metadata }) =>
-          metadata.name === object.metadata.name &&
-          (!object.metadata.namespace ||
-            metadata.namespace === object.metadata.namespace),
-      ),
-    ).toEqual([]);
+  for (const refusal of teamRefusals) {
+    await eventually(`The refusal of ${refusal.workload}`, () =>
+      expectRefusal(refusal),
+    );
   }
+  const there = await Promise.all(teamRefusals.map(objectsLike));
+  expect(there.flat()).toEqual([]);
 
   await repository.push('Stop trying', {
     remove: teamRefusals.map(({ workload }) => `${DATA_TEAM}/${workload}`),
   });
 });
+
+async function expectRefusal({ workload, says }: Refusal): Promise<void> {
+  const name = `app-data-team--${workload}--dev`;
+  // It goes on trying for a while, and says so each time.
+  expect(messagesOf(await cluster.application(name))).toMatch(says);
+}
+
+async function objectsLike({ type, object }: Refusal) {
+  const { name, namespace } = object.metadata;
+  const all = await cluster.list(type, '--all-namespaces');
+  return all.filter(
+    ({ metadata }) =>
+      metadata.name === name &&
+      (!namespace || metadata.namespace === namespace),
+  );
+}
 
 function messagesOf(application: Application | undefined): string {
   const { conditions = [], operationState } = application?.status ?? {};
@@ -185,17 +191,11 @@ it('deletes nothing of production, and no volume, by itself', async () => {
   }
 });
 
-it('starts no finished run when what it ran on is built from Git again', async () => {
-  const jobs = () =>
-    cluster.list(
-      'jobs',
-      '--namespace=app-ml-team-dev',
-      '-l=app.kubernetes.io/name=churn-training',
-    );
-  // This cluster is new: what had been archived before did not run in it.
-  expect(names(await jobs())).toEqual([RUN]);
-
+it('starts no finished run on a cluster that is built from Git again', async () => {
   const runs = `${ML_TEAM}/churn-training/runs`;
+  // This cluster is new: what had been archived before did not run in it.
+  expect(names(await trainingJobs())).toEqual([RUN]);
+
   await repository.push('Archive the run', {
     write: {
       [`${runs}/archive/dev/${RUN}.yaml`]: await repository.read(
@@ -206,17 +206,29 @@ it('starts no finished run when what it ran on is built from Git again', async (
   });
   await cluster.refresh();
   await eventually('The end of the archived run', async () => {
-    expect(await jobs()).toEqual([]);
+    expect(await trainingJobs()).toEqual([]);
   });
 
-  await cluster.kubectl.run(['delete', 'namespace', 'app-ml-team-dev']);
-  const inNamespace = (await cluster.applications())
-    .filter(({ spec }) => spec.destination.namespace === 'app-ml-team-dev')
-    .map(({ metadata }) => metadata.name);
-  expect(inNamespace).toContain('app-ml-team--ml-backend--dev');
-  await cluster.refresh();
-  await eventually('The namespace built again', () =>
-    expectRunning(['tenant--app-ml-team--dev', ...inNamespace]),
+  const content = join(logDirectory, 'content');
+  await cp(repository.directory, content, { recursive: true });
+  await platform.stop();
+  platform = await startRealPlatform({ logDirectory, content, log: () => {} });
+  cluster = Cluster.create(platform);
+
+  const inDev = (await intendedApplications(content))
+    .filter(({ namespace }) => namespace === 'app-ml-team-dev')
+    .map(({ name }) => name);
+  expect(inDev).toContain('app-ml-team--churn-training--dev');
+  await eventually('The team’s namespace on the new cluster', () =>
+    expectRunning(inDev),
   );
-  expect(await jobs()).toEqual([]);
+  expect(await trainingJobs()).toEqual([]);
 });
+
+function trainingJobs(): Promise<ClusterObject[]> {
+  return cluster.list(
+    'jobs',
+    '--namespace=app-ml-team-dev',
+    '-l=app.kubernetes.io/name=churn-training',
+  );
+}

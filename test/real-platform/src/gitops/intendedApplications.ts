@@ -65,20 +65,20 @@ async function teamApplications(
       path: `${ROOT}/tenants/${team}/overlays/${environment}`,
     });
     for (const workload of workloads) {
-      const name = `${team}--${workload}--${environment}`;
-      const path = `workloads/${team}/${workload}`;
-      const found = (below: string, suffix = '') =>
-        existsSync(join(root, path, below, environment))
-          ? [
-              {
-                name: `${name}${suffix}`,
-                project: team,
-                namespace,
-                path: `${ROOT}/${path}/${below}/${environment}`,
-              },
-            ]
-          : [];
-      applications.push(...found('overlays'), ...found('runs', '--runs'));
+      for (const [below, suffix] of [
+        ['overlays', ''],
+        ['runs', '--runs'],
+      ]) {
+        const path = `workloads/${team}/${workload}/${below}/${environment}`;
+        if (existsSync(join(root, path))) {
+          applications.push({
+            name: `${team}--${workload}--${environment}${suffix}`,
+            project: team,
+            namespace,
+            path: `${ROOT}/${path}`,
+          });
+        }
+      }
     }
   }
   return applications;
