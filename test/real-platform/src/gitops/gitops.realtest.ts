@@ -9,7 +9,8 @@ import { intendedApplications } from './intendedApplications';
 import { PlatformRepository } from './PlatformRepository';
 import { refusedFiles, type Refusal, teamRefusals } from './teamRefusals';
 
-jest.setTimeout(480_000);
+// Half a minute on an idle machine; minutes on one that builds something else.
+jest.setTimeout(600_000);
 
 const DATA_TEAM = 'infra/gitops/workloads/app-data-team';
 const ML_TEAM = 'infra/gitops/workloads/app-ml-team';
@@ -34,7 +35,7 @@ afterAll(async () => {
 
 /** Tries until the assertion holds. */
 function eventually(what: string, attempt: () => Promise<unknown>) {
-  return waitUntil(what, attempt, { seconds: 240 });
+  return waitUntil(what, attempt, { seconds: 480 });
 }
 
 function names(objects: ClusterObject[]): string[] {
