@@ -7,6 +7,7 @@ import { buildSystems, type BuiltSystems } from './build/buildSystems';
 import { seedPlatformRepository } from './forge/seedPlatformRepository';
 import { startGitea, type RunningGitea } from './forge/startGitea';
 import { applyDefinitions } from './kubernetes/applyDefinitions';
+import { applyVolumes } from './kubernetes/applyVolumes';
 import {
   startControlPlane,
   type ControlPlane,
@@ -65,7 +66,7 @@ const DIRECTORY_PREFIX = 'ml-platform-real-';
 export async function startRealPlatform(
   options: RealPlatformOptions = {},
 ): Promise<RealPlatform> {
-  const log = options.log ?? console.log;
+  const { log = console.log, content = checkout } = options;
   const components = new Set<Component>(options.components ?? ['argocd']);
   await requirePrograms({
     git: 'the platform repository is made with it',
@@ -83,7 +84,7 @@ export async function startRealPlatform(
   try {
     const running = await startComponents(platform, systems, {
       components,
-      content: options.content ?? checkout,
+      content,
       log,
     });
     return {
@@ -170,6 +171,7 @@ async function startKubernetes(
     startControllers(platform, systems, controlPlane),
     startNodes(platform, systems, controlPlane),
     applyDefinitions(controlPlane.kubectl, systems, log),
+    applyVolumes(controlPlane.kubectl),
   ]);
   return controlPlane;
 }

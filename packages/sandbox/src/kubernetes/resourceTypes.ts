@@ -174,6 +174,30 @@ export const resourceTypes: ResourceType[] = [
     { custom: true },
   ),
   row(
+    'kueue.x-k8s.io/v1beta2',
+    'LocalQueue',
+    'localqueues',
+    ['queue', 'queues', 'lq'],
+    AGE,
+    { custom: true },
+  ),
+  row('kueue.x-k8s.io/v1beta2', 'ClusterQueue', 'clusterqueues', ['cq'], AGE, {
+    ...cluster,
+    custom: true,
+  }),
+  row('kueue.x-k8s.io/v1beta2', 'Cohort', 'cohorts', ['co'], AGE, {
+    ...cluster,
+    custom: true,
+  }),
+  row(
+    'kueue.x-k8s.io/v1beta2',
+    'ResourceFlavor',
+    'resourceflavors',
+    ['flavor', 'flavors', 'rf'],
+    AGE,
+    { ...cluster, custom: true },
+  ),
+  row(
     'aquasecurity.github.io/v1alpha1',
     'VulnerabilityReport',
     'vulnerabilityreports',
