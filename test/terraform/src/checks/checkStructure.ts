@@ -11,6 +11,8 @@ import { readModule } from '../structure/readModule';
 import { layerProblems } from '../structure/rootProblems';
 import type { Workspace } from '../terraform/Workspace';
 
+/** What every provider has to have. Teams and workloads have resources on AWS only. */
+const LAYERS = ['cluster', 'database', 'monitoring', 'security', 'storage'];
 const PLATFORM_FILES = ['backend.tf', 'providers.tf', 'versions.tf'];
 
 /** Rules of our own, which no other tool knows. */
@@ -58,20 +60,18 @@ export async function structureProblems(
   return problems;
 }
 
-/** Modules of both providers, and the two roots of the data platform. */
+/** Modules of both providers, and the two roots of the data platform, where either is among the modules. */
 function twins(modules: string[]): Array<[string, string]> {
-  const pairs = modules
-    .filter(path => path.startsWith('providers/kubernetes/'))
-    .map((path): [string, string] => [
-      path.replace('providers/kubernetes/', 'providers/aws/'),
-      path,
-    ]);
+  const pairs = LAYERS.map((layer): [string, string] => [
+    `providers/aws/${layer}`,
+    `providers/kubernetes/${layer}`,
+  ]);
   const roots: [string, string] = [
     'compositions/data-platform/aws',
     'compositions/data-platform/kind',
   ];
   return [...pairs, roots].filter(pair =>
-    pair.every(path => modules.includes(path)),
+    pair.some(path => modules.includes(path)),
   );
 }
 
