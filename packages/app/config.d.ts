@@ -1,7 +1,7 @@
 export interface Config {
   auth?: {
     providers?: {
-      /** Persona sign-in of the sandbox; the backend's auth module documents it. */
+      /** Persona sign-in; the backend's auth module documents it. */
       sandbox?: {
         personas: Array<{
           /** @visibility frontend */

@@ -1,7 +1,7 @@
 export interface Config {
   auth?: {
     providers?: {
-      /** Persona sign-in without a password. Needs `mlPlatform.sandbox`; refused in production. */
+      /** Persona sign-in without a password. Needs `mlPlatform.sandbox`, or a backend that listens on loopback only; refused in production. */
       sandbox?: {
         /** Who can be chosen on the sign-in page, in this order. */
         personas: Array<{

@@ -1,4 +1,5 @@
-import { createWriteStream, mkdirSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { closeSync, createWriteStream, mkdirSync, openSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { createInterface } from 'node:readline';
 import { stripVTControlCharacters } from 'node:util';
@@ -7,7 +8,7 @@ import { logsDirectory, root } from '../setup/directories.mjs';
 import { Problem } from '../setup/problem.mjs';
 
 // Runs our TypeScript from source, as `backstage-cli package start` does, without its watching and restarting.
-const fromSource = [
+export const fromSource = [
   '--enable-source-maps',
   '--require',
   join(root, 'node_modules/@backstage/cli-node/config/nodeTransform.cjs'),
@@ -42,7 +43,40 @@ export async function runService(
   }
   const result = await ended(child);
   await new Promise(resolve => log.end(resolve));
-  throw new Problem(
+  throw lastWords(name, result, logFile);
+}
+
+/**
+ * Starts a part that outlives this process. Its output goes to its log file only.
+ *
+ * @returns {{ pid: number, ended: Promise<never> }} `ended` rejects when the part ends while we are still here
+ */
+export function leaveService(
+  { name, entry, args, directory, environment },
+  { node },
+) {
+  mkdirSync(logsDirectory, { recursive: true });
+  const logFile = join(logsDirectory, `${name}.log`);
+  const log = openSync(logFile, 'w');
+  const child = spawn(node, [...fromSource, entry, ...args], {
+    cwd: join(root, directory),
+    env: environment,
+    // Its own session: Ctrl-C, or the end of the terminal, does not reach it.
+    detached: true,
+    stdio: ['ignore', log, log],
+  });
+  closeSync(log);
+  child.unref();
+  return {
+    pid: child.pid,
+    ended: ended(child).then(result => {
+      throw lastWords(name, result, logFile);
+    }),
+  };
+}
+
+function lastWords(name, result, logFile) {
+  return new Problem(
     [
       `The ${name} has ended with ${result}. Its last words:`,
       ...lastLines(logFile).map(line => `    ${line}`),

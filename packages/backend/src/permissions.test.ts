@@ -3,6 +3,7 @@ import {
   type Permission,
 } from '@backstage/plugin-permission-common';
 import { mlPlatformPermissions } from '@internal/plugin-ml-platform-common';
+import { testDatabase } from '@internal/plugin-ml-platform-node/testing';
 import {
   PERSONAS,
   PLATFORM,
@@ -11,6 +12,7 @@ import {
   type Persona,
 } from './__testUtils__/permissionRoutes';
 import { RunningPortal } from './__testUtils__/RunningPortal';
+import { startSandboxTarget } from './__testUtils__/startSandboxTarget';
 
 jest.setTimeout(120_000);
 
@@ -35,9 +37,13 @@ const SERVICE = {
   size: 'small',
 };
 
+const database = testDatabase();
 let portal: RunningPortal;
 beforeAll(async () => {
-  portal = await RunningPortal.start({ templates: { rogue: ROGUE_TEMPLATE } });
+  portal = await RunningPortal.start(
+    await startSandboxTarget({ templates: { rogue: ROGUE_TEMPLATE } }),
+    database,
+  );
   await inCatalog('system', 'app-ml-team');
   await inCatalog('template', 'ml-service');
   await inCatalog('template', 'rogue');

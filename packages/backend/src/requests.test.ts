@@ -2,6 +2,7 @@ import {
   previewSchema,
   type Preview,
 } from '@internal/plugin-ml-platform-common';
+import { testDatabase } from '@internal/plugin-ml-platform-node/testing';
 import { RequestPlatform } from './__testUtils__/RequestPlatform';
 
 jest.setTimeout(180_000);
@@ -19,10 +20,11 @@ const VALUES = {
 const DIRECTORY = 'infra/gitops/workloads/app-ml-team/fraud-scorer';
 const BRANCH = 'ml-platform/ml-service/app-ml-team/fraud-scorer';
 
+const database = testDatabase();
 let platform: RequestPlatform;
 
 beforeEach(async () => {
-  platform = await RequestPlatform.start();
+  platform = await RequestPlatform.start(database);
 });
 afterEach(async () => {
   await platform.stop();

@@ -18,7 +18,7 @@ export function createPersonaAuthenticator(personas: Persona[]) {
       if (!persona) {
         const names = personas.map(({ user }) => user).join(', ');
         throw new InputError(
-          `There is no such persona in the sandbox. Choose one of ${names}.`,
+          `There is no such persona. Choose one of ${names}.`,
         );
       }
       return { result: persona };

@@ -11,9 +11,12 @@ import {
   catalogServiceMock,
   type CatalogServiceMock,
 } from '@backstage/plugin-catalog-node/testUtils';
+import { testDatabase } from '@internal/plugin-ml-platform-node/testing';
 import request from 'supertest';
 import { authModuleSandbox } from './module';
 import { createPersonaSignInResolver } from './signInResolver';
+
+const database = testDatabase();
 
 const mlEngineer: Entity = {
   apiVersion: 'backstage.io/v1alpha1',
@@ -27,10 +30,14 @@ const personas = [
   { user: 'ml-engineer', title: 'ML engineer', description: 'Deploys models.' },
 ];
 
-function configuration(sandbox: boolean, provider: object | null) {
+function configuration(
+  sandbox: boolean,
+  provider: object | null,
+  listen: string | { host?: string; port?: number } = '0.0.0.0:7007',
+) {
   return {
     app: { baseUrl: 'http://localhost:7007' },
-    backend: { baseUrl: 'http://localhost:7007' },
+    backend: { baseUrl: 'http://localhost:7007', listen },
     mlPlatform: { sandbox },
     auth: { providers: { sandbox: provider } },
   };
@@ -49,6 +56,7 @@ async function start(options: {
         data: options.data ?? configuration(true, { personas }),
       }),
       catalog.factory,
+      database.feature(),
     ],
   });
   return request(server);
@@ -102,7 +110,7 @@ describe('persona sign-in', () => {
 
     const unknown = await signIn(backend, 'data-engineer').expect(400);
     expect(unknown.body.error.message).toBe(
-      'There is no such persona in the sandbox. Choose one of ml-engineer.',
+      'There is no such persona. Choose one of ml-engineer.',
     );
     await backend.get('/api/auth/sandbox/refresh').expect(401);
     await backend
@@ -130,11 +138,27 @@ describe('persona sign-in', () => {
     ).rejects.toThrow('wait a few seconds and try again');
   });
 
-  it('does not load in production, nor without the sandbox', async () => {
-    await expect(
-      start({ data: configuration(false, { personas }) }),
-    ).rejects.toThrow('loads with the sandbox only');
+  it.each([':7007', '0.0.0.0:7007', { port: 7007 }, { host: '10.0.0.1' }])(
+    'does not load with a real platform when others reach the portal on %j',
+    async listen => {
+      await expect(
+        start({ data: configuration(false, { personas }, listen) }),
+      ).rejects.toThrow('backend.listen.host to 127.0.0.1');
+    },
+  );
 
+  it.each(['127.0.0.1:7007', { host: '127.0.0.1' }, { host: 'localhost' }])(
+    'loads with a real platform on this machine only: %j',
+    async listen => {
+      const backend = await start({
+        data: configuration(false, { personas }, listen),
+      });
+      const { status } = await backend.get('/api/auth/sandbox/refresh');
+      expect(status).toBe(401);
+    },
+  );
+
+  it('does not load in production', async () => {
     Object.assign(process.env, { NODE_ENV: 'production' });
     await expect(start({})).rejects.toThrow('does not load in production');
 

@@ -1,6 +1,8 @@
 import type { Config } from '@backstage/config';
 
-/** Somebody whom anyone may sign in as, while the sandbox plays the platform. */
+const LOOPBACK = ['127.0.0.1', '::1', 'localhost'];
+
+/** Somebody whom anyone who reaches the portal may sign in as. */
 export interface Persona {
   /** Name of the catalog User entity in namespace `default`. */
   user: string;
@@ -23,13 +25,24 @@ export function readPersonas(rootConfig: Config): Persona[] | undefined {
       'Persona sign-in signs anyone in without a password and does not load in production. Set auth.providers.sandbox to null in the production configuration.',
     );
   }
-  if (rootConfig.getOptionalBoolean('mlPlatform.sandbox') !== true) {
+  const sandbox = rootConfig.getOptionalBoolean('mlPlatform.sandbox') ?? false;
+  if (!sandbox && !listensOnLoopback(rootConfig)) {
     throw new Error(
-      'Persona sign-in signs anyone in without a password and loads with the sandbox only. Set auth.providers.sandbox to null, or mlPlatform.sandbox to true.',
+      'Persona sign-in signs anyone in without a password. With a real platform it loads only while nobody but this machine reaches the portal. Set auth.providers.sandbox to null, or backend.listen.host to 127.0.0.1.',
     );
   }
   return config.getConfigArray('personas').map(persona => ({
     user: persona.getString('user'),
     title: persona.getString('title'),
   }));
+}
+
+/** The backend's default is every interface, and `listen` may also be a string such as `:7007`. */
+function listensOnLoopback(rootConfig: Config): boolean {
+  const listen = rootConfig.getOptional<string | { host?: string }>(
+    'backend.listen',
+  );
+  const host =
+    typeof listen === 'string' ? listen.replace(/:\d+$/, '') : listen?.host;
+  return host !== undefined && LOOPBACK.includes(host);
 }

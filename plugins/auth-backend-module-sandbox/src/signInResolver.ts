@@ -31,7 +31,7 @@ export function createPersonaSignInResolver(options?: {
       }
       if (Date.now() >= deadline) {
         throw new ServiceUnavailableError(
-          `The catalog does not know the user ${user} yet. It reads people from the platform repository: wait a few seconds and try again. If that does not help, check that the sandbox is running.`,
+          `The catalog does not know the user ${user} yet. It reads people from the platform repository: wait a few seconds and try again. If that does not help, check that the platform is running.`,
         );
       }
       await setTimeout(RETRY_MILLISECONDS);

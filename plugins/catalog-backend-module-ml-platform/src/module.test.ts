@@ -13,10 +13,15 @@ import {
 import type { Entity } from '@backstage/catalog-model';
 import catalogPlugin from '@backstage/plugin-catalog-backend';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
+import { testDatabase } from '@internal/plugin-ml-platform-node/testing';
 import { type Sandbox, sandboxAccounts, startSandbox } from '@internal/sandbox';
 import request from 'supertest';
 import catalogModule from './index';
 
+// A whole catalog starts, on PostgreSQL with a database to be made first.
+jest.setTimeout(60_000);
+
+const database = testDatabase();
 const workloads = 'infra/gitops/workloads';
 
 const featureApi = `
@@ -111,6 +116,7 @@ describe('catalogModuleMlPlatform', () => {
       features: [
         catalogPlugin,
         catalogModule,
+        database.feature(),
         createBackendModule({
           pluginId: 'catalog',
           moduleId: 'push-webhook',

@@ -5,6 +5,8 @@ export const upstreamProblemSchema = z.object({
   /** The system as people call it, for example `Kubernetes (sandbox)`. */
   source: z.string(),
   kind: z.enum([
+    /** This deployment has no such system. */
+    'absent',
     'unreachable',
     'timeout',
     'unauthorized',

@@ -6,3 +6,4 @@
 export { FakeKubernetes, type FakeObject } from './testing/FakeKubernetes';
 export { fakeObjects } from './testing/fakeObjects';
 export { fakePermissions, type FakeGrants } from './testing/fakePermissions';
+export { testDatabase, type TestDatabase } from './testing/testDatabase';

@@ -95,11 +95,8 @@ async function firstContainer(team: string, workload: string, file: string) {
   return spec.template.spec.containers[0];
 }
 
-it.each([
-  ['app-ml-team', 'ml-backend'],
-  ['app-ml-team', 'feature-api'],
-  ['app-data-team', 'data-api'],
-])(
+// Those that people have changed by hand since (ml-backend, data-api) say so in their base.
+it.each([['app-ml-team', 'feature-api']])(
   '%s/%s is what the template makes of its answers',
   async (team, workload) => {
     const directory = workloadDirectory(team, workload);

@@ -6,8 +6,15 @@ import {
   stillRunning,
   type ProcessRecord,
 } from './processes/endProcesses';
-import { stateFile } from './paths';
+import { portalDatabase, stateFile } from './paths';
+import { portalEnvironment } from './portalEnvironment';
 import { startRealPlatform, type RealPlatform } from './startRealPlatform';
+
+/** What `up` leaves for `down`, for the portal, and for people. */
+type State = RealPlatform & {
+  processes: ProcessRecord[];
+  portalEnvironment: Record<string, string>;
+};
 
 const USAGE = `Usage: real-platform build | up | down
   build  builds the systems that the cache does not hold yet
@@ -24,25 +31,37 @@ async function up(): Promise<void> {
   const before = await readState();
   if (before) {
     const running = await stillRunning(before.processes, before.directory);
-    if (running.length) {
-      throw new Error('The platform is up already; `down` ends it.');
+    if (running.length === before.processes.length) {
+      console.log(`The platform is up already.\n${describe(before)}`);
+      return;
     }
-    // The machine was restarted in between.
+    console.log(
+      'Some of the platform has ended: it starts again from nothing.',
+    );
     await down();
   }
   const started = Date.now();
   const platform = await startRealPlatform({});
-  const state = { ...platform, processes: [...platform.processes] };
+  const state: State = {
+    ...platform,
+    processes: [...platform.processes],
+    portalEnvironment: portalEnvironment(platform),
+  };
   await mkdir(dirname(stateFile), { recursive: true });
   await writeFile(stateFile, JSON.stringify(state, undefined, 2), {
     mode: 0o600,
   });
   platform.release();
-  console.log(`The platform is up (${secondsSince(started)} s).
-  Kubernetes  kubectl --kubeconfig ${platform.kubernetes?.kubeconfig}
-  Gitea       ${platform.gitea?.repositoryUrl}
-  Argo CD     ${platform.argocd?.url}
-Accounts and tokens are in ${stateFile}`);
+  console.log(
+    `The platform is up (${secondsSince(started)} s).\n${describe(platform)}`,
+  );
+}
+
+function describe({ kubernetes, gitea, argocd }: RealPlatform): string {
+  return `  Kubernetes  kubectl --kubeconfig ${kubernetes?.kubeconfig}
+  Gitea       ${gitea?.repositoryUrl}
+  Argo CD     ${argocd?.url}
+Accounts and tokens are in ${stateFile}`;
 }
 
 async function down(): Promise<void> {
@@ -55,12 +74,12 @@ async function down(): Promise<void> {
   await endProcesses(await stillRunning(state.processes, state.directory));
   await rm(state.directory, { recursive: true, force: true });
   await rm(stateFile);
+  // What a portal on it has kept would show things that are gone.
+  await rm(portalDatabase, { recursive: true, force: true });
   console.log(`The platform is down (${secondsSince(started)} s).`);
 }
 
-async function readState(): Promise<
-  (RealPlatform & { processes: ProcessRecord[] }) | undefined
-> {
+async function readState(): Promise<State | undefined> {
   try {
     return JSON.parse(await readFile(stateFile, 'utf8'));
   } catch {

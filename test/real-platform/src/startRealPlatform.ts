@@ -7,6 +7,7 @@ import { buildSystems, type BuiltSystems } from './build/buildSystems';
 import { seedPlatformRepository } from './forge/seedPlatformRepository';
 import { startGitea, type RunningGitea } from './forge/startGitea';
 import { applyDefinitions } from './kubernetes/applyDefinitions';
+import { applyVolumes } from './kubernetes/applyVolumes';
 import {
   startControlPlane,
   type ControlPlane,
@@ -53,6 +54,8 @@ export interface RealPlatformOptions {
   components?: Component[];
   /** Where the processes' logs stay; without it, they go away with the platform unless something failed. */
   logDirectory?: string;
+  /** Has `infra/` and `templates/` for the platform repository; without it, this project's. */
+  content?: string;
   /** Told what takes time. */
   log?: (line: string) => void;
 }
@@ -63,7 +66,7 @@ const DIRECTORY_PREFIX = 'ml-platform-real-';
 export async function startRealPlatform(
   options: RealPlatformOptions = {},
 ): Promise<RealPlatform> {
-  const log = options.log ?? console.log;
+  const { log = console.log, content = checkout } = options;
   const components = new Set<Component>(options.components ?? ['argocd']);
   await requirePrograms({
     git: 'the platform repository is made with it',
@@ -79,7 +82,11 @@ export async function startRealPlatform(
   const { processes } = platform;
 
   try {
-    const running = await startComponents(platform, systems, components, log);
+    const running = await startComponents(platform, systems, {
+      components,
+      content,
+      log,
+    });
     return {
       ...running,
       directory,
@@ -120,15 +127,21 @@ async function createPlatform(
 async function startComponents(
   platform: Platform,
   systems: BuiltSystems,
-  components: Set<Component>,
-  log: (line: string) => void,
+  options: {
+    components: Set<Component>;
+    content: string;
+    log: (line: string) => void;
+  },
 ): Promise<Pick<RealPlatform, 'kubernetes' | 'gitea' | 'argocd'>> {
+  const { components, content, log } = options;
   const all = components.has('argocd');
   const [controlPlane, gitea] = await Promise.all([
     all || components.has('kubernetes')
       ? startKubernetes(platform, systems, log)
       : undefined,
-    all || components.has('gitea') ? startForge(platform, systems) : undefined,
+    all || components.has('gitea')
+      ? startForge(platform, systems, content)
+      : undefined,
   ]);
   const running = {
     ...(controlPlane && { kubernetes: describe(controlPlane) }),
@@ -139,7 +152,7 @@ async function startComponents(
   }
   const argocd = await startArgocd(platform, systems, { controlPlane, gitea });
   await bootstrap({
-    checkout,
+    content,
     repositoryUrl: gitea.repositoryUrl,
     kubectl: controlPlane.kubectl,
     gitea,
@@ -158,15 +171,20 @@ async function startKubernetes(
     startControllers(platform, systems, controlPlane),
     startNodes(platform, systems, controlPlane),
     applyDefinitions(controlPlane.kubectl, systems, log),
+    applyVolumes(controlPlane.kubectl),
   ]);
   return controlPlane;
 }
 
-async function startForge(platform: Platform, systems: BuiltSystems) {
+async function startForge(
+  platform: Platform,
+  systems: BuiltSystems,
+  content: string,
+) {
   const gitea = await startGitea(platform, systems);
   return {
     ...gitea,
-    repositoryUrl: await seedPlatformRepository(platform, gitea, checkout),
+    repositoryUrl: await seedPlatformRepository(platform, gitea, content),
   };
 }
 

@@ -1,7 +1,8 @@
 # Names are computed from team, environment and workload here and in the portal alike: nothing is copied from state.
-# Resources join with the provider modules; until then a plan shows outputs only.
 locals {
   name = "${var.team}--${var.workload}--${var.environment}"
+
+  image_repository = var.image_repository ? "${var.team}/${var.workload}" : null
 
   model_path = var.model_location == null ? null : trimsuffix(trimprefix(var.model_location, "s3://"), "/")
 
@@ -12,4 +13,15 @@ locals {
       mode   = "read"
     }
   }
+}
+
+# Team roots are applied to AWS only: a Kind cluster has neither roles nor repositories.
+module "resources" {
+  source = "../../providers/aws/workload"
+
+  bucket_access    = local.bucket_access
+  environment      = var.environment
+  image_repository = local.image_repository
+  team             = var.team
+  workload         = var.workload
 }

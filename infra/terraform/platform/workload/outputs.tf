@@ -5,7 +5,7 @@ output "bucket_access" {
 
 output "image_repository" {
   description = "Name of the image repository; null without one"
-  value       = var.image_repository ? "${var.team}/${var.workload}" : null
+  value       = local.image_repository
 }
 
 output "name" {

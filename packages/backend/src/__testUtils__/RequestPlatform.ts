@@ -15,7 +15,10 @@ import notificationsPlugin from '@backstage/plugin-notifications-backend';
 import scaffolderPlugin from '@backstage/plugin-scaffolder-backend';
 import scaffolderNotificationsModule from '@backstage/plugin-scaffolder-backend-module-notifications';
 import mlPlatformPlugin from '@internal/plugin-ml-platform-backend';
-import { fakePermissions } from '@internal/plugin-ml-platform-node/testing';
+import {
+  fakePermissions,
+  type TestDatabase,
+} from '@internal/plugin-ml-platform-node/testing';
 import scaffolderModule from '@internal/plugin-scaffolder-backend-module-ml-platform';
 import {
   sandboxAccounts,
@@ -41,7 +44,7 @@ export class RequestPlatform {
   readonly #directory: string;
   readonly #forge: RunningForge;
 
-  static async start(): Promise<RequestPlatform> {
+  static async start(database: TestDatabase): Promise<RequestPlatform> {
     const directory = await mkdtemp(join(tmpdir(), 'request-platform-'));
     const forge = await startForge({
       host: '127.0.0.1',
@@ -60,6 +63,7 @@ export class RequestPlatform {
         scaffolderNotificationsModule,
         scaffolderModule,
         mlPlatformPlugin,
+        database.feature(),
         mockServices.rootConfig.factory({ data: config(directory, forge) }),
         mockServices.permissions.mock({
           // The scaffolder's own decisions are the policy's, which has its own test.

@@ -1,58 +1,51 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { openSync } from 'node:fs';
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { closeSync, openSync } from 'node:fs';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { startSandbox, type Sandbox } from '@internal/sandbox';
+import type { TestDatabase } from '@internal/plugin-ml-platform-node/testing';
 import request, { type Test } from 'supertest';
-import { configuration } from './configuration';
+import { stringify } from 'yaml';
+import type { PortalTarget } from './PortalTarget';
 
 const ROOT = resolve(__dirname, '../../../..');
 const START_MILLISECONDS = 90_000;
 
 /**
- * The whole backend as `npm start` runs it, on the sandbox. In a process of its own, because jest can neither load its
- * features nor leave its authentication alone; on free ports, with a database in memory.
+ * The whole backend as `npm start` runs it, on a platform. In a process of its own, because jest can neither load its
+ * features nor leave its authentication alone; on a free port, with an empty database.
  */
 export class RunningPortal {
   readonly #url: string;
   readonly #directory: string;
-  readonly #sandbox: Sandbox;
+  readonly #target: PortalTarget;
   readonly #backend: ChildProcess;
   readonly #tokens = new Map<string, string>();
 
-  /** @param options - `templates`: more golden paths, as directory name and content of `template.yaml`. */
-  static async start(options: {
-    templates: Record<string, string>;
-  }): Promise<RunningPortal> {
+  /** The portal ends its platform with itself. */
+  static async start(
+    target: PortalTarget,
+    database: TestDatabase,
+  ): Promise<RunningPortal> {
     const directory = await mkdtemp(join(tmpdir(), 'running-portal-'));
-    const sandbox = await startSandbox({
-      stateDirectory: join(directory, 'sandbox'),
-      seedDirectories: {
-        infra: join(ROOT, 'infra'),
-        templates: await copyTemplates(directory, options.templates),
-      },
-      logger: { info() {}, warn() {}, error() {} },
-    });
-    const port = await freePort();
-    const file = join(directory, 'app-config.yaml');
+    const url = `http://localhost:${await freePort()}`;
+    const overlay = join(directory, 'app-config.test.yaml');
     await writeFile(
-      file,
-      configuration({
-        embedded: await readFile(join(ROOT, 'app-config.yaml'), 'utf8'),
-        sandbox,
-        port,
-        templates: Object.keys(options.templates),
-      }),
+      overlay,
+      stringify(ownConfig(url, await database.config())),
     );
     const portal = new RunningPortal(
-      `http://localhost:${port}`,
+      url,
       directory,
-      sandbox,
-      startBackend(file, join(directory, 'backend.log')),
+      target,
+      startBackend({
+        files: [...target.configFiles, overlay],
+        environment: target.environment,
+        log: join(directory, 'backend.log'),
+      }),
     );
     await portal.#started().catch(async error => {
       await portal.stop();
@@ -64,12 +57,12 @@ export class RunningPortal {
   private constructor(
     url: string,
     directory: string,
-    sandbox: Sandbox,
+    target: PortalTarget,
     backend: ChildProcess,
   ) {
     this.#url = url;
     this.#directory = directory;
-    this.#sandbox = sandbox;
+    this.#target = target;
     this.#backend = backend;
   }
 
@@ -92,7 +85,7 @@ export class RunningPortal {
       this.#backend.kill();
       await once(this.#backend, 'exit');
     }
-    await this.#sandbox.stop();
+    await this.#target.stop();
     await rm(this.#directory, { recursive: true, force: true });
   }
 
@@ -132,38 +125,41 @@ export class RunningPortal {
   }
 }
 
-function startBackend(file: string, log: string): ChildProcess {
-  const output = openSync(log, 'w');
+function ownConfig(url: string, database: object) {
+  return {
+    app: { baseUrl: url },
+    backend: {
+      baseUrl: url,
+      listen: { port: Number(new URL(url).port) },
+      cors: { origin: url },
+      database,
+    },
+  };
+}
+
+function startBackend(options: {
+  files: string[];
+  environment: Record<string, string>;
+  log: string;
+}): ChildProcess {
+  const output = openSync(options.log, 'w');
   const backend = spawn(
     process.execPath,
     [
       '--require',
       require.resolve('@backstage/cli-node/config/nodeTransform.cjs'),
       'src/index.ts',
-      '--config',
-      file,
+      ...options.files.flatMap(file => ['--config', file]),
     ],
     {
       cwd: join(ROOT, 'packages/backend'),
-      env: { ...process.env, NODE_ENV: 'development' },
+      env: { ...process.env, ...options.environment, NODE_ENV: 'development' },
       stdio: ['ignore', output, output],
     },
   );
+  closeSync(output);
   process.once('exit', () => backend.kill());
   return backend;
-}
-
-async function copyTemplates(
-  directory: string,
-  templates: Record<string, string>,
-) {
-  const target = join(directory, 'templates');
-  await cp(join(ROOT, 'templates'), target, { recursive: true });
-  for (const [name, content] of Object.entries(templates)) {
-    await mkdir(join(target, name));
-    await writeFile(join(target, name, 'template.yaml'), content);
-  }
-  return target;
 }
 
 async function freePort() {

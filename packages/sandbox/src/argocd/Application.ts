@@ -26,7 +26,7 @@ export type ResourceStatus = {
   kind: string;
   namespace?: string;
   name: string;
-  status: 'Synced' | 'OutOfSync';
+  status: 'Synced' | 'OutOfSync' | 'Unknown';
   requiresPruning?: boolean;
 };
 
@@ -38,6 +38,8 @@ export type ResourceResult = {
   name: string;
   status: 'Synced' | 'SyncFailed' | 'Pruned' | 'PruneSkipped';
   message: string;
+  /** Of objects with pods. */
+  images?: string[];
   hookPhase?: string;
   syncPhase: 'Sync';
 };
@@ -52,8 +54,10 @@ export type HistoryEntry = {
 };
 
 export type OperationState = {
-  phase: 'Succeeded' | 'Failed';
+  /** Running: a failed sync that will be tried again. */
+  phase: 'Succeeded' | 'Failed' | 'Running';
   message: string;
+  retryCount?: number;
   startedAt: string;
   finishedAt: string;
   operation: object;
@@ -77,7 +81,7 @@ export type ApplicationStatus = {
     comparedTo: object;
   };
   health: { status: HealthStatus; lastTransitionTime: string };
-  resources: ResourceStatus[];
+  resources?: ResourceStatus[];
   conditions?: ApplicationCondition[];
   history?: HistoryEntry[];
   operationState?: OperationState;

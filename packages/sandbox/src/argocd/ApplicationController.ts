@@ -26,9 +26,9 @@ import {
 import { decideSync, withDeployment } from './automatedSync';
 import type { Build, Manifests } from './buildManifests';
 import { healthOf, worstHealth } from './health';
-import { applicationProblem } from './projects';
+import { applicationProblem, objectProblem } from './projects';
 import { syncApplication } from './syncApplication';
-import { SyncRetries } from './SyncRetries';
+import { RETRY_LIMIT, SyncRetries } from './SyncRetries';
 import { identity, trackingApplication, withTracking } from './tracking';
 
 interface Options {
@@ -45,6 +45,8 @@ export class ApplicationController {
   readonly #applier: Applier;
   readonly #builds = new Map<string, Build>();
   readonly #retries = SyncRetries.create();
+  /** What was synced last, or failed to be, as `Build.inputs`. */
+  readonly #tried = new Map<string, string>();
 
   static create(options: Options): ApplicationController {
     return new ApplicationController(options);
@@ -65,8 +67,11 @@ export class ApplicationController {
   update(draft: Draft, build: Build): void {
     const { name } = draft.metadata;
     const existing = this.#find(name);
+    // A commit elsewhere is no reason to try again.
+    if (this.#builds.get(name)?.inputs !== build.inputs) {
+      this.#retries.forget(name);
+    }
     this.#builds.set(name, build);
-    this.#retries.forget(name);
     if (existing) {
       this.#store.update({
         ...existing,
@@ -104,6 +109,7 @@ export class ApplicationController {
     const { name, finalizers = [] } = application.metadata;
     this.#builds.delete(name);
     this.#saved.delete(name);
+    this.#tried.delete(name);
     this.#retries.forget(name);
     this.#store.delete(application);
     if (finalizers.includes(FINALIZER)) {
@@ -135,17 +141,19 @@ export class ApplicationController {
     } else if (build.manifests) {
       this.#reconcile(application, project, build, build.manifests);
     } else {
+      const tracked = this.#tracked(name);
       const message = `Failed to load target state: failed to generate manifest for source 1 of 1: rpc error: code = Unknown desc = ${build.error}`;
       // What runs goes on running, and is as healthy as it is.
       this.#observe(application, {
         sync: 'Unknown',
         revision: application.spec.source.targetRevision,
         health: worstHealth(
-          this.#tracked(name)
-            .map(healthOf)
-            .filter(health => health !== undefined),
+          tracked.map(healthOf).filter(health => health !== undefined),
         ),
-        resources: application.status?.resources ?? [],
+        // Nobody knows any more whether Git wants them.
+        resources: tracked.map(object =>
+          resourceStatus(object, 'Unknown', true),
+        ),
         condition: { type: 'ComparisonError', message },
       });
     }
@@ -163,12 +171,14 @@ export class ApplicationController {
     );
     const { isDue, problem } = decideSync({
       application,
-      resources: this.#compare(name, desired),
+      resources: this.#compare(application, project, desired),
       commit: build.commit,
+      wasTried: this.#tried.get(name) === build.inputs,
       isRetryDue: this.#retries.isDue(name, this.#now()),
     });
     let { history, operationState } = application.status ?? {};
     if (isDue) {
+      this.#tried.set(name, build.inputs);
       const operation = syncApplication({
         application,
         project,
@@ -187,21 +197,22 @@ export class ApplicationController {
     }
     const failed =
       operationState?.phase === 'Failed' &&
-      operationState.syncResult.revision === build.commit;
+      this.#tried.get(name) === build.inputs;
     const message = failed
-      ? `Failed last sync attempt to [${build.commit}]: ${operationState?.message}`
+      ? `Failed last sync attempt to [${operationState?.syncResult.revision}]: ${operationState?.message}`
       : problem;
-    const resources = this.#compare(name, desired);
+    const resources = this.#compare(application, project, desired);
     const health = desired.map(object => {
       const live = findResourceType(object) && this.#applier.live(object);
       return live ? healthOf(live) : 'Missing';
     });
     const { status } = application;
+    const images = imagesOf(desired);
     const rest = {
-      history,
+      history: history?.length ? history : undefined,
       operationState,
       sourceType: manifests.sourceType,
-      summary: { images: imagesOf(desired) },
+      summary: images.length > 0 ? { images } : {},
     };
     this.#observe(
       { ...application, status: { ...status, ...rest } as ApplicationStatus },
@@ -217,21 +228,34 @@ export class ApplicationController {
     );
   }
 
-  #compare(name: string, desired: Draft[]): ResourceStatus[] {
+  #compare(
+    application: Application,
+    project: KubernetesObject,
+    desired: Draft[],
+  ): ResourceStatus[] {
+    const { name } = application.metadata;
     const wanted = new Set(desired.map(identity));
     return [
       ...desired.map(object =>
-        resourceStatus(
-          object,
-          findResourceType(object) && this.#applier.isSynced(object)
-            ? 'Synced'
-            : 'OutOfSync',
-        ),
+        resourceStatus(object, this.#syncOf(object, application, project)),
       ),
       ...this.#tracked(name)
         .filter(object => !wanted.has(identity(object)))
         .map(object => resourceStatus(object, 'OutOfSync', true)),
     ];
+  }
+
+  #syncOf(
+    object: Draft,
+    application: Application,
+    project: KubernetesObject,
+  ): ResourceStatus['status'] {
+    if (objectProblem(object, application, project)) {
+      return 'Unknown';
+    }
+    return findResourceType(object) && this.#applier.isSynced(object)
+      ? 'Synced'
+      : 'OutOfSync';
   }
 
   /** What an operation leaves in the status. */
@@ -243,8 +267,10 @@ export class ApplicationController {
     const { name, creationTimestamp } = application.metadata;
     const history = application.status?.history ?? [];
     if (operationState.phase === 'Failed') {
-      this.#retries.schedule(name, this.#now(), () => this.refresh(name));
-      return { history, operationState };
+      return {
+        history,
+        operationState: this.#retried(application, operationState),
+      };
     }
     this.#retries.forget(name);
     const saved = this.#saved.get(name);
@@ -262,6 +288,37 @@ export class ApplicationController {
     return { history: longer, operationState };
   }
 
+  /** A failed operation goes on until it was tried often enough. */
+  #retried(
+    application: Application,
+    operationState: OperationState,
+  ): OperationState {
+    const { name } = application.metadata;
+    const { message } = operationState;
+    const last = application.status?.operationState;
+    const startedAt =
+      last?.phase === 'Running' ? last.startedAt : operationState.startedAt;
+    const next = this.#retries.schedule(name, this.#now(), () =>
+      this.refresh(name),
+    );
+    return next
+      ? {
+          ...operationState,
+          startedAt,
+          phase: 'Running',
+          message: `${message}. Retrying attempt #${next.count} at ${clockTime(
+            next.due,
+          )}.`,
+          retryCount: next.count,
+        }
+      : {
+          ...operationState,
+          startedAt,
+          message: `${message} (retried ${RETRY_LIMIT} times).`,
+          retryCount: RETRY_LIMIT,
+        };
+  }
+
   #find(name: string): Application | undefined {
     return this.#store.get<Application>('applications', NAMESPACE, name);
   }
@@ -277,4 +334,15 @@ export class ApplicationController {
     const status = observe(application, seen, this.#now());
     this.#store.setStatus(application as KubernetesObject, status as Fields);
   }
+}
+
+/** `7:24PM`, as Go prints a time of the day. */
+function clockTime(time: number): string {
+  const [hours, minutes] = new Date(time)
+    .toISOString()
+    .slice(11, 16)
+    .split(':');
+  return `${Number(hours) % 12 || 12}:${minutes}${
+    Number(hours) < 12 ? 'AM' : 'PM'
+  }`;
 }

@@ -51,7 +51,12 @@ export function observe(
           ? before.health.lastTransitionTime
           : time,
     },
-    resources,
+    resources: resources.length > 0 ? resources : undefined,
+    summary: before?.summary ?? {},
+    sourceHydrator: {},
+    // What could not be made is of no type.
+    sourceType:
+      condition?.type === 'ComparisonError' ? undefined : before?.sourceType,
     sync: { status: sync, revision, comparedTo: { source, destination } },
     conditions: condition && [
       { ...condition, lastTransitionTime: last?.lastTransitionTime ?? time },

@@ -14,8 +14,10 @@ export function decideSync(options: {
   commit: string;
   /** Whether a sync that failed at this commit may be tried again. */
   isRetryDue: boolean;
+  /** Whether what Git wants now was synced, or failed to be, at an earlier commit. */
+  wasTried: boolean;
 }): { isDue: boolean; problem?: string } {
-  const { application, resources, commit, isRetryDue } = options;
+  const { application, resources, commit, isRetryDue, wasTried } = options;
   const automated = application.spec.syncPolicy?.automated;
   const outOfSync = resources.filter(({ status }) => status !== 'Synced');
   const onlyPrune = outOfSync.every(({ requiresPruning }) => requiresPruning);
@@ -24,8 +26,10 @@ export function decideSync(options: {
   }
   const last = application.status?.operationState;
   // At a commit that was tried already, a failed sync waits for its retry, and a good one needs self-heal.
-  const mayRepeat = last?.phase === 'Failed' ? isRetryDue : automated.selfHeal;
-  if (last?.syncResult.revision === commit && !mayRepeat) {
+  const hasFailed = last !== undefined && last.phase !== 'Succeeded';
+  const mayRepeat = hasFailed ? isRetryDue : automated.selfHeal;
+  const isTried = last?.syncResult.revision === commit || wasTried;
+  if (isTried && !mayRepeat) {
     return { isDue: false };
   }
   return resources.every(({ requiresPruning }) => requiresPruning) &&

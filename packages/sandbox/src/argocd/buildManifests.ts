@@ -105,7 +105,7 @@ export async function buildManifests(
     return { objects, sourceType: 'Directory' };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    throw new BuildError(`Manifest generation error (cached): ${message}`);
+    throw new BuildError(message);
   }
 }
 

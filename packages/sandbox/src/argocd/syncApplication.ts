@@ -13,6 +13,7 @@ import type {
 } from './Application';
 import type { Applier } from './Applier';
 import { objectProblem } from './projects';
+import { imagesOf } from './applicationStatus';
 import { groupOf, identity } from './tracking';
 
 /** What others need is applied first; kinds that are not named come after these. */
@@ -58,12 +59,18 @@ export function syncApplication(options: {
   const ordered = [...desired].sort((one, other) => rank(one) - rank(other));
   const invalid = ordered.flatMap(object => {
     const problem = taskProblem(object, application, project);
-    return problem ? [failure(object, problem)] : [];
+    // Not even tried: there is no phase of trying.
+    return problem
+      ? [{ ...failure(object, problem), hookPhase: undefined }]
+      : [];
   });
   const wanted = new Set(desired.map(identity));
   const resources = invalid.length
     ? invalid
     : [
+        ...tracked
+          .filter(object => !wanted.has(identity(object)))
+          .map(object => pruneOne(object, store, prune)),
         ...ordered
           .filter(
             object =>
@@ -77,9 +84,6 @@ export function syncApplication(options: {
               syncOptions.includes('ServerSideApply=true'),
             ),
           ),
-        ...tracked
-          .filter(object => !wanted.has(identity(object)))
-          .map(object => pruneOne(object, store, prune)),
       ];
   const failed = [
     ...new Set(
@@ -93,7 +97,12 @@ export function syncApplication(options: {
     operation: {
       initiatedBy: { automated: true },
       retry: { limit: 5 },
-      sync: { prune, revision, ...(syncOptions.length > 0 && { syncOptions }) },
+      sync: {
+        prune,
+        revision,
+        source,
+        ...(syncOptions.length > 0 && { syncOptions }),
+      },
     },
     phase: failed.length > 0 ? 'Failed' : 'Succeeded',
     message: operationMessage(failed, invalid.length > 0),
@@ -144,8 +153,10 @@ function applyOne(
 ): ResourceResult {
   try {
     const done = applier.apply(object);
+    const images = imagesOf([object]);
     return {
       ...result(object),
+      ...(images.length > 0 && { images }),
       status: 'Synced',
       hookPhase: 'Running',
       message: `${display(object)} ${serverSide ? 'serverside-applied' : done}`,
@@ -173,7 +184,12 @@ function pruneOne(
     };
   }
   store.delete(object);
-  return { ...result(object), status: 'Pruned', message: 'pruned' };
+  return {
+    ...result(object),
+    status: 'Pruned',
+    hookPhase: 'Succeeded',
+    message: 'pruned',
+  };
 }
 
 function failure(object: Draft, message: string): ResourceResult {

@@ -40,14 +40,15 @@ export function createCluster(store: ObjectStore, now: number): void {
     createNode(store, plan, `10.0.0.${index + 11}`, timestamp(now)),
   );
   for (const type of resourceTypes.filter(({ custom }) => custom)) {
-    const { group, version, kind, plural, singular, shortNames } = type;
+    const { group, version, kind, plural, singular, shortNames, namespaced } =
+      type;
     store.create({
       apiVersion: 'apiextensions.k8s.io/v1',
       kind: 'CustomResourceDefinition',
       metadata: { name: `${plural}.${group}` },
       spec: {
         group,
-        scope: 'Namespaced',
+        scope: namespaced ? 'Namespaced' : 'Cluster',
         names: { kind, listKind: `${kind}List`, plural, singular, shortNames },
         versions: [{ name: version, served: true, storage: true }],
       },

@@ -15,6 +15,12 @@ const PROBE = {
   timeoutSeconds: 1,
   httpGet: { scheme: 'HTTP' },
 };
+/** What a rolling update does when nothing is said; other strategies have no such fields. */
+const ROLLING_UPDATES: Record<string, Fields> = {
+  Deployment: { maxSurge: '25%', maxUnavailable: '25%' },
+  StatefulSet: { partition: 0 },
+  DaemonSet: { maxSurge: 0, maxUnavailable: 1 },
+};
 const POD = {
   restartPolicy: 'Always',
   dnsPolicy: 'ClusterFirst',
@@ -53,6 +59,7 @@ const SPECS: Record<string, Fields> = {
     parallelism: 1,
     completionMode: 'NonIndexed',
     suspend: false,
+    manualSelector: false,
     podReplacementPolicy: 'TerminatingOrFailed',
   },
   CronJob: {
@@ -60,6 +67,7 @@ const SPECS: Record<string, Fields> = {
     suspend: false,
     successfulJobsHistoryLimit: 3,
     failedJobsHistoryLimit: 1,
+    jobTemplate: { metadata: {} },
   },
   Service: {
     type: 'ClusterIP',
@@ -92,6 +100,14 @@ export function withDefaults(draft: Draft): Draft {
     ...draft,
     ...(SPECS[kind] && { spec: fill(SPECS[kind], draft.spec ?? {}) }),
   };
+  if (filled.spec && ROLLING_UPDATES[kind]) {
+    const strategy = kind === 'Deployment' ? 'strategy' : 'updateStrategy';
+    filled.spec = change(filled.spec, [strategy], given =>
+      given.type === 'RollingUpdate'
+        ? fill({ rollingUpdate: ROLLING_UPDATES[kind] }, given)
+        : given,
+    );
+  }
   if (filled.spec && TEMPLATES[kind]) {
     filled.spec = change(filled.spec, [...TEMPLATES[kind], 'spec'], podSpec);
   }
@@ -217,9 +233,14 @@ function withJobLabels(job: Draft): Draft {
   }));
   // Only a Job that says nothing of parallelism runs exactly once.
   const once = spec.completions === undefined && spec.parallelism === 1;
+  // A Job without labels has those of its pods.
+  const labels =
+    Object.keys(job.metadata.labels ?? {}).length > 0
+      ? job.metadata.labels
+      : (field(template, 'template.metadata.labels') as Record<string, string>);
   return {
     ...job,
-    metadata: { ...job.metadata, uid },
+    metadata: { ...job.metadata, uid, labels },
     spec: {
       ...spec,
       ...template,

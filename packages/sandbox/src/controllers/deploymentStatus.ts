@@ -39,8 +39,8 @@ export function deploymentStatus(
   );
   const conditions = [
     availableCondition(deployment, counts),
-    progressingCondition(world, deployment, current, counts),
     failureCondition(current),
+    progressingCondition(world, deployment, current, counts),
   ].filter(condition => condition !== undefined);
   const previous = (deployment.status?.conditions ?? []) as Condition[];
   return {
@@ -50,6 +50,7 @@ export function deploymentStatus(
         ([, value]) => value > 0,
       ),
     ),
+    terminatingReplicas: 0,
     conditions: conditions.map(condition =>
       withTimes(condition, previous, world.now),
     ),

@@ -6,6 +6,11 @@ import { type Controller, recordEvent, type World } from './World';
 import type { Deployment, ReplicaSet } from './workloadTypes';
 
 const REVISION = 'deployment.kubernetes.io/revision';
+/** Annotations of a Deployment that its ReplicaSets do not take over. */
+const OWN_ANNOTATIONS = [
+  REVISION,
+  'kubectl.kubernetes.io/last-applied-configuration',
+];
 
 /** Rolls every Deployment out, and tells in its status how far that is. */
 export const reconcileDeployments: Controller = world => {
@@ -27,8 +32,8 @@ export const reconcileDeployments: Controller = world => {
 /** The ReplicaSet of the template as it is now, made when there is none, and those of earlier ones, oldest first. */
 function replicaSetsOf(world: World, deployment: Deployment) {
   const { store } = world;
-  const { name, namespace, uid } = deployment.metadata;
-  const { template, selector } = deployment.spec;
+  const { uid } = deployment.metadata;
+  const { template } = deployment.spec;
   const hash = templateHash(template);
   const all = store
     .list<ReplicaSet>('replicasets', { owner: uid })
@@ -41,43 +46,86 @@ function replicaSetsOf(world: World, deployment: Deployment) {
   const number = String(
     existing && revision(existing) > newest ? revision(existing) : newest + 1,
   );
+  annotate(world, deployment, { [REVISION]: number });
+  const current = existing ?? createReplicaSet(world, deployment, hash, old);
+  const annotations = { ...inherited(deployment), [REVISION]: number };
+  return { current: annotate(world, current, annotations), old };
+}
+
+function createReplicaSet(
+  world: World,
+  deployment: Deployment,
+  hash: string,
+  old: ReplicaSet[],
+): ReplicaSet {
+  const { name, namespace } = deployment.metadata;
+  const { template, selector } = deployment.spec;
   const labels = { ...template.metadata?.labels, 'pod-template-hash': hash };
   const matchLabels = selector.matchLabels as
     | Record<string, string>
     | undefined;
-  const current =
-    existing ??
-    store.create<ReplicaSet>({
-      apiVersion: 'apps/v1',
-      kind: 'ReplicaSet',
-      metadata: {
-        name: `${name}-${hash}`,
-        namespace,
-        labels,
-        ownerReferences: [ownerReference(deployment)],
+  const replicas = firstReplicas(deployment, old);
+  const created = world.store.create<ReplicaSet>({
+    apiVersion: 'apps/v1',
+    kind: 'ReplicaSet',
+    metadata: {
+      name: `${name}-${hash}`,
+      namespace,
+      labels,
+      annotations: inherited(deployment),
+      ownerReferences: [ownerReference(deployment)],
+    },
+    spec: {
+      replicas,
+      selector: {
+        ...selector,
+        matchLabels: { ...matchLabels, 'pod-template-hash': hash },
       },
-      spec: {
-        replicas: 0,
-        selector: {
-          ...selector,
-          matchLabels: { ...matchLabels, 'pod-template-hash': hash },
-        },
-        template: { ...template, metadata: { ...template.metadata, labels } },
-      },
-    });
-  annotate(world, deployment, number);
-  return { current: annotate(world, current, number), old };
+      template: { ...template, metadata: { ...template.metadata, labels } },
+    },
+  });
+  if (replicas > 0) {
+    tellScaling(world, deployment, created, 0);
+  }
+  return created;
+}
+
+/** What a new ReplicaSet starts with: all, but for the pods of earlier ones that still count. */
+function firstReplicas(deployment: Deployment, old: ReplicaSet[]): number {
+  const { replicas, strategy, paused } = deployment.spec;
+  if (strategy.type === 'Recreate' || paused) {
+    return 0;
+  }
+  const { surge } = rollingLimits(deployment);
+  const room = replicas + surge - sum(old, set => set.spec.replicas);
+  return Math.max(0, Math.min(replicas, room));
+}
+
+/** What a ReplicaSet's annotations say of its Deployment. */
+function inherited(deployment: Deployment): Record<string, string> {
+  const own = Object.entries(deployment.metadata.annotations ?? {}).filter(
+    ([name]) => !OWN_ANNOTATIONS.includes(name),
+  );
+  const { replicas } = deployment.spec;
+  const { surge } = rollingLimits(deployment);
+  return {
+    ...Object.fromEntries(own),
+    'deployment.kubernetes.io/desired-replicas': String(replicas),
+    'deployment.kubernetes.io/max-replicas': String(replicas + surge),
+  };
 }
 
 function annotate<T extends Deployment | ReplicaSet>(
   world: World,
   object: T,
-  number: string,
+  annotations: Record<string, string>,
 ): T {
-  const annotations = { ...object.metadata.annotations, [REVISION]: number };
   return world.store.update<T>({
     ...object,
-    metadata: { ...object.metadata, annotations },
+    metadata: {
+      ...object.metadata,
+      annotations: { ...object.metadata.annotations, ...annotations },
+    },
   });
 }
 
@@ -145,7 +193,21 @@ function resize(
   if (before === replicas) {
     return;
   }
-  world.store.update({ ...set, spec: { ...set.spec, replicas } });
+  tellScaling(
+    world,
+    deployment,
+    world.store.update({ ...set, spec: { ...set.spec, replicas } }),
+    before,
+  );
+}
+
+function tellScaling(
+  world: World,
+  deployment: Deployment,
+  set: ReplicaSet,
+  before: number,
+): void {
+  const { replicas } = set.spec;
   const direction = replicas > before ? 'up' : 'down';
   recordEvent(world, deployment, {
     reason: 'ScalingReplicaSet',

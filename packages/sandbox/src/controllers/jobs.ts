@@ -12,6 +12,7 @@ import {
 } from './workloadTypes';
 
 const COMPONENT = 'job-controller';
+const FINALIZER = 'batch.kubernetes.io/job-tracking';
 const FIRST_BACKOFF = 10_000;
 const LONGEST_BACKOFF = 600_000;
 
@@ -64,6 +65,7 @@ function reconcile(world: World, job: Job): void {
   }
 
   const pods = podsOf();
+  pods.filter(isFinished).forEach(pod => release(world, pod));
   const amount = (phase: string) =>
     pods.filter(pod => pod.status?.phase === phase).length;
   // A Job that ran out of time loses its pods; they count as failed.
@@ -72,16 +74,17 @@ function reconcile(world: World, job: Job): void {
     (outcome?.reason === 'DeadlineExceeded'
       ? Math.max(0, job.spec.parallelism)
       : 0);
+  const conditions = conditionsOf(job, outcome, now);
   store.setStatus(job, {
     ...(startTime && { startTime }),
-    active: active().length,
+    ...named('active', active().length),
     ready: active().filter(isReady).length,
     terminating: 0,
-    succeeded: amount('Succeeded'),
-    failed,
+    ...named('succeeded', amount('Succeeded')),
+    ...named('failed', failed),
     uncountedTerminatedPods: {},
     ...(outcome?.type === 'Complete' && { completionTime: timestamp(now) }),
-    conditions: conditionsOf(job, outcome, now),
+    ...(conditions.length > 0 && { conditions }),
   } as Fields);
   if (outcome) {
     recordEvent(world, job, {
@@ -94,6 +97,19 @@ function reconcile(world: World, job: Job): void {
           }),
       component: COMPONENT,
     });
+  }
+}
+
+/** A count of the status; none where there is nothing to count. */
+function named(name: string, count: number): Fields {
+  return count > 0 ? { [name]: count } : {};
+}
+
+/** Lets go of a pod whose end is counted. */
+function release(world: World, pod: Pod): void {
+  const { finalizers, ...metadata } = pod.metadata;
+  if (finalizers) {
+    world.store.update({ ...pod, metadata });
   }
 }
 
@@ -161,7 +177,12 @@ function addPods(world: World, job: Job, pods: Pod[]): void {
     return;
   }
   for (let missing = wanted - active; missing > 0; missing--) {
-    if (createPod(world, job, { template, component: COMPONENT })) {
+    const refusal = createPod(world, job, {
+      template,
+      component: COMPONENT,
+      finalizer: FINALIZER,
+    });
+    if (refusal) {
       world.wakeAt(world.now + FIRST_BACKOFF);
       return;
     }

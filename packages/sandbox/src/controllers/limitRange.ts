@@ -39,8 +39,8 @@ export function applyLimitRanges(
       ...container,
       resources: {
         ...own,
-        requests: { ...filled, ...requests },
-        limits: filled,
+        ...named('requests', { ...filled, ...requests }),
+        ...named('limits', filled),
       },
     };
   };
@@ -62,6 +62,11 @@ export function applyLimitRanges(
     );
   }
   return spec;
+}
+
+/** Nothing, where there are no quantities. */
+function named(name: 'requests' | 'limits', quantities: Quantities) {
+  return Object.keys(quantities).length > 0 ? { [name]: quantities } : {};
 }
 
 function limitProblems(

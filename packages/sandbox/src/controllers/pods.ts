@@ -56,10 +56,12 @@ export function createPod(
     /** Without it, the owner's name and a suffix. */
     name?: string;
     labels?: Record<string, string>;
+    /** Keeps the pod from vanishing before its controller has seen its end. */
+    finalizer?: string;
   },
 ): string | undefined {
   const { store } = world;
-  const { template, component, labels } = options;
+  const { template, component, labels, finalizer } = options;
   const { uid, namespace } = owner.metadata;
   const counts = created.get(store) ?? new Map<string, number>();
   created.set(store, counts);
@@ -72,7 +74,9 @@ export function createPod(
     kind: 'Pod',
     metadata: {
       name,
+      ...(!options.name && { generateName: `${owner.metadata.name}-` }),
       namespace,
+      ...(finalizer && { finalizers: [finalizer] }),
       labels: { ...template.metadata?.labels, ...labels },
       annotations: template.metadata?.annotations,
       ownerReferences: [ownerReference(owner)],
@@ -80,14 +84,14 @@ export function createPod(
     spec: template.spec,
   };
   try {
-    const spec = withTolerations(applyLimitRanges(store, draft));
-    const admitted = {
+    const spec = admitted(applyLimitRanges(store, draft));
+    const pod = {
       ...draft,
       spec,
       status: { phase: 'Pending', qosClass: qosClass(spec) },
     };
-    checkQuota(store, admitted);
-    store.create(admitted);
+    checkQuota(store, pod);
+    store.create(pod);
     counts.set(uid, number + 1);
     recordEvent(world, owner, {
       reason: 'SuccessfulCreate',
@@ -123,8 +127,8 @@ export function deletePod(
   });
 }
 
-/** As the admission plugins DefaultTolerationSeconds and ExtendedResourceToleration. */
-function withTolerations(spec: PodSpec): PodSpec {
+/** As the admission plugins Priority, ServiceAccount, DefaultTolerationSeconds and ExtendedResourceToleration. */
+function admitted(spec: PodSpec): PodSpec {
   const own = spec.tolerations ?? [];
   const eviction = ['not-ready', 'unreachable'].map(problem => ({
     key: `node.kubernetes.io/${problem}`,
@@ -134,12 +138,20 @@ function withTolerations(spec: PodSpec): PodSpec {
   }));
   const devices: Toleration[] = Object.keys(podAmounts(spec, 'requests'))
     .filter(isExtended)
-    .map(key => ({ key, operator: 'Exists' }));
-  const missing = [...devices, ...eviction].filter(
+    .map(key => ({ key, operator: 'Exists', effect: 'NoSchedule' }));
+  const missing = [...eviction, ...devices].filter(
     ({ key, effect }) =>
       !own.some(
         toleration => toleration.key === key && toleration.effect === effect,
       ),
   );
-  return { ...spec, tolerations: [...own, ...missing] };
+  return {
+    enableServiceLinks: true,
+    preemptionPolicy: 'PreemptLowerPriority',
+    priority: 0,
+    serviceAccount: 'default',
+    serviceAccountName: 'default',
+    ...spec,
+    tolerations: [...own, ...missing],
+  };
 }

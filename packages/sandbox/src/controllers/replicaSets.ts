@@ -55,6 +55,7 @@ function reconcile(world: World, replicaSet: ReplicaSet): void {
     replicas: pods.length,
     ...(pods.length > 0 && { fullyLabeledReplicas: pods.length }),
     ...(ready > 0 && { readyReplicas: ready, availableReplicas: ready }),
+    terminatingReplicas: 0,
     observedGeneration: generation,
     ...(refusal && {
       conditions: [

@@ -180,6 +180,7 @@ function refuse(world: World, pod: Pod, refusals: Refusal[]): void {
         status: 'False',
         reason: 'Unschedulable',
         message,
+        observedGeneration: pod.metadata.generation,
         lastProbeTime: null,
         lastTransitionTime: before?.lastTransitionTime ?? timestamp(world.now),
       },

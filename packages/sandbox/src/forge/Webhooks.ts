@@ -1,5 +1,7 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import type { SandboxLogger } from '../logger';
+import { EMPTY_TREE } from '../git/BareRepository';
+import type { Commit } from '../git/commits';
 import { toPull } from './api/pullShapes';
 import { toPayloadCommit, toRepository, toUser, webUrl } from './api/shapes';
 import { NO_COMMIT, type PullEvent, type PushEvent } from './events';
@@ -62,6 +64,9 @@ export class Webhooks {
       headers[`X-${forge}-Event-Type`] = event;
       headers[`X-${forge}-Signature`] = sign('sha256');
     }
+    for (const forge of ['Gitea', 'GitHub']) {
+      headers[`X-${forge}-Hook-Installation-Target-Type`] = 'repository';
+    }
     const response = await fetch(hook.url, {
       method: 'POST',
       headers: {
@@ -95,7 +100,12 @@ export class Webhooks {
       after === NO_COMMIT
         ? []
         : await forge.repository.log({ from: after, excluding });
-    const payloads = commits.map(commit => toPayloadCommit(forge, commit));
+    const payloads = await Promise.all(
+      commits.map(async commit => ({
+        ...toPayloadCommit(forge, commit),
+        ...(await this.#paths(commit)),
+      })),
+    );
     const sender = toUser(forge, pusher);
     return {
       ref,
@@ -108,6 +118,21 @@ export class Webhooks {
       repository: toRepository(forge, pusher),
       pusher: sender,
       sender,
+    };
+  }
+
+  /** What a commit changed against its first parent. */
+  async #paths({ sha, parents }: Commit) {
+    const changes = await this.#forge.repository.changes(
+      parents[0] ?? EMPTY_TREE,
+      sha,
+    );
+    const pathsOf = (wanted: (status: string) => boolean) =>
+      changes.filter(({ status }) => wanted(status)).map(({ path }) => path);
+    return {
+      added: pathsOf(status => status === 'added'),
+      removed: pathsOf(status => status === 'deleted'),
+      modified: pathsOf(status => !['added', 'deleted'].includes(status)),
     };
   }
 

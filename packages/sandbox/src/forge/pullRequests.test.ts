@@ -293,6 +293,7 @@ describe('pull requests', () => {
     expect(answer.body).toEqual({
       message: expect.any(String),
       url: `${fixture.forge.url}/api/swagger`,
+      ...(status === 404 && { errors: null }),
     });
   });
 

@@ -6,7 +6,7 @@ import {
   type Fields,
   timestamp,
 } from './KubernetesObject';
-import { resourceTypeOf } from './resourceTypes';
+import { hasGeneration, resourceTypeOf } from './resourceTypes';
 
 export interface StoreEvent {
   type: 'ADDED' | 'MODIFIED' | 'DELETED';
@@ -139,7 +139,7 @@ export class ObjectStore {
         uid: draft.metadata.uid ?? randomUUID(),
         creationTimestamp:
           draft.metadata.creationTimestamp ?? timestamp(this.#now()),
-        ...(draft.spec && { generation: 1 }),
+        ...(hasGeneration(type) && { generation: 1 }),
         resourceVersion: '',
       },
     };
@@ -165,8 +165,14 @@ export class ObjectStore {
     if (isDeepStrictEqual(next, current)) {
       return current as T;
     }
-    if (next.spec && !isDeepStrictEqual(next.spec, current.spec)) {
-      next.metadata.generation = (current.metadata.generation ?? 0) + 1;
+    const { generation } = current.metadata;
+    // The only change to a pod's spec is its node, which is not asked for but found.
+    if (
+      generation !== undefined &&
+      next.kind !== 'Pod' &&
+      !isDeepStrictEqual(next.spec, current.spec)
+    ) {
+      next.metadata.generation = generation + 1;
     }
     return this.#write('MODIFIED', plural, next, current) as T;
   }

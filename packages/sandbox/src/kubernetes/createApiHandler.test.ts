@@ -149,7 +149,8 @@ describe('the Kubernetes API', () => {
     ).toMatchObject({
       status: 400,
       body: {
-        message: expect.stringContaining('field label not supported: data.a'),
+        message:
+          '"data.a" is not a known field selector: only "metadata.name", "metadata.namespace"',
       },
     });
   });
@@ -325,9 +326,16 @@ describe('the Kubernetes API', () => {
         code: 404,
       },
     });
+    for (const path of ['/apis/apps/v1/widgets', '/apis/apps/v2/deployments']) {
+      expect(await get(path)).toMatchObject({
+        status: 404,
+        body: {
+          reason: 'NotFound',
+          message: 'the server could not find the requested resource',
+        },
+      });
+    }
     for (const path of [
-      '/apis/apps/v1/widgets',
-      '/apis/apps/v2/deployments',
       '/api/v1/pods/x',
       '/api/v1/namespaces/a/nodes',
       '/openapi/v2',
@@ -378,7 +386,7 @@ describe('the Kubernetes API', () => {
   });
 
   describe('pod logs', () => {
-    const pod = (state: object, lastState: object = {}) =>
+    const pod = (state: object, lastState: object = {}, nodeName = 'n') =>
       store.create({
         apiVersion: 'v1',
         kind: 'Pod',
@@ -389,7 +397,7 @@ describe('the Kubernetes API', () => {
             { apiVersion: 'batch/v1', kind: 'Job', name: 'j', uid: '1' },
           ],
         },
-        spec: { containers: [{ name: 'main' }] },
+        spec: { containers: [{ name: 'main' }], nodeName },
         status: {
           containerStatuses: [
             { name: 'main', restartCount: 1, state, lastState },
@@ -423,6 +431,11 @@ describe('the Kubernetes API', () => {
       ).toHaveLength(2);
       // Ends by itself: the container has.
       expect((await get(`${path}?follow=true`)).body).toBe(body);
+    });
+
+    it('are empty until a node has the pod', async () => {
+      pod({}, {}, '');
+      expect(await get(path)).toEqual({ status: 204, body: '' });
     });
 
     it('say why there are none', async () => {

@@ -117,7 +117,14 @@ function serve(path: string, api: ApiRequest): void {
     return;
   }
   const target = parsePath(path);
-  if (!target) {
+  if (!target && isGroupVersion(path)) {
+    throw new StatusError(
+      404,
+      'NotFound',
+      'the server could not find the requested resource',
+      {},
+    );
+  } else if (!target) {
     response
       .writeHead(404, { 'Content-Type': 'text/plain; charset=utf-8' })
       .end('404 page not found\n');
@@ -169,6 +176,12 @@ function parsePath(path: string): Target | undefined {
     name,
     ...(isLog && { subresource: 'log' }),
   };
+}
+
+/** Whether a path is below a version of a group that is served, as far as the group is known. */
+function isGroupVersion(path: string): boolean {
+  const [root, group] = path.split('/').slice(1);
+  return root === 'apis' && resourceTypes.some(type => type.group === group);
 }
 
 function serveObject(target: Target & { name: string }, api: ApiRequest): void {

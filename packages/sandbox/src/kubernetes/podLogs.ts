@@ -50,6 +50,11 @@ export function streamPodLogs(options: {
     return pod;
   };
   const container = chooseContainer(find(), query.get('container'));
+  if (!field(find(), 'spec.nodeName')) {
+    // No kubelet has it.
+    response.writeHead(204).end();
+    return;
+  }
   const previous = isTrue(query.get('previous'));
   const lines = selectLines(
     writtenBy(readRun(find(), container, previous, now())),

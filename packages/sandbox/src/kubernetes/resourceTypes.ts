@@ -174,6 +174,30 @@ export const resourceTypes: ResourceType[] = [
     { custom: true },
   ),
   row(
+    'kueue.x-k8s.io/v1beta2',
+    'LocalQueue',
+    'localqueues',
+    ['queue', 'queues', 'lq'],
+    AGE,
+    { custom: true },
+  ),
+  row('kueue.x-k8s.io/v1beta2', 'ClusterQueue', 'clusterqueues', ['cq'], AGE, {
+    ...cluster,
+    custom: true,
+  }),
+  row('kueue.x-k8s.io/v1beta2', 'Cohort', 'cohorts', ['co'], AGE, {
+    ...cluster,
+    custom: true,
+  }),
+  row(
+    'kueue.x-k8s.io/v1beta2',
+    'ResourceFlavor',
+    'resourceflavors',
+    ['flavor', 'flavors', 'rf'],
+    AGE,
+    { ...cluster, custom: true },
+  ),
+  row(
     'aquasecurity.github.io/v1alpha1',
     'VulnerabilityReport',
     'vulnerabilityreports',
@@ -221,6 +245,12 @@ export function resourceTypeOf(object: {
     throw new Error(`no resource type for ${object.apiVersion} ${object.kind}`);
   }
   return type;
+}
+
+/** Whether the server counts the changes of what is asked for. */
+export function hasGeneration({ group, kind, custom }: ResourceType): boolean {
+  const groups = ['apps', 'batch', 'networking.k8s.io', 'policy'];
+  return custom || groups.includes(group) || kind === 'Pod';
 }
 
 /** For example `v1` or `apps/v1`. */

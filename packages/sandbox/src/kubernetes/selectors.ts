@@ -139,7 +139,9 @@ export function parseFieldSelector(
       }
       if (!supported.includes(match.path)) {
         throw badRequest(
-          `Unable to find "${type.group}/${type.version}, Resource=${type.plural}" that match label selector "", field selector "${selector}": field label not supported: ${match.path}`,
+          type.custom || FIELDS[type.kind]
+            ? `field label not supported: ${match.path}`
+            : `"${match.path}" is not a known field selector: only "metadata.name", "metadata.namespace"`,
         );
       }
       return match;

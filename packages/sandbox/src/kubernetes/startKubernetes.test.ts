@@ -4,7 +4,8 @@ import { PlatformRepository } from '../__testUtils__/PlatformRepository';
 import { type KubernetesObject, text } from './KubernetesObject';
 import { startKubernetes } from './startKubernetes';
 
-jest.setTimeout(60_000);
+// Each Application is built by a kubectl of its own.
+jest.setTimeout(180_000);
 
 it('runs everything in the platform repository of this monorepo', async () => {
   const repository = await PlatformRepository.create();

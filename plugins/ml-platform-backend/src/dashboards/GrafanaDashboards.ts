@@ -29,7 +29,7 @@ type Found = z.infer<typeof searchSchema>;
 /** Dashboards of a workload, by tag. */
 export class GrafanaDashboards {
   static create(options: {
-    /** Absent: the deployment has no Grafana, hence no dashboards. */
+    /** Absent: the deployment has no Grafana, and the answer says so. */
     grafana: MlPlatformConfig['grafana'];
     /** Default: 5 s. */
     timeoutMs?: number;
@@ -57,7 +57,8 @@ export class GrafanaDashboards {
   async findByTag(tag: string): Promise<Dashboards> {
     const grafana = this.#grafana;
     if (!grafana) {
-      return { items: [], freshness: { stale: false, problems: [] } };
+      const absent = toUpstreamProblem(SOURCE, new UpstreamError('absent'));
+      return { items: [], freshness: { stale: false, problems: [absent] } };
     }
     const { value, asOf, problem } = await this.#searches.read(tag, () =>
       this.#search(grafana, tag),

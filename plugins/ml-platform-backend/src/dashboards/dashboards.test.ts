@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { dashboardsSchema } from '@internal/plugin-ml-platform-common';
 import { FakeKubernetes } from '@internal/plugin-ml-platform-node/testing';
 import { startMlPlatform } from '../__testUtils__/startMlPlatform';
 
@@ -129,4 +130,27 @@ describe('GET /dashboards', () => {
     });
     expect(text).not.toMatch(/127\.0|10\.0|169\.254|grafana-token/);
   });
+});
+
+it('says so when the deployment has no Grafana', async () => {
+  const kubernetes = await FakeKubernetes.start();
+  const platform = await startMlPlatform({ kubernetes });
+
+  const { body } = await platform.get('ml-engineer', `/dashboards?tag=${TAG}`);
+
+  expect(dashboardsSchema.parse(body)).toEqual({
+    items: [],
+    freshness: {
+      stale: false,
+      problems: [
+        {
+          source: 'Grafana',
+          kind: 'absent',
+          message: 'Grafana is not connected to this portal.',
+        },
+      ],
+    },
+  });
+  await platform.stop();
+  await kubernetes.stop();
 });

@@ -31,6 +31,8 @@ export const applicationSchema = z.object({
         .object({
           phase: z.string().optional(),
           message: z.string().optional(),
+          /** Of a failed sync that Argo CD tries again; its phase is Running meanwhile. */
+          retryCount: z.number().optional(),
           finishedAt: z.string().optional(),
         })
         .optional(),
@@ -60,9 +62,12 @@ export function applicationConditions({
   conditions,
   operationState,
 }: Application['status']): ApplicationSummary['conditions'] {
+  const isFailing =
+    operationState?.phase === 'Failed' ||
+    operationState?.phase === 'Error' ||
+    (operationState?.phase === 'Running' && operationState.retryCount);
   const failedSync =
-    (operationState?.phase === 'Failed' || operationState?.phase === 'Error') &&
-    operationState.message
+    isFailing && operationState.message
       ? [{ type: 'SyncError', message: operationState.message }]
       : [];
   return [...conditions, ...failedSync]

@@ -36,6 +36,7 @@ export class UpstreamError extends Error {
 }
 
 const sentences: Record<UpstreamProblem['kind'], string> = {
+  absent: 'is not connected to this portal',
   unreachable: 'cannot be reached',
   timeout: 'did not answer in time',
   unauthorized: "does not accept the portal's credentials",

@@ -13,11 +13,19 @@ import type { MlPlatformClient } from '../api/MlPlatformClient';
 /** Dashboards through our own route, authorised by team. Alerts are not read from Grafana at all. */
 function createGrafanaApi(client: MlPlatformClient): GrafanaApi {
   return {
-    listDashboards: tag =>
-      withErrorText(async () => (await client.getDashboards(tag)).items),
+    listDashboards: tag => withErrorText(() => listDashboards(client, tag)),
     alertsForSelector: async () => [],
     isUnifiedAlerting: () => true,
   };
+}
+
+/** An empty table would say that there are no dashboards, and the card has no other place for what is wrong. */
+async function listDashboards(client: MlPlatformClient, tag: string) {
+  const { items, freshness } = await client.getDashboards(tag);
+  if (items.length === 0 && freshness.problems.length > 0) {
+    throw new Error(freshness.problems.map(each => each.message).join(' '));
+  }
+  return items;
 }
 
 export const grafanaModule = createFrontendModule({

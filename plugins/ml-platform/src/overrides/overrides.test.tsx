@@ -6,6 +6,7 @@ import { renderTestApp } from '@backstage/frontend-test-utils';
 import kubernetesPlugin from '@backstage/plugin-kubernetes/alpha';
 import { kubernetesProxyApiRef } from '@backstage/plugin-kubernetes-react';
 import { screen } from '@testing-library/react';
+import { http, HttpResponse } from 'msw';
 import { useEffect, useState } from 'react';
 import { startPlatformServer } from '../__testUtils__/platformServer';
 import { API } from '../__testUtils__/renderWithPlatform';
@@ -34,6 +35,9 @@ function Probe() {
       }),
       kubernetes.deletePod(POD).catch(error => error.name),
       grafana.listDashboards('app-ml-team--fraud-scorer'),
+      grafana
+        .listDashboards('app-ml-team--other')
+        .catch(error => error.message),
       grafana.alertsForSelector('any'),
     ]).then(setAnswers);
   }, [kubernetes, grafana]);
@@ -52,6 +56,11 @@ describe('what other plugins call', () => {
       folderUrl: 'https://grafana.example/f/1',
       tags: ['app-ml-team--fraud-scorer'],
     };
+    const problem = {
+      source: 'Grafana',
+      kind: 'absent',
+      message: 'Grafana is not connected to this portal.',
+    };
     const event = {
       metadata: { name: 'fraud-scorer-1.1', namespace: 'app-ml-team-dev' },
       involvedObject: { kind: 'Pod', name: 'fraud-scorer-1' },
@@ -62,7 +71,15 @@ describe('what other plugins call', () => {
     };
     platform.answer(`${NAMESPACE}/pods/fraud-scorer-1/logs`, { text: 'lines' });
     platform.answer(`${NAMESPACE}/events`, { items: [event], freshness });
-    platform.answer(`${API}/dashboards`, { items: [dashboard], freshness });
+    platform.use(
+      http.get(`${API}/dashboards`, ({ request }) =>
+        HttpResponse.json(
+          request.url.endsWith('fraud-scorer')
+            ? { items: [dashboard], freshness }
+            : { items: [], freshness: { stale: false, problems: [problem] } },
+        ),
+      ),
+    );
 
     renderTestApp({
       features: [
@@ -91,6 +108,7 @@ describe('what other plugins call', () => {
       [expect.objectContaining(event)],
       'NotAllowedError',
       [dashboard],
+      problem.message,
       [],
     ]);
   });

@@ -9,16 +9,16 @@ const PLACEHOLDER = 'https://git.example.com/acme/platform.git';
 
 /** Applies the platform repository's root, as a platform team does once for each cluster, and has Gitea tell Argo CD about pushes. */
 export async function bootstrap(options: {
-  checkout: string;
+  content: string;
   repositoryUrl: string;
   kubectl: Kubectl;
   gitea: RunningGitea;
   argocd: RunningArgocd;
 }): Promise<void> {
-  const { checkout, repositoryUrl, kubectl, gitea, argocd } = options;
+  const { content, repositoryUrl, kubectl, gitea, argocd } = options;
   const root = await kubectl.run([
     'kustomize',
-    join(checkout, 'infra/gitops/bootstrap/argocd'),
+    join(content, 'infra/gitops/bootstrap/argocd'),
   ]);
   if (!root.includes(PLACEHOLDER)) {
     throw new Error(`The bootstrap names no repository ${PLACEHOLDER}`);

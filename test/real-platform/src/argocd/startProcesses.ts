@@ -165,5 +165,7 @@ async function createEnvironment(
     // Makes https://kubernetes.default.svc mean the cluster of this kubeconfig.
     ARGOCD_FAKE_IN_CLUSTER: 'true',
     ARGOCD_GPG_ENABLED: 'false',
+    // The default is one path for the whole machine: the repo-server started last would take the passwords of all.
+    ARGOCD_ASK_PASS_SOCK: join(directory, 'argocd-ask-pass.sock'),
   };
 }

@@ -10,7 +10,7 @@ const NAME = 'platform';
 const BRANCH = 'main';
 
 /**
- * Makes the platform repository from this project's `infra/` and `templates/`, with the rights it has in the sandbox: the
+ * Makes the platform repository from a directory's `infra/` and `templates/`, with the rights it has in the sandbox: the
  * portal pushes branches, only the platform engineer changes `main`.
  *
  * @returns the address to clone from.
@@ -18,7 +18,7 @@ const BRANCH = 'main';
 export async function seedPlatformRepository(
   { directory, environment }: Platform,
   gitea: RunningGitea,
-  checkout: string,
+  content: string,
 ): Promise<string> {
   const administrator = gitea.accounts['platform-engineer'];
   const client = GiteaClient.create({ url: gitea.url, ...administrator });
@@ -31,7 +31,7 @@ export async function seedPlatformRepository(
 
   const url = `${gitea.url}/${OWNER}/${NAME}.git`;
   await push(url, {
-    checkout,
+    content,
     work: join(directory, 'platform-repository'),
     environment,
     // Not an argument: those are for everybody to see.
@@ -59,16 +59,16 @@ export async function seedPlatformRepository(
 async function push(
   url: string,
   options: {
-    checkout: string;
+    content: string;
     work: string;
     environment: Record<string, string>;
     authorization: string;
   },
 ): Promise<void> {
-  const { checkout, work, environment, authorization } = options;
+  const { content, work, environment, authorization } = options;
   await mkdir(work);
   for (const name of ['infra', 'templates']) {
-    await cp(join(checkout, name), join(work, name), { recursive: true });
+    await cp(join(content, name), join(work, name), { recursive: true });
   }
   const git = (...args: string[]) =>
     run('git', args, {

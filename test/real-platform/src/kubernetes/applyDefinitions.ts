@@ -1,8 +1,7 @@
-import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BuiltSystems } from '../build/buildSystems';
-import { sharedDefinitions } from '../paths';
+import { hasSharedDefinitions, sharedDefinitions } from '../paths';
 import { waitUntil } from '../processes/waitUntil';
 import type { Kubectl } from './Kubectl';
 
@@ -32,7 +31,7 @@ export async function applyDefinitions(
 async function sharedDirectories(
   log: (line: string) => void,
 ): Promise<string[]> {
-  if (!existsSync(sharedDefinitions)) {
+  if (!hasSharedDefinitions()) {
     log(
       'Without shared/crds beside the checkout: no Trivy reports, Kueue, JobSet or Trainer in this cluster.',
     );

@@ -43,7 +43,7 @@ describe('PersonaSignIn', () => {
   });
   afterEach(() => jest.restoreAllMocks());
 
-  function renderPage() {
+  function renderPage(mlPlatform: { sandbox?: boolean } = {}) {
     renderInTestApp(
       <PersonaSignIn
         onSignInSuccess={signedIn => {
@@ -55,10 +55,19 @@ describe('PersonaSignIn', () => {
           app: { title: 'ML Platform', baseUrl: 'http://localhost:3000' },
           backend: { baseUrl: 'http://localhost:7007' },
           auth: { providers: { sandbox: { personas } } },
+          mlPlatform,
         },
       },
     );
   }
+
+  it.each([
+    [true, 'This is the sandbox'],
+    [false, 'runs for one machine only'],
+  ])('says what is behind it: sandbox %s', async (sandbox, words) => {
+    renderPage({ sandbox });
+    expect(await screen.findByText(new RegExp(words))).toBeVisible();
+  });
 
   it('remembers who signed in until they sign out', async () => {
     server.use(

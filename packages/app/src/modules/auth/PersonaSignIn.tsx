@@ -12,7 +12,7 @@ import { PersonaIdentity } from './PersonaIdentity';
 import styles from './PersonaSignIn.module.css';
 import { readPersonas, rememberedPersona, type Persona } from './personas';
 
-/** Chooses whom to be in the sandbox. Who was chosen before is signed in again without asking. */
+/** Chooses whom to be. Who was chosen before is signed in again without asking. */
 export function PersonaSignIn({ onSignInSuccess }: SignInPageProps) {
   const config = useApi(configApiRef);
   const discoveryApi = useApi(discoveryApiRef);
@@ -51,8 +51,11 @@ export function PersonaSignIn({ onSignInSuccess }: SignInPageProps) {
           {config.getOptionalString('app.title') ?? 'ML Platform'}
         </Text>
         <Text as="p" variant="body-large" color="secondary">
-          This is the sandbox: no cluster, no cloud, no password. Choose whom
-          you want to be. You can sign out and come back as somebody else.
+          {config.getOptionalBoolean('mlPlatform.sandbox')
+            ? 'This is the sandbox: no cluster, no cloud, no password.'
+            : 'This portal runs for one machine only, so it asks for no password.'}{' '}
+          Choose whom you want to be. You can sign out and come back as somebody
+          else.
         </Text>
       </div>
       {error && (

@@ -3,11 +3,12 @@ import { configApiRef, useApi } from '@backstage/core-plugin-api';
 import type { SignInPageProps } from '@backstage/plugin-app-react';
 import { oidcAuthApiRef } from './oidcAuthApi';
 import { PersonaSignIn } from './PersonaSignIn';
+import { readPersonas } from './personas';
 
-/** Personas while the sandbox plays the platform, the company's identity provider otherwise. */
+/** Personas where some are configured, the company's identity provider otherwise. */
 export function SignIn(props: SignInPageProps) {
   const config = useApi(configApiRef);
-  if (config.getOptionalBoolean('mlPlatform.sandbox')) {
+  if (readPersonas(config).length > 0) {
     return <PersonaSignIn {...props} />;
   }
   return (

@@ -2,7 +2,7 @@ import { createFrontendModule } from '@backstage/frontend-plugin-api';
 import { SignInPageBlueprint } from '@backstage/plugin-app-react';
 import { oidcAuthApi } from './oidcAuthApi';
 
-/** Signs people in: as a persona of the sandbox, or with the company's OpenID Connect provider. */
+/** Signs people in: as a persona, or with the company's OpenID Connect provider. */
 export const authModule = createFrontendModule({
   pluginId: 'app',
   extensions: [

@@ -1,6 +1,6 @@
 import type { ConfigApi } from '@backstage/core-plugin-api';
 
-/** Somebody whom anyone may sign in as, while the sandbox plays the platform. */
+/** Somebody whom anyone who reaches the portal may sign in as. */
 export interface Persona {
   /** Name of the catalog User entity. */
   user: string;
@@ -8,10 +8,11 @@ export interface Persona {
   description: string;
 }
 
+/** Empty where people sign in with the company's identity provider. */
 export function readPersonas(config: ConfigApi): Persona[] {
-  const personas = config.getOptionalConfigArray(
-    'auth.providers.sandbox.personas',
-  );
+  const personas = config
+    .getOptionalConfig('auth.providers.sandbox')
+    ?.getOptionalConfigArray('personas');
   return (personas ?? []).map(persona => ({
     user: persona.getString('user'),
     title: persona.getString('title'),

@@ -89,7 +89,16 @@ export function createPullRoutes(forge: Forge) {
 
   router.get('/:number(\\d+)', async (request, response) => {
     const pull = pulls.get(Number(request.params.number));
-    response.json(await toPull(forge, pull, accountOfRequest(response)));
+    const { mergeBase, headCommit } = await pulls.standing(pull);
+    const changes = await repository.changes(mergeBase, headCommit);
+    const sum = (key: 'additions' | 'deletions') =>
+      changes.reduce((total, change) => total + change[key], 0);
+    response.json({
+      ...(await toPull(forge, pull, accountOfRequest(response))),
+      additions: sum('additions'),
+      deletions: sum('deletions'),
+      changed_files: changes.length,
+    });
   });
 
   router.patch('/:number(\\d+)', async (request, response) => {

@@ -41,9 +41,9 @@ export async function toPull(
     labels: labelsOf(forge, pull).map(label => toLabel(forge, label)),
     milestone: null,
     assignee: null,
-    assignees: null,
-    requested_reviewers: null,
-    requested_reviewers_teams: null,
+    assignees: [],
+    requested_reviewers: [],
+    requested_reviewers_teams: [],
     state: pull.closedAt ? 'closed' : 'open',
     draft: false,
     is_locked: false,
@@ -51,12 +51,12 @@ export async function toPull(
     html_url: address,
     diff_url: `${address}.diff`,
     patch_url: `${address}.patch`,
-    mergeable: standing.mergedTree !== undefined,
+    mergeable: pull.merged !== undefined || standing.mergedTree !== undefined,
     merged: pull.merged !== undefined,
     merged_at: pull.merged?.at ?? null,
     merge_commit_sha: pull.merged?.commit ?? null,
     merged_by: pull.merged ? toUserOf(forge, pull.merged.by) : null,
-    allow_maintainer_edit: false,
+    allow_maintainer_edit: true,
     base: {
       label: pull.base,
       ref: pull.base,
@@ -77,6 +77,7 @@ export async function toPull(
     updated_at: pull.updatedAt,
     closed_at: pull.closedAt ?? null,
     pin_order: 0,
+    content_version: 0,
   };
 }
 

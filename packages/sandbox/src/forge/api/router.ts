@@ -8,6 +8,8 @@ import { createHookRoutes } from './hookRoutes';
 import { createIssueRoutes } from './issueRoutes';
 import { createPullRoutes } from './pullRoutes';
 import { createRepositoryRoutes } from './repositoryRoutes';
+import { accountOfRequest } from './requests';
+import { toUser } from './shapes';
 import { createStatusRoutes } from './statusRoutes';
 
 /** The part of Gitea's REST API that the portal uses, at `/api/v1`. The repository is private: without a token there is only the version. */
@@ -27,6 +29,14 @@ export function createApiRouter(forge: Forge, logger: SandboxLogger) {
 
   router.get('/version', (_request, response) => {
     response.json({ version: '1.26.0' });
+  });
+
+  router.get('/user', (_request, response) => {
+    const account = accountOfRequest(response);
+    if (!account) {
+      throw new ForgeError(401, 'token is required');
+    }
+    response.json(toUser(forge, account));
   });
 
   router.use('/repos/:owner/:repository', (request, response, next) => {
@@ -65,9 +75,12 @@ export function createApiRouter(forge: Forge, logger: SandboxLogger) {
     } else {
       logger.error(`The forge's API failed: ${error.stack}`);
     }
-    response
-      .status(status)
-      .json({ message, url: `${forge.rootUrl}/api/swagger` });
+    response.status(status).json({
+      message,
+      url: `${forge.rootUrl}/api/swagger`,
+      // Of an unknown thing, Gitea also tells a list of reasons, and has none.
+      ...(status === 404 && { errors: null }),
+    });
   };
   router.use(answerError);
   return router;

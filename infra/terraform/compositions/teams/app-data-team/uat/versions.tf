@@ -1,4 +1,10 @@
 # Owned by the platform. One root, one state, one role: app-data-team in uat.
 terraform {
   required_version = ">= 1.11"
+  required_providers {
+    aws = {
+      source  = "hashicorp/aws"
+      version = ">= 5.95, < 6.0"
+    }
+  }
 }

@@ -1,0 +1,60 @@
+module "security" {
+  source = "../../../providers/aws/security"
+
+  access             = module.security_settings.access
+  log_retention_days = module.security_settings.log_retention_days
+  name               = var.name
+  network            = module.security_settings.network
+  protected          = module.security_settings.protected
+  services           = module.security_settings.services
+  tags               = local.tags
+}
+
+module "cluster" {
+  source = "../../../providers/aws/cluster"
+
+  access             = module.security.access
+  encryption_key     = module.security.encryption_key
+  kubernetes_version = module.cluster_settings.kubernetes_version
+  log_retention_days = module.cluster_settings.log_retention_days
+  name               = var.name
+  network            = module.security.network
+  node_pools         = module.cluster_settings.node_pools
+  public_access      = module.cluster_settings.public_access
+  tags               = local.tags
+}
+
+module "storage" {
+  source = "../../../providers/aws/storage"
+
+  buckets        = module.storage_settings.buckets
+  encryption_key = module.security.encryption_key
+  name           = var.name
+  protected      = module.storage_settings.protected
+  repositories   = module.storage_settings.repositories
+  tags           = local.tags
+}
+
+module "database" {
+  source = "../../../providers/aws/database"
+
+  caches         = module.database_settings.caches
+  databases      = module.database_settings.databases
+  encryption_key = module.security.encryption_key
+  name           = var.name
+  network        = module.security.network
+  protected      = module.database_settings.protected
+  service_groups = module.security.service_groups
+  tags           = local.tags
+}
+
+module "monitoring" {
+  source = "../../../providers/aws/monitoring"
+
+  alert_receivers = module.monitoring_settings.alert_receivers
+  encryption_key  = module.security.encryption_key
+  name            = var.name
+  retention_days  = module.monitoring_settings.retention_days
+  storage_gb      = module.monitoring_settings.storage_gb
+  tags            = local.tags
+}

@@ -1,0 +1,10 @@
+# Owned by the platform. The region is the pipeline's (AWS_REGION), and so are the rights.
+provider "aws" {
+  default_tags {
+    tags = {
+      "ml-platform.io/environment" = "dev"
+      "ml-platform.io/managed-by"  = "terraform"
+      "ml-platform.io/team"        = "app-core-team"
+    }
+  }
+}

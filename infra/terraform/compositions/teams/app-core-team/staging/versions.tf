@@ -1,0 +1,10 @@
+# Owned by the platform. One root, one state, one role: app-core-team in staging.
+terraform {
+  required_version = ">= 1.11"
+  required_providers {
+    aws = {
+      source  = "hashicorp/aws"
+      version = ">= 5.95, < 6.0"
+    }
+  }
+}

@@ -1,0 +1,8 @@
+# Owned by the platform. Bucket and region: terraform init -backend-config=../../../state.s3.tfbackend
+terraform {
+  backend "s3" {
+    encrypt      = true
+    key          = "teams/app-ml-team/staging/terraform.tfstate"
+    use_lockfile = true
+  }
+}

@@ -1,0 +1,60 @@
+variable "kubernetes_version" {
+  description = "Minor version of Kubernetes; the same everywhere, so that what ran on a laptop runs in production"
+  type        = string
+  default     = "1.36"
+  nullable    = false
+  validation {
+    condition     = can(regex("^1\\.[0-9]{2}$", var.kubernetes_version))
+    error_message = "kubernetes_version is a minor version such as 1.36."
+  }
+}
+
+variable "node_pools" {
+  description = "Pools of nodes by name. size is small, medium or large; accelerator is nvidia or null; capacity is on_demand or spot, and null takes spot outside production; the pool grows and shrinks between min and max"
+  type = map(object({
+    accelerator = optional(string)
+    capacity    = optional(string)
+    disk_gb     = optional(number)
+    labels      = optional(map(string), {})
+    max         = number
+    min         = number
+    size        = optional(string, "small")
+  }))
+  nullable = false
+  validation {
+    condition     = alltrue([for pool in values(var.node_pools) : contains(["small", "medium", "large"], pool.size)])
+    error_message = "size is small, medium or large."
+  }
+  validation {
+    condition     = alltrue([for pool in values(var.node_pools) : contains(["on_demand", "spot"], coalesce(pool.capacity, "spot"))])
+    error_message = "capacity is on_demand or spot."
+  }
+  validation {
+    condition     = alltrue([for pool in values(var.node_pools) : coalesce(pool.accelerator, "nvidia") == "nvidia"])
+    error_message = "accelerator is nvidia, or left out."
+  }
+  validation {
+    condition     = alltrue([for pool in values(var.node_pools) : pool.min >= 0 && pool.max >= pool.min && pool.max >= 1])
+    error_message = "min is at least 0, max at least 1 and at least min."
+  }
+  validation {
+    condition     = anytrue([for pool in values(var.node_pools) : pool.accelerator == null && pool.min >= 1])
+    error_message = "One pool without accelerator needs a min of 1: the cluster's own pods have to run somewhere."
+  }
+}
+
+variable "production" {
+  description = "Whether an outage would hurt: nodes that nobody takes away, and longer logs"
+  type        = bool
+}
+
+variable "public_access" {
+  description = "Address ranges from which the API can be reached over the internet; empty keeps it private"
+  type        = set(string)
+  default     = []
+  nullable    = false
+  validation {
+    condition     = alltrue([for range in var.public_access : can(cidrhost(range, 0)) && range != "0.0.0.0/0"])
+    error_message = "public_access holds address ranges such as 203.0.113.0/24, and never the whole internet."
+  }
+}

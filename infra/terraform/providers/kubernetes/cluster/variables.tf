@@ -1,0 +1,106 @@
+# Kind hands out one administrator; everybody else gets rights in the security module.
+# tflint-ignore: terraform_unused_declarations
+variable "access" {
+  description = "Who enters the cluster, by name: a principal of the provider, and admin, edit or view"
+  type = map(object({
+    principal = string
+    role      = string
+  }))
+  nullable = false
+  validation {
+    condition     = alltrue([for entry in values(var.access) : contains(["admin", "edit", "view"], entry.role)])
+    error_message = "role is admin, edit or view."
+  }
+}
+
+# Kind encrypts nothing at rest: its disk is the laptop's.
+# tflint-ignore: terraform_unused_declarations
+variable "encryption_key" {
+  description = "The key that encrypts everything here, as the security module gives it; null where the provider has no keys"
+  type        = string
+}
+
+variable "kubernetes_version" {
+  description = "Minor version of Kubernetes"
+  type        = string
+  validation {
+    condition     = can(regex("^1\\.[0-9]{2}$", var.kubernetes_version))
+    error_message = "kubernetes_version is a minor version such as 1.36."
+  }
+}
+
+# Logs of the control plane go with the cluster.
+# tflint-ignore: terraform_unused_declarations
+variable "log_retention_days" {
+  description = "How long logs of the control plane stay, where the provider keeps any"
+  type        = number
+  validation {
+    condition     = contains([1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827], var.log_retention_days)
+    error_message = "log_retention_days is one of the periods that CloudWatch knows, such as 7, 30, 90 or 365."
+  }
+}
+
+variable "name" {
+  description = "Name of the cluster; begins all names"
+  type        = string
+  validation {
+    condition     = can(regex("^[a-z][a-z0-9-]{1,28}[a-z0-9]$", var.name))
+    error_message = "name has 3 to 30 lower-case letters, digits and hyphens, starting with a letter."
+  }
+}
+
+# Kind makes a network of its own.
+# tflint-ignore: terraform_unused_declarations
+variable "network" {
+  description = "Where the platform runs, as the security module gives it; null where the cluster makes its own network"
+  type = object({
+    cluster_subnets       = set(string)
+    control_plane_subnets = set(string)
+    data_subnets          = set(string)
+    id                    = string
+  })
+  default = null
+}
+
+variable "node_pools" {
+  description = "Pools of nodes by name: small, medium or large; nvidia or no accelerator; on_demand or spot; how many at least and at most"
+  type = map(object({
+    accelerator = optional(string)
+    capacity    = string
+    disk_gb     = number
+    labels      = map(string)
+    max         = number
+    min         = number
+    size        = string
+  }))
+  nullable = false
+  validation {
+    condition     = alltrue([for pool in values(var.node_pools) : contains(["small", "medium", "large"], pool.size) && contains(["on_demand", "spot"], pool.capacity)])
+    error_message = "size is small, medium or large; capacity is on_demand or spot."
+  }
+  validation {
+    condition     = alltrue([for pool in values(var.node_pools) : pool.min >= 0 && pool.max >= pool.min])
+    error_message = "min is at least 0, and max at least min."
+  }
+}
+
+# The API listens on loopback only.
+# tflint-ignore: terraform_unused_declarations
+variable "public_access" {
+  description = "Address ranges from which the API can be reached over the internet; empty keeps it private"
+  type        = set(string)
+  nullable    = false
+  validation {
+    condition     = !contains(var.public_access, "0.0.0.0/0")
+    error_message = "public_access never holds the whole internet."
+  }
+}
+
+# Nothing that Kind makes can carry tags.
+# tflint-ignore: terraform_unused_declarations
+variable "tags" {
+  description = "Put on everything that can carry them"
+  type        = map(string)
+  default     = {}
+  nullable    = false
+}

@@ -1,0 +1,72 @@
+import type { PortalTarget } from './PortalTarget';
+import { eventually } from './eventually';
+
+/** The part of Gitea's pull requests that is looked at here. */
+export interface MergeablePull {
+  title: string;
+  state: string;
+  mergeable: boolean;
+  labels: Array<{ name: string }>;
+  user: { login: string };
+  head: { sha: string };
+}
+
+/** Gitea's REST API as the platform engineer, who reviews and merges. */
+export class ForgeClient {
+  readonly #repository: string;
+  readonly #token: string;
+
+  static create(forge: PortalTarget['forge']): ForgeClient {
+    return new ForgeClient(
+      `${forge.url}/api/v1/repos/acme/platform`,
+      forge.platformEngineerToken,
+    );
+  }
+
+  private constructor(repository: string, token: string) {
+    this.#repository = repository;
+    this.#token = token;
+  }
+
+  /** Gitea computes in the background whether a pull request can be merged: this waits for it. */
+  async mergeable(number: number): Promise<MergeablePull> {
+    return eventually(async () => {
+      const pull: MergeablePull = await this.#send('GET', `/pulls/${number}`);
+      if (!pull.mergeable) {
+        throw new Error(`Pull request ${number} is not mergeable`);
+      }
+      return pull;
+    });
+  }
+
+  /** @returns the commit that `main` is at afterwards. */
+  async merge(number: number, headCommit: string): Promise<string> {
+    await this.#send('POST', `/pulls/${number}/merge`, {
+      Do: 'squash',
+      head_commit_id: headCommit,
+      delete_branch_after_merge: true,
+    });
+    const main: { commit: { id: string } } = await this.#send(
+      'GET',
+      '/branches/main',
+    );
+    return main.commit.id;
+  }
+
+  async #send(method: string, path: string, body?: object) {
+    const response = await fetch(`${this.#repository}${path}`, {
+      method,
+      headers: {
+        authorization: `token ${this.#token}`,
+        'content-type': 'application/json',
+      },
+      body: JSON.stringify(body),
+    });
+    const text = await response.text();
+    if (!response.ok) {
+      throw new Error(`${method} ${path}: ${response.status} ${text}`);
+    }
+    // A merge answers with nothing.
+    return JSON.parse(text || '{}');
+  }
+}

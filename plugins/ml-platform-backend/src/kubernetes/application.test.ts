@@ -1,0 +1,29 @@
+import { applicationSchema, summariseApplication } from './application';
+
+const application = (operationState: object) =>
+  applicationSchema.parse({
+    metadata: { name: 'team--scorer--dev' },
+    spec: { project: 'team' },
+    status: { operationState },
+  });
+
+it('tells why a sync fails while Argo CD still tries again', () => {
+  const message =
+    'one or more synchronization tasks are not valid: resource :ResourceQuota is not permitted in project team. Retrying attempt #2 at 7:24PM.';
+  expect(
+    summariseApplication(
+      application({ phase: 'Running', retryCount: 2, message }),
+    ).conditions,
+  ).toEqual([{ type: 'SyncError', message }]);
+});
+
+it('takes a sync that is on its way for no error', () => {
+  expect(
+    summariseApplication(
+      application({
+        phase: 'Running',
+        message: 'waiting for completion of hook',
+      }),
+    ).conditions,
+  ).toEqual([]);
+});

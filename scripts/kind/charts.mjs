@@ -1,0 +1,56 @@
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import { parseAllDocuments } from 'yaml';
+import { root } from '../setup/directories.mjs';
+import { show } from './commands.mjs';
+
+const VALUES = '$values/';
+
+/** A component's chart, version and values: those that Argo CD goes on with, from the component's own Application. */
+export function readChart(component) {
+  const overlay = join(
+    root,
+    'infra/gitops/platform',
+    component,
+    'overlays/kind',
+  );
+  const output = execFileSync('kubectl', ['kustomize', overlay], {
+    encoding: 'utf8',
+  });
+  const { spec } = parseAllDocuments(output)
+    .map(document => document.toJS())
+    .find(({ kind }) => kind === 'Application');
+  const { chart, repoURL, targetRevision, helm } = spec.sources.find(
+    source => source.chart,
+  );
+  return {
+    chart,
+    repository: repoURL,
+    version: targetRevision,
+    release: helm.releaseName,
+    namespace: spec.destination.namespace,
+    valueFiles: helm.valueFiles.map(file =>
+      join(root, file.slice(VALUES.length)),
+    ),
+  };
+}
+
+/** Installs a component, or brings it to the version in this checkout. */
+export async function installChart(component, kubeconfig) {
+  const { chart, repository, version, release, namespace, valueFiles } =
+    readChart(component);
+  await show('helm', [
+    'upgrade',
+    '--install',
+    release,
+    chart,
+    `--repo=${repository}`,
+    `--version=${version}`,
+    `--namespace=${namespace}`,
+    '--create-namespace',
+    ...valueFiles.map(file => `--values=${file}`),
+    '--wait',
+    '--timeout=10m',
+    `--kubeconfig=${kubeconfig}`,
+  ]);
+}

@@ -1,0 +1,144 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
+import { glob } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { parse } from 'yaml';
+import { root } from '../setup/directories.mjs';
+import { readChart } from './charts.mjs';
+import { capture } from './commands.mjs';
+import { checkMachine, PORTS } from './preflight.mjs';
+import { DATABASES } from './secrets.mjs';
+
+const GIB = 1024 ** 3;
+const node = { command: process.execPath, args: ['--version'], advice: '' };
+const read = path => parse(readFileSync(join(root, path), 'utf8'));
+
+test('everything that is missing is said at once', async () => {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address();
+  const machine = {
+    commands: [
+      {
+        command: 'no-such-docker',
+        args: [],
+        atLeast: [24, 0],
+        advice: 'Start it.',
+      },
+      { ...node, atLeast: [999, 0] },
+    ],
+    ports: [{ port, use: 'Gitea' }],
+    memoryBytes: async () => 4 * GIB,
+  };
+
+  await assert.rejects(
+    checkMachine({ ...machine, clusterExists: false }),
+    ({ name, message }) => {
+      assert.equal(name, 'Problem');
+      assert.match(message, /no-such-docker 24\.0 or newer.*Start it\./);
+      assert.match(message, /999\.0 or newer; this is/);
+      assert.match(message, new RegExp(`Port ${port} is taken.*Gitea`));
+      assert.match(message, /4\.0 GiB of memory.*needs 12 GiB/);
+      return true;
+    },
+  );
+  // The ports of a cluster that is there are its own.
+  await checkMachine({
+    commands: [{ ...node, atLeast: [1, 0] }],
+    ports: [{ port, use: 'Gitea' }],
+    memoryBytes: async () => 16 * GIB,
+    clusterExists: true,
+  });
+  server.close();
+});
+
+test('a program that fails is quoted', async () => {
+  await assert.rejects(
+    capture(process.execPath, ['-e', 'console.error("no"); process.exit(3)']),
+    { name: 'Problem', message: /failed: no$/ },
+  );
+  await assert.rejects(capture('no-such-program', ['x']), {
+    name: 'Problem',
+    message: /no-such-program cannot be run/,
+  });
+  assert.equal(
+    await capture(
+      process.execPath,
+      ['-e', 'process.stdin.pipe(process.stdout)'],
+      {
+        input: 'words',
+      },
+    ),
+    'words',
+  );
+});
+
+test('the cluster maps the checked ports to the components, on loopback only', () => {
+  const { networking, nodes } = read('infra/kind/cluster.yaml');
+  const mappings = nodes.flatMap(
+    ({ extraPortMappings = [] }) => extraPortMappings,
+  );
+  for (const { listenAddress } of mappings) {
+    assert.equal(listenAddress, '127.0.0.1');
+  }
+  assert.equal(networking.apiServerAddress, '127.0.0.1');
+  assert.deepEqual(
+    [
+      networking.apiServerPort,
+      ...mappings.map(({ hostPort }) => hostPort),
+    ].sort(),
+    PORTS.map(({ port }) => port).sort(),
+  );
+
+  const values = component =>
+    read(`infra/gitops/platform/${component}/overlays/kind/values.yaml`);
+  assert.deepEqual(
+    mappings.map(({ containerPort }) => containerPort),
+    [
+      values('gitea').service.http.nodePort,
+      values('argocd').server.service.nodePortHttp,
+      values('monitoring').grafana.service.nodePort,
+    ],
+  );
+  // Exact, and the same image for all.
+  const images = new Set(nodes.map(({ image }) => image));
+  assert.match(
+    [...images].join(),
+    /^kindest\/node:v[\d.]+@sha256:[0-9a-f]{64}$/,
+  );
+});
+
+test('each add-on names an exact chart and values that exist', async () => {
+  const overlays = glob('infra/gitops/platform/*/overlays/kind', { cwd: root });
+  let count = 0;
+  for await (const overlay of overlays) {
+    count += 1;
+    const component = overlay.split('/').at(-3);
+    const { chart, repository, version, valueFiles } = readChart(component);
+    assert.ok(chart && repository, component);
+    assert.match(version, /^\d+\.\d+\.\d+$/, component);
+    assert.equal(valueFiles.length, 2, component);
+    for (const file of valueFiles) {
+      assert.ok(existsSync(file), file);
+    }
+  }
+  assert.ok(count >= 5);
+});
+
+test('every database of the examples gets its Secret', async () => {
+  const found = {};
+  const files = glob('infra/gitops/workloads/*/*/base/kustomization.yaml', {
+    cwd: root,
+  });
+  for await (const file of files) {
+    const { components = [] } = read(file);
+    if (components.some(entry => entry.endsWith('/postgresql'))) {
+      const [, , , team, workload] = file.split('/');
+      found[team] = workload;
+    }
+  }
+  assert.deepEqual(found, DATABASES);
+});

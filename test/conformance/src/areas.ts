@@ -1,0 +1,33 @@
+import { applications } from './argocd/applications';
+import { retries } from './argocd/retries';
+import { applicationSets } from './argocd/applicationSets';
+import { access } from './forge/access';
+import { pullRequests } from './forge/pullRequests';
+import { statuses } from './forge/statuses';
+import { webhooks } from './forge/webhooks';
+import { discovery } from './kubernetes/discovery';
+import { errors } from './kubernetes/errors';
+import { lists } from './kubernetes/lists';
+import { podLogs } from './kubernetes/podLogs';
+import { quotas } from './kubernetes/quotas';
+import { watches } from './kubernetes/watches';
+import { workloads } from './kubernetes/workloads';
+import type { Assertions } from './Suite';
+
+/** What runs on either target, in this order: later areas change what earlier ones look at. */
+export const areas: Record<string, Assertions> = {
+  'Kubernetes workloads': workloads,
+  'Kubernetes quotas': quotas,
+  'Kubernetes discovery': discovery,
+  'Kubernetes errors': errors,
+  'Kubernetes pod logs': podLogs,
+  'Kubernetes lists': lists,
+  'Kubernetes watches': watches,
+  'Argo CD applications': applications,
+  'Argo CD ApplicationSets': applicationSets,
+  'Forge pull requests': pullRequests,
+  'Forge statuses': statuses,
+  'Forge access': access,
+  'Forge webhooks': webhooks,
+  'Argo CD retries': retries,
+};

@@ -1,0 +1,93 @@
+import { existsSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { parse } from 'yaml';
+
+/** What an Application of the platform repository is meant to be. */
+export interface IntendedApplication {
+  name: string;
+  project: string;
+  /** Absent where the objects name their own. */
+  namespace?: string;
+  /** In the platform repository. */
+  path: string;
+}
+
+const ROOT = 'infra/gitops';
+const PLATFORM_DIRECTORIES = ['platform/queues', 'policies'];
+
+/**
+ * The Applications that follow from which directories there are: what the ApplicationSets should make of the repository,
+ * said a second time and in another way.
+ */
+export async function intendedApplications(
+  checkout: string,
+): Promise<IntendedApplication[]> {
+  const root = join(checkout, ROOT);
+  const teams = await directories(join(root, 'tenants'));
+  const perTeam = await Promise.all(
+    teams.map(async team => [
+      {
+        name: `queue--${team}`,
+        project: 'platform',
+        path: `${ROOT}/tenants/${team}/queue`,
+      },
+      ...(await teamApplications(root, team)),
+    ]),
+  );
+  const platform = PLATFORM_DIRECTORIES.filter(path =>
+    existsSync(join(root, path)),
+  ).map(path => ({
+    name: `platform--${basename(path)}`,
+    project: 'platform',
+    path: `${ROOT}/${path}`,
+  }));
+  return [...platform, ...perTeam.flat()].sort((one, other) =>
+    one.name.localeCompare(other.name),
+  );
+}
+
+async function teamApplications(
+  root: string,
+  team: string,
+): Promise<IntendedApplication[]> {
+  const overlays = join(root, 'tenants', team, 'overlays');
+  const workloads = await directories(join(root, 'workloads', team));
+  const applications: IntendedApplication[] = [];
+  for (const environment of await directories(overlays)) {
+    const file = join(overlays, environment, 'kustomization.yaml');
+    const { namespace }: { namespace: string } = parse(
+      await readFile(file, 'utf8'),
+    );
+    applications.push({
+      name: `tenant--${team}--${environment}`,
+      project: 'platform',
+      path: `${ROOT}/tenants/${team}/overlays/${environment}`,
+    });
+    for (const workload of workloads) {
+      for (const [below, suffix] of [
+        ['overlays', ''],
+        ['runs', '--runs'],
+      ]) {
+        const path = `workloads/${team}/${workload}/${below}/${environment}`;
+        if (existsSync(join(root, path))) {
+          applications.push({
+            name: `${team}--${workload}--${environment}${suffix}`,
+            project: team,
+            namespace,
+            path: `${ROOT}/${path}`,
+          });
+        }
+      }
+    }
+  }
+  return applications;
+}
+
+async function directories(path: string): Promise<string[]> {
+  if (!existsSync(path)) {
+    throw new Error(`${dirname(path)} has no ${basename(path)}`);
+  }
+  const entries = await readdir(path, { withFileTypes: true });
+  return entries.filter(entry => entry.isDirectory()).map(({ name }) => name);
+}

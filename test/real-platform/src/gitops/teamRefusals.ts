@@ -1,0 +1,139 @@
+/** What a team may not deploy: the object, and Argo CD's words for why not. */
+export interface Refusal {
+  /** The workload whose directory the object is in. */
+  workload: string;
+  type: string;
+  object: {
+    apiVersion: string;
+    kind: string;
+    metadata: Metadata;
+    [field: string]: unknown;
+  };
+  says: RegExp;
+}
+
+interface Metadata {
+  name: string;
+  namespace?: string;
+}
+
+const PROJECT = 'app-data-team';
+
+function notPermitted(group: string, kind: string): RegExp {
+  return new RegExp(
+    `resource ${group}:${kind} is not permitted in project ${PROJECT}`,
+  );
+}
+
+export const teamRefusals: Refusal[] = [
+  {
+    workload: 'foreign-namespace',
+    type: 'configmap',
+    object: {
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { name: 'foreign', namespace: 'app-ml-team-dev' },
+    },
+    says: /namespace app-ml-team-dev is not permitted in project 'app-data-team'/,
+  },
+  {
+    workload: 'cluster-scoped',
+    type: 'clusterrole',
+    object: {
+      apiVersion: 'rbac.authorization.k8s.io/v1',
+      kind: 'ClusterRole',
+      metadata: { name: 'escaped' },
+      rules: [{ apiGroups: ['*'], resources: ['*'], verbs: ['*'] }],
+    },
+    says: notPermitted('rbac.authorization.k8s.io', 'ClusterRole'),
+  },
+  {
+    workload: 'own-namespace',
+    type: 'namespace',
+    object: {
+      apiVersion: 'v1',
+      kind: 'Namespace',
+      metadata: { name: 'app-data-team-playground' },
+    },
+    says: notPermitted('', 'Namespace'),
+  },
+  {
+    workload: 'own-project',
+    type: 'appproject.argoproj.io',
+    object: {
+      apiVersion: 'argoproj.io/v1alpha1',
+      kind: 'AppProject',
+      metadata: { name: 'app-data-team-own', namespace: 'argocd' },
+      spec: {
+        sourceRepos: ['*'],
+        destinations: [{ server: '*', namespace: '*' }],
+        clusterResourceWhitelist: [{ group: '*', kind: '*' }],
+      },
+    },
+    says: notPermitted('argoproj.io', 'AppProject'),
+  },
+  {
+    workload: 'own-quota',
+    type: 'resourcequota',
+    object: {
+      apiVersion: 'v1',
+      kind: 'ResourceQuota',
+      metadata: { name: 'generous', namespace: 'app-data-team-dev' },
+      spec: { hard: { pods: '1000' } },
+    },
+    says: notPermitted('', 'ResourceQuota'),
+  },
+  {
+    workload: 'own-queue',
+    type: 'localqueue.kueue.x-k8s.io',
+    object: {
+      apiVersion: 'kueue.x-k8s.io/v1beta2',
+      kind: 'LocalQueue',
+      metadata: { name: 'foreign', namespace: 'app-data-team-dev' },
+      spec: { clusterQueue: 'app-ml-team' },
+    },
+    says: notPermitted('kueue.x-k8s.io', 'LocalQueue'),
+  },
+  {
+    workload: 'own-rights',
+    type: 'rolebinding',
+    object: {
+      apiVersion: 'rbac.authorization.k8s.io/v1',
+      kind: 'RoleBinding',
+      metadata: { name: 'admin', namespace: 'app-data-team-dev' },
+      roleRef: {
+        apiGroup: 'rbac.authorization.k8s.io',
+        kind: 'ClusterRole',
+        name: 'admin',
+      },
+      subjects: [
+        {
+          apiGroup: 'rbac.authorization.k8s.io',
+          kind: 'Group',
+          name: 'app-data-team',
+        },
+      ],
+    },
+    says: notPermitted('rbac.authorization.k8s.io', 'RoleBinding'),
+  },
+];
+
+/** The files of the workloads, below the team's directory. */
+export function refusedFiles(directory: string): Record<string, string> {
+  return Object.fromEntries(
+    teamRefusals.flatMap(({ workload, object }) => {
+      const overlay = `${directory}/${workload}/overlays/dev`;
+      return [
+        [
+          `${overlay}/kustomization.yaml`,
+          JSON.stringify({
+            apiVersion: 'kustomize.config.k8s.io/v1beta1',
+            kind: 'Kustomization',
+            resources: ['object.yaml'],
+          }),
+        ],
+        [`${overlay}/object.yaml`, JSON.stringify(object)],
+      ];
+    }),
+  );
+}

@@ -1,0 +1,26 @@
+import { randomBytes } from 'node:crypto';
+import type { RealPlatform } from './startRealPlatform';
+
+/** The variables of app-config.real.yaml for a portal on this platform. */
+export function portalEnvironment({
+  kubernetes,
+  gitea,
+  argocd,
+}: Pick<RealPlatform, 'kubernetes' | 'gitea' | 'argocd'>): Record<
+  string,
+  string
+> {
+  if (!kubernetes || !gitea || !argocd) {
+    throw new Error('The portal needs a platform with Argo CD.');
+  }
+  return {
+    PLATFORM_ARGOCD_URL: argocd.url,
+    PLATFORM_GITEA_HOST: new URL(gitea.url).host,
+    PLATFORM_GITEA_TOKEN: gitea.accounts['portal-bot'].token,
+    PLATFORM_KUBERNETES_CA_FILE: kubernetes.caFile,
+    PLATFORM_KUBERNETES_TOKEN: kubernetes.readerToken,
+    PLATFORM_KUBERNETES_URL: kubernetes.url,
+    // What the portal signed stays verifiable for as long as there is this platform.
+    PLATFORM_TRAILER_SECRET: randomBytes(32).toString('hex'),
+  };
+}

@@ -1,0 +1,118 @@
+import { randomBytes } from 'node:crypto';
+import { chown, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { freePorts } from '../processes/freePorts';
+import { Processes } from '../processes/Processes';
+import { run } from '../processes/run';
+import { findPostgres } from './findPostgres';
+import { unprivileged } from './unprivileged';
+
+export interface RunningPostgres {
+  majorVersion: number;
+  /** Of the administrator, for the database `postgres`. */
+  connectionString: string;
+  /** Ends it and removes what it wrote. */
+  stop(): Promise<void>;
+}
+
+const ADMINISTRATOR = 'postgres';
+const LOOPBACK = '127.0.0.1';
+
+/** For data that goes away: nothing is lost by a power cut. */
+const SETTINGS = {
+  fsync: 'off',
+  synchronous_commit: 'off',
+  full_page_writes: 'off',
+  // Every plugin of every backend that a test starts has a pool.
+  max_connections: '400',
+  unix_socket_directories: '',
+};
+
+/** Starts the PostgreSQL that is installed here, on loopback, with an empty cluster in a temporary directory. */
+export async function startPostgres(): Promise<RunningPostgres> {
+  const { directory: programs, majorVersion } = await findPostgres();
+  const user = await unprivileged();
+  const { port } = await freePorts(['port']);
+  const directory = await mkdtemp(join(tmpdir(), 'ml-platform-postgres-'));
+  const logDirectory = join(directory, 'logs');
+  await mkdir(logDirectory);
+  await chown(directory, user.uid, user.gid);
+  const environment = { PATH: process.env.PATH ?? '', LC_ALL: 'C' };
+  const processes = Processes.create({ logDirectory, environment });
+  const password = randomBytes(16).toString('hex');
+  const as = (program: string, args: string[]): [string, ...string[]] => {
+    const [command, ...rest] = [...user.prefix, join(programs, program)];
+    return [command, ...rest, ...args];
+  };
+
+  try {
+    const data = join(directory, 'data');
+    await initialise(directory, password, async passwordFile => {
+      await chown(passwordFile, user.uid, user.gid);
+      const [command, ...args] = as('initdb', [
+        `--pgdata=${data}`,
+        `--username=${ADMINISTRATOR}`,
+        `--pwfile=${passwordFile}`,
+        '--auth=scram-sha-256',
+        '--encoding=UTF8',
+        '--locale=C',
+        '--no-sync',
+      ]);
+      await run(command, args, { directory, environment });
+    });
+    const [command, ...args] = as('postgres', [
+      '-D',
+      data,
+      '-h',
+      LOOPBACK,
+      '-p',
+      String(port),
+      ...Object.entries(SETTINGS).flatMap(([name, value]) => [
+        '-c',
+        `${name}=${value}`,
+      ]),
+    ]);
+    await processes.start({
+      name: 'postgres',
+      rank: 'store',
+      command,
+      args,
+      ready: () =>
+        run(join(programs, 'pg_isready'), [
+          '-q',
+          '-h',
+          LOOPBACK,
+          '-p',
+          `${port}`,
+        ]),
+    });
+  } catch (error) {
+    // The directory stays: it holds what explains the failure.
+    await processes.stop();
+    throw error;
+  }
+  return {
+    majorVersion,
+    connectionString: `postgresql://${ADMINISTRATOR}:${password}@${LOOPBACK}:${port}/postgres`,
+    stop: async () => {
+      await processes.stop();
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The password is a file for as long as it is needed: arguments are for everybody to see. */
+async function initialise(
+  directory: string,
+  password: string,
+  work: (passwordFile: string) => Promise<void>,
+): Promise<void> {
+  const passwordFile = join(directory, 'password');
+  await writeFile(passwordFile, password, { mode: 0o600 });
+  try {
+    await work(passwordFile);
+  } finally {
+    await rm(passwordFile);
+  }
+}

@@ -1,0 +1,81 @@
+import { join } from 'node:path';
+import { checkCheckov } from './checks/checkCheckov';
+import { checkFormat } from './checks/checkFormat';
+import { checkKindProvider } from './checks/checkKindProvider';
+import { checkModule } from './checks/checkModule';
+import { checkSeeds } from './checks/checkSeeds';
+import { checkStructure } from './checks/checkStructure';
+import { checkTflint } from './checks/checkTflint';
+import { inParallel } from './inParallel';
+import { createMirror } from './providers/createMirror';
+import { Report } from './Report';
+import { isOnPath } from './run';
+import { startRegistry } from './terraform/startRegistry';
+import { usedTypes } from './terraform/usedTypes';
+import { Workspace } from './terraform/Workspace';
+
+/**
+ * Everything that can be known of `infra/terraform` without a cloud, a cluster or credentials: schema-checked, never planned
+ * against anything real.
+ *
+ * @param only - the beginnings of the modules to check, relative to `infra/terraform`; the rest is then left out.
+ */
+export async function check(report: Report, only: string[]): Promise<void> {
+  const registry = await startRegistry();
+  const workspace = await Workspace.create(registry.url);
+  try {
+    if (!only.length) {
+      report.title('Rules of our own');
+      await checkStructure(workspace, report);
+    }
+    await checkWithTerraform(workspace, report, only);
+  } finally {
+    await workspace.remove();
+    await registry.stop();
+  }
+  if (!only.length) {
+    report.title('tflint and checkov');
+    await checkTflint(report);
+    await checkCheckov(report);
+  }
+}
+
+async function checkWithTerraform(
+  workspace: Workspace,
+  report: Report,
+  only: string[],
+): Promise<void> {
+  for (const [program, purpose] of [
+    ['terraform', 'which checks everything'],
+    ['go', 'which builds the stand-ins for providers'],
+  ]) {
+    if (!(await isOnPath(program))) {
+      report.skip(
+        'fmt, validate and test of all modules',
+        `${program}, ${purpose}, is not installed`,
+      );
+      return;
+    }
+  }
+  report.title('Format');
+  await checkFormat(workspace, report);
+
+  report.title('Modules and roots, with stand-ins for all providers');
+  const files = await workspace.files();
+  const used = await usedTypes(
+    files.map(file => join(workspace.directory, file)),
+  );
+  await workspace.useMirror(await createMirror(used));
+  const modules = await workspace.modules();
+  await inParallel(
+    modules.filter(
+      module => !only.length || only.some(start => module.startsWith(start)),
+    ),
+    module => checkModule(workspace, module, report),
+  );
+  if (!only.length) {
+    await checkKindProvider(report);
+    report.title('Mistakes that have to be noticed');
+    await checkSeeds(workspace, report);
+  }
+}

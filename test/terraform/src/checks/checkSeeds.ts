@@ -1,0 +1,53 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { inParallel } from '../inParallel';
+import { Report } from '../Report';
+import type { Workspace } from '../terraform/Workspace';
+import { checkModule } from './checkModule';
+import { structureProblems } from './checkStructure';
+import { type Seed, seeds } from './seeds';
+
+/** Breaks a copy in the ways people do, and expects this check to say so in words that help. */
+export async function checkSeeds(
+  workspace: Workspace,
+  report: Report,
+): Promise<void> {
+  await inParallel(seeds, async seed => {
+    const copy = await workspace.copy();
+    try {
+      report.judge(`seeded: ${seed.name}`, await missing(copy, seed));
+    } finally {
+      await copy.remove();
+    }
+  });
+}
+
+async function missing(copy: Workspace, seed: Seed): Promise<string[]> {
+  const file = join(copy.directory, seed.module, seed.file);
+  const text = await readFile(file, 'utf8');
+  if (!text.includes(seed.replace[0])) {
+    return [
+      `${seed.module}/${seed.file} does not contain \`${seed.replace[0]}\` any more: choose another place to break.`,
+    ];
+  }
+  await writeFile(file, text.replace(...seed.replace));
+
+  const lines: string[] = [];
+  const broken = new Report(line => lines.push(line));
+  for (const [name, problems] of await structureProblems(copy)) {
+    broken.judge(name, problems);
+  }
+  if (!broken.failed) {
+    await checkModule(copy, seed.module, broken);
+  }
+  // Terraform breaks its lines where it likes.
+  const said = lines
+    .filter(line => !line.startsWith('ok'))
+    .join(' ')
+    .replace(/\s+/g, ' ');
+  if (!broken.failed) {
+    return ['The mistake went unnoticed.'];
+  }
+  const unsaid = seed.says.filter(part => !said.includes(part));
+  return unsaid.map(part => `Nothing said: ${part}\nbut: ${said}`);
+}

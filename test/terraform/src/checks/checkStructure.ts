@@ -1,0 +1,100 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Report } from '../Report';
+import {
+  interfaceProblems,
+  twinProblems,
+} from '../structure/interfaceProblems';
+import { readModule } from '../structure/readModule';
+import { layerProblems } from '../structure/rootProblems';
+import type { Workspace } from '../terraform/Workspace';
+
+const PLATFORM_FILES = ['backend.tf', 'providers.tf', 'versions.tf'];
+
+/** Rules of our own, which no other tool knows. */
+export async function checkStructure(
+  workspace: Workspace,
+  report: Report,
+): Promise<void> {
+  const problems = await structureProblems(workspace);
+  for (const [name, messages] of problems) {
+    report.judge(name, messages);
+  }
+}
+
+export async function structureProblems(
+  workspace: Workspace,
+): Promise<Map<string, string[]>> {
+  const problems = new Map<string, string[]>();
+  const modules = await workspace.modules();
+  const read = (path: string) => readModule(join(workspace.directory, path));
+  for (const path of modules) {
+    const module = await read(path);
+    problems.set(
+      `${path}: layout`,
+      [...layerProblems(path, module), ...interfaceProblems(module)].map(
+        problem => `infra/terraform/${path}: ${problem}`,
+      ),
+    );
+  }
+  for (const [left, right] of twins(modules)) {
+    problems.set(
+      `${left} and ${right}: same interface`,
+      twinProblems([left, await read(left)], [right, await read(right)]),
+    );
+  }
+  problems.set(
+    'compositions/teams: the platform’s own files',
+    await teamFileProblems(workspace, modules),
+  );
+  return problems;
+}
+
+/** Modules of both providers, and the two roots of the data platform. */
+function twins(modules: string[]): Array<[string, string]> {
+  const layers = modules
+    .filter(path => path.startsWith('providers/kubernetes/'))
+    .map(path => path.replace('providers/kubernetes/', ''));
+  return [
+    ...layers.map((layer): [string, string] => [
+      `providers/aws/${layer}`,
+      `providers/kubernetes/${layer}`,
+    ]),
+    ['compositions/data-platform/aws', 'compositions/data-platform/kind'],
+  ];
+}
+
+/** They are the same in every team root, but for the names of team and environment. */
+async function teamFileProblems(
+  workspace: Workspace,
+  modules: string[],
+): Promise<string[]> {
+  const roots = modules.filter(path => path.startsWith('compositions/teams/'));
+  const problems: string[] = [];
+  for (const name of PLATFORM_FILES) {
+    const texts = new Map<string, string>();
+    for (const root of roots) {
+      const file = join(workspace.directory, root, name);
+      if (existsSync(file)) {
+        const [, , team, environment] = root.split('/');
+        const text = await readFile(file, 'utf8');
+        texts.set(
+          root,
+          text
+            .replaceAll(team, 'TEAM')
+            .replaceAll(new RegExp(`\\b${environment}\\b`, 'g'), 'ENVIRONMENT'),
+        );
+      }
+    }
+    const [first] = texts;
+    for (const [root, text] of texts) {
+      if (text !== first[1]) {
+        problems.push(
+          `infra/terraform/${root}/${name} differs from the one in ${first[0]} in more than names: the platform's files are the same in all team roots.`,
+        );
+      }
+    }
+  }
+  return problems;
+}

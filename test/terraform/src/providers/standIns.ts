@@ -1,0 +1,42 @@
+/** A provider as the check sees it: its version decides what constraints accept, its schema what blocks may contain. */
+export interface StandIn {
+  /** Such as `registry.terraform.io/hashicorp/aws`. */
+  address: string;
+  version: string;
+  /** Where its schema comes from; without one, the provider is only named by modules and nothing of it is used. */
+  schema?: { binding: string } | { file: string };
+}
+
+/**
+ * Every provider that `infra/terraform` and the modules it calls may ask for. A binding of the Terraform CDK is generated from
+ * the schema of the version given here.
+ */
+export const standIns: StandIn[] = [
+  {
+    address: 'registry.terraform.io/hashicorp/aws',
+    version: '5.99.1',
+    schema: { binding: '@cdktf/provider-aws@19.65.1' },
+  },
+  {
+    address: 'registry.terraform.io/hashicorp/helm',
+    version: '3.1.1',
+    schema: { binding: '@cdktf/provider-helm@12.1.2' },
+  },
+  {
+    address: 'registry.terraform.io/hashicorp/kubernetes',
+    version: '2.38.0',
+    schema: { binding: '@cdktf/provider-kubernetes@12.1.1' },
+  },
+  {
+    address: 'registry.terraform.io/hashicorp/random',
+    version: '3.7.2',
+    schema: { binding: '@cdktf/provider-random@12.0.1' },
+  },
+  {
+    address: 'kind.local/gigifokchiman/kind',
+    version: '0.1.4',
+    schema: { file: 'kind.json' },
+  },
+  { address: 'registry.terraform.io/hashicorp/time', version: '0.13.1' },
+  { address: 'registry.terraform.io/hashicorp/tls', version: '4.1.0' },
+];
