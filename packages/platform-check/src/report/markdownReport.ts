@@ -7,6 +7,13 @@ export const COMMENT_MARK = '<!-- platform-check -->';
 /** Forges refuse longer comments. */
 const MAX_LENGTH = 60_000;
 
+const WORDS: Record<CheckResult['status'], string> = {
+  passed: 'passed',
+  failed: 'failed',
+  skipped: 'skipped',
+  'cluster-only': 'in the cluster only',
+};
+
 /** The report as a comment on a pull request: what to mend first, everything else folded away. */
 export function markdownReport(report: Report): string {
   const problems = problemCount(report);
@@ -46,13 +53,6 @@ export function markdownReport(report: Report): string {
     ? `${text.slice(0, MAX_LENGTH)}\n\nThe rest is in the log of the check.\n`
     : text;
 }
-
-const WORDS: Record<CheckResult['status'], string> = {
-  passed: 'passed',
-  failed: 'failed',
-  skipped: 'skipped',
-  'cluster-only': 'in the cluster only',
-};
 
 function messages(check: CheckResult): string[] {
   return check.messages.map(
