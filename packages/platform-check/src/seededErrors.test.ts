@@ -133,6 +133,17 @@ describe('a seeded error turns the check red, in words for a newcomer', () => {
       says: 'This is not YAML',
     },
     {
+      error: 'field that a queue does not have',
+      seed: () =>
+        repository.edit(
+          'infra/gitops/tenants/app-ml-team/queue/clusterqueue.yaml',
+          'cohortName',
+          'cohort',
+        ),
+      path: 'infra/gitops/tenants/app-ml-team/queue',
+      says: 'ClusterQueue app-ml-team: spec: Unrecognized key: "cohort".',
+    },
+    {
       error: 'team that does not exist',
       seed: () =>
         repository.write(
