@@ -172,7 +172,13 @@ describe('a seeded error turns the check red, in words for a newcomer', () => {
     expect(failures.join('\n')).not.toContain(repository.directory);
   });
 
-  it('finds nothing wrong with the repository as it is', async () => {
+  it('finds nothing wrong with the repository as it is, all of it', async () => {
+    const report = await repository.check({ base: 'main~1' });
+    expect(failuresOf(report)).toEqual([]);
+    expect(report.affected).toBeGreaterThan(40);
+  });
+
+  it('finds nothing wrong with a small change', async () => {
     await repository.edit(
       `${overlay}/replicas.yaml`,
       /replicas: \d+/,
