@@ -39,7 +39,7 @@ export function markdownReport(report: Report): string {
     COMMENT_MARK,
     `### ${problems === 0 ? 'Platform check passed' : 'Platform check failed'}`,
     '',
-    summary(report, problems),
+    escape(summary(report, problems)),
     '',
     ...failed,
     '<details><summary>Everything that was checked</summary>',
@@ -56,9 +56,12 @@ export function markdownReport(report: Report): string {
 
 function messages(check: CheckResult): string[] {
   return check.messages.map(
-    ({ path, text }) =>
-      `- ${path ? `\`${path.replaceAll('`', "'")}\`: ` : ''}${escape(text)}`,
+    ({ path, text }) => `- ${path ? `\`${code(path)}\`: ` : ''}${escape(text)}`,
   );
+}
+
+function code(text: string): string {
+  return text.replace(/\p{Cc}/gu, ' ').replaceAll('`', "'");
 }
 
 /** What people wrote into manifests is text here: no markup, no mentions, no lines of its own. */
