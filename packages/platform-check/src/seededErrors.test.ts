@@ -69,7 +69,7 @@ describe('a seeded error turns the check red, in words for a newcomer', () => {
           'image: docker.io/acme/feature-api:latest',
         ),
       path: overlay,
-      says: 'Deployment feature-api: container server: the tag of the image moves to another image now and then. Name an exact version, for example ":1.4.2", or add its digest.',
+      says: 'Deployment feature-api: container server (docker.io/acme/feature-api:latest): the tag of the image moves to another image now and then. Name an exact version, for example ":1.4.2", or add its digest.',
     },
     {
       error: 'reference to another team',

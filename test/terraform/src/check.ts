@@ -8,8 +8,9 @@ import { checkStructure } from './checks/checkStructure';
 import { checkTflint } from './checks/checkTflint';
 import { inParallel } from './inParallel';
 import { createMirror } from './providers/createMirror';
-import { Report } from './Report';
+import type { Report } from './Report';
 import { isOnPath } from './run';
+import { findTerraform } from './terraform/findTerraform';
 import { startRegistry } from './terraform/startRegistry';
 import { usedTypes } from './terraform/usedTypes';
 import { Workspace } from './terraform/Workspace';
@@ -45,37 +46,53 @@ async function checkWithTerraform(
   report: Report,
   only: string[],
 ): Promise<void> {
-  for (const [program, purpose] of [
-    ['terraform', 'which checks everything'],
-    ['go', 'which builds the stand-ins for providers'],
-  ]) {
-    if (!(await isOnPath(program))) {
-      report.skip(
-        'fmt, validate and test of all modules',
-        `${program}, ${purpose}, is not installed`,
-      );
-      return;
-    }
+  const program = await prepare(workspace, report);
+  if (!program) {
+    return;
   }
   report.title('Format');
   await checkFormat(workspace, report);
 
   report.title('Modules and roots, with stand-ins for all providers');
-  const files = await workspace.files();
-  const used = await usedTypes(
-    files.map(file => join(workspace.directory, file)),
+  const modules = (await workspace.modules()).filter(
+    module => !only.length || only.some(start => module.startsWith(start)),
   );
-  await workspace.useMirror(await createMirror(used));
-  const modules = await workspace.modules();
-  await inParallel(
-    modules.filter(
-      module => !only.length || only.some(start => module.startsWith(start)),
-    ),
-    module => checkModule(workspace, module, report),
-  );
+  if (!modules.length) {
+    report.fail(only.join(', '), [
+      'No directory with Terraform files in infra/terraform begins like this.',
+    ]);
+  }
+  await inParallel(modules, module => checkModule(workspace, module, report));
   if (!only.length) {
-    await checkKindProvider(report);
+    await checkKindProvider(program, report);
     report.title('Mistakes that have to be noticed');
     await checkSeeds(workspace, report);
+  }
+}
+
+/** Gets Terraform and its stand-ins; undefined when nothing can be checked with them. */
+async function prepare(
+  workspace: Workspace,
+  report: Report,
+): Promise<string | undefined> {
+  const name = 'fmt, validate and test of all modules';
+  if (!(await isOnPath('go'))) {
+    report.skip(
+      name,
+      'go, which builds the stand-ins for providers, is not installed',
+    );
+    return undefined;
+  }
+  try {
+    const program = await findTerraform();
+    const files = await workspace.files();
+    const used = await usedTypes(
+      files.map(file => join(workspace.directory, file)),
+    );
+    await workspace.prepare({ program, mirror: await createMirror(used) });
+    return program;
+  } catch (error) {
+    report.fail(name, [error instanceof Error ? error.message : String(error)]);
+    return undefined;
   }
 }

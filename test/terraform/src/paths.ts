@@ -10,6 +10,9 @@ export const terraformDirectory = resolve(here, '../../infra/terraform');
 /** The program that stands in for providers, in Go. */
 export const standInSource = join(here, 'standin');
 
+/** The go.mod from which Terraform itself is built where it is not installed. */
+export const terraformSource = join(here, 'terraform');
+
 /** Schemas of providers that no package registry has, in the format of `terraform providers schema -json`. */
 export const schemasDirectory = join(here, 'schemas');
 

@@ -103,7 +103,7 @@ spec:
     for (const words of [
       'Deployment feature-api: hostNetwork shares',
       'volume node: this kind of volume reaches outside',
-      'container server: the tag of the image moves',
+      'container server (nginx:latest): the tag of the image moves',
       'Remove securityContext.privileged',
       'allowPrivilegeEscalation: false',
       'runAsNonRoot: true',

@@ -14,7 +14,7 @@ export async function checkCheckov(report: Report): Promise<void> {
   }
   let directory: string;
   try {
-    // Into its final place: a virtual environment cannot be moved.
+    // Not a virtual environment, which could not be moved to its place.
     directory = await cached(`checkov-${VERSION}`, async destination => {
       await runOrThrow('python3', [
         '-m',

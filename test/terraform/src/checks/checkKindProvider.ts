@@ -11,7 +11,10 @@ const NAME = 'install-kind-provider.sh: Terraform finds what it installs';
  * Installs the stand-in with the script that people install Kind's provider with, in a home of its own. The provider itself is
  * in no registry that this check may use.
  */
-export async function checkKindProvider(report: Report): Promise<void> {
+export async function checkKindProvider(
+  program: string,
+  report: Report,
+): Promise<void> {
   const home = await mkdtemp(join(tmpdir(), 'home-'));
   try {
     const goPaths = await runOrThrow('go', ['env', '-json']);
@@ -40,7 +43,7 @@ export async function checkKindProvider(report: Report): Promise<void> {
     const script = join(terraformDirectory, 'scripts/install-kind-provider.sh');
     for (const [command, args] of [
       [script, [standInSource]],
-      ['terraform', ['init', '-input=false', '-no-color']],
+      [program, ['init', '-input=false', '-no-color']],
     ] as const) {
       const { code, output, errors } = await run(command, [...args], {
         directory: home,

@@ -1,5 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { inParallel } from '../inParallel';
 import { Report } from '../Report';
 import type { Workspace } from '../terraform/Workspace';
@@ -34,7 +34,11 @@ async function missing(copy: Workspace, seed: Seed): Promise<string[]> {
 
   const lines: string[] = [];
   const broken = new Report(line => lines.push(line));
-  for (const [name, problems] of await structureProblems(copy)) {
+  // With its twin, and the same root of other teams.
+  const related = (await copy.modules()).filter(
+    module => basename(module) === basename(seed.module),
+  );
+  for (const [name, problems] of await structureProblems(copy, related)) {
     broken.judge(name, problems);
   }
   if (!broken.failed) {

@@ -5,11 +5,14 @@ import type { Report } from '../Report';
 import {
   interfaceProblems,
   twinProblems,
+  validationProblems,
 } from '../structure/interfaceProblems';
 import { readModule } from '../structure/readModule';
 import { layerProblems } from '../structure/rootProblems';
 import type { Workspace } from '../terraform/Workspace';
 
+/** What every provider has to have. Teams and workloads have resources on AWS only. */
+const LAYERS = ['cluster', 'database', 'monitoring', 'security', 'storage'];
 const PLATFORM_FILES = ['backend.tf', 'providers.tf', 'versions.tf'];
 
 /** Rules of our own, which no other tool knows. */
@@ -17,25 +20,31 @@ export async function checkStructure(
   workspace: Workspace,
   report: Report,
 ): Promise<void> {
-  const problems = await structureProblems(workspace);
+  const problems = await structureProblems(
+    workspace,
+    await workspace.modules(),
+  );
   for (const [name, messages] of problems) {
     report.judge(name, messages);
   }
 }
 
+/** What the rules have against these modules, by the name of the check. */
 export async function structureProblems(
   workspace: Workspace,
+  modules: string[],
 ): Promise<Map<string, string[]>> {
   const problems = new Map<string, string[]>();
-  const modules = await workspace.modules();
   const read = (path: string) => readModule(join(workspace.directory, path));
   for (const path of modules) {
     const module = await read(path);
     problems.set(
       `${path}: layout`,
-      [...layerProblems(path, module), ...interfaceProblems(module)].map(
-        problem => `infra/terraform/${path}: ${problem}`,
-      ),
+      [
+        ...layerProblems(path, module),
+        ...interfaceProblems(module),
+        ...validationProblems(module),
+      ].map(problem => `infra/terraform/${path}: ${problem}`),
     );
   }
   for (const [left, right] of twins(modules)) {
@@ -51,18 +60,19 @@ export async function structureProblems(
   return problems;
 }
 
-/** Modules of both providers, and the two roots of the data platform. */
+/** Modules of both providers, and the two roots of the data platform, where either is among the modules. */
 function twins(modules: string[]): Array<[string, string]> {
-  const layers = modules
-    .filter(path => path.startsWith('providers/kubernetes/'))
-    .map(path => path.replace('providers/kubernetes/', ''));
-  return [
-    ...layers.map((layer): [string, string] => [
-      `providers/aws/${layer}`,
-      `providers/kubernetes/${layer}`,
-    ]),
-    ['compositions/data-platform/aws', 'compositions/data-platform/kind'],
+  const pairs = LAYERS.map((layer): [string, string] => [
+    `providers/aws/${layer}`,
+    `providers/kubernetes/${layer}`,
+  ]);
+  const roots: [string, string] = [
+    'compositions/data-platform/aws',
+    'compositions/data-platform/kind',
   ];
+  return [...pairs, roots].filter(pair =>
+    pair.some(path => modules.includes(path)),
+  );
 }
 
 /** They are the same in every team root, but for the names of team and environment. */

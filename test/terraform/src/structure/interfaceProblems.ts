@@ -43,6 +43,18 @@ export function interfaceProblems(module: Module): string[] {
   return problems;
 }
 
+/** A validation that no test has seen refuse something may as well not be there. */
+export function validationProblems(module: Module): string[] {
+  return [...module.variables].flatMap(([name, { validation = [] }]) => {
+    const tested = module.refusals.filter(item => item === `var.${name}`);
+    return tested.length < validation.length
+      ? [
+          `Variable "${name}" has ${validation.length} validations, and tests see ${tested.length} of them refuse something: write a run with \`expect_failures = [var.${name}]\` for each.`,
+        ]
+      : [];
+  });
+}
+
 /** Two providers are interchangeable when they take the same variables and give the same outputs. */
 export function twinProblems(
   [nameA, a]: [string, Module],

@@ -21,6 +21,8 @@ export interface Module {
   files: string[];
   outputs: Map<string, Output>;
   providers: string[];
+  /** What tests expect to fail, such as `var.name`, as often as they do. */
+  refusals: string[];
   variables: Map<string, Variable>;
 }
 
@@ -38,6 +40,7 @@ export async function readModule(directory: string): Promise<Module> {
     files: files.sort(),
     outputs: new Map(),
     providers: [],
+    refusals: await refusalsIn(join(directory, 'tests')),
     variables: new Map(),
   };
   for (const name of files) {
@@ -61,4 +64,14 @@ export async function readModule(directory: string): Promise<Module> {
     }
   }
   return module;
+}
+
+async function refusalsIn(directory: string): Promise<string[]> {
+  const names = await readdir(directory).catch(() => []);
+  const texts = names.map(name => readFile(join(directory, name), 'utf8'));
+  return (await Promise.all(texts)).flatMap(text =>
+    [...text.matchAll(/expect_failures\s*=\s*\[([^\]]*)\]/g)].flatMap(match =>
+      match[1].split(',').map(item => item.trim()),
+    ),
+  );
 }

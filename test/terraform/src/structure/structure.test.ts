@@ -1,7 +1,11 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { interfaceProblems, twinProblems } from './interfaceProblems';
+import { dirname, join } from 'node:path';
+import {
+  interfaceProblems,
+  twinProblems,
+  validationProblems,
+} from './interfaceProblems';
 import { readModule } from './readModule';
 import { layerProblems } from './rootProblems';
 
@@ -15,6 +19,7 @@ async function moduleOf(files: Record<string, string>) {
   await rm(directory, { recursive: true, force: true });
   directory = await mkdtemp(join(tmpdir(), 'structure-'));
   for (const [name, text] of Object.entries(files)) {
+    await mkdir(dirname(join(directory, name)), { recursive: true });
     await writeFile(join(directory, name), text);
   }
   return readModule(directory);
@@ -78,6 +83,33 @@ variable "a" {
     });
     expect(interfaceProblems(module)).toEqual([
       '13 variables are too many to take in; group them in objects, 12 are the limit.',
+    ]);
+  });
+});
+
+describe('validations', () => {
+  const variables = `variable "a" {
+  description = "x"
+  type        = string
+  validation {
+    condition     = var.a != ""
+    error_message = "a is not empty."
+  }
+  validation {
+    condition     = var.a != "b"
+    error_message = "a is not b."
+  }
+}
+`;
+
+  it('are seen to refuse something, each', async () => {
+    const module = await moduleOf({
+      'variables.tf': variables,
+      'tests/contract.tftest.hcl':
+        'run "x" {\n  expect_failures = [var.a]\n}\n',
+    });
+    expect(validationProblems(module)).toEqual([
+      'Variable "a" has 2 validations, and tests see 1 of them refuse something: write a run with `expect_failures = [var.a]` for each.',
     ]);
   });
 });

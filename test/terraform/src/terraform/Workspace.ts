@@ -19,6 +19,7 @@ import { run, type Result } from '../run';
 export class Workspace {
   readonly directory: string;
   readonly #environment: NodeJS.ProcessEnv;
+  #program = 'terraform';
 
   private constructor(directory: string, environment: NodeJS.ProcessEnv) {
     this.directory = directory;
@@ -50,16 +51,19 @@ host "registry.terraform.io" {
   /** A fresh copy of the checkout's files that uses the same providers and modules. */
   async copy(): Promise<Workspace> {
     const directory = await copyOfTerraform();
-    return new Workspace(join(directory, 'terraform'), this.#environment);
+    const copy = new Workspace(join(directory, 'terraform'), this.#environment);
+    copy.#program = this.#program;
+    return copy;
   }
 
-  /** Installs providers from that directory from now on, and from nowhere else. */
-  async useMirror(path: string): Promise<void> {
+  /** Runs this Terraform from now on, which installs providers from the mirror and from nowhere else. */
+  async prepare(options: { program: string; mirror: string }): Promise<void> {
+    this.#program = options.program;
     await appendFile(
       this.#environment.TF_CLI_CONFIG_FILE!,
       `provider_installation {
   filesystem_mirror {
-    path = "${path}"
+    path = "${options.mirror}"
   }
 }
 `,
@@ -87,7 +91,7 @@ host "registry.terraform.io" {
   }
 
   terraform(module: string, ...args: string[]): Promise<Result> {
-    return run('terraform', args, {
+    return run(this.#program, args, {
       directory: join(this.directory, module),
       environment: this.#environment,
     });

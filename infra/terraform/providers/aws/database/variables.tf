@@ -30,6 +30,10 @@ variable "databases" {
     condition     = alltrue([for database in values(var.databases) : database.backup_days >= 1 && database.backup_days <= 35])
     error_message = "backup_days is 1 to 35: there is no database without backups."
   }
+  validation {
+    condition     = alltrue([for database in values(var.databases) : contains(["16", "17"], database.version)])
+    error_message = "version is 16 or 17."
+  }
 }
 
 variable "encryption_key" {

@@ -34,6 +34,8 @@ resource "aws_kms_key" "this" {
         Condition = { StringEquals = { "aws:SourceAccount" = data.aws_caller_identity.current.account_id } }
       },
       {
+        # The role exists once an account has used EC2 Auto Scaling; else `aws iam create-service-linked-role
+        # --aws-service-name autoscaling.amazonaws.com` makes it.
         Sid       = "VolumesOfNodes"
         Effect    = "Allow"
         Principal = { AWS = "arn:aws:iam::${data.aws_caller_identity.current.account_id}:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling" }

@@ -1,4 +1,4 @@
-# SeaweedFS has no resource for a bucket. Making one that exists changes nothing, and the shell's end says whether it worked.
+# SeaweedFS has no resource for a bucket; its shell makes one, and leaves one that exists as it is.
 resource "kubernetes_job_v1" "bucket" {
   for_each = var.buckets
 

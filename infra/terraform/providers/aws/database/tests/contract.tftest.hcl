@@ -47,6 +47,16 @@ run "refuses_databases_without_backups" {
   expect_failures = [var.databases]
 }
 
+run "refuses_versions_it_does_not_know" {
+  command = plan
+  variables {
+    databases = {
+      mlflow = { backup_days = 3, high_availability = false, max_storage_gb = 100, size = "small", storage_gb = 20, version = "9.6" }
+    }
+  }
+  expect_failures = [var.databases]
+}
+
 run "refuses_names_that_aws_would_refuse" {
   command = plan
   variables {

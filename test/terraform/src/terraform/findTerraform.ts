@@ -1,0 +1,44 @@
+import { cached, digestOfFiles } from '../cache';
+import { terraformSource } from '../paths';
+import { isOnPath, run, runOrThrow } from '../run';
+
+/** The oldest that locks a state in S3 by itself. */
+const MINIMUM = [1, 11];
+
+/** Terraform from the path where it is new enough, else built from its Go module. */
+export async function findTerraform(): Promise<string> {
+  if ((await isOnPath('terraform')) && (await isNewEnough())) {
+    return 'terraform';
+  }
+  return buildTerraform();
+}
+
+async function isNewEnough(): Promise<boolean> {
+  const { output } = await run('terraform', ['version', '-json']);
+  const [, major, minor] = /"terraform_version": "(\d+)\.(\d+)/.exec(
+    output,
+  ) ?? [undefined, 0, 0];
+  return (
+    Number(major) > MINIMUM[0] ||
+    (Number(major) === MINIMUM[0] && Number(minor) >= MINIMUM[1])
+  );
+}
+
+async function buildTerraform(): Promise<string> {
+  const digest = await digestOfFiles(terraformSource);
+  const directory = await cached(`terraform-${digest}`, async destination => {
+    await runOrThrow(
+      'go',
+      [
+        'build',
+        '-trimpath',
+        // Without it Terraform calls itself a development build, which no `required_version` accepts.
+        '-ldflags=-s -w -X github.com/hashicorp/terraform/version.dev=no',
+        `-o=${destination}/terraform`,
+        'github.com/hashicorp/terraform',
+      ],
+      { directory: terraformSource, environment: { GOWORK: 'off' } },
+    );
+  });
+  return `${directory}/terraform`;
+}
