@@ -1,8 +1,11 @@
 export type {
   ClusterStore,
   Listing,
+  ObjectChange,
+  ObjectFilter,
   ObjectType,
   StoredObject,
+  TypeStatus,
 } from './ClusterStore';
 export { readClusters, type ConfiguredCluster } from './clusterConfig';
 export { clusterStoreServiceRef } from './clusterStoreService';
