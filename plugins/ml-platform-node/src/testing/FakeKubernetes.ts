@@ -17,7 +17,7 @@ export interface FakeObject {
   [field: string]: unknown;
 }
 
-const NOTICE_MS = 5;
+const NOTICE_MS = 10;
 const SETTLE_MS = 5_000;
 
 /** An API server over HTTP that answers lists, watches and logs, and fails in the ways that API servers fail. */
@@ -40,10 +40,10 @@ export class FakeKubernetes {
   retryAfter: number | undefined;
   /** The `continue` token of the next page request is refused once as expired. */
   expireNextPage = false;
+  /** The only token that is accepted; all are when it is undefined. */
+  acceptedToken: string | undefined;
   /** Paths with queries, in order. */
   requests: string[] = [];
-  /** Of each request. */
-  tokens: Array<string | undefined> = [];
 
   #port = 0;
   #missingGroups: readonly string[] = [];
@@ -80,6 +80,7 @@ export class FakeKubernetes {
     this.#missingGroups = groups;
     for (const [response, { group }] of this.#watches) {
       if (groups.includes(group)) {
+        this.#watches.delete(response);
         response.end();
       }
     }
@@ -88,6 +89,16 @@ export class FakeKubernetes {
   get version(): number {
     this.#notice();
     return this.#history.version;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.#port}`;
+  }
+
+  /** What it has of a kind, each with its version, as the API server would send it. */
+  list(kind: string): FakeObject[] {
+    this.#notice();
+    return this.#history.list(kind);
   }
 
   /** For `kubernetes` in app-config; `name` is the name of the cluster. */
@@ -100,7 +111,7 @@ export class FakeKubernetes {
           clusters: [
             {
               name,
-              url: `http://127.0.0.1:${this.#port}`,
+              url: this.url,
               authProvider: 'serviceAccount',
               serviceAccountToken: 'a-token',
               skipTLSVerify: true,
@@ -126,6 +137,15 @@ export class FakeKubernetes {
     this.#history.forget();
   }
 
+  /** Sends events that no change of the objects made, to the watches of their type. */
+  send(type: 'ADDED' | 'MODIFIED' | 'DELETED' | 'ERROR', object: FakeObject) {
+    for (const [response, { kind }] of this.#watches) {
+      if (object.kind === kind) {
+        write(response, { type, object });
+      }
+    }
+  }
+
   /** Waits until a store that follows nothing but this server has all of it; or, while it fails, says so for all types. */
   async settled(store: ClusterStore): Promise<void> {
     const deadline = Date.now() + SETTLE_MS;
@@ -140,8 +160,10 @@ export class FakeKubernetes {
       return this.missingGroups.includes(type.group)
         ? status.state === 'absent'
         : status.problem === undefined &&
-            status.resourceVersion === String(this.version);
+            status.resourceVersion === String(this.#history.version) &&
+            [...this.#watches.values()].includes(type);
     };
+    this.#notice();
     while (!store.status().every(isSettled)) {
       if (Date.now() > deadline) {
         const late = store.status().filter(status => !isSettled(status));
@@ -195,12 +217,19 @@ export class FakeKubernetes {
   #answer(request: IncomingMessage, response: ServerResponse) {
     const url = new URL(request.url ?? '/', 'http://fake');
     this.requests.push(url.pathname + url.search);
-    this.tokens.push(request.headers.authorization);
     if (this.#behaviour === 'silent') {
       return;
     }
     if (this.#behaviour !== 'normal') {
       this.#fail(response, this.#behaviour);
+      return;
+    }
+    const { authorization } = request.headers;
+    if (
+      this.acceptedToken !== undefined &&
+      authorization !== `Bearer ${this.acceptedToken}`
+    ) {
+      this.#fail(response, 401);
       return;
     }
     if (url.pathname === '/version') {
