@@ -49,6 +49,12 @@ export async function reflectorRows(): Promise<Row[]> {
   return [
     atMost(`cold sync of ${size}, s`, ours.sync.seconds, 15, peer?.seconds),
     atMost(
+      'the same, s of CPU: what it takes where the machine is free',
+      ours.sync.cpuSeconds,
+      15,
+      peer?.cpuSeconds,
+    ),
+    atMost(
       `peak memory over idle, ${size}, MB`,
       ours.sync.peakMb,
       300,

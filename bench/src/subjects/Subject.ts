@@ -30,6 +30,7 @@ export function runSubject(subject: Subject): void {
     sync: async ({ url }: { url: string }) => {
       await delay(500);
       global.gc?.();
+      const cpu = process.cpuUsage().user / 1e6;
       const idle = process.memoryUsage().rss;
       const loop = loopDelay();
       const startedAt = performance.now();
@@ -40,6 +41,7 @@ export function runSubject(subject: Subject): void {
       return {
         seconds,
         blockedMs,
+        cpuSeconds: process.cpuUsage().user / 1e6 - cpu,
         peakMb: (process.resourceUsage().maxRSS * 1024 - idle) / MEGABYTE,
         heldMb: (process.memoryUsage().rss - idle) / MEGABYTE,
         heapMb: process.memoryUsage().heapUsed / MEGABYTE,

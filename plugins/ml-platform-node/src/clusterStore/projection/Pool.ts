@@ -1,3 +1,8 @@
+type Flat = Record<string, unknown>;
+
+/** So many objects of one key are compared; more would be slow, and that they are kept apart costs little. */
+const MAX_BUCKET = 20;
+
 /**
  * Makes equal values one value: thousands of objects carry the same labels, containers, findings and words. It forgets
  * what has not been asked for since two fillings ago, so that names which come and go do not pile up.
@@ -9,10 +14,12 @@ export class Pool {
 
   readonly #texts: Generations<string>;
   readonly #values: Generations<unknown>;
+  readonly #flat: Generations<Flat[]>;
 
   private constructor(capacity: number) {
     this.#texts = new Generations(capacity);
     this.#values = new Generations(capacity);
+    this.#flat = new Generations(capacity);
   }
 
   /** The first value that was given equal to this one. Values are JSON, and nobody changes them afterwards. */
@@ -24,6 +31,33 @@ export class Pool {
       ? this.#values.first(JSON.stringify(value), value)
       : value;
   }
+
+  /** The same for flat objects, of which few have the same `key`: cheaper, since no JSON is made to compare them. */
+  shareFlat(key: string, value: Flat): Flat {
+    const bucket = this.#flat.first(key, []);
+    const known = bucket.find(each => isFlatEqual(each, value));
+    if (known) {
+      return known;
+    }
+    if (bucket.length < MAX_BUCKET) {
+      bucket.push(value);
+    }
+    return value;
+  }
+}
+
+function isFlatEqual(a: Flat, b: Flat): boolean {
+  for (const field in a) {
+    if (a[field] !== b[field]) {
+      return false;
+    }
+  }
+  for (const field in b) {
+    if (!(field in a)) {
+      return false;
+    }
+  }
+  return true;
 }
 
 class Generations<T> {

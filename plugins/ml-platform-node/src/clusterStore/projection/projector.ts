@@ -35,11 +35,20 @@ export function shared(project: Projector = keep): Projector {
   return (value, pool) => pool.share(project(value, pool));
 }
 
-/** A list of which each item is in many lists: each is kept once. */
-export function sharedItems(project: Projector = keep): Projector {
+/** A list of flat objects, each of which is in many lists: each is kept once. They are looked up by one of their fields. */
+export function sharedItems(
+  keyField: string,
+  fields: Record<string, Projector>,
+): Projector {
+  const project = pick(fields);
   return (value, pool) =>
     Array.isArray(value)
-      ? value.map(item => pool.share(project(item, pool)))
+      ? value.map(item => {
+          const kept = project(item, pool);
+          return isFields(kept)
+            ? pool.shareFlat(String(kept[keyField]), kept)
+            : undefined;
+        })
       : undefined;
 }
 

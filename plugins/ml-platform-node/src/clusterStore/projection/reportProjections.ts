@@ -17,18 +17,16 @@ export const vulnerabilityReport = {
     artifact,
     os: shared(pick({ family: keep, name: keep, eosl: keep })),
     summary: keep,
-    vulnerabilities: sharedItems(
-      pick({
-        vulnerabilityID: keep,
-        resource: keep,
-        installedVersion: keep,
-        fixedVersion: keep,
-        severity: keep,
-        score: keep,
-        title: text,
-        primaryLink: text,
-      }),
-    ),
+    vulnerabilities: sharedItems('vulnerabilityID', {
+      vulnerabilityID: keep,
+      resource: keep,
+      installedVersion: keep,
+      fixedVersion: keep,
+      severity: keep,
+      score: keep,
+      title: keep,
+      primaryLink: keep,
+    }),
   }),
 };
 
@@ -37,18 +35,15 @@ export const configAuditReport = {
     updateTimestamp,
     scanner,
     summary: shared(),
-    checks: sharedItems(
-      pick({
-        checkID: keep,
-        title: keep,
-        severity: keep,
-        category: keep,
-        success: keep,
-        description: text,
-        remediation: text,
-        messages: keep,
-      }),
-    ),
+    checks: sharedItems('checkID', {
+      checkID: keep,
+      title: keep,
+      severity: keep,
+      category: keep,
+      success: keep,
+      description: keep,
+      remediation: keep,
+    }),
   }),
 };
 
