@@ -1,16 +1,13 @@
-import pLimit from 'p-limit';
 import type { ConfiguredCluster } from './clusterConfig';
 import { ClusterConnection } from './ClusterConnection';
 import type { ObjectChange, ObjectType } from './ClusterStore';
 import { ObjectTable } from './ObjectTable';
 import { objectTypes } from './objectTypes';
 import type { Pool } from './projection/Pool';
+import { ListQueue } from './reflector/ListQueue';
 import { Reflector } from './reflector/Reflector';
 import type { ReflectorTiming } from './reflector/timing';
 import type { UpstreamError } from '../lastKnown';
-
-/** Lists of one cluster that run at once: more would only cost memory and strain its API server. */
-const CONCURRENT_LISTS = 3;
 
 export interface FollowedType {
   table: ObjectTable;
@@ -38,7 +35,7 @@ export class FollowedCluster {
   private constructor(options: Parameters<typeof FollowedCluster.create>[0]) {
     const { cluster, pool, timing, onChange, onFailure } = options;
     const { name, kubeConfig } = cluster;
-    const queueList = pLimit(CONCURRENT_LISTS);
+    const lists = ListQueue.create();
     this.source = `Kubernetes (${name})`;
     this.connection = ClusterConnection.create({ kubeConfig });
     this.types = new Map(
@@ -54,7 +51,7 @@ export class FollowedCluster {
           table,
           pool,
           timing,
-          queueList,
+          lists,
           onFailure: error => onFailure(this.source, type, error),
         });
         return [type, { table, reflector }];

@@ -10,4 +10,9 @@ export type {
 export { readClusters, type ConfiguredCluster } from './clusterConfig';
 export { clusterStoreServiceRef } from './clusterStoreService';
 export { KubernetesClusterStore } from './KubernetesClusterStore';
-export { objectTypes, type ObjectTypeDefinition } from './objectTypes';
+export { rootHealthServiceFactory } from './storeHealth';
+export {
+  listPath,
+  objectTypes,
+  type ObjectTypeDefinition,
+} from './objectTypes';

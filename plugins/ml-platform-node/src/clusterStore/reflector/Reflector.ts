@@ -1,4 +1,3 @@
-import { isError } from '@backstage/errors';
 import { setTimeout as delay } from 'node:timers/promises';
 import { UpstreamError } from '../../lastKnown';
 import type { ClusterConnection } from '../ClusterConnection';
@@ -6,9 +5,10 @@ import type { ObjectTable } from '../ObjectTable';
 import type { ObjectTypeDefinition } from '../objectTypes';
 import type { Pool } from '../projection/Pool';
 import { projectObject } from '../projection/projectObject';
-import { ExpiredError, NotInstalledError } from './answers';
+import { ExpiredError, NotInstalledError, toUpstreamError } from './answers';
 import { Backoff } from './Backoff';
 import { listPages } from './listPages';
+import type { ListQueue } from './ListQueue';
 import type { ReflectorTiming } from './timing';
 import { watchEvents, type WatchEvent } from './watchEvents';
 
@@ -31,8 +31,7 @@ export class Reflector {
     table: ObjectTable;
     pool: Pool;
     timing: ReflectorTiming;
-    /** Bounds how many lists of a cluster run at once. */
-    queueList: <T>(list: () => Promise<T>) => Promise<T>;
+    lists: ListQueue;
     /** Told when it begins to fail, and when it begins to fail in another way. */
     onFailure: (error: UpstreamError, type: ObjectTypeDefinition) => void;
   }): Reflector {
@@ -115,10 +114,10 @@ export class Reflector {
   }
 
   async #list(): Promise<void> {
-    const { connection, type, table, pool, timing, queueList } = this.#options;
+    const { connection, type, table, pool, timing, lists } = this.#options;
     const seen = new Set<string>();
     const askedAt = { clock: performance.now(), date: new Date() };
-    const version = await queueList(() =>
+    const version = await lists.run(() =>
       listPages({
         connection,
         type,
@@ -262,16 +261,4 @@ export class Reflector {
 
 function between([min, max]: [number, number]): number {
   return min + Math.random() * (max - min);
-}
-
-function toUpstreamError(error: unknown): UpstreamError {
-  if (error instanceof UpstreamError) {
-    return error;
-  }
-  // What the transport throws has a code, or is about time; the rest is an answer that makes no sense.
-  const isTransport =
-    isError(error) && ('code' in error || error.name === 'TimeoutError');
-  return isTransport
-    ? UpstreamError.fromRequestError(error)
-    : new UpstreamError('failed', error);
 }

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { isError } from '@backstage/errors';
 import { UpstreamError } from '../../lastKnown';
 
 /** The server no longer has the history that was asked for. */
@@ -45,4 +46,17 @@ export function failure(
 function retryAfter(response: IncomingMessage): number | undefined {
   const seconds = Number(response.headers['retry-after']);
   return seconds > 0 ? Math.min(seconds * 1000, MAX_RETRY_AFTER_MS) : undefined;
+}
+
+/** Whatever went wrong with a request. */
+export function toUpstreamError(error: unknown): UpstreamError {
+  if (error instanceof UpstreamError) {
+    return error;
+  }
+  // What the transport throws has a code, or is about time; the rest is an answer that makes no sense.
+  const isTransport =
+    isError(error) && ('code' in error || error.name === 'TimeoutError');
+  return isTransport
+    ? UpstreamError.fromRequestError(error)
+    : new UpstreamError('failed', error);
 }
