@@ -12,6 +12,8 @@ class Child {
   readonly #process: ChildProcess;
 
   constructor(module: string, execArgv: string[] = []) {
+    // This package is only ever run from its sources, in a checkout.
+    // eslint-disable-next-line no-restricted-syntax
     this.#process = fork(join(__dirname, module), {
       execArgv: [...process.execArgv, ...execArgv],
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],

@@ -12,6 +12,9 @@ const pod = (name: string, namespace = 'app-ml-team') => ({
   metadata: { name, namespace, managedFields: [{ manager: 'kubelet' }] },
 });
 
+// Longer than it takes, for machines that do much else.
+jest.setTimeout(20_000);
+
 describe('KubernetesClusterStore', () => {
   let kubernetes: FakeKubernetes;
   let store: KubernetesClusterStore;
@@ -131,10 +134,12 @@ describe('KubernetesClusterStore', () => {
     kubernetes.objects = Array.from({ length: 1200 }, (_, i) => pod(`p${i}`));
     store = createTestStore({ one: kubernetes });
 
+    await kubernetes.settled(store);
+
     expect(new Set(await names()).size).toBe(1200);
-    expect(
-      kubernetes.requests.filter(path => path.includes('pods?limit=500')),
-    ).toHaveLength(3);
+    expect(kubernetes.requests).toContainEqual(
+      expect.stringMatching(/\/pods\?limit=500&continue=/),
+    );
   });
 
   it('keeps a bad cluster from the others', async () => {
@@ -231,7 +236,27 @@ describe('readClusters', () => {
       read({ url: 'http://k8s', authProvider: 'serviceAccount' }),
     ).toThrow('cluster "one" has an http:// url');
     expect(() => read({ url: 'https://k8s', authProvider: 'oidc' })).toThrow(
-      'set authProvider: serviceAccount',
+      'set authProvider: serviceAccount, or aws for EKS',
     );
+  });
+
+  it('reads EKS with a role, by the exec plugin', () => {
+    const [{ kubeConfig }] = read({
+      url: 'https://k8s/',
+      authProvider: 'aws',
+      assumeRole: 'arn:aws:iam::1:role/portal',
+      authMetadata: { 'kubernetes.io/x-k8s-aws-id': 'prod-eks' },
+    });
+
+    expect(kubeConfig.getCurrentCluster()?.server).toBe('https://k8s');
+    expect(kubeConfig.getCurrentUser()?.exec).toMatchObject({
+      command: 'aws',
+      args: expect.arrayContaining([
+        '--cluster-name',
+        'prod-eks',
+        '--role-arn',
+        'arn:aws:iam::1:role/portal',
+      ]),
+    });
   });
 });

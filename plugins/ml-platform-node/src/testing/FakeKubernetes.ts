@@ -18,7 +18,7 @@ export interface FakeObject {
 }
 
 const NOTICE_MS = 10;
-const SETTLE_MS = 5_000;
+const SETTLE_MS = 15_000;
 
 /** An API server over HTTP that answers lists, watches and logs, and fails in the ways that API servers fail. */
 export class FakeKubernetes {

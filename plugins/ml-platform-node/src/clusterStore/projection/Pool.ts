@@ -1,3 +1,5 @@
+import { Generations } from './Generations';
+
 type Flat = Record<string, unknown>;
 
 /** So many objects of one key are compared; more would be slow, and that they are kept apart costs little. */
@@ -5,7 +7,7 @@ const MAX_BUCKET = 20;
 
 /**
  * Makes equal values one value: thousands of objects carry the same labels, containers, findings and words. It forgets
- * what has not been asked for since two fillings ago, so that names which come and go do not pile up.
+ * what was not asked for in a while.
  */
 export class Pool {
   static create(options: { capacity?: number } = {}): Pool {
@@ -17,9 +19,9 @@ export class Pool {
   readonly #flat: Generations<Flat[]>;
 
   private constructor(capacity: number) {
-    this.#texts = new Generations(capacity);
-    this.#values = new Generations(capacity);
-    this.#flat = new Generations(capacity);
+    this.#texts = Generations.create(capacity);
+    this.#values = Generations.create(capacity);
+    this.#flat = Generations.create(capacity);
   }
 
   /** The first value that was given equal to this one. Values are JSON, and nobody changes them afterwards. */
@@ -58,28 +60,4 @@ function isFlatEqual(a: Flat, b: Flat): boolean {
     }
   }
   return true;
-}
-
-class Generations<T> {
-  readonly #capacity: number;
-  #young = new Map<string, T>();
-  #old = new Map<string, T>();
-
-  constructor(capacity: number) {
-    this.#capacity = capacity;
-  }
-
-  first(key: string, value: T): T {
-    const young = this.#young.get(key);
-    if (young !== undefined) {
-      return young;
-    }
-    const first = this.#old.get(key) ?? value;
-    if (this.#young.size >= this.#capacity) {
-      this.#old = this.#young;
-      this.#young = new Map();
-    }
-    this.#young.set(key, first);
-    return first;
-  }
 }

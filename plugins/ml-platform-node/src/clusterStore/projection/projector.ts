@@ -10,13 +10,13 @@ export const keep: Projector = value => value;
 
 /** Of an object, or of each object of a list, these fields and no others. */
 export function pick(fields: Record<string, Projector>): Projector {
-  const entries = Object.entries(fields);
+  const projectors = Object.entries(fields);
   const pickObject = (value: unknown, pool: Pool) => {
     if (!isFields(value)) {
       return undefined;
     }
     const kept: Fields = {};
-    for (const [field, project] of entries) {
+    for (const [field, project] of projectors) {
       const part = value[field];
       if (part !== undefined && part !== null) {
         kept[field] = project(part, pool);

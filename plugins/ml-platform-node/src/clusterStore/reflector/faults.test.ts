@@ -23,6 +23,9 @@ const report = (name: string) => ({
   metadata: { name, namespace: 'team' },
 });
 
+// Longer than it takes, for machines that do much else.
+jest.setTimeout(20_000);
+
 describe('when the API server fails', () => {
   let kubernetes: FakeKubernetes;
   let store: KubernetesClusterStore;
@@ -33,7 +36,7 @@ describe('when the API server fails', () => {
     );
   const status = (type: ObjectType): TypeStatus =>
     store.status().find(each => each.type === type)!;
-  const until = async (condition: () => boolean, ms = 4_000) => {
+  const until = async (condition: () => boolean, ms = 15_000) => {
     for (const deadline = Date.now() + ms; !condition(); ) {
       if (Date.now() > deadline) {
         throw new Error(`Not within ${ms} ms: ${condition}`);
@@ -324,7 +327,6 @@ describe('credentials', () => {
       expect((await store.list('one', 'pods')).items).toHaveLength(1);
       await store.stop();
     },
-    20_000,
   );
 });
 

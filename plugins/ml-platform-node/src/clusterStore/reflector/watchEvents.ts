@@ -1,10 +1,9 @@
 import type { ClusterConnection } from '../ClusterConnection';
 import { listPath, type ObjectTypeDefinition } from '../objectTypes';
 import { expectSuccess, failure } from './answers';
+import { Lines } from './Lines';
 import { Turn } from './turns';
 import { untilSilent } from './untilSilent';
-
-const NEWLINE = 0x0a;
 
 /** As the API server sends it; the object of a BOOKMARK has nothing but a version, that of an ERROR is a Status. */
 export interface WatchEvent {
@@ -44,7 +43,7 @@ export async function watchEvents(options: {
     query.set('fieldSelector', type.fieldSelector);
   }
   const turn = new Turn();
-  const lines = new Lines(line => {
+  const lines = Lines.create(line => {
     const event = JSON.parse(line) as WatchEvent;
     if (event.type === 'ERROR') {
       throw failure(event.object?.code ?? 500, type);
@@ -64,34 +63,4 @@ export async function watchEvents(options: {
       await turn.next();
     }
   });
-}
-
-class Lines {
-  readonly #onLine: (line: string) => void;
-  #rest: Buffer[] = [];
-
-  constructor(onLine: (line: string) => void) {
-    this.#onLine = onLine;
-  }
-
-  write(chunk: Buffer) {
-    let start = 0;
-    for (;;) {
-      const end = chunk.indexOf(NEWLINE, start);
-      if (end < 0) {
-        break;
-      }
-      const last = chunk.subarray(start, end);
-      const line =
-        this.#rest.length > 0 ? Buffer.concat([...this.#rest, last]) : last;
-      this.#rest = [];
-      start = end + 1;
-      if (line.length > 0) {
-        this.#onLine(line.toString('utf8'));
-      }
-    }
-    if (start < chunk.length) {
-      this.#rest.push(Buffer.from(chunk.subarray(start)));
-    }
-  }
 }
