@@ -41,7 +41,10 @@ export class ClusterConnection {
         headers: { accept: 'application/json, */*' },
       };
       const kubeConfig = this.#kubeConfig;
-      await kubeConfig.applyToHTTPSOptions(requestOptions);
+      await kubeConfig.applyToHTTPSOptions(requestOptions).catch(error => {
+        // A token file that is not there, an exec plugin that fails.
+        throw new UpstreamError('unauthorized', error);
+      });
       const cluster = kubeConfig.getCurrentCluster();
       const url = new URL(
         `${cluster?.server}${path}${query ? `?${query}` : ''}`,

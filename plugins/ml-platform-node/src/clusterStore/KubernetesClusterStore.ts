@@ -55,8 +55,8 @@ export class KubernetesClusterStore implements ClusterStore {
           onChange: change => this.#publish(change),
           onFailure: (source, type, error) =>
             this.#logger?.warn(
-              `${source}: ${type} cannot be followed, trying again`,
-              error,
+              `${source}: ${type} cannot be followed (${error.kind}), trying again`,
+              error.cause === undefined ? undefined : toError(error.cause),
             ),
         }),
       ]),

@@ -8,6 +8,7 @@ import {
   type ObjectTypeDefinition,
 } from '../clusterStore/objectTypes';
 import { FakeHistory, type FakeEvent } from './FakeHistory';
+import { FakePages } from './FakePages';
 
 /** An object as a test writes it. */
 export interface FakeObject {
@@ -50,7 +51,7 @@ export class FakeKubernetes {
   #behaviour: 'normal' | 'silent' | number = 'normal';
   readonly #history = new FakeHistory();
   readonly #watches = new Map<ServerResponse, ObjectTypeDefinition>();
-  readonly #pages = new Map<string, FakeObject[]>();
+  readonly #pages = new FakePages();
   readonly #timer = setInterval(() => this.#notice(), NOTICE_MS).unref();
   readonly #server = http.createServer((request, response) =>
     this.#answer(request, response),
@@ -305,26 +306,20 @@ export class FakeKubernetes {
       this.#fail(response, 410);
       return;
     }
-    const [version, position] = token
-      ? token.split(':')
-      : [String(this.#history.version), '0'];
-    const snapshot = `${version}/${type.plural}`;
-    const all =
-      this.#pages.get(snapshot) ??
-      this.#history
-        .list(type.kind)
-        .filter(object => isSelected(object, type.fieldSelector));
-    this.#pages.set(snapshot, all);
-    const start = Number(position);
-    const end = start + Number(query.get('limit') ?? all.length);
+    const { metadata, items } = this.#pages.page(
+      token,
+      Number(query.get('limit') ?? Infinity),
+      this.#history.version,
+      () =>
+        this.#history
+          .list(type.kind)
+          .filter(object => isSelected(object, type.fieldSelector)),
+    );
     send(response, 200, {
       kind: `${type.kind}List`,
       apiVersion: type.apiVersion,
-      metadata: {
-        resourceVersion: version,
-        continue: end < all.length ? `${version}:${end}` : '',
-      },
-      items: all.slice(start, end).map(({ kind, apiVersion, ...rest }) => rest),
+      metadata,
+      items: items.map(({ kind, apiVersion, ...rest }) => rest),
     });
   }
 

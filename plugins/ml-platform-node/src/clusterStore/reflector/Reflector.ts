@@ -18,6 +18,12 @@ const FAILURES_BEFORE_RELIST = 3;
 /** A version that expires again within this time points to trouble at the server. */
 const EXPIRY_MS = 60_000;
 
+/** By the clock that only goes forward, and by the one that people read. */
+interface Moment {
+  clock: number;
+  date: Date;
+}
+
 type ReflectorState = 'syncing' | 'synced' | 'absent';
 
 /**
@@ -54,7 +60,7 @@ export class Reflector {
   #expiredAt = -Infinity;
   #relistAfterMs = 0;
   #failedAnswers = 0;
-  #heardAt: { clock: number; date: Date } | undefined;
+  #heardAt: Moment | undefined;
   #activeAt = performance.now();
   #events = 0;
   #lists = 0;
@@ -67,13 +73,13 @@ export class Reflector {
 
   /** Ages are by the monotonic clock: they survive a clock that is set. */
   status() {
-    const now = performance.now();
+    const { clock } = now();
     return {
       state: this.#state,
       asOf: this.#heardAt?.date.toISOString(),
       error: this.#error,
-      staleSeconds: (now - (this.#heardAt?.clock ?? this.#startedAt)) / 1000,
-      idleSeconds: (now - this.#activeAt) / 1000,
+      staleSeconds: (clock - (this.#heardAt?.clock ?? this.#startedAt)) / 1000,
+      idleSeconds: (clock - this.#activeAt) / 1000,
       resourceVersion: this.#version,
       events: this.#events,
       relists: Math.max(0, this.#lists - 1),
@@ -116,9 +122,10 @@ export class Reflector {
   async #list(): Promise<void> {
     const { connection, type, table, pool, timing, lists } = this.#options;
     const seen = new Set<string>();
-    const askedAt = { clock: performance.now(), date: new Date() };
-    const version = await lists.run(() =>
-      listPages({
+    let askedAt: Moment | undefined;
+    const version = await lists.run(() => {
+      askedAt = now();
+      return listPages({
         connection,
         type,
         answerMs: timing.answerMs,
@@ -132,8 +139,8 @@ export class Reflector {
             table.put(object);
           }
         },
-      }),
-    );
+      });
+    });
     for (const { metadata } of table.all()) {
       const { namespace = '', name } = metadata;
       if (!seen.has(`${namespace}/${name}`)) {
@@ -247,7 +254,7 @@ export class Reflector {
     }
   }
 
-  #heard(at = { clock: performance.now(), date: new Date() }) {
+  #heard(at = now()) {
     this.#heardAt = at;
     this.#error = undefined;
     this.#failedAnswers = 0;
@@ -261,4 +268,8 @@ export class Reflector {
 
 function between([min, max]: [number, number]): number {
   return min + Math.random() * (max - min);
+}
+
+function now(): Moment {
+  return { clock: performance.now(), date: new Date() };
 }
