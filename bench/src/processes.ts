@@ -63,11 +63,12 @@ export async function withSubject<T>(
   size: FixtureSize,
   module: 'ours' | 'peer',
   work: (with_: { url: string; ask: Ask; fixture: Child }) => Promise<T>,
+  options: { heapMb: number } = { heapMb: 8192 },
 ): Promise<T> {
   const fixture = new Child('fixture/apiServer.ts');
   const subject = new Child(`subjects/${module}.ts`, [
     '--expose-gc',
-    '--max-old-space-size=8192',
+    `--max-old-space-size=${options.heapMb}`,
   ]);
   try {
     const { port } = await fixture.ask({ do: 'serve', size });

@@ -20,7 +20,7 @@ const QUIET_SECONDS = 90;
  *
  * @throws when a type of the store does not become equal to the server.
  */
-export async function followRealCluster(minutes: number): Promise<void> {
+export async function followRealCluster(minutes: number): Promise<string> {
   const platform = await startRealPlatform({ components: ['kubernetes'] });
   const { kubernetes } = platform;
   if (!kubernetes) {
@@ -54,9 +54,7 @@ export async function followRealCluster(minutes: number): Promise<void> {
     const types = await expectEqual(store, cluster);
     const events = store.status().reduce((sum, each) => sum + each.events, 0);
     const relists = store.status().reduce((sum, each) => sum + each.relists, 0);
-    console.log(
-      `real cluster: ${steps} changes made, ${events} events followed, ${relists} relists; equal in ${types} types`,
-    );
+    return `${steps} changes made, ${events} events followed, ${relists} relists; equal in ${types} types`;
   } finally {
     await store.stop();
     await platform.stop();
