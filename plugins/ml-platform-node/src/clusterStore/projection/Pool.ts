@@ -37,9 +37,10 @@ export class Pool {
   /** The same for flat objects, of which few have the same `key`: cheaper, since no JSON is made to compare them. */
   shareFlat(key: string, value: Flat): Flat {
     const bucket = this.#flat.first(key, []);
-    const known = bucket.find(each => isFlatEqual(each, value));
-    if (known) {
-      return known;
+    for (const known of bucket) {
+      if (isFlatEqual(known, value)) {
+        return known;
+      }
     }
     if (bucket.length < MAX_BUCKET) {
       bucket.push(value);

@@ -74,7 +74,7 @@ export class ListSplitter {
     if (!this.#inItems) {
       this.#envelope.push(chunk.subarray(start));
     } else if (this.#depth >= ITEM) {
-      this.#item.push(Buffer.from(chunk.subarray(start)));
+      this.#item.push(chunk.subarray(start));
     }
   }
 
@@ -89,7 +89,7 @@ export class ListSplitter {
     if (!/[{,]\s*"items"\s*:\s*\[$/.test(text)) {
       return start;
     }
-    this.#envelope.push(Buffer.from(chunk.subarray(start, position)));
+    this.#envelope.push(chunk.subarray(start, position));
     this.#inItems = true;
     return position;
   }
