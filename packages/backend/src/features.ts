@@ -1,5 +1,7 @@
 /** Everything that the backend is made of; tests start the same list. */
 export const features = [
+  import('./health'),
+
   import('@backstage/plugin-app-backend'),
 
   import('@backstage/plugin-auth-backend'),

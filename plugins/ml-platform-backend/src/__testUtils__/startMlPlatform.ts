@@ -1,5 +1,4 @@
 import { createServiceFactory } from '@backstage/backend-plugin-api';
-import { ConfigReader } from '@backstage/config';
 import {
   mockCredentials,
   mockServices,
@@ -9,13 +8,12 @@ import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import {
   clusterStoreServiceRef,
   forgeServiceRef,
-  KubernetesClusterStore,
   platformRepositoryServiceRef,
-  readClusters,
   type Forge,
   type PlatformRepository,
 } from '@internal/plugin-ml-platform-node';
 import {
+  createTestStore,
   fakePermissions,
   type FakeKubernetes,
 } from '@internal/plugin-ml-platform-node/testing';
@@ -36,7 +34,7 @@ const permissions = fakePermissions({
   'user:default/security-engineer': { 'ml-platform.findings.read': 'all' },
 });
 
-/** The plugin on a fake cluster, with people of two teams; `get` asks as a person, by name. */
+/** The plugin on a fake cluster, with people of two teams; `get` asks as a person, by name, once the store has seen the cluster. */
 export async function startMlPlatform(options: {
   kubernetes: FakeKubernetes;
   repository?: Partial<PlatformRepository>;
@@ -69,6 +67,7 @@ export async function startMlPlatform(options: {
       }),
     },
   };
+  const store = createTestStore({ sandbox: kubernetes });
   const backend = await startTestBackend({
     features: [
       mlPlatformPlugin,
@@ -91,12 +90,7 @@ export async function startMlPlatform(options: {
       createServiceFactory({
         service: clusterStoreServiceRef,
         deps: {},
-        factory: () =>
-          KubernetesClusterStore.create({
-            clusters: readClusters(new ConfigReader(data)),
-            timeoutMs: 1_000,
-            freshMs: 0,
-          }),
+        factory: () => store,
       }),
       createServiceFactory({
         service: forgeServiceRef,
@@ -115,14 +109,19 @@ export async function startMlPlatform(options: {
     ],
   });
   return {
-    stop: () => backend.stop(),
-    get: (person: string, path: string) =>
-      request(backend.server)
+    stop: async () => {
+      await backend.stop();
+      await store.stop();
+    },
+    get: async (person: string, path: string) => {
+      await kubernetes.settled(store);
+      return request(backend.server)
         .get(`/api/ml-platform${path}`)
         .set(
           'authorization',
           mockCredentials.user.header(`user:default/${person}`),
-        ),
+        );
+    },
     server: backend.server,
   };
 }

@@ -1,10 +1,7 @@
-import http from 'node:http';
+import http, { type IncomingMessage } from 'node:http';
 import https from 'node:https';
-import type { KubeConfig } from '@kubernetes/client-node';
+import { KubeConfig } from '@kubernetes/client-node';
 import { UpstreamError } from '../lastKnown';
-
-/** Answers beyond this are refused rather than held in memory. */
-const MAX_RESPONSE_BYTES = 64 * 1024 * 1024;
 
 export interface ClusterResponse {
   status: number;
@@ -17,79 +14,136 @@ export class ClusterConnection {
     return new ClusterConnection(options.kubeConfig);
   }
 
-  readonly #kubeConfig: KubeConfig;
+  #kubeConfig: KubeConfig;
+  /** Requests carry their own TLS options, so that renewed certificates are used. */
+  readonly #agents = {
+    'http:': new http.Agent({ keepAlive: true }),
+    'https:': new https.Agent({ keepAlive: true }),
+  };
 
   private constructor(kubeConfig: KubeConfig) {
     this.#kubeConfig = kubeConfig;
   }
 
   /**
-   * Redirects are not followed: they would carry the token elsewhere.
+   * The answer as soon as it begins, whatever its status; the caller reads or destroys it. Redirects are not followed:
+   * they would carry the token elsewhere.
    *
-   * @param options.keepLast - keeps only this many bytes, the last ones.
-   * @throws UpstreamError when there is no complete answer.
+   * @throws UpstreamError when there is no answer.
    */
-  async get(
+  async open(
     path: string,
-    options: {
-      query: URLSearchParams;
-      signal: AbortSignal;
-      keepLast?: number;
-    },
-  ): Promise<ClusterResponse> {
+    options: { query?: URLSearchParams; signal: AbortSignal },
+  ): Promise<IncomingMessage> {
+    const { query, signal } = options;
     try {
       const requestOptions: https.RequestOptions = {
-        signal: options.signal,
         headers: { accept: 'application/json, */*' },
       };
-      await this.#kubeConfig.applyToHTTPSOptions(requestOptions);
-      const server = this.#kubeConfig.getCurrentCluster()?.server;
-      const url = new URL(`${server}${path}?${options.query}`);
-      return await send(url, requestOptions, options.keepLast);
+      const kubeConfig = this.#kubeConfig;
+      await kubeConfig.applyToHTTPSOptions(requestOptions).catch(error => {
+        // A token file that is not there, an exec plugin that fails.
+        throw new UpstreamError('unauthorized', error);
+      });
+      const cluster = kubeConfig.getCurrentCluster();
+      const url = new URL(
+        `${cluster?.server}${path}${query ? `?${query}` : ''}`,
+      );
+      const response = await send(url, {
+        ...requestOptions,
+        signal,
+        agent: cluster?.proxyUrl
+          ? requestOptions.agent
+          : this.#agents[url.protocol === 'https:' ? 'https:' : 'http:'],
+      });
+      if (response.statusCode === 401) {
+        this.#forgetCredentials(kubeConfig);
+      }
+      return response;
     } catch (error) {
       throw error instanceof UpstreamError
         ? error
         : UpstreamError.fromRequestError(error);
     }
   }
-}
 
-function send(
-  url: URL,
-  requestOptions: https.RequestOptions,
-  keepLast: number | undefined,
-): Promise<ClusterResponse> {
-  const client = url.protocol === 'https:' ? https : http;
-  return new Promise((resolve, reject) => {
-    const request = client.get(url, requestOptions, response => {
-      const chunks: Buffer[] = [];
-      let held = 0;
-      let received = 0;
-      response.on('data', (chunk: Buffer) => {
-        chunks.push(chunk);
-        held += chunk.length;
-        received += chunk.length;
-        while (keepLast !== undefined && held - chunks[0].length >= keepLast) {
-          held -= chunks.shift()!.length;
-        }
-        if (received > MAX_RESPONSE_BYTES) {
-          request.destroy(new UpstreamError('failed'));
-        }
-      });
-      response.on('error', reject);
-      response.on('end', () =>
-        resolve({
-          status: response.statusCode ?? 0,
-          body: lastBytes(Buffer.concat(chunks), keepLast),
-        }),
-      );
+  /**
+   * @param options.keepLast - keeps only this many bytes, the last ones.
+   * @throws UpstreamError when there is no complete answer.
+   */
+  async get(
+    path: string,
+    options: {
+      query?: URLSearchParams;
+      signal: AbortSignal;
+      keepLast: number;
+    },
+  ): Promise<ClusterResponse> {
+    const response = await this.open(path, options);
+    try {
+      return {
+        status: response.statusCode ?? 0,
+        body: await readLast(response, options.keepLast),
+      };
+    } catch (error) {
+      throw UpstreamError.fromRequestError(error);
+    }
+  }
+
+  close(): void {
+    Object.values(this.#agents).forEach(agent => agent.destroy());
+  }
+
+  /** What was cached of a token file or of an exec plugin's answer is no longer accepted: read it again next time. */
+  #forgetCredentials(refused: KubeConfig) {
+    if (this.#kubeConfig !== refused) {
+      return;
+    }
+    const fresh = new KubeConfig();
+    fresh.loadFromOptions({
+      clusters: refused.clusters,
+      users: refused.users,
+      contexts: refused.contexts,
+      currentContext: refused.currentContext,
     });
-    request.on('error', reject);
-  });
+    this.#kubeConfig = fresh;
+  }
 }
 
-function lastBytes(body: Buffer, keepLast: number | undefined): Buffer {
-  return keepLast !== undefined && body.length > keepLast
-    ? body.subarray(body.length - keepLast)
-    : body;
+async function send(
+  url: URL,
+  options: https.RequestOptions,
+): Promise<IncomingMessage> {
+  const client = url.protocol === 'https:' ? https : http;
+  for (;;) {
+    const request = client.get(url, options);
+    try {
+      return await new Promise<IncomingMessage>((resolve, reject) => {
+        request.on('response', resolve);
+        request.on('error', reject);
+      });
+    } catch (error) {
+      // The server closed a connection that it had kept open, just before it was used again.
+      if (!request.reusedSocket || options.signal?.aborted) {
+        throw error;
+      }
+    }
+  }
+}
+
+async function readLast(
+  response: IncomingMessage,
+  bytes: number,
+): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let held = 0;
+  for await (const chunk of response as AsyncIterable<Buffer>) {
+    chunks.push(chunk);
+    held += chunk.length;
+    while (held - chunks[0].length >= bytes) {
+      held -= chunks.shift()!.length;
+    }
+  }
+  const body = Buffer.concat(chunks);
+  return body.subarray(Math.max(0, body.length - bytes));
 }

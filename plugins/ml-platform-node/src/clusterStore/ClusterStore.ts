@@ -3,6 +3,7 @@ import type { UpstreamProblem } from '@internal/plugin-ml-platform-common';
 /** The types that pages read; rows of the table in `objectTypes.ts`. */
 export type ObjectType =
   | 'namespaces'
+  | 'nodes'
   | 'pods'
   | 'services'
   | 'configmaps'
@@ -16,11 +17,20 @@ export type ObjectType =
   | 'horizontalpodautoscalers'
   | 'ingresses'
   | 'resourcequotas'
+  | 'persistentvolumeclaims'
   | 'events'
   | 'applications'
-  | 'vulnerabilityreports';
+  | 'rollouts'
+  | 'workloads'
+  | 'vulnerabilityreports'
+  | 'configauditreports'
+  | 'exposedsecretreports'
+  | 'clustercompliancereports';
 
-/** The parts of an object that are the same for every type. The rest is the type's own, as the API server sends it. */
+/**
+ * What is kept of an object: metadata, and of the rest the fields that the type's projection names, as the API server
+ * sends them. Objects share their parts; nobody changes one.
+ */
 export interface StoredObject {
   apiVersion: string;
   kind: string;
@@ -28,6 +38,7 @@ export interface StoredObject {
     name: string;
     namespace?: string;
     uid?: string;
+    resourceVersion?: string;
     creationTimestamp?: string;
     labels?: Record<string, string>;
     annotations?: Record<string, string>;
@@ -35,36 +46,90 @@ export interface StoredObject {
   };
   spec?: Record<string, unknown>;
   status?: Record<string, unknown>;
-  /** VulnerabilityReports keep their data here. */
+  /** Trivy's reports keep their data here. */
   report?: Record<string, unknown>;
   [field: string]: unknown;
 }
 
+export interface ObjectFilter {
+  namespace?: string;
+  labels?: Record<string, string>;
+  /** Objects in the namespaces that the platform labelled so; Applications of the team's AppProject; namespaces themselves. */
+  team?: string;
+  /** Together with `team`. */
+  environment?: string;
+  /** The Backstage name of the workload, by the label `backstage.io/kubernetes-id`. */
+  workload?: string;
+  /** `sha256:…` of an image: pods that run it, reports on it. */
+  imageDigest?: string;
+}
+
 export interface Listing {
   items: StoredObject[];
-  /** When the data was read; ISO 8601. Absent when it never was. */
+  /** When the cluster was last heard to be so; ISO 8601. Absent when it never was read. */
   asOf?: string;
-  /** Set when the cluster could not be asked: `items` is then the last known. */
+  /** Set when the cluster cannot be followed: `items` is then the last known. */
   problem?: UpstreamProblem;
 }
 
+/** One object of one cluster came, changed or went. */
+export interface ObjectChange {
+  cluster: string;
+  type: ObjectType;
+  /** Absent when the object is gone. */
+  object?: StoredObject;
+  /** Absent when the object is new. */
+  previous?: StoredObject;
+}
+
+/** How it stands with one type of one cluster. */
+export interface TypeStatus {
+  cluster: string;
+  type: ObjectType;
+  /** `absent`: the cluster has no such type, so the feature is off. `syncing`: never read in full. */
+  state: 'syncing' | 'synced' | 'absent';
+  asOf?: string;
+  problem?: UpstreamProblem;
+  /** Seconds since the cluster was last heard about this type; since the start when it never was. */
+  staleSeconds: number;
+  /** The version of the cluster's data that this type has reached. */
+  resourceVersion?: string;
+  objects: number;
+  /** Since the start. */
+  events: number;
+  /** Since the start, without the first list. */
+  relists: number;
+  /** Seconds since the loop that follows this type did anything. */
+  idleSeconds: number;
+}
+
 /**
- * What the clusters hold. This issue lists with a short timeout and remembers the last answer; watches fill the same
- * interface later. It never throws for an upstream: it says so in the listing.
+ * What the clusters hold, in memory, kept up to date by watches. It never throws for an upstream: it says so in the
+ * listing.
  */
 export interface ClusterStore {
   /** Names of the configured clusters. */
   clusters(): string[];
+  /** Waits a moment for a type that has not been read yet; otherwise answers at once, whatever the cluster does. */
   list(
     cluster: string,
     type: ObjectType,
-    filter?: { namespace?: string; labels?: Record<string, string> },
+    filter?: ObjectFilter,
   ): Promise<Listing>;
   /** The team and environment that own a namespace, from its labels; undefined for namespaces of nobody. */
   owner(
     cluster: string,
     namespace: string,
   ): Promise<{ team: string; environment: string } | undefined>;
+  /**
+   * Calls the listener for every change from now on, in order, at once; it must be quick. Together with `list` this
+   * keeps derived views up to date.
+   *
+   * @returns how to end it.
+   */
+  subscribe(listener: (change: ObjectChange) => void): () => void;
+  /** One for each type of each cluster. */
+  status(): TypeStatus[];
   /**
    * The end of a container's log, at most 1 MiB of it.
    *

@@ -1,7 +1,10 @@
 import { ConfigReader } from '@backstage/config';
-import { FakeKubernetes, fakeObjects } from '../testing';
+import { createTestStore, FakeKubernetes, fakeObjects } from '../testing';
 import { readClusters } from './clusterConfig';
+import type { ObjectChange } from './ClusterStore';
 import { KubernetesClusterStore } from './KubernetesClusterStore';
+
+const DIGEST = `sha256:${'a'.repeat(64)}`;
 
 const pod = (name: string, namespace = 'app-ml-team') => ({
   apiVersion: 'v1',
@@ -9,32 +12,47 @@ const pod = (name: string, namespace = 'app-ml-team') => ({
   metadata: { name, namespace, managedFields: [{ manager: 'kubelet' }] },
 });
 
+// Longer than it takes, for machines that do much else.
+jest.setTimeout(20_000);
+
 describe('KubernetesClusterStore', () => {
   let kubernetes: FakeKubernetes;
   let store: KubernetesClusterStore;
 
-  const createStore = (freshMs = 0) =>
-    KubernetesClusterStore.create({
-      clusters: readClusters(
-        new ConfigReader({ kubernetes: kubernetes.config('one') }),
-      ),
-      timeoutMs: 200,
-      freshMs,
-    });
+  const names = async (
+    filter: Parameters<KubernetesClusterStore['list']>[2] = {},
+    type: Parameters<KubernetesClusterStore['list']>[1] = 'pods',
+  ) =>
+    (await store.list('one', type, filter)).items
+      .map(({ metadata }) => metadata.name)
+      .sort();
 
   beforeEach(async () => {
     kubernetes = await FakeKubernetes.start();
     kubernetes.objects = [
+      fakeObjects.namespace('app-ml-team', 'dev', 'app-ml-team-dev'),
       fakeObjects.namespace('app-ml-team', 'prod', 'app-ml-team'),
       pod('a'),
       fakeObjects.ofWorkload('scorer', pod('b')),
+      fakeObjects.ofWorkload('scorer', {
+        ...pod('d', 'app-ml-team-dev'),
+        status: { containerStatuses: [{ imageID: `ghcr.io/x@${DIGEST}` }] },
+      }),
       pod('c', 'kube-system'),
+      fakeObjects.application('app-ml-team', 'scorer', 'prod', {}),
+      {
+        ...fakeObjects.application('app-ml-team', 'claimed', 'prod', {}),
+        spec: { project: 'app-data-team' },
+      },
     ];
-    store = createStore();
+    store = createTestStore({ one: kubernetes });
   });
-  afterEach(() => kubernetes.stop());
+  afterEach(async () => {
+    await store.stop();
+    await kubernetes.stop();
+  });
 
-  it('lists by namespace and label, with kinds and without managed fields', async () => {
+  it('has objects with their kinds, and without what nobody reads', async () => {
     const { items, asOf, problem } = await store.list('one', 'pods', {
       namespace: 'app-ml-team',
       labels: { 'backstage.io/kubernetes-id': 'scorer' },
@@ -45,92 +63,112 @@ describe('KubernetesClusterStore', () => {
     expect(items[0].metadata).not.toHaveProperty('managedFields');
     expect(Date.parse(asOf!)).toBeLessThanOrEqual(Date.now());
     expect(problem).toBeUndefined();
-    expect(kubernetes.requests).toEqual([
-      '/api/v1/namespaces/app-ml-team/pods?limit=500',
+  });
+
+  it('finds by team, environment, workload, image, and their combinations', async () => {
+    expect(await names({ team: 'app-ml-team' })).toEqual(['a', 'b', 'd']);
+    expect(await names({ team: 'app-ml-team', environment: 'dev' })).toEqual([
+      'd',
+    ]);
+    expect(await names({ workload: 'scorer' })).toEqual(['b', 'd']);
+    expect(
+      await names({ workload: 'scorer', team: 'app-ml-team', namespace: 'x' }),
+    ).toEqual([]);
+    expect(await names({ imageDigest: DIGEST })).toEqual(['d']);
+    expect(await names({ imageDigest: DIGEST, team: 'other' })).toEqual([]);
+    expect(await names({ team: 'app-ml-team' }, 'namespaces')).toEqual([
+      'app-ml-team',
+      'app-ml-team-dev',
+    ]);
+    expect(await names({ team: 'app-ml-team' }, 'applications')).toEqual([
+      'app-ml-team--scorer--prod',
+    ]);
+    expect(await names({ team: 'app-ml-team' }, 'nodes')).toEqual([]);
+  });
+
+  it('serves from memory: reading asks the cluster for nothing', async () => {
+    await kubernetes.settled(store);
+    const asked = kubernetes.requests.length;
+
+    for (let i = 0; i < 1000; i += 1) {
+      await store.list('one', 'pods', { team: 'app-ml-team' });
+    }
+
+    expect(kubernetes.requests).toHaveLength(asked);
+  });
+
+  it('tells of every change, with what was before', async () => {
+    await kubernetes.settled(store);
+    const changes: ObjectChange[] = [];
+    const end = store.subscribe(change => changes.push(change));
+    store.subscribe(() => {
+      throw new Error('a bad listener');
+    });
+
+    kubernetes.objects.push(pod('new'));
+    await kubernetes.settled(store);
+    kubernetes.objects.at(-1)!.status = { phase: 'Running' };
+    await kubernetes.settled(store);
+    kubernetes.objects.pop();
+    await kubernetes.settled(store);
+    end();
+    kubernetes.objects.pop();
+    await kubernetes.settled(store);
+
+    expect(
+      changes.map(({ cluster, type, object, previous }) => [
+        cluster,
+        type,
+        object?.status,
+        previous?.metadata.name,
+      ]),
+    ).toEqual([
+      ['one', 'pods', undefined, undefined],
+      ['one', 'pods', { phase: 'Running' }, 'new'],
+      ['one', 'pods', undefined, 'new'],
     ]);
   });
 
-  it('reads all pages, from the start when the token expired', async () => {
+  it('reads all pages', async () => {
+    await store.stop();
     kubernetes.objects = Array.from({ length: 1200 }, (_, i) => pod(`p${i}`));
-    kubernetes.expireNextPage = true;
+    store = createTestStore({ one: kubernetes });
 
-    const { items } = await store.list('one', 'pods');
+    await kubernetes.settled(store);
 
-    expect(new Set(items.map(item => item.metadata.name)).size).toBe(1200);
-    expect(items).toHaveLength(1200);
-    expect(kubernetes.requests).toHaveLength(5);
+    expect(new Set(await names()).size).toBe(1200);
+    expect(kubernetes.requests).toContainEqual(
+      expect.stringMatching(/\/pods\?limit=500&continue=/),
+    );
   });
 
-  it('asks once for readers that come together or soon after', async () => {
-    store = createStore(60_000);
+  it('keeps a bad cluster from the others', async () => {
+    const silent = await FakeKubernetes.start();
+    silent.behaviour = 'silent';
+    const both = createTestStore({ bad: silent, good: kubernetes });
 
-    await Promise.all([
-      store.list('one', 'pods'),
-      store.list('one', 'pods', { labels: { a: 'b' } }),
-    ]);
-    await store.list('one', 'pods');
+    const good = await both.list('good', 'pods');
+    const bad = await both.list('bad', 'pods');
 
-    expect(kubernetes.requests).toHaveLength(1);
-  });
-
-  it('takes a custom resource that is not installed for an empty list', async () => {
-    kubernetes.missingGroups = ['aquasecurity.github.io'];
-
-    await expect(
-      store.list('one', 'vulnerabilityreports'),
-    ).resolves.toMatchObject({ items: [], problem: undefined });
-  });
-
-  it.each([
-    ['silent' as const, 'timeout'],
-    [401, 'unauthorized'],
-    [403, 'forbidden'],
-    [500, 'failed'],
-  ])(
-    'keeps the last answer while the cluster is %s',
-    async (behaviour, kind) => {
-      const before = await store.list('one', 'pods');
-      kubernetes.behaviour = behaviour;
-
-      const during = await store.list('one', 'pods');
-
-      expect(during.items).toEqual(before.items);
-      expect(during.asOf).toEqual(before.asOf);
-      expect(during.problem).toMatchObject({
-        kind,
-        source: 'Kubernetes (one)',
-      });
-      expect(JSON.stringify(during.problem)).not.toMatch(/127\.0|10\.0|dial/);
-
-      kubernetes.behaviour = 'normal';
-      await store.list('one', 'pods');
-      await new Promise(resolve => setTimeout(resolve, 100));
-      expect((await store.list('one', 'pods')).problem).toBeUndefined();
-    },
-  );
-
-  it('does not make a second reader wait for a silent cluster', async () => {
-    kubernetes.behaviour = 'silent';
-    await store.list('one', 'pods');
-
-    const start = Date.now();
-    const { problem } = await store.list('one', 'pods');
-
-    expect(problem?.kind).toBe('timeout');
-    expect(Date.now() - start).toBeLessThan(100);
+    expect(good.items).toHaveLength(4);
+    expect(bad).toMatchObject({ items: [], problem: { kind: 'timeout' } });
+    await both.stop();
+    await silent.stop();
   });
 
   it('says so when the cluster cannot be reached', async () => {
     await kubernetes.stop();
+    const unreachable = createTestStore({ one: kubernetes });
 
-    const { items, asOf, problem } = await store.list('one', 'pods');
-
-    expect({ items, asOf }).toEqual({ items: [], asOf: undefined });
-    expect(problem).toEqual({
-      source: 'Kubernetes (one)',
-      kind: 'unreachable',
-      message: 'Kubernetes (one) cannot be reached.',
+    expect(await unreachable.list('one', 'pods')).toEqual({
+      items: [],
+      problem: {
+        source: 'Kubernetes (one)',
+        kind: 'unreachable',
+        message: 'Kubernetes (one) cannot be reached.',
+      },
     });
+    await unreachable.stop();
     kubernetes = await FakeKubernetes.start();
   });
 
@@ -146,6 +184,8 @@ describe('KubernetesClusterStore', () => {
   it('gives the end of a long log, in whole lines', async () => {
     const line = `${'ä'.repeat(500)}\n`;
     kubernetes.logs.set('app-ml-team/a', `${line.repeat(2000)}last line\n`);
+    await kubernetes.settled(store);
+    const asked = kubernetes.requests.length;
     const options = {
       cluster: 'one',
       namespace: 'app-ml-team',
@@ -160,7 +200,7 @@ describe('KubernetesClusterStore', () => {
     expect(Buffer.byteLength(text)).toBeLessThanOrEqual(1024 * 1024);
     expect(text.startsWith('ää')).toBe(true);
     expect(text.endsWith('last line\n')).toBe(true);
-    expect(kubernetes.requests[0]).toContain('container=x%26follow%3Dtrue');
+    expect(kubernetes.requests[asked]).toContain('container=x%26follow%3Dtrue');
     await expect(store.podLogs({ ...options, pod: 'b' })).rejects.toThrow(
       'no such pod',
     );
@@ -169,7 +209,9 @@ describe('KubernetesClusterStore', () => {
         'no such object',
       );
     }
-    expect(kubernetes.requests).toHaveLength(2);
+    expect(
+      kubernetes.requests.filter(path => path.includes('/log')),
+    ).toHaveLength(2);
     kubernetes.behaviour = 'silent';
     await expect(store.podLogs(options)).rejects.toThrow(
       'Kubernetes (one) did not answer in time.',
@@ -194,7 +236,27 @@ describe('readClusters', () => {
       read({ url: 'http://k8s', authProvider: 'serviceAccount' }),
     ).toThrow('cluster "one" has an http:// url');
     expect(() => read({ url: 'https://k8s', authProvider: 'oidc' })).toThrow(
-      'set authProvider: serviceAccount',
+      'set authProvider: serviceAccount, or aws for EKS',
     );
+  });
+
+  it('reads EKS with a role, by the exec plugin', () => {
+    const [{ kubeConfig }] = read({
+      url: 'https://k8s/',
+      authProvider: 'aws',
+      assumeRole: 'arn:aws:iam::1:role/portal',
+      authMetadata: { 'kubernetes.io/x-k8s-aws-id': 'prod-eks' },
+    });
+
+    expect(kubeConfig.getCurrentCluster()?.server).toBe('https://k8s');
+    expect(kubeConfig.getCurrentUser()?.exec).toMatchObject({
+      command: 'aws',
+      args: expect.arrayContaining([
+        '--cluster-name',
+        'prod-eks',
+        '--role-arn',
+        'arn:aws:iam::1:role/portal',
+      ]),
+    });
   });
 });

@@ -1,69 +1,69 @@
-import {
-  InputError,
-  NotFoundError,
-  ServiceUnavailableError,
-} from '@backstage/errors';
+import { NotFoundError, toError } from '@backstage/errors';
+import type { LoggerService } from '@backstage/backend-plugin-api';
 import {
   ENVIRONMENT_LABEL,
   TEAM_LABEL,
+  type UpstreamProblem,
 } from '@internal/plugin-ml-platform-common';
-import { z } from 'zod';
-import { LastKnown, toUpstreamProblem, withoutAddresses } from '../lastKnown';
+import { toUpstreamProblem, UpstreamError } from '../lastKnown';
 import type { ConfiguredCluster } from './clusterConfig';
-import { ClusterConnection } from './ClusterConnection';
 import type {
   ClusterStore,
   Listing,
+  ObjectChange,
+  ObjectFilter,
   ObjectType,
-  StoredObject,
+  TypeStatus,
 } from './ClusterStore';
-import { listObjects } from './listObjects';
-import { logPath, objectTypes } from './objectTypes';
+import { FollowedCluster, type FollowedType } from './FollowedCluster';
+import { Pool } from './projection/Pool';
+import { readPodLogs } from './readPodLogs';
+import { defaultTiming, type ReflectorTiming } from './reflector/timing';
+import { selectObjects } from './selectObjects';
 
-const MAX_LOG_BYTES = 1024 * 1024;
-
-const statusSchema = z.object({ message: z.string() });
-
-interface Cluster {
-  connection: ClusterConnection;
-  source: string;
-  lists: LastKnown<StoredObject[]>;
-}
-
-/** Lists on demand, with a short memory. */
+/** Everything that the clusters hold, in memory; one reflector per cluster and type keeps it up to date. */
 export class KubernetesClusterStore implements ClusterStore {
+  /** Follows the clusters from now on, until it is stopped. */
   static create(options: {
     clusters: ConfiguredCluster[];
-    /** For one list or log, all pages included. Default: 5 s. */
+    logger?: LoggerService;
+    /** How long a reader waits for a type that has not been read yet, and for a log. Default: 5 s. */
     timeoutMs?: number;
-    /** How long a list is used without asking again. Default: 2 s. */
-    freshMs?: number;
+    timing?: Partial<ReflectorTiming>;
   }): KubernetesClusterStore {
-    const { timeoutMs = 5_000, freshMs = 2_000 } = options;
-    const clusters = options.clusters.map(({ name, kubeConfig }) => {
-      const source = `Kubernetes (${name})`;
-      return [
-        name,
-        {
-          source,
-          connection: ClusterConnection.create({ kubeConfig }),
-          lists: LastKnown.create<StoredObject[]>({
-            freshMs,
-            maxKeys: 5_000,
-            toProblem: error => toUpstreamProblem(source, error),
-          }),
-        },
-      ] as const;
-    });
-    return new KubernetesClusterStore(new Map(clusters), timeoutMs);
+    return new KubernetesClusterStore(options);
   }
 
-  readonly #clusters: Map<string, Cluster>;
+  readonly #clusters: Map<string, FollowedCluster>;
   readonly #timeoutMs: number;
+  readonly #logger: LoggerService | undefined;
+  readonly #listeners = new Set<(change: ObjectChange) => void>();
 
-  private constructor(clusters: Map<string, Cluster>, timeoutMs: number) {
-    this.#clusters = clusters;
-    this.#timeoutMs = timeoutMs;
+  private constructor(
+    options: Parameters<typeof KubernetesClusterStore.create>[0],
+  ) {
+    this.#timeoutMs = options.timeoutMs ?? 5_000;
+    this.#logger = options.logger;
+    const pool = Pool.create();
+    this.#clusters = new Map(
+      options.clusters.map(cluster => [
+        cluster.name,
+        FollowedCluster.create({
+          cluster,
+          pool,
+          timing: { ...defaultTiming, ...options.timing },
+          onChange: change => this.#publish(change),
+          onFailure: (source, type, error) =>
+            this.#logger?.warn(
+              `${source}: ${type} cannot be followed (${error.kind}), trying again`,
+              error.cause === undefined ? undefined : toError(error.cause),
+            ),
+        }),
+      ]),
+    );
+    for (const cluster of this.#clusters.values()) {
+      cluster.start();
+    }
   }
 
   clusters(): string[] {
@@ -73,23 +73,26 @@ export class KubernetesClusterStore implements ClusterStore {
   async list(
     cluster: string,
     type: ObjectType,
-    filter: { namespace?: string; labels?: Record<string, string> } = {},
+    filter: ObjectFilter = {},
   ): Promise<Listing> {
-    const { connection, lists } = this.#cluster(cluster);
-    const { namespace, labels = {} } = filter;
-    const { value, asOf, problem } = await lists.read(
-      `${type}/${namespace ?? ''}`,
-      () =>
-        listObjects({
-          connection,
-          type: objectTypes[type],
-          namespace,
-          timeoutMs: this.#timeoutMs,
-        }),
+    const followed = this.#cluster(cluster);
+    // Which namespaces are a team's is known from the namespaces.
+    const needed: ObjectType[] =
+      filter.team === undefined ? [type] : [type, 'namespaces'];
+    const states = await Promise.all(
+      needed.map(each => this.#known(followed, each)),
     );
+    const problem = states.find(state => state.problem)?.problem;
+    if (states.some(({ asOf }) => asOf === undefined)) {
+      return { items: [], problem };
+    }
     return {
-      items: (value ?? []).filter(item => hasLabels(item, labels)),
-      asOf,
+      items: selectObjects(
+        typeOf(followed, type).table,
+        filter,
+        (team, environment) => namespacesOf(followed, team, environment),
+      ),
+      asOf: states.map(({ asOf }) => asOf ?? '').sort()[0],
       problem,
     };
   }
@@ -98,89 +101,120 @@ export class KubernetesClusterStore implements ClusterStore {
     cluster: string,
     namespace: string,
   ): Promise<{ team: string; environment: string } | undefined> {
-    if (!this.#clusters.has(cluster)) {
+    const followed = this.#clusters.get(cluster);
+    if (!followed) {
       return undefined;
     }
-    const { items } = await this.list(cluster, 'namespaces');
-    const labels = items.find(item => item.metadata.name === namespace)
+    await this.#known(followed, 'namespaces');
+    const labels = typeOf(followed, 'namespaces').table.get('', namespace)
       ?.metadata.labels;
     const team = labels?.[TEAM_LABEL];
     const environment = labels?.[ENVIRONMENT_LABEL];
     return team && environment ? { team, environment } : undefined;
   }
 
-  async podLogs(options: {
-    cluster: string;
-    namespace: string;
-    pod: string;
-    container?: string;
-    previous: boolean;
-    tailLines: number;
-  }): Promise<string> {
-    const { connection, source } = this.#cluster(options.cluster);
-    const query = new URLSearchParams({
-      tailLines: String(options.tailLines),
-      previous: String(options.previous),
-    });
-    if (options.container) {
-      query.set('container', options.container);
-    }
-    const path = logPath(options.namespace, options.pod);
-    const { status, body } = await connection
-      .get(path, {
-        query,
-        signal: AbortSignal.timeout(this.#timeoutMs),
-        keepLast: MAX_LOG_BYTES,
-      })
-      .catch(error => {
-        throw new ServiceUnavailableError(
-          toUpstreamProblem(source, error).message,
-        );
-      });
-    switch (status) {
-      case 200:
-        return wholeLines(body);
-      case 400:
-        throw new InputError(statusMessage(body));
-      case 404:
-        throw new NotFoundError('There is no such pod');
-      default:
-        throw new ServiceUnavailableError(
-          `${source} could not read this log. Try again in a moment.`,
-        );
-    }
+  subscribe(listener: (change: ObjectChange) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   }
 
-  #cluster(name: string): Cluster {
+  status(): TypeStatus[] {
+    return [...this.#clusters].flatMap(([cluster, { source, types }]) =>
+      [...types].map(([type, { table, reflector }]) => {
+        const { error, ...status } = reflector.status();
+        return {
+          cluster,
+          type,
+          objects: table.size,
+          problem: error && toUpstreamProblem(source, error),
+          ...status,
+        };
+      }),
+    );
+  }
+
+  async podLogs(
+    options: Parameters<ClusterStore['podLogs']>[0],
+  ): Promise<string> {
+    return readPodLogs(this.#cluster(options.cluster), {
+      ...options,
+      timeoutMs: this.#timeoutMs,
+    });
+  }
+
+  /** Ends all watches. What was read stays readable. */
+  async stop(): Promise<void> {
+    await Promise.all(
+      [...this.#clusters.values()].map(cluster => cluster.stop()),
+    );
+  }
+
+  #cluster(name: string): FollowedCluster {
     const cluster = this.#clusters.get(name);
     if (!cluster) {
       throw new NotFoundError('There is no such cluster');
     }
     return cluster;
   }
-}
 
-function hasLabels(item: StoredObject, labels: Record<string, string>) {
-  return Object.entries(labels).every(
-    ([key, value]) => item.metadata.labels?.[key] === value,
-  );
-}
-
-/** A log that was cut starts in the middle of a line, perhaps of a character. */
-function wholeLines(body: Buffer): string {
-  const text = body.toString('utf8');
-  return body.length < MAX_LOG_BYTES
-    ? text
-    : text.slice(text.indexOf('\n') + 1);
-}
-
-/** Kubernetes says here what the container waits for. */
-function statusMessage(body: Buffer): string {
-  try {
-    return withoutAddresses(
-      statusSchema.parse(JSON.parse(body.toString('utf8'))).message,
-    );
-  } catch {
-    return 'Kubernetes cannot show this log.';
+  /** @returns no `asOf`, but a problem, for a type that was never read. */
+  async #known(
+    cluster: FollowedCluster,
+    type: ObjectType,
+  ): Promise<{ asOf?: string; problem?: UpstreamProblem }> {
+    const { reflector } = typeOf(cluster, type);
+    if (reflector.status().state === 'syncing') {
+      await outcomeWithin(reflector.outcome, this.#timeoutMs);
+    }
+    const { state, asOf, error } = reflector.status();
+    if (state === 'syncing') {
+      const reason = error ?? new UpstreamError('timeout');
+      return { problem: toUpstreamProblem(cluster.source, reason) };
+    }
+    return { asOf, problem: error && toUpstreamProblem(cluster.source, error) };
   }
+
+  #publish(change: ObjectChange) {
+    for (const listener of this.#listeners) {
+      try {
+        listener(change);
+      } catch (error) {
+        this.#logger?.error(
+          'A listener of the cluster store failed',
+          toError(error),
+        );
+      }
+    }
+  }
+}
+
+function typeOf(cluster: FollowedCluster, type: ObjectType): FollowedType {
+  const followed = cluster.types.get(type);
+  if (!followed) {
+    throw new NotFoundError('There is no such type');
+  }
+  return followed;
+}
+
+function namespacesOf(
+  cluster: FollowedCluster,
+  team: string,
+  environment: string | undefined,
+): string[] {
+  return (typeOf(cluster, 'namespaces').table.byIndex('team', team) ?? [])
+    .filter(
+      ({ metadata }) =>
+        environment === undefined ||
+        metadata.labels?.[ENVIRONMENT_LABEL] === environment,
+    )
+    .map(({ metadata }) => metadata.name);
+}
+
+async function outcomeWithin(outcome: Promise<void>, ms: number) {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<void>(resolve => {
+    timer = setTimeout(resolve, ms);
+  });
+  await Promise.race([outcome, late]);
+  clearTimeout(timer);
 }

@@ -1,5 +1,6 @@
 import type { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
+import type { JsonObject } from '@backstage/types';
 import { KubeConfig, type User } from '@kubernetes/client-node';
 
 /** A configured cluster, and how to reach it. */
@@ -10,7 +11,7 @@ export interface ConfiguredCluster {
 
 /**
  * Reads the clusters that the stock Kubernetes plugin reads, so that there is one list of them.
- * The portal reads clusters with its own read-only identity, hence service accounts only.
+ * The portal reads clusters with its own read-only identity, hence service accounts, and AWS roles for EKS.
  *
  * @throws InputError naming the cluster when it cannot be reached that way.
  */
@@ -48,11 +49,19 @@ function readCluster(config: Config): ConfiguredCluster {
 
 function readUser(cluster: string, config: Config): User {
   const authProvider = config.getOptionalString('authProvider');
-  if (authProvider !== 'serviceAccount') {
-    throw new InputError(
-      `kubernetes.clusterLocatorMethods: cluster "${cluster}" has authProvider "${authProvider}". The portal reads clusters with its own identity: set authProvider: serviceAccount`,
-    );
+  switch (authProvider) {
+    case 'serviceAccount':
+      return readServiceAccount(config);
+    case 'aws':
+      return readAwsRole(cluster, config);
+    default:
+      throw new InputError(
+        `kubernetes.clusterLocatorMethods: cluster "${cluster}" has authProvider "${authProvider}". The portal reads clusters with its own identity: set authProvider: serviceAccount, or aws for EKS`,
+      );
   }
+}
+
+function readServiceAccount(config: Config): User {
   const token = config.getOptionalString('serviceAccountToken');
   if (token) {
     return { name: 'portal', token };
@@ -60,4 +69,25 @@ function readUser(cluster: string, config: Config): User {
   const inCluster = new KubeConfig();
   inCluster.loadFromCluster();
   return { ...inCluster.getCurrentUser(), name: 'portal' };
+}
+
+/** By the exec plugin that EKS documents; it needs the AWS CLI on the PATH. */
+function readAwsRole(cluster: string, config: Config): User {
+  const metadata = config.getOptional<JsonObject>('authMetadata') ?? {};
+  const clusterName = metadata['kubernetes.io/x-k8s-aws-id'] ?? cluster;
+  const role =
+    metadata['kubernetes.io/aws-assume-role'] ??
+    config.getOptionalString('assumeRole');
+  return {
+    name: 'portal',
+    exec: {
+      apiVersion: 'client.authentication.k8s.io/v1beta1',
+      command: 'aws',
+      args: [
+        ...['eks', 'get-token', '--output', 'json'],
+        ...['--cluster-name', String(clusterName)],
+        ...(role ? ['--role-arn', String(role)] : []),
+      ],
+    },
+  };
 }

@@ -6,6 +6,7 @@ import {
 import { readClusters } from './clusterConfig';
 import type { ClusterStore } from './ClusterStore';
 import { KubernetesClusterStore } from './KubernetesClusterStore';
+import { reportMetrics } from './reportMetrics';
 
 /** What the configured clusters hold; one store for all plugins of a backend. */
 export const clusterStoreServiceRef = createServiceRef<ClusterStore>({
@@ -14,8 +15,19 @@ export const clusterStoreServiceRef = createServiceRef<ClusterStore>({
   defaultFactory: async service =>
     createServiceFactory({
       service,
-      deps: { config: coreServices.rootConfig },
-      factory: ({ config }) =>
-        KubernetesClusterStore.create({ clusters: readClusters(config) }),
+      deps: {
+        config: coreServices.rootConfig,
+        lifecycle: coreServices.rootLifecycle,
+        logger: coreServices.rootLogger,
+      },
+      factory: ({ config, lifecycle, logger }) => {
+        const store = KubernetesClusterStore.create({
+          clusters: readClusters(config),
+          logger: logger.child({ service: 'cluster-store' }),
+        });
+        reportMetrics(store);
+        lifecycle.addShutdownHook(() => store.stop());
+        return store;
+      },
     }),
 });

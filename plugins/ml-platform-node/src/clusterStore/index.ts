@@ -1,10 +1,18 @@
 export type {
   ClusterStore,
   Listing,
+  ObjectChange,
+  ObjectFilter,
   ObjectType,
   StoredObject,
+  TypeStatus,
 } from './ClusterStore';
 export { readClusters, type ConfiguredCluster } from './clusterConfig';
 export { clusterStoreServiceRef } from './clusterStoreService';
 export { KubernetesClusterStore } from './KubernetesClusterStore';
-export { objectTypes, type ObjectTypeDefinition } from './objectTypes';
+export { rootHealthServiceFactory } from './storeHealth';
+export {
+  listPath,
+  objectTypes,
+  type ObjectTypeDefinition,
+} from './objectTypes';

@@ -1,7 +1,17 @@
 import { NotFoundError } from '@backstage/errors';
-import type { ObjectType } from './ClusterStore';
+import {
+  KUBERNETES_ID_LABEL,
+  TEAM_LABEL,
+} from '@internal/plugin-ml-platform-common';
+import type { ObjectType, StoredObject } from './ClusterStore';
+import { digestsOfPod, digestsOfReport } from './imageDigests';
+import type { Indexes } from './ObjectTable';
+import * as cluster from './projection/clusterProjections';
+import type { Projection } from './projection/projectObject';
+import * as reports from './projection/reportProjections';
+import * as workloads from './projection/workloadProjections';
 
-/** How the API server serves a type. */
+/** How the API server serves a type, and what is kept of its objects. */
 export interface ObjectTypeDefinition {
   /** Empty for the core group. */
   group: string;
@@ -9,42 +19,109 @@ export interface ObjectTypeDefinition {
   plural: string;
   apiVersion: string;
   kind: string;
-  /** Objects per page of a list; fewer where one object can be a megabyte. */
-  pageSize: number;
+  namespaced: boolean;
   /** Served by a custom resource definition: a cluster without it has no such objects, which is no error. */
   optional: boolean;
+  /** Objects on the first page of a list; fewer where one object can be a megabyte. */
+  pageSize: number;
+  /** Only these objects are read. */
+  fieldSelector?: string;
+  projection: Projection;
+  indexes: Indexes;
 }
 
-/** A new type is a row here and a name in `ObjectType`. Secrets have no row: nothing may read them. */
+type Options = Partial<
+  Pick<
+    ObjectTypeDefinition,
+    'namespaced' | 'pageSize' | 'fieldSelector' | 'indexes'
+  >
+>;
+
+/** Served by the API server itself; everything else comes with a custom resource definition. */
+const BUILT_IN_GROUPS = [
+  '',
+  'apps',
+  'autoscaling',
+  'batch',
+  'networking.k8s.io',
+];
+
+const ofCluster: Options = { namespaced: false };
+const ofImage: Options = {
+  pageSize: 20,
+  indexes: { imageDigest: digestsOfReport },
+};
+
+/**
+ * A new type is a row here and a name in `ObjectType`. Secrets have no row: nothing may read them. Small types that
+ * others depend on come first, since a cluster is read in this order.
+ */
 export const objectTypes: Record<ObjectType, ObjectTypeDefinition> = {
-  namespaces: core('Namespace', 'namespaces'),
-  pods: core('Pod', 'pods'),
-  services: core('Service', 'services'),
-  configmaps: core('ConfigMap', 'configmaps'),
-  limitranges: core('LimitRange', 'limitranges'),
-  resourcequotas: core('ResourceQuota', 'resourcequotas'),
-  events: core('Event', 'events'),
-  deployments: grouped('apps/v1', 'Deployment', 'deployments'),
-  replicasets: grouped('apps/v1', 'ReplicaSet', 'replicasets'),
-  statefulsets: grouped('apps/v1', 'StatefulSet', 'statefulsets'),
-  daemonsets: grouped('apps/v1', 'DaemonSet', 'daemonsets'),
-  jobs: grouped('batch/v1', 'Job', 'jobs'),
-  cronjobs: grouped('batch/v1', 'CronJob', 'cronjobs'),
-  horizontalpodautoscalers: grouped(
+  namespaces: row('v1', 'Namespace', cluster.namespace, {
+    ...ofCluster,
+    indexes: { team: labelled(TEAM_LABEL) },
+  }),
+  applications: row(
+    'argoproj.io/v1alpha1',
+    'Application',
+    cluster.application,
+    { indexes: { team: projectOf } },
+  ),
+  nodes: row('v1', 'Node', cluster.node, ofCluster),
+  resourcequotas: row('v1', 'ResourceQuota', cluster.resourceQuota),
+  limitranges: row('v1', 'LimitRange', cluster.limitRange),
+  deployments: row('apps/v1', 'Deployment', workloads.replicated),
+  statefulsets: row('apps/v1', 'StatefulSet', workloads.replicated),
+  daemonsets: row('apps/v1', 'DaemonSet', workloads.replicated),
+  cronjobs: row('batch/v1', 'CronJob', workloads.cronJob),
+  jobs: row('batch/v1', 'Job', workloads.job),
+  rollouts: row('argoproj.io/v1alpha1', 'Rollout', workloads.rollout),
+  workloads: row('kueue.x-k8s.io/v1beta2', 'Workload', cluster.queuedWorkload),
+  horizontalpodautoscalers: row(
     'autoscaling/v2',
     'HorizontalPodAutoscaler',
-    'horizontalpodautoscalers',
+    workloads.autoscaler,
   ),
-  ingresses: grouped('networking.k8s.io/v1', 'Ingress', 'ingresses'),
-  applications: custom('argoproj.io/v1alpha1', 'Application', 'applications'),
-  vulnerabilityreports: {
-    ...custom(
-      'aquasecurity.github.io/v1alpha1',
-      'VulnerabilityReport',
-      'vulnerabilityreports',
-    ),
-    pageSize: 50,
-  },
+  persistentvolumeclaims: row(
+    'v1',
+    'PersistentVolumeClaim',
+    cluster.persistentVolumeClaim,
+  ),
+  services: row('v1', 'Service', cluster.service),
+  ingresses: row('networking.k8s.io/v1', 'Ingress', cluster.ingress, {
+    plural: 'ingresses',
+  }),
+  configmaps: row('v1', 'ConfigMap', cluster.configMap),
+  pods: row('v1', 'Pod', workloads.pod, {
+    indexes: { imageDigest: digestsOfPod },
+  }),
+  replicasets: row('apps/v1', 'ReplicaSet', workloads.replicated),
+  // What goes well is most of the events, and nobody reads it.
+  events: row('v1', 'Event', cluster.event, { fieldSelector: 'type!=Normal' }),
+  exposedsecretreports: row(
+    'aquasecurity.github.io/v1alpha1',
+    'ExposedSecretReport',
+    reports.exposedSecretReport,
+    ofImage,
+  ),
+  clustercompliancereports: row(
+    'aquasecurity.github.io/v1alpha1',
+    'ClusterComplianceReport',
+    reports.clusterComplianceReport,
+    { ...ofCluster, pageSize: 5 },
+  ),
+  configauditreports: row(
+    'aquasecurity.github.io/v1alpha1',
+    'ConfigAuditReport',
+    reports.configAuditReport,
+    { pageSize: 50 },
+  ),
+  vulnerabilityreports: row(
+    'aquasecurity.github.io/v1alpha1',
+    'VulnerabilityReport',
+    reports.vulnerabilityReport,
+    ofImage,
+  ),
 };
 
 /** The path of a type's list, for example `/apis/apps/v1/namespaces/app-ml-team/deployments`. */
@@ -73,31 +150,36 @@ function pathSegment(name: string): string {
   return name;
 }
 
-function core(kind: string, plural: string): ObjectTypeDefinition {
+function row(
+  apiVersion: string,
+  kind: string,
+  projection: Projection,
+  options: Options & { plural?: string } = {},
+): ObjectTypeDefinition {
+  const [version, group = ''] = apiVersion.split('/').reverse();
   return {
-    group: '',
-    version: 'v1',
-    apiVersion: 'v1',
+    group,
+    version,
+    apiVersion,
     kind,
-    plural,
+    plural: `${kind.toLowerCase()}s`,
+    namespaced: true,
+    optional: !BUILT_IN_GROUPS.includes(group),
     pageSize: 500,
-    optional: false,
+    projection,
+    ...options,
+    indexes: { workload: labelled(KUBERNETES_ID_LABEL), ...options.indexes },
   };
 }
 
-function grouped(
-  apiVersion: string,
-  kind: string,
-  plural: string,
-): ObjectTypeDefinition {
-  const [group, version] = apiVersion.split('/');
-  return { ...core(kind, plural), group, version, apiVersion };
+function labelled(label: string) {
+  return ({ metadata }: StoredObject): string[] => {
+    const value = metadata.labels?.[label];
+    return value === undefined ? [] : [value];
+  };
 }
 
-function custom(
-  apiVersion: string,
-  kind: string,
-  plural: string,
-): ObjectTypeDefinition {
-  return { ...grouped(apiVersion, kind, plural), optional: true };
+/** The team of an Application is its AppProject; its labels would prove nothing. */
+function projectOf({ spec }: StoredObject): string[] {
+  return typeof spec?.project === 'string' ? [spec.project] : [];
 }

@@ -4,22 +4,32 @@ import type { UpstreamProblem } from '@internal/plugin-ml-platform-common';
 /** An upstream's failure as a kind, because its own words name hosts. */
 export class UpstreamError extends Error {
   readonly kind: UpstreamProblem['kind'];
+  /** How long the upstream asked to be left alone. */
+  readonly retryAfterMs?: number;
 
-  constructor(kind: UpstreamProblem['kind'], cause?: unknown) {
+  constructor(
+    kind: UpstreamProblem['kind'],
+    cause?: unknown,
+    options: { retryAfterMs?: number } = {},
+  ) {
     super(`The upstream is ${kind}`, { cause });
     this.name = 'UpstreamError';
     this.kind = kind;
+    this.retryAfterMs = options.retryAfterMs;
   }
 
   /** For the status of an answer that is no success. */
-  static fromStatus(status: number): UpstreamError {
+  static fromStatus(
+    status: number,
+    options: { retryAfterMs?: number } = {},
+  ): UpstreamError {
     switch (status) {
       case 401:
-        return new UpstreamError('unauthorized');
+        return new UpstreamError('unauthorized', undefined, options);
       case 403:
-        return new UpstreamError('forbidden');
+        return new UpstreamError('forbidden', undefined, options);
       default:
-        return new UpstreamError('failed');
+        return new UpstreamError('failed', undefined, options);
     }
   }
 

@@ -1,7 +1,14 @@
 import { once } from 'node:events';
 import http, { type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { objectTypes } from '../clusterStore/objectTypes';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { ClusterStore, TypeStatus } from '../clusterStore';
+import {
+  objectTypes,
+  type ObjectTypeDefinition,
+} from '../clusterStore/objectTypes';
+import { FakeHistory, type FakeEvent } from './FakeHistory';
+import { FakePages } from './FakePages';
 
 /** An object as a test writes it. */
 export interface FakeObject {
@@ -11,36 +18,92 @@ export interface FakeObject {
   [field: string]: unknown;
 }
 
-/** An API server over HTTP that answers lists and logs, and fails in the ways that API servers fail. */
+const NOTICE_MS = 10;
+const SETTLE_MS = 15_000;
+
+/** An API server over HTTP that answers lists, watches and logs, and fails in the ways that API servers fail. */
 export class FakeKubernetes {
   static async start(): Promise<FakeKubernetes> {
     const fake = new FakeKubernetes();
     fake.#server.listen(0, '127.0.0.1');
     await once(fake.#server, 'listening');
+    fake.#port = (fake.#server.address() as AddressInfo).port;
     return fake;
   }
 
+  /** Changes, of the array or within, reach the watches in a moment. */
   objects: FakeObject[] = [];
   /** Log text by `<namespace>/<pod>`. */
   logs = new Map<string, string>();
-  /** `silent`: takes the request and never answers. A number: answers everything with this status. */
-  behaviour: 'normal' | 'silent' | number = 'normal';
-  /** Group names whose custom resource definitions are not installed. */
-  missingGroups: string[] = [];
+  /** By plural: the status that lists and watches of this type answer with. */
+  failures: Record<string, number> = {};
+  /** Seconds in the header that goes with failures. */
+  retryAfter: number | undefined;
   /** The `continue` token of the next page request is refused once as expired. */
   expireNextPage = false;
+  /** The only token that is accepted; all are when it is undefined. */
+  acceptedToken: string | undefined;
   /** Paths with queries, in order. */
   requests: string[] = [];
 
+  #port = 0;
+  #missingGroups: readonly string[] = [];
+  #behaviour: 'normal' | 'silent' | number = 'normal';
+  readonly #history = new FakeHistory();
+  readonly #watches = new Map<ServerResponse, ObjectTypeDefinition>();
+  readonly #pages = new FakePages();
+  readonly #timer = setInterval(() => this.#notice(), NOTICE_MS).unref();
   readonly #server = http.createServer((request, response) =>
     this.#answer(request, response),
   );
 
   private constructor() {}
 
+  /** `silent`: takes requests and never answers, and says nothing to watches. A number: answers everything with this status. */
+  get behaviour(): 'normal' | 'silent' | number {
+    return this.#behaviour;
+  }
+
+  set behaviour(behaviour: 'normal' | 'silent' | number) {
+    this.#notice();
+    this.#behaviour = behaviour;
+    if (typeof behaviour === 'number') {
+      this.resetWatches();
+    }
+  }
+
+  /** Group names whose custom resource definitions are not installed; to take one away ends its watches. */
+  get missingGroups(): readonly string[] {
+    return this.#missingGroups;
+  }
+
+  set missingGroups(groups: readonly string[]) {
+    this.#missingGroups = groups;
+    for (const [response, { group }] of this.#watches) {
+      if (groups.includes(group)) {
+        this.#watches.delete(response);
+        response.end();
+      }
+    }
+  }
+
+  get version(): number {
+    this.#notice();
+    return this.#history.version;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.#port}`;
+  }
+
+  /** What it has of a kind, each with its version, as the API server would send it. */
+  list(kind: string): FakeObject[] {
+    this.#notice();
+    return this.#history.list(kind);
+  }
+
   /** For `kubernetes` in app-config; `name` is the name of the cluster. */
   config(name: string) {
-    const { port } = this.#server.address() as AddressInfo;
     return {
       serviceLocatorMethod: { type: 'multiTenant' },
       clusterLocatorMethods: [
@@ -49,7 +112,7 @@ export class FakeKubernetes {
           clusters: [
             {
               name,
-              url: `http://127.0.0.1:${port}`,
+              url: this.url,
               authProvider: 'serviceAccount',
               serviceAccountToken: 'a-token',
               skipTLSVerify: true,
@@ -61,20 +124,117 @@ export class FakeKubernetes {
     };
   }
 
+  /** Breaks all connections of watches. */
+  resetWatches(): void {
+    for (const response of this.#watches.keys()) {
+      response.destroy();
+    }
+    this.#watches.clear();
+  }
+
+  /** Watches can go on from now only; earlier versions are expired. */
+  forgetHistory(): void {
+    this.#notice();
+    this.#history.forget();
+  }
+
+  /** Sends events that no change of the objects made, to the watches of their type. */
+  send(type: 'ADDED' | 'MODIFIED' | 'DELETED' | 'ERROR', object: FakeObject) {
+    for (const [response, { kind }] of this.#watches) {
+      if (object.kind === kind) {
+        write(response, { type, object });
+      }
+    }
+  }
+
+  /** Waits until a store that follows nothing but this server has all of it; or, while it fails, says so for all types. */
+  async settled(store: ClusterStore): Promise<void> {
+    const deadline = Date.now() + SETTLE_MS;
+    const isSettled = (status: TypeStatus) => {
+      const type = objectTypes[status.type];
+      const fails =
+        this.#behaviour !== 'normal' ||
+        this.failures[type.plural] !== undefined;
+      if (fails) {
+        return status.problem !== undefined;
+      }
+      return this.missingGroups.includes(type.group)
+        ? status.state === 'absent'
+        : status.problem === undefined &&
+            status.resourceVersion === String(this.#history.version) &&
+            [...this.#watches.values()].includes(type);
+    };
+    this.#notice();
+    while (!store.status().every(isSettled)) {
+      if (Date.now() > deadline) {
+        const late = store.status().filter(status => !isSettled(status));
+        throw new Error(`Not settled: ${JSON.stringify(late)}`);
+      }
+      this.#notice();
+      this.#bookmark();
+      await delay(NOTICE_MS);
+    }
+  }
+
   async stop(): Promise<void> {
+    clearInterval(this.#timer);
     this.#server.closeAllConnections();
     this.#server.close();
     await once(this.#server, 'close');
   }
 
+  #notice() {
+    for (const event of this.#history.notice(this.objects)) {
+      for (const [response, type] of this.#watches) {
+        this.#emit(response, type, event);
+      }
+    }
+  }
+
+  #bookmark() {
+    if (this.#behaviour !== 'normal') {
+      return;
+    }
+    for (const [response, { kind }] of this.#watches) {
+      const metadata = { resourceVersion: String(this.#history.version) };
+      write(response, { type: 'BOOKMARK', object: { kind, metadata } });
+    }
+  }
+
+  #emit(
+    response: ServerResponse,
+    { kind, fieldSelector }: ObjectTypeDefinition,
+    { type, object }: FakeEvent,
+  ) {
+    if (
+      object.kind === kind &&
+      isSelected(object, fieldSelector) &&
+      this.#behaviour === 'normal'
+    ) {
+      write(response, { type, object });
+    }
+  }
+
   #answer(request: IncomingMessage, response: ServerResponse) {
     const url = new URL(request.url ?? '/', 'http://fake');
     this.requests.push(url.pathname + url.search);
-    if (this.behaviour === 'silent') {
+    if (this.#behaviour === 'silent') {
       return;
     }
-    if (this.behaviour !== 'normal') {
-      send(response, this.behaviour, { message: 'dial tcp 10.0.0.1:443' });
+    if (this.#behaviour !== 'normal') {
+      this.#fail(response, this.#behaviour);
+      return;
+    }
+    const { authorization } = request.headers;
+    if (
+      this.acceptedToken !== undefined &&
+      authorization !== `Bearer ${this.acceptedToken}`
+    ) {
+      this.#fail(response, 401);
+      return;
+    }
+    if (url.pathname === '/version') {
+      send(response, 200, { major: '1' });
       return;
     }
     const log = /^\/api\/v1\/namespaces\/([^/]+)\/pods\/([^/]+)\/log$/.exec(
@@ -86,41 +246,98 @@ export class FakeKubernetes {
       response.end(text);
       return;
     }
-    this.#answerList(url, response);
+    this.#answerType(url, response);
   }
 
-  #answerList(url: URL, response: ServerResponse) {
+  #answerType({ pathname, searchParams }: URL, response: ServerResponse) {
     const match =
-      /^\/(?:api|apis\/(?<group>[^/]+))\/[^/]+(?:\/namespaces\/(?<namespace>[^/]+))?\/(?<plural>[^/]+)$/.exec(
-        url.pathname,
+      /^\/(?:api|apis\/(?<group>[^/]+))\/[^/]+\/(?<plural>[^/]+)$/.exec(
+        pathname,
       );
-    const { group = '', namespace, plural } = match?.groups ?? {};
+    const { group = '', plural } = match?.groups ?? {};
     const type = Object.values(objectTypes).find(
       candidate => candidate.group === group && candidate.plural === plural,
     );
     if (!type || this.missingGroups.includes(group)) {
-      send(response, 404, { message: 'the server could not find it' });
+      this.#fail(response, 404);
       return;
     }
-    if (this.expireNextPage && url.searchParams.has('continue')) {
+    if (this.failures[plural] !== undefined) {
+      this.#fail(response, this.failures[plural]);
+      return;
+    }
+    this.#notice();
+    if (searchParams.has('watch')) {
+      this.#watch(type, Number(searchParams.get('resourceVersion')), response);
+    } else {
+      this.#list(type, searchParams, response);
+    }
+  }
+
+  #watch(
+    type: ObjectTypeDefinition,
+    version: number,
+    response: ServerResponse,
+  ) {
+    response.writeHead(200, { 'content-type': 'application/json' });
+    response.flushHeaders();
+    if (version < this.#history.oldest) {
+      write(response, { type: 'ERROR', object: { code: 410 } });
+      response.end();
+      return;
+    }
+    for (const event of this.#history.events) {
+      if (event.version > version) {
+        this.#emit(response, type, event);
+      }
+    }
+    this.#watches.set(response, type);
+    response.on('close', () => this.#watches.delete(response));
+  }
+
+  #list(
+    type: ObjectTypeDefinition,
+    query: URLSearchParams,
+    response: ServerResponse,
+  ) {
+    const token = query.get('continue');
+    if (this.expireNextPage && token) {
       this.expireNextPage = false;
-      send(response, 410, { reason: 'Expired' });
+      this.#fail(response, 410);
       return;
     }
-    const all = this.objects.filter(
-      object =>
-        object.kind === type.kind &&
-        (namespace === undefined || object.metadata.namespace === namespace),
+    const { metadata, items } = this.#pages.page(
+      token,
+      Number(query.get('limit') ?? Infinity),
+      this.#history.version,
+      () =>
+        this.#history
+          .list(type.kind)
+          .filter(object => isSelected(object, type.fieldSelector)),
     );
-    const start = Number(url.searchParams.get('continue') ?? 0);
-    const end = start + Number(url.searchParams.get('limit') ?? all.length);
     send(response, 200, {
       kind: `${type.kind}List`,
       apiVersion: type.apiVersion,
-      metadata: { continue: end < all.length ? String(end) : '' },
-      items: all.slice(start, end).map(({ kind, apiVersion, ...rest }) => rest),
+      metadata,
+      items: items.map(({ kind, apiVersion, ...rest }) => rest),
     });
   }
+
+  #fail(response: ServerResponse, status: number) {
+    if (this.retryAfter !== undefined) {
+      response.setHeader('retry-after', String(this.retryAfter));
+    }
+    send(response, status, { code: status, message: 'dial tcp 10.0.0.1:443' });
+  }
+}
+
+/** The one field selector that the store uses. */
+function isSelected(object: FakeObject, selector: string | undefined): boolean {
+  return selector === undefined || object.type !== 'Normal';
+}
+
+function write(response: ServerResponse, event: unknown) {
+  response.write(`${JSON.stringify(event)}\n`);
 }
 
 function send(response: ServerResponse, status: number, body: unknown) {

@@ -1,0 +1,45 @@
+/** `yarn bench [name…]`: measures and prints a table; with `--json` the last line is an array of the rows. */
+import { growthRows } from './measures/growth';
+import { reflectorRows } from './measures/reflector';
+import type { Row } from './Row';
+
+/** A measure is an entry here. */
+const measures: Record<string, () => Promise<Row[]>> = {
+  reflector: reflectorRows,
+  growth: growthRows,
+};
+
+async function main() {
+  const [json, wanted] = [
+    process.argv.includes('--json'),
+    process.argv.slice(2).filter(argument => !argument.startsWith('--')),
+  ];
+  const unknown = wanted.find(name => !measures[name]);
+  if (unknown) {
+    throw new Error(
+      `There is no measure ${unknown}. Name some of: ${Object.keys(measures)}`,
+    );
+  }
+  const rows: Row[] = [];
+  for (const [name, measure] of Object.entries(measures)) {
+    if (wanted.length === 0 || wanted.includes(name)) {
+      rows.push(...(await measure()));
+    }
+  }
+  console.table(
+    rows.map(({ measure, ...row }) => ({
+      measure,
+      peer: '',
+      ratio: '',
+      ...row,
+    })),
+  );
+  if (json) {
+    console.log(JSON.stringify(rows));
+  }
+}
+
+main().catch(error => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+});

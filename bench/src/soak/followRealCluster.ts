@@ -1,0 +1,103 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { ConfigReader } from '@backstage/config';
+import {
+  KubernetesClusterStore,
+  listPath,
+  objectTypes,
+  readClusters,
+  type ObjectType,
+} from '@internal/plugin-ml-platform-node';
+import { startRealPlatform } from '@internal/real-platform';
+import { churn } from './churn';
+import { RealCluster, versionOf } from './RealCluster';
+
+const CLUSTER = 'real';
+/** Controllers take a while to come to rest. */
+const QUIET_SECONDS = 90;
+
+/**
+ * Follows a real API server while kwok, the controllers and we change it.
+ *
+ * @throws when a type of the store does not become equal to the server.
+ */
+export async function followRealCluster(minutes: number): Promise<string> {
+  const platform = await startRealPlatform({ components: ['kubernetes'] });
+  const { kubernetes } = platform;
+  if (!kubernetes) {
+    throw new Error('The real platform has no Kubernetes');
+  }
+  const store = KubernetesClusterStore.create({
+    clusters: readClusters(
+      new ConfigReader({
+        kubernetes: {
+          clusterLocatorMethods: [
+            {
+              type: 'config',
+              clusters: [
+                {
+                  name: CLUSTER,
+                  url: kubernetes.url,
+                  caFile: kubernetes.caFile,
+                  authProvider: 'serviceAccount',
+                  serviceAccountToken: kubernetes.readerToken,
+                },
+              ],
+            },
+          ],
+        },
+      }),
+    ),
+  });
+  try {
+    const cluster = await RealCluster.create(kubernetes);
+    const steps = await churn(cluster, minutes * 60_000);
+    const types = await expectEqual(store, cluster);
+    const events = store.status().reduce((sum, each) => sum + each.events, 0);
+    const relists = store.status().reduce((sum, each) => sum + each.relists, 0);
+    return `${steps} changes made, ${events} events followed, ${relists} relists; equal in ${types} types`;
+  } finally {
+    await store.stop();
+    await platform.stop();
+  }
+}
+
+async function expectEqual(
+  store: KubernetesClusterStore,
+  cluster: RealCluster,
+): Promise<number> {
+  const synced = store.status().filter(({ state }) => state === 'synced');
+  let different = synced.map(({ type }) => type);
+  for (let i = 0; i < QUIET_SECONDS && different.length > 0; i += 1) {
+    await delay(1_000);
+    const equal = await Promise.all(
+      different.map(type => isEqual(store, cluster, type)),
+    );
+    different = different.filter((_, index) => !equal[index]);
+  }
+  const failing = store.status().filter(({ problem }) => problem);
+  if (different.length > 0 || failing.length > 0) {
+    throw new Error(
+      `Not equal to the server: ${different}; failing: ${JSON.stringify(
+        failing,
+      )}`,
+    );
+  }
+  return synced.length;
+}
+
+async function isEqual(
+  store: KubernetesClusterStore,
+  cluster: RealCluster,
+  type: ObjectType,
+): Promise<boolean> {
+  const { fieldSelector } = objectTypes[type];
+  const query = fieldSelector
+    ? `?fieldSelector=${encodeURIComponent(fieldSelector)}`
+    : '';
+  const expected = await cluster.versions(
+    `${listPath(objectTypes[type], undefined)}${query}`,
+  );
+  const { items } = await store.list(CLUSTER, type);
+  const actual = items.map(({ metadata }) => versionOf(metadata)).sort();
+  return JSON.stringify(actual) === JSON.stringify(expected);
+}

@@ -1,0 +1,43 @@
+/**
+ * `yarn soak [--minutes=10] [name…]`: what takes too long for `npm test`. Fails when the store does not hold out.
+ */
+import { followRealCluster } from './followRealCluster';
+import { overload } from './overload';
+import { storm } from './storm';
+
+const DEFAULT_MINUTES = 10;
+const STORM_SECONDS = 60;
+
+const minutes = process.argv
+  .map(argument => /^--minutes=(.+)$/.exec(argument)?.[1])
+  .find(value => value !== undefined);
+
+const soaks: Record<string, () => Promise<string>> = {
+  storm: () => storm(STORM_SECONDS),
+  overload,
+  real: () => followRealCluster(Number(minutes ?? DEFAULT_MINUTES)),
+};
+
+async function main() {
+  const wanted = process.argv.slice(2).filter(each => !each.startsWith('--'));
+  const unknown = wanted.find(name => !soaks[name]);
+  if (unknown) {
+    throw new Error(
+      `There is no ${unknown}. Name some of: ${Object.keys(soaks)}`,
+    );
+  }
+  for (const [name, soak] of Object.entries(soaks)) {
+    if (wanted.length === 0 || wanted.includes(name)) {
+      console.log(`${name}: ${await soak()}`);
+    }
+  }
+}
+
+// Ending this process ends the platform that it started.
+process.once('SIGINT', () => process.exit(130));
+process.once('SIGTERM', () => process.exit(143));
+
+main().catch(error => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+});

@@ -1,0 +1,128 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { setTimeout as delay } from 'node:timers/promises';
+
+/** What follows the fixture in a process of its own, so that its memory and its event loop are its own. */
+export interface Subject {
+  /** Resolves when everything has been read once. */
+  sync(url: string): Promise<void>;
+  /** How often everything was listed again since. */
+  relists(): number;
+  /** Calls back for every event of a pod, with what the pod's message is when it is read then. */
+  onPod(served: (message: string) => void): void;
+  /** Reads the pods of one workload. */
+  read(workload: string): Promise<number>;
+}
+
+export type SubjectCommand =
+  | { do: 'sync'; url: string }
+  | { do: 'relist' }
+  | { do: 'receive' }
+  | { do: 'received' }
+  | { do: 'read'; workloads: number };
+
+const MEGABYTE = 1024 * 1024;
+const TICK_MS = 10;
+
+/** Answers a parent's commands, one at a time. */
+export function runSubject(subject: Subject): void {
+  let latencies: number[] = [];
+  let receivingSince = 0;
+  const commands = {
+    sync: async ({ url }: { url: string }) => {
+      await delay(500);
+      global.gc?.();
+      const cpu = process.cpuUsage().user / 1e6;
+      const idle = process.memoryUsage().rss;
+      const loop = loopDelay();
+      const startedAt = performance.now();
+      await subject.sync(url);
+      const seconds = (performance.now() - startedAt) / 1000;
+      const blocked = loop();
+      global.gc?.();
+      return {
+        seconds,
+        ...blocked,
+        cpuSeconds: process.cpuUsage().user / 1e6 - cpu,
+        peakMb: (process.resourceUsage().maxRSS * 1024 - idle) / MEGABYTE,
+        heldMb: (process.memoryUsage().rss - idle) / MEGABYTE,
+        heapMb: process.memoryUsage().heapUsed / MEGABYTE,
+      };
+    },
+    relist: async () => {
+      const before = subject.relists();
+      const loop = loopDelay();
+      for (let i = 0; i < 6_000 && subject.relists() === before; i += 1) {
+        await delay(20);
+      }
+      return { ...loop() };
+    },
+    receive: async () => {
+      latencies = [];
+      receivingSince = process.cpuUsage().user;
+      subject.onPod(message => latencies.push(Date.now() - Number(message)));
+      return {};
+    },
+    // Late ones are waited for: they are served late, not lost.
+    received: async () => {
+      for (let before = -1; before !== latencies.length; ) {
+        before = latencies.length;
+        await delay(1_000);
+      }
+      return {
+        events: latencies.length,
+        p99Ms: quantile(latencies, 0.99),
+        cpuSeconds: (process.cpuUsage().user - receivingSince) / 1e6,
+      };
+    },
+    read: async ({ workloads }: { workloads: number }) => {
+      const times: number[] = [];
+      for (let i = 0; i < 2_000; i += 1) {
+        const startedAt = performance.now();
+        await subject.read(`service-${(i * 7) % workloads}`);
+        times.push(performance.now() - startedAt);
+      }
+      return { p99Ms: quantile(times, 0.99) };
+    },
+  };
+  process.on('message', (command: SubjectCommand) => {
+    const run = commands[command.do] as (
+      given: SubjectCommand,
+    ) => Promise<object>;
+    run(command).then(
+      answer => process.send?.({ answer }),
+      error => process.send?.({ error: String(error) }),
+    );
+  });
+  process.on('disconnect', () => process.exit());
+}
+
+/**
+ * @returns gives the longest time that the event loop was held: by the clock, and by the CPU that this thread got, which
+ * is the same on a machine that does nothing else.
+ */
+function loopDelay(): () => { blockedMs: number; blockedCpuMs: number } {
+  const histogram = monitorEventLoopDelay({ resolution: TICK_MS });
+  histogram.enable();
+  let before = process.threadCpuUsage().user;
+  let longest = 0;
+  const timer = setInterval(() => {
+    const { user } = process.threadCpuUsage();
+    longest = Math.max(longest, user - before);
+    before = user;
+  }, TICK_MS);
+  return () => {
+    clearInterval(timer);
+    histogram.disable();
+    return {
+      blockedMs: histogram.max / 1e6 - TICK_MS,
+      blockedCpuMs: longest / 1e3,
+    };
+  };
+}
+
+export function quantile(values: number[], q: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return (
+    sorted[Math.min(sorted.length - 1, Math.ceil(q * sorted.length) - 1)] ?? NaN
+  );
+}

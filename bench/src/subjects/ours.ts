@@ -1,0 +1,62 @@
+import { ConfigReader } from '@backstage/config';
+import {
+  KubernetesClusterStore,
+  readClusters,
+} from '@internal/plugin-ml-platform-node';
+import { setTimeout as delay } from 'node:timers/promises';
+import { runSubject } from './Subject';
+
+let store: KubernetesClusterStore;
+
+runSubject({
+  sync: async url => {
+    const cluster = {
+      name: 'fixture',
+      url,
+      authProvider: 'serviceAccount',
+      serviceAccountToken: 'a-token',
+      skipTLSVerify: true,
+    };
+    store = KubernetesClusterStore.create({
+      clusters: readClusters(
+        new ConfigReader({
+          kubernetes: {
+            clusterLocatorMethods: [{ type: 'config', clusters: [cluster] }],
+          },
+        }),
+      ),
+    });
+    while (store.status().some(({ state }) => state === 'syncing')) {
+      await delay(20);
+    }
+  },
+  // Of the slowest type.
+  relists: () =>
+    Math.min(
+      ...store
+        .status()
+        .filter(({ objects }) => objects > 0)
+        .map(({ relists }) => relists),
+    ),
+  onPod: served => {
+    store.subscribe(({ type, object }) => {
+      if (type !== 'pods' || !object) {
+        return;
+      }
+      const { namespace, name } = object.metadata;
+      store
+        .list('fixture', 'pods', { namespace })
+        .then(({ items }) =>
+          served(
+            String(
+              items.find(({ metadata }) => metadata.name === name)?.status
+                ?.message,
+            ),
+          ),
+        )
+        .catch(() => {});
+    });
+  },
+  read: async workload =>
+    (await store.list('fixture', 'pods', { workload })).items.length,
+});

@@ -1,0 +1,28 @@
+import type { StoredObject } from './ClusterStore';
+
+const DIGEST = /sha256:[0-9a-f]{64}$/;
+
+/** Digests of the images that a pod's containers run, as the node reports them. */
+export function digestsOfPod({ status }: StoredObject): string[] {
+  const lists = [status?.containerStatuses, status?.initContainerStatuses];
+  const digests = lists
+    .flatMap(list => (Array.isArray(list) ? list : []))
+    .map(
+      container => digestIn(container?.imageID) ?? digestIn(container?.image),
+    )
+    .filter(digest => digest !== undefined);
+  return [...new Set(digests)];
+}
+
+/** The digest of the image that a report is about. */
+export function digestsOfReport({ report }: StoredObject): string[] {
+  const artifact = report?.artifact as { digest?: unknown } | undefined;
+  const digest = digestIn(artifact?.digest);
+  return digest === undefined ? [] : [digest];
+}
+
+function digestIn(reference: unknown): string | undefined {
+  return typeof reference === 'string'
+    ? DIGEST.exec(reference)?.[0]
+    : undefined;
+}

@@ -1,0 +1,138 @@
+import { objectTypes } from '../objectTypes';
+import type { ObjectType } from '../ClusterStore';
+import { Pool } from './Pool';
+import { projectObject } from './projectObject';
+
+const project = (type: ObjectType, source: unknown, pool = Pool.create()) =>
+  projectObject(source, objectTypes[type], pool);
+
+const pod = (name: string) => ({
+  metadata: {
+    name,
+    namespace: 'team',
+    labels: { app: 'scorer' },
+    annotations: {
+      'kubectl.kubernetes.io/last-applied-configuration': 'x'.repeat(5000),
+      'example.com/note': 'kept',
+    },
+    managedFields: [{ manager: 'kubelet' }],
+  },
+  spec: {
+    containers: [
+      {
+        name: 'server',
+        image: 'ghcr.io/acme/scorer:1',
+        env: [{ name: 'PASSWORD', value: 'hunter2' }],
+        args: ['--token=hunter2'],
+        resources: { limits: { 'nvidia.com/gpu': '1' } },
+      },
+    ],
+  },
+  status: {
+    containerStatuses: [{ name: 'server', ready: false, restartCount: 0 }],
+  },
+});
+
+describe('projectObject', () => {
+  it('keeps what pages use, zeros included, and not what people put in by mistake', () => {
+    const projected = project('pods', pod('a'));
+
+    expect(projected).toEqual({
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: {
+        name: 'a',
+        namespace: 'team',
+        labels: { app: 'scorer' },
+        annotations: { 'example.com/note': 'kept' },
+      },
+      spec: {
+        containers: [
+          {
+            name: 'server',
+            image: 'ghcr.io/acme/scorer:1',
+            resources: { limits: { 'nvidia.com/gpu': '1' } },
+          },
+        ],
+      },
+      status: {
+        containerStatuses: [{ name: 'server', ready: false, restartCount: 0 }],
+      },
+    });
+  });
+
+  it('keeps once what objects have in common', () => {
+    const pool = Pool.create();
+    const [a, b] = ['a', 'b'].map(name => project('pods', pod(name), pool)!);
+
+    expect(a.metadata.labels).toBe(b.metadata.labels);
+    expect(a.spec?.containers).toBe(b.spec?.containers);
+  });
+
+  it('keeps findings once, and apart where they differ at all', () => {
+    const pool = Pool.create();
+    const findings = (title: string) =>
+      project(
+        'vulnerabilityreports',
+        {
+          metadata: { name: title },
+          report: {
+            vulnerabilities: [
+              { vulnerabilityID: 'CVE-1', resource: 'openssl', title },
+            ],
+          },
+        },
+        pool,
+      )!.report?.vulnerabilities as object[];
+    const [one, same, other] = ['one', 'one', 'other'].map(findings);
+
+    expect(same[0]).toBe(one[0]);
+    expect(other[0]).toMatchObject({ title: 'other' });
+  });
+
+  it('never keeps a secret that a scan matched', () => {
+    const projected = project('exposedsecretreports', {
+      metadata: { name: 'report' },
+      report: {
+        secrets: [{ ruleID: 'aws', target: '/app/.env', match: 'AKIA*****' }],
+      },
+    });
+
+    expect(projected?.report?.secrets).toEqual([
+      { ruleID: 'aws', target: '/app/.env' },
+    ]);
+  });
+
+  it('never keeps the content of ConfigMaps', () => {
+    expect(
+      project('configmaps', { metadata: { name: 'a' }, data: { a: 'b' } }),
+    ).toEqual({
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { name: 'a' },
+    });
+  });
+
+  it.each([undefined, null, 'text', [], {}, { metadata: null }])(
+    'takes %p for no object',
+    source => {
+      expect(project('pods', source)).toBeUndefined();
+    },
+  );
+
+  it.each(Object.keys(objectTypes) as ObjectType[])(
+    'survives %s that do not look like any',
+    type => {
+      for (const odd of ['text', 7, [null], { containers: 'none' }]) {
+        expect(
+          project(type, {
+            metadata: { name: 'odd', labels: odd, ownerReferences: odd },
+            spec: odd,
+            status: odd,
+            report: odd,
+          })?.metadata.name,
+        ).toBe('odd');
+      }
+    },
+  );
+});

@@ -1,0 +1,36 @@
+const NEWLINE = 0x0a;
+
+/** Cuts a stream of bytes into lines. */
+export class Lines {
+  static create(onLine: (line: string) => void): Lines {
+    return new Lines(onLine);
+  }
+
+  readonly #onLine: (line: string) => void;
+  #rest: Buffer[] = [];
+
+  private constructor(onLine: (line: string) => void) {
+    this.#onLine = onLine;
+  }
+
+  write(chunk: Buffer): void {
+    let start = 0;
+    for (;;) {
+      const end = chunk.indexOf(NEWLINE, start);
+      if (end < 0) {
+        break;
+      }
+      const last = chunk.subarray(start, end);
+      const line =
+        this.#rest.length > 0 ? Buffer.concat([...this.#rest, last]) : last;
+      this.#rest = [];
+      start = end + 1;
+      if (line.length > 0) {
+        this.#onLine(line.toString('utf8'));
+      }
+    }
+    if (start < chunk.length) {
+      this.#rest.push(Buffer.from(chunk.subarray(start)));
+    }
+  }
+}

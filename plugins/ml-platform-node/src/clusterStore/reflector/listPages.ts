@@ -1,0 +1,97 @@
+import { UpstreamError } from '../../lastKnown';
+import type { ClusterConnection } from '../ClusterConnection';
+import { listPath, type ObjectTypeDefinition } from '../objectTypes';
+import { expectSuccess } from './answers';
+import { ListSplitter } from './ListSplitter';
+import { Turn } from './turns';
+import { untilSilent } from './untilSilent';
+
+const PAGE_BYTES = 2 * 1024 * 1024;
+const MAX_PAGE_SIZE = 500;
+
+interface Envelope {
+  metadata?: { resourceVersion?: unknown; continue?: unknown };
+}
+
+/**
+ * Lists all objects of a type as they are at one moment, page by page; pages are made to be of about 2 MB.
+ *
+ * @returns the version of that moment.
+ * @throws ExpiredError when the server forgot that moment before the last page; NotInstalledError, UpstreamError.
+ */
+export async function listPages(options: {
+  connection: ClusterConnection;
+  type: ObjectTypeDefinition;
+  answerMs: number;
+  stop: AbortSignal;
+  /** Gets each object as the server sends it. */
+  onItem: (item: unknown) => void;
+  /** Called when something arrived. */
+  onProgress: () => void;
+}): Promise<string> {
+  const { type } = options;
+  let limit = type.pageSize;
+  let token: string | undefined;
+  let version: string;
+  do {
+    const query = new URLSearchParams({ limit: String(limit) });
+    if (type.fieldSelector) {
+      query.set('fieldSelector', type.fieldSelector);
+    }
+    if (token) {
+      query.set('continue', token);
+    }
+    const page = await readPage(query, options);
+    version = page.version;
+    token = page.token;
+    if (page.items > 0) {
+      const fitting = Math.floor(PAGE_BYTES / (page.bytes / page.items));
+      limit = Math.min(MAX_PAGE_SIZE, Math.max(1, fitting));
+    }
+  } while (token);
+  return version;
+}
+
+async function readPage(
+  query: URLSearchParams,
+  options: Parameters<typeof listPages>[0],
+) {
+  const { connection, type, answerMs, stop, onItem, onProgress } = options;
+  const turn = new Turn();
+  let items = 0;
+  let bytes = 0;
+  const splitter = ListSplitter.create({
+    onItem: json => {
+      items += 1;
+      onItem(JSON.parse(json));
+    },
+  });
+  const envelope = await untilSilent(
+    { silenceMs: answerMs, stop },
+    async (signal, alive) => {
+      const response = await connection.open(listPath(type, undefined), {
+        query,
+        signal,
+      });
+      expectSuccess(response, type);
+      for await (const chunk of response as AsyncIterable<Buffer>) {
+        alive();
+        onProgress();
+        bytes += chunk.length;
+        splitter.write(chunk);
+        await turn.next();
+      }
+      return splitter.end() as Envelope;
+    },
+  );
+  const { resourceVersion, continue: token } = envelope.metadata ?? {};
+  if (typeof resourceVersion !== 'string') {
+    throw new UpstreamError('failed');
+  }
+  return {
+    items,
+    bytes,
+    version: resourceVersion,
+    token: typeof token === 'string' && token !== '' ? token : undefined,
+  };
+}

@@ -1,0 +1,88 @@
+import {
+  coreServices,
+  createBackendPlugin,
+  createServiceFactory,
+  type RootHealthService,
+} from '@backstage/backend-plugin-api';
+import { startTestBackend } from '@backstage/backend-test-utils';
+import { createTestStore, FakeKubernetes } from '../testing';
+import type { ClusterStore } from './ClusterStore';
+import { clusterStoreServiceRef } from './clusterStoreService';
+import { rootHealthServiceFactory } from './storeHealth';
+
+async function startWith(store: ClusterStore) {
+  let health: RootHealthService | undefined;
+  const backend = await startTestBackend({
+    features: [
+      createBackendPlugin({
+        pluginId: 'probe',
+        register(env) {
+          env.registerInit({
+            deps: { rootHealth: coreServices.rootHealth },
+            async init({ rootHealth }) {
+              health = rootHealth;
+            },
+          });
+        },
+      }),
+      createServiceFactory({
+        service: clusterStoreServiceRef,
+        deps: {},
+        factory: () => store,
+      }),
+      rootHealthServiceFactory,
+    ],
+  });
+  return { backend, health: health! };
+}
+
+describe('health', () => {
+  let kubernetes: FakeKubernetes;
+
+  beforeEach(async () => {
+    kubernetes = await FakeKubernetes.start();
+  });
+  afterEach(() => kubernetes.stop());
+
+  it('is ready when the clusters were read, or cannot be', async () => {
+    kubernetes.behaviour = 'silent';
+    const store = createTestStore({ one: kubernetes }, { answerMs: 1_500 });
+    const { backend, health } = await startWith(store);
+
+    const reading = await health.getReadiness();
+    await kubernetes.settled(store);
+    const unreadable = await health.getReadiness();
+    kubernetes.behaviour = 'normal';
+    await kubernetes.settled(store);
+    const read = await health.getReadiness();
+
+    expect(reading).toMatchObject({
+      status: 503,
+      payload: { message: expect.stringContaining('pods of one') },
+    });
+    expect(unreadable.status).toBe(200);
+    expect(read.status).toBe(200);
+    expect((await health.getLiveness()).status).toBe(200);
+    await backend.stop();
+    expect((await health.getReadiness()).status).toBe(503);
+    await store.stop();
+  }, 20_000);
+
+  it('is not alive when a loop has stopped', async () => {
+    const store = createTestStore({ one: kubernetes });
+    await kubernetes.settled(store);
+    const { backend, health } = await startWith(store);
+    await store.stop();
+    const now = performance.now();
+    const clock = jest
+      .spyOn(performance, 'now')
+      .mockReturnValue(now + 3_600_000);
+
+    const { status, payload } = await health.getLiveness();
+    clock.mockRestore();
+
+    expect(status).toBe(503);
+    expect(JSON.stringify(payload)).toContain('pods of one');
+    await backend.stop();
+  });
+});
