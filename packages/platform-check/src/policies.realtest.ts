@@ -65,12 +65,14 @@ kind: ServiceAccount
 metadata: { name: scorer, namespace: ${namespace} }`,
     );
     await cluster.apply(manifest('valid-deployment'));
-    await kubectl(
-      'rollout',
-      'status',
-      'deployment/valid-deployment',
-      '--timeout=60s',
-    );
+    expect(
+      await kubectl(
+        'rollout',
+        'status',
+        'deployment/valid-deployment',
+        '--timeout=60s',
+      ),
+    ).toContain('successfully rolled out');
   });
 
   it('judge pods that somebody makes, whatever owner they claim', async () => {

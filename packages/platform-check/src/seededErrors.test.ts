@@ -133,6 +133,17 @@ describe('a seeded error turns the check red, in words for a newcomer', () => {
       says: 'This is not YAML',
     },
     {
+      error: 'field that a queue does not have',
+      seed: () =>
+        repository.edit(
+          'infra/gitops/tenants/app-ml-team/queue/clusterqueue.yaml',
+          'cohortName',
+          'cohort',
+        ),
+      path: 'infra/gitops/tenants/app-ml-team/queue',
+      says: 'ClusterQueue app-ml-team: spec: Unrecognized key: "cohort".',
+    },
+    {
       error: 'team that does not exist',
       seed: () =>
         repository.write(
@@ -161,7 +172,13 @@ describe('a seeded error turns the check red, in words for a newcomer', () => {
     expect(failures.join('\n')).not.toContain(repository.directory);
   });
 
-  it('finds nothing wrong with the repository as it is', async () => {
+  it('finds nothing wrong with the repository as it is, all of it', async () => {
+    const report = await repository.check({ base: 'main~1' });
+    expect(failuresOf(report)).toEqual([]);
+    expect(report.affected).toBeGreaterThan(40);
+  });
+
+  it('finds nothing wrong with a small change', async () => {
     await repository.edit(
       `${overlay}/replicas.yaml`,
       /replicas: \d+/,

@@ -1,5 +1,4 @@
 import { applications } from './argocd/applications';
-import { retries } from './argocd/retries';
 import { applicationSets } from './argocd/applicationSets';
 import { access } from './forge/access';
 import { pullRequests } from './forge/pullRequests';
@@ -29,5 +28,4 @@ export const areas: Record<string, Assertions> = {
   'Forge statuses': statuses,
   'Forge access': access,
   'Forge webhooks': webhooks,
-  'Argo CD retries': retries,
 };

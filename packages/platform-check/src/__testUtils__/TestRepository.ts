@@ -19,6 +19,7 @@ export class TestRepository {
     });
     const repository = new TestRepository(directory);
     repository.git('init', '--quiet', '--initial-branch=main');
+    repository.git('commit', '--quiet', '--allow-empty', '--message=Empty');
     repository.commit();
     return repository;
   }
@@ -70,12 +71,12 @@ export class TestRepository {
     await rm(path.join(this.directory, file), { recursive: true });
   }
 
-  check(options: { team?: string } = {}): Promise<Report> {
+  check(options: { base?: string; team?: string } = {}): Promise<Report> {
     return checkRepository({
-      ...options,
       repository: this.directory,
       rootDirectory: 'infra',
       base: this.#base,
+      ...options,
     });
   }
 

@@ -53,6 +53,21 @@ export function readCorpus(): CorpusManifest[] {
   return [...bases, ...cases].map(toManifest);
 }
 
+export function acceptedBy(where: 'cluster' | 'repository'): CorpusManifest[] {
+  return readCorpus().filter(manifest => !isRefused(manifest, where));
+}
+
+export function refusedBy(where: 'cluster' | 'repository'): CorpusManifest[] {
+  return readCorpus().filter(manifest => isRefused(manifest, where));
+}
+
+function isRefused(
+  { verdict, only }: CorpusManifest,
+  where: 'cluster' | 'repository',
+): boolean {
+  return verdict === 'refused' && (only === undefined || only === where);
+}
+
 function toManifest({ base, patch, manifest, ...entry }: Case): CorpusManifest {
   if (manifest !== undefined) {
     return { ...entry, text: manifest };

@@ -49,6 +49,8 @@ describe('owners', () => {
     expect(await codeowners()).toBe(
       `# Made by platform-check --write from infra/gitops/tenants: every edit here is refused.
 * @acme/platform-team
+/infra/gitops/workloads/app-core-team/ @acme/app-core-team
+/infra/terraform/compositions/teams/app-core-team/*/*.tf @acme/app-core-team
 /infra/gitops/workloads/app-data-team/ @acme/app-data-team
 /infra/terraform/compositions/teams/app-data-team/*/*.tf @acme/app-data-team
 /infra/gitops/workloads/app-ml-team/ @acme/app-ml-team

@@ -7,6 +7,13 @@ export const COMMENT_MARK = '<!-- platform-check -->';
 /** Forges refuse longer comments. */
 const MAX_LENGTH = 60_000;
 
+const WORDS: Record<CheckResult['status'], string> = {
+  passed: 'passed',
+  failed: 'failed',
+  skipped: 'skipped',
+  'cluster-only': 'in the cluster only',
+};
+
 /** The report as a comment on a pull request: what to mend first, everything else folded away. */
 export function markdownReport(report: Report): string {
   const problems = problemCount(report);
@@ -32,7 +39,7 @@ export function markdownReport(report: Report): string {
     COMMENT_MARK,
     `### ${problems === 0 ? 'Platform check passed' : 'Platform check failed'}`,
     '',
-    summary(report, problems),
+    escape(summary(report, problems)),
     '',
     ...failed,
     '<details><summary>Everything that was checked</summary>',
@@ -47,18 +54,14 @@ export function markdownReport(report: Report): string {
     : text;
 }
 
-const WORDS: Record<CheckResult['status'], string> = {
-  passed: 'passed',
-  failed: 'failed',
-  skipped: 'skipped',
-  'cluster-only': 'in the cluster only',
-};
-
 function messages(check: CheckResult): string[] {
   return check.messages.map(
-    ({ path, text }) =>
-      `- ${path ? `\`${path.replaceAll('`', "'")}\`: ` : ''}${escape(text)}`,
+    ({ path, text }) => `- ${path ? `\`${code(path)}\`: ` : ''}${escape(text)}`,
   );
+}
+
+function code(text: string): string {
+  return text.replace(/\p{Cc}/gu, ' ').replaceAll('`', "'");
 }
 
 /** What people wrote into manifests is text here: no markup, no mentions, no lines of its own. */

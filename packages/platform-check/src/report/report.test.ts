@@ -44,16 +44,16 @@ const report: Report = {
 
 describe('the report', () => {
   it('ends with what failed, in a terminal', () => {
-    expect(terminalReport(report)).toBe(`The change
+    expect(terminalReport(report)).toBe(`= The change
   ok     No links
   later  In the cluster
-           Namespace x: later
+         | Namespace x: later
 
-app-ml-team/scorer
+= app-ml-team/scorer
   FAILED The policies allow it
-           overlays/dev
-             Deployment <img src=x> @everyone [x](https://evil.example): set \`limits\`.
-             And so on.
+         | overlays/dev
+         |   Deployment <img src=x> @everyone [x](https://evil.example): set \`limits\`.
+         |   And so on.
 
 1 problem to mend: 2 changed files, 1 workload or part of the platform checked. To be approved by app-ml-team, platform.`);
   });
@@ -74,6 +74,27 @@ app-ml-team/scorer
     expect(comment).toContain(
       '- The change: In the cluster (in the cluster only)\n  - Namespace x: later',
     );
+  });
+
+  it('gives neither terminal nor pipeline a command', () => {
+    const [section] = report.sections;
+    const text = 'first\n::add-mask::x\n  ##[error]x \u001b[2J\r::stop';
+    const hostile = {
+      ...report,
+      sections: [
+        {
+          title: '::set-env name=a::b',
+          checks: [
+            { ...section.checks[0], messages: [{ path: 'a\n::x', text }] },
+          ],
+        },
+      ],
+    };
+    for (const line of terminalReport(hostile).split('\n')) {
+      expect(line).not.toMatch(/^\s*(::|##)/);
+      expect(line).not.toMatch(/\p{Cc}/u);
+    }
+    expect(markdownReport(hostile)).toContain('`a ::x`');
   });
 
   it('says so when there is nothing to say', () => {

@@ -16,17 +16,25 @@ export function terminalReport(report: Report): string {
     (a, b) => Number(a.checks.some(failed)) - Number(b.checks.some(failed)),
   );
   const lines = sections.flatMap(({ title, checks }) => [
-    title,
+    `= ${plain(title)}`,
     ...checks.flatMap(check => [
       `  ${MARKS[check.status]}${check.title}`,
       ...check.messages.flatMap(({ path, text }) => [
-        ...(path ? [`           ${path}`] : []),
-        ...text
-          .split('\n')
-          .map(line => `           ${path ? '  ' : ''}${line}`),
+        ...(path ? [quoted(path)] : []),
+        ...text.split('\n').map(line => quoted(path ? `  ${line}` : line)),
       ]),
     ]),
     '',
   ]);
-  return [...lines, summary(report, problemCount(report))].join('\n');
+  return [...lines, plain(summary(report, problemCount(report)))].join('\n');
+}
+
+/** What people wrote never begins a line: a pipeline takes `::` there for a command. */
+function quoted(line: string): string {
+  return `         | ${plain(line)}`;
+}
+
+/** No control characters: a terminal acts on them. */
+function plain(text: string): string {
+  return text.replace(/\p{Cc}/gu, ' ');
 }

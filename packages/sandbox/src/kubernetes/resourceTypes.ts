@@ -249,7 +249,13 @@ export function resourceTypeOf(object: {
 
 /** Whether the server counts the changes of what is asked for. */
 export function hasGeneration({ group, kind, custom }: ResourceType): boolean {
-  const groups = ['apps', 'batch', 'networking.k8s.io', 'policy'];
+  const groups = [
+    'admissionregistration.k8s.io',
+    'apps',
+    'batch',
+    'networking.k8s.io',
+    'policy',
+  ];
   return custom || groups.includes(group) || kind === 'Pod';
 }
 

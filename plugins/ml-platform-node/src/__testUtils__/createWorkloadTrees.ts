@@ -18,16 +18,14 @@ export async function createWorkloadTrees() {
   const before = await mkdtemp(path.join(tmpdir(), 'validate-before-'));
   const root = await mkdtemp(path.join(tmpdir(), 'validate-after-'));
   for (const target of [before, root]) {
-    for (const directory of [
+    for (const shared of [
       'infra/gitops/components',
       'infra/gitops/policies',
       'infra/terraform/platform/workload',
     ]) {
-      await cp(
-        path.join(repositoryRoot, directory),
-        path.join(target, directory),
-        { recursive: true },
-      );
+      await cp(path.join(repositoryRoot, shared), path.join(target, shared), {
+        recursive: true,
+      });
     }
   }
 

@@ -48,8 +48,12 @@ export function evaluatePolicies(
       (!policy.matchResources ||
         matches(policy.matchResources, object, context))
     ) {
-      for (const { kind, text } of decide(policy, bindings)) {
-        verdict[kind].push(kind === 'denials' ? text : `${name}: ${text}`);
+      for (const decision of decide(policy, bindings)) {
+        verdict[decision.kind].push(
+          decision.kind === 'denials'
+            ? decision.text
+            : `${name}: ${decision.text}`,
+        );
       }
     }
   }

@@ -8,7 +8,7 @@ import type {
 export interface Change {
   /** Absolute; stands for the repository's root after the change. Holds the workload, its Terraform files and `gitops/components`. */
   root: string;
-  /** The same at the base commit. Without it everything counts as new. */
+  /** The same at the base commit. Without it there is nothing to compare with, and no objects are reported. */
   before?: string;
   team: string;
   workload: string;

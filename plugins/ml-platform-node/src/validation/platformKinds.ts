@@ -15,12 +15,19 @@ import {
 } from 'kubernetes-models/rbac.authorization.k8s.io/v1';
 import { LimitRange, Namespace, ResourceQuota } from 'kubernetes-models/v1';
 import type { KindDefinition } from './kinds';
+import {
+  clusterQueueSchema,
+  cohortSchema,
+  localQueueSchema,
+  resourceFlavorSchema,
+} from './queueSchemas';
 
 const RBAC = 'rbac.authorization.k8s.io/v1';
 const ADMISSION = 'admissionregistration.k8s.io/v1';
+const KUEUE = 'kueue.x-k8s.io/v1beta2';
 const ARGO = 'argoproj.io/v1alpha1';
 
-/** What only the platform deploys. Custom resources have no list of all their fields in npm: unknown ones are left to the cluster. */
+/** What only the platform deploys. npm has no list of all fields of Argo CD's objects: unknown ones are left to the cluster. */
 export const platformKinds: Readonly<Record<string, KindDefinition>> = {
   Application: { apiVersion: ARGO, schema: Application },
   ApplicationSet: { apiVersion: ARGO, schema: ApplicationSet },
@@ -35,8 +42,12 @@ export const platformKinds: Readonly<Record<string, KindDefinition>> = {
     model: 'V1ClusterRoleBinding',
     schema: ClusterRoleBinding,
   },
+  ClusterQueue: { apiVersion: KUEUE, customSchema: clusterQueueSchema },
+  Cohort: { apiVersion: KUEUE, customSchema: cohortSchema },
   LimitRange: { apiVersion: 'v1', model: 'V1LimitRange', schema: LimitRange },
+  LocalQueue: { apiVersion: KUEUE, customSchema: localQueueSchema },
   Namespace: { apiVersion: 'v1', model: 'V1Namespace', schema: Namespace },
+  ResourceFlavor: { apiVersion: KUEUE, customSchema: resourceFlavorSchema },
   ResourceQuota: {
     apiVersion: 'v1',
     model: 'V1ResourceQuota',

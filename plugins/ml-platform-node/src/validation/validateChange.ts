@@ -41,6 +41,6 @@ export async function validateChange(
       ...(await checkPolicies(change, builds)),
       ...independent,
     ],
-    objects: renderedObjects(builds),
+    objects: change.before === undefined ? [] : renderedObjects(builds),
   };
 }

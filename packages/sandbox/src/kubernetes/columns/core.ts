@@ -260,8 +260,7 @@ export const validatingAdmissionPolicyBinding: Column[] = [
         return '<unset>';
       }
       const name = text(object, 'spec.paramRef.name');
-      const namespace = text(object, 'spec.paramRef.namespace');
-      return `${namespace || '*'}/${name}`;
+      return `${text(object, 'spec.paramRef.namespace') || '*'}/${name}`;
     },
   ],
   'Age',

@@ -4,34 +4,6 @@ import type { KubernetesObject } from '../../kustomize';
 import { metadataProblems } from './metadata';
 import { isPort, workloadProblems } from './podTemplates';
 
-/**
- * What the API server checks besides types and fields: rules about values, and about fields that depend on each other.
- *
- * @param object - valid as far as its schema goes.
- */
-export function ruleProblems(object: KubernetesObject): string[] {
-  const spec = withoutNulls(object.spec);
-  return [
-    ...metadataProblems(object),
-    ...workloadProblems(object.kind, spec),
-    ...(rules[object.kind]?.(spec) ?? []),
-  ];
-}
-
-/** A field that is null counts as one that is not there. */
-function withoutNulls(value: unknown): unknown {
-  if (Array.isArray(value)) {
-    return value.map(withoutNulls);
-  }
-  return typeof value === 'object' && value !== null
-    ? Object.fromEntries(
-        Object.entries(value)
-          .filter(([, item]) => item !== null)
-          .map(([key, item]) => [key, withoutNulls(item)]),
-      )
-    : value;
-}
-
 const rules: Readonly<Record<string, (spec: unknown) => string[]>> = {
   CronJob: spec => {
     const { schedule } = z.object({ schedule: z.string() }).parse(spec);
@@ -89,6 +61,34 @@ const rules: Readonly<Record<string, (spec: unknown) => string[]>> = {
   },
   StatefulSet: replicaProblems,
 };
+
+/**
+ * What the API server checks besides types and fields: rules about values, and about fields that depend on each other.
+ *
+ * @param object - valid as far as its schema goes.
+ */
+export function ruleProblems(object: KubernetesObject): string[] {
+  const spec = withoutNulls(object.spec);
+  return [
+    ...metadataProblems(object),
+    ...workloadProblems(object.kind, spec),
+    ...(rules[object.kind]?.(spec) ?? []),
+  ];
+}
+
+/** A field that is null counts as one that is not there. */
+function withoutNulls(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    return value.map(withoutNulls);
+  }
+  return typeof value === 'object' && value !== null
+    ? Object.fromEntries(
+        Object.entries(value)
+          .filter(([, item]) => item !== null)
+          .map(([key, item]) => [key, withoutNulls(item)]),
+      )
+    : value;
+}
 
 function replicaProblems(spec: unknown): string[] {
   const { replicas } = z

@@ -3,6 +3,9 @@ import {
   type WorkloadTrees,
 } from '../../__testUtils__/createWorkloadTrees';
 
+// Kustomize is a process of its own for each environment.
+jest.setTimeout(60_000);
+
 describe('validateChange: Terraform', () => {
   let trees: WorkloadTrees;
 
