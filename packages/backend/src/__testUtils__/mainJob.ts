@@ -158,7 +158,8 @@ export function describeMainJob(options: {
         ).toEqual(Array(4).fill(['Synced', 'Healthy', true]));
         return summary;
       },
-      { seconds: 120 },
+      // On a new platform Argo CD first brings up everything else: sixty Applications.
+      { seconds: 300 },
     );
     expect(freshness.problems).toEqual([]);
     expect(environments[0]).toMatchObject({
@@ -169,7 +170,7 @@ export function describeMainJob(options: {
       application: { name: APPLICATION, revision: mergedAs, conditions: [] },
       pods: { reasons: [] },
     });
-  });
+  }, 360_000);
 
   it('answers the Argo CD cards, and names who committed what is deployed', async () => {
     const selector = encodeURIComponent(SELECTOR);
