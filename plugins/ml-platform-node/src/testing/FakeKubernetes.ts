@@ -169,9 +169,12 @@ export class FakeKubernetes {
 
   async stop(): Promise<void> {
     clearInterval(this.#timer);
-    this.#server.closeAllConnections();
+    const closed = once(this.#server, 'close');
+    // One that was on its way would keep the server open, and a test waiting for it.
+    this.#server.on('connection', socket => socket.destroy());
     this.#server.close();
-    await once(this.#server, 'close');
+    this.#server.closeAllConnections();
+    await closed;
   }
 
   #notice() {
