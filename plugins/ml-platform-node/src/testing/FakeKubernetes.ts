@@ -143,11 +143,17 @@ export class FakeKubernetes {
     const deadline = Date.now() + SETTLE_MS;
     const isSettled = (status: TypeStatus) => {
       const type = objectTypes[status.type];
-      const fails =
+      if (this.#behaviour === 'silent') {
+        return status.problem?.kind === 'timeout';
+      }
+      if (
         this.#behaviour !== 'normal' ||
-        this.failures[type.plural] !== undefined;
-      if (fails) {
-        return status.problem !== undefined;
+        this.failures[type.plural] !== undefined
+      ) {
+        // A broken watch comes first, and what the server answers then.
+        return (
+          status.problem !== undefined && status.problem.kind !== 'unreachable'
+        );
       }
       return this.missingGroups.includes(type.group)
         ? status.state === 'absent'
