@@ -9,6 +9,7 @@ import {
 } from '../clusterStore/objectTypes';
 import { FakeHistory, type FakeEvent } from './FakeHistory';
 import { FakePages } from './FakePages';
+import { FakeWatches, writeEvent } from './FakeWatches';
 
 /** An object as a test writes it. */
 export interface FakeObject {
@@ -50,7 +51,7 @@ export class FakeKubernetes {
   #missingGroups: readonly string[] = [];
   #behaviour: 'normal' | 'silent' | number = 'normal';
   readonly #history = new FakeHistory();
-  readonly #watches = new Map<ServerResponse, ObjectTypeDefinition>();
+  readonly #watches = new FakeWatches();
   readonly #pages = new FakePages();
   readonly #timer = setInterval(() => this.#notice(), NOTICE_MS).unref();
   readonly #server = http.createServer((request, response) =>
@@ -79,12 +80,7 @@ export class FakeKubernetes {
 
   set missingGroups(groups: readonly string[]) {
     this.#missingGroups = groups;
-    for (const [response, { group }] of this.#watches) {
-      if (groups.includes(group)) {
-        this.#watches.delete(response);
-        response.end();
-      }
-    }
+    groups.forEach(group => this.#watches.end(group));
   }
 
   get version(): number {
@@ -126,10 +122,7 @@ export class FakeKubernetes {
 
   /** Breaks all connections of watches. */
   resetWatches(): void {
-    for (const response of this.#watches.keys()) {
-      response.destroy();
-    }
-    this.#watches.clear();
+    this.#watches.reset();
   }
 
   /** Watches can go on from now only; earlier versions are expired. */
@@ -140,11 +133,9 @@ export class FakeKubernetes {
 
   /** Sends events that no change of the objects made, to the watches of their type. */
   send(type: 'ADDED' | 'MODIFIED' | 'DELETED' | 'ERROR', object: FakeObject) {
-    for (const [response, { kind }] of this.#watches) {
-      if (object.kind === kind) {
-        write(response, { type, object });
-      }
-    }
+    this.#watches.send(({ kind }) =>
+      object.kind === kind ? { type, object } : undefined,
+    );
   }
 
   /** Waits until a store that follows nothing but this server has all of it; or, while it fails, says so for all types. */
@@ -152,17 +143,23 @@ export class FakeKubernetes {
     const deadline = Date.now() + SETTLE_MS;
     const isSettled = (status: TypeStatus) => {
       const type = objectTypes[status.type];
-      const fails =
+      if (this.#behaviour === 'silent') {
+        return status.problem?.kind === 'timeout';
+      }
+      if (
         this.#behaviour !== 'normal' ||
-        this.failures[type.plural] !== undefined;
-      if (fails) {
-        return status.problem !== undefined;
+        this.failures[type.plural] !== undefined
+      ) {
+        // A broken watch comes first, and what the server answers then.
+        return (
+          status.problem !== undefined && status.problem.kind !== 'unreachable'
+        );
       }
       return this.missingGroups.includes(type.group)
         ? status.state === 'absent'
         : status.problem === undefined &&
             status.resourceVersion === String(this.#history.version) &&
-            [...this.#watches.values()].includes(type);
+            this.#watches.has(type);
     };
     this.#notice();
     while (!store.status().every(isSettled)) {
@@ -178,41 +175,40 @@ export class FakeKubernetes {
 
   async stop(): Promise<void> {
     clearInterval(this.#timer);
-    this.#server.closeAllConnections();
+    const closed = once(this.#server, 'close');
+    // One that was on its way would keep the server open, and a test waiting for it.
+    this.#server.on('connection', socket => socket.destroy());
     this.#server.close();
-    await once(this.#server, 'close');
+    this.#server.closeAllConnections();
+    await closed;
   }
 
   #notice() {
     for (const event of this.#history.notice(this.objects)) {
-      for (const [response, type] of this.#watches) {
-        this.#emit(response, type, event);
-      }
+      this.#watches.send(type => this.#eventFor(type, event));
     }
   }
 
   #bookmark() {
-    if (this.#behaviour !== 'normal') {
-      return;
-    }
-    for (const [response, { kind }] of this.#watches) {
+    if (this.#behaviour === 'normal') {
       const metadata = { resourceVersion: String(this.#history.version) };
-      write(response, { type: 'BOOKMARK', object: { kind, metadata } });
+      this.#watches.send(({ kind }) => ({
+        type: 'BOOKMARK',
+        object: { kind, metadata },
+      }));
     }
   }
 
-  #emit(
-    response: ServerResponse,
+  /** What a watch of a type says of an event, if anything. */
+  #eventFor(
     { kind, fieldSelector }: ObjectTypeDefinition,
     { type, object }: FakeEvent,
   ) {
-    if (
-      object.kind === kind &&
+    return object.kind === kind &&
       isSelected(object, fieldSelector) &&
       this.#behaviour === 'normal'
-    ) {
-      write(response, { type, object });
-    }
+      ? { type, object }
+      : undefined;
   }
 
   #answer(request: IncomingMessage, response: ServerResponse) {
@@ -282,17 +278,17 @@ export class FakeKubernetes {
     response.writeHead(200, { 'content-type': 'application/json' });
     response.flushHeaders();
     if (version < this.#history.oldest) {
-      write(response, { type: 'ERROR', object: { code: 410 } });
+      writeEvent(response, { type: 'ERROR', object: { code: 410 } });
       response.end();
       return;
     }
     for (const event of this.#history.events) {
-      if (event.version > version) {
-        this.#emit(response, type, event);
+      const said = this.#eventFor(type, event);
+      if (said && event.version > version) {
+        writeEvent(response, said);
       }
     }
-    this.#watches.set(response, type);
-    response.on('close', () => this.#watches.delete(response));
+    this.#watches.add(response, type);
   }
 
   #list(
@@ -334,10 +330,6 @@ export class FakeKubernetes {
 /** The one field selector that the store uses. */
 function isSelected(object: FakeObject, selector: string | undefined): boolean {
   return selector === undefined || object.type !== 'Normal';
-}
-
-function write(response: ServerResponse, event: unknown) {
-  response.write(`${JSON.stringify(event)}\n`);
 }
 
 function send(response: ServerResponse, status: number, body: unknown) {

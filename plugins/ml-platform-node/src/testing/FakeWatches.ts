@@ -1,0 +1,48 @@
+import type { ServerResponse } from 'node:http';
+import type { ObjectTypeDefinition } from '../clusterStore/objectTypes';
+
+/** The open watches of a fake API server. */
+export class FakeWatches {
+  readonly #types = new Map<ServerResponse, ObjectTypeDefinition>();
+
+  add(response: ServerResponse, type: ObjectTypeDefinition): void {
+    this.#types.set(response, type);
+    response.on('close', () => this.#types.delete(response));
+  }
+
+  has(type: ObjectTypeDefinition): boolean {
+    return [...this.#types.values()].includes(type);
+  }
+
+  /** Sends what `eventFor` gives for a watch's type, if anything. */
+  send(eventFor: (type: ObjectTypeDefinition) => unknown): void {
+    for (const [response, type] of this.#types) {
+      const event = eventFor(type);
+      if (event !== undefined) {
+        writeEvent(response, event);
+      }
+    }
+  }
+
+  /** Ends those of a group in good order. */
+  end(group: string): void {
+    for (const [response, type] of this.#types) {
+      if (type.group === group) {
+        this.#types.delete(response);
+        response.end();
+      }
+    }
+  }
+
+  /** Breaks all connections. */
+  reset(): void {
+    for (const response of this.#types.keys()) {
+      response.destroy();
+    }
+    this.#types.clear();
+  }
+}
+
+export function writeEvent(response: ServerResponse, event: unknown): void {
+  response.write(`${JSON.stringify(event)}\n`);
+}
