@@ -248,7 +248,8 @@ export function resourceTypeOf(object: {
 }
 
 /** Whether the server counts the changes of what is asked for. */
-export function hasGeneration({ group, kind, custom }: ResourceType): boolean {
+export function hasGeneration(type: ResourceType): boolean {
+  const { group, kind } = type;
   const groups = [
     'admissionregistration.k8s.io',
     'apps',
@@ -256,7 +257,7 @@ export function hasGeneration({ group, kind, custom }: ResourceType): boolean {
     'networking.k8s.io',
     'policy',
   ];
-  return custom || groups.includes(group) || kind === 'Pod';
+  return type.custom || groups.includes(group) || kind === 'Pod';
 }
 
 /** For example `v1` or `apps/v1`. */

@@ -181,6 +181,19 @@ describe('KubernetesClusterStore', () => {
     await expect(store.owner('two', 'app-ml-team')).resolves.toBeUndefined();
   });
 
+  it('takes the log of a pod that no node has for empty', async () => {
+    kubernetes.logs.set('app-ml-team/a', '');
+    await expect(
+      store.podLogs({
+        cluster: 'one',
+        namespace: 'app-ml-team',
+        pod: 'a',
+        previous: false,
+        tailLines: 100,
+      }),
+    ).resolves.toBe('');
+  });
+
   it('gives the end of a long log, in whole lines', async () => {
     const line = `${'ä'.repeat(500)}\n`;
     kubernetes.logs.set('app-ml-team/a', `${line.repeat(2000)}last line\n`);

@@ -41,6 +41,9 @@ export async function readPodLogs(
   switch (status) {
     case 200:
       return wholeLines(body);
+    case 204:
+      // No node has the pod yet: nothing can have been written.
+      return '';
     case 400:
       throw new InputError(statusMessage(body));
     case 404:

@@ -238,7 +238,9 @@ export class FakeKubernetes {
     );
     if (log) {
       const text = this.logs.get(`${log[1]}/${log[2]}`);
-      response.statusCode = text === undefined ? 404 : 200;
+      // A real server has no content for a pod without a node, instead of an empty one.
+      const found = text ? 200 : 204;
+      response.statusCode = text === undefined ? 404 : found;
       response.end(text);
       return;
     }

@@ -93,7 +93,9 @@ it('opens one pull request however often it runs', async () => {
   });
 
   const other = await fixture.task();
-  await other.prepare(content => content.replaceAll('8080', '8081'));
+  await other.prepare(content =>
+    content.replace(/containerPort: \d+/, 'containerPort: 8099'),
+  );
   await expect(other.propose()).rejects.toThrow(
     /You have an open pull request.*other content: http.*merged or closed/,
   );
