@@ -1,5 +1,5 @@
 import { conditions, text } from './objectParts';
-import { keep, pick, shared } from './projector';
+import { keep, namesOnly, pick, shared } from './projector';
 
 export const namespace = { status: pick({ phase: text }) };
 
@@ -53,7 +53,10 @@ export const ingress = {
 };
 
 /** Their content is not kept: it can be a megabyte, and holds what people should not put there. */
-export const configMap = { immutable: keep };
+export const configMap = {
+  immutable: keep,
+  data: namesOnly('(not read by the portal)'),
+};
 
 export const event = {
   involvedObject: pick({

@@ -52,6 +52,14 @@ export function sharedItems(
       : undefined;
 }
 
+/** Of a map, the keys; a text stands for every value, so that nobody takes them for empty. */
+export function namesOnly(text: string): Projector {
+  return value =>
+    isFields(value)
+      ? Object.fromEntries(Object.keys(value).map(name => [name, text]))
+      : undefined;
+}
+
 /** Of a map, the entries that fit. */
 export function entries(
   fits: (key: string, value: unknown) => boolean,
