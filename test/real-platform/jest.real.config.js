@@ -16,7 +16,9 @@ module.exports = (async () => {
     ...project,
     displayName: 'real',
     rootDir: root,
-    roots: ['packages', 'plugins', 'test'].map(name => resolve(root, name)),
+    roots: ['bench', 'packages', 'plugins', 'test'].map(name =>
+      resolve(root, name),
+    ),
     testMatch: ['**/*.realtest.ts'],
     testTimeout: 600_000,
     // Each file may start a platform of its own: one at a time.

@@ -20,7 +20,14 @@ const QUIET_SECONDS = 90;
  *
  * @throws when a type of the store does not become equal to the server.
  */
-export async function followRealCluster(minutes: number): Promise<string> {
+export async function followRealCluster(minutes: number): Promise<{
+  /** Made by us; the controllers make many more of each. */
+  changes: number;
+  events: number;
+  relists: number;
+  /** That are equal to the server's. */
+  types: number;
+}> {
   const platform = await startRealPlatform({ components: ['kubernetes'] });
   const { kubernetes } = platform;
   if (!kubernetes) {
@@ -50,11 +57,11 @@ export async function followRealCluster(minutes: number): Promise<string> {
   });
   try {
     const cluster = await RealCluster.create(kubernetes);
-    const steps = await churn(cluster, minutes * 60_000);
+    const changes = await churn(cluster, minutes * 60_000);
     const types = await expectEqual(store, cluster);
     const events = store.status().reduce((sum, each) => sum + each.events, 0);
     const relists = store.status().reduce((sum, each) => sum + each.relists, 0);
-    return `${steps} changes made, ${events} events followed, ${relists} relists; equal in ${types} types`;
+    return { changes, events, relists, types };
   } finally {
     await store.stop();
     await platform.stop();

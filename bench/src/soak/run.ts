@@ -15,7 +15,12 @@ const minutes = process.argv
 const soaks: Record<string, () => Promise<string>> = {
   storm: () => storm(STORM_SECONDS),
   overload,
-  real: () => followRealCluster(Number(minutes ?? DEFAULT_MINUTES)),
+  real: async () => {
+    const { changes, events, relists, types } = await followRealCluster(
+      Number(minutes ?? DEFAULT_MINUTES),
+    );
+    return `${changes} changes made, ${events} events followed, ${relists} relists; equal in ${types} types`;
+  },
 };
 
 async function main() {
