@@ -80,6 +80,10 @@ export async function startGitea(
   return { url, accounts: accounts as RunningGitea['accounts'] };
 }
 
+/** Half a second of patience, Gitea's default, is too little where many write on few cores: it answers 500 then. */
+const SQLITE_SETTINGS = `SQLITE_TIMEOUT = 20000
+SQLITE_JOURNAL_MODE = WAL`;
+
 function configure(directory: string, share: string, port: number): string {
   const { username } = userInfo();
   return `RUN_USER = ${username}
@@ -95,6 +99,7 @@ OFFLINE_MODE = true
 [database]
 DB_TYPE = sqlite3
 PATH = ${join(directory, 'gitea.db')}
+${SQLITE_SETTINGS}
 [security]
 INSTALL_LOCK = true
 SECRET_KEY = ${randomBytes(16).toString('hex')}
