@@ -1,4 +1,4 @@
-import { asSet, expectLikeReal } from '../expectLikeReal';
+import { expectEventsLikeReal, expectLikeReal } from '../expectLikeReal';
 import { normalise } from '../normalise';
 import type { Assertions } from '../Suite';
 import { eventsAbout } from './eventsAbout';
@@ -62,13 +62,12 @@ export const quotas: Assertions = suite => {
   suite.assert(
     'the events of a refusal',
     async () => {
-      const events = await eventsAbout(
-        suite,
-        'ReplicaSet',
-        'squeezed-',
-        'team-b-dev',
+      await expectEventsLikeReal('events-refused', async () =>
+        normalise(
+          await eventsAbout(suite, 'ReplicaSet', 'squeezed-', 'team-b-dev'),
+          ['squeezed'],
+        ),
       );
-      expectLikeReal('events-refused', asSet(normalise(events, ['squeezed'])));
     },
     90,
   );

@@ -145,7 +145,7 @@ export const watches: Assertions = suite => {
   );
 
   suite.assert(
-    'a bookmark comes within a minute or so, also where nothing happens',
+    'bookmarks come now and then, also where nothing happens',
     async () => {
       const open = await suite.target.kubernetes.watch(
         '/apis/apps/v1/daemonsets',
@@ -157,7 +157,7 @@ export const watches: Assertions = suite => {
       const { object } = await open.event(
         'a bookmark',
         ({ type }) => type === 'BOOKMARK',
-        80,
+        150,
       );
       open.close();
       expect(object).toMatchObject({
@@ -167,7 +167,7 @@ export const watches: Assertions = suite => {
       });
       expect(object.metadata.name).toBeUndefined();
     },
-    100,
+    170,
   );
 
   suite.assert('a version that is too old ends a watch with 410', async () => {

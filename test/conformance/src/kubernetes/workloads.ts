@@ -1,4 +1,4 @@
-import { asSet, expectLikeReal } from '../expectLikeReal';
+import { expectEventsLikeReal, expectLikeReal } from '../expectLikeReal';
 import { normalise } from '../normalise';
 import type { Assertions } from '../Suite';
 import type { KubernetesObject } from '../targets/KubernetesObject';
@@ -22,12 +22,20 @@ export const workloads: Assertions = suite => {
   ) => suite.target.kubernetes.settledList(path, { labelSelector }, isSettled);
   const looksLikeReal = (
     name: string,
-    value: KubernetesObject | object[],
+    value: KubernetesObject,
     generated: string[] = [],
-  ) => {
-    const normal = normalise(value, generated);
-    expectLikeReal(name, Array.isArray(normal) ? asSet(normal) : normal);
-  };
+  ) => expectLikeReal(name, normalise(value, generated));
+  const eventsLookLikeReal = (
+    name: string,
+    about: Array<[kind: string, name: string]>,
+    generated: string[],
+  ) =>
+    expectEventsLikeReal(name, async () => {
+      const events = await Promise.all(
+        about.map(([kind, object]) => eventsAbout(suite, kind, object)),
+      );
+      return normalise(events.flat(), generated);
+    });
 
   suite.assert(
     'a Deployment that is available',
@@ -70,12 +78,12 @@ export const workloads: Assertions = suite => {
     'the events of a rollout',
     async () => {
       await settled(`${APPS}/deployments/web`, isComplete);
-      looksLikeReal(
+      await eventsLookLikeReal(
         'events-rollout',
         [
-          ...(await eventsAbout(suite, 'Deployment', 'web')),
-          ...(await eventsAbout(suite, 'ReplicaSet', 'web-')),
-          ...(await eventsAbout(suite, 'Pod', 'web-')),
+          ['Deployment', 'web'],
+          ['ReplicaSet', 'web-'],
+          ['Pod', 'web-'],
         ],
         ['web'],
       );
@@ -221,11 +229,11 @@ export const workloads: Assertions = suite => {
       await settled(`${BATCH}/jobs/train-fail`, object =>
         hasCondition(object, 'Failed'),
       );
-      looksLikeReal(
+      await eventsLookLikeReal(
         'events-jobs',
         [
-          ...(await eventsAbout(suite, 'Job', 'train-ok')),
-          ...(await eventsAbout(suite, 'Job', 'train-fail')),
+          ['Job', 'train-ok'],
+          ['Job', 'train-fail'],
         ],
         ['train-ok', 'train-fail'],
       );
@@ -286,9 +294,9 @@ export const workloads: Assertions = suite => {
         hasCondition(first, 'PodScheduled', 'Unschedulable', 'False'),
       );
       looksLikeReal('pod-unschedulable', pod, ['gpu']);
-      looksLikeReal(
+      await eventsLookLikeReal(
         'events-unschedulable',
-        await eventsAbout(suite, 'Pod', 'gpu-'),
+        [['Pod', 'gpu-']],
         ['gpu'],
       );
     },
