@@ -1,6 +1,7 @@
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { root } from '../setup/directories.mjs';
 import { capture } from './commands.mjs';
 import { Gitea } from './Gitea.mjs';
@@ -8,6 +9,8 @@ import { randomPassword } from './secrets.mjs';
 
 const NAME = 'platform';
 const BRANCH = 'main';
+const ATTEMPTS = 150;
+const ATTEMPT_MILLISECONDS = 200;
 /** The portal pushes branches; Argo CD reads. Only the administrator changes `main`. */
 const ACCOUNTS = { 'portal-bot': 'write', argocd: 'read' };
 
@@ -32,6 +35,7 @@ export async function seedForge({ url, administrator, owner = 'acme' }) {
   }
   if (!(await gitea.exists(`${repository}/branches/${BRANCH}`))) {
     await push(`${url}/${owner}/${NAME}.git`, administrator);
+    await untilFilled(gitea, repository);
     await protect(gitea, repository, administrator.username);
   }
   const tokens = {};
@@ -77,6 +81,19 @@ async function account(gitea, { url, username }) {
     ],
   });
   return sha1;
+}
+
+/** Gitea notices in the background that a repository is no longer empty; until then it answers for branches with 500. */
+async function untilFilled(gitea, repository) {
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    if (!(await gitea.request('GET', repository)).empty) {
+      return;
+    }
+    await setTimeout(ATTEMPT_MILLISECONDS);
+  }
+  throw new Error(
+    'Gitea took the platform repository, but does not show it. Run the command again.',
+  );
 }
 
 async function protect(gitea, repository, administrator) {
