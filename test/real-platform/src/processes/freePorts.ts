@@ -1,4 +1,10 @@
+import { randomInt } from 'node:crypto';
 import { createServer, type AddressInfo, type Server } from 'node:net';
+
+/** Below what systems give to outgoing connections (32768 on Linux): one of those could take a port between finding and using it. */
+const FIRST_PORT = 15_000;
+const LAST_PORT = 32_000;
+const ATTEMPTS = 100;
 
 /** Ports on loopback that nothing listens on, all different. */
 export async function freePorts<Name extends string>(
@@ -15,10 +21,21 @@ export async function freePorts<Name extends string>(
   ) as Record<Name, number>;
 }
 
-function listen(): Promise<Server> {
+async function listen(attempt = 1): Promise<Server> {
+  try {
+    return await listenOn(randomInt(FIRST_PORT, LAST_PORT));
+  } catch (error) {
+    if (attempt === ATTEMPTS) {
+      throw error;
+    }
+    return listen(attempt + 1);
+  }
+}
+
+function listenOn(port: number): Promise<Server> {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.on('error', reject);
-    server.listen(0, '127.0.0.1', () => resolve(server));
+    server.listen(port, '127.0.0.1', () => resolve(server));
   });
 }
