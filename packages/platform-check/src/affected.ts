@@ -1,5 +1,5 @@
-import { readdir } from 'node:fs/promises';
 import path from 'node:path';
+import { directoriesIn } from './directoriesIn';
 import { KustomizationGraph } from './KustomizationGraph';
 import type { Layout, WorkloadName } from './Layout';
 
@@ -107,14 +107,4 @@ async function affectedPlatform(
       .filter(directory => directory !== layout.workloads),
   );
   return graph.affectedBy(platformFiles);
-}
-
-async function directoriesIn(directory: string): Promise<string[]> {
-  const entries = await readdir(directory, { withFileTypes: true }).catch(
-    () => [],
-  );
-  return entries
-    .filter(entry => entry.isDirectory())
-    .map(entry => entry.name)
-    .sort();
 }

@@ -1,9 +1,10 @@
-import { readFile, readdir } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { InputError } from '@backstage/errors';
 import type { Environment } from '@internal/plugin-ml-platform-common';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { directoriesIn } from './directoriesIn';
 import type { Layout } from './Layout';
 
 export interface Tenant {
@@ -22,11 +23,11 @@ export async function readTenants(
   repository: string,
   layout: Layout,
 ): Promise<Tenant[]> {
-  const teams = await directories(path.join(repository, layout.tenants));
+  const teams = await directoriesIn(path.join(repository, layout.tenants));
   return Promise.all(
     teams.map(async team => {
       const overlays = `${layout.tenants}/${team}/overlays`;
-      const names = await directories(path.join(repository, overlays));
+      const names = await directoriesIn(path.join(repository, overlays));
       return {
         team,
         environments: await Promise.all(
@@ -68,14 +69,4 @@ function parseOrNothing(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-async function directories(directory: string): Promise<string[]> {
-  const entries = await readdir(directory, { withFileTypes: true }).catch(
-    () => [],
-  );
-  return entries
-    .filter(entry => entry.isDirectory())
-    .map(entry => entry.name)
-    .sort();
 }
