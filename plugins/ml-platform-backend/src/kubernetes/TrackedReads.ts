@@ -29,18 +29,25 @@ export class TrackedReads {
     type: ObjectType,
     filter?: { namespace?: string; labels?: Record<string, string> },
   ): Promise<T[]> {
-    const { items, asOf, problem } = await this.#store.list(
-      cluster,
-      type,
-      filter,
-    );
+    const listing = await this.#store.list(cluster, type, filter);
+    this.#track(listing);
+    return parseObjects(schema, listing.items);
+  }
+
+  /** For what an answer takes from a view instead of a list. */
+  track(cluster: string, ...types: ObjectType[]): void {
+    for (const type of types) {
+      this.#track(this.#store.freshness(cluster, type));
+    }
+  }
+
+  #track({ asOf, problem }: { asOf?: string; problem?: UpstreamProblem }) {
     if (asOf) {
       this.#asOf.push(asOf);
     }
     if (problem) {
       this.#problems.set(problem.message, problem);
     }
-    return parseObjects(schema, items);
   }
 
   freshness(): Freshness {

@@ -19,14 +19,25 @@ export interface WithMetadata {
   metadata: z.infer<typeof metadataSchema>;
 }
 
-/** Objects that look as their kind should; one odd object must not take a page down. */
+const parsedObjects = new WeakMap<z.ZodType, WeakMap<StoredObject, unknown>>();
+
+/**
+ * Objects that look as their kind should; one odd object must not take a page down. Each is parsed once: the store
+ * never changes an object, it replaces it. Nobody may change what this returns.
+ */
 export function parseObjects<T>(
   schema: z.ZodType<T>,
   items: StoredObject[],
 ): T[] {
+  const known = parsedObjects.get(schema) ?? new WeakMap<StoredObject, unknown>();
+  parsedObjects.set(schema, known);
   return items.flatMap(item => {
-    const { success, data } = schema.safeParse(item);
-    return success ? [data] : [];
+    if (!known.has(item)) {
+      const { success, data } = schema.safeParse(item);
+      known.set(item, success ? data : undefined);
+    }
+    const parsed = known.get(item) as T | undefined;
+    return parsed === undefined ? [] : [parsed];
   });
 }
 

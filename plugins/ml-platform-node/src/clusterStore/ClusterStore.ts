@@ -121,6 +121,11 @@ export interface ClusterStore {
     cluster: string,
     namespace: string,
   ): Promise<{ team: string; environment: string } | undefined>;
+  /** What `list` says of a type's age and problem, without its items and without waiting. */
+  freshness(
+    cluster: string,
+    type: ObjectType,
+  ): Pick<Listing, 'asOf' | 'problem'>;
   /**
    * Calls the listener for every change from now on, in order, at once; it must be quick. Together with `list` this
    * keeps derived views up to date.

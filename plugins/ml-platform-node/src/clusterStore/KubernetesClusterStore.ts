@@ -113,6 +113,13 @@ export class KubernetesClusterStore implements ClusterStore {
     return team && environment ? { team, environment } : undefined;
   }
 
+  freshness(
+    cluster: string,
+    type: ObjectType,
+  ): { asOf?: string; problem?: UpstreamProblem } {
+    return freshnessOf(this.#cluster(cluster), type);
+  }
+
   subscribe(listener: (change: ObjectChange) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
@@ -166,12 +173,7 @@ export class KubernetesClusterStore implements ClusterStore {
     if (reflector.status().state === 'syncing') {
       await outcomeWithin(reflector.outcome, this.#timeoutMs);
     }
-    const { state, asOf, error } = reflector.status();
-    if (state === 'syncing') {
-      const reason = error ?? new UpstreamError('timeout');
-      return { problem: toUpstreamProblem(cluster.source, reason) };
-    }
-    return { asOf, problem: error && toUpstreamProblem(cluster.source, error) };
+    return freshnessOf(cluster, type);
   }
 
   #publish(change: ObjectChange) {
@@ -186,6 +188,18 @@ export class KubernetesClusterStore implements ClusterStore {
       }
     }
   }
+}
+
+function freshnessOf(
+  cluster: FollowedCluster,
+  type: ObjectType,
+): { asOf?: string; problem?: UpstreamProblem } {
+  const { state, asOf, error } = typeOf(cluster, type).reflector.status();
+  if (state === 'syncing') {
+    const reason = error ?? new UpstreamError('timeout');
+    return { problem: toUpstreamProblem(cluster.source, reason) };
+  }
+  return { asOf, problem: error && toUpstreamProblem(cluster.source, error) };
 }
 
 function typeOf(cluster: FollowedCluster, type: ObjectType): FollowedType {
