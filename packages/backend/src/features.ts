@@ -1,6 +1,7 @@
 /** Everything that the backend is made of; tests start the same list. */
 export const features = [
   import('./health'),
+  import('./rootHttpRouter'),
 
   import('@backstage/plugin-app-backend'),
 

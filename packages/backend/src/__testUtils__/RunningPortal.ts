@@ -26,10 +26,19 @@ export class RunningPortal {
   readonly #backend: ChildProcess;
   readonly #tokens = new Map<string, string>();
 
-  /** The portal ends its platform with itself. */
+  /**
+   * The portal ends its platform with itself.
+   *
+   * @param options - `entry`: what to run instead of `src/index.ts`; `config` and `environment`: over those of the platform.
+   */
   static async start(
     target: PortalTarget,
     database: TestDatabase,
+    options: {
+      entry?: string;
+      config?: object;
+      environment?: Record<string, string>;
+    } = {},
   ): Promise<RunningPortal> {
     const directory = await mkdtemp(join(tmpdir(), 'running-portal-'));
     const url = `http://localhost:${await freePort()}`;
@@ -39,17 +48,21 @@ export class RunningPortal {
       overlay,
       stringify(ownConfig(url, await database.config())),
     );
+    const own = join(directory, 'app-config.options.yaml');
+    await writeFile(own, stringify(options.config ?? {}));
     const portal = new RunningPortal(
       url,
       `http://localhost:${metricsPort}/metrics`,
       directory,
       target,
       startBackend({
-        files: [...target.configFiles, overlay],
+        entry: options.entry ?? 'src/index.ts',
+        files: [...target.configFiles, overlay, own],
         environment: {
           ...target.environment,
           OTEL_METRICS_EXPORTER: 'prometheus',
           OTEL_EXPORTER_PROMETHEUS_PORT: `${metricsPort}`,
+          ...options.environment,
         },
         log: join(directory, 'backend.log'),
       }),
@@ -73,6 +86,10 @@ export class RunningPortal {
     this.#directory = directory;
     this.#target = target;
     this.#backend = backend;
+  }
+
+  get url(): string {
+    return this.#url;
   }
 
   /** Sends a request as a persona, who signs in first; as nobody without one. */
@@ -152,6 +169,7 @@ function ownConfig(url: string, database: object) {
 }
 
 function startBackend(options: {
+  entry: string;
   files: string[];
   environment: Record<string, string>;
   log: string;
@@ -162,7 +180,7 @@ function startBackend(options: {
     [
       '--require',
       require.resolve('@backstage/cli-node/config/nodeTransform.cjs'),
-      'src/index.ts',
+      options.entry,
       ...options.files.flatMap(file => ['--config', file]),
     ],
     {

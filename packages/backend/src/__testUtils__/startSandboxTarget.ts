@@ -10,17 +10,21 @@ const ROOT = resolve(__dirname, '../../../..');
 /**
  * The sandbox, on free ports.
  *
- * @param options - `templates`: more golden paths, as directory name and content of `template.yaml`.
+ * @param options - `templates`: more golden paths, as directory name and content of `template.yaml`; `plant`: by file of
+ * the platform repository, a text of it and what stands there instead.
  */
 export async function startSandboxTarget(
-  options: { templates?: Record<string, string> } = {},
+  options: {
+    templates?: Record<string, string>;
+    plant?: Record<string, [string, string]>;
+  } = {},
 ): Promise<PortalTarget> {
-  const { templates = {} } = options;
+  const { templates = {}, plant = {} } = options;
   const directory = await mkdtemp(join(tmpdir(), 'sandbox-target-'));
   const sandbox = await startSandbox({
     stateDirectory: join(directory, 'sandbox'),
     seedDirectories: {
-      infra: join(ROOT, 'infra'),
+      infra: await copyInfra(directory, plant),
       templates: await copyTemplates(directory, templates),
     },
     logger: { info() {}, warn() {}, error() {} },
@@ -80,6 +84,23 @@ async function copyTemplates(
   for (const [name, content] of Object.entries(templates)) {
     await mkdir(join(target, name));
     await writeFile(join(target, name, 'template.yaml'), content);
+  }
+  return target;
+}
+
+async function copyInfra(
+  directory: string,
+  plant: Record<string, [string, string]>,
+) {
+  const target = join(directory, 'infra');
+  await cp(join(ROOT, 'infra'), target, { recursive: true });
+  for (const [path, [before, after]] of Object.entries(plant)) {
+    const file = join(target, path);
+    const content = await readFile(file, 'utf8');
+    if (!content.includes(before)) {
+      throw new Error(`${path} has no ${before}`);
+    }
+    await writeFile(file, content.replace(before, after));
   }
   return target;
 }
