@@ -18,7 +18,10 @@ import {
 import { TeamAccess } from './access/TeamAccess';
 import { createDashboardsRouter } from './dashboards/dashboardsRouter';
 import { GrafanaDashboards } from './dashboards/GrafanaDashboards';
+import { AuditReader } from './findings/AuditReader';
+import { FindingsIndex } from './findings/FindingsIndex';
 import { FindingsReader } from './findings/FindingsReader';
+import { createFindingsRouter } from './findings/findingsRouter';
 import { createNamesRouter } from './names/namesRouter';
 import { WorkloadNames } from './names/WorkloadNames';
 import { assertClustersExist } from './platform/assertClustersExist';
@@ -78,6 +81,17 @@ export const mlPlatformPlugin = createBackendPlugin({
         assertClustersExist(config, store);
         const authorizer = createTeamAuthorizer(permissions);
         const access = TeamAccess.create({ httpAuth, authorizer });
+        const index = FindingsIndex.create({ store });
+        const findings = FindingsReader.create({
+          store,
+          index,
+          config,
+          firstSeen: {
+            get: () => undefined,
+            version: () => 0,
+            problem: () => undefined,
+          },
+        });
         httpRouter.use(
           createRouter([
             createPlatformRouter({
@@ -89,7 +103,12 @@ export const mlPlatformPlugin = createBackendPlugin({
             createWorkloadsRouter({
               access,
               workloads: WorkloadReader.create({ store, repository, config }),
-              findings: FindingsReader.create({ store, config }),
+              findings,
+            }),
+            createFindingsRouter({
+              access,
+              findings,
+              audits: AuditReader.create({ store, index }),
             }),
             createDashboardsRouter({
               access,
