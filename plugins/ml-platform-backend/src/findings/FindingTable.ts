@@ -52,6 +52,9 @@ export class FindingTable {
   readonly #byFinding = new Map<StoredFinding, number>();
   readonly #byId = new Map<string, number>();
   #order: Int32Array | undefined;
+  /** For `tally`, by vulnerability; empty in between. */
+  readonly #worst: Array<number | undefined> = [];
+  readonly #fixable: boolean[] = [];
 
   private constructor() {}
 
@@ -80,25 +83,34 @@ export class FindingTable {
     }
   }
 
-  tally(numbers: Int32Array): Tally {
-    const severities = new Map<number, number>();
-    const fixable = new Set<number>();
-    for (const number of numbers) {
-      const vulnerability = this.vulnerability[number];
-      const severity = this.severity[number];
-      severities.set(
-        vulnerability,
-        Math.min(severity, severities.get(vulnerability) ?? severity),
-      );
-      if (this.findings[number].fixedVersion) {
-        fixable.add(vulnerability);
+  /** Of all these together; each vulnerability counts once. */
+  tally(reports: Iterable<Int32Array>): Tally {
+    const touched: number[] = [];
+    const bySeverity = [0, 0, 0, 0, 0];
+    let fixable = 0;
+    for (const numbers of reports) {
+      for (let i = 0; i < numbers.length; i += 1) {
+        const vulnerability = this.vulnerability[numbers[i]];
+        const severity = this.severity[numbers[i]];
+        const known = this.#worst[vulnerability];
+        if (known === undefined || severity < known) {
+          this.#worst[vulnerability] = severity;
+        }
+        if (known === undefined) {
+          touched.push(vulnerability);
+        }
+        if (this.findings[numbers[i]].fixedVersion) {
+          this.#fixable[vulnerability] = true;
+        }
       }
     }
-    const bySeverity = [0, 0, 0, 0, 0];
-    for (const severity of severities.values()) {
-      bySeverity[severity] += 1;
+    for (const vulnerability of touched) {
+      bySeverity[this.#worst[vulnerability] as number] += 1;
+      fixable += this.#fixable[vulnerability] ? 1 : 0;
+      this.#worst[vulnerability] = undefined;
+      this.#fixable[vulnerability] = false;
     }
-    return { bySeverity, fixable: fixable.size };
+    return { bySeverity, fixable };
   }
 
   /** By vulnerability: its place in the order of ids, in which CVE-2026-9 comes before CVE-2026-10. */

@@ -29,6 +29,7 @@ export interface IndexedReport {
 /** A container that runs an image. */
 export interface ImageUse extends RunningContainer {
   place: Place;
+  of: IndexedImage;
   /** The report that was made of this very container. */
   report?: IndexedReport;
 }
@@ -59,7 +60,7 @@ export class ImageTable {
 
   readonly #findings: FindingTable;
   readonly #byIdentity = new Map<string, IndexedImage[]>();
-  readonly #usesOf = new Map<Place, Array<[IndexedImage, ImageUse]>>();
+  readonly #usesIn = new Map<Place, ImageUse[]>();
   readonly #reportsOn = new Map<string, IndexedReport[]>();
   /** Their report may be another one now. */
   readonly #touched = new Set<IndexedImage>();
@@ -84,23 +85,21 @@ export class ImageTable {
         })
       | undefined,
   ): void {
-    for (const [image, use] of this.#usesOf.get(before?.place as Place) ?? []) {
-      image.uses = image.uses.filter(each => each !== use);
-      this.#touched.add(image);
+    if (before) {
+      for (const use of this.#usesIn.get(before.place) ?? []) {
+        use.of.uses = use.of.uses.filter(each => each !== use);
+        this.#touched.add(use.of);
+      }
+      this.#usesIn.delete(before.place);
     }
-    this.#usesOf.delete(before?.place as Place);
     this.#replaceReports(before?.reports, after?.reports);
     if (after) {
-      this.#usesOf.set(
-        after.place,
-        after.containers.map(container => {
-          const use: ImageUse = {
-            ...container,
-            place: after.place,
-            report: reportOn(container, after.byScanned),
-          };
-          return [this.#addUse(use), use];
-        }),
+      const { place, containers, byScanned } = after;
+      this.#usesIn.set(
+        place,
+        containers.map(container =>
+          this.#addUse(container, place, reportOn(container, byScanned)),
+        ),
       );
     }
     for (const image of this.#touched) {
@@ -125,7 +124,7 @@ export class ImageTable {
       if (chosen) {
         chosen.users += 1;
         chosen.numbers ??= this.#findings.add(findingsIn(chosen.object));
-        chosen.tally ??= this.#findings.tally(chosen.numbers);
+        chosen.tally ??= this.#findings.tally([chosen.numbers]);
       }
     }
     if (uses.length === 0) {
@@ -154,18 +153,28 @@ export class ImageTable {
     }
   }
 
-  #addUse(use: ImageUse): IndexedImage {
-    const identity =
-      use.pulled ?? digestIn(use.image) ?? fullImageName(use.image);
-    const team = use.pulled ? undefined : use.place.team;
+  #addUse(
+    container: RunningContainer,
+    place: Place,
+    report: IndexedReport | undefined,
+  ): ImageUse {
+    const { pulled, image } = container;
+    const identity = pulled ?? digestIn(image) ?? fullImageName(image);
+    const of = this.#image(identity, pulled ? undefined : place.team);
+    const use: ImageUse = { ...container, place, of, report };
+    of.uses.push(use);
+    this.#touched.add(of);
+    return use;
+  }
+
+  #image(identity: string, team: string | undefined): IndexedImage {
     const known = this.#byIdentity.get(identity) ?? [];
-    let image = known.find(each => each.team === team);
-    if (!image) {
-      image = { identity, team, uses: [] };
-      this.#byIdentity.set(identity, [...known, image]);
+    const found = known.find(each => each.team === team);
+    if (found) {
+      return found;
     }
-    image.uses.push(use);
-    this.#touched.add(image);
+    const image: IndexedImage = { identity, team, uses: [] };
+    this.#byIdentity.set(identity, [...known, image]);
     return image;
   }
 

@@ -36,122 +36,116 @@ export type FirstSeen = (
   report: IndexedReport,
 ) => Uint32Array | number | undefined;
 
+/** What is counted of each vulnerability, by its number. */
+interface Counters {
+  images: Int32Array;
+  workloads: Int32Array;
+  teams: Int32Array;
+  /** Seconds since 1970. */
+  firstSeen: Float64Array;
+  /** Milliseconds since 1970. */
+  lastSeen: Float64Array;
+}
+
 /** Counts every vulnerability of the images' reports: a million steps for everything, so they are small ones. */
 export function groupVulnerabilities(
   table: FindingTable,
   images: ScopedImage[],
   firstSeen: FirstSeen,
 ): Groups {
-  const present = new Uint8Array(table.findings.length);
-  const groups: Array<Group | undefined> = new Array(table.ids.length);
-  const seenIn = new Int32Array(table.ids.length).fill(-1);
-  images.forEach((image, index) => {
-    const { report } = image;
-    const times = report && firstSeenOf(image, report, firstSeen);
-    report?.numbers?.forEach((finding, place) => {
-      present[finding] = 1;
-      const vulnerability = table.vulnerability[finding];
-      const group = (groups[vulnerability] ??= newGroup(
-        table,
-        vulnerability,
-        finding,
-      ));
-      addFinding(group, table, finding);
-      addTimes(group, report.madeAt, times, place);
-      if (seenIn[vulnerability] !== index) {
-        seenIn[vulnerability] = index;
-        group.images += 1;
-      }
-    });
-  });
-  countOwners(table, images, groups);
-  return { all: groups.filter(group => group !== undefined), present };
-}
-
-function newGroup(
-  table: FindingTable,
-  vulnerability: number,
-  worst: number,
-): Group {
-  return {
-    vulnerability,
-    worst,
-    severity: table.severity[worst],
-    score: undefined,
-    fixable: false,
-    images: 0,
-    workloads: 0,
-    teams: 0,
-    firstSeen: undefined,
-    lastSeen: 0,
+  const length = table.ids.length;
+  const counters: Counters = {
+    images: new Int32Array(length),
+    workloads: new Int32Array(length),
+    teams: new Int32Array(length),
+    firstSeen: new Float64Array(length).fill(Infinity),
+    lastSeen: new Float64Array(length),
   };
+  const present = countImages(table, images, firstSeen, counters);
+  countOwners(table, images, counters);
+  return { all: groupsOf(table, present, counters), present };
 }
 
-function addFinding(group: Group, table: FindingTable, finding: number) {
-  const { score, fixedVersion } = table.findings[finding];
-  if (table.severity[finding] < group.severity) {
-    group.severity = table.severity[finding];
-    group.worst = finding;
+/** @returns which findings there are. */
+function countImages(
+  table: FindingTable,
+  images: ScopedImage[],
+  firstSeen: FirstSeen,
+  counters: Counters,
+): Uint8Array {
+  const present = new Uint8Array(table.findings.length);
+  const countedIn = new Int32Array(table.ids.length).fill(-1);
+  let index = 0;
+  for (const [report, withReport] of imagesByReport(images)) {
+    const numbers = report.numbers ?? [];
+    const times = firstSeenOf(report, withReport, firstSeen);
+    for (let i = 0; i < numbers.length; i += 1) {
+      const vulnerability = table.vulnerability[numbers[i]];
+      present[numbers[i]] = 1;
+      if (countedIn[vulnerability] !== index) {
+        countedIn[vulnerability] = index;
+        counters.images[vulnerability] += withReport.length;
+      }
+      if (report.madeAt > counters.lastSeen[vulnerability]) {
+        counters.lastSeen[vulnerability] = report.madeAt;
+      }
+      const time = typeof times === 'number' ? times : times[i];
+      if (time < counters.firstSeen[vulnerability]) {
+        counters.firstSeen[vulnerability] = time;
+      }
+    }
+    index += 1;
   }
-  if (score !== undefined && score > (group.score ?? -1)) {
-    group.score = score;
-  }
-  if (fixedVersion) {
-    group.fixable = true;
-  }
+  return present;
 }
 
-function addTimes(
-  group: Group,
-  madeAt: number,
-  firstSeen: Uint32Array | number | undefined,
-  place: number,
-) {
-  if (madeAt > group.lastSeen) {
-    group.lastSeen = madeAt;
+function imagesByReport(
+  images: ScopedImage[],
+): Map<IndexedReport, ScopedImage[]> {
+  const byReport = new Map<IndexedReport, ScopedImage[]>();
+  for (const image of images) {
+    const known = image.report && byReport.get(image.report);
+    if (known) {
+      known.push(image);
+    } else if (image.report) {
+      byReport.set(image.report, [image]);
+    }
   }
-  const seconds = typeof firstSeen === 'object' ? firstSeen[place] : firstSeen;
-  if (seconds !== undefined && seconds * 1000 < (group.firstSeen ?? Infinity)) {
-    group.firstSeen = seconds * 1000;
-  }
+  return byReport;
 }
 
 /** The earliest of the teams in the scope: since when others run the image is theirs to know. */
 function firstSeenOf(
-  { identity, uses }: ScopedImage,
   report: IndexedReport,
+  images: ScopedImage[],
   firstSeen: FirstSeen,
-): Uint32Array | number | undefined {
-  const [first, ...others] = new Set(uses.map(({ place }) => place.team));
-  return others.reduce(
-    (times, team) =>
-      earlier(times, firstSeen(team, identity, report), report.numbers!.length),
-    firstSeen(first, identity, report),
-  );
+): Uint32Array | number {
+  let earliest: Uint32Array | number = Infinity;
+  for (const { identity, uses } of images) {
+    for (const { place } of uses) {
+      earliest = earlier(
+        earliest,
+        firstSeen(place.team, identity, report) ?? Infinity,
+      );
+    }
+  }
+  return earliest;
 }
 
 function earlier(
-  a: Uint32Array | number | undefined,
-  b: Uint32Array | number | undefined,
-  length: number,
-): Uint32Array | number | undefined {
-  if (a === undefined || b === undefined) {
-    return a ?? b;
+  a: Uint32Array | number,
+  b: Uint32Array | number,
+): Uint32Array | number {
+  if (typeof a === 'number') {
+    return typeof b === 'number' ? Math.min(a, b) : earlier(b, a);
   }
-  if (typeof a === 'number' && typeof b === 'number') {
-    return Math.min(a, b);
-  }
-  const at = (times: Uint32Array | number, place: number) =>
-    typeof times === 'number' ? times : times[place];
-  return Uint32Array.from({ length }, (_, place) =>
-    Math.min(at(a, place), at(b, place)),
-  );
+  return a.map((time, i) => Math.min(time, typeof b === 'number' ? b : b[i]));
 }
 
 function countOwners(
   table: FindingTable,
   images: ScopedImage[],
-  groups: Array<Group | undefined>,
+  counters: Counters,
 ) {
   const lastTeam = new Int32Array(table.ids.length).fill(-1);
   const lastWorkload = new Int32Array(table.ids.length).fill(-1);
@@ -159,17 +153,16 @@ function countOwners(
   let team = 0;
   for (const reportsOf of reportsByOwner(images).values()) {
     for (const [name, reports] of reportsOf) {
-      for (const { numbers } of reports) {
-        for (const finding of numbers ?? []) {
-          const vulnerability = table.vulnerability[finding];
-          const group = groups[vulnerability] as Group;
+      for (const { numbers = [] } of reports) {
+        for (let i = 0; i < numbers.length; i += 1) {
+          const vulnerability = table.vulnerability[numbers[i]];
           if (lastTeam[vulnerability] !== team) {
             lastTeam[vulnerability] = team;
-            group.teams += 1;
+            counters.teams[vulnerability] += 1;
           }
           if (name !== undefined && lastWorkload[vulnerability] !== workload) {
             lastWorkload[vulnerability] = workload;
-            group.workloads += 1;
+            counters.workloads[vulnerability] += 1;
           }
         }
       }
@@ -202,4 +195,61 @@ function reportsByOwner(
     }
   }
   return byTeam;
+}
+
+/** What the findings themselves say is looked at once for each that is there. */
+function groupsOf(
+  table: FindingTable,
+  present: Uint8Array,
+  counters: Counters,
+): Group[] {
+  const groups: Array<Group | undefined> = new Array(table.ids.length);
+  for (let finding = 0; finding < present.length; finding += 1) {
+    if (present[finding] === 1) {
+      const vulnerability = table.vulnerability[finding];
+      const group = groups[vulnerability];
+      if (group) {
+        addFinding(group, table, finding);
+      } else {
+        groups[vulnerability] = newGroup(table, finding, counters);
+      }
+    }
+  }
+  return groups.filter(group => group !== undefined);
+}
+
+function newGroup(
+  table: FindingTable,
+  finding: number,
+  counters: Counters,
+): Group {
+  const vulnerability = table.vulnerability[finding];
+  const { score, fixedVersion } = table.findings[finding];
+  const firstSeen = counters.firstSeen[vulnerability];
+  return {
+    vulnerability,
+    worst: finding,
+    severity: table.severity[finding],
+    score,
+    fixable: Boolean(fixedVersion),
+    images: counters.images[vulnerability],
+    workloads: counters.workloads[vulnerability],
+    teams: counters.teams[vulnerability],
+    firstSeen: firstSeen === Infinity ? undefined : firstSeen * 1000,
+    lastSeen: counters.lastSeen[vulnerability],
+  };
+}
+
+function addFinding(group: Group, table: FindingTable, finding: number) {
+  const { score, fixedVersion } = table.findings[finding];
+  if (table.severity[finding] < group.severity) {
+    group.severity = table.severity[finding];
+    group.worst = finding;
+  }
+  if (score !== undefined && score > (group.score ?? -1)) {
+    group.score = score;
+  }
+  if (fixedVersion) {
+    group.fixable = true;
+  }
 }

@@ -4,6 +4,7 @@ import type {
   imagesQuerySchema,
   ReportState,
   RunningImage,
+  SeverityCounts,
 } from '@internal/plugin-ml-platform-common';
 import type { z } from 'zod';
 import type { Tally } from './FindingTable';
@@ -93,17 +94,16 @@ function describeImage(image: ImageWithState): RunningImage {
     report: image.state,
     scannedAt: scannedAt(image),
     sample: image.report?.sample ?? false,
-    counts: {
-      CRITICAL: tally.bySeverity[0],
-      HIGH: tally.bySeverity[1],
-      MEDIUM: tally.bySeverity[2],
-      LOW: tally.bySeverity[3],
-      UNKNOWN: tally.bySeverity[4],
-    },
+    counts: countsOf(tally),
     fixable: tally.fixable,
     places: places.slice(0, MAX_PLACES),
     placeCount: places.length,
   };
+}
+
+export function countsOf({ bySeverity }: Tally): SeverityCounts {
+  const [CRITICAL, HIGH, MEDIUM, LOW, UNKNOWN] = bySeverity;
+  return { CRITICAL, HIGH, MEDIUM, LOW, UNKNOWN };
 }
 
 function placesOf({ uses }: ScopedImage): ImagePlace[] {

@@ -1,9 +1,9 @@
 import type { TeamFindings } from '@internal/plugin-ml-platform-common';
 import type { FindingTable } from './FindingTable';
-import { groupVulnerabilities } from './groupVulnerabilities';
+import { countsOf } from './imagesPage';
+import type { IndexedReport } from './ImageTable';
 import type { StateOf } from './reportState';
 import type { ScopedImage } from './scope';
-import { countBySeverity } from './vulnerabilitiesPage';
 
 /** What was found in the images of one team, all of them within the scope. */
 export function summariseTeam(
@@ -12,16 +12,21 @@ export function summariseTeam(
   images: ScopedImage[],
   stateOf: StateOf,
 ): TeamFindings {
-  const { all } = groupVulnerabilities(table, images, () => undefined);
-  const states = images.map(stateOf);
+  const reports = new Set<IndexedReport>();
+  const states = { present: 0, stale: 0, none: 0, failed: 0 };
+  for (const image of images) {
+    states[stateOf(image)] += 1;
+    if (image.report) {
+      reports.add(image.report);
+    }
+  }
+  const tally = table.tally([...reports].map(({ numbers }) => numbers!));
   return {
     team,
-    counts: countBySeverity(all),
-    fixable: all.filter(({ fixable }) => fixable).length,
+    counts: countsOf(tally),
+    fixable: tally.fixable,
     images: images.length,
-    withoutReport: states.filter(
-      state => state === 'none' || state === 'failed',
-    ).length,
-    stale: states.filter(state => state === 'stale').length,
+    withoutReport: states.none + states.failed,
+    stale: states.stale,
   };
 }
