@@ -18,6 +18,8 @@ import {
 import { TeamAccess } from './access/TeamAccess';
 import { createDashboardsRouter } from './dashboards/dashboardsRouter';
 import { GrafanaDashboards } from './dashboards/GrafanaDashboards';
+import { createSingleWriter } from './database/createSingleWriter';
+import { openDatabase } from './database/openDatabase';
 import { FindingsReader } from './findings/FindingsReader';
 import { createNamesRouter } from './names/namesRouter';
 import { WorkloadNames } from './names/WorkloadNames';
@@ -41,9 +43,11 @@ export const mlPlatformPlugin = createBackendPlugin({
       deps: {
         auth: coreServices.auth,
         catalog: catalogServiceRef,
+        database: coreServices.database,
         forge: forgeServiceRef,
         httpAuth: coreServices.httpAuth,
         httpRouter: coreServices.httpRouter,
+        lifecycle: coreServices.lifecycle,
         logger: coreServices.logger,
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
@@ -56,9 +60,11 @@ export const mlPlatformPlugin = createBackendPlugin({
       async init({
         auth,
         catalog,
+        database: databaseService,
         forge,
         httpAuth,
         httpRouter,
+        lifecycle,
         logger,
         permissions,
         permissionsRegistry,
@@ -76,6 +82,12 @@ export const mlPlatformPlugin = createBackendPlugin({
         });
         const config = readMlPlatformConfig(rootConfig);
         assertClustersExist(config, store);
+        const database = await openDatabase(databaseService);
+        await createSingleWriter({
+          database,
+          lifecycle,
+          logger,
+        });
         const authorizer = createTeamAuthorizer(permissions);
         const access = TeamAccess.create({ httpAuth, authorizer });
         httpRouter.use(
