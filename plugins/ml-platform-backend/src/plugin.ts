@@ -16,6 +16,7 @@ import {
   teamRules,
 } from '@internal/plugin-ml-platform-node';
 import { TeamAccess } from './access/TeamAccess';
+import { answerKey } from './answers/answerKey';
 import { createDashboardsRouter } from './dashboards/dashboardsRouter';
 import { GrafanaDashboards } from './dashboards/GrafanaDashboards';
 import { createSingleWriter } from './database/createSingleWriter';
@@ -91,50 +92,55 @@ export const mlPlatformPlugin = createBackendPlugin({
         const authorizer = createTeamAuthorizer(permissions);
         const access = TeamAccess.create({ httpAuth, authorizer });
         httpRouter.use(
-          createRouter([
-            createPlatformRouter({
-              httpAuth,
-              authorizer,
-              config,
-              tenants: TenantReader.create({ repository, catalog, config }),
-            }),
-            createWorkloadsRouter({
-              access,
-              workloads: WorkloadReader.create({ store, repository, config }),
-              findings: FindingsReader.create({ store, config }),
-            }),
-            createDashboardsRouter({
-              access,
-              dashboards: GrafanaDashboards.create({ grafana: config.grafana }),
-            }),
-            createPodsRouter({ access, store }),
-            createNamesRouter({
-              httpAuth,
-              authorizer,
-              names: WorkloadNames.create({
-                auth,
-                catalog,
+          createRouter({
+            answerKey: answerKey(config.repository.trailerSecret),
+            parts: [
+              createPlatformRouter({
+                httpAuth,
+                authorizer,
                 config,
-                forge,
-                logger,
-                repository,
+                tenants: TenantReader.create({ repository, catalog, config }),
               }),
-            }),
-            createPreviewRouter({
-              httpAuth,
-              authorizer,
-              preview: RequestPreview.create({
-                auth,
-                catalog,
-                contents: TemplateContents.create({
-                  integrations: ScmIntegrations.fromConfig(rootConfig),
-                  urlReader,
+              createWorkloadsRouter({
+                access,
+                workloads: WorkloadReader.create({ store, repository, config }),
+                findings: FindingsReader.create({ store, config }),
+              }),
+              createDashboardsRouter({
+                access,
+                dashboards: GrafanaDashboards.create({
+                  grafana: config.grafana,
                 }),
-                errors: DryRunErrors.create({ logger }),
-                scaffolder,
               }),
-            }),
-          ]),
+              createPodsRouter({ access, store }),
+              createNamesRouter({
+                httpAuth,
+                authorizer,
+                names: WorkloadNames.create({
+                  auth,
+                  catalog,
+                  config,
+                  forge,
+                  logger,
+                  repository,
+                }),
+              }),
+              createPreviewRouter({
+                httpAuth,
+                authorizer,
+                preview: RequestPreview.create({
+                  auth,
+                  catalog,
+                  contents: TemplateContents.create({
+                    integrations: ScmIntegrations.fromConfig(rootConfig),
+                    urlReader,
+                  }),
+                  errors: DryRunErrors.create({ logger }),
+                  scaffolder,
+                }),
+              }),
+            ],
+          }),
         );
       },
     });
