@@ -9,6 +9,7 @@ export * from './dashboards';
 export * from './events';
 export * from './findings';
 export * from './freshness';
+export * from './headers';
 export * from './images';
 export * from './names';
 export * from './paths';
