@@ -85,11 +85,12 @@ describe('FirstSeenRecorder', () => {
   /** By vulnerability, the day of the month. */
   const firstSeen = (team = 'app-ml-team') => {
     const days: Record<string, number | undefined> = {};
+    const { findings } = index.table;
     for (const image of imagesInScope(index, { includes: () => true })) {
       const times = recorder.get(team, image.identity, image.report!);
       image.report!.numbers!.forEach((number, place) => {
         const time = typeof times === 'object' ? times[place] : times;
-        days[index.table.findings[number].vulnerabilityID] =
+        days[findings[number].vulnerabilityID] =
           time && new Date(time * 1000).getUTCDate();
       });
     }
