@@ -59,30 +59,37 @@ export async function startTestForge(files: Record<string, string>) {
     repositories.push(repository);
     return { repository, workingDirectory };
   };
+  /** What the platform engineer does, below the repository's address in the forge's API. */
+  const act = async (
+    method: 'POST' | 'PATCH',
+    path: string,
+    body: object,
+  ): Promise<void> => {
+    const { token: engineer } = sandboxAccounts.platformEngineer;
+    const response = await fetch(
+      `${sandbox.forgeUrl}/api/v1/repos/acme/platform/${path}`,
+      {
+        method,
+        headers: {
+          Authorization: `token ${engineer}`,
+          'Content-Type': 'application/json',
+        },
+        body: JSON.stringify(body),
+      },
+    );
+    if (!response.ok) {
+      throw new Error(`${path}: ${response.status} ${await response.text()}`);
+    }
+  };
   return {
     ...sandbox,
     directory,
     logger,
     openRepository,
     forge: createForge(sandbox.repositoryUrl, integrations),
-    /** What the platform engineer does on the forge's page. */
-    async merge(pullRequest: number) {
-      const engineer = sandboxAccounts.platformEngineer;
-      const response = await fetch(
-        `${sandbox.forgeUrl}/api/v1/repos/acme/platform/pulls/${pullRequest}/merge`,
-        {
-          method: 'POST',
-          headers: {
-            Authorization: `token ${engineer.token}`,
-            'Content-Type': 'application/json',
-          },
-          body: JSON.stringify({ Do: 'merge' }),
-        },
-      );
-      if (!response.ok) {
-        throw new Error(`merge: ${response.status} ${await response.text()}`);
-      }
-    },
+    act,
+    merge: (pullRequest: number) =>
+      act('POST', `pulls/${pullRequest}/merge`, { Do: 'merge' }),
     async stop() {
       await Promise.all(repositories.map(repository => repository.close()));
       await sandbox.stop();

@@ -69,6 +69,41 @@ describe('GitPlatformRepository', () => {
     );
   });
 
+  it('knows what a commit has in its history, fetching what it lacks', async () => {
+    const { repository: other } = await forge.openRepository();
+    const first = await other.head();
+    const commit = await repository.commit({
+      base: await repository.head(),
+      changes: [{ path: 'infra/later', content: Buffer.from('1') }],
+      message: 'Later',
+      author,
+    });
+    expect(await repository.contains({ commit, ancestor: first })).toBe(true);
+    expect(await repository.contains({ commit: first, ancestor: commit })).toBe(
+      false,
+    );
+    // Another clone gets it once it is on the branch, and not before.
+    const ask = () => other.contains({ commit, ancestor: first });
+    await repository.pushNewBranch({ commit, branch: 'later' });
+    await expect(ask()).rejects.toMatchObject({ name: 'NotFoundError' });
+    const { number } = await forge.forge.openPullRequest({
+      branch: 'later',
+      baseBranch: 'main',
+      title: 'Later',
+      body: '',
+      labels: [],
+    });
+    await forge.merge(number);
+    expect(await ask()).toBe(true);
+    const merged = (await forge.forge.getPullRequest(number)).merge?.commit;
+    expect(
+      await repository.contains({ commit: merged!, ancestor: commit }),
+    ).toBe(true);
+    await expect(
+      other.contains({ commit: first, ancestor: '1'.repeat(40) }),
+    ).rejects.toMatchObject({ name: 'NotFoundError' });
+  });
+
   it('writes directories and files of a commit into a directory', async () => {
     const targetDirectory = path.join(forge.directory, 'checkout');
     await repository.checkout({
