@@ -13,4 +13,5 @@ export * from './paths';
 export * from './permissions';
 export * from './platform';
 export * from './preview';
+export * from './requests';
 export * from './workload';

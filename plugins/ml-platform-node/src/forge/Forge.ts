@@ -58,9 +58,7 @@ export interface Forge {
   /** @throws NotFoundError */
   getPullRequest(number: number): Promise<PullRequest>;
   /** The paths that a pull request adds, changes, deletes, or renames from; relative to the repository's root. */
-  listChangedPaths(
-    number: number,
-  ): Promise<{
+  listChangedPaths(number: number): Promise<{
     paths: string[];
     /** False when there are too many. */ complete: boolean;
   }>;

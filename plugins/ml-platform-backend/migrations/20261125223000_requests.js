@@ -1,0 +1,29 @@
+// @ts-check
+
+/**
+ * What is known of the pull requests of the platform repository; see src/requests/requestRecord.ts.
+ *
+ * @param {import('knex').Knex} knex
+ */
+exports.up = async function up(knex) {
+  await knex.schema.createTable('requests', table => {
+    table
+      .string('repository', 500)
+      .notNullable()
+      .comment('Address of the platform repository');
+    table.integer('number').notNullable();
+    table.text('record').notNullable().comment('JSON');
+    table
+      .string('written_at', 30)
+      .notNullable()
+      .comment('ISO 8601, so that both databases give it back alike');
+    table.primary(['repository', 'number']);
+  });
+};
+
+/**
+ * @param {import('knex').Knex} knex
+ */
+exports.down = async function down(knex) {
+  await knex.schema.dropTable('requests');
+};
