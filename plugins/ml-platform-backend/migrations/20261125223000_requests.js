@@ -13,10 +13,6 @@ exports.up = async function up(knex) {
       .comment('Address of the platform repository');
     table.integer('number').notNullable();
     table.text('record').notNullable().comment('JSON');
-    table
-      .string('written_at', 30)
-      .notNullable()
-      .comment('ISO 8601, so that both databases give it back alike');
     table.primary(['repository', 'number']);
   });
 };

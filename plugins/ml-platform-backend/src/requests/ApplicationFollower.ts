@@ -17,7 +17,7 @@ import {
 
 /** Pairs of commits whose order is remembered. */
 const MAX_PAIRS = 10_000;
-/** A revision that the repository does not have is not looked for again sooner. */
+/** A commit that the repository does not have is not looked for again sooner. */
 const UNKNOWN_MS = 60_000;
 
 /** Follows merged requests through the Applications of Argo CD. */
@@ -104,7 +104,7 @@ export class ApplicationFollower {
     if (known !== undefined) {
       return known;
     }
-    const askedAt = this.#unknown.get(revision);
+    const askedAt = this.#unknown.get(pair);
     // While it cannot be compared, an Application names its branch instead of a commit.
     if (
       !/^[0-9a-f]{40}$/.test(revision) ||
@@ -123,7 +123,7 @@ export class ApplicationFollower {
       if (!isError(error) || !EXPECTED.includes(error.name)) {
         throw error;
       }
-      remember(this.#unknown, revision, Date.now());
+      remember(this.#unknown, pair, Date.now());
       return false;
     }
   }

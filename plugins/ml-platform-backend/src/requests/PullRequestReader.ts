@@ -49,6 +49,7 @@ export class PullRequestReader {
     if (pull.baseBranch !== repository.branch) {
       return undefined;
     }
+    const readAt = new Date().toISOString();
     const { paths } = await forge.listChangedPaths(pull.number);
     const touched = touchedByPaths(paths, {
       rootDirectory: config.repository.rootDirectory,
@@ -72,6 +73,7 @@ export class PullRequestReader {
       headCommit: pull.headCommit,
       openedAt: pull.createdAt,
       updatedAt: pull.updatedAt,
+      readAt,
       closedAt: pull.closedAt,
       merge: pull.merge,
       origin: this.#originOf(pull, workloads),

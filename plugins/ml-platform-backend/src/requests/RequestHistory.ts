@@ -18,13 +18,12 @@ interface Row {
   repository: string;
   number: number;
   record: string;
-  written_at: string;
 }
 
 /** Keeps the requests in the database, so that they outlive the portal and a forge that is away. */
 export class RequestHistory {
   static create(options: {
-    database: () => Promise<Knex>;
+    database: Knex;
     writer: SingleWriter;
     records: RequestRecords;
     /** Numbers mean something in one repository only. */
@@ -38,7 +37,6 @@ export class RequestHistory {
   readonly #stopping = new AbortController();
   #epoch: number | undefined;
   #recalledAt: number | undefined;
-  #lastWrittenAt: string | undefined;
   #problem: UpstreamProblem | undefined;
   #loop: Promise<void> | undefined;
 
@@ -66,11 +64,6 @@ export class RequestHistory {
     return this.#problem;
   }
 
-  /** When anything was last written down before this replica knew it; what was recalled is at least as new. ISO 8601. */
-  lastWrittenAt(): string | undefined {
-    return this.#lastWrittenAt;
-  }
-
   async #run(): Promise<void> {
     const { signal } = this.#stopping;
     while (!signal.aborted) {
@@ -93,7 +86,7 @@ export class RequestHistory {
       this.#epoch = epoch;
       const changed = records.takeChanged();
       if (epoch !== undefined && changed.length > 0) {
-        await this.#write(changed);
+        await this.#writeOrKeep(changed);
       }
       this.#problem = undefined;
     } catch (error) {
@@ -121,8 +114,9 @@ export class RequestHistory {
 
   async #recall(): Promise<void> {
     const { database, records, repositoryUrl } = this.#options;
-    const knex = await database();
-    const rows = await knex<Row>(TABLE).where({ repository: repositoryUrl });
+    const rows = await database<Row>(TABLE).where({
+      repository: repositoryUrl,
+    });
     for (const row of rows) {
       const parsed = requestRecordSchema.safeParse(parseJson(row.record));
       // A row of an older version is read from the forge again.
@@ -131,13 +125,20 @@ export class RequestHistory {
       }
     }
     this.#recalledAt = Date.now();
-    this.#lastWrittenAt ??= rows
-      .map(row => row.written_at)
-      .sort()
-      .at(-1);
   }
 
-  async #write(numbers: number[]): Promise<void> {
+  async #writeOrKeep(numbers: number[]): Promise<void> {
+    let isWritten = false;
+    try {
+      isWritten = await this.#write(numbers);
+    } finally {
+      if (!isWritten) {
+        this.#options.records.markChanged(numbers);
+      }
+    }
+  }
+
+  async #write(numbers: number[]): Promise<boolean> {
     const { writer, records, repositoryUrl } = this.#options;
     const kept = numbers
       .map(number => records.get(number))
@@ -147,14 +148,13 @@ export class RequestHistory {
       repository: repositoryUrl,
       number: record.number,
       record: JSON.stringify(record),
-      written_at: new Date().toISOString(),
     }));
-    const isWritten = await writer.write(async transaction => {
+    return writer.write(async transaction => {
       for (let start = 0; start < rows.length; start += CHUNK) {
         await transaction<Row>(TABLE)
           .insert(rows.slice(start, start + CHUNK))
           .onConflict(['repository', 'number'])
-          .merge(['record', 'written_at']);
+          .merge(['record']);
       }
       for (let start = 0; start < removed.length; start += CHUNK) {
         await transaction<Row>(TABLE)
@@ -163,9 +163,6 @@ export class RequestHistory {
           .delete();
       }
     });
-    if (!isWritten) {
-      records.markChanged(numbers);
-    }
   }
 }
 

@@ -54,7 +54,7 @@ export class RequestReader {
   }
 
   #freshness(): Freshness {
-    const { store, tracker, history } = this.#options;
+    const { records, store, tracker, history } = this.#options;
     const reads = TrackedReads.create(store);
     store.clusters().forEach(cluster => reads.track(cluster, 'applications'));
     const clusters = reads.freshness();
@@ -65,7 +65,7 @@ export class RequestReader {
       history.problem(),
     ].filter(problem => problem !== undefined);
     // Until the forge answers, everything is from the history.
-    const requestsAsOf = forge.asOf ?? history.lastWrittenAt();
+    const requestsAsOf = forge.asOf ?? records.lastReadAt();
     return {
       asOf:
         requestsAsOf && [requestsAsOf, clusters.asOf ?? requestsAsOf].sort()[0],

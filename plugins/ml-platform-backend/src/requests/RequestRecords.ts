@@ -19,6 +19,14 @@ export class RequestRecords {
     return this.#records.get(number);
   }
 
+  /** When the forge was last asked about any of them; ISO 8601. */
+  lastReadAt(): string | undefined {
+    return this.all()
+      .map(({ readAt }) => readAt)
+      .sort()
+      .at(-1);
+  }
+
   /** Takes what the forge says of a pull request; how far its Applications came stays as it is. */
   put(record: RequestRecord): void {
     const current = this.#records.get(record.number);

@@ -19,6 +19,8 @@ import { WakeUp } from './WakeUp';
 const CONCURRENCY = 4;
 /** Changes that come together are looked at together. */
 const COALESCE_MS = 100;
+/** However often the webhook tells of something, everything is asked about no more often. */
+const SPACING_MS = 1_000;
 
 export interface RequestTrackerOptions {
   forge: Forge;
@@ -53,6 +55,7 @@ export class RequestTracker {
   #asOf: string | undefined;
   #problem: UpstreamProblem | undefined;
   #failures = 0;
+  #polledAt = 0;
   #nextPollAt = 0;
   #toldAt: number | undefined;
   #loops: Promise<unknown> | undefined;
@@ -100,7 +103,7 @@ export class RequestTracker {
       this.#told.add(told);
     }
     if (number === undefined && commit === undefined) {
-      this.#nextPollAt = 0;
+      this.#nextPollAt = this.#polledAt + SPACING_MS;
     }
     this.#forgeWakeUp.wake();
   }
@@ -127,8 +130,9 @@ export class RequestTracker {
     } catch (error) {
       this.#fail(error);
     }
+    this.#polledAt = Date.now();
     this.#nextPollAt =
-      Date.now() +
+      this.#polledAt +
       pollDelay({
         pollSeconds: this.#options.pollSeconds,
         failures: this.#failures,
@@ -141,12 +145,12 @@ export class RequestTracker {
   async #readChanged(): Promise<void> {
     const { forge, records } = this.#options;
     const pulls = await forge.listPullRequests({ since: this.#seen });
-    const newest = pulls[0]?.updatedAt;
-    const changed = pulls.filter(({ number, updatedAt }) => {
-      // Times are whole seconds: the newest may have changed again within its own.
-      const isKnown = records.get(number)?.updatedAt === updatedAt;
-      return !isKnown || updatedAt === newest;
-    });
+    const seen = this.#seen ?? newestChange(records.all());
+    // Times are whole seconds: what was the newest may have changed again within its own.
+    const changed = pulls.filter(
+      ({ number, updatedAt }) =>
+        updatedAt >= seen || records.get(number)?.updatedAt !== updatedAt,
+    );
     const numbers = new Set(changed.map(({ number }) => number));
     const others = records.all().filter(record => !numbers.has(record.number));
     await this.#all([
@@ -158,7 +162,7 @@ export class RequestTracker {
             this.#readNumber(number),
       ),
     ]);
-    this.#seen = newest ?? this.#seen;
+    this.#seen = pulls[0]?.updatedAt ?? this.#seen;
   }
 
   /** Everything is tried, whatever fails of it. */
@@ -286,6 +290,11 @@ export class RequestTracker {
         : 'The forge answered something that the portal cannot use.',
     };
   }
+}
+
+function newestChange(records: RequestRecord[]): string {
+  const times = records.map(({ updatedAt }) => updatedAt).sort();
+  return times.at(-1) ?? '';
 }
 
 function isOpen({ state }: RequestRecord): boolean {

@@ -1,6 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { EventsService } from '@backstage/plugin-events-node';
-import { randomUUID } from 'node:crypto';
 import type {
   ClusterStore,
   Forge,
@@ -20,7 +20,7 @@ import { REQUEST_TOPIC, requestEventSchema } from './webhook/topics';
 /** Everything that follows requests, put together. */
 export function followRequests(options: {
   config: MlPlatformConfig;
-  database: () => Promise<Knex>;
+  database: Knex;
   events: EventsService;
   forge: Forge;
   logger: LoggerService;

@@ -43,6 +43,8 @@ export const requestRecordSchema = z.object({
   headCommit: z.string(),
   openedAt: z.string(),
   updatedAt: z.string(),
+  /** When the forge was last asked about it. */
+  readAt: z.string(),
   closedAt: z.string().optional(),
   merge: z
     .object({ commit: z.string(), at: z.string(), by: z.string().optional() })
