@@ -3,4 +3,4 @@
  *
  * @packageDocumentation
  */
-export { startTestForge, type TestForge } from './__testUtils__/startTestForge';
+export { startTestForge, type TestForge } from './testing/startTestForge';

@@ -20,6 +20,9 @@ const MAX_PAIRS = 10_000;
 /** A commit that the repository does not have is not looked for again sooner. */
 const UNKNOWN_MS = 60_000;
 
+/** What a repository says that lacks a commit, or that is away. */
+const EXPECTED = ['NotFoundError', 'ServiceUnavailableError'];
+
 /** Follows merged requests through the Applications of Argo CD. */
 export class ApplicationFollower {
   static create(options: {
@@ -128,8 +131,6 @@ export class ApplicationFollower {
     }
   }
 }
-
-const EXPECTED = ['NotFoundError', 'ServiceUnavailableError'];
 
 function remember<T>(map: Map<string, T>, key: string, value: T): void {
   map.set(key, value);

@@ -20,6 +20,9 @@ import {
   type TouchedBase,
 } from './touchedPaths';
 
+/** What a repository says that lacks a commit, or that is away. */
+const EXPECTED = ['NotFoundError', 'ServiceUnavailableError'];
+
 /** What the forge and the platform repository say of pull requests. */
 export class PullRequestReader {
   static create(options: {
@@ -187,8 +190,6 @@ export class PullRequestReader {
       );
   }
 }
-
-const EXPECTED = ['NotFoundError', 'ServiceUnavailableError'];
 
 function toRecord(application: TouchedApplication): ApplicationRecord {
   return {

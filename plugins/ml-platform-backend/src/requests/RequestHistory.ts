@@ -7,7 +7,7 @@ import { requestRecordSchema } from './requestRecord';
 import type { RequestRecords } from './RequestRecords';
 
 const TABLE = 'requests';
-const WRITE_MS = 2_000;
+const WRITE_MS = 1_000;
 const PATIENCE_MS = 5_000;
 /** A replica that does not write learns from the one that does. */
 const RECALL_MS = 30_000;

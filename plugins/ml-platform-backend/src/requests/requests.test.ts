@@ -29,6 +29,7 @@ import {
 import type { Knex } from 'knex';
 import request from 'supertest';
 import { startMlPlatform } from '../__testUtils__/startMlPlatform';
+import { requestRecordSchema } from './requestRecord';
 
 jest.setTimeout(30_000);
 
@@ -684,7 +685,15 @@ describe('requests', () => {
       () => read(number),
       detail => expect(detail?.step).toBe('done'),
     );
-    // Written down by the time that it has stopped.
+    const written = async () => {
+      const row = await knex('requests').where({ number }).first('record');
+      return row && requestRecordSchema.parse(JSON.parse(row.record));
+    };
+    await eventually(written, record =>
+      expect(record?.applications).toMatchObject([
+        { healthy: { state: 'passed' } },
+      ]),
+    );
     await platform.stop();
     kubernetes.objects = [];
     const stoppedAt = new Date().toISOString();
@@ -700,10 +709,9 @@ describe('requests', () => {
     await start(undefined, {
       listPullRequests: options =>
         unlessDown(() => real.listPullRequests(options)),
-      listChangedPaths: number =>
-        unlessDown(() => real.listChangedPaths(number)),
+      listChangedPaths: pull => unlessDown(() => real.listChangedPaths(pull)),
       listChecks: commit => unlessDown(() => real.listChecks(commit)),
-      listReviews: number => unlessDown(() => real.listReviews(number)),
+      listReviews: pull => unlessDown(() => real.listReviews(pull)),
     });
     const after = await eventually(
       () => read(number),
@@ -767,6 +775,7 @@ describe('requests', () => {
           secret: WEBHOOK_SECRET,
         },
       });
+      const { number, commit } = await changeDev('a: 2\n');
       const within = async (
         what: string,
         check: (detail: RequestDetail) => void,
@@ -784,7 +793,6 @@ describe('requests', () => {
           late: false,
         });
       };
-      const { number, commit } = await changeDev('a: 2\n');
       await within('opening', detail => expect(detail.state).toBe('open'));
       await forge.act('POST', `statuses/${commit}`, {
         state: 'success',

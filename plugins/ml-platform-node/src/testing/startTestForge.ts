@@ -1,8 +1,10 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+// eslint-disable-next-line @backstage/no-undeclared-imports -- Tests only import this; in production it is not installed.
 import { mockServices } from '@backstage/backend-test-utils';
 import { ScmIntegrations } from '@backstage/integration';
+// eslint-disable-next-line @backstage/no-undeclared-imports -- As above.
 import { sandboxAccounts, startSandbox } from '@internal/sandbox';
 import { createForge } from '../forge';
 import {
@@ -62,12 +64,12 @@ export async function startTestForge(files: Record<string, string>) {
   /** What the platform engineer does, below the repository's address in the forge's API. */
   const act = async (
     method: 'POST' | 'PATCH',
-    path: string,
+    address: string,
     body: object,
   ): Promise<void> => {
     const { token: engineer } = sandboxAccounts.platformEngineer;
     const response = await fetch(
-      `${sandbox.forgeUrl}/api/v1/repos/acme/platform/${path}`,
+      `${sandbox.forgeUrl}/api/v1/repos/acme/platform/${address}`,
       {
         method,
         headers: {
@@ -78,7 +80,9 @@ export async function startTestForge(files: Record<string, string>) {
       },
     );
     if (!response.ok) {
-      throw new Error(`${path}: ${response.status} ${await response.text()}`);
+      throw new Error(
+        `${address}: ${response.status} ${await response.text()}`,
+      );
     }
   };
   return {
