@@ -73,7 +73,7 @@ export async function startForge(options: {
         statuses: new EventChannel(logger),
       };
       Webhooks.create(forge, logger);
-      const app = express().disable('x-powered-by');
+      const app = express().disable('x-powered-by').disable('etag');
       app.use(loopbackOnly);
       app.use(
         createSmartHttpRouter({

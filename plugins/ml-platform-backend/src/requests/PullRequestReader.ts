@@ -78,7 +78,7 @@ export class PullRequestReader {
       updatedAt: pull.updatedAt,
       readAt,
       closedAt: pull.closedAt,
-      merge: pull.merge,
+      merge: await this.#mergeOf(pull, known),
       origin: this.#originOf(pull, workloads),
       teams,
       workloads,
@@ -87,6 +87,20 @@ export class PullRequestReader {
       reviews,
       ...resolved,
     };
+  }
+
+  /** Lists do not say who merged; that never changes. */
+  async #mergeOf(
+    { number, merge }: PullRequest,
+    known: RequestRecord | undefined,
+  ): Promise<RequestRecord['merge']> {
+    if (!merge || merge.by !== undefined) {
+      return merge;
+    }
+    if (known?.merge?.commit === merge.commit) {
+      return known.merge;
+    }
+    return (await this.#options.forge.getPullRequest(number)).merge;
   }
 
   /** A trailer can be copied from another pull request together with its signature, so it must be about this one's workload. */

@@ -154,8 +154,10 @@ export class RequestTracker {
     const numbers = new Set(changed.map(({ number }) => number));
     const others = records.all().filter(record => !numbers.has(record.number));
     await this.#all([
-      ...changed.map(pull => () => this.#read(pull)),
-      ...others.filter(isOpen).map(record => () => this.#readChecks(record)),
+      ...changed.map(pull => () => unlessGone(() => this.#read(pull))),
+      ...others
+        .filter(isOpen)
+        .map(record => () => unlessGone(() => this.#readChecks(record))),
       ...others.filter(isUnresolved).map(
         ({ number }) =>
           () =>
@@ -198,13 +200,9 @@ export class RequestTracker {
   }
 
   async #readNumber(number: number): Promise<void> {
-    try {
-      await this.#read(await this.#options.forge.getPullRequest(number));
-    } catch (error) {
-      if (!isError(error) || error.name !== 'NotFoundError') {
-        throw error;
-      }
-    }
+    await unlessGone(async () =>
+      this.#read(await this.#options.forge.getPullRequest(number)),
+    );
   }
 
   async #read(pull: PullRequest): Promise<void> {
@@ -289,6 +287,17 @@ export class RequestTracker {
         ? message
         : 'The forge answered something that the portal cannot use.',
     };
+  }
+}
+
+/** One that is gone, or whose commits are, must not keep the others from being read. */
+async function unlessGone(read: () => Promise<void>): Promise<void> {
+  try {
+    await read();
+  } catch (error) {
+    if (!isError(error) || error.name !== 'NotFoundError') {
+      throw error;
+    }
   }
 }
 

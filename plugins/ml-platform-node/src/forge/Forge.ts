@@ -49,7 +49,7 @@ export interface Forge {
   /** Open pull requests that carry the label, newest first. */
   listOpenPullRequests(options: { label: string }): Promise<PullRequest[]>;
   /**
-   * All pull requests of any state and anybody's making, the last changed first.
+   * All pull requests of any state and anybody's making, the last changed first. Who merged them is left out.
    *
    * @param options.since - only those with this `updatedAt` or a later one. Times are whole seconds, so one that changed
    * twice in the same second shows the same time twice.

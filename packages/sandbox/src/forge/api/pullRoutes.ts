@@ -73,7 +73,11 @@ export function createPullRoutes(forge: Forge) {
     const branches = await repository.branches();
     response.json(
       await Promise.all(
-        page.map(pull => toPull(forge, pull, account, branches)),
+        page.map(async pull => ({
+          ...(await toPull(forge, pull, account, branches)),
+          // Gitea's lists leave this out.
+          merged_by: null,
+        })),
       ),
     );
   });

@@ -119,6 +119,16 @@ export function toComment(forge: Forge, comment: Comment) {
 export function toReview(forge: Forge, review: Review, headCommit: string) {
   const address = `${webUrl(forge)}/pulls/${review.pull}`;
   const reviewer = accountOf(review.reviewer);
+  // A decision takes back the earlier ones of the same person.
+  const dismissed =
+    isDecision(review) &&
+    forge.state.data.reviews.some(
+      other =>
+        other.pull === review.pull &&
+        other.reviewer === review.reviewer &&
+        other.id > review.id &&
+        isDecision(other),
+    );
   return {
     id: review.id,
     user: toUserOf(forge, review.reviewer),
@@ -127,14 +137,18 @@ export function toReview(forge: Forge, review: Review, headCommit: string) {
     body: review.body,
     commit_id: review.commit,
     stale: review.commit !== headCommit,
-    official: reviewer !== undefined && mayWrite(reviewer),
-    dismissed: false,
+    official: !dismissed && reviewer !== undefined && mayWrite(reviewer),
+    dismissed,
     comments_count: 0,
     submitted_at: review.createdAt,
     updated_at: review.createdAt,
     html_url: `${address}#issuecomment-${review.id}`,
     pull_request_url: address,
   };
+}
+
+function isDecision({ state }: Review): boolean {
+  return state !== 'COMMENT';
 }
 
 /** Gitea's `CommitStatus`. */
