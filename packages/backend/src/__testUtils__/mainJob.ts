@@ -217,6 +217,19 @@ export function describeMainJob(options: {
     });
   }, 120_000);
 
+  it('takes the word of the forge for its signature only', async () => {
+    const { status, body } = await portal.ask(
+      undefined,
+      'post',
+      '/api/ml-platform/webhooks/forge',
+      { number: 1 },
+    );
+    expect({ status, message: body.error.message }).toEqual({
+      status: 403,
+      message: 'Refused.',
+    });
+  });
+
   it('answers the Argo CD cards, and names who committed what is deployed', async () => {
     const selector = encodeURIComponent(SELECTOR);
     const { body: instances } = await get(

@@ -2,6 +2,7 @@ import type {
   Freshness,
   RequestDetail,
   Requests,
+  RequestSummary,
   requestsQuerySchema,
 } from '@internal/plugin-ml-platform-common';
 import type {
@@ -29,6 +30,11 @@ export class RequestReader {
   }
 
   readonly #options: Parameters<typeof RequestReader.create>[0];
+  /** By the teams that somebody sees of it. A record is replaced when it changes. */
+  readonly #summaries = new WeakMap<
+    RequestRecord,
+    Map<string, RequestSummary>
+  >();
 
   private constructor(options: Parameters<typeof RequestReader.create>[0]) {
     this.#options = options;
@@ -40,17 +46,38 @@ export class RequestReader {
   ): Requests {
     const visible = this.#options.records
       .all()
-      .filter(record => isVisible(record, scope))
-      .map(record => summariseRequest(record, scope));
+      .map(record => this.#summary(record, scope))
+      .filter(summary => summary !== undefined);
     return { ...pageOfRequests(visible, query), freshness: this.#freshness() };
   }
 
   /** @returns undefined when there is none, and when it touches nothing of the caller's teams. */
   read(scope: TeamScope, number: number): RequestDetail | undefined {
     const record = this.#options.records.get(number);
-    return record && isVisible(record, scope)
-      ? { ...summariseRequest(record, scope), freshness: this.#freshness() }
-      : undefined;
+    const summary = record && this.#summary(record, scope);
+    return summary && { ...summary, freshness: this.#freshness() };
+  }
+
+  /** @returns undefined when the request touches nothing of the scope. */
+  #summary(
+    record: RequestRecord,
+    scope: TeamScope,
+  ): RequestSummary | undefined {
+    const teams = record.teams.filter(team => scope.includes(team));
+    if (teams.length === 0) {
+      return undefined;
+    }
+    const ofRecord =
+      this.#summaries.get(record) ?? new Map<string, RequestSummary>();
+    this.#summaries.set(record, ofRecord);
+    const key = teams.join(' ');
+    const known = ofRecord.get(key);
+    if (known) {
+      return known;
+    }
+    const summary = summariseRequest(record, teams);
+    ofRecord.set(key, summary);
+    return summary;
   }
 
   #freshness(): Freshness {
@@ -73,8 +100,4 @@ export class RequestReader {
       problems,
     };
   }
-}
-
-function isVisible({ teams }: RequestRecord, scope: TeamScope): boolean {
-  return teams.some(team => scope.includes(team));
 }

@@ -3,21 +3,18 @@ import type {
   RequestStepId,
   RequestSummary,
 } from '@internal/plugin-ml-platform-common';
-import {
-  withoutAddresses,
-  type TeamScope,
-} from '@internal/plugin-ml-platform-node';
+import { withoutAddresses } from '@internal/plugin-ml-platform-node';
 import { httpUrl } from '../links/httpUrl';
 import type { Progress, RequestRecord } from './requestRecord';
 
-/** A request as somebody sees it: of what belongs to other teams, nothing. */
+/** A request as somebody sees it who may see the given ones of its teams: of what belongs to others, nothing. */
 export function summariseRequest(
   record: RequestRecord,
-  scope: TeamScope,
+  teams: string[],
 ): RequestSummary {
   const { origin, number, title, state, author, openedAt, updatedAt } = record;
   const { verified = false, ...claims } = origin ?? {};
-  const steps = requestSteps(record, scope);
+  const steps = requestSteps(record, teams);
   const current = currentSteps(record, steps);
   return {
     number,
@@ -26,8 +23,8 @@ export function summariseRequest(
     state,
     failed: current.some(step => step.state === 'failed'),
     step: firstUnfinished(current),
-    teams: record.teams.filter(team => scope.includes(team)),
-    workloads: record.workloads.filter(({ team }) => scope.includes(team)),
+    teams,
+    workloads: record.workloads.filter(({ team }) => teams.includes(team)),
     author,
     verified,
     ...(origin && { [verified ? 'origin' : 'claims']: claims }),
@@ -59,7 +56,7 @@ function firstUnfinished(steps: RequestStep[]): RequestStepId | 'done' {
   return unfinished?.id ?? 'done';
 }
 
-function requestSteps(record: RequestRecord, scope: TeamScope): RequestStep[] {
+function requestSteps(record: RequestRecord, teams: string[]): RequestStep[] {
   const { openedAt, author, url } = record;
   return [
     {
@@ -72,7 +69,7 @@ function requestSteps(record: RequestRecord, scope: TeamScope): RequestStep[] {
     ...checkSteps(record),
     approvedStep(record),
     mergedStep(record),
-    ...applicationSteps(record, scope),
+    ...applicationSteps(record, teams),
   ];
 }
 
@@ -170,7 +167,7 @@ const TERRAFORM =
 
 function applicationSteps(
   record: RequestRecord,
-  scope: TeamScope,
+  teams: string[],
 ): RequestStep[] {
   const isClosed = record.state === 'closed';
   const step = (
@@ -184,12 +181,12 @@ function applicationSteps(
   });
   return [
     ...record.terraform
-      .filter(({ team }) => scope.includes(team))
+      .filter(({ team }) => teams.includes(team))
       .map(({ environment }) =>
         step('applied', { state: 'skipped', text: TERRAFORM }, { environment }),
       ),
     ...record.applications
-      .filter(({ team }) => scope.includes(team))
+      .filter(({ team }) => teams.includes(team))
       .flatMap(({ name, workload, environment, applied, healthy }) => [
         step('applied', applied, { name, workload, environment }),
         step('healthy', healthy, { name, workload, environment }),

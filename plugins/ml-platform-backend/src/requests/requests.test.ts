@@ -182,6 +182,12 @@ describe('requests', () => {
     return requestsSchema.parse(body);
   }
 
+  /** What the database remembers. */
+  async function written(number: number) {
+    const row = await knex('requests').where({ number }).first('record');
+    return row && requestRecordSchema.parse(JSON.parse(row.record));
+  }
+
   /** Reads again until it is as it should be. */
   async function eventually<T>(
     what: () => Promise<T>,
@@ -685,14 +691,12 @@ describe('requests', () => {
       () => read(number),
       detail => expect(detail?.step).toBe('done'),
     );
-    const written = async () => {
-      const row = await knex('requests').where({ number }).first('record');
-      return row && requestRecordSchema.parse(JSON.parse(row.record));
-    };
-    await eventually(written, record =>
-      expect(record?.applications).toMatchObject([
-        { healthy: { state: 'passed' } },
-      ]),
+    await eventually(
+      () => written(number),
+      record =>
+        expect(record?.applications).toMatchObject([
+          { healthy: { state: 'passed' } },
+        ]),
     );
     await platform.stop();
     kubernetes.objects = [];
@@ -737,6 +741,32 @@ describe('requests', () => {
       detail => expect(detail?.freshness.stale).toBe(false),
     );
     expect(again?.steps).toEqual(before?.steps);
+  });
+
+  it('are followed while the database fails, and written down afterwards', async () => {
+    await start();
+    await knex.schema.renameTable('requests', 'elsewhere');
+    const { number } = await changeDev('a: 2\n');
+    const detail = await eventually(
+      () => read(number),
+      found => expect(found?.freshness.problems).toHaveLength(1),
+    );
+    expect(detail).toMatchObject({
+      state: 'open',
+      freshness: {
+        stale: true,
+        problems: [{ source: "The portal's database", kind: 'failed' }],
+      },
+    });
+    await knex.schema.renameTable('elsewhere', 'requests');
+    await eventually(
+      () => written(number),
+      record => expect(record).toMatchObject({ number, state: 'open' }),
+    );
+    await eventually(
+      () => read(number),
+      found => expect(found?.freshness.problems).toEqual([]),
+    );
   });
 
   describe('with a webhook', () => {
