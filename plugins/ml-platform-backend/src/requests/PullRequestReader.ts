@@ -53,7 +53,7 @@ export class PullRequestReader {
       return undefined;
     }
     const readAt = new Date().toISOString();
-    const { paths } = await forge.listChangedPaths(pull.number);
+    const paths = await forge.listChangedPaths(pull.number);
     const touched = touchedByPaths(paths, {
       rootDirectory: config.repository.rootDirectory,
       environments: config.environments,

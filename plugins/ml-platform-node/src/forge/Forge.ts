@@ -57,11 +57,11 @@ export interface Forge {
   listPullRequests(options: { since?: string }): Promise<PullRequest[]>;
   /** @throws NotFoundError */
   getPullRequest(number: number): Promise<PullRequest>;
-  /** The paths that a pull request adds, changes, deletes, or renames from; relative to the repository's root. */
-  listChangedPaths(number: number): Promise<{
-    paths: string[];
-    /** False when there are too many. */ complete: boolean;
-  }>;
+  /**
+   * The paths that a pull request adds, changes, deletes, or renames from; relative to the repository's root. Of one that
+   * changes more than a thousand files, the first thousand.
+   */
+  listChangedPaths(number: number): Promise<string[]>;
   listChecks(commit: string): Promise<CommitCheck[]>;
   /** Of people whose word counts for the merge, one each: dismissed reviews and mere comments are left out. */
   listReviews(number: number): Promise<Review[]>;

@@ -22,7 +22,7 @@ import {
 const PAGE_SIZE = 50;
 /** What changed since the last look is a handful, and Gitea works long for each. */
 const RECENT_PAGE_SIZE = 10;
-/** A branch is looked for among so many pull requests, newest first. */
+/** Of lists no more is read, for example of the pull requests among which a branch is looked for. */
 const MAX_PAGES = 20;
 const LABEL_COLOR = '#1f6feb';
 
@@ -125,9 +125,7 @@ export class GiteaForge implements Forge {
     return toPullRequest(gitea);
   }
 
-  async listChangedPaths(
-    number: number,
-  ): Promise<{ paths: string[]; complete: boolean }> {
+  async listChangedPaths(number: number): Promise<string[]> {
     const paths = new Set<string>();
     for (let page = 1; page <= MAX_PAGES; page += 1) {
       const files = await this.#client.request(
@@ -141,10 +139,10 @@ export class GiteaForge implements Forge {
         }
       }
       if (files.length < PAGE_SIZE) {
-        return { paths: [...paths], complete: true };
+        break;
       }
     }
-    return { paths: [...paths], complete: false };
+    return [...paths];
   }
 
   async listChecks(commit: string): Promise<CommitCheck[]> {
