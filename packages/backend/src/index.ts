@@ -1,5 +1,8 @@
 import { createBackend } from '@backstage/backend-defaults';
 import { features } from './features';
+import { startMetrics } from './instrumentation';
+
+startMetrics(process.env);
 
 const backend = createBackend();
 

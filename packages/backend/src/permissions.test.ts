@@ -253,3 +253,30 @@ it('covers every permission that the running backend knows', async () => {
   const covered = [...ROUTES.map(([name]) => name), ...ASKED_OTHERWISE];
   expect(known.sort()).toEqual(covered.sort());
 });
+
+it('counts for Prometheus what the store holds and how long answers take, without saying what was asked for', async () => {
+  const path = '/api/ml-platform/teams/app-ml-team/workloads/no-such-workload';
+  expect((await portal.ask('ml-engineer', 'get', path)).status).toBe(404);
+
+  const metrics = await portal.metrics();
+
+  const value = (line: RegExp) => Number(line.exec(metrics)?.[1]);
+  expect(
+    value(
+      /^ml_platform_cluster_store_objects\{cluster="sandbox",type="namespaces".*\} (\d+)/m,
+    ),
+  ).toBeGreaterThan(0);
+  expect(
+    value(
+      /^ml_platform_cluster_store_staleness\{cluster="sandbox",type="pods".*\} ([\d.]+)/m,
+    ),
+  ).toBeLessThan(60);
+  expect(
+    value(
+      /^ml_platform_http_request_duration_count\{.*http_route="\/teams\/:team\/workloads\/:workload",http_response_status_code="404".*\} (\d+)/m,
+    ),
+  ).toBeGreaterThan(0);
+  // Of Backstage itself.
+  expect(metrics).toMatch(/^catalog_entities_count\{/m);
+  expect(metrics).not.toContain('no-such-workload');
+});

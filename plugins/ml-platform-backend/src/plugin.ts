@@ -17,10 +17,11 @@ import {
   teamRules,
 } from '@internal/plugin-ml-platform-node';
 import { TeamAccess } from './access/TeamAccess';
-import { createSingleWriter } from './database/createSingleWriter';
-import { openDatabase } from './database/openDatabase';
+import { answerKey } from './answers/answerKey';
 import { createDashboardsRouter } from './dashboards/dashboardsRouter';
 import { GrafanaDashboards } from './dashboards/GrafanaDashboards';
+import { createSingleWriter } from './database/createSingleWriter';
+import { openDatabase } from './database/openDatabase';
 import { FindingsReader } from './findings/FindingsReader';
 import { createNamesRouter } from './names/namesRouter';
 import { WorkloadNames } from './names/WorkloadNames';
@@ -68,7 +69,7 @@ export const mlPlatformPlugin = createBackendPlugin({
       async init({
         auth,
         catalog,
-        database,
+        database: databaseService,
         events,
         forge,
         httpAuth,
@@ -91,17 +92,17 @@ export const mlPlatformPlugin = createBackendPlugin({
         });
         const config = readMlPlatformConfig(rootConfig);
         assertClustersExist(config, store);
+        const database = await openDatabase(databaseService);
+        const writer = await createSingleWriter({
+          database,
+          lifecycle,
+          logger,
+        });
         const authorizer = createTeamAuthorizer(permissions);
         const access = TeamAccess.create({ httpAuth, authorizer });
-        const knex = await openDatabase(database);
-        const writer = await createSingleWriter({
-          database: knex,
-          logger,
-          lifecycle,
-        });
         const { requests, start, stop } = followRequests({
           config,
-          database: knex,
+          database,
           events,
           forge,
           logger,
@@ -117,56 +118,61 @@ export const mlPlatformPlugin = createBackendPlugin({
           allow: 'unauthenticated',
         });
         httpRouter.use(
-          createRouter([
-            createRequestsRouter({ access, requests }),
-            createWebhookRouter({
-              events,
-              secret: config.requests.webhookSecret,
-              branch: config.repository.branch,
-            }),
-            createPlatformRouter({
-              httpAuth,
-              authorizer,
-              config,
-              tenants: TenantReader.create({ repository, catalog, config }),
-            }),
-            createWorkloadsRouter({
-              access,
-              workloads: WorkloadReader.create({ store, repository, config }),
-              findings: FindingsReader.create({ store, config }),
-            }),
-            createDashboardsRouter({
-              access,
-              dashboards: GrafanaDashboards.create({ grafana: config.grafana }),
-            }),
-            createPodsRouter({ access, store }),
-            createNamesRouter({
-              httpAuth,
-              authorizer,
-              names: WorkloadNames.create({
-                auth,
-                catalog,
+          createRouter({
+            answerKey: answerKey(config.repository.trailerSecret),
+            parts: [
+              createRequestsRouter({ access, requests }),
+              createWebhookRouter({
+                events,
+                secret: config.requests.webhookSecret,
+                branch: config.repository.branch,
+              }),
+              createPlatformRouter({
+                httpAuth,
+                authorizer,
                 config,
-                forge,
-                logger,
-                repository,
+                tenants: TenantReader.create({ repository, catalog, config }),
               }),
-            }),
-            createPreviewRouter({
-              httpAuth,
-              authorizer,
-              preview: RequestPreview.create({
-                auth,
-                catalog,
-                contents: TemplateContents.create({
-                  integrations: ScmIntegrations.fromConfig(rootConfig),
-                  urlReader,
+              createWorkloadsRouter({
+                access,
+                workloads: WorkloadReader.create({ store, repository, config }),
+                findings: FindingsReader.create({ store, config }),
+              }),
+              createDashboardsRouter({
+                access,
+                dashboards: GrafanaDashboards.create({
+                  grafana: config.grafana,
                 }),
-                errors: DryRunErrors.create({ logger }),
-                scaffolder,
               }),
-            }),
-          ]),
+              createPodsRouter({ access, store }),
+              createNamesRouter({
+                httpAuth,
+                authorizer,
+                names: WorkloadNames.create({
+                  auth,
+                  catalog,
+                  config,
+                  forge,
+                  logger,
+                  repository,
+                }),
+              }),
+              createPreviewRouter({
+                httpAuth,
+                authorizer,
+                preview: RequestPreview.create({
+                  auth,
+                  catalog,
+                  contents: TemplateContents.create({
+                    integrations: ScmIntegrations.fromConfig(rootConfig),
+                    urlReader,
+                  }),
+                  errors: DryRunErrors.create({ logger }),
+                  scaffolder,
+                }),
+              }),
+            ],
+          }),
         );
       },
     });

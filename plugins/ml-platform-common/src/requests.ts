@@ -102,3 +102,7 @@ export const requestDetailSchema = requestSummarySchema.extend({
   freshness: freshnessSchema,
 });
 export type RequestDetail = z.infer<typeof requestDetailSchema>;
+
+/** `POST /webhooks/forge`. */
+export const webhookAnswerSchema = z.object({ status: z.literal('accepted') });
+export type WebhookAnswer = z.infer<typeof webhookAnswerSchema>;

@@ -20,6 +20,7 @@ const START_MILLISECONDS = 90_000;
  */
 export class RunningPortal {
   readonly #url: string;
+  readonly #metricsUrl: string;
   readonly #directory: string;
   readonly #target: PortalTarget;
   readonly #backend: ChildProcess;
@@ -32,6 +33,7 @@ export class RunningPortal {
   ): Promise<RunningPortal> {
     const directory = await mkdtemp(join(tmpdir(), 'running-portal-'));
     const url = `http://localhost:${await freePort()}`;
+    const metricsPort = await freePort();
     const overlay = join(directory, 'app-config.test.yaml');
     await writeFile(
       overlay,
@@ -39,11 +41,16 @@ export class RunningPortal {
     );
     const portal = new RunningPortal(
       url,
+      `http://localhost:${metricsPort}/metrics`,
       directory,
       target,
       startBackend({
         files: [...target.configFiles, overlay],
-        environment: target.environment,
+        environment: {
+          ...target.environment,
+          OTEL_METRICS_EXPORTER: 'prometheus',
+          OTEL_EXPORTER_PROMETHEUS_PORT: `${metricsPort}`,
+        },
         log: join(directory, 'backend.log'),
       }),
     );
@@ -56,11 +63,13 @@ export class RunningPortal {
 
   private constructor(
     url: string,
+    metricsUrl: string,
     directory: string,
     target: PortalTarget,
     backend: ChildProcess,
   ) {
     this.#url = url;
+    this.#metricsUrl = metricsUrl;
     this.#directory = directory;
     this.#target = target;
     this.#backend = backend;
@@ -78,6 +87,11 @@ export class RunningPortal {
       asked.set('Authorization', `Bearer ${await this.#signIn(persona)}`);
     }
     return body ? asked.send(body) : asked;
+  }
+
+  /** What Prometheus scrapes. */
+  async metrics(): Promise<string> {
+    return (await fetch(this.#metricsUrl)).text();
   }
 
   async stop() {

@@ -24,8 +24,9 @@ export function createRequestsRouter(options: {
     response.json(page);
   });
 
-  router.get('/requests/:number(\\d{1,9})', async (request, response) => {
+  router.get('/requests/:number', async (request, response) => {
     const scope = await access.scope(request, teamReadPermission);
+    // What is no number is not there either.
     const detail: RequestDetail | undefined = requests.read(
       scope,
       Number(request.params.number),

@@ -1,5 +1,6 @@
 import { NotAllowedError } from '@backstage/errors';
 import type { EventsService } from '@backstage/plugin-events-node';
+import type { WebhookAnswer } from '@internal/plugin-ml-platform-common';
 import express, { type Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { z } from 'zod';
@@ -49,7 +50,8 @@ export function createWebhookRouter(options: {
       }
       const eventPayload: RequestEvent = { number, commit: sha };
       await events.publish({ topic: REQUEST_TOPIC, eventPayload });
-      response.status(202).json({ status: 'accepted' });
+      const answer: WebhookAnswer = { status: 'accepted' };
+      response.json(answer);
     },
   );
 
