@@ -20,11 +20,18 @@ export function watchAccess(options: {
   let timer: ReturnType<typeof setTimeout>;
   let ended = false;
 
-  const end = () => {
+  function end() {
     ended = true;
     clearTimeout(timer);
-  };
-  const check = async () => {
+  }
+
+  function wait() {
+    const left = expiresAt ? expiresAt.getTime() - Date.now() : recheckMs;
+    timer = setTimeout(check, Math.max(0, Math.min(recheckMs, left)));
+    timer.unref();
+  }
+
+  async function check() {
     const expired =
       expiresAt !== undefined && expiresAt.getTime() <= Date.now();
     const allowed = !expired && (await isAllowed().catch(() => false));
@@ -37,12 +44,8 @@ export function watchAccess(options: {
       end();
       onRevoked();
     }
-  };
-  const wait = () => {
-    const left = expiresAt ? expiresAt.getTime() - Date.now() : recheckMs;
-    timer = setTimeout(check, Math.max(0, Math.min(recheckMs, left)));
-    timer.unref();
-  };
+  }
+
   wait();
   return end;
 }

@@ -124,9 +124,11 @@ describe('following a log', () => {
 
   it('lets go of the cluster when the reader goes away', async () => {
     const reading = await follow();
-    await until(() => kubernetes.logReaders.size === 1);
+    await until(() => reading.text !== '');
+    expect(kubernetes.logReaders.size).toBe(1);
     reading.abort.abort();
     await until(() => kubernetes.logReaders.size === 0);
+    expect(reading.text).toBe('hello\n');
   });
 
   it('ends when the reader loses the permission', async () => {
@@ -140,6 +142,7 @@ describe('following a log', () => {
   it('ends when the namespace becomes that of another team', async () => {
     const reading = await follow();
     await until(() => reading.text !== '');
+    expect(reading.ended).toBe(false);
     kubernetes.objects[0] = fakeObjects.namespace(
       'app-data-team',
       'dev',

@@ -6,7 +6,11 @@ import {
   ServiceUnavailableError,
 } from '@backstage/errors';
 import { z } from 'zod';
-import { toUpstreamProblem, withoutAddresses } from '../lastKnown';
+import {
+  toUpstreamProblem,
+  UpstreamError,
+  withoutAddresses,
+} from '../lastKnown';
 import type { ClusterConnection } from './ClusterConnection';
 import type { ClusterStore, PodLogSource } from './ClusterStore';
 import { logPath } from './objectTypes';
@@ -96,6 +100,9 @@ function refusal(source: string, status: number, body: Buffer): Error {
       return new InputError(statusMessage(body));
     case 404:
       return new NotFoundError('There is no such pod');
+    case 401:
+    case 403:
+      return unavailable(source, UpstreamError.fromStatus(status));
     default:
       return new ServiceUnavailableError(
         `${source} could not read this log. Try again in a moment.`,
