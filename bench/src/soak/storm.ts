@@ -1,5 +1,5 @@
-import { fullSize } from '../fixture/size';
 import { withSubject } from '../processes';
+import { fullScale } from '../Scale';
 
 const EVENTS_PER_SECOND = 5_000;
 const MAX_P99_MS = 5_000;
@@ -7,7 +7,7 @@ const MAX_P99_MS = 5_000;
 /** A mass rollout: 5,000 events a second. @throws when events are lost or served late. */
 export async function storm(seconds: number): Promise<string> {
   const { sent, received } = await withSubject(
-    { ...fullSize, reports: 0 },
+    { ...fullScale.fixture, reports: 0 },
     'ours',
     async ({ url, ask, fixture }) => {
       await ask({ do: 'sync', url });
