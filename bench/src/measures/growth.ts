@@ -3,7 +3,7 @@ import { withSubject } from '../processes';
 import { atMost, type Row } from '../Row';
 import type { Scale } from '../Scale';
 import { bytesOf, withBackend } from '../withBackend';
-import { summaryPath } from './routes';
+import { summaryPath } from './summary';
 
 /** What is linear may cost this much more. */
 const ROOM = 1.3;

@@ -1,6 +1,5 @@
 import type { Row } from '../Row';
 import type { Scale } from '../Scale';
-import { findingsRows } from './findings';
 import { growthRows } from './growth';
 import { reflectorRows } from './reflector';
 import { routeRows } from './routes';
@@ -8,7 +7,6 @@ import { routeRows } from './routes';
 /** A measure is an entry here. */
 export const measures: Record<string, (scale: Scale) => Promise<Row[]>> = {
   routes: routeRows,
-  findings: findingsRows,
   reflector: reflectorRows,
   growth: growthRows,
 };

@@ -11,15 +11,20 @@ export interface Subject {
   relists(): number;
   /** Calls back for every event of a pod, with what the pod's message is when it is read then. */
   onPod(served: (message: string) => void): void;
+  /** What is held of a type: how many objects, and the sum of their versions. */
+  held(type: HeldType): Promise<{ objects: number; versions: number }>;
   /** Reads the pods of one workload. */
   read(workload: string): Promise<number>;
 }
+
+export type HeldType = 'pods' | 'vulnerabilityreports';
 
 export type SubjectCommand =
   | { do: 'sync'; url: string }
   | { do: 'relist' }
   | { do: 'receive' }
   | { do: 'received' }
+  | { do: 'held'; type: HeldType }
   | { do: 'read'; workloads: number; count: number };
 
 const MEGABYTE = 1024 * 1024;
@@ -76,6 +81,7 @@ export function runSubject(subject: Subject): void {
         cpuSeconds: (process.cpuUsage().user - receivingSince) / 1e6,
       };
     },
+    held: ({ type }: { type: HeldType }) => subject.held(type),
     read: async ({
       workloads,
       count,

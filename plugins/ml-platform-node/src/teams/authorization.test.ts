@@ -80,7 +80,7 @@ it('asks once for a token and a permission in some seconds, however often the sa
 });
 
 it('notices what was revoked after some seconds, and so does what is read all the time', async () => {
-  let decision = member;
+  let decision: PolicyDecision = member;
   const { may } = authorizer(async () => decision);
   expect(await may(person('ml-engineer'))).toBe(true);
   decision = stranger;
