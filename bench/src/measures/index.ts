@@ -1,6 +1,6 @@
 import type { Row } from '../Row';
 import type { Scale } from '../Scale';
-import { growthRows } from './growth';
+import { growthRows, routeGrowthRows } from './growth';
 import { reflectorRows } from './reflector';
 import { routeRows } from './routes';
 
@@ -9,4 +9,5 @@ export const measures: Record<string, (scale: Scale) => Promise<Row[]>> = {
   routes: routeRows,
   reflector: reflectorRows,
   growth: growthRows,
+  'route-growth': routeGrowthRows,
 };
