@@ -16,8 +16,11 @@ import {
   teamRules,
 } from '@internal/plugin-ml-platform-node';
 import { TeamAccess } from './access/TeamAccess';
+import { answerKey } from './answers/answerKey';
 import { createDashboardsRouter } from './dashboards/dashboardsRouter';
 import { GrafanaDashboards } from './dashboards/GrafanaDashboards';
+import { createSingleWriter } from './database/createSingleWriter';
+import { openDatabase } from './database/openDatabase';
 import { FindingsReader } from './findings/FindingsReader';
 import { createNamesRouter } from './names/namesRouter';
 import { WorkloadNames } from './names/WorkloadNames';
@@ -41,9 +44,11 @@ export const mlPlatformPlugin = createBackendPlugin({
       deps: {
         auth: coreServices.auth,
         catalog: catalogServiceRef,
+        database: coreServices.database,
         forge: forgeServiceRef,
         httpAuth: coreServices.httpAuth,
         httpRouter: coreServices.httpRouter,
+        lifecycle: coreServices.lifecycle,
         logger: coreServices.logger,
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
@@ -56,9 +61,11 @@ export const mlPlatformPlugin = createBackendPlugin({
       async init({
         auth,
         catalog,
+        database: databaseService,
         forge,
         httpAuth,
         httpRouter,
+        lifecycle,
         logger,
         permissions,
         permissionsRegistry,
@@ -76,53 +83,64 @@ export const mlPlatformPlugin = createBackendPlugin({
         });
         const config = readMlPlatformConfig(rootConfig);
         assertClustersExist(config, store);
+        const database = await openDatabase(databaseService);
+        await createSingleWriter({
+          database,
+          lifecycle,
+          logger,
+        });
         const authorizer = createTeamAuthorizer(permissions);
         const access = TeamAccess.create({ httpAuth, authorizer });
         httpRouter.use(
-          createRouter([
-            createPlatformRouter({
-              httpAuth,
-              authorizer,
-              config,
-              tenants: TenantReader.create({ repository, catalog, config }),
-            }),
-            createWorkloadsRouter({
-              access,
-              workloads: WorkloadReader.create({ store, repository, config }),
-              findings: FindingsReader.create({ store, config }),
-            }),
-            createDashboardsRouter({
-              access,
-              dashboards: GrafanaDashboards.create({ grafana: config.grafana }),
-            }),
-            createPodsRouter({ access, store }),
-            createNamesRouter({
-              httpAuth,
-              authorizer,
-              names: WorkloadNames.create({
-                auth,
-                catalog,
+          createRouter({
+            answerKey: answerKey(config.repository.trailerSecret),
+            parts: [
+              createPlatformRouter({
+                httpAuth,
+                authorizer,
                 config,
-                forge,
-                logger,
-                repository,
+                tenants: TenantReader.create({ repository, catalog, config }),
               }),
-            }),
-            createPreviewRouter({
-              httpAuth,
-              authorizer,
-              preview: RequestPreview.create({
-                auth,
-                catalog,
-                contents: TemplateContents.create({
-                  integrations: ScmIntegrations.fromConfig(rootConfig),
-                  urlReader,
+              createWorkloadsRouter({
+                access,
+                workloads: WorkloadReader.create({ store, repository, config }),
+                findings: FindingsReader.create({ store, config }),
+              }),
+              createDashboardsRouter({
+                access,
+                dashboards: GrafanaDashboards.create({
+                  grafana: config.grafana,
                 }),
-                errors: DryRunErrors.create({ logger }),
-                scaffolder,
               }),
-            }),
-          ]),
+              createPodsRouter({ access, store }),
+              createNamesRouter({
+                httpAuth,
+                authorizer,
+                names: WorkloadNames.create({
+                  auth,
+                  catalog,
+                  config,
+                  forge,
+                  logger,
+                  repository,
+                }),
+              }),
+              createPreviewRouter({
+                httpAuth,
+                authorizer,
+                preview: RequestPreview.create({
+                  auth,
+                  catalog,
+                  contents: TemplateContents.create({
+                    integrations: ScmIntegrations.fromConfig(rootConfig),
+                    urlReader,
+                  }),
+                  errors: DryRunErrors.create({ logger }),
+                  scaffolder,
+                }),
+              }),
+            ],
+          }),
         );
       },
     });

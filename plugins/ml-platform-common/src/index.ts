@@ -8,6 +8,7 @@ export * from './dashboards';
 export * from './events';
 export * from './findings';
 export * from './freshness';
+export * from './headers';
 export * from './names';
 export * from './paths';
 export * from './permissions';

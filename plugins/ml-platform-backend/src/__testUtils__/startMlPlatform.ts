@@ -19,6 +19,7 @@ import {
 } from '@internal/plugin-ml-platform-node/testing';
 import request from 'supertest';
 import mlPlatformPlugin from '../index';
+import { assertDocumented } from './assertDocumented';
 
 const everything = (teams: string[] | 'all') => ({
   'ml-platform.team.read': teams,
@@ -113,14 +114,21 @@ export async function startMlPlatform(options: {
       await backend.stop();
       await store.stop();
     },
-    get: async (person: string, path: string) => {
+    /** What is answered is held against the OpenAPI document. */
+    get: async (
+      person: string,
+      path: string,
+      headers: Record<string, string> = {},
+    ) => {
       await kubernetes.settled(store);
-      return request(backend.server)
+      const response = await request(backend.server)
         .get(`/api/ml-platform${path}`)
-        .set(
-          'authorization',
-          mockCredentials.user.header(`user:default/${person}`),
-        );
+        .set({
+          ...headers,
+          authorization: mockCredentials.user.header(`user:default/${person}`),
+        });
+      assertDocumented(path, response);
+      return response;
     },
     server: backend.server,
   };

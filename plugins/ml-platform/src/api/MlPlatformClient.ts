@@ -1,6 +1,7 @@
 import type { DiscoveryApi, FetchApi } from '@backstage/core-plugin-api';
 import { ForwardedError, ResponseError } from '@backstage/errors';
 import {
+  AS_OF_HEADER,
   dashboardsSchema,
   findingsSchema,
   nameAvailabilitySchema,
@@ -152,8 +153,16 @@ export class MlPlatformClient {
     if (!response.ok) {
       throw await ResponseError.fromResponse(response);
     }
-    return response.json();
+    return withAge(await response.json(), response.headers.get(AS_OF_HEADER));
   }
+}
+
+/** An answer that the browser kept, because it did not change, has the age that it was kept with. */
+function withAge(answer: unknown, asOf: string | null): unknown {
+  const { freshness } = (answer ?? {}) as { freshness?: object };
+  return asOf && freshness
+    ? { ...(answer as object), freshness: { ...freshness, asOf } }
+    : answer;
 }
 
 function parse<T>(schema: z.ZodType<T>, answer: unknown): T {
