@@ -7,6 +7,8 @@ import kubernetesPlugin from '@backstage/plugin-kubernetes-backend';
 import permissionPlugin from '@backstage/plugin-permission-backend';
 import sandboxSignIn from '@internal/plugin-auth-backend-module-sandbox';
 import teamNamespaces from '@internal/plugin-kubernetes-backend-module-ml-platform';
+// This process is a backend, although the package is none.
+// eslint-disable-next-line @backstage/no-mixed-plugin-imports
 import mlPlatformPlugin from '@internal/plugin-ml-platform-backend';
 import {
   clusterStoreServiceRef,
