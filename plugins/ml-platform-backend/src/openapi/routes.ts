@@ -4,6 +4,7 @@ import {
   findingsQuerySchema,
   findingsReadPermission,
   findingsSchema,
+  followPodLogsQuerySchema,
   nameAvailabilitySchema,
   objectEventsQuerySchema,
   objectEventsSchema,
@@ -61,6 +62,14 @@ export const documentedRoutes: DocumentedRoute[] = [
     permission: podLogsReadPermission,
     query: podLogsQuerySchema,
     answer: podLogsSchema,
+  },
+  {
+    method: 'get',
+    path: '/clusters/:cluster/namespaces/:namespace/pods/:pod/logs/follow',
+    summary: "A container's log as it is written",
+    permission: podLogsReadPermission,
+    query: followPodLogsQuerySchema,
+    answer: { mediaType: 'text/plain' },
   },
   {
     method: 'get',
