@@ -4,6 +4,7 @@ import {
 } from '@backstage/backend-plugin-api';
 import { ScmIntegrations } from '@backstage/integration';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { scaffolderServiceRef } from '@backstage/plugin-scaffolder-node';
 import { mlPlatformPermissions } from '@internal/plugin-ml-platform-common';
 import {
@@ -21,11 +22,8 @@ import { createDashboardsRouter } from './dashboards/dashboardsRouter';
 import { GrafanaDashboards } from './dashboards/GrafanaDashboards';
 import { createSingleWriter } from './database/createSingleWriter';
 import { openDatabase } from './database/openDatabase';
-import { AuditReader } from './findings/AuditReader';
-import { FindingsIndex } from './findings/FindingsIndex';
-import { FindingsReader } from './findings/FindingsReader';
 import { createFindingsRouter } from './findings/findingsRouter';
-import { FirstSeenRecorder } from './findings/FirstSeenRecorder';
+import { followFindings } from './findings/followFindings';
 import { createNamesRouter } from './names/namesRouter';
 import { WorkloadNames } from './names/WorkloadNames';
 import { assertClustersExist } from './platform/assertClustersExist';
@@ -36,6 +34,12 @@ import { DryRunErrors } from './preview/DryRunErrors';
 import { createPreviewRouter } from './preview/previewRouter';
 import { RequestPreview } from './preview/RequestPreview';
 import { TemplateContents } from './preview/TemplateContents';
+import { followRequests } from './requests/followRequests';
+import { createRequestsRouter } from './requests/requestsRouter';
+import {
+  WEBHOOK_PATH,
+  createWebhookRouter,
+} from './requests/webhook/webhookRouter';
 import { createRouter } from './router';
 import { WorkloadReader } from './workloads/WorkloadReader';
 import { createWorkloadsRouter } from './workloads/workloadsRouter';
@@ -49,6 +53,7 @@ export const mlPlatformPlugin = createBackendPlugin({
         auth: coreServices.auth,
         catalog: catalogServiceRef,
         database: coreServices.database,
+        events: eventsServiceRef,
         forge: forgeServiceRef,
         httpAuth: coreServices.httpAuth,
         httpRouter: coreServices.httpRouter,
@@ -66,6 +71,7 @@ export const mlPlatformPlugin = createBackendPlugin({
         auth,
         catalog,
         database: databaseService,
+        events,
         forge,
         httpAuth,
         httpRouter,
@@ -95,24 +101,41 @@ export const mlPlatformPlugin = createBackendPlugin({
         });
         const authorizer = createTeamAuthorizer(permissions);
         const access = TeamAccess.create({ httpAuth, authorizer });
-        const index = FindingsIndex.create({ store });
-        const firstSeen = FirstSeenRecorder.create({
-          index,
-          database,
-          writer,
-          logger,
-        });
-        lifecycle.addShutdownHook(() => firstSeen.stop());
-        const findings = FindingsReader.create({
-          store,
-          index,
+        const { findings, audits, ...followed } = followFindings({
           config,
-          firstSeen,
+          database,
+          logger,
+          store,
+          writer,
+        });
+        lifecycle.addShutdownHook(() => followed.stop());
+        const { requests, start, stop } = followRequests({
+          config,
+          database,
+          events,
+          forge,
+          logger,
+          repository,
+          store,
+          writer,
+        });
+        lifecycle.addStartupHook(start);
+        lifecycle.addShutdownHook(stop);
+        // The forge signs what it sends.
+        httpRouter.addAuthPolicy({
+          path: WEBHOOK_PATH,
+          allow: 'unauthenticated',
         });
         httpRouter.use(
           createRouter({
             answerKey: answerKey(config.repository.trailerSecret),
             parts: [
+              createRequestsRouter({ access, requests }),
+              createWebhookRouter({
+                events,
+                secret: config.requests.webhookSecret,
+                branch: config.repository.branch,
+              }),
               createPlatformRouter({
                 httpAuth,
                 authorizer,
@@ -124,11 +147,7 @@ export const mlPlatformPlugin = createBackendPlugin({
                 workloads: WorkloadReader.create({ store, repository, config }),
                 findings,
               }),
-              createFindingsRouter({
-                access,
-                findings,
-                audits: AuditReader.create({ store, index }),
-              }),
+              createFindingsRouter({ access, findings, audits }),
               createDashboardsRouter({
                 access,
                 dashboards: GrafanaDashboards.create({

@@ -16,5 +16,6 @@ export * from './paths';
 export * from './permissions';
 export * from './platform';
 export * from './preview';
+export * from './requests';
 export * from './vulnerabilities';
 export * from './workload';

@@ -10,6 +10,7 @@ import {
   findingsSchema,
   findingsSummaryQuerySchema,
   findingsSummarySchema,
+  followPodLogsQuerySchema,
   imageDifferenceQuerySchema,
   imageDifferenceSchema,
   imagesQuerySchema,
@@ -24,11 +25,15 @@ import {
   previewRequestSchema,
   previewSchema,
   requestCreatePermission,
+  requestDetailSchema,
+  requestsQuerySchema,
+  requestsSchema,
   teamReadPermission,
   vulnerabilitiesQuerySchema,
   vulnerabilitiesSchema,
   vulnerabilityDetailSchema,
   vulnerabilityPlacesQuerySchema,
+  webhookAnswerSchema,
   workloadSummarySchema,
 } from '@internal/plugin-ml-platform-common';
 import type { DocumentedRoute } from './DocumentedRoute';
@@ -130,6 +135,14 @@ export const documentedRoutes: DocumentedRoute[] = [
   },
   {
     method: 'get',
+    path: '/clusters/:cluster/namespaces/:namespace/pods/:pod/logs/follow',
+    summary: "A container's log as it is written",
+    permission: podLogsReadPermission,
+    query: followPodLogsQuerySchema,
+    answer: { mediaType: 'text/plain' },
+  },
+  {
+    method: 'get',
     path: '/clusters/:cluster/namespaces/:namespace/events',
     summary: 'Events about an object',
     permission: teamReadPermission,
@@ -150,5 +163,27 @@ export const documentedRoutes: DocumentedRoute[] = [
     permission: requestCreatePermission,
     body: previewRequestSchema,
     answer: previewSchema,
+  },
+  {
+    method: 'get',
+    path: '/requests',
+    summary: 'Pull requests that change something of the teams of the caller',
+    permission: teamReadPermission,
+    query: requestsQuerySchema,
+    answer: requestsSchema,
+  },
+  {
+    method: 'get',
+    path: '/requests/:number',
+    summary: 'One pull request, from its opening until it is healthy',
+    permission: teamReadPermission,
+    answer: requestDetailSchema,
+  },
+  {
+    method: 'post',
+    path: '/webhooks/forge',
+    summary:
+      "Where the forge's webhook goes; what it sends is signed, nobody is signed in",
+    answer: webhookAnswerSchema,
   },
 ];
