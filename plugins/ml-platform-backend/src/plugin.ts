@@ -4,6 +4,7 @@ import {
 } from '@backstage/backend-plugin-api';
 import { ScmIntegrations } from '@backstage/integration';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { scaffolderServiceRef } from '@backstage/plugin-scaffolder-node';
 import { mlPlatformPermissions } from '@internal/plugin-ml-platform-common';
 import {
@@ -16,9 +17,13 @@ import {
   teamRules,
 } from '@internal/plugin-ml-platform-node';
 import { TeamAccess } from './access/TeamAccess';
+import { answerKey } from './answers/answerKey';
 import { createDashboardsRouter } from './dashboards/dashboardsRouter';
 import { GrafanaDashboards } from './dashboards/GrafanaDashboards';
-import { FindingsReader } from './findings/FindingsReader';
+import { createSingleWriter } from './database/createSingleWriter';
+import { openDatabase } from './database/openDatabase';
+import { createFindingsRouter } from './findings/findingsRouter';
+import { followFindings } from './findings/followFindings';
 import { createNamesRouter } from './names/namesRouter';
 import { WorkloadNames } from './names/WorkloadNames';
 import { assertClustersExist } from './platform/assertClustersExist';
@@ -29,6 +34,12 @@ import { DryRunErrors } from './preview/DryRunErrors';
 import { createPreviewRouter } from './preview/previewRouter';
 import { RequestPreview } from './preview/RequestPreview';
 import { TemplateContents } from './preview/TemplateContents';
+import { followRequests } from './requests/followRequests';
+import { createRequestsRouter } from './requests/requestsRouter';
+import {
+  WEBHOOK_PATH,
+  createWebhookRouter,
+} from './requests/webhook/webhookRouter';
 import { createRouter } from './router';
 import { WorkloadReader } from './workloads/WorkloadReader';
 import { createWorkloadsRouter } from './workloads/workloadsRouter';
@@ -41,9 +52,12 @@ export const mlPlatformPlugin = createBackendPlugin({
       deps: {
         auth: coreServices.auth,
         catalog: catalogServiceRef,
+        database: coreServices.database,
+        events: eventsServiceRef,
         forge: forgeServiceRef,
         httpAuth: coreServices.httpAuth,
         httpRouter: coreServices.httpRouter,
+        lifecycle: coreServices.lifecycle,
         logger: coreServices.logger,
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
@@ -56,9 +70,12 @@ export const mlPlatformPlugin = createBackendPlugin({
       async init({
         auth,
         catalog,
+        database: databaseService,
+        events,
         forge,
         httpAuth,
         httpRouter,
+        lifecycle,
         logger,
         permissions,
         permissionsRegistry,
@@ -76,53 +93,96 @@ export const mlPlatformPlugin = createBackendPlugin({
         });
         const config = readMlPlatformConfig(rootConfig);
         assertClustersExist(config, store);
+        const database = await openDatabase(databaseService);
+        const writer = await createSingleWriter({
+          database,
+          lifecycle,
+          logger,
+        });
         const authorizer = createTeamAuthorizer(permissions);
         const access = TeamAccess.create({ httpAuth, authorizer });
+        const { findings, audits, ...followed } = followFindings({
+          config,
+          database,
+          logger,
+          store,
+          writer,
+        });
+        lifecycle.addShutdownHook(() => followed.stop());
+        const { requests, start, stop } = followRequests({
+          config,
+          database,
+          events,
+          forge,
+          logger,
+          repository,
+          store,
+          writer,
+        });
+        lifecycle.addStartupHook(start);
+        lifecycle.addShutdownHook(stop);
+        // The forge signs what it sends.
+        httpRouter.addAuthPolicy({
+          path: WEBHOOK_PATH,
+          allow: 'unauthenticated',
+        });
         httpRouter.use(
-          createRouter([
-            createPlatformRouter({
-              httpAuth,
-              authorizer,
-              config,
-              tenants: TenantReader.create({ repository, catalog, config }),
-            }),
-            createWorkloadsRouter({
-              access,
-              workloads: WorkloadReader.create({ store, repository, config }),
-              findings: FindingsReader.create({ store, config }),
-            }),
-            createDashboardsRouter({
-              access,
-              dashboards: GrafanaDashboards.create({ grafana: config.grafana }),
-            }),
-            createPodsRouter({ access, store }),
-            createNamesRouter({
-              httpAuth,
-              authorizer,
-              names: WorkloadNames.create({
-                auth,
-                catalog,
+          createRouter({
+            answerKey: answerKey(config.repository.trailerSecret),
+            parts: [
+              createRequestsRouter({ access, requests }),
+              createWebhookRouter({
+                events,
+                secret: config.requests.webhookSecret,
+                branch: config.repository.branch,
+              }),
+              createPlatformRouter({
+                httpAuth,
+                authorizer,
                 config,
-                forge,
-                logger,
-                repository,
+                tenants: TenantReader.create({ repository, catalog, config }),
               }),
-            }),
-            createPreviewRouter({
-              httpAuth,
-              authorizer,
-              preview: RequestPreview.create({
-                auth,
-                catalog,
-                contents: TemplateContents.create({
-                  integrations: ScmIntegrations.fromConfig(rootConfig),
-                  urlReader,
+              createWorkloadsRouter({
+                access,
+                workloads: WorkloadReader.create({ store, repository, config }),
+                findings,
+              }),
+              createFindingsRouter({ access, findings, audits }),
+              createDashboardsRouter({
+                access,
+                dashboards: GrafanaDashboards.create({
+                  grafana: config.grafana,
                 }),
-                errors: DryRunErrors.create({ logger }),
-                scaffolder,
               }),
-            }),
-          ]),
+              createPodsRouter({ access, store }),
+              createNamesRouter({
+                httpAuth,
+                authorizer,
+                names: WorkloadNames.create({
+                  auth,
+                  catalog,
+                  config,
+                  forge,
+                  logger,
+                  repository,
+                }),
+              }),
+              createPreviewRouter({
+                httpAuth,
+                authorizer,
+                preview: RequestPreview.create({
+                  auth,
+                  catalog,
+                  contents: TemplateContents.create({
+                    integrations: ScmIntegrations.fromConfig(rootConfig),
+                    urlReader,
+                  }),
+                  errors: DryRunErrors.create({ logger }),
+                  scaffolder,
+                }),
+              }),
+            ],
+          }),
         );
       },
     });

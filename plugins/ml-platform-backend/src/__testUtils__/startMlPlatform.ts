@@ -1,4 +1,7 @@
-import { createServiceFactory } from '@backstage/backend-plugin-api';
+import {
+  createServiceFactory,
+  type BackendFeature,
+} from '@backstage/backend-plugin-api';
 import {
   mockCredentials,
   mockServices,
@@ -19,6 +22,7 @@ import {
 } from '@internal/plugin-ml-platform-node/testing';
 import request from 'supertest';
 import mlPlatformPlugin from '../index';
+import { assertDocumented } from './assertDocumented';
 
 const everything = (teams: string[] | 'all') => ({
   'ml-platform.team.read': teams,
@@ -40,8 +44,20 @@ export async function startMlPlatform(options: {
   repository?: Partial<PlatformRepository>;
   forge?: Partial<Forge>;
   grafanaUrl?: string;
+  /** Of `mlPlatform.requests`. */
+  requests?: { pollSeconds?: number; webhookSecret?: string };
+  trailerSecret?: string;
+  features?: BackendFeature[];
 }) {
-  const { kubernetes, repository, forge = {}, grafanaUrl } = options;
+  const {
+    kubernetes,
+    repository,
+    forge = {},
+    grafanaUrl,
+    requests,
+    trailerSecret,
+    features = [],
+  } = options;
   const data = {
     kubernetes: kubernetes.config('sandbox'),
     mlPlatform: {
@@ -49,7 +65,9 @@ export async function startMlPlatform(options: {
       repository: {
         url: 'http://forge.example.com/acme/platform.git',
         rootDirectory: 'infra',
+        ...(trailerSecret && { trailerSecret }),
       },
+      ...(requests && { requests }),
       environments: [
         { name: 'dev', cluster: 'sandbox', namespaceSuffix: '-dev' },
         { name: 'prod', cluster: 'sandbox' },
@@ -70,6 +88,7 @@ export async function startMlPlatform(options: {
   const store = createTestStore({ sandbox: kubernetes });
   const backend = await startTestBackend({
     features: [
+      ...features,
       mlPlatformPlugin,
       mockServices.rootConfig.factory({ data }),
       mockServices.permissions.mock(permissions).factory,
@@ -113,14 +132,21 @@ export async function startMlPlatform(options: {
       await backend.stop();
       await store.stop();
     },
-    get: async (person: string, path: string) => {
+    /** What is answered is held against the OpenAPI document. */
+    get: async (
+      person: string,
+      path: string,
+      headers: Record<string, string> = {},
+    ) => {
       await kubernetes.settled(store);
-      return request(backend.server)
+      const response = await request(backend.server)
         .get(`/api/ml-platform${path}`)
-        .set(
-          'authorization',
-          mockCredentials.user.header(`user:default/${person}`),
-        );
+        .set({
+          ...headers,
+          authorization: mockCredentials.user.header(`user:default/${person}`),
+        });
+      assertDocumented(path, response);
+      return response;
     },
     server: backend.server,
   };
