@@ -22,6 +22,9 @@ import { GrafanaDashboards } from './dashboards/GrafanaDashboards';
 import { createSingleWriter } from './database/createSingleWriter';
 import { openDatabase } from './database/openDatabase';
 import { FindingsReader } from './findings/FindingsReader';
+import { announceChanges } from './live/announceChanges';
+import { createLiveRouter } from './live/liveRouter';
+import { LiveTopics } from './live/LiveTopics';
 import { createNamesRouter } from './names/namesRouter';
 import { WorkloadNames } from './names/WorkloadNames';
 import { assertClustersExist } from './platform/assertClustersExist';
@@ -91,6 +94,11 @@ export const mlPlatformPlugin = createBackendPlugin({
         });
         const authorizer = createTeamAuthorizer(permissions);
         const access = TeamAccess.create({ httpAuth, authorizer });
+        const topics = LiveTopics.create();
+        announceChanges(store, topics);
+        const live = createLiveRouter({ access, live: topics });
+        // An open stream would keep the server from stopping.
+        lifecycle.addShutdownHook(live.close);
         httpRouter.use(
           createRouter({
             answerKey: answerKey(config.repository.trailerSecret),
@@ -113,6 +121,7 @@ export const mlPlatformPlugin = createBackendPlugin({
                 }),
               }),
               createPodsRouter({ access, store }),
+              live.router,
               createNamesRouter({
                 httpAuth,
                 authorizer,

@@ -9,6 +9,7 @@ export * from './events';
 export * from './findings';
 export * from './freshness';
 export * from './headers';
+export * from './live';
 export * from './names';
 export * from './paths';
 export * from './permissions';

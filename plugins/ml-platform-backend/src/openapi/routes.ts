@@ -5,6 +5,7 @@ import {
   findingsReadPermission,
   findingsSchema,
   followPodLogsQuerySchema,
+  liveQuerySchema,
   nameAvailabilitySchema,
   objectEventsQuerySchema,
   objectEventsSchema,
@@ -89,5 +90,13 @@ export const documentedRoutes: DocumentedRoute[] = [
     permission: requestCreatePermission,
     body: previewRequestSchema,
     answer: previewSchema,
+  },
+  {
+    method: 'get',
+    path: '/live',
+    summary:
+      'Events that say when to read again; each topic needs the permission that its data needs',
+    query: liveQuerySchema,
+    answer: { mediaType: 'text/event-stream' },
   },
 ];
