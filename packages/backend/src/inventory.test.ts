@@ -8,7 +8,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { testDatabase } from '@internal/plugin-ml-platform-node/testing';
-import { CALLERS, Callers } from './__testUtils__/Callers';
+import { askForWebSocket, CALLERS, Callers } from './__testUtils__/Callers';
 import { eventually } from './__testUtils__/eventually';
 import { isOfEveryPlugin, MIDDLEWARE } from './inventory/middleware';
 import { ACTIONS, ROUTES, type ExpectedRoute } from './inventory/routes';
@@ -22,8 +22,9 @@ jest.setTimeout(240_000);
 const WORKLOADS = 'gitops/workloads/app-ml-team';
 
 const DASHBOARD = 'Dashboard canary 4711';
-const IMAGE_TAG = 'image-canary-4711';
+const IMAGE_DIGEST = `sha256:${'4711'.repeat(16)}`;
 const PARAMETER = 'Parameter canary 4711';
+const REQUESTED = 'requested-canary';
 
 /** What golden paths use: with which input, the policy's own test says. */
 const USED_ACTIONS = [
@@ -63,15 +64,17 @@ spec:
 const database = testDatabase();
 const directory = mkdtempSync(join(tmpdir(), 'inventory-'));
 let portal: RunningPortal;
+let key: SigningKey;
+let otherKey: SigningKey;
 let callers: Callers;
 let found: FoundRoutes;
-/** What stands for `{pod}` and `{task}` in the paths of the table. */
+/** What stands for `{pod}` and the like in the paths of the table. */
 let names: Record<string, string>;
 /** What only app-ml-team may read. */
 let canaries: Record<string, string>;
 
 beforeAll(async () => {
-  const key = SigningKey.create(mkdtempSync(join(directory, 'key-')));
+  key = SigningKey.create(mkdtempSync(join(directory, 'key-')));
   const target = await startSandboxTarget({
     templates: Object.fromEntries(
       Object.entries(ROGUE_ACTIONS).map(([action, input]) => [
@@ -86,7 +89,7 @@ beforeAll(async () => {
       ],
       [`${WORKLOADS}/feature-api/overlays/dev/image.yaml`]: [
         'http-echo:1.0.0',
-        `http-echo:${IMAGE_TAG}`,
+        `http-echo:1.0.0@${IMAGE_DIGEST}`,
       ],
     },
   });
@@ -97,6 +100,7 @@ beforeAll(async () => {
     config: {
       ...key.config(),
       app: { packageName: 'inventory-app' },
+      mlPlatform: { requests: { pollSeconds: 1 } },
       search: {
         collators: {
           catalog: { schedule: { initialDelay: { seconds: 3 } } },
@@ -104,11 +108,8 @@ beforeAll(async () => {
       },
     },
   });
-  callers = Callers.create({
-    url: portal.url,
-    key,
-    otherKey: SigningKey.create(mkdtempSync(join(directory, 'key-'))),
-  });
+  otherKey = SigningKey.create(mkdtempSync(join(directory, 'key-')));
+  callers = Callers.create({ url: portal.url, key, otherKey });
   await plantCanaries();
   await eventually(async () => {
     const { status } = await callers.ask(
@@ -142,7 +143,7 @@ async function plantCanaries() {
   // Who somebody is in the catalog, the portal keeps from their sign-in.
   await portal.ask('ml-engineer', 'get', '/api/ml-platform/platform');
   await portal.ask('data-engineer', 'get', '/api/ml-platform/platform');
-  const pods = await eventually(async () => {
+  const pod = await eventually(async () => {
     const { body } = await callers.ask(
       'owner',
       'POST',
@@ -155,7 +156,7 @@ async function plantCanaries() {
       );
     return match![0];
   });
-  const created = await eventually(async () => {
+  const task = await eventually(async () => {
     const { status, body } = await callers.ask(
       'owner',
       'POST',
@@ -164,9 +165,9 @@ async function plantCanaries() {
         templateRef: 'template:default/ml-service',
         values: {
           team: 'app-ml-team',
-          name: 'inventory-test',
+          name: REQUESTED,
           description: PARAMETER,
-          image: 'ghcr.io/acme/inventory-test:1.0.0',
+          image: 'ghcr.io/acme/x:1.0.0',
           port: 8080,
           size: 'small',
         },
@@ -185,17 +186,28 @@ async function plantCanaries() {
     'GET',
     '/api/catalog/entities/by-name/component/default/ml-backend',
   );
+  const request = await eventually(async () => {
+    const { body } = await callers.ask(
+      'owner',
+      'GET',
+      '/api/ml-platform/requests',
+    );
+    return JSON.parse(body).items[0].number as number;
+  });
   names = {
-    pod: pods,
-    task: created,
+    pod,
+    task,
+    digest: IMAGE_DIGEST,
+    request: `${request}`,
     revision: JSON.parse(application).status.sync.revision,
     uid: JSON.parse(entity).metadata.uid,
   };
   canaries = {
-    pod: pods,
+    pod,
     dashboard: DASHBOARD,
-    image: IMAGE_TAG,
+    image: IMAGE_DIGEST,
     'task parameter': PARAMETER,
+    request: REQUESTED,
     vulnerability: 'CVE-2024-37052',
   };
 }
@@ -319,6 +331,42 @@ it('has no proxy and no devtools', () => {
   expect(
     found.routes.filter(route => / \/api\/(proxy|devtools)/.test(route)),
   ).toEqual([]);
+});
+
+it('ends streams when the token of who reads them does', async () => {
+  const seconds = 4;
+  const token = key.userToken('user:default/ml-engineer', seconds);
+  const paths = [
+    '/api/ml-platform/live?topics=team:app-ml-team',
+    '/api/ml-platform/clusters/sandbox/namespaces/app-ml-team-dev/pods/{pod}/logs/follow',
+  ];
+  const streams = await Promise.all(
+    paths.map(path =>
+      fetch(`${portal.url}${fill(path)}`, {
+        headers: { Authorization: `Bearer ${token}` },
+      }),
+    ),
+  );
+  const start = Date.now();
+  expect(streams.map(({ status }) => status)).toEqual([200, 200]);
+
+  await Promise.all(streams.map(stream => stream.text().catch(() => '')));
+
+  expect(Date.now() - start).toBeGreaterThan((seconds - 2) * 1_000);
+  expect(Date.now() - start).toBeLessThan((seconds + 10) * 1_000);
+});
+
+it('opens web sockets for no token that is not valid', async () => {
+  const url = `${portal.url}/api/signals`;
+  const user = 'user:default/ml-engineer';
+  // The plugin begins to listen with the first that asks.
+  await askForWebSocket(url, undefined);
+
+  expect(await askForWebSocket(url, key.userToken(user, -60))).toBe(401);
+  expect(await askForWebSocket(url, otherKey.userToken(user, 3600))).toBe(401);
+  expect(await askForWebSocket(url, key.userToken(user, 3600))).toBe(101);
+  // Nobody is a guest to this plugin, who hears what is told to everyone: the portal tells nothing in this way.
+  expect(await askForWebSocket(url, undefined)).toBe(101);
 });
 
 it('lets no person run an action that no golden path uses', async () => {
