@@ -50,5 +50,10 @@ export interface Config {
        */
       token?: string;
     };
+    /** What Trivy finds. */
+    findings?: {
+      /** Hours after which the report on an image that runs is called stale. Default: 72. */
+      staleAfterHours?: number;
+    };
   };
 }

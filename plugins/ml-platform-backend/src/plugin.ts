@@ -21,7 +21,11 @@ import { createDashboardsRouter } from './dashboards/dashboardsRouter';
 import { GrafanaDashboards } from './dashboards/GrafanaDashboards';
 import { createSingleWriter } from './database/createSingleWriter';
 import { openDatabase } from './database/openDatabase';
+import { AuditReader } from './findings/AuditReader';
+import { FindingsIndex } from './findings/FindingsIndex';
 import { FindingsReader } from './findings/FindingsReader';
+import { createFindingsRouter } from './findings/findingsRouter';
+import { FirstSeenRecorder } from './findings/FirstSeenRecorder';
 import { createNamesRouter } from './names/namesRouter';
 import { WorkloadNames } from './names/WorkloadNames';
 import { assertClustersExist } from './platform/assertClustersExist';
@@ -84,13 +88,27 @@ export const mlPlatformPlugin = createBackendPlugin({
         const config = readMlPlatformConfig(rootConfig);
         assertClustersExist(config, store);
         const database = await openDatabase(databaseService);
-        await createSingleWriter({
+        const writer = await createSingleWriter({
           database,
           lifecycle,
           logger,
         });
         const authorizer = createTeamAuthorizer(permissions);
         const access = TeamAccess.create({ httpAuth, authorizer });
+        const index = FindingsIndex.create({ store });
+        const firstSeen = FirstSeenRecorder.create({
+          index,
+          database,
+          writer,
+          logger,
+        });
+        lifecycle.addShutdownHook(() => firstSeen.stop());
+        const findings = FindingsReader.create({
+          store,
+          index,
+          config,
+          firstSeen,
+        });
         httpRouter.use(
           createRouter({
             answerKey: answerKey(config.repository.trailerSecret),
@@ -104,7 +122,12 @@ export const mlPlatformPlugin = createBackendPlugin({
               createWorkloadsRouter({
                 access,
                 workloads: WorkloadReader.create({ store, repository, config }),
-                findings: FindingsReader.create({ store, config }),
+                findings,
+              }),
+              createFindingsRouter({
+                access,
+                findings,
+                audits: AuditReader.create({ store, index }),
               }),
               createDashboardsRouter({
                 access,
