@@ -50,5 +50,9 @@ export interface Config {
        */
       token?: string;
     };
+    runs?: {
+      /** Days that a training run is remembered after its Job is gone from the cluster. Default: 400. */
+      keepDays?: number;
+    };
   };
 }

@@ -33,6 +33,10 @@ import { createPreviewRouter } from './preview/previewRouter';
 import { RequestPreview } from './preview/RequestPreview';
 import { TemplateContents } from './preview/TemplateContents';
 import { createRouter } from './router';
+import { RunHistory } from './runs/RunHistory';
+import { RunReader } from './runs/RunReader';
+import { RunRecorder } from './runs/RunRecorder';
+import { createRunsRouter } from './runs/runsRouter';
 import { WorkloadReader } from './workloads/WorkloadReader';
 import { createWorkloadsRouter } from './workloads/workloadsRouter';
 
@@ -84,11 +88,20 @@ export const mlPlatformPlugin = createBackendPlugin({
         const config = readMlPlatformConfig(rootConfig);
         assertClustersExist(config, store);
         const database = await openDatabase(databaseService);
-        await createSingleWriter({
+        const writer = await createSingleWriter({
           database,
           lifecycle,
           logger,
         });
+        const history = RunHistory.create(database);
+        const recorder = RunRecorder.create({
+          store,
+          writer,
+          history,
+          logger,
+          keepDays: config.runs.keepDays,
+        });
+        lifecycle.addShutdownHook(() => recorder.stop());
         const authorizer = createTeamAuthorizer(permissions);
         const access = TeamAccess.create({ httpAuth, authorizer });
         httpRouter.use(
@@ -113,6 +126,15 @@ export const mlPlatformPlugin = createBackendPlugin({
                 }),
               }),
               createPodsRouter({ access, store }),
+              createRunsRouter({
+                access,
+                runs: RunReader.create({
+                  store,
+                  history,
+                  gone: recorder.gone,
+                  logger,
+                }),
+              }),
               createNamesRouter({
                 httpAuth,
                 authorizer,

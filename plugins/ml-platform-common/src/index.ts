@@ -14,4 +14,5 @@ export * from './paths';
 export * from './permissions';
 export * from './platform';
 export * from './preview';
+export * from './runs';
 export * from './workload';

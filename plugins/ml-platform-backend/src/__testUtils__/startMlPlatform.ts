@@ -1,4 +1,7 @@
-import { createServiceFactory } from '@backstage/backend-plugin-api';
+import {
+  coreServices,
+  createServiceFactory,
+} from '@backstage/backend-plugin-api';
 import {
   mockCredentials,
   mockServices,
@@ -17,6 +20,8 @@ import {
   fakePermissions,
   type FakeKubernetes,
 } from '@internal/plugin-ml-platform-node/testing';
+import type { JsonObject } from '@backstage/types';
+import type { Knex } from 'knex';
 import request from 'supertest';
 import mlPlatformPlugin from '../index';
 import { assertDocumented } from './assertDocumented';
@@ -41,8 +46,12 @@ export async function startMlPlatform(options: {
   repository?: Partial<PlatformRepository>;
   forge?: Partial<Forge>;
   grafanaUrl?: string;
+  /** Default: a fresh one in memory. The same again is what a restart, or another replica, finds. */
+  database?: Knex;
+  /** More of `mlPlatform` in app-config. */
+  config?: JsonObject;
 }) {
-  const { kubernetes, repository, forge = {}, grafanaUrl } = options;
+  const { kubernetes, repository, forge = {}, grafanaUrl, database } = options;
   const data = {
     kubernetes: kubernetes.config('sandbox'),
     mlPlatform: {
@@ -66,6 +75,7 @@ export async function startMlPlatform(options: {
           token: 'grafana-token',
         },
       }),
+      ...options.config,
     },
   };
   const store = createTestStore({ sandbox: kubernetes });
@@ -107,6 +117,7 @@ export async function startMlPlatform(options: {
             ...repository,
           } as PlatformRepository),
       }),
+      ...(database ? [databaseFeature(database)] : []),
     ],
   });
   return {
@@ -132,4 +143,12 @@ export async function startMlPlatform(options: {
     },
     server: backend.server,
   };
+}
+
+function databaseFeature(database: Knex) {
+  return createServiceFactory({
+    service: coreServices.database,
+    deps: {},
+    factory: () => ({ getClient: async () => database }),
+  });
 }

@@ -14,6 +14,9 @@ import {
   previewRequestSchema,
   previewSchema,
   requestCreatePermission,
+  runDetailSchema,
+  runsQuerySchema,
+  runsSchema,
   teamReadPermission,
   workloadSummarySchema,
 } from '@internal/plugin-ml-platform-common';
@@ -41,6 +44,21 @@ export const documentedRoutes: DocumentedRoute[] = [
     permission: findingsReadPermission,
     query: findingsQuerySchema,
     answer: findingsSchema,
+  },
+  {
+    method: 'get',
+    path: '/teams/:team/runs',
+    summary: 'Training runs, those included whose Jobs are gone',
+    permission: teamReadPermission,
+    query: runsQuerySchema,
+    answer: runsSchema,
+  },
+  {
+    method: 'get',
+    path: '/teams/:team/runs/:id',
+    summary: 'One training run and the pods that it had',
+    permission: teamReadPermission,
+    answer: runDetailSchema,
   },
   {
     method: 'get',
