@@ -73,6 +73,8 @@ export class RunRecorder {
   /** Clusters whose runs in the table have not been compared with their Jobs in this epoch. */
   #toReconcile = new Set<string>();
   #epoch: number | undefined;
+  /** Whether `gone` has what the table knows. */
+  #isLoaded = false;
   #refreshedAt = Date.now();
   #tidiedAt = 0;
 
@@ -182,6 +184,9 @@ export class RunRecorder {
     if (epoch === undefined) {
       // Whoever writes has them, too; and who begins to write, writes everything.
       this.#pending.clear();
+      if (!this.#isLoaded) {
+        await this.#load();
+      }
       await this.#tidy(() => this.#forgetWritten());
       return;
     }
@@ -196,8 +201,17 @@ export class RunRecorder {
   }
 
   async #begin(): Promise<void> {
-    const { store, history } = this.#options;
     await this.#markAll();
+    await this.#load();
+    for (const [uid, { cluster, namespace }] of this.#removed) {
+      this.#pending.set(uid, `${cluster}/${namespace}`);
+    }
+    this.#tidiedAt = 0;
+  }
+
+  /** What went before this replica began. */
+  async #load(): Promise<void> {
+    const { store, history } = this.#options;
     const pods = new Set<string | undefined>();
     for (const cluster of store.clusters()) {
       const { items } = await store.list(cluster, 'pods');
@@ -207,9 +221,7 @@ export class RunRecorder {
       this.gone.merge(record, uid => pods.has(uid));
       this.#toReconcile.add(record.cluster);
     }
-    for (const [uid, { cluster, namespace }] of this.#removed) {
-      this.#pending.set(uid, `${cluster}/${namespace}`);
-    }
+    this.#isLoaded = true;
   }
 
   async #markAll(

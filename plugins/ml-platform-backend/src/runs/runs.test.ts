@@ -475,20 +475,34 @@ describe('training runs', () => {
   it('is read by every replica, whichever wrote it', async () => {
     const job = runJob('churn-1', succeeded(0, 10));
     kubernetes.objects.push(job);
+    const going = runJob('going', running(0, 1));
+    const failed = runPod('going-a', going, 'Failed', ended(1, 0, 30));
+    kubernetes.objects.push(going, failed);
     const first = await start();
     await recorded('uid-churn-1');
+    await recorded('uid-going', { gpu_seconds: expect.anything() });
+    remove(failed);
+    await list(first);
     const second = await start();
+    await eventually(async () =>
+      expect(await find(second, 'uid-going')).toMatchObject({ gpuHours: 1 }),
+    );
+    remove(going);
     remove(job);
     await recorded('uid-churn-1', { removed_at: expect.any(String) });
 
+    await recorded('uid-going', { state: 'Removed' });
     expect(await list(second)).toMatchObject({
-      items: [{ name: 'churn-1', live: false }],
+      items: [
+        { name: 'going', live: false, gpuHours: 1 },
+        { name: 'churn-1', live: false },
+      ],
     });
     await stop(first);
     kubernetes.objects.push(runJob('churn-2', succeeded(20, 30)));
 
     // The other one writes now.
     await recorded('uid-churn-2');
-    expect(await names(second)).toEqual(['churn-2', 'churn-1']);
+    expect(await names(second)).toEqual(['churn-2', 'going', 'churn-1']);
   });
 });
