@@ -4,6 +4,7 @@ import {
 } from '@backstage/backend-plugin-api';
 import { ScmIntegrations } from '@backstage/integration';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { scaffolderServiceRef } from '@backstage/plugin-scaffolder-node';
 import { mlPlatformPermissions } from '@internal/plugin-ml-platform-common';
 import {
@@ -32,6 +33,12 @@ import { DryRunErrors } from './preview/DryRunErrors';
 import { createPreviewRouter } from './preview/previewRouter';
 import { RequestPreview } from './preview/RequestPreview';
 import { TemplateContents } from './preview/TemplateContents';
+import { followRequests } from './requests/followRequests';
+import { createRequestsRouter } from './requests/requestsRouter';
+import {
+  WEBHOOK_PATH,
+  createWebhookRouter,
+} from './requests/webhook/webhookRouter';
 import { createRouter } from './router';
 import { RunHistory } from './runs/RunHistory';
 import { RunReader } from './runs/RunReader';
@@ -49,6 +56,7 @@ export const mlPlatformPlugin = createBackendPlugin({
         auth: coreServices.auth,
         catalog: catalogServiceRef,
         database: coreServices.database,
+        events: eventsServiceRef,
         forge: forgeServiceRef,
         httpAuth: coreServices.httpAuth,
         httpRouter: coreServices.httpRouter,
@@ -66,6 +74,7 @@ export const mlPlatformPlugin = createBackendPlugin({
         auth,
         catalog,
         database: databaseService,
+        events,
         forge,
         httpAuth,
         httpRouter,
@@ -104,10 +113,33 @@ export const mlPlatformPlugin = createBackendPlugin({
         lifecycle.addShutdownHook(() => recorder.stop());
         const authorizer = createTeamAuthorizer(permissions);
         const access = TeamAccess.create({ httpAuth, authorizer });
+        const { requests, start, stop } = followRequests({
+          config,
+          database,
+          events,
+          forge,
+          logger,
+          repository,
+          store,
+          writer,
+        });
+        lifecycle.addStartupHook(start);
+        lifecycle.addShutdownHook(stop);
+        // The forge signs what it sends.
+        httpRouter.addAuthPolicy({
+          path: WEBHOOK_PATH,
+          allow: 'unauthenticated',
+        });
         httpRouter.use(
           createRouter({
             answerKey: answerKey(config.repository.trailerSecret),
             parts: [
+              createRequestsRouter({ access, requests }),
+              createWebhookRouter({
+                events,
+                secret: config.requests.webhookSecret,
+                branch: config.repository.branch,
+              }),
               createPlatformRouter({
                 httpAuth,
                 authorizer,

@@ -14,5 +14,6 @@ export * from './paths';
 export * from './permissions';
 export * from './platform';
 export * from './preview';
+export * from './requests';
 export * from './runs';
 export * from './workload';

@@ -1,6 +1,7 @@
 import {
   coreServices,
   createServiceFactory,
+  type BackendFeature,
 } from '@backstage/backend-plugin-api';
 import {
   mockCredentials,
@@ -46,12 +47,25 @@ export async function startMlPlatform(options: {
   repository?: Partial<PlatformRepository>;
   forge?: Partial<Forge>;
   grafanaUrl?: string;
+  /** Of `mlPlatform.requests`. */
+  requests?: { pollSeconds?: number; webhookSecret?: string };
+  trailerSecret?: string;
+  features?: BackendFeature[];
   /** Default: a fresh one in memory. The same again is what a restart, or another replica, finds. */
   database?: Knex;
   /** More of `mlPlatform` in app-config. */
   config?: JsonObject;
 }) {
-  const { kubernetes, repository, forge = {}, grafanaUrl, database } = options;
+  const {
+    kubernetes,
+    repository,
+    forge = {},
+    grafanaUrl,
+    requests,
+    trailerSecret,
+    features = [],
+    database,
+  } = options;
   const data = {
     kubernetes: kubernetes.config('sandbox'),
     mlPlatform: {
@@ -59,7 +73,9 @@ export async function startMlPlatform(options: {
       repository: {
         url: 'http://forge.example.com/acme/platform.git',
         rootDirectory: 'infra',
+        ...(trailerSecret && { trailerSecret }),
       },
+      ...(requests && { requests }),
       environments: [
         { name: 'dev', cluster: 'sandbox', namespaceSuffix: '-dev' },
         { name: 'prod', cluster: 'sandbox' },
@@ -81,6 +97,7 @@ export async function startMlPlatform(options: {
   const store = createTestStore({ sandbox: kubernetes });
   const backend = await startTestBackend({
     features: [
+      ...features,
       mlPlatformPlugin,
       mockServices.rootConfig.factory({ data }),
       mockServices.permissions.mock(permissions).factory,

@@ -35,10 +35,14 @@ export class TeamAccess {
     request: Request,
     permission: TeamPermission,
   ): Promise<TeamScope> {
-    const credentials = await this.#httpAuth.credentials(request, {
-      allow: ['user'],
+    return this.#authorizer.scope(permission, {
+      credentials: await this.#credentials(request),
     });
-    return this.#authorizer.scope(permission, { credentials });
+  }
+
+  /** When the caller's token expires. */
+  async expiresAt(request: Request): Promise<Date | undefined> {
+    return (await this.#credentials(request)).expiresAt;
   }
 
   /** @throws NotFoundError unless the caller has the permission for the team. */
@@ -51,5 +55,9 @@ export class TeamAccess {
     if (team === undefined || !scope.includes(team)) {
       throw notFound();
     }
+  }
+
+  #credentials(request: Request) {
+    return this.#httpAuth.credentials(request, { allow: ['user'] });
   }
 }

@@ -4,6 +4,7 @@ import {
   findingsQuerySchema,
   findingsReadPermission,
   findingsSchema,
+  followPodLogsQuerySchema,
   nameAvailabilitySchema,
   objectEventsQuerySchema,
   objectEventsSchema,
@@ -14,10 +15,14 @@ import {
   previewRequestSchema,
   previewSchema,
   requestCreatePermission,
+  requestDetailSchema,
+  requestsQuerySchema,
+  requestsSchema,
   runDetailSchema,
   runsQuerySchema,
   runsSchema,
   teamReadPermission,
+  webhookAnswerSchema,
   workloadSummarySchema,
 } from '@internal/plugin-ml-platform-common';
 import type { DocumentedRoute } from './DocumentedRoute';
@@ -78,6 +83,14 @@ export const documentedRoutes: DocumentedRoute[] = [
   },
   {
     method: 'get',
+    path: '/clusters/:cluster/namespaces/:namespace/pods/:pod/logs/follow',
+    summary: "A container's log as it is written",
+    permission: podLogsReadPermission,
+    query: followPodLogsQuerySchema,
+    answer: { mediaType: 'text/plain' },
+  },
+  {
+    method: 'get',
     path: '/clusters/:cluster/namespaces/:namespace/events',
     summary: 'Events about an object',
     permission: teamReadPermission,
@@ -98,5 +111,27 @@ export const documentedRoutes: DocumentedRoute[] = [
     permission: requestCreatePermission,
     body: previewRequestSchema,
     answer: previewSchema,
+  },
+  {
+    method: 'get',
+    path: '/requests',
+    summary: 'Pull requests that change something of the teams of the caller',
+    permission: teamReadPermission,
+    query: requestsQuerySchema,
+    answer: requestsSchema,
+  },
+  {
+    method: 'get',
+    path: '/requests/:number',
+    summary: 'One pull request, from its opening until it is healthy',
+    permission: teamReadPermission,
+    answer: requestDetailSchema,
+  },
+  {
+    method: 'post',
+    path: '/webhooks/forge',
+    summary:
+      "Where the forge's webhook goes; what it sends is signed, nobody is signed in",
+    answer: webhookAnswerSchema,
   },
 ];

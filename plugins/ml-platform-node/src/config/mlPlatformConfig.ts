@@ -16,6 +16,7 @@ export interface MlPlatformConfig {
     pollSeconds: number;
     trailerSecret?: string;
   };
+  requests: { pollSeconds: number; webhookSecret?: string };
   environments: Environment[];
   groups: { platform: string; security: string };
   grafana?: { url: string; publicUrl: string; token?: string };
@@ -42,6 +43,7 @@ export function readMlPlatformConfig(rootConfig: Config): MlPlatformConfig {
     }));
   checkEnvironments(environments);
   const grafana = config.getOptionalConfig('grafana');
+  const requests = config.getOptionalConfig('requests');
   return {
     sandbox: config.getOptionalBoolean('sandbox') ?? false,
     repository: {
@@ -52,6 +54,10 @@ export function readMlPlatformConfig(rootConfig: Config): MlPlatformConfig {
       ).replace(/^\/+|\/+$/g, ''),
       pollSeconds: repository.getOptionalNumber('pollSeconds') ?? 10,
       trailerSecret: repository.getOptionalString('trailerSecret'),
+    },
+    requests: {
+      pollSeconds: requests?.getOptionalNumber('pollSeconds') ?? 30,
+      webhookSecret: requests?.getOptionalString('webhookSecret'),
     },
     environments,
     groups: {
