@@ -4,11 +4,13 @@
  * @packageDocumentation
  */
 export * from './annotations';
+export * from './audits';
 export * from './dashboards';
 export * from './events';
 export * from './findings';
 export * from './freshness';
 export * from './headers';
+export * from './images';
 export * from './names';
 export * from './paths';
 export * from './permissions';
@@ -16,4 +18,5 @@ export * from './platform';
 export * from './preview';
 export * from './requests';
 export * from './runs';
+export * from './vulnerabilities';
 export * from './workload';

@@ -24,6 +24,7 @@ export interface MlPlatformConfig {
     /** Days that a training run is remembered after its Job is gone. */
     keepDays: number;
   };
+  findings: { staleAfterHours: number };
 }
 
 /**
@@ -71,6 +72,10 @@ export function readMlPlatformConfig(rootConfig: Config): MlPlatformConfig {
       token: grafana.getOptionalString('token'),
     },
     runs: { keepDays: config.getOptionalNumber('runs.keepDays') ?? 400 },
+    findings: {
+      staleAfterHours:
+        config.getOptionalNumber('findings.staleAfterHours') ?? 72,
+    },
   };
 }
 
