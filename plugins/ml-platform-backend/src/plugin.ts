@@ -33,6 +33,10 @@ import { createPreviewRouter } from './preview/previewRouter';
 import { RequestPreview } from './preview/RequestPreview';
 import { TemplateContents } from './preview/TemplateContents';
 import { createRouter } from './router';
+import { DeploymentReader } from './workloads/DeploymentReader';
+import { TeamOverview } from './workloads/TeamOverview';
+import { createTeamsRouter } from './workloads/teamsRouter';
+import { TeamStates } from './workloads/TeamStates';
 import { WorkloadReader } from './workloads/WorkloadReader';
 import { createWorkloadsRouter } from './workloads/workloadsRouter';
 
@@ -91,6 +95,7 @@ export const mlPlatformPlugin = createBackendPlugin({
         });
         const authorizer = createTeamAuthorizer(permissions);
         const access = TeamAccess.create({ httpAuth, authorizer });
+        const states = TeamStates.create({ store, config });
         httpRouter.use(
           createRouter({
             answerKey: answerKey(config.repository.trailerSecret),
@@ -103,8 +108,22 @@ export const mlPlatformPlugin = createBackendPlugin({
               }),
               createWorkloadsRouter({
                 access,
-                workloads: WorkloadReader.create({ store, repository, config }),
+                workloads: WorkloadReader.create({
+                  store,
+                  repository,
+                  config,
+                  states,
+                }),
                 findings: FindingsReader.create({ store, config }),
+              }),
+              createTeamsRouter({
+                access,
+                overview: TeamOverview.create({ store, config, states }),
+                deployments: DeploymentReader.create({
+                  store,
+                  repository,
+                  states,
+                }),
               }),
               createDashboardsRouter({
                 access,

@@ -5,13 +5,17 @@
  */
 export * from './annotations';
 export * from './dashboards';
+export * from './deployments';
 export * from './events';
 export * from './findings';
 export * from './freshness';
 export * from './headers';
+export * from './health';
 export * from './names';
 export * from './paths';
 export * from './permissions';
 export * from './platform';
 export * from './preview';
+export * from './rollout';
+export * from './teamWorkloads';
 export * from './workload';

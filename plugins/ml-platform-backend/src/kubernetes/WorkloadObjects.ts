@@ -1,6 +1,5 @@
 import {
   ENVIRONMENT_LABEL,
-  KUBERNETES_ID_LABEL,
   namespaceName,
   TEAM_LABEL,
   type Environment,
@@ -17,6 +16,7 @@ import { jobSchema, type Job } from './job';
 import { metadataSchema, type WithMetadata } from './metadata';
 import { podSchema, type Pod } from './pod';
 import type { TrackedReads } from './TrackedReads';
+import { workloadOf } from './workloadOf';
 
 /** What one workload has in one environment. */
 export interface WorkloadObjects {
@@ -58,13 +58,14 @@ export async function readWorkloadObjects(
       reads.list(jobSchema, cluster, 'jobs', { namespace }),
       reads.list(podSchema, cluster, 'pods', { namespace }),
     ]);
-  const isOfWorkload = membership(workload, [
+  const nameOf = workloadOf([
     ...deployments,
     ...statefulSets,
     ...replicaSets,
     ...cronJobs,
     ...jobs,
   ]);
+  const isOfWorkload = (object: WithMetadata) => nameOf(object) === workload;
   return {
     namespace,
     namespaceExists: true,
@@ -75,24 +76,6 @@ export async function readWorkloadObjects(
     jobs: jobs.filter(isOfWorkload),
     pods: pods.filter(isOfWorkload),
   };
-}
-
-/** An object is of a workload by its label or, without one, when its owner is. */
-function membership(workload: string, owners: WithMetadata[]) {
-  const byUid = new Map(owners.map(owner => [owner.metadata.uid, owner]));
-  const isOfWorkload = ({ metadata }: WithMetadata, depth = 0): boolean => {
-    const label = metadata.labels?.[KUBERNETES_ID_LABEL];
-    if (label !== undefined || depth > byUid.size) {
-      return label === workload;
-    }
-    return Boolean(
-      metadata.ownerReferences?.some(({ uid }) => {
-        const owner = byUid.get(uid);
-        return owner && isOfWorkload(owner, depth + 1);
-      }),
-    );
-  };
-  return (object: WithMetadata) => isOfWorkload(object);
 }
 
 function noObjects(namespace: string): WorkloadObjects {

@@ -1,6 +1,8 @@
 import {
   dashboardsQuerySchema,
   dashboardsSchema,
+  deploymentsQuerySchema,
+  deploymentsSchema,
   findingsQuerySchema,
   findingsReadPermission,
   findingsSchema,
@@ -16,6 +18,10 @@ import {
   previewSchema,
   requestCreatePermission,
   teamReadPermission,
+  teamsQuerySchema,
+  teamsSchema,
+  teamWorkloadsQuerySchema,
+  teamWorkloadsSchema,
   workloadSummarySchema,
 } from '@internal/plugin-ml-platform-common';
 import type { DocumentedRoute } from './DocumentedRoute';
@@ -27,6 +33,29 @@ export const documentedRoutes: DocumentedRoute[] = [
     path: '/platform',
     summary: 'Environments, and the teams that the caller may request for',
     answer: platformInfoSchema,
+  },
+  {
+    method: 'get',
+    path: '/teams',
+    summary: 'Teams that the caller may see, and how their workloads are',
+    query: teamsQuerySchema,
+    answer: teamsSchema,
+  },
+  {
+    method: 'get',
+    path: '/teams/:team/workloads',
+    summary: "How a team's workloads are",
+    permission: teamReadPermission,
+    query: teamWorkloadsQuerySchema,
+    answer: teamWorkloadsSchema,
+  },
+  {
+    method: 'get',
+    path: '/teams/:team/workloads/:workload/deployments',
+    summary: 'What Argo CD deployed of a workload, newest first',
+    permission: teamReadPermission,
+    query: deploymentsQuerySchema,
+    answer: deploymentsSchema,
   },
   {
     method: 'get',
