@@ -76,8 +76,5 @@ export const healthSchema = z.object({
 export type Health = z.infer<typeof healthSchema>;
 
 /** Workloads by state. */
-export const healthCountsSchema = z.record(
-  healthStateSchema,
-  z.number().int(),
-);
+export const healthCountsSchema = z.record(healthStateSchema, z.number().int());
 export type HealthCounts = z.infer<typeof healthCountsSchema>;

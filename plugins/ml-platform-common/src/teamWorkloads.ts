@@ -1,10 +1,6 @@
 import { z } from 'zod';
 import { freshnessSchema } from './freshness';
-import {
-  healthCountsSchema,
-  healthSchema,
-  healthStateSchema,
-} from './health';
+import { healthCountsSchema, healthSchema, healthStateSchema } from './health';
 import { syncStatusSchema } from './workload';
 
 const page = {

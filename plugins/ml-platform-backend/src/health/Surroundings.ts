@@ -28,7 +28,7 @@ export class Surroundings {
       objects.events.toSorted((a, b) =>
         eventTime(b).localeCompare(eventTime(a)),
       ),
-      ({ involvedObject }) => involvedObject.name,
+      ({ involvedObject }) => involvedObject.uid,
     );
     this.#pods = byOwner(objects.pods.toSorted(newestFirst));
     this.#queued = new Map(
@@ -43,8 +43,10 @@ export class Surroundings {
     );
   }
 
-  /** Warning events of objects of that name, newest first. */
-  readonly eventsOf = (name: string): Event[] => this.#events.get(name) ?? [];
+  /** Warning events about an object, newest first. */
+  eventsOf({ metadata }: WithMetadata): Event[] {
+    return this.#events.get(metadata.uid ?? '') ?? [];
+  }
 
   /** Newest first. */
   podsOf({ metadata }: WithMetadata): Pod[] {
@@ -57,10 +59,9 @@ export class Surroundings {
   }
 
   /** The newest words of the API server about pods of the controller that it refused. */
-  refusalOf({ metadata }: WithMetadata): string | undefined {
-    return this.eventsOf(metadata.name).find(
-      ({ reason, involvedObject }) =>
-        reason === 'FailedCreate' && involvedObject.uid === metadata.uid,
+  refusalOf(controller: WithMetadata): string | undefined {
+    return this.eventsOf(controller).find(
+      ({ reason }) => reason === 'FailedCreate',
     )?.message;
   }
 }

@@ -7,12 +7,12 @@ import { amountOnly, asSentence } from './words';
 /** Which of a pod's volume claims has no volume, and why. */
 export function claimReason(
   { spec }: Pod,
-  { claims, eventsOf }: AroundPod,
+  around: AroundPod,
 ): HealthReason | undefined {
   const names = (spec.volumes ?? []).map(
     ({ persistentVolumeClaim }) => persistentVolumeClaim?.claimName,
   );
-  const claim = claims.find(
+  const claim = around.claims.find(
     ({ metadata, status }) =>
       names.includes(metadata.name) && status.phase !== 'Bound',
   );
@@ -24,15 +24,16 @@ export function claimReason(
   const asked = resources?.requests?.storage;
   const details = [
     asked && amountOnly('storage', asked),
-    storageClassName
-      ? `storage class ${storageClassName}`
-      : 'no storage class',
+    storageClassName ? `storage class ${storageClassName}` : 'no storage class',
   ]
     .filter(Boolean)
     .join(', ');
-  const failure = eventsOf(name).find(
-    ({ reason }) => reason === 'ProvisioningFailed' || reason === 'FailedBinding',
-  )?.message;
+  const failure = around
+    .eventsOf(claim)
+    .find(
+      ({ reason }) =>
+        reason === 'ProvisioningFailed' || reason === 'FailedBinding',
+    )?.message;
   const why =
     claim.status.phase === 'Lost'
       ? 'its volume is gone.'

@@ -35,10 +35,9 @@ export function containerReason(
     case 'SignatureValidationFailed':
       return {
         code: 'image-pull',
-        text: `Cannot pull image ${container.image ?? 'of the container'}: ${imageText(
-          reason,
-          words,
-        )}`,
+        text: `Cannot pull image ${
+          container.image ?? 'of the container'
+        }: ${imageText(reason, words)}`,
       };
     case 'CreateContainerConfigError':
       return { code: 'config-error', text: configText(name, words) };
@@ -71,14 +70,14 @@ function imageText(reason: string, words: string): string {
   if (/toomanyrequests|rate limit|429/i.test(words)) {
     return 'the registry allows no more pulls for now. It is tried again; use the company registry if this lasts.';
   }
+  if (/no match for platform|exec format|no matching manifest/i.test(words)) {
+    return 'it is not built for the processors of the nodes. Build it for linux/amd64 as well.';
+  }
   if (/unauthorized|denied|forbidden|401|403|no basic auth/i.test(words)) {
     return 'the registry refuses it: the image does not exist, or the cluster may not read it. Check the name, and the access to the registry.';
   }
   if (/not found|manifest unknown|does not exist|404/i.test(words)) {
     return 'the registry has no such image. Check name and tag, and whether it was pushed.';
-  }
-  if (/no match for platform|exec format|no matching manifest/i.test(words)) {
-    return 'it is not built for the processors of the nodes. Build it for linux/amd64 as well.';
   }
   if (/no space left/i.test(words)) {
     return 'the node has no disk space for it. Tell the platform team.';
@@ -109,9 +108,10 @@ function configText(container: string, words: string): string {
 }
 
 function startText(words: string): string {
-  const command = /exec: "([^"]+)": (?:stat [^:]+: )?(no such file or directory|permission denied|executable file not found in \$PATH)/.exec(
-    words,
-  );
+  const command =
+    /exec: "([^"]+)": (?:stat [^:]+: )?(no such file or directory|permission denied|executable file not found in \$PATH)/.exec(
+      words,
+    );
   if (command) {
     return `its command ${command[1]} cannot be run (${command[2]}). Check the command and the image.`;
   }

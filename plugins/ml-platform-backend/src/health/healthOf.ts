@@ -55,9 +55,7 @@ export const WORST_FIRST: HealthState[] = [
 
 /** The worst of several states; something missing is no worse than that it is there and well. */
 export function worstOf(states: HealthState[]): HealthState {
-  return (
-    WORST_FIRST.find(state => states.includes(state)) ?? 'missing'
-  );
+  return WORST_FIRST.find(state => states.includes(state)) ?? 'missing';
 }
 
 /** What the reasons together mean: healthy without any. */

@@ -175,9 +175,7 @@ function failureReason(
 }
 
 function triedText({ status }: Job): string {
-  return status.failed > 1
-    ? `It was tried ${status.failed} times.`
-    : '';
+  return status.failed > 1 ? `It was tried ${status.failed} times.` : '';
 }
 
 function duration(seconds: number): string {

@@ -1,6 +1,7 @@
 import type { HealthReason } from '@internal/plugin-ml-platform-common';
 import { withoutAddresses } from '@internal/plugin-ml-platform-node';
 import type { Event } from '../kubernetes/event';
+import type { WithMetadata } from '../kubernetes/metadata';
 import type { PersistentVolumeClaim } from '../kubernetes/persistentVolumeClaim';
 import { isReadyPod, type Pod } from '../kubernetes/pod';
 import { asksOf } from './asks';
@@ -13,8 +14,8 @@ import { asSentence } from './words';
 
 /** What else says something about a pod. */
 export interface AroundPod {
-  /** Warning events of an object by its name, newest first. */
-  eventsOf: (name: string) => Event[];
+  /** Warning events about an object, newest first. */
+  eventsOf: (object: WithMetadata) => Event[];
   claims: PersistentVolumeClaim[];
 }
 
@@ -69,7 +70,10 @@ function endReason({ status }: Pod): HealthReason | undefined {
       }. Ask for as much as it really uses.`,
     };
   }
-  const limit = /(?:exceeds|exceeded)[^.]*limit(?: of containers)? "?([\w.]+)"?/.exec(words);
+  const limit =
+    /(?:exceeds|exceeded)[^.]*limit(?: of containers)? "?([\w.]+)"?/.exec(
+      words,
+    );
   if (why === 'Evicted' && limit) {
     return {
       code: 'evicted',
@@ -110,9 +114,7 @@ function unscheduledReason(
     withoutAddresses(unscheduled.message ?? ''),
     asksOf(pod.spec),
   );
-  return reason.code === 'volume'
-    ? claimReason(pod, around) ?? reason
-    : reason;
+  return reason.code === 'volume' ? claimReason(pod, around) ?? reason : reason;
 }
 
 function containersReason(
@@ -136,7 +138,7 @@ function startReason(pod: Pod, around: AroundPod): HealthReason | undefined {
   if (status.phase === 'Running') {
     return probeOf(pod, around);
   }
-  for (const { reason, message } of around.eventsOf(pod.metadata.name)) {
+  for (const { reason, message } of around.eventsOf(pod)) {
     if (reason && message && VOLUME_EVENTS.includes(reason)) {
       return volumeReason(message);
     }
@@ -156,7 +158,7 @@ function startReason(pod: Pod, around: AroundPod): HealthReason | undefined {
 
 function probeOf(pod: Pod, around: AroundPod): HealthReason | undefined {
   return around
-    .eventsOf(pod.metadata.name)
+    .eventsOf(pod)
     .filter(({ reason }) => reason === 'Unhealthy')
     .map(({ message = '', involvedObject }) =>
       probeReason(
@@ -178,7 +180,9 @@ function progress({ status }: Pod): HealthReason | undefined {
       text: `Container ${creating.name} is being created.`,
     };
   }
-  const init = status.initContainerStatuses?.find(({ state }) => state?.running);
+  const init = status.initContainerStatuses?.find(
+    ({ state }) => state?.running,
+  );
   if (init && status.phase === 'Pending') {
     return {
       code: 'starting',

@@ -59,7 +59,9 @@ function finding(found: string): string {
   if (/NOT_SERVING/.test(found)) {
     return 'its gRPC health service says NOT_SERVING. Look at its logs.';
   }
-  if (/no such host|x509|malformed HTTP|server gave HTTP response/.test(found)) {
+  if (
+    /no such host|x509|malformed HTTP|server gave HTTP response/.test(found)
+  ) {
     return `${asSentence(
       withoutAddresses(found),
     )} Check scheme and port of the probe.`;

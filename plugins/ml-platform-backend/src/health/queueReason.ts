@@ -4,7 +4,14 @@ import {
   workloadCondition,
   type QueuedWorkload,
 } from '../kubernetes/queuedWorkload';
-import { amount, amountOnly, asSentence, counted, isGpu, listed } from './words';
+import {
+  amount,
+  amountOnly,
+  asSentence,
+  counted,
+  isGpu,
+  listed,
+} from './words';
 
 /** A place in a queue. */
 export interface QueuePosition {
@@ -60,9 +67,7 @@ function waitsFor(
   const evicted = workloadCondition(workload, 'Evicted');
   const before =
     evicted?.status === 'True'
-      ? `It ran before, and had to make room (${
-          evicted.reason ?? 'evicted'
-        }). `
+      ? `It ran before, and had to make room (${evicted.reason ?? 'evicted'}). `
       : '';
   const message = withoutAddresses(quota?.message ?? '');
   return before + waitWords(message, quota?.reason);
@@ -92,7 +97,9 @@ function waitWords(message: string, reason: string | undefined): string {
         missing.map(
           ([, resource, flavor, more]) =>
             `${amountOnly(resource, more.replace(/\.$/, ''))} more free ${
-              isGpu(resource) ? 'GPUs' : amount(resource, '0').replace(/^\S+( B)? /, '')
+              isGpu(resource)
+                ? 'GPUs'
+                : amount(resource, '0').replace(/^\S+( B)? /, '')
             } (${flavor})`,
         ),
       ),
@@ -118,7 +125,11 @@ function waitWords(message: string, reason: string | undefined): string {
   if (/PodsReady/.test(message) || reason === 'WaitingForPodsReady') {
     return 'Waits until the pods of runs before it are ready.';
   }
-  if (/doesn't match|untolerated taint|NoMatchingFlavor/.test(`${message} ${reason}`)) {
+  if (
+    /doesn't match|untolerated taint|NoMatchingFlavor/.test(
+      `${message} ${reason}`,
+    )
+  ) {
     return `The queue has no nodes of the kind that it asks for: ${asSentence(
       message,
     )}`;

@@ -63,18 +63,21 @@ function exceededText(
     const inUse = quota?.status.used[resource] ?? used.get(resource) ?? '0';
     return {
       asks: amount(resource, asked),
-      allows: `${amount(resource, hard)}, and ${amountOnly(
-        resource,
-        inUse,
-      )} are in use`,
+      allows: amount(resource, hard),
+      inUse: amountOnly(resource, inUse),
       fits: sum(asked, inUse) <= (quantityOf(hard) ?? 0),
     };
   });
+  const [only] = lines;
+  const allowed =
+    lines.length === 1
+      ? `${only.allows} and ${only.inUse} ${
+          only.inUse === '1' ? 'is' : 'are'
+        } in use`
+      : listed(lines.map(({ allows, inUse }) => `${allows} (${inUse} in use)`));
   const words = `Asks for ${listed(
     lines.map(({ asks }) => asks),
-  )}; the quota of ${namespace} allows ${listed(
-    lines.map(({ allows }) => allows),
-  )}.`;
+  )}; the quota of ${namespace} allows ${allowed}.`;
   return lines.every(({ fits }) => fits)
     ? `${words} There is room now: Kubernetes tries again within minutes.`
     : `${words} Ask for less, remove what is not needed, or ask for more quota.`;

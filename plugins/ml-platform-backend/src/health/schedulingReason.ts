@@ -1,4 +1,7 @@
-import type { HealthCode, HealthReason } from '@internal/plugin-ml-platform-common';
+import type {
+  HealthCode,
+  HealthReason,
+} from '@internal/plugin-ml-platform-common';
 import type { Asks } from './asks';
 import { asSentence, counted, isGpu, listed, resourceName } from './words';
 
@@ -22,7 +25,8 @@ const PLATFORM_TEAM = 'Tell the platform team if this lasts.';
 /** Of several causes, the one whose rule comes first is what a person can do most about. */
 const RULES: CauseRule[] = [
   {
-    pattern: /unbound immediate PersistentVolumeClaims|didn't find available persistent volumes to bind/,
+    pattern:
+      /unbound immediate PersistentVolumeClaims|didn't find available persistent volumes to bind/,
     cause: () => ({
       code: 'volume',
       words: ['has no disk for its volume', 'have no disk for its volume'],
@@ -31,15 +35,19 @@ const RULES: CauseRule[] = [
     }),
   },
   {
-    pattern: /persistentvolumeclaim "([^"]+)" (?:not found|is being deleted)|create the persistentvolumeclaim "([^"]+)"/,
+    pattern:
+      /persistentvolumeclaim "([^"]+)" (?:not found|is being deleted)|create the persistentvolumeclaim "([^"]+)"/,
     cause: ([, missing, awaited]) => ({
       code: 'volume',
       words: ['lacks a volume', 'lack a volume'],
-      advice: `The volume claim ${missing ?? awaited} does not exist. Add it to the workload, or correct its name.`,
+      advice: `The volume claim ${
+        missing ?? awaited
+      } does not exist. Add it to the workload, or correct its name.`,
     }),
   },
   {
-    pattern: /volume node affinity conflict|bound to non-existent pv|binding volumes|exceed max volume count/,
+    pattern:
+      /volume node affinity conflict|bound to non-existent pv|binding volumes|exceed max volume count/,
     cause: ([text]) => ({
       code: 'volume',
       words: [
@@ -74,7 +82,8 @@ const RULES: CauseRule[] = [
     }),
   },
   {
-    pattern: /match Pod's node affinity|match node selector|match Pod's node selector|node affinity\/selector|NodeName|NodeAffinity/,
+    pattern:
+      /match Pod's node affinity|match node selector|match Pod's node selector|node affinity\/selector|NodeName|NodeAffinity/,
     cause: () => ({
       code: 'node-selector',
       words: [
@@ -127,7 +136,8 @@ const RULES: CauseRule[] = [
     }),
   },
   {
-    pattern: /node\.kubernetes\.io\/(not-ready|unreachable|network-unavailable)/,
+    pattern:
+      /node\.kubernetes\.io\/(not-ready|unreachable|network-unavailable)/,
     cause: () => ({
       code: 'taints',
       words: ['is not ready', 'are not ready'],
@@ -231,9 +241,7 @@ function splitMessage(message: string): {
     total: Number(match?.[1] ?? 0),
     parts: causes.split(/, (?=\d+ )/).map(part => {
       const [, count, text] = /^(\d+) ([\s\S]+)$/.exec(part) ?? [];
-      return match && count
-        ? { count: Number(count), text }
-        : { text: part };
+      return match && count ? { count: Number(count), text } : { text: part };
     }),
   };
 }

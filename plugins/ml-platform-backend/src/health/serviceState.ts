@@ -74,10 +74,7 @@ function servicePods({ pods, jobs }: OwnedObjects): Pod[] {
   );
 }
 
-function refusals(
-  objects: OwnedObjects,
-  around: Surroundings,
-): HealthReason[] {
+function refusals(objects: OwnedObjects, around: Surroundings): HealthReason[] {
   const ofReplicaSets = objects.replicaSets
     .filter(({ spec }) => spec.replicas > 0)
     .map(replicaSet => ({

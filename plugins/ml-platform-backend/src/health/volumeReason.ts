@@ -15,9 +15,10 @@ export const VOLUME_EVENTS = [
  * @param message - of an event `FailedMount`, `FailedAttachVolume` or `FailedMapVolume`.
  */
 export function volumeReason(message: string): HealthReason {
-  const missing = /\b(configmap|secret|persistentvolumeclaim) "([^"]+)" not found/i.exec(
-    message,
-  );
+  const missing =
+    /\b(configmap|secret|persistentvolumeclaim) "([^"]+)" not found/i.exec(
+      message,
+    );
   if (missing) {
     const kind = KINDS[missing[1].toLowerCase()];
     const name = missing[2].split('/').at(-1) ?? missing[2];

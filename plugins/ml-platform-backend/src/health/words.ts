@@ -53,7 +53,9 @@ export function resourceName(resource: string): string {
 
 /** For example "4 GPUs", "0.6 CPUs", "24 GiB memory". */
 export function amount(resource: string, quantity: string): string {
-  return `${amountOnly(resource, quantity)} ${resourceName(resource)}`;
+  const name = resourceName(resource);
+  const number = amountOnly(resource, quantity);
+  return `${number} ${number === '1' ? name.replace(/s(?=$| \()/, '') : name}`;
 }
 
 /** The number of it: "0.6" for `600m`, "24 GiB" for `24Gi`. */

@@ -27,10 +27,7 @@ export class DeploymentReader {
   }
 
   readonly #options: Parameters<typeof DeploymentReader.create>[0];
-  readonly #commits = new Map<
-    string,
-    Pick<Deployment, 'author' | 'subject'>
-  >();
+  readonly #commits = new Map<string, Pick<Deployment, 'author' | 'subject'>>();
 
   private constructor(options: Parameters<typeof DeploymentReader.create>[0]) {
     this.#options = options;

@@ -102,7 +102,11 @@ export class TeamOverview {
 
   async #team(team: string): Promise<Overview> {
     const workloads = await this.#read(team);
-    return { team, workloads: workloads.length, counts: countStates(workloads) };
+    return {
+      team,
+      workloads: workloads.length,
+      counts: countStates(workloads),
+    };
   }
 
   async #read(team: string, environment?: string): Promise<TeamWorkload[]> {
@@ -110,8 +114,7 @@ export class TeamOverview {
     return [...(await states.get(team))].map(([workload, state]) => {
       const environments = state.environments
         .filter(
-          each =>
-            environment === undefined || each.environment === environment,
+          each => environment === undefined || each.environment === environment,
         )
         .map(each => inList(withUnread(store, each)));
       return {
@@ -152,8 +155,7 @@ const COMPARE: Record<
 > = {
   name: (a, b) => a.workload.localeCompare(b.workload),
   state: (a, b) => WORST_FIRST.indexOf(a.state) - WORST_FIRST.indexOf(b.state),
-  deployedAt: (a, b) =>
-    (a.deployedAt ?? '').localeCompare(b.deployedAt ?? ''),
+  deployedAt: (a, b) => (a.deployedAt ?? '').localeCompare(b.deployedAt ?? ''),
 };
 
 function countStates(workloads: Array<{ state: HealthState }>): HealthCounts {
