@@ -4,6 +4,7 @@ import {
 } from '@backstage/backend-plugin-api';
 import { ScmIntegrations } from '@backstage/integration';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { scaffolderServiceRef } from '@backstage/plugin-scaffolder-node';
 import { mlPlatformPermissions } from '@internal/plugin-ml-platform-common';
 import {
@@ -21,7 +22,8 @@ import { createDashboardsRouter } from './dashboards/dashboardsRouter';
 import { GrafanaDashboards } from './dashboards/GrafanaDashboards';
 import { createSingleWriter } from './database/createSingleWriter';
 import { openDatabase } from './database/openDatabase';
-import { FindingsReader } from './findings/FindingsReader';
+import { createFindingsRouter } from './findings/findingsRouter';
+import { followFindings } from './findings/followFindings';
 import { createNamesRouter } from './names/namesRouter';
 import { WorkloadNames } from './names/WorkloadNames';
 import { assertClustersExist } from './platform/assertClustersExist';
@@ -32,6 +34,12 @@ import { DryRunErrors } from './preview/DryRunErrors';
 import { createPreviewRouter } from './preview/previewRouter';
 import { RequestPreview } from './preview/RequestPreview';
 import { TemplateContents } from './preview/TemplateContents';
+import { followRequests } from './requests/followRequests';
+import { createRequestsRouter } from './requests/requestsRouter';
+import {
+  WEBHOOK_PATH,
+  createWebhookRouter,
+} from './requests/webhook/webhookRouter';
 import { createRouter } from './router';
 import { DeploymentReader } from './workloads/DeploymentReader';
 import { TeamOverview } from './workloads/TeamOverview';
@@ -49,6 +57,7 @@ export const mlPlatformPlugin = createBackendPlugin({
         auth: coreServices.auth,
         catalog: catalogServiceRef,
         database: coreServices.database,
+        events: eventsServiceRef,
         forge: forgeServiceRef,
         httpAuth: coreServices.httpAuth,
         httpRouter: coreServices.httpRouter,
@@ -66,6 +75,7 @@ export const mlPlatformPlugin = createBackendPlugin({
         auth,
         catalog,
         database: databaseService,
+        events,
         forge,
         httpAuth,
         httpRouter,
@@ -88,7 +98,7 @@ export const mlPlatformPlugin = createBackendPlugin({
         const config = readMlPlatformConfig(rootConfig);
         assertClustersExist(config, store);
         const database = await openDatabase(databaseService);
-        await createSingleWriter({
+        const writer = await createSingleWriter({
           database,
           lifecycle,
           logger,
@@ -96,10 +106,41 @@ export const mlPlatformPlugin = createBackendPlugin({
         const authorizer = createTeamAuthorizer(permissions);
         const access = TeamAccess.create({ httpAuth, authorizer });
         const states = TeamStates.create({ store, config });
+        const { findings, audits, ...followed } = followFindings({
+          config,
+          database,
+          logger,
+          store,
+          writer,
+        });
+        lifecycle.addShutdownHook(() => followed.stop());
+        const { requests, start, stop } = followRequests({
+          config,
+          database,
+          events,
+          forge,
+          logger,
+          repository,
+          store,
+          writer,
+        });
+        lifecycle.addStartupHook(start);
+        lifecycle.addShutdownHook(stop);
+        // The forge signs what it sends.
+        httpRouter.addAuthPolicy({
+          path: WEBHOOK_PATH,
+          allow: 'unauthenticated',
+        });
         httpRouter.use(
           createRouter({
             answerKey: answerKey(config.repository.trailerSecret),
             parts: [
+              createRequestsRouter({ access, requests }),
+              createWebhookRouter({
+                events,
+                secret: config.requests.webhookSecret,
+                branch: config.repository.branch,
+              }),
               createPlatformRouter({
                 httpAuth,
                 authorizer,
@@ -114,7 +155,7 @@ export const mlPlatformPlugin = createBackendPlugin({
                   config,
                   states,
                 }),
-                findings: FindingsReader.create({ store, config }),
+                findings,
               }),
               createTeamsRouter({
                 access,
@@ -125,6 +166,7 @@ export const mlPlatformPlugin = createBackendPlugin({
                   states,
                 }),
               }),
+              createFindingsRouter({ access, findings, audits }),
               createDashboardsRouter({
                 access,
                 dashboards: GrafanaDashboards.create({

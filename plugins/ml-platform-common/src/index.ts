@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 export * from './annotations';
+export * from './audits';
 export * from './dashboards';
 export * from './deployments';
 export * from './events';
@@ -11,11 +12,14 @@ export * from './findings';
 export * from './freshness';
 export * from './headers';
 export * from './health';
+export * from './images';
 export * from './names';
 export * from './paths';
 export * from './permissions';
 export * from './platform';
 export * from './preview';
+export * from './requests';
 export * from './rollout';
 export * from './teamWorkloads';
+export * from './vulnerabilities';
 export * from './workload';

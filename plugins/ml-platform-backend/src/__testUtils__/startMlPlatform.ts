@@ -1,4 +1,7 @@
-import { createServiceFactory } from '@backstage/backend-plugin-api';
+import {
+  createServiceFactory,
+  type BackendFeature,
+} from '@backstage/backend-plugin-api';
 import {
   mockCredentials,
   mockServices,
@@ -41,8 +44,20 @@ export async function startMlPlatform(options: {
   repository?: Partial<PlatformRepository>;
   forge?: Partial<Forge>;
   grafanaUrl?: string;
+  /** Of `mlPlatform.requests`. */
+  requests?: { pollSeconds?: number; webhookSecret?: string };
+  trailerSecret?: string;
+  features?: BackendFeature[];
 }) {
-  const { kubernetes, repository, forge = {}, grafanaUrl } = options;
+  const {
+    kubernetes,
+    repository,
+    forge = {},
+    grafanaUrl,
+    requests,
+    trailerSecret,
+    features = [],
+  } = options;
   const data = {
     kubernetes: kubernetes.config('sandbox'),
     mlPlatform: {
@@ -50,7 +65,9 @@ export async function startMlPlatform(options: {
       repository: {
         url: 'http://forge.example.com/acme/platform.git',
         rootDirectory: 'infra',
+        ...(trailerSecret && { trailerSecret }),
       },
+      ...(requests && { requests }),
       environments: [
         { name: 'dev', cluster: 'sandbox', namespaceSuffix: '-dev' },
         { name: 'prod', cluster: 'sandbox' },
@@ -71,6 +88,7 @@ export async function startMlPlatform(options: {
   const store = createTestStore({ sandbox: kubernetes });
   const backend = await startTestBackend({
     features: [
+      ...features,
       mlPlatformPlugin,
       mockServices.rootConfig.factory({ data }),
       mockServices.permissions.mock(permissions).factory,

@@ -34,15 +34,17 @@ export function claimReason(
       ({ reason }) =>
         reason === 'ProvisioningFailed' || reason === 'FailedBinding',
     )?.message;
-  const why =
-    claim.status.phase === 'Lost'
-      ? 'its volume is gone.'
-      : failure
-      ? asSentence(withoutAddresses(failure).slice(0, 300))
-      : 'it waits for one to be made.';
   return {
     code: 'volume',
-    text: `The volume claim ${name} (${details}) has no volume: ${why} Check the storage class and the size.`,
+    text: `The volume claim ${name} (${details}) has no volume: ${
+      claim.status.phase === 'Lost' ? 'its volume is gone.' : waitsFor(failure)
+    } Check the storage class and the size.`,
     object: { kind: 'PersistentVolumeClaim', name },
   };
+}
+
+function waitsFor(failure: string | undefined): string {
+  return failure
+    ? asSentence(withoutAddresses(failure).slice(0, 300))
+    : 'it waits for one to be made.';
 }

@@ -22,6 +22,12 @@ interface CauseRule {
 const ASK_FOR_LESS = 'Ask for less, or wait until another workload ends.';
 const PLATFORM_TEAM = 'Tell the platform team if this lasts.';
 
+const PRESSURE: Record<string, string> = {
+  disk: 'disk space',
+  memory: 'memory',
+  pid: 'process numbers',
+};
+
 /** Of several causes, the one whose rule comes first is what a person can do most about. */
 const RULES: CauseRule[] = [
   {
@@ -177,12 +183,6 @@ const RULES: CauseRule[] = [
   },
 ];
 
-const PRESSURE: Record<string, string> = {
-  disk: 'disk space',
-  memory: 'memory',
-  pid: 'process numbers',
-};
-
 /**
  * Why the scheduler finds no node for a pod.
  *
@@ -279,9 +279,10 @@ function shortName(resource: string): string {
 
 /** A missing GPU explains more than missing memory on the same nodes. */
 function resourceRank({ code }: Cause): number {
-  return ['no-free-gpu', 'insufficient-memory', 'insufficient-cpu'].indexOf(
+  return [
+    'no-free-gpu',
+    'insufficient-memory',
+    'insufficient-cpu',
     code,
-  ) === -1
-    ? 3
-    : ['no-free-gpu', 'insufficient-memory', 'insufficient-cpu'].indexOf(code);
+  ].indexOf(code);
 }

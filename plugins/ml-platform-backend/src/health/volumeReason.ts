@@ -9,6 +9,15 @@ export const VOLUME_EVENTS = [
   'FailedMapVolume',
 ];
 
+const KINDS: Record<string, { kind: string; words: string }> = {
+  configmap: { kind: 'ConfigMap', words: 'ConfigMap' },
+  secret: { kind: 'Secret', words: 'Secret' },
+  persistentvolumeclaim: {
+    kind: 'PersistentVolumeClaim',
+    words: 'volume claim',
+  },
+};
+
 /**
  * Why a volume cannot be attached to the pod's node or mounted.
  *
@@ -71,15 +80,6 @@ export function volumeReason(message: string): HealthReason {
     text: `${name} cannot be mounted: ${asSentence(words(message))}`,
   };
 }
-
-const KINDS: Record<string, { kind: string; words: string }> = {
-  configmap: { kind: 'ConfigMap', words: 'ConfigMap' },
-  secret: { kind: 'Secret', words: 'Secret' },
-  persistentvolumeclaim: {
-    kind: 'PersistentVolumeClaim',
-    words: 'volume claim',
-  },
-};
 
 /** The end of the chain of causes says most. */
 function words(message: string): string {

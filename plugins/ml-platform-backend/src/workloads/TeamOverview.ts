@@ -21,6 +21,15 @@ import type { TeamStates } from './TeamStates';
 import { trackWorkloads } from './trackWorkloads';
 import { withUnread } from './WorkloadReader';
 
+const COMPARE: Record<
+  z.output<typeof teamWorkloadsQuerySchema>['sort'],
+  (a: TeamWorkload, b: TeamWorkload) => number
+> = {
+  name: (a, b) => a.workload.localeCompare(b.workload),
+  state: (a, b) => WORST_FIRST.indexOf(a.state) - WORST_FIRST.indexOf(b.state),
+  deployedAt: (a, b) => (a.deployedAt ?? '').localeCompare(b.deployedAt ?? ''),
+};
+
 /** How the workloads of a team are, and the teams. */
 export class TeamOverview {
   static create(options: {
@@ -148,15 +157,6 @@ function inList({
     deployedAt: application?.deployedAt,
   };
 }
-
-const COMPARE: Record<
-  z.output<typeof teamWorkloadsQuerySchema>['sort'],
-  (a: TeamWorkload, b: TeamWorkload) => number
-> = {
-  name: (a, b) => a.workload.localeCompare(b.workload),
-  state: (a, b) => WORST_FIRST.indexOf(a.state) - WORST_FIRST.indexOf(b.state),
-  deployedAt: (a, b) => (a.deployedAt ?? '').localeCompare(b.deployedAt ?? ''),
-};
 
 function countStates(workloads: Array<{ state: HealthState }>): HealthCounts {
   const counts = Object.fromEntries(

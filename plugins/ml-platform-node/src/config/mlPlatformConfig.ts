@@ -16,9 +16,11 @@ export interface MlPlatformConfig {
     pollSeconds: number;
     trailerSecret?: string;
   };
+  requests: { pollSeconds: number; webhookSecret?: string };
   environments: Environment[];
   groups: { platform: string; security: string };
   grafana?: { url: string; publicUrl: string; token?: string };
+  findings: { staleAfterHours: number };
 }
 
 /**
@@ -38,6 +40,7 @@ export function readMlPlatformConfig(rootConfig: Config): MlPlatformConfig {
     }));
   checkEnvironments(environments);
   const grafana = config.getOptionalConfig('grafana');
+  const requests = config.getOptionalConfig('requests');
   return {
     sandbox: config.getOptionalBoolean('sandbox') ?? false,
     repository: {
@@ -49,6 +52,10 @@ export function readMlPlatformConfig(rootConfig: Config): MlPlatformConfig {
       pollSeconds: repository.getOptionalNumber('pollSeconds') ?? 10,
       trailerSecret: repository.getOptionalString('trailerSecret'),
     },
+    requests: {
+      pollSeconds: requests?.getOptionalNumber('pollSeconds') ?? 30,
+      webhookSecret: requests?.getOptionalString('webhookSecret'),
+    },
     environments,
     groups: {
       platform: config.getString('groups.platform'),
@@ -59,6 +66,10 @@ export function readMlPlatformConfig(rootConfig: Config): MlPlatformConfig {
       publicUrl:
         grafana.getOptionalString('publicUrl') ?? grafana.getString('url'),
       token: grafana.getOptionalString('token'),
+    },
+    findings: {
+      staleAfterHours:
+        config.getOptionalNumber('findings.staleAfterHours') ?? 72,
     },
   };
 }
