@@ -45,6 +45,10 @@ import { DeploymentReader } from './workloads/DeploymentReader';
 import { TeamOverview } from './workloads/TeamOverview';
 import { createTeamsRouter } from './workloads/teamsRouter';
 import { TeamStates } from './workloads/TeamStates';
+import { RunHistory } from './runs/RunHistory';
+import { RunReader } from './runs/RunReader';
+import { RunRecorder } from './runs/RunRecorder';
+import { createRunsRouter } from './runs/runsRouter';
 import { WorkloadReader } from './workloads/WorkloadReader';
 import { createWorkloadsRouter } from './workloads/workloadsRouter';
 
@@ -103,6 +107,15 @@ export const mlPlatformPlugin = createBackendPlugin({
           lifecycle,
           logger,
         });
+        const history = RunHistory.create(database);
+        const recorder = RunRecorder.create({
+          store,
+          writer,
+          history,
+          logger,
+          keepDays: config.runs.keepDays,
+        });
+        lifecycle.addShutdownHook(() => recorder.stop());
         const authorizer = createTeamAuthorizer(permissions);
         const access = TeamAccess.create({ httpAuth, authorizer });
         const states = TeamStates.create({ store, config });
@@ -174,6 +187,15 @@ export const mlPlatformPlugin = createBackendPlugin({
                 }),
               }),
               createPodsRouter({ access, store }),
+              createRunsRouter({
+                access,
+                runs: RunReader.create({
+                  store,
+                  history,
+                  gone: recorder.gone,
+                  logger,
+                }),
+              }),
               createNamesRouter({
                 httpAuth,
                 authorizer,

@@ -21,5 +21,6 @@ export * from './preview';
 export * from './requests';
 export * from './rollout';
 export * from './teamWorkloads';
+export * from './runs';
 export * from './vulnerabilities';
 export * from './workload';

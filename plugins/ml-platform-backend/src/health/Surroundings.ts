@@ -7,9 +7,14 @@ import { isWaiting, type QueuedWorkload } from '../kubernetes/queuedWorkload';
 import type { ResourceQuota } from '../kubernetes/resourceQuota';
 import { groupBy } from '../views/groupBy';
 
+type Around = Pick<
+  NamespaceObjects,
+  'namespace' | 'pods' | 'events' | 'quotas' | 'claims' | 'queued'
+>;
+
 /** What else is in a namespace, found by what it is about. */
 export class Surroundings {
-  static create(objects: NamespaceObjects): Surroundings {
+  static create(objects: Around): Surroundings {
     return new Surroundings(objects);
   }
 
@@ -20,7 +25,7 @@ export class Surroundings {
   readonly #pods: Map<string, Pod[]>;
   readonly #queued: Map<string, QueuedWorkload>;
 
-  private constructor(objects: NamespaceObjects) {
+  private constructor(objects: Around) {
     this.namespace = objects.namespace;
     this.quotas = objects.quotas;
     this.claims = objects.claims;

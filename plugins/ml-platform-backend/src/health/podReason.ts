@@ -19,10 +19,13 @@ export interface AroundPod {
   claims: PersistentVolumeClaim[];
 }
 
+/** For a pod that is gone: nothing else is known. */
+const ALONE: AroundPod = { eventsOf: () => [], claims: [] };
+
 /** Why a pod does not do its work; undefined when it does. */
 export function podReason(
   pod: Pod,
-  around: AroundPod,
+  around: AroundPod = ALONE,
 ): HealthReason | undefined {
   const reason = isReadyPod(pod)
     ? undefined
