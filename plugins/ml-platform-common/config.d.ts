@@ -60,5 +60,10 @@ export interface Config {
        */
       token?: string;
     };
+    /** What Trivy finds. */
+    findings?: {
+      /** Hours after which the report on an image that runs is called stale. Default: 72. */
+      staleAfterHours?: number;
+    };
   };
 }

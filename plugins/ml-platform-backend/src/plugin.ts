@@ -22,7 +22,8 @@ import { createDashboardsRouter } from './dashboards/dashboardsRouter';
 import { GrafanaDashboards } from './dashboards/GrafanaDashboards';
 import { createSingleWriter } from './database/createSingleWriter';
 import { openDatabase } from './database/openDatabase';
-import { FindingsReader } from './findings/FindingsReader';
+import { createFindingsRouter } from './findings/findingsRouter';
+import { followFindings } from './findings/followFindings';
 import { createNamesRouter } from './names/namesRouter';
 import { WorkloadNames } from './names/WorkloadNames';
 import { assertClustersExist } from './platform/assertClustersExist';
@@ -100,6 +101,14 @@ export const mlPlatformPlugin = createBackendPlugin({
         });
         const authorizer = createTeamAuthorizer(permissions);
         const access = TeamAccess.create({ httpAuth, authorizer });
+        const { findings, audits, ...followed } = followFindings({
+          config,
+          database,
+          logger,
+          store,
+          writer,
+        });
+        lifecycle.addShutdownHook(() => followed.stop());
         const { requests, start, stop } = followRequests({
           config,
           database,
@@ -136,8 +145,9 @@ export const mlPlatformPlugin = createBackendPlugin({
               createWorkloadsRouter({
                 access,
                 workloads: WorkloadReader.create({ store, repository, config }),
-                findings: FindingsReader.create({ store, config }),
+                findings,
               }),
+              createFindingsRouter({ access, findings, audits }),
               createDashboardsRouter({
                 access,
                 dashboards: GrafanaDashboards.create({

@@ -4,15 +4,18 @@
  * @packageDocumentation
  */
 export * from './annotations';
+export * from './audits';
 export * from './dashboards';
 export * from './events';
 export * from './findings';
 export * from './freshness';
 export * from './headers';
+export * from './images';
 export * from './names';
 export * from './paths';
 export * from './permissions';
 export * from './platform';
 export * from './preview';
 export * from './requests';
+export * from './vulnerabilities';
 export * from './workload';

@@ -20,6 +20,7 @@ export interface MlPlatformConfig {
   environments: Environment[];
   groups: { platform: string; security: string };
   grafana?: { url: string; publicUrl: string; token?: string };
+  findings: { staleAfterHours: number };
 }
 
 /**
@@ -65,6 +66,10 @@ export function readMlPlatformConfig(rootConfig: Config): MlPlatformConfig {
       publicUrl:
         grafana.getOptionalString('publicUrl') ?? grafana.getString('url'),
       token: grafana.getOptionalString('token'),
+    },
+    findings: {
+      staleAfterHours:
+        config.getOptionalNumber('findings.staleAfterHours') ?? 72,
     },
   };
 }
