@@ -41,6 +41,10 @@ import {
   createWebhookRouter,
 } from './requests/webhook/webhookRouter';
 import { createRouter } from './router';
+import { RunHistory } from './runs/RunHistory';
+import { RunReader } from './runs/RunReader';
+import { RunRecorder } from './runs/RunRecorder';
+import { createRunsRouter } from './runs/runsRouter';
 import { WorkloadReader } from './workloads/WorkloadReader';
 import { createWorkloadsRouter } from './workloads/workloadsRouter';
 
@@ -99,6 +103,15 @@ export const mlPlatformPlugin = createBackendPlugin({
           lifecycle,
           logger,
         });
+        const history = RunHistory.create(database);
+        const recorder = RunRecorder.create({
+          store,
+          writer,
+          history,
+          logger,
+          keepDays: config.runs.keepDays,
+        });
+        lifecycle.addShutdownHook(() => recorder.stop());
         const authorizer = createTeamAuthorizer(permissions);
         const access = TeamAccess.create({ httpAuth, authorizer });
         const { findings, audits, ...followed } = followFindings({
@@ -155,6 +168,15 @@ export const mlPlatformPlugin = createBackendPlugin({
                 }),
               }),
               createPodsRouter({ access, store }),
+              createRunsRouter({
+                access,
+                runs: RunReader.create({
+                  store,
+                  history,
+                  gone: recorder.gone,
+                  logger,
+                }),
+              }),
               createNamesRouter({
                 httpAuth,
                 authorizer,

@@ -17,5 +17,6 @@ export * from './permissions';
 export * from './platform';
 export * from './preview';
 export * from './requests';
+export * from './runs';
 export * from './vulnerabilities';
 export * from './workload';

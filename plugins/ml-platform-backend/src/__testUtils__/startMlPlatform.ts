@@ -1,4 +1,5 @@
 import {
+  coreServices,
   createServiceFactory,
   type BackendFeature,
 } from '@backstage/backend-plugin-api';
@@ -20,6 +21,8 @@ import {
   fakePermissions,
   type FakeKubernetes,
 } from '@internal/plugin-ml-platform-node/testing';
+import type { JsonObject } from '@backstage/types';
+import type { Knex } from 'knex';
 import request from 'supertest';
 import mlPlatformPlugin from '../index';
 import { assertDocumented } from './assertDocumented';
@@ -48,6 +51,10 @@ export async function startMlPlatform(options: {
   requests?: { pollSeconds?: number; webhookSecret?: string };
   trailerSecret?: string;
   features?: BackendFeature[];
+  /** Default: a fresh one in memory. The same again is what a restart, or another replica, finds. */
+  database?: Knex;
+  /** More of `mlPlatform` in app-config. */
+  config?: JsonObject;
 }) {
   const {
     kubernetes,
@@ -57,6 +64,7 @@ export async function startMlPlatform(options: {
     requests,
     trailerSecret,
     features = [],
+    database,
   } = options;
   const data = {
     kubernetes: kubernetes.config('sandbox'),
@@ -83,6 +91,7 @@ export async function startMlPlatform(options: {
           token: 'grafana-token',
         },
       }),
+      ...options.config,
     },
   };
   const store = createTestStore({ sandbox: kubernetes });
@@ -125,6 +134,7 @@ export async function startMlPlatform(options: {
             ...repository,
           } as PlatformRepository),
       }),
+      ...(database ? [databaseFeature(database)] : []),
     ],
   });
   return {
@@ -150,4 +160,12 @@ export async function startMlPlatform(options: {
     },
     server: backend.server,
   };
+}
+
+function databaseFeature(database: Knex) {
+  return createServiceFactory({
+    service: coreServices.database,
+    deps: {},
+    factory: () => ({ getClient: async () => database }),
+  });
 }
