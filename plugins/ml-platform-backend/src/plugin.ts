@@ -22,6 +22,9 @@ import { createDashboardsRouter } from './dashboards/dashboardsRouter';
 import { GrafanaDashboards } from './dashboards/GrafanaDashboards';
 import { createSingleWriter } from './database/createSingleWriter';
 import { openDatabase } from './database/openDatabase';
+import { announceChanges } from './live/announceChanges';
+import { createLiveRouter } from './live/liveRouter';
+import { LiveTopics } from './live/LiveTopics';
 import { createFindingsRouter } from './findings/findingsRouter';
 import { followFindings } from './findings/followFindings';
 import { createNamesRouter } from './names/namesRouter';
@@ -119,6 +122,11 @@ export const mlPlatformPlugin = createBackendPlugin({
         const authorizer = createTeamAuthorizer(permissions);
         const access = TeamAccess.create({ httpAuth, authorizer });
         const states = TeamStates.create({ store, config });
+        const topics = LiveTopics.create();
+        announceChanges(store, topics);
+        const live = createLiveRouter({ access, live: topics });
+        // An open stream would keep the server from stopping.
+        lifecycle.addShutdownHook(live.close);
         const { findings, audits, ...followed } = followFindings({
           config,
           database,
@@ -135,6 +143,7 @@ export const mlPlatformPlugin = createBackendPlugin({
           logger,
           repository,
           store,
+          topics,
           writer,
         });
         lifecycle.addStartupHook(start);
@@ -187,6 +196,7 @@ export const mlPlatformPlugin = createBackendPlugin({
                 }),
               }),
               createPodsRouter({ access, store }),
+              live.router,
               createRunsRouter({
                 access,
                 runs: RunReader.create({

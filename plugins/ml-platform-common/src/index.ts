@@ -12,6 +12,7 @@ export * from './findings';
 export * from './freshness';
 export * from './headers';
 export * from './health';
+export * from './live';
 export * from './images';
 export * from './names';
 export * from './paths';

@@ -13,6 +13,7 @@ import {
   findingsSummaryQuerySchema,
   findingsSummarySchema,
   followPodLogsQuerySchema,
+  liveQuerySchema,
   imageDifferenceQuerySchema,
   imageDifferenceSchema,
   imagesQuerySchema,
@@ -210,6 +211,14 @@ export const documentedRoutes: DocumentedRoute[] = [
     permission: requestCreatePermission,
     body: previewRequestSchema,
     answer: previewSchema,
+  },
+  {
+    method: 'get',
+    path: '/live',
+    summary:
+      'Events that say when to read again; each topic needs the permission that its data needs',
+    query: liveQuerySchema,
+    answer: { mediaType: 'text/event-stream' },
   },
   {
     method: 'get',
