@@ -81,6 +81,7 @@ export class InventoryPortal {
           image: IMAGE_DIGEST,
           'task parameter': PARAMETER,
           'requested name': REQUESTED,
+          'training run': 'churn-training-20261120-1',
           vulnerability: 'CVE-2024-37052',
         },
         key,
@@ -190,6 +191,10 @@ async function findNames(callers: Callers): Promise<Record<string, string>> {
     request: await eventually(async () => {
       const { items } = await read('/api/ml-platform/requests');
       return `${items[0].number}`;
+    }),
+    run: await eventually(async () => {
+      const { items } = await read('/api/ml-platform/teams/app-ml-team/runs');
+      return items[0].id;
     }),
     revision: application.status.sync.revision,
     uid: entity.metadata.uid,

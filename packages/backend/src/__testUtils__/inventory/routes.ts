@@ -482,6 +482,23 @@ export const ROUTES: Record<string, ExpectedRoute> = {
       },
     },
   },
+  'GET /api/ml-platform/teams': { answers: '401 401 401 401 200 200' },
+  'GET /api/ml-platform/teams/:team/runs': {
+    answers: '401 401 401 401 404 200',
+    path: '/api/ml-platform/teams/app-ml-team/runs',
+  },
+  'GET /api/ml-platform/teams/:team/runs/:id': {
+    answers: '401 401 401 401 404 200',
+    path: '/api/ml-platform/teams/app-ml-team/runs/{run}',
+  },
+  'GET /api/ml-platform/teams/:team/workloads': {
+    answers: '401 401 401 401 404 200',
+    path: '/api/ml-platform/teams/app-ml-team/workloads',
+  },
+  'GET /api/ml-platform/teams/:team/workloads/:workload/deployments': {
+    answers: '401 401 401 401 404 200',
+    path: '/api/ml-platform/teams/app-ml-team/workloads/ml-backend/deployments',
+  },
   'GET /api/ml-platform/teams/:team/names/:name': {
     answers: '401 401 401 401 403 200',
     path: '/api/ml-platform/teams/app-ml-team/names/new-service',
