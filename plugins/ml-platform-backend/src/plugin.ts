@@ -22,6 +22,9 @@ import { createDashboardsRouter } from './dashboards/dashboardsRouter';
 import { GrafanaDashboards } from './dashboards/GrafanaDashboards';
 import { createSingleWriter } from './database/createSingleWriter';
 import { openDatabase } from './database/openDatabase';
+import { announceChanges } from './live/announceChanges';
+import { createLiveRouter } from './live/liveRouter';
+import { LiveTopics } from './live/LiveTopics';
 import { createFindingsRouter } from './findings/findingsRouter';
 import { followFindings } from './findings/followFindings';
 import { createNamesRouter } from './names/namesRouter';
@@ -114,6 +117,11 @@ export const mlPlatformPlugin = createBackendPlugin({
         lifecycle.addShutdownHook(() => recorder.stop());
         const authorizer = createTeamAuthorizer(permissions);
         const access = TeamAccess.create({ httpAuth, authorizer });
+        const topics = LiveTopics.create();
+        announceChanges(store, topics);
+        const live = createLiveRouter({ access, live: topics });
+        // An open stream would keep the server from stopping.
+        lifecycle.addShutdownHook(live.close);
         const { findings, audits, ...followed } = followFindings({
           config,
           database,
@@ -130,6 +138,7 @@ export const mlPlatformPlugin = createBackendPlugin({
           logger,
           repository,
           store,
+          topics,
           writer,
         });
         lifecycle.addStartupHook(start);
@@ -168,6 +177,7 @@ export const mlPlatformPlugin = createBackendPlugin({
                 }),
               }),
               createPodsRouter({ access, store }),
+              live.router,
               createRunsRouter({
                 access,
                 runs: RunReader.create({

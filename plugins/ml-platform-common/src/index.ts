@@ -10,6 +10,7 @@ export * from './events';
 export * from './findings';
 export * from './freshness';
 export * from './headers';
+export * from './live';
 export * from './images';
 export * from './names';
 export * from './paths';

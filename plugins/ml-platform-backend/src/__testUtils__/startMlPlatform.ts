@@ -1,3 +1,4 @@
+import type { AddressInfo } from 'node:net';
 import {
   coreServices,
   createServiceFactory,
@@ -157,6 +158,15 @@ export async function startMlPlatform(options: {
         });
       assertDocumented(path, response);
       return response;
+    },
+    /** An answer that may have no end. */
+    stream: (person: string, path: string) => {
+      const { port } = backend.server.address() as AddressInfo;
+      return fetch(`http://localhost:${port}/api/ml-platform${path}`, {
+        headers: {
+          authorization: mockCredentials.user.header(`user:default/${person}`),
+        },
+      });
     },
     server: backend.server,
   };

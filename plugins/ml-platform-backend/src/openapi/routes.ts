@@ -11,6 +11,7 @@ import {
   findingsSummaryQuerySchema,
   findingsSummarySchema,
   followPodLogsQuerySchema,
+  liveQuerySchema,
   imageDifferenceQuerySchema,
   imageDifferenceSchema,
   imagesQuerySchema,
@@ -181,6 +182,14 @@ export const documentedRoutes: DocumentedRoute[] = [
     permission: requestCreatePermission,
     body: previewRequestSchema,
     answer: previewSchema,
+  },
+  {
+    method: 'get',
+    path: '/live',
+    summary:
+      'Events that say when to read again; each topic needs the permission that its data needs',
+    query: liveQuerySchema,
+    answer: { mediaType: 'text/event-stream' },
   },
   {
     method: 'get',
