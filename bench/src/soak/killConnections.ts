@@ -2,7 +2,10 @@ import { execFile } from 'node:child_process';
 import { resolve } from 'node:path';
 import { promisify } from 'node:util';
 
-const ROOT = resolve(__dirname, '../../..');
+const ROOT = resolve(
+  require.resolve('@internal/real-platform/package.json'),
+  '../../..',
+);
 const KILL_EVERY_MS = 5_000;
 
 /**
