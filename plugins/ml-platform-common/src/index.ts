@@ -4,6 +4,8 @@
  * @packageDocumentation
  */
 export * from './annotations';
+export * from './capacity';
+export * from './cost';
 export * from './dashboards';
 export * from './events';
 export * from './findings';
@@ -13,4 +15,6 @@ export * from './paths';
 export * from './permissions';
 export * from './platform';
 export * from './preview';
+export * from './prices';
+export * from './quota';
 export * from './workload';

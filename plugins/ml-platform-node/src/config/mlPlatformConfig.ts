@@ -3,7 +3,9 @@ import { InputError } from '@backstage/errors';
 import {
   MAX_ENVIRONMENT_LENGTH,
   type Environment,
+  type Prices,
 } from '@internal/plugin-ml-platform-common';
+import { readPrices } from './prices';
 
 /** The `mlPlatform` section of app-config, read once; see config.d.ts of ml-platform-common. */
 export interface MlPlatformConfig {
@@ -18,8 +20,18 @@ export interface MlPlatformConfig {
   };
   environments: Environment[];
   groups: { platform: string; security: string };
+  /** Labels that name a node's pool, in order of precedence. */
+  nodePoolLabels: string[];
+  /** Absent: nothing is said about cost. */
+  prices?: Prices;
   grafana?: { url: string; publicUrl: string; token?: string };
 }
+
+const NODE_POOL_LABELS = [
+  'ml-platform.io/pool',
+  'karpenter.sh/nodepool',
+  'eks.amazonaws.com/nodegroup',
+];
 
 /**
  * Reads and checks the `mlPlatform` section.
@@ -38,6 +50,7 @@ export function readMlPlatformConfig(rootConfig: Config): MlPlatformConfig {
     }));
   checkEnvironments(environments);
   const grafana = config.getOptionalConfig('grafana');
+  const prices = config.getOptionalConfig('prices');
   return {
     sandbox: config.getOptionalBoolean('sandbox') ?? false,
     repository: {
@@ -54,6 +67,9 @@ export function readMlPlatformConfig(rootConfig: Config): MlPlatformConfig {
       platform: config.getString('groups.platform'),
       security: config.getString('groups.security'),
     },
+    nodePoolLabels:
+      config.getOptionalStringArray('nodePools.labels') ?? NODE_POOL_LABELS,
+    prices: prices && readPrices(prices),
     grafana: grafana && {
       url: grafana.getString('url'),
       publicUrl:

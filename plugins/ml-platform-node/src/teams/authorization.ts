@@ -3,7 +3,11 @@ import type {
   PermissionsService,
 } from '@backstage/backend-plugin-api';
 import { createConditionAuthorizer } from '@backstage/plugin-permission-node';
-import type { ResourcePermission } from '@backstage/plugin-permission-common';
+import {
+  AuthorizeResult,
+  type BasicPermission,
+  type ResourcePermission,
+} from '@backstage/plugin-permission-common';
 import type { TEAM_RESOURCE_TYPE } from '@internal/plugin-ml-platform-common';
 import { teamRules } from './teamRules';
 
@@ -24,6 +28,11 @@ export interface TeamAuthorizer {
     permission: TeamPermission,
     options: { credentials: BackstageCredentials },
   ): Promise<TeamScope>;
+  /** For what is decided without a team, for example `capacityReadPermission`. */
+  allows(
+    permission: BasicPermission,
+    options: { credentials: BackstageCredentials },
+  ): Promise<boolean>;
 }
 
 const rules = Object.values(teamRules);
@@ -49,6 +58,12 @@ export function createTeamAuthorizer(
         { credentials },
       );
       return { includes: team => isAuthorized(decision, { team }) };
+    },
+    async allows(permission, { credentials }) {
+      const [{ result }] = await permissions.authorize([{ permission }], {
+        credentials,
+      });
+      return result === AuthorizeResult.ALLOW;
     },
   };
 }
