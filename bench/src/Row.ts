@@ -23,10 +23,28 @@ export function atMost(
     ours: round(ours),
     ...(peer !== undefined && {
       peer: round(peer),
-      ratio: round(peer / ours),
+      // Nothing is no number of times better.
+      ...(ours > 0 && { ratio: round(peer / ours) }),
     }),
     bar: `<= ${limit}`,
     met: ours <= limit,
+  };
+}
+
+/** A row for a number of which more is better, compared with the peer's. */
+export function atLeast(
+  measure: string,
+  ours: number,
+  peer: number,
+  timesOfPeer: number,
+): Row {
+  return {
+    measure,
+    ours: round(ours),
+    peer: round(peer),
+    ratio: round(ours / peer),
+    bar: `>= ${timesOfPeer} times the peer's`,
+    met: ours >= timesOfPeer * peer,
   };
 }
 

@@ -1,13 +1,8 @@
 /** `yarn bench [name…]`: measures and prints a table; with `--json` the last line is an array of the rows. */
-import { growthRows } from './measures/growth';
-import { reflectorRows } from './measures/reflector';
+import { cpus, loadavg } from 'node:os';
+import { measures } from './measures';
 import type { Row } from './Row';
-
-/** A measure is an entry here. */
-const measures: Record<string, () => Promise<Row[]>> = {
-  reflector: reflectorRows,
-  growth: growthRows,
-};
+import { fullScale } from './Scale';
 
 async function main() {
   const [json, wanted] = [
@@ -23,7 +18,11 @@ async function main() {
   const rows: Row[] = [];
   for (const [name, measure] of Object.entries(measures)) {
     if (wanted.length === 0 || wanted.includes(name)) {
-      rows.push(...(await measure()));
+      const [load] = loadavg();
+      process.stderr.write(
+        `${name}: ${cpus().length} cores, load before it ${load.toFixed(1)}\n`,
+      );
+      rows.push(...(await measure(fullScale)));
     }
   }
   console.table(

@@ -23,6 +23,16 @@ export interface Config {
        */
       trailerSecret?: string;
     };
+    /** How the portal follows the pull requests of the platform repository. */
+    requests?: {
+      /** Seconds between looks at the forge. Longer while it fails, and while its webhook tells of changes. Default: 30. */
+      pollSeconds?: number;
+      /**
+       * Signs what the forge's webhook sends to `/api/ml-platform/webhooks/forge`. Absent: the webhook is refused.
+       * @visibility secret
+       */
+      webhookSecret?: string;
+    };
     /** Environments in order of promotion. */
     environments: Array<{
       /** At most 9 characters. */
@@ -78,6 +88,11 @@ export interface Config {
        * @visibility secret
        */
       token?: string;
+    };
+    /** What Trivy finds. */
+    findings?: {
+      /** Hours after which the report on an image that runs is called stale. Default: 72. */
+      staleAfterHours?: number;
     };
   };
 }

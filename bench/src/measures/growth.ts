@@ -1,27 +1,48 @@
+import { PODS_PER_WORKLOAD } from '../fixture/objects';
 import { withSubject } from '../processes';
 import { atMost, type Row } from '../Row';
+import type { Scale } from '../Scale';
+import { bytesOf, withBackend } from '../withBackend';
+import { summaryPath } from './summary';
 
-const SMALL = 5_000;
-const LARGE = 50_000;
-/** Ten times the pods may cost this much more than ten times. */
+/** What is linear may cost this much more. */
 const ROOM = 1.3;
+/** What is flat may differ by this much. */
+const FLAT = 1.5;
 
-async function measure(pods: number) {
-  return withSubject(
-    { namespaces: 500, pods, reports: 0, applications: 0 },
-    'ours',
-    async ({ url, ask }) => ({
-      sync: await ask({ do: 'sync', url }),
-      read: await ask({ do: 'read', workloads: pods / 20 }),
+const cluster = (pods: number) => ({
+  namespaces: 500,
+  pods,
+  reports: 0,
+  applications: 0,
+});
+
+async function measureStore(pods: number, samples: number) {
+  return withSubject(cluster(pods), 'ours', async ({ url, ask }) => ({
+    sync: await ask({ do: 'sync', url }),
+    read: await ask({
+      do: 'read',
+      workloads: pods / PODS_PER_WORKLOAD,
+      count: samples,
     }),
-  );
+  }));
 }
 
-export async function growthRows(): Promise<Row[]> {
-  const small = await measure(SMALL);
-  const large = await measure(LARGE);
-  const linear = (LARGE / SMALL) * ROOM;
-  const times = `times, ${SMALL} to ${LARGE} pods`;
+async function measureRoute(pods: number, samples: number) {
+  return withBackend(cluster(pods), 'portal', async backend => {
+    const asked = await backend.as('engineer', summaryPath);
+    await bytesOf(asked);
+    await backend.load({ do: 'times', asked, count: samples });
+    return backend.load({ do: 'times', asked, count: samples });
+  });
+}
+
+export async function growthRows({ growth, samples }: Scale): Promise<Row[]> {
+  const [few, many] = growth;
+  const small = await measureStore(few, samples);
+  const large = await measureStore(many, samples);
+  const linear = (many / few) * ROOM;
+  const times = `times, ${few} to ${many} pods`;
   return [
     atMost(
       `memory held, ${times}`,
@@ -34,14 +55,28 @@ export async function growthRows(): Promise<Row[]> {
       linear,
     ),
     atMost(
-      `read of a workload, p99, ${times}`,
-      large.read.p99Ms / small.read.p99Ms,
-      3,
-    ),
-    atMost(
-      `read of a workload among ${LARGE} pods, p99, ms`,
+      `read of a workload among ${many} pods, p99, ms`,
       large.read.p99Ms,
       1,
+    ),
+  ];
+}
+
+export async function routeGrowthRows(scale: Scale): Promise<Row[]> {
+  const [few, many] = scale.growth;
+  const small = await measureRoute(few, scale.samples);
+  const large = await measureRoute(many, scale.samples);
+  const times = `times, ${few} to ${many} pods`;
+  return [
+    atMost(
+      `summary of a service, p50, ${times}`,
+      large.p50Ms / small.p50Ms,
+      FLAT,
+    ),
+    atMost(
+      `summary of a service, p99, ${times}`,
+      large.p99Ms / small.p99Ms,
+      FLAT,
     ),
   ];
 }

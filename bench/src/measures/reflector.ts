@@ -1,25 +1,22 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { fullSize } from '../fixture/size';
+import type { FixtureSize } from '../fixture/size';
 import { withSubject } from '../processes';
 import { atMost, type Row } from '../Row';
+import type { Scale } from '../Scale';
 
 const EVENTS_PER_SECOND = 500;
-const EVENT_SECONDS = 20;
+/** Times as long as other measures. */
+const EVENT_TIMES = 2;
 const POLL_MS = 10_000;
-/** The peer parses a type's list as one text, and texts end at 512 MB: this many reports are what it can read. */
-const PEER_REPORTS = 2_000;
-
-const size = `${fullSize.pods} pods, ${fullSize.reports} reports`;
-
-async function measureOurs() {
-  return withSubject(fullSize, 'ours', async ({ url, ask, fixture }) => {
+async function measureOurs(size: FixtureSize, seconds: number) {
+  return withSubject(size, 'ours', async ({ url, ask, fixture }) => {
     const sync = await ask({ do: 'sync', url });
     await delay(1_000);
     await ask({ do: 'receive' });
     await fixture.ask({
       do: 'send-events',
       perSecond: EVENTS_PER_SECOND,
-      seconds: EVENT_SECONDS,
+      seconds,
     });
     const events = await ask({ do: 'received' });
     const relisted = ask({ do: 'relist' });
@@ -28,12 +25,12 @@ async function measureOurs() {
   });
 }
 
-async function measurePeer(reports: number) {
-  return withSubject({ ...fullSize, reports }, 'peer', async ({ url, ask }) =>
+async function measurePeer(size: FixtureSize) {
+  return withSubject(size, 'peer', async ({ url, ask }) =>
     ask({ do: 'sync', url }),
   ).catch(error => {
     process.stderr.write(
-      `client-node informer, ${reports} reports: ${error}\n`,
+      `client-node informer, ${size.reports} reports: ${error}\n`,
     );
     return undefined;
   });
@@ -42,10 +39,14 @@ async function measurePeer(reports: number) {
 /** A reader that polls sees a change after a time between nothing and its interval; its p99 follows. */
 const pollingP99 = POLL_MS * 0.99;
 
-export async function reflectorRows(): Promise<Row[]> {
-  const ours = await measureOurs();
+export async function reflectorRows(scale: Scale): Promise<Row[]> {
+  const { fixture } = scale;
+  const seconds = EVENT_TIMES * scale.seconds;
+  const ours = await measureOurs(fixture, seconds);
   const peer =
-    (await measurePeer(fullSize.reports)) ?? (await measurePeer(PEER_REPORTS));
+    (await measurePeer(fixture)) ??
+    (await measurePeer({ ...fixture, reports: scale.peerReports }));
+  const size = `${fixture.pods} pods, ${fixture.reports} reports`;
   return [
     atMost(`cold sync of ${size}, s`, ours.sync.seconds, 15, peer?.seconds),
     atMost(
@@ -80,7 +81,7 @@ export async function reflectorRows(): Promise<Row[]> {
     atMost('the same, ms of CPU', ours.relist.blockedCpuMs, 100),
     atMost(
       `event to value served, p99 at ${EVENTS_PER_SECOND} events/s, ms`,
-      ours.events.events === EVENTS_PER_SECOND * EVENT_SECONDS
+      ours.events.events === EVENTS_PER_SECOND * seconds
         ? ours.events.p99Ms
         : Infinity,
       1_000,

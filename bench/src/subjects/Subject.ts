@@ -1,5 +1,7 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
+import { answerParent } from '../Child';
+import { quantile } from '../quantile';
 
 /** What follows the fixture in a process of its own, so that its memory and its event loop are its own. */
 export interface Subject {
@@ -9,16 +11,21 @@ export interface Subject {
   relists(): number;
   /** Calls back for every event of a pod, with what the pod's message is when it is read then. */
   onPod(served: (message: string) => void): void;
+  /** What is held of a type: how many objects, and the sum of their versions. */
+  held(type: HeldType): Promise<{ objects: number; versions: number }>;
   /** Reads the pods of one workload. */
   read(workload: string): Promise<number>;
 }
+
+export type HeldType = 'pods' | 'vulnerabilityreports';
 
 export type SubjectCommand =
   | { do: 'sync'; url: string }
   | { do: 'relist' }
   | { do: 'receive' }
   | { do: 'received' }
-  | { do: 'read'; workloads: number };
+  | { do: 'held'; type: HeldType }
+  | { do: 'read'; workloads: number; count: number };
 
 const MEGABYTE = 1024 * 1024;
 const TICK_MS = 10;
@@ -74,9 +81,16 @@ export function runSubject(subject: Subject): void {
         cpuSeconds: (process.cpuUsage().user - receivingSince) / 1e6,
       };
     },
-    read: async ({ workloads }: { workloads: number }) => {
+    held: ({ type }: { type: HeldType }) => subject.held(type),
+    read: async ({
+      workloads,
+      count,
+    }: {
+      workloads: number;
+      count: number;
+    }) => {
       const times: number[] = [];
-      for (let i = 0; i < 2_000; i += 1) {
+      for (let i = 0; i < count; i += 1) {
         const startedAt = performance.now();
         await subject.read(`service-${(i * 7) % workloads}`);
         times.push(performance.now() - startedAt);
@@ -84,16 +98,11 @@ export function runSubject(subject: Subject): void {
       return { p99Ms: quantile(times, 0.99) };
     },
   };
-  process.on('message', (command: SubjectCommand) => {
-    const run = commands[command.do] as (
-      given: SubjectCommand,
-    ) => Promise<object>;
-    run(command).then(
-      answer => process.send?.({ answer }),
-      error => process.send?.({ error: String(error) }),
-    );
-  });
-  process.on('disconnect', () => process.exit());
+  answerParent<SubjectCommand>(command =>
+    (commands[command.do] as (given: SubjectCommand) => Promise<object>)(
+      command,
+    ),
+  );
 }
 
 /**
@@ -118,11 +127,4 @@ function loopDelay(): () => { blockedMs: number; blockedCpuMs: number } {
       blockedCpuMs: longest / 1e3,
     };
   };
-}
-
-export function quantile(values: number[], q: number): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return (
-    sorted[Math.min(sorted.length - 1, Math.ceil(q * sorted.length) - 1)] ?? NaN
-  );
 }

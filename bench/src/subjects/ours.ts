@@ -57,6 +57,16 @@ runSubject({
         .catch(() => {});
     });
   },
+  held: async type => {
+    const { items } = await store.list('fixture', type);
+    return {
+      objects: items.length,
+      versions: items.reduce(
+        (sum, { metadata }) => sum + Number(metadata.resourceVersion),
+        0,
+      ),
+    };
+  },
   read: async workload =>
     (await store.list('fixture', 'pods', { workload })).items.length,
 });

@@ -5,6 +5,12 @@ import { startSandbox } from './startSandbox';
 /** The numbers that the portal's configuration expects. */
 const PORTS = { forge: '7010', kubernetes: '7011', grafana: '7012' };
 
+/** What the portal's configuration knows it by (`mlPlatform.requests.webhookSecret`); no secret, as the tokens are none. */
+const WEBHOOK = {
+  url: 'http://127.0.0.1:7007/api/ml-platform/webhooks/forge',
+  secret: 'sandbox-webhook-secret',
+};
+
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
@@ -13,6 +19,7 @@ async function main(): Promise<void> {
       'forge-port': { type: 'string', default: PORTS.forge },
       'kubernetes-port': { type: 'string', default: PORTS.kubernetes },
       'grafana-port': { type: 'string', default: PORTS.grafana },
+      'webhook-url': { type: 'string', default: WEBHOOK.url },
     },
   });
   const seedRoot = values['seed-root'];
@@ -27,6 +34,9 @@ async function main(): Promise<void> {
       kubernetes: Number(values['kubernetes-port']),
       grafana: Number(values['grafana-port']),
     },
+    webhook: values['webhook-url']
+      ? { ...WEBHOOK, url: values['webhook-url'] }
+      : undefined,
     logger: console,
   });
   console.log(`Sandbox forge is ready at ${sandbox.forgeUrl}`);

@@ -24,6 +24,8 @@ export interface SandboxOptions {
   /** Fixed ports; 0, the default, takes free ones. */
   ports?: { forge?: number; kubernetes?: number; grafana?: number };
   host?: string;
+  /** Who the forge tells of what happens in the repository. */
+  webhook?: { url: string; secret: string };
   logger: SandboxLogger;
 }
 
@@ -34,6 +36,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     seedDirectories,
     ports = {},
     host = '127.0.0.1',
+    webhook,
     logger,
   } = options;
   const running: RunningServer[] = [];
@@ -48,6 +51,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       port: ports.forge ?? 0,
       stateDirectory: join(stateDirectory, 'forge'),
       seedDirectories,
+      webhook,
       logger,
     });
     running.push(forge);

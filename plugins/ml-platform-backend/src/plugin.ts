@@ -4,8 +4,12 @@ import {
 } from '@backstage/backend-plugin-api';
 import { ScmIntegrations } from '@backstage/integration';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { scaffolderServiceRef } from '@backstage/plugin-scaffolder-node';
-import { mlPlatformPermissions } from '@internal/plugin-ml-platform-common';
+import {
+  mlPlatformBasicPermissions,
+  mlPlatformPermissions,
+} from '@internal/plugin-ml-platform-common';
 import {
   clusterStoreServiceRef,
   createTeamAuthorizer,
@@ -16,9 +20,17 @@ import {
   teamRules,
 } from '@internal/plugin-ml-platform-node';
 import { TeamAccess } from './access/TeamAccess';
+import { answerKey } from './answers/answerKey';
+import { CapacityReader } from './capacity/CapacityReader';
+import { createCapacityRouter } from './capacity/capacityRouter';
+import { CostReader } from './cost/CostReader';
+import { createCostRouter } from './cost/costRouter';
 import { createDashboardsRouter } from './dashboards/dashboardsRouter';
 import { GrafanaDashboards } from './dashboards/GrafanaDashboards';
-import { FindingsReader } from './findings/FindingsReader';
+import { createSingleWriter } from './database/createSingleWriter';
+import { openDatabase } from './database/openDatabase';
+import { createFindingsRouter } from './findings/findingsRouter';
+import { followFindings } from './findings/followFindings';
 import { createNamesRouter } from './names/namesRouter';
 import { WorkloadNames } from './names/WorkloadNames';
 import { assertClustersExist } from './platform/assertClustersExist';
@@ -29,7 +41,16 @@ import { DryRunErrors } from './preview/DryRunErrors';
 import { createPreviewRouter } from './preview/previewRouter';
 import { RequestPreview } from './preview/RequestPreview';
 import { TemplateContents } from './preview/TemplateContents';
+import { QuotaReader } from './quota/QuotaReader';
+import { createQuotaRouter } from './quota/quotaRouter';
+import { followRequests } from './requests/followRequests';
+import { createRequestsRouter } from './requests/requestsRouter';
+import {
+  WEBHOOK_PATH,
+  createWebhookRouter,
+} from './requests/webhook/webhookRouter';
 import { createRouter } from './router';
+import { NamespaceUsage } from './usage/NamespaceUsage';
 import { WorkloadReader } from './workloads/WorkloadReader';
 import { createWorkloadsRouter } from './workloads/workloadsRouter';
 
@@ -41,9 +62,12 @@ export const mlPlatformPlugin = createBackendPlugin({
       deps: {
         auth: coreServices.auth,
         catalog: catalogServiceRef,
+        database: coreServices.database,
+        events: eventsServiceRef,
         forge: forgeServiceRef,
         httpAuth: coreServices.httpAuth,
         httpRouter: coreServices.httpRouter,
+        lifecycle: coreServices.lifecycle,
         logger: coreServices.logger,
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
@@ -56,9 +80,12 @@ export const mlPlatformPlugin = createBackendPlugin({
       async init({
         auth,
         catalog,
+        database: databaseService,
+        events,
         forge,
         httpAuth,
         httpRouter,
+        lifecycle,
         logger,
         permissions,
         permissionsRegistry,
@@ -74,55 +101,110 @@ export const mlPlatformPlugin = createBackendPlugin({
           rules: Object.values(teamRules),
           getResources: async teams => teams.map(team => ({ team })),
         });
+        permissionsRegistry.addPermissions(mlPlatformBasicPermissions);
         const config = readMlPlatformConfig(rootConfig);
         assertClustersExist(config, store);
+        const database = await openDatabase(databaseService);
+        const writer = await createSingleWriter({
+          database,
+          lifecycle,
+          logger,
+        });
         const authorizer = createTeamAuthorizer(permissions);
         const access = TeamAccess.create({ httpAuth, authorizer });
+        const capacity = CapacityReader.create({ store, config });
+        const usage = NamespaceUsage.create({ store });
+        const { findings, audits, ...followed } = followFindings({
+          config,
+          database,
+          logger,
+          store,
+          writer,
+        });
+        lifecycle.addShutdownHook(() => followed.stop());
+        const { requests, start, stop } = followRequests({
+          config,
+          database,
+          events,
+          forge,
+          logger,
+          repository,
+          store,
+          writer,
+        });
+        lifecycle.addStartupHook(start);
+        lifecycle.addShutdownHook(stop);
+        // The forge signs what it sends.
+        httpRouter.addAuthPolicy({
+          path: WEBHOOK_PATH,
+          allow: 'unauthenticated',
+        });
         httpRouter.use(
-          createRouter([
-            createPlatformRouter({
-              httpAuth,
-              authorizer,
-              config,
-              tenants: TenantReader.create({ repository, catalog, config }),
-            }),
-            createWorkloadsRouter({
-              access,
-              workloads: WorkloadReader.create({ store, repository, config }),
-              findings: FindingsReader.create({ store, config }),
-            }),
-            createDashboardsRouter({
-              access,
-              dashboards: GrafanaDashboards.create({ grafana: config.grafana }),
-            }),
-            createPodsRouter({ access, store }),
-            createNamesRouter({
-              httpAuth,
-              authorizer,
-              names: WorkloadNames.create({
-                auth,
-                catalog,
+          createRouter({
+            answerKey: answerKey(config.repository.trailerSecret),
+            parts: [
+              createRequestsRouter({ access, requests }),
+              createWebhookRouter({
+                events,
+                secret: config.requests.webhookSecret,
+                branch: config.repository.branch,
+              }),
+              createPlatformRouter({
+                httpAuth,
+                authorizer,
                 config,
-                forge,
-                logger,
-                repository,
+                tenants: TenantReader.create({ repository, catalog, config }),
               }),
-            }),
-            createPreviewRouter({
-              httpAuth,
-              authorizer,
-              preview: RequestPreview.create({
-                auth,
-                catalog,
-                contents: TemplateContents.create({
-                  integrations: ScmIntegrations.fromConfig(rootConfig),
-                  urlReader,
+              createWorkloadsRouter({
+                access,
+                workloads: WorkloadReader.create({ store, repository, config }),
+                findings,
+              }),
+              createCapacityRouter({ access, capacity }),
+              createQuotaRouter({
+                access,
+                quota: QuotaReader.create({ store, config, usage }),
+              }),
+              createCostRouter({
+                access,
+                cost: CostReader.create({ store, config, usage, capacity }),
+              }),
+              createFindingsRouter({ access, findings, audits }),
+              createDashboardsRouter({
+                access,
+                dashboards: GrafanaDashboards.create({
+                  grafana: config.grafana,
                 }),
-                errors: DryRunErrors.create({ logger }),
-                scaffolder,
               }),
-            }),
-          ]),
+              createPodsRouter({ access, store }),
+              createNamesRouter({
+                httpAuth,
+                authorizer,
+                names: WorkloadNames.create({
+                  auth,
+                  catalog,
+                  config,
+                  forge,
+                  logger,
+                  repository,
+                }),
+              }),
+              createPreviewRouter({
+                httpAuth,
+                authorizer,
+                preview: RequestPreview.create({
+                  auth,
+                  catalog,
+                  contents: TemplateContents.create({
+                    integrations: ScmIntegrations.fromConfig(rootConfig),
+                    urlReader,
+                  }),
+                  errors: DryRunErrors.create({ logger }),
+                  scaffolder,
+                }),
+              }),
+            ],
+          }),
         );
       },
     });

@@ -11,6 +11,11 @@ export const dashboardSchema = z.object({
 });
 export type Dashboard = z.infer<typeof dashboardSchema>;
 
+export const dashboardsQuerySchema = z.object({
+  /** `<team>--<workload>`. */
+  tag: z.string().regex(/^[a-z0-9-]{1,60}$/, 'Not a tag of a workload'),
+});
+
 /** `GET /dashboards?tag=<team>--<workload>`. */
 export const dashboardsSchema = z.object({
   items: z.array(dashboardSchema),

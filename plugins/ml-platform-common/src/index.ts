@@ -4,12 +4,15 @@
  * @packageDocumentation
  */
 export * from './annotations';
+export * from './audits';
 export * from './capacity';
 export * from './cost';
 export * from './dashboards';
 export * from './events';
 export * from './findings';
 export * from './freshness';
+export * from './headers';
+export * from './images';
 export * from './names';
 export * from './paths';
 export * from './permissions';
@@ -17,4 +20,6 @@ export * from './platform';
 export * from './preview';
 export * from './prices';
 export * from './quota';
+export * from './requests';
+export * from './vulnerabilities';
 export * from './workload';

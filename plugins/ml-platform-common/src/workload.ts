@@ -93,3 +93,14 @@ export const podLogsQuerySchema = z.object({
   previous: z.stringbool().default(false),
   tailLines: z.coerce.number().int().min(1).max(5000).default(1000),
 });
+
+/**
+ * `GET /clusters/:cluster/namespaces/:namespace/pods/:pod/logs/follow`: plain text as it is written, until the container
+ * ends or the caller may no longer read it.
+ */
+export const followPodLogsQuerySchema = podLogsQuerySchema
+  .omit({ previous: true })
+  .extend({
+    /** Nothing older than this; at most a day. */
+    sinceSeconds: z.coerce.number().int().min(1).max(86_400).optional(),
+  });

@@ -2,6 +2,7 @@ import { applications } from './argocd/applications';
 import { applicationSets } from './argocd/applicationSets';
 import { access } from './forge/access';
 import { pullRequests } from './forge/pullRequests';
+import { reviews } from './forge/reviews';
 import { statuses } from './forge/statuses';
 import { webhooks } from './forge/webhooks';
 import { discovery } from './kubernetes/discovery';
@@ -25,6 +26,7 @@ export const areas: Record<string, Assertions> = {
   'Argo CD applications': applications,
   'Argo CD ApplicationSets': applicationSets,
   'Forge pull requests': pullRequests,
+  'Forge reviews': reviews,
   'Forge statuses': statuses,
   'Forge access': access,
   'Forge webhooks': webhooks,

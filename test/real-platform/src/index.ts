@@ -1,3 +1,4 @@
 export { hasSharedDefinitions, testLogDirectory } from './paths';
+export { freePorts } from './processes/freePorts';
 export { portalEnvironment } from './portalEnvironment';
 export { startRealPlatform, type RealPlatform } from './startRealPlatform';

@@ -1,6 +1,7 @@
 import {
   findingsSchema,
   previewSchema,
+  requestsSchema,
   workloadSummarySchema,
   type WorkloadSummary,
 } from '@internal/plugin-ml-platform-common';
@@ -171,6 +172,63 @@ export function describeMainJob(options: {
       pods: { reasons: [] },
     });
   }, 360_000);
+
+  it('follows the request until it is healthy everywhere', async () => {
+    const path = `/api/ml-platform/requests?search=${NAME}`;
+    const { items, freshness } = await eventually(
+      async () => {
+        const page = requestsSchema.parse((await get(path)).body);
+        expect(page.items.map(({ step }) => step)).toEqual(['done']);
+        return page;
+      },
+      // The portal asks every half minute; only the sandbox that `npm start` runs tells it of changes.
+      { seconds: 90 },
+    );
+    expect(freshness.problems).toEqual([]);
+    const [{ steps, ...request }] = items;
+    expect(request).toMatchObject({
+      state: 'merged',
+      teams: [TEAM],
+      workloads: [{ team: TEAM, workload: NAME }],
+      verified: true,
+      origin: { template: TEMPLATE, requester: `user:default/${ENGINEER}` },
+    });
+    const timeOf = (id: string, environment?: string) =>
+      steps.find(
+        step =>
+          step.id === id &&
+          step.state === 'passed' &&
+          step.environment === environment,
+      )?.at;
+    for (const environment of ['dev', 'staging', 'uat', 'prod']) {
+      const times = [
+        timeOf('opened'),
+        timeOf('merged'),
+        timeOf('applied', environment),
+        timeOf('healthy', environment),
+      ];
+      expect(times).not.toContain(undefined);
+      expect(times).toEqual([...times].sort());
+    }
+    const hidden = await get(path, STRANGER);
+    expect(requestsSchema.parse(hidden.body)).toMatchObject({
+      items: [],
+      total: 0,
+    });
+  }, 120_000);
+
+  it('takes the word of the forge for its signature only', async () => {
+    const { status, body } = await portal.ask(
+      undefined,
+      'post',
+      '/api/ml-platform/webhooks/forge',
+      { number: 1 },
+    );
+    expect({ status, message: body.error.message }).toEqual({
+      status: 403,
+      message: 'Refused.',
+    });
+  });
 
   it('answers the Argo CD cards, and names who committed what is deployed', async () => {
     const selector = encodeURIComponent(SELECTOR);

@@ -1,4 +1,5 @@
 import type { BareRepository } from '../git/BareRepository';
+import type { EventChannel, StatusEvent } from './events';
 import type { ForgeState } from './ForgeState';
 import type { PullRequests } from './PullRequests';
 
@@ -15,4 +16,6 @@ export interface Forge {
   repository: BareRepository;
   state: ForgeState;
   pulls: PullRequests;
+  /** What checks say, as they say it. */
+  statuses: EventChannel<StatusEvent>;
 }

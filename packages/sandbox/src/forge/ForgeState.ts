@@ -61,6 +61,20 @@ const commentSchema = z.object({
 });
 export type Comment = z.infer<typeof commentSchema>;
 
+export const reviewStates = ['APPROVED', 'REQUEST_CHANGES', 'COMMENT'] as const;
+
+const reviewSchema = z.object({
+  id: z.number(),
+  pull: z.number(),
+  reviewer: z.string(),
+  state: z.enum(reviewStates),
+  body: z.string(),
+  /** The head that was reviewed. */
+  commit: z.string(),
+  createdAt: z.string(),
+});
+export type Review = z.infer<typeof reviewSchema>;
+
 const hookSchema = z.object({
   id: z.number(),
   url: z.string(),
@@ -75,12 +89,14 @@ export type Hook = z.infer<typeof hookSchema>;
 
 const dataSchema = z.object({
   createdAt: z.string(),
-  /** The last number that was given away; labels, statuses, comments and hooks share the row. */
+  /** The last number that was given away; labels, statuses, comments, reviews and hooks share the row. */
   lastId: z.number(),
   pulls: z.array(pullSchema),
   labels: z.array(labelSchema),
   statuses: z.array(statusSchema),
   comments: z.array(commentSchema),
+  /** Absent in states that were written before there were reviews. */
+  reviews: z.array(reviewSchema).default([]),
   hooks: z.array(hookSchema),
 });
 type ForgeData = z.infer<typeof dataSchema>;
@@ -100,6 +116,7 @@ export class ForgeState {
         labels: [],
         statuses: [],
         comments: [],
+        reviews: [],
         hooks: [],
       });
     }

@@ -8,8 +8,9 @@ import {
   NO_COMMIT,
   type PullEvent,
   type PushEvent,
+  type ReviewEvent,
 } from './events';
-import { now, type ForgeState, type Pull } from './ForgeState';
+import { now, type ForgeState, type Pull, type Review } from './ForgeState';
 import { mergeCommit, type MergeStyle } from './mergeCommit';
 import { PullStandings, type PullStanding } from './PullStandings';
 
@@ -17,6 +18,7 @@ import { PullStandings, type PullStanding } from './PullStandings';
 export class PullRequests {
   readonly pushes: EventChannel<PushEvent>;
   readonly events: EventChannel<PullEvent>;
+  readonly reviews: EventChannel<ReviewEvent>;
   readonly #repository: BareRepository;
   readonly #state: ForgeState;
   readonly #standings: PullStandings;
@@ -40,6 +42,7 @@ export class PullRequests {
     this.#standings = PullStandings.create(repository);
     this.pushes = new EventChannel(logger);
     this.events = new EventChannel(logger);
+    this.reviews = new EventChannel(logger);
   }
 
   /** @throws ForgeError 404 */
@@ -160,6 +163,54 @@ export class PullRequests {
         this.events.emit({ action, pull, sender });
       }
       return pull;
+    });
+  }
+
+  /** @throws ForgeError 404, 422 */
+  async review(
+    number: number,
+    options: { state: Review['state']; body: string },
+    sender: Account,
+  ): Promise<Review> {
+    const { state, body } = options;
+    return this.#serially(async () => {
+      const pull = this.get(number);
+      if (state !== 'COMMENT' && pull.poster === sender.login) {
+        throw new ForgeError(
+          422,
+          state === 'APPROVED'
+            ? 'approve your own pull is not allowed'
+            : 'reject your own pull is not allowed',
+        );
+      }
+      if (pull.closedAt && state !== 'COMMENT') {
+        throw new ForgeError(
+          422,
+          "can't submit review for a closed or merged PR",
+        );
+      }
+      if (state !== 'APPROVED' && body.trim() === '') {
+        const what = state === 'COMMENT' ? 'a body or a comment' : 'a body';
+        throw new ForgeError(422, `review event ${state} requires ${what}`);
+      }
+      const { headCommit } = await this.standing(pull);
+      const review = this.#state.update((data, nextId) => {
+        const createdAt = now();
+        const created: Review = {
+          id: nextId(),
+          pull: number,
+          reviewer: sender.login,
+          state,
+          body,
+          commit: headCommit,
+          createdAt,
+        };
+        data.reviews.push(created);
+        pull.updatedAt = createdAt;
+        return created;
+      });
+      this.reviews.emit({ review, pull, sender });
+      return review;
     });
   }
 

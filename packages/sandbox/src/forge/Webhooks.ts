@@ -4,13 +4,53 @@ import { EMPTY_TREE } from '../git/BareRepository';
 import type { Commit } from '../git/commits';
 import { toPull } from './api/pullShapes';
 import { toPayloadCommit, toRepository, toUser, webUrl } from './api/shapes';
-import { NO_COMMIT, type PullEvent, type PushEvent } from './events';
+import {
+  NO_COMMIT,
+  type PullEvent,
+  type PushEvent,
+  type ReviewEvent,
+  type StatusEvent,
+} from './events';
 import type { Forge } from './Forge';
 import type { Hook } from './ForgeState';
 
 const DELIVERY_TIMEOUT_MS = 5_000;
 
-/** Tells the repository's webhooks of pushes and pull requests, in Gitea's words and with its signatures. Nothing is sent twice. */
+/** The names of an event in the headers: Gitea tells reviews apart in both. */
+interface EventNames {
+  /** What a webhook asks for; one of them is enough. */
+  groups: string[];
+  event: string;
+  type: string;
+}
+
+const named = (name: string): EventNames => ({
+  groups: [name],
+  event: name,
+  type: name,
+});
+
+const REVIEWS = ['pull_request', 'pull_request_review'];
+
+const reviewNames: Record<ReviewEvent['review']['state'], EventNames> = {
+  APPROVED: {
+    groups: REVIEWS,
+    event: 'pull_request_approved',
+    type: 'pull_request_review_approved',
+  },
+  REQUEST_CHANGES: {
+    groups: REVIEWS,
+    event: 'pull_request_rejected',
+    type: 'pull_request_review_rejected',
+  },
+  COMMENT: {
+    groups: REVIEWS,
+    event: 'pull_request_comment',
+    type: 'pull_request_review_comment',
+  },
+};
+
+/** Tells the repository's webhooks of pushes, pull requests, reviews and checks, in Gitea's words and with its signatures. Nothing is sent twice. */
 export class Webhooks {
   readonly #forge: Forge;
   readonly #logger: SandboxLogger;
@@ -23,29 +63,45 @@ export class Webhooks {
     this.#forge = forge;
     this.#logger = logger;
     forge.pulls.pushes.subscribe(event => {
-      this.#send('push', () => this.#pushPayload(event));
+      this.#send(named('push'), () => this.#pushPayload(event));
+    });
+    forge.pulls.reviews.subscribe(event => {
+      this.#send(reviewNames[event.review.state], () =>
+        this.#reviewPayload(event),
+      );
+    });
+    forge.statuses.subscribe(event => {
+      this.#send(named('status'), () => this.#statusPayload(event));
     });
     forge.pulls.events.subscribe(event => {
-      this.#send('pull_request', () => this.#pullPayload(event));
+      this.#send(named('pull_request'), () => this.#pullPayload(event));
     });
   }
 
-  async #send(event: string, describe: () => Promise<object>): Promise<void> {
+  async #send(
+    names: EventNames,
+    describe: () => Promise<object>,
+  ): Promise<void> {
     const hooks = this.#forge.state.data.hooks.filter(
-      hook => hook.active && hook.events.includes(event),
+      hook =>
+        hook.active && names.groups.some(group => hook.events.includes(group)),
     );
     if (hooks.length === 0) {
       return;
     }
     try {
       const payload = JSON.stringify(await describe(), undefined, 2);
-      await Promise.all(hooks.map(hook => this.#deliver(hook, event, payload)));
+      await Promise.all(hooks.map(hook => this.#deliver(hook, names, payload)));
     } catch (error) {
       this.#logger.warn(`A webhook of the forge was not delivered: ${error}`);
     }
   }
 
-  async #deliver(hook: Hook, event: string, payload: string): Promise<void> {
+  async #deliver(
+    hook: Hook,
+    { event, type }: EventNames,
+    payload: string,
+  ): Promise<void> {
     const sign = (algorithm: string) =>
       hook.secret
         ? createHmac(algorithm, hook.secret).update(payload).digest('hex')
@@ -56,12 +112,12 @@ export class Webhooks {
       'X-Hub-Signature-256': `sha256=${sign('sha256')}`,
       'X-GitHub-Delivery': id,
       'X-GitHub-Event': event,
-      'X-GitHub-Event-Type': event,
+      'X-GitHub-Event-Type': type,
     };
     for (const forge of ['Gitea', 'Gogs']) {
       headers[`X-${forge}-Delivery`] = id;
       headers[`X-${forge}-Event`] = event;
-      headers[`X-${forge}-Event-Type`] = event;
+      headers[`X-${forge}-Event-Type`] = type;
       headers[`X-${forge}-Signature`] = sign('sha256');
     }
     for (const forge of ['Gitea', 'GitHub']) {
@@ -147,6 +203,38 @@ export class Webhooks {
       sender: toUser(forge, sender),
       commit_id: '',
       review: null,
+    };
+  }
+
+  async #reviewPayload({ review, pull, sender }: ReviewEvent) {
+    const forge = this.#forge;
+    return {
+      action: 'reviewed',
+      number: pull.number,
+      pull_request: await toPull(forge, pull, sender),
+      requested_reviewer: toUser(forge, sender),
+      repository: toRepository(forge, sender),
+      sender: toUser(forge, sender),
+      commit_id: '',
+      review: { type: reviewNames[review.state].type, content: review.body },
+    };
+  }
+
+  async #statusPayload({ status, sender }: StatusEvent) {
+    const forge = this.#forge;
+    const [commit] = await forge.repository.log({ from: status.sha, limit: 1 });
+    return {
+      commit: commit && toPayloadCommit(forge, commit),
+      context: status.context,
+      created_at: status.createdAt,
+      description: status.description,
+      id: status.id,
+      repository: toRepository(forge, sender),
+      sender: toUser(forge, sender),
+      sha: status.sha,
+      state: status.state,
+      target_url: status.targetUrl,
+      updated_at: status.createdAt,
     };
   }
 }

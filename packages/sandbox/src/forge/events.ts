@@ -1,6 +1,6 @@
 import type { SandboxLogger } from '../logger';
 import type { Account } from './accounts';
-import type { Pull } from './ForgeState';
+import type { Pull, Review, Status } from './ForgeState';
 
 /** A ref moved: by a push, a merge, or the deletion of a branch. */
 export interface PushEvent {
@@ -21,6 +21,17 @@ export interface PullEvent {
     | 'synchronized'
     | 'label_updated';
   pull: Pull;
+  sender: Account;
+}
+
+export interface ReviewEvent {
+  review: Review;
+  pull: Pull;
+  sender: Account;
+}
+
+export interface StatusEvent {
+  status: Status;
   sender: Account;
 }
 

@@ -6,7 +6,7 @@ import {
   type ForgeFixture,
 } from '../__testUtils__/forgeFixture';
 import { git, pushBranch } from '../__testUtils__/git';
-import { sandboxAccounts } from './accounts';
+import { sandboxAccounts, type Account } from './accounts';
 
 const { argocd, platformEngineer } = sandboxAccounts;
 
@@ -142,6 +142,55 @@ describe('pull requests', () => {
       (await call('get', 'branches/ml-platform/ml-service/a')).status,
     ).toBe(404);
     expect((await call('get', 'pulls/1/files')).body).toHaveLength(2);
+  });
+
+  it('takes reviews of others, and lists what changed last first', async () => {
+    const { call, clone } = fixture;
+    for (const branch of ['first', 'second']) {
+      await pushBranch(clone, branch, { [`infra/${branch}`]: 'x\n' });
+      await open(branch);
+    }
+    const review = (event: string, account: Account = platformEngineer) =>
+      call('post', 'pulls/1/reviews', { event }, account);
+    expect(await review('APPROVED', sandboxAccounts.portal)).toMatchObject({
+      status: 422,
+      body: { message: 'approve your own pull is not allowed' },
+    });
+    expect((await review('REQUEST_CHANGES')).status).toBe(422);
+    expect((await review('APPROVED', argocd)).body).toMatchObject({
+      official: false,
+    });
+    // Times are whole seconds.
+    await new Promise(resolve => setTimeout(resolve, 1_100));
+    expect(await review('APPROVED')).toMatchObject({
+      status: 200,
+      body: {
+        state: 'APPROVED',
+        official: true,
+        dismissed: false,
+        stale: false,
+        user: { login: 'platform-engineer' },
+      },
+    });
+    const numbers = async (query: string) =>
+      (await call('get', `pulls?state=all${query}`)).body.map(
+        (pull: { number: number }) => pull.number,
+      );
+    expect(await numbers('')).toEqual([2, 1]);
+    expect(await numbers('&sort=recentupdate')).toEqual([1, 2]);
+
+    await git(clone, 'checkout', '--quiet', 'first');
+    await git(clone, 'commit', '--quiet', '--allow-empty', '-m', 'More');
+    await git(clone, 'push', '--quiet', 'origin', 'first');
+    expect((await call('get', 'pulls/1/reviews')).body).toMatchObject([
+      { state: 'APPROVED', official: false },
+      { state: 'APPROVED', stale: true },
+    ]);
+    await merge(1);
+    expect(await review('APPROVED')).toMatchObject({
+      status: 422,
+      body: { message: "can't submit review for a closed or merged PR" },
+    });
   });
 
   it('squashes, and keeps a second request mergeable', async () => {
@@ -356,7 +405,7 @@ describe('pull requests', () => {
     const hook = {
       type: 'gitea',
       active: true,
-      events: ['push', 'pull_request'],
+      events: ['push', 'pull_request', 'status'],
       config,
     };
     const elsewhere = {
@@ -372,9 +421,19 @@ describe('pull requests', () => {
 
     const commit = await pushBranch(clone, 'a', { 'infra/a': 'a' });
     await open('a');
+    await call(
+      'post',
+      'pulls/1/reviews',
+      { event: 'APPROVED' },
+      platformEngineer,
+    );
+    await call('post', `statuses/${commit}`, {
+      state: 'success',
+      context: 'platform-check',
+    });
     await merge(1);
     const until = Date.now() + 5_000;
-    while (received.length < 4 && Date.now() < until) {
+    while (received.length < 6 && Date.now() < until) {
       await new Promise(resolve => setTimeout(resolve, 20));
     }
     receiver.close();
@@ -389,6 +448,7 @@ describe('pull requests', () => {
     }
     const sent = received.map(({ headers, text }) => ({
       event: headers['x-gitea-event'],
+      type: headers['x-gitea-event-type'],
       ...JSON.parse(text),
     }));
     expect(sent).toContainEqual(
@@ -419,6 +479,16 @@ describe('pull requests', () => {
         action: 'closed',
         pull_request: expect.objectContaining({ merged: true }),
       }),
+    );
+    expect(sent).toContainEqual(
+      expect.objectContaining({
+        event: 'pull_request_approved',
+        type: 'pull_request_review_approved',
+        number: 1,
+      }),
+    );
+    expect(sent).toContainEqual(
+      expect.objectContaining({ event: 'status', sha: commit }),
     );
   });
 });

@@ -9,11 +9,12 @@ import { loopbackOnly, serve, type RunningServer } from '../http/serve';
 import type { SandboxLogger } from '../logger';
 import { sandboxAccounts } from './accounts';
 import { createApiRouter } from './api/router';
-import type { PushEvent, Subscribe } from './events';
+import { EventChannel, type PushEvent, type Subscribe } from './events';
 import type { Forge } from './Forge';
 import { ForgeState } from './ForgeState';
 import { createPagesRouter } from './pages/router';
 import { PullRequests } from './PullRequests';
+import { seedWebhook, type SeedWebhook } from './seedWebhook';
 import { Webhooks } from './Webhooks';
 import { createSmartHttpRouter, hooks } from './smartHttp';
 
@@ -38,15 +39,21 @@ export async function startForge(options: {
   stateDirectory: string;
   /** What the repository holds at first, by name. */
   seedDirectories: Record<string, string>;
+  /** A webhook that the repository has. */
+  webhook?: SeedWebhook;
   logger: SandboxLogger;
 }): Promise<RunningForge> {
-  const { host, port, stateDirectory, seedDirectories, logger } = options;
+  const { host, port, stateDirectory, seedDirectories, webhook, logger } =
+    options;
   await mkdir(stateDirectory, { recursive: true });
   await requireGit(stateDirectory);
   const repository = await openRepository(stateDirectory, seedDirectories);
   const state = ForgeState.open(join(stateDirectory, 'forge.json'));
   const pulls = PullRequests.create({ repository, state, logger });
   const fullName = `${OWNER}/${NAME}`;
+  if (webhook) {
+    seedWebhook(state, webhook);
+  }
 
   const server = await serve({
     name: 'sandbox forge',
@@ -63,9 +70,10 @@ export async function startForge(options: {
         repository,
         state,
         pulls,
+        statuses: new EventChannel(logger),
       };
       Webhooks.create(forge, logger);
-      const app = express().disable('x-powered-by');
+      const app = express().disable('x-powered-by').disable('etag');
       app.use(loopbackOnly);
       app.use(
         createSmartHttpRouter({

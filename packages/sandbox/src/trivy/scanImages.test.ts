@@ -77,6 +77,27 @@ describe('createImageScanner', () => {
     ]);
   });
 
+  it('gives a finding all fields that the custom resource definition requires', () => {
+    const { run, reports } = scan({ server: 'ghcr.io/mlflow/mlflow:v2.20.3' });
+    run(3);
+    const { vulnerabilities } = reports()[0].report as {
+      vulnerabilities: object[];
+    };
+
+    expect(Object.keys(vulnerabilities[0])).toEqual(
+      expect.arrayContaining([
+        'fixedVersion',
+        'installedVersion',
+        'lastModifiedDate',
+        'publishedDate',
+        'resource',
+        'severity',
+        'title',
+        'vulnerabilityID',
+      ]),
+    );
+  });
+
   it('tells scanned and clean from not scanned', () => {
     const { run, reports } = scan({
       clean: 'docker.io/nginxinc/nginx-unprivileged:1.27.4-alpine',

@@ -1,9 +1,13 @@
-import { createServiceFactory } from '@backstage/backend-plugin-api';
+import {
+  createServiceFactory,
+  type BackendFeature,
+} from '@backstage/backend-plugin-api';
 import {
   mockCredentials,
   mockServices,
   startTestBackend,
 } from '@backstage/backend-test-utils';
+import type { JsonObject } from '@backstage/types';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import {
   clusterStoreServiceRef,
@@ -19,8 +23,10 @@ import {
 } from '@internal/plugin-ml-platform-node/testing';
 import request from 'supertest';
 import mlPlatformPlugin from '../index';
+import { assertDocumented } from './assertDocumented';
 
 const everything = (teams: string[] | 'all') => ({
+  'ml-platform.capacity.read': 'all' as const,
   'ml-platform.team.read': teams,
   'ml-platform.pod-logs.read': teams,
   'ml-platform.findings.read': teams,
@@ -31,7 +37,10 @@ const permissions = fakePermissions({
   'user:default/ml-engineer': everything(['app-ml-team']),
   'user:default/data-engineer': everything(['app-data-team']),
   'user:default/platform-engineer': everything('all'),
-  'user:default/security-engineer': { 'ml-platform.findings.read': 'all' },
+  'user:default/security-engineer': {
+    'ml-platform.capacity.read': 'all',
+    'ml-platform.findings.read': 'all',
+  },
 });
 
 /** The plugin on a fake cluster, with people of two teams; `get` asks as a person, by name, once the store has seen the cluster. */
@@ -40,8 +49,23 @@ export async function startMlPlatform(options: {
   repository?: Partial<PlatformRepository>;
   forge?: Partial<Forge>;
   grafanaUrl?: string;
+  /** `mlPlatform.prices`. */
+  prices?: JsonObject;
+  /** Of `mlPlatform.requests`. */
+  requests?: { pollSeconds?: number; webhookSecret?: string };
+  trailerSecret?: string;
+  features?: BackendFeature[];
 }) {
-  const { kubernetes, repository, forge = {}, grafanaUrl } = options;
+  const {
+    kubernetes,
+    repository,
+    forge = {},
+    grafanaUrl,
+    prices,
+    requests,
+    trailerSecret,
+    features = [],
+  } = options;
   const data = {
     kubernetes: kubernetes.config('sandbox'),
     mlPlatform: {
@@ -49,7 +73,10 @@ export async function startMlPlatform(options: {
       repository: {
         url: 'http://forge.example.com/acme/platform.git',
         rootDirectory: 'infra',
+        ...(trailerSecret && { trailerSecret }),
       },
+      ...(requests && { requests }),
+      ...(prices && { prices }),
       environments: [
         { name: 'dev', cluster: 'sandbox', namespaceSuffix: '-dev' },
         { name: 'prod', cluster: 'sandbox' },
@@ -70,6 +97,7 @@ export async function startMlPlatform(options: {
   const store = createTestStore({ sandbox: kubernetes });
   const backend = await startTestBackend({
     features: [
+      ...features,
       mlPlatformPlugin,
       mockServices.rootConfig.factory({ data }),
       mockServices.permissions.mock(permissions).factory,
@@ -113,14 +141,21 @@ export async function startMlPlatform(options: {
       await backend.stop();
       await store.stop();
     },
-    get: async (person: string, path: string) => {
+    /** What is answered is held against the OpenAPI document. */
+    get: async (
+      person: string,
+      path: string,
+      headers: Record<string, string> = {},
+    ) => {
       await kubernetes.settled(store);
-      return request(backend.server)
+      const response = await request(backend.server)
         .get(`/api/ml-platform${path}`)
-        .set(
-          'authorization',
-          mockCredentials.user.header(`user:default/${person}`),
-        );
+        .set({
+          ...headers,
+          authorization: mockCredentials.user.header(`user:default/${person}`),
+        });
+      assertDocumented(path, response);
+      return response;
     },
     server: backend.server,
   };

@@ -36,17 +36,19 @@ export class TeamAccess {
     request: Request,
     permission: TeamPermission,
   ): Promise<TeamScope> {
-    const credentials = await this.#httpAuth.credentials(request, {
-      allow: ['user'],
+    return this.#authorizer.scope(permission, {
+      credentials: await this.#credentials(request),
     });
-    return this.#authorizer.scope(permission, { credentials });
+  }
+
+  /** When the caller's token expires. */
+  async expiresAt(request: Request): Promise<Date | undefined> {
+    return (await this.#credentials(request)).expiresAt;
   }
 
   /** For what is decided without a team. @throws NotAllowedError unless the caller has the permission. */
   async require(request: Request, permission: BasicPermission): Promise<void> {
-    const credentials = await this.#httpAuth.credentials(request, {
-      allow: ['user'],
-    });
+    const credentials = await this.#credentials(request);
     if (!(await this.#authorizer.allows(permission, { credentials }))) {
       throw new NotAllowedError(
         'You may not see this. Ask the platform team to add you to a team.',
@@ -64,5 +66,9 @@ export class TeamAccess {
     if (team === undefined || !scope.includes(team)) {
       throw notFound();
     }
+  }
+
+  #credentials(request: Request) {
+    return this.#httpAuth.credentials(request, { allow: ['user'] });
   }
 }

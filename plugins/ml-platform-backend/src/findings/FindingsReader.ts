@@ -1,134 +1,245 @@
+import { NotFoundError } from '@backstage/errors';
 import type {
   Findings,
-  ScannedImage,
   findingsQuerySchema,
+  FindingsSummary,
+  findingsSummaryQuerySchema,
+  Freshness,
+  ImageDifference,
+  imageDifferenceQuerySchema,
+  Images,
+  imagesQuerySchema,
+  Vulnerabilities,
+  vulnerabilitiesQuerySchema,
+  VulnerabilityDetail,
+  vulnerabilityPlacesQuerySchema,
 } from '@internal/plugin-ml-platform-common';
 import type {
   ClusterStore,
   MlPlatformConfig,
+  TeamScope,
 } from '@internal/plugin-ml-platform-node';
 import type { z } from 'zod';
+import { notFound } from '../access/TeamAccess';
 import { TrackedReads } from '../kubernetes/TrackedReads';
-import { readWorkloadObjects } from '../kubernetes/WorkloadObjects';
-import { fullImageName } from './image';
+import { FINDING_TYPES, type FindingsIndex } from './FindingsIndex';
+import { GroupCache } from './GroupCache';
+import type { FirstSeen } from './groupVulnerabilities';
+import { imageDifference } from './imageDifference';
+import { imagesPage } from './imagesPage';
 import { pageOfFindings } from './pageOfFindings';
-import { runningImages } from './runningImages';
+import { readReportStates, type StateOf } from './reportState';
 import {
-  isReportOf,
-  isSampleReport,
-  scannedContainer,
-  scannedResource,
-  vulnerabilityReportSchema,
-  type VulnerabilityReport,
-} from './vulnerabilityReport';
+  imagesByTeam,
+  imagesInScope,
+  placesInScope,
+  type FindingsScope,
+} from './scope';
+import { summariseTeam } from './teamSummaries';
+import { describeGroup, vulnerabilitiesPage } from './vulnerabilitiesPage';
+import { vulnerabilityPlaces } from './vulnerabilityPlaces';
+import { workloadImages } from './workloadImages';
 
-/** An image with its newest report, over all environments where it runs now. */
-export interface ImageFindings extends ScannedImage {
-  newest?: VulnerabilityReport;
+const MAX_PACKAGES = 100;
+
+type Query<T extends z.ZodType> = z.output<T>;
+
+/** When findings were first seen, as far as it is known. */
+export interface FirstSeenSource {
+  get: FirstSeen;
+  version(): number;
+  /** Why it is not known, in words, when it is not. */
+  problem(): Freshness['problems'][number] | undefined;
 }
 
-/** What Trivy found in the images that a workload runs now. */
+/** What Trivy found in the images that run now, for one caller's teams: what these may not see counts nowhere. */
 export class FindingsReader {
   static create(options: {
     store: ClusterStore;
+    index: FindingsIndex;
     config: MlPlatformConfig;
+    firstSeen: FirstSeenSource;
   }): FindingsReader {
-    return new FindingsReader(options.store, options.config);
+    return new FindingsReader(options);
   }
 
-  readonly #store: ClusterStore;
-  readonly #config: MlPlatformConfig;
+  readonly #options: Parameters<typeof FindingsReader.create>[0];
+  readonly #groups: GroupCache;
 
-  private constructor(store: ClusterStore, config: MlPlatformConfig) {
-    this.#store = store;
-    this.#config = config;
+  private constructor(options: Parameters<typeof FindingsReader.create>[0]) {
+    this.#options = options;
+    this.#groups = GroupCache.create({
+      index: options.index,
+      firstSeen: (...finding) => options.firstSeen.get(...finding),
+      firstSeenVersion: () => options.firstSeen.version(),
+    });
   }
 
-  /** A workload that does not exist runs nothing: an empty answer. */
-  async read(
-    team: string,
-    workload: string,
-    query: z.output<typeof findingsQuerySchema>,
-  ): Promise<Findings> {
-    const reads = TrackedReads.create(this.#store);
-    const images = new Map<string, ImageFindings>();
-    await Promise.all(
-      this.#config.environments.map(async environment => {
-        const objects = await readWorkloadObjects(
-          reads,
-          team,
-          workload,
-          environment,
-        );
-        const running = runningImages(objects);
-        const reports = running.length
-          ? await reads.list(
-              vulnerabilityReportSchema,
-              environment.cluster,
-              'vulnerabilityreports',
-              { namespace: objects.namespace },
-            )
-          : [];
-        for (const candidate of running) {
-          const report = reports.find(
-            each =>
-              isReportOf(each, candidate.image) &&
-              scannedContainer(each) === candidate.container &&
-              candidate.resources.some(({ kind, name }) => {
-                const resource = scannedResource(each);
-                return resource.kind === kind && resource.name === name;
-              }),
-          );
-          addImage(images, environment.name, candidate, report);
-        }
-      }),
-    );
-    const order = this.#config.environments.map(({ name }) => name);
+  async vulnerabilities(
+    teams: TeamScope,
+    query: Query<typeof vulnerabilitiesQuerySchema>,
+  ): Promise<Vulnerabilities> {
+    const index = await this.#index();
+    const groups = this.#groups.get(scopeOf(teams, query));
     return {
-      ...pageOfFindings(inOrder([...images.values()], order), query),
-      freshness: reads.freshness(),
+      ...vulnerabilitiesPage(index.table, groups, query),
+      freshness: this.#freshness(),
     };
   }
-}
 
-/** The same image is one image, however often it runs; its newest report counts. */
-function addImage(
-  images: Map<string, ImageFindings>,
-  environment: string,
-  { image, container }: { image: string; container: string },
-  report: VulnerabilityReport | undefined,
-) {
-  const key = fullImageName(image);
-  const known = images.get(key);
-  const newest = newer(known?.newest, report);
-  images.set(key, {
-    image: known?.image ?? image,
-    environments: [...new Set([...(known?.environments ?? []), environment])],
-    containers: [...new Set([...(known?.containers ?? []), container])],
-    report: newest ? 'present' : 'none',
-    scannedAt: newest?.report.updateTimestamp,
-    sample: newest ? isSampleReport(newest) : false,
-    newest,
-  });
-}
-
-function newer(
-  a: VulnerabilityReport | undefined,
-  b: VulnerabilityReport | undefined,
-): VulnerabilityReport | undefined {
-  const time = (each?: VulnerabilityReport) =>
-    each?.report.updateTimestamp ?? '';
-  return a && time(a) >= time(b) ? a : b ?? a;
-}
-
-/** Environments are read side by side; people see them in order of promotion. */
-function inOrder(images: ImageFindings[], order: string[]): ImageFindings[] {
-  return images
-    .map(image => ({
-      ...image,
-      environments: image.environments.sort(
-        (a, b) => order.indexOf(a) - order.indexOf(b),
+  /** @throws NotFoundError when nothing that the caller may see has it. */
+  async vulnerability(
+    teams: TeamScope,
+    id: string,
+    query: Query<typeof vulnerabilityPlacesQuerySchema>,
+  ): Promise<VulnerabilityDetail> {
+    const { table } = await this.#index();
+    const scope = scopeOf(teams, query);
+    const groups = this.#groups.get(scope);
+    const number = table.numberOf(id);
+    const group = groups.all.find(
+      ({ vulnerability }) => vulnerability === number,
+    );
+    if (!group) {
+      throw notFound();
+    }
+    return {
+      ...describeGroup(table, groups, group, MAX_PACKAGES),
+      ...vulnerabilityPlaces(
+        table,
+        imagesInScope(this.#options.index, scope),
+        group.vulnerability,
+        query,
       ),
-    }))
-    .sort((a, b) => a.image.localeCompare(b.image));
+      freshness: this.#freshness(),
+    };
+  }
+
+  async images(
+    teams: TeamScope,
+    query: Query<typeof imagesQuerySchema>,
+  ): Promise<Images> {
+    const stateOf = await this.#reportStates();
+    const index = await this.#index();
+    return {
+      ...imagesPage(
+        imagesInScope(index, scopeOf(teams, query)),
+        stateOf,
+        query,
+      ),
+      freshness: this.#freshness(),
+    };
+  }
+
+  /** @throws NotFoundError unless the caller may see both images, and both have a report. */
+  async difference(
+    teams: TeamScope,
+    query: Query<typeof imageDifferenceQuerySchema>,
+  ): Promise<ImageDifference> {
+    const index = await this.#index();
+    const scope = scopeOf(teams, { team: query.team });
+    const [from, to] = [query.from, query.to].map(image => {
+      const [found] = imagesInScope(index, { ...scope, image });
+      if (!found) {
+        throw notFound();
+      }
+      return found;
+    });
+    for (const { identity, report } of [from, to]) {
+      if (!report) {
+        throw new NotFoundError(
+          `There is no report on ${identity} yet. Compare it when it was scanned.`,
+        );
+      }
+    }
+    return {
+      ...imageDifference(from, to, query),
+      freshness: this.#freshness(),
+    };
+  }
+
+  /** By team, for those that run something. */
+  async summary(
+    teams: TeamScope,
+    query: Query<typeof findingsSummaryQuerySchema>,
+  ): Promise<FindingsSummary> {
+    const stateOf = await this.#reportStates();
+    const index = await this.#index();
+    const scope = scopeOf(teams, { environment: query.environment });
+    const byTeam = imagesByTeam(index, scope);
+    const names = [
+      ...new Set(placesInScope(index, scope).map(({ team }) => team)),
+    ].sort();
+    return {
+      items: names
+        .slice(query.offset, query.offset + query.limit)
+        .map(team =>
+          summariseTeam(index.table, team, byTeam.get(team) ?? [], stateOf),
+        ),
+      total: names.length,
+      freshness: this.#freshness(),
+    };
+  }
+
+  /** Of one team's workload, which the caller may see. A workload that does not exist runs nothing: an empty answer. */
+  async workload(
+    team: string,
+    workload: string,
+    query: Query<typeof findingsQuerySchema>,
+  ): Promise<Findings> {
+    const index = await this.#index();
+    const images = imagesInScope(index, {
+      includes: each => each === team,
+      workload,
+    });
+    const environments = this.#options.config.environments.map(
+      ({ name }) => name,
+    );
+    return {
+      ...pageOfFindings(workloadImages(images, environments), query),
+      freshness: this.#freshness(),
+    };
+  }
+
+  async #index(): Promise<FindingsIndex> {
+    const { index } = this.#options;
+    await index.refresh();
+    return index;
+  }
+
+  #reportStates(): Promise<StateOf> {
+    const { store, config } = this.#options;
+    return readReportStates({
+      store,
+      staleAfterHours: config.findings.staleAfterHours,
+      now: Date.now(),
+    });
+  }
+
+  #freshness(): Freshness {
+    const { store, firstSeen } = this.#options;
+    const reads = TrackedReads.create(store);
+    for (const cluster of store.clusters()) {
+      reads.track(cluster, ...FINDING_TYPES);
+    }
+    const freshness = reads.freshness();
+    const problem = firstSeen.problem();
+    return problem
+      ? { ...freshness, problems: [...freshness.problems, problem] }
+      : freshness;
+  }
+}
+
+function scopeOf(
+  teams: TeamScope,
+  query: Omit<FindingsScope, 'includes'>,
+): FindingsScope {
+  const { team, environment, workload, image } = query;
+  return {
+    includes: each => teams.includes(each),
+    team,
+    environment,
+    workload,
+    image,
+  };
 }

@@ -5,52 +5,10 @@ import {
 import {
   FakeKubernetes,
   fakeObjects,
-  type FakeObject,
 } from '@internal/plugin-ml-platform-node/testing';
+import { report, vulnerability } from '../__testUtils__/reports';
 import { object, pod, ready } from '../__testUtils__/scorer';
 import { startMlPlatform } from '../__testUtils__/startMlPlatform';
-
-const vulnerability = (
-  vulnerabilityID: string,
-  severity: string,
-  rest: Record<string, unknown> = {},
-) => ({
-  vulnerabilityID,
-  severity,
-  resource: 'openssl',
-  installedVersion: '3.0.1',
-  fixedVersion: '',
-  title: `Title of ${vulnerabilityID}`,
-  target: '',
-  links: [],
-  ...rest,
-});
-
-function report(
-  owner: FakeObject,
-  container: string,
-  vulnerabilities: unknown[],
-  artifact: Record<string, unknown> = {},
-): FakeObject {
-  return {
-    apiVersion: 'aquasecurity.github.io/v1alpha1',
-    kind: 'VulnerabilityReport',
-    metadata: {
-      name: `replicaset-${owner.metadata.name}-${container}`,
-      namespace: owner.metadata.namespace,
-      labels: { 'trivy-operator.container.name': container },
-      ownerReferences: [
-        { kind: owner.kind, name: owner.metadata.name, uid: 'x' },
-      ],
-    },
-    report: {
-      updateTimestamp: '2026-11-19T00:00:00Z',
-      registry: { server: 'ghcr.io' },
-      artifact: { repository: 'acme/scorer', tag: '1.0.0', ...artifact },
-      vulnerabilities,
-    },
-  };
-}
 
 describe('GET /teams/:team/workloads/:workload/findings', () => {
   let kubernetes: FakeKubernetes;

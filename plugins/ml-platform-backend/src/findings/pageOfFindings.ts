@@ -2,12 +2,18 @@ import {
   severitySchema,
   type Findings,
   type findingsQuerySchema,
+  type ScannedImage,
   type Severity,
   type Vulnerability,
 } from '@internal/plugin-ml-platform-common';
 import type { z } from 'zod';
 import { httpUrl } from '../links/httpUrl';
-import type { ImageFindings } from './FindingsReader';
+import { severityOf, severityRank, type StoredFinding } from './storedReport';
+
+/** An image with what was found in it, over all environments where it runs now. */
+export interface ImageFindings extends ScannedImage {
+  findings: StoredFinding[];
+}
 
 type Query = z.output<typeof findingsQuerySchema>;
 
@@ -21,7 +27,7 @@ export function pageOfFindings(
   return {
     counts: countBySeverity(all),
     fixable: all.filter(({ fixedVersion }) => fixedVersion).length,
-    images: images.map(({ newest: _, ...image }) => image),
+    images: images.map(({ findings: _, ...image }) => image),
     items: matching.slice(query.offset, query.offset + query.limit),
     total: matching.length,
   };
@@ -30,20 +36,20 @@ export function pageOfFindings(
 function vulnerabilitiesOf({
   image,
   environments,
-  newest,
+  findings,
 }: ImageFindings): Vulnerability[] {
   const unique = new Map<string, Vulnerability>();
-  for (const reported of newest?.report.vulnerabilities ?? []) {
-    const { vulnerabilityID: id, resource, installedVersion } = reported;
+  for (const reported of findings) {
+    const { vulnerabilityID: id, resource, installedVersion = '' } = reported;
     const key = `${id} ${resource} ${installedVersion}`;
     if (unique.has(key)) {
       continue;
     }
     unique.set(key, {
       id,
-      severity: reported.severity,
+      severity: severityOf(severityRank(reported.severity)),
       score: reported.score,
-      title: reported.title,
+      title: reported.title ?? '',
       package: resource,
       installedVersion,
       fixedVersion: reported.fixedVersion || undefined,

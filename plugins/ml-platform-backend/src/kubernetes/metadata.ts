@@ -29,7 +29,8 @@ export function parseObjects<T>(
   schema: z.ZodType<T>,
   items: StoredObject[],
 ): T[] {
-  const known = parsedObjects.get(schema) ?? new WeakMap<StoredObject, unknown>();
+  const known =
+    parsedObjects.get(schema) ?? new WeakMap<StoredObject, unknown>();
   parsedObjects.set(schema, known);
   return items.flatMap(item => {
     if (!known.has(item)) {

@@ -1,5 +1,6 @@
 import { ServiceUnavailableError } from '@backstage/errors';
 import {
+  followPodLogsQuerySchema,
   objectEventsQuerySchema,
   podLogsQuerySchema,
   podLogsReadPermission,
@@ -15,16 +16,20 @@ import type { Request, Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { parseRequest } from '../access/parseRequest';
 import { notFound, type TeamAccess } from '../access/TeamAccess';
+import { watchAccess } from '../access/watchAccess';
 import { TrackedReads } from '../kubernetes/TrackedReads';
 import { eventsOf } from './eventsOf';
-import { readPodLogs } from './readPodLogs';
+import { hidingPods } from './hidingPods';
+import { streamPodLogs } from './streamPodLogs';
 
 /** Logs and events for the pod drawer of the Kubernetes tab, authorised on the owner of the namespace. */
 export function createPodsRouter(options: {
   access: TeamAccess;
   store: ClusterStore;
+  /** How often the reader of an open log is authorised again. */
+  recheckMs?: number;
 }): Router {
-  const { access, store } = options;
+  const { access, store, recheckMs } = options;
   const router = PromiseRouter();
 
   router.get(
@@ -33,13 +38,38 @@ export function createPodsRouter(options: {
       const { cluster, namespace, pod } = request.params;
       await requireNamespace(request, podLogsReadPermission);
       const query = parseRequest(podLogsQuerySchema, request.query);
-      const logs: PodLogs = await readPodLogs(store, {
-        cluster,
-        namespace,
-        pod,
-        ...query,
-      });
+      const text = await hidingPods(() =>
+        store.podLogs({ cluster, namespace, pod, ...query }),
+      );
+      const logs: PodLogs = { text };
       response.json(logs);
+    },
+  );
+
+  router.get(
+    '/clusters/:cluster/namespaces/:namespace/pods/:pod/logs/follow',
+    async (request, response) => {
+      const { cluster, namespace, pod } = request.params;
+      await requireNamespace(request, podLogsReadPermission);
+      const query = parseRequest(followPodLogsQuerySchema, request.query);
+      const end = new AbortController();
+      response.once('close', () => end.abort());
+      const log = await hidingPods(() =>
+        store.followPodLogs({
+          cluster,
+          namespace,
+          pod,
+          ...query,
+          signal: end.signal,
+        }),
+      );
+      const stopWatching = watchAccess({
+        isAllowed: () => mayRead(request, podLogsReadPermission),
+        expiresAt: await access.expiresAt(request),
+        onRevoked: () => end.abort(),
+        recheckMs,
+      });
+      await streamPodLogs(log, response).finally(stopWatching);
     },
   );
 
@@ -63,10 +93,8 @@ export function createPodsRouter(options: {
     request: Request,
     permission: TeamPermission,
   ): Promise<void> {
-    const { cluster, namespace } = request.params;
-    const scope = await access.scope(request, permission);
-    const owner = await store.owner(cluster, namespace);
-    if (owner && scope.includes(owner.team)) {
+    const { cluster } = request.params;
+    if (await mayRead(request, permission)) {
       return;
     }
     if (store.clusters().includes(cluster)) {
@@ -76,6 +104,16 @@ export function createPodsRouter(options: {
       }
     }
     throw notFound();
+  }
+
+  async function mayRead(
+    request: Request,
+    permission: TeamPermission,
+  ): Promise<boolean> {
+    const { cluster, namespace } = request.params;
+    const scope = await access.scope(request, permission);
+    const owner = await store.owner(cluster, namespace);
+    return owner !== undefined && scope.includes(owner.team);
   }
 
   return router;

@@ -39,7 +39,7 @@ export function createWorkloadsRouter(options: {
       const { team, workload } = request.params;
       await access.requireTeam(request, findingsReadPermission, team);
       const query = parseRequest(findingsQuerySchema, request.query);
-      const page: Findings = await findings.read(team, workload, query);
+      const page: Findings = await findings.workload(team, workload, query);
       response.json(page);
     },
   );

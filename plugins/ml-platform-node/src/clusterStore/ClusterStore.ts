@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import type { UpstreamProblem } from '@internal/plugin-ml-platform-common';
 
 /** The types that pages read; rows of the table in `objectTypes.ts`. */
@@ -141,12 +142,28 @@ export interface ClusterStore {
    * @throws NotFoundError, InputError (in Kubernetes' words, for example while the container is being created),
    * ServiceUnavailableError.
    */
-  podLogs(options: {
-    cluster: string;
-    namespace: string;
-    pod: string;
-    container?: string;
-    previous: boolean;
-    tailLines: number;
-  }): Promise<string>;
+  podLogs(options: PodLogSource & { previous: boolean }): Promise<string>;
+  /**
+   * A container's log from its last lines on, as it is written, until the container ends, the reader destroys the
+   * stream or the signal aborts it. How much of it is read is up to the reader.
+   *
+   * @throws as `podLogs`, before there is a stream.
+   */
+  followPodLogs(
+    options: PodLogSource & {
+      /** Nothing older than this. */
+      sinceSeconds?: number;
+      signal: AbortSignal;
+    },
+  ): Promise<Readable>;
+}
+
+/** Whose log is read, and how many lines from its end. */
+export interface PodLogSource {
+  cluster: string;
+  namespace: string;
+  pod: string;
+  /** May be left out when the pod has only one. */
+  container?: string;
+  tailLines: number;
 }

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import { NotFoundError, toError } from '@backstage/errors';
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import {
@@ -17,7 +18,7 @@ import type {
 } from './ClusterStore';
 import { FollowedCluster, type FollowedType } from './FollowedCluster';
 import { Pool } from './projection/Pool';
-import { readPodLogs } from './readPodLogs';
+import { followPodLogs, readPodLogs } from './readPodLogs';
 import { defaultTiming, type ReflectorTiming } from './reflector/timing';
 import { selectObjects } from './selectObjects';
 
@@ -144,6 +145,15 @@ export class KubernetesClusterStore implements ClusterStore {
     options: Parameters<ClusterStore['podLogs']>[0],
   ): Promise<string> {
     return readPodLogs(this.#cluster(options.cluster), {
+      ...options,
+      timeoutMs: this.#timeoutMs,
+    });
+  }
+
+  async followPodLogs(
+    options: Parameters<ClusterStore['followPodLogs']>[0],
+  ): Promise<Readable> {
+    return followPodLogs(this.#cluster(options.cluster), {
       ...options,
       timeoutMs: this.#timeoutMs,
     });

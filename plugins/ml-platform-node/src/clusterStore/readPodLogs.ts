@@ -1,42 +1,42 @@
+import type { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import {
   InputError,
   NotFoundError,
   ServiceUnavailableError,
 } from '@backstage/errors';
 import { z } from 'zod';
-import { toUpstreamProblem, withoutAddresses } from '../lastKnown';
+import {
+  toUpstreamProblem,
+  UpstreamError,
+  withoutAddresses,
+} from '../lastKnown';
 import type { ClusterConnection } from './ClusterConnection';
-import type { ClusterStore } from './ClusterStore';
+import type { ClusterStore, PodLogSource } from './ClusterStore';
 import { logPath } from './objectTypes';
 
 const MAX_LOG_BYTES = 1024 * 1024;
 
 const statusSchema = z.object({ message: z.string() });
 
+interface Cluster {
+  connection: ClusterConnection;
+  source: string;
+}
+
 /** See `ClusterStore.podLogs`. */
 export async function readPodLogs(
-  cluster: { connection: ClusterConnection; source: string },
+  { connection, source }: Cluster,
   options: Parameters<ClusterStore['podLogs']>[0] & { timeoutMs: number },
 ): Promise<string> {
-  const { connection, source } = cluster;
-  const query = new URLSearchParams({
-    tailLines: String(options.tailLines),
-    previous: String(options.previous),
-  });
-  if (options.container) {
-    query.set('container', options.container);
-  }
-  const path = logPath(options.namespace, options.pod);
   const { status, body } = await connection
-    .get(path, {
-      query,
+    .get(logPath(options.namespace, options.pod), {
+      query: logQuery(options, { previous: String(options.previous) }),
       signal: AbortSignal.timeout(options.timeoutMs),
       keepLast: MAX_LOG_BYTES,
     })
     .catch(error => {
-      throw new ServiceUnavailableError(
-        toUpstreamProblem(source, error).message,
-      );
+      throw unavailable(source, error);
     });
   switch (status) {
     case 200:
@@ -44,12 +44,67 @@ export async function readPodLogs(
     case 204:
       // No node has the pod yet: nothing can have been written.
       return '';
-    case 400:
-      throw new InputError(statusMessage(body));
-    case 404:
-      throw new NotFoundError('There is no such pod');
     default:
-      throw new ServiceUnavailableError(
+      throw refusal(source, status, body);
+  }
+}
+
+/** See `ClusterStore.followPodLogs`. */
+export async function followPodLogs(
+  { connection, source }: Cluster,
+  options: Parameters<ClusterStore['followPodLogs']>[0] & { timeoutMs: number },
+): Promise<Readable> {
+  // Only until the answer begins: a log may be quiet for hours.
+  const impatience = new AbortController();
+  const timer = setTimeout(() => impatience.abort(), options.timeoutMs);
+  const response = await connection
+    .open(logPath(options.namespace, options.pod), {
+      query: logQuery(options, {
+        follow: 'true',
+        ...(options.sinceSeconds !== undefined && {
+          sinceSeconds: String(options.sinceSeconds),
+        }),
+      }),
+      signal: AbortSignal.any([options.signal, impatience.signal]),
+    })
+    .catch(error => {
+      throw unavailable(source, error);
+    })
+    .finally(() => clearTimeout(timer));
+  const { statusCode: status = 0 } = response;
+  if (status === 200 || status === 204) {
+    return response;
+  }
+  const body = await buffer(response).catch(() => Buffer.alloc(0));
+  throw refusal(source, status, body);
+}
+
+function logQuery(
+  { container, tailLines }: PodLogSource,
+  more: Record<string, string>,
+): URLSearchParams {
+  return new URLSearchParams({
+    tailLines: String(tailLines),
+    ...more,
+    ...(container && { container }),
+  });
+}
+
+function unavailable(source: string, error: unknown): Error {
+  return new ServiceUnavailableError(toUpstreamProblem(source, error).message);
+}
+
+function refusal(source: string, status: number, body: Buffer): Error {
+  switch (status) {
+    case 400:
+      return new InputError(statusMessage(body));
+    case 404:
+      return new NotFoundError('There is no such pod');
+    case 401:
+    case 403:
+      return unavailable(source, UpstreamError.fromStatus(status));
+    default:
+      return new ServiceUnavailableError(
         `${source} could not read this log. Try again in a moment.`,
       );
   }

@@ -18,6 +18,7 @@ export interface MlPlatformConfig {
     pollSeconds: number;
     trailerSecret?: string;
   };
+  requests: { pollSeconds: number; webhookSecret?: string };
   environments: Environment[];
   groups: { platform: string; security: string };
   /** Labels that name a node's pool, in order of precedence. */
@@ -25,6 +26,7 @@ export interface MlPlatformConfig {
   /** Absent: nothing is said about cost. */
   prices?: Prices;
   grafana?: { url: string; publicUrl: string; token?: string };
+  findings: { staleAfterHours: number };
 }
 
 const NODE_POOL_LABELS = [
@@ -51,6 +53,7 @@ export function readMlPlatformConfig(rootConfig: Config): MlPlatformConfig {
   checkEnvironments(environments);
   const grafana = config.getOptionalConfig('grafana');
   const prices = config.getOptionalConfig('prices');
+  const requests = config.getOptionalConfig('requests');
   return {
     sandbox: config.getOptionalBoolean('sandbox') ?? false,
     repository: {
@@ -61,6 +64,10 @@ export function readMlPlatformConfig(rootConfig: Config): MlPlatformConfig {
       ).replace(/^\/+|\/+$/g, ''),
       pollSeconds: repository.getOptionalNumber('pollSeconds') ?? 10,
       trailerSecret: repository.getOptionalString('trailerSecret'),
+    },
+    requests: {
+      pollSeconds: requests?.getOptionalNumber('pollSeconds') ?? 30,
+      webhookSecret: requests?.getOptionalString('webhookSecret'),
     },
     environments,
     groups: {
@@ -75,6 +82,10 @@ export function readMlPlatformConfig(rootConfig: Config): MlPlatformConfig {
       publicUrl:
         grafana.getOptionalString('publicUrl') ?? grafana.getString('url'),
       token: grafana.getOptionalString('token'),
+    },
+    findings: {
+      staleAfterHours:
+        config.getOptionalNumber('findings.staleAfterHours') ?? 72,
     },
   };
 }

@@ -2,10 +2,7 @@ import { mockServices } from '@backstage/backend-test-utils';
 import { ScmIntegrations } from '@backstage/integration';
 import { http, HttpResponse } from 'msw';
 import { setupServer } from 'msw/node';
-import {
-  startTestForge,
-  type TestForge,
-} from '../__testUtils__/startTestForge';
+import { startTestForge, type TestForge } from '../testing/startTestForge';
 import { createForge } from './createForge';
 
 function forgeOf(repositoryUrl: string, integrations: object) {
@@ -57,7 +54,9 @@ describe('GiteaForge on a forge', () => {
       headCommit: commit,
       baseBranch: 'main',
       labels: ['ml-platform'],
-      createdAt: expect.any(String),
+      author: 'portal-bot',
+      createdAt: expect.stringMatching(/Z$/),
+      updatedAt: expect.stringMatching(/Z$/),
     });
     await expect(forge.openPullRequest(request)).rejects.toMatchObject({
       name: 'ConflictError',
@@ -78,6 +77,96 @@ describe('GiteaForge on a forge', () => {
     expect(await forge.findPullRequest({ branch, state: 'any' })).toMatchObject(
       { number: 1, state: 'merged' },
     );
+  });
+
+  it('follows a pull request: its files, checks, reviews and merge', async () => {
+    const { repository } = await platform.openRepository();
+    const { forge } = platform;
+    const branch = 'followed';
+    const commit = await repository.commit({
+      base: await repository.head(),
+      changes: [
+        { path: 'infra/c', content: Buffer.from('1') },
+        { path: 'infra/a', deleted: true },
+      ],
+      message: 'Add c',
+      author: { name: 'Ada', email: 'ada@example.com' },
+    });
+    await repository.pushNewBranch({ commit, branch });
+    const { number } = await forge.openPullRequest({
+      branch,
+      baseBranch: 'main',
+      title: 'Add c',
+      body: '',
+      labels: [],
+    });
+    expect((await forge.listChangedPaths(number)).sort()).toEqual([
+      'infra/a',
+      'infra/c',
+    ]);
+    expect(await forge.listChecks(commit)).toEqual([]);
+    expect(await forge.listReviews(number)).toEqual([]);
+
+    for (const state of ['pending', 'failure']) {
+      await platform.act('POST', `statuses/${commit}`, {
+        state,
+        context: 'platform-check',
+        description: `It is ${state}`,
+        target_url: 'https://ci.example.com/1',
+      });
+    }
+    await platform.act('POST', `statuses/${commit}`, {
+      state: 'pending',
+      context: 'plan',
+    });
+    expect(await forge.listChecks(commit)).toEqual(
+      expect.arrayContaining([
+        {
+          name: 'platform-check',
+          state: 'failed',
+          at: expect.stringMatching(/Z$/),
+          text: 'It is failure',
+          link: 'https://ci.example.com/1',
+        },
+        expect.objectContaining({ name: 'plan', state: 'running' }),
+      ]),
+    );
+    for (const event of ['REQUEST_CHANGES', 'APPROVED', 'COMMENT']) {
+      await platform.act('POST', `pulls/${number}/reviews`, {
+        event,
+        body: 'Words.',
+      });
+    }
+    // The last decision counts, and a comment is none.
+    expect(await forge.listReviews(number)).toEqual([
+      {
+        by: 'platform-engineer',
+        decision: 'approved',
+        at: expect.stringMatching(/Z$/),
+        stale: false,
+      },
+    ]);
+
+    const before = (await forge.getPullRequest(number)).updatedAt;
+    await platform.merge(number);
+    const merged = await forge.getPullRequest(number);
+    expect(merged).toMatchObject({
+      state: 'merged',
+      merge: {
+        commit: await repository.head(),
+        at: expect.stringMatching(/Z$/),
+        by: 'platform-engineer',
+      },
+    });
+    const changed = await forge.listPullRequests({ since: before });
+    expect(changed.find(pull => pull.number === number)?.merge).toEqual({
+      ...merged.merge,
+      by: undefined,
+    });
+    expect(
+      await forge.listPullRequests({ since: '2999-01-01T00:00:00.000Z' }),
+    ).toEqual([]);
+    expect(await forge.listPullRequests({})).toHaveLength(2);
   });
 
   it('says where people read a file', async () => {
@@ -151,6 +240,7 @@ describe('GiteaForge on a forge that does not do as it should', () => {
       base: { label: 'main', sha: 'def', repo_id: 1 },
       labels: null,
       created_at: '2026-11-23T00:00:00Z',
+      updated_at: '2026-11-23T00:00:00Z',
     });
     const pages = [
       Array.from({ length: 50 }, (_, index) => pull(100 - index, 2)),

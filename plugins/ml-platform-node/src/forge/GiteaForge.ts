@@ -3,19 +3,26 @@ import {
   getGiteaRequestOptions,
   type GiteaIntegrationConfig,
 } from '@backstage/integration';
-import type { Forge, PullRequest } from './Forge';
+import type { CommitCheck, Forge, PullRequest, Review } from './Forge';
 import { GiteaClient } from './GiteaClient';
 import {
   type GiteaPullRequest,
+  giteaFilesSchema,
   giteaLabelSchema,
   giteaLabelsSchema,
   giteaPullRequestSchema,
   giteaPullRequestsSchema,
+  giteaReviewsSchema,
+  giteaStatusSchema,
+  toCheck,
   toPullRequest,
+  toReviews,
 } from './giteaSchemas';
 
 const PAGE_SIZE = 50;
-/** A branch is looked for among so many pull requests, newest first. */
+/** What changed since the last look is a handful, and Gitea works long for each. */
+const RECENT_PAGE_SIZE = 10;
+/** Of lists no more is read, for example of the pull requests among which a branch is looked for. */
 const MAX_PAGES = 20;
 const LABEL_COLOR = '#1f6feb';
 
@@ -93,6 +100,67 @@ export class GiteaForge implements Forge {
     return pullRequests.sort((a, b) => b.number - a.number);
   }
 
+  async listPullRequests(options: { since?: string }): Promise<PullRequest[]> {
+    const { since } = options;
+    const pullRequests: PullRequest[] = [];
+    // Gitea has no conditional requests here, so the order does it: the first that is known ends the list.
+    for await (const gitea of this.#pullRequests('all', {
+      sort: 'recentupdate',
+      pageSize: since ? RECENT_PAGE_SIZE : PAGE_SIZE,
+    })) {
+      const pullRequest = toPullRequest(gitea);
+      if (since && pullRequest.updatedAt < since) {
+        break;
+      }
+      pullRequests.push(pullRequest);
+    }
+    return pullRequests;
+  }
+
+  async getPullRequest(number: number): Promise<PullRequest> {
+    const gitea = await this.#client.request(
+      giteaPullRequestSchema,
+      `/pulls/${number}`,
+    );
+    return toPullRequest(gitea);
+  }
+
+  async listChangedPaths(number: number): Promise<string[]> {
+    const paths = new Set<string>();
+    for (let page = 1; page <= MAX_PAGES; page += 1) {
+      const files = await this.#client.request(
+        giteaFilesSchema,
+        `/pulls/${number}/files?limit=${PAGE_SIZE}&page=${page}`,
+      );
+      for (const file of files) {
+        paths.add(file.filename);
+        if (file.previous_filename) {
+          paths.add(file.previous_filename);
+        }
+      }
+      if (files.length < PAGE_SIZE) {
+        break;
+      }
+    }
+    return [...paths];
+  }
+
+  async listChecks(commit: string): Promise<CommitCheck[]> {
+    const { statuses } = await this.#client.request(
+      giteaStatusSchema,
+      `/commits/${encodeURIComponent(commit)}/status?limit=${PAGE_SIZE}`,
+    );
+    return (statuses ?? []).map(toCheck);
+  }
+
+  async listReviews(number: number): Promise<Review[]> {
+    const reviews = await this.#client.request(
+      giteaReviewsSchema,
+      `/pulls/${number}/reviews?limit=${PAGE_SIZE}`,
+    );
+    return toReviews(reviews);
+  }
+
   async openPullRequest(options: {
     branch: string;
     baseBranch: string;
@@ -120,14 +188,17 @@ export class GiteaForge implements Forge {
 
   async *#pullRequests(
     state: 'open' | 'all',
+    options: { sort?: 'recentupdate'; pageSize?: number } = {},
   ): AsyncGenerator<GiteaPullRequest> {
+    const { sort, pageSize = PAGE_SIZE } = options;
+    const order = sort ? `&sort=${sort}` : '';
     for (let page = 1; page <= MAX_PAGES; page += 1) {
       const items = await this.#client.request(
         giteaPullRequestsSchema,
-        `/pulls?state=${state}&limit=${PAGE_SIZE}&page=${page}`,
+        `/pulls?state=${state}${order}&limit=${pageSize}&page=${page}`,
       );
       yield* items;
-      if (items.length < PAGE_SIZE) {
+      if (items.length < pageSize) {
         return;
       }
     }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { PullRequest } from './Forge';
+import type { CommitCheck, PullRequest, Review } from './Forge';
 
 /** The fields of Gitea's answers that we read. */
 export const giteaLabelsSchema = z.array(
@@ -7,6 +7,11 @@ export const giteaLabelsSchema = z.array(
 );
 
 export const giteaLabelSchema = giteaLabelsSchema.element;
+
+const timeSchema = z.iso.datetime({ offset: true });
+
+/** Absent of accounts that were deleted. */
+const userSchema = z.object({ login: z.string() }).nullish();
 
 const branchSchema = z.object({
   /** The branch's name, also after the branch was deleted. */
@@ -25,13 +30,58 @@ export const giteaPullRequestSchema = z.object({
   head: branchSchema,
   base: branchSchema,
   labels: z.array(z.object({ name: z.string() })).nullish(),
-  created_at: z.string(),
+  user: userSchema,
+  created_at: timeSchema,
+  updated_at: timeSchema,
+  closed_at: timeSchema.nullish(),
+  merged_at: timeSchema.nullish(),
+  merged_by: userSchema,
+  merge_commit_sha: z.string().nullish(),
 });
 export type GiteaPullRequest = z.infer<typeof giteaPullRequestSchema>;
 
 export const giteaPullRequestsSchema = z.array(giteaPullRequestSchema);
 
+export const giteaFilesSchema = z.array(
+  z.object({
+    filename: z.string(),
+    previous_filename: z.string().optional(),
+  }),
+);
+
+/** Gitea's combined status: the latest of each context. */
+export const giteaStatusSchema = z.object({
+  statuses: z
+    .array(
+      z.object({
+        status: z.string(),
+        context: z.string(),
+        description: z.string(),
+        target_url: z.string(),
+        updated_at: timeSchema,
+      }),
+    )
+    .nullish(),
+});
+type GiteaStatus = NonNullable<
+  z.infer<typeof giteaStatusSchema>['statuses']
+>[number];
+
+export const giteaReviewsSchema = z.array(
+  z.object({
+    id: z.number().int(),
+    user: userSchema,
+    state: z.string(),
+    stale: z.boolean(),
+    official: z.boolean(),
+    dismissed: z.boolean(),
+    submitted_at: timeSchema,
+  }),
+);
+type GiteaReview = z.infer<typeof giteaReviewsSchema>[number];
+
 export function toPullRequest(gitea: GiteaPullRequest): PullRequest {
+  const { merge_commit_sha: commit, merged_at: at, merged_by: by } = gitea;
   return {
     number: gitea.number,
     url: gitea.html_url,
@@ -42,6 +92,57 @@ export function toPullRequest(gitea: GiteaPullRequest): PullRequest {
     headCommit: gitea.head.sha,
     baseBranch: gitea.base.label,
     labels: gitea.labels?.map(label => label.name) ?? [],
-    createdAt: gitea.created_at,
+    author: gitea.user?.login ?? '',
+    createdAt: toTime(gitea.created_at),
+    updatedAt: toTime(gitea.updated_at),
+    ...(gitea.closed_at && { closedAt: toTime(gitea.closed_at) }),
+    ...(gitea.merged &&
+      commit &&
+      at && { merge: { commit, at: toTime(at), by: by?.login } }),
   };
+}
+
+const checkStates: Record<string, CommitCheck['state']> = {
+  pending: 'running',
+  success: 'passed',
+  warning: 'passed',
+  skipped: 'skipped',
+};
+
+export function toCheck(gitea: GiteaStatus): CommitCheck {
+  return {
+    name: gitea.context,
+    // `error` and `failure`, and what a later Gitea may add.
+    state: checkStates[gitea.status] ?? 'failed',
+    at: toTime(gitea.updated_at),
+    text: gitea.description,
+    link: gitea.target_url,
+  };
+}
+
+const decisions: Record<string, Review['decision']> = {
+  APPROVED: 'approved',
+  REQUEST_CHANGES: 'changes-requested',
+};
+
+/** The last decision of each person whose reviews count. */
+export function toReviews(gitea: GiteaReview[]): Review[] {
+  const byPerson = new Map<string, Review>();
+  for (const review of [...gitea].sort((a, b) => a.id - b.id)) {
+    const decision = decisions[review.state];
+    if (decision && review.official && !review.dismissed && review.user) {
+      byPerson.set(review.user.login, {
+        by: review.user.login,
+        decision,
+        at: toTime(review.submitted_at),
+        stale: review.stale,
+      });
+    }
+  }
+  return [...byPerson.values()];
+}
+
+/** In UTC, so that times can be compared as text: Gitea writes them in the time zone of its server. */
+function toTime(time: string): string {
+  return new Date(time).toISOString();
 }

@@ -1,10 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import {
-  startTestForge,
-  type TestForge,
-} from '../__testUtils__/startTestForge';
+import { startTestForge, type TestForge } from '../testing/startTestForge';
 import type { PlatformRepository } from './PlatformRepository';
 
 const author = { name: 'Ada <Lovelace>', email: 'ada@example.com' };
@@ -67,6 +64,41 @@ describe('GitPlatformRepository', () => {
     await expect(other.list('0'.repeat(39).concat('1'), '')).rejects.toThrow(
       'This commit is no longer in the platform repository. Start again from its current state.',
     );
+  });
+
+  it('knows what a commit has in its history, fetching what it lacks', async () => {
+    const { repository: other } = await forge.openRepository();
+    const first = await other.head();
+    const commit = await repository.commit({
+      base: await repository.head(),
+      changes: [{ path: 'infra/later', content: Buffer.from('1') }],
+      message: 'Later',
+      author,
+    });
+    expect(await repository.contains({ commit, ancestor: first })).toBe(true);
+    expect(await repository.contains({ commit: first, ancestor: commit })).toBe(
+      false,
+    );
+    // Another clone gets it once it is on the branch, and not before.
+    const ask = () => other.contains({ commit, ancestor: first });
+    await repository.pushNewBranch({ commit, branch: 'later' });
+    await expect(ask()).rejects.toMatchObject({ name: 'NotFoundError' });
+    const { number } = await forge.forge.openPullRequest({
+      branch: 'later',
+      baseBranch: 'main',
+      title: 'Later',
+      body: '',
+      labels: [],
+    });
+    await forge.merge(number);
+    expect(await ask()).toBe(true);
+    const merged = (await forge.forge.getPullRequest(number)).merge?.commit;
+    expect(
+      await repository.contains({ commit: merged!, ancestor: commit }),
+    ).toBe(true);
+    await expect(
+      other.contains({ commit: first, ancestor: '1'.repeat(40) }),
+    ).rejects.toMatchObject({ name: 'NotFoundError' });
   });
 
   it('writes directories and files of a commit into a directory', async () => {

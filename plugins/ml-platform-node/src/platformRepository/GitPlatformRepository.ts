@@ -10,8 +10,10 @@ import type { ChangedFile } from '@internal/plugin-ml-platform-common';
 import { BlobStore } from './BlobStore';
 import { commitObjects } from './commitObjects';
 import { fileDiffs } from './fileDiffs';
+import { hasAncestor } from './hasAncestor';
 import { GitCommand } from './GitCommand';
 import { gitEnvironment } from './gitEnvironment';
+import { unknownCommit } from './gitFailure';
 import type {
   FileChange,
   GitIdentity,
@@ -151,6 +153,23 @@ export class GitPlatformRepository implements PlatformRepository {
       await this.head();
     }
     return readRevision(git, commit);
+  }
+
+  async contains(options: {
+    commit: string;
+    ancestor: string;
+  }): Promise<boolean> {
+    const { commit, ancestor } = options;
+    const { git } = await this.#open(commit, ancestor);
+    let contained = await hasAncestor(git, commit, ancestor);
+    if (contained === undefined) {
+      await this.head();
+      contained = await hasAncestor(git, commit, ancestor);
+    }
+    if (contained === undefined) {
+      throw unknownCommit();
+    }
+    return contained;
   }
 
   async diff(base: string, commit: string): Promise<ChangedFile[]> {

@@ -52,6 +52,12 @@ export interface PlatformRepository {
   }): Promise<string>;
   /** @throws NotFoundError when the repository has no such commit. */
   revision(commit: string): Promise<Revision>;
+  /**
+   * Whether a commit is another one, or has it in its history. Fetches when the clone does not have one of them.
+   *
+   * @throws NotFoundError when the repository does not have one of them on its branch.
+   */
+  contains(options: { commit: string; ancestor: string }): Promise<boolean>;
   /** What lies between two commits, one unified diff per file, as `git diff` prints it. */
   diff(base: string, commit: string): Promise<ChangedFile[]>;
   /**

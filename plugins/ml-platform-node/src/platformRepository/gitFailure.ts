@@ -32,12 +32,16 @@ const failures: Array<{ words: RegExp; error: () => Error }> = [
   {
     words:
       /not our ref|[Nn]ot a valid (object|tree|commit)|bad object|unknown revision|does not exist in|invalid object name/,
-    error: () =>
-      new NotFoundError(
-        'This commit is no longer in the platform repository. Start again from its current state.',
-      ),
+    error: unknownCommit,
   },
 ];
+
+/** The error for a commit that is not there. */
+export function unknownCommit(): Error {
+  return new NotFoundError(
+    'This commit is no longer in the platform repository. Start again from its current state.',
+  );
+}
 
 /** The error for a forge that does not answer. */
 export function unreachable(): Error {

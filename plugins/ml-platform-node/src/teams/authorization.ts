@@ -9,6 +9,7 @@ import {
   type ResourcePermission,
 } from '@backstage/plugin-permission-common';
 import type { TEAM_RESOURCE_TYPE } from '@internal/plugin-ml-platform-common';
+import { BriefDecisions } from './BriefDecisions';
 import { teamRules } from './teamRules';
 
 /** A permission that is decided per team, for example `teamReadPermission`. */
@@ -22,7 +23,7 @@ export interface TeamScope {
 export interface TeamAuthorizer {
   /**
    * One decision for the whole request: what it does not include must look as if it did not exist,
-   * because a 403 would tell that it does.
+   * because a 403 would tell that it does. What may be read is decided anew at the latest after some seconds.
    */
   scope(
     permission: TeamPermission,
@@ -51,14 +52,16 @@ const isAuthorized = createConditionAuthorizer<{ team: string }>({
 export function createTeamAuthorizer(
   permissions: PermissionsService,
 ): TeamAuthorizer {
+  const brief = new BriefDecisions();
   return {
-    async scope(permission, { credentials }) {
-      const [decision] = await permissions.authorizeConditional(
-        [{ permission }],
-        { credentials },
-      );
-      return { includes: team => isAuthorized(decision, { team }) };
-    },
+    scope: (permission, { credentials }) =>
+      brief.scope(permission, credentials, async () => {
+        const [decision] = await permissions.authorizeConditional(
+          [{ permission }],
+          { credentials },
+        );
+        return { includes: team => isAuthorized(decision, { team }) };
+      }),
     async allows(permission, { credentials }) {
       const [{ result }] = await permissions.authorize([{ permission }], {
         credentials,

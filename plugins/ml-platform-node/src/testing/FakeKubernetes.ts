@@ -36,6 +36,8 @@ export class FakeKubernetes {
   objects: FakeObject[] = [];
   /** Log text by `<namespace>/<pod>`. */
   logs = new Map<string, string>();
+  /** Who follows a log now. */
+  readonly logReaders = new Set<ServerResponse>();
   /** By plural: the status that lists and watches of this type answer with. */
   failures: Record<string, number> = {};
   /** Seconds in the header that goes with failures. */
@@ -237,7 +239,12 @@ export class FakeKubernetes {
       url.pathname,
     );
     if (log) {
-      const text = this.logs.get(`${log[1]}/${log[2]}`);
+      const pod = `${log[1]}/${log[2]}`;
+      const text = this.logs.get(pod);
+      if (text !== undefined && url.searchParams.get('follow') === 'true') {
+        this.#followLog(pod, response);
+        return;
+      }
       // A real server has no content for a pod without a node, instead of an empty one.
       const found = text ? 200 : 204;
       response.statusCode = text === undefined ? 404 : found;
@@ -245,6 +252,27 @@ export class FakeKubernetes {
       return;
     }
     this.#answerType(url, response);
+  }
+
+  /** Sends what is added to the text, until the log is removed. */
+  #followLog(pod: string, response: ServerResponse) {
+    response.writeHead(200, { 'Content-Type': 'text/plain' });
+    response.flushHeaders();
+    this.logReaders.add(response);
+    let sent = 0;
+    const timer = setInterval(() => {
+      const text = this.logs.get(pod);
+      if (text === undefined) {
+        response.end();
+      } else if (text.length > sent) {
+        response.write(text.slice(sent));
+        sent = text.length;
+      }
+    }, NOTICE_MS);
+    response.on('close', () => {
+      clearInterval(timer);
+      this.logReaders.delete(response);
+    });
   }
 
   #answerType({ pathname, searchParams }: URL, response: ServerResponse) {

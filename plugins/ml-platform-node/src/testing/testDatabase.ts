@@ -21,6 +21,8 @@ const IDS: TestDatabaseId[] = [
 
 /** Where the backends of a test file have their tables. */
 export interface TestDatabase {
+  /** False: it is SQLite, the database of one process. */
+  isPostgres: boolean;
   /** A fresh, empty database. */
   init(): ReturnType<TestDatabases['init']>;
   /** For `startTestBackend`: a fresh database for each plugin. */
@@ -37,6 +39,7 @@ export function testDatabase(): TestDatabase {
   const databases = TestDatabases.create({ ids: IDS, disableDocker: true });
   const [[id]] = databases.eachSupportedId();
   return {
+    isPostgres: id !== 'SQLITE_3',
     init: () => databases.init(id),
     feature: () =>
       createServiceFactory({

@@ -44,6 +44,24 @@ describe('MlPlatformClient', () => {
     expect(requests).toBe(2);
   });
 
+  it('gives an answer that the browser kept the age that the backend tells', async () => {
+    const asOf = '2026-11-25T12:00:00.000Z';
+    platform.use(
+      http.get(`${API}/teams/:team/workloads/:workload`, () =>
+        HttpResponse.json(workload, {
+          headers: { 'ML-Platform-As-Of': asOf },
+        }),
+      ),
+    );
+
+    const answer = await client.getWorkload({ team: 'a', workload: 'b' });
+
+    expect(answer).toEqual({
+      ...workload,
+      freshness: { ...workload.freshness, asOf },
+    });
+  });
+
   it('sends values as they are and returns the preview', async () => {
     const values = { name: 'fraud-scorer', port: 8080, gpu: false };
     let body: unknown;

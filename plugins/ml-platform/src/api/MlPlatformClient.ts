@@ -1,6 +1,7 @@
 import type { DiscoveryApi, FetchApi } from '@backstage/core-plugin-api';
 import { ForwardedError, ResponseError } from '@backstage/errors';
 import {
+  AS_OF_HEADER,
   dashboardsSchema,
   findingsSchema,
   nameAvailabilitySchema,
@@ -105,6 +106,35 @@ export class MlPlatformClient {
     );
   }
 
+  /**
+   * Calls `onText` with the last lines of a log and with what is written from then on, until the container ends. The
+   * portal ends it, too, when the reader may no longer read it.
+   *
+   * @throws ResponseError, or AbortError after the signal.
+   */
+  async followPodLogs(
+    request: Omit<PodLogsRequest, 'previous'>,
+    options: { signal: AbortSignal; onText: (text: string) => void },
+  ): Promise<void> {
+    const { cluster, namespace, pod, ...query } = request;
+    const response = await this.#fetch(
+      withQuery(
+        path`/clusters/${cluster}/namespaces/${namespace}/pods/${pod}/logs/follow`,
+        query,
+      ),
+      { signal: options.signal },
+    );
+    const decoder = new TextDecoder();
+    const reader = response.body?.getReader();
+    for (;;) {
+      const { done, value } = (await reader?.read()) ?? { done: true };
+      if (done) {
+        return;
+      }
+      options.onText(decoder.decode(value, { stream: true }));
+    }
+  }
+
   async getObjectEvents(options: {
     cluster: string;
     namespace: string;
@@ -131,13 +161,7 @@ export class MlPlatformClient {
     route: string,
     query: Record<string, unknown> = {},
   ): Promise<T> {
-    const parameters = new URLSearchParams();
-    for (const [name, value] of Object.entries(query)) {
-      if (value !== undefined && value !== '') {
-        parameters.set(name, String(value));
-      }
-    }
-    const url = parameters.size > 0 ? `${route}?${parameters}` : route;
+    const url = withQuery(route, query);
     let answer = this.#reads.get(url);
     if (!answer) {
       answer = this.#send(url).finally(() => this.#reads.delete(url));
@@ -147,13 +171,37 @@ export class MlPlatformClient {
   }
 
   async #send(url: string, init?: RequestInit): Promise<unknown> {
+    const response = await this.#fetch(url, init);
+    return withAge(await response.json(), response.headers.get(AS_OF_HEADER));
+  }
+
+  async #fetch(url: string, init?: RequestInit): Promise<Response> {
     const baseUrl = await this.#discoveryApi.getBaseUrl('ml-platform');
     const response = await this.#fetchApi.fetch(`${baseUrl}${url}`, init);
     if (!response.ok) {
       throw await ResponseError.fromResponse(response);
     }
-    return response.json();
+    return response;
   }
+}
+
+/** Parameters without a value are left out. */
+function withQuery(route: string, query: Record<string, unknown>): string {
+  const parameters = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) {
+    if (value !== undefined && value !== '') {
+      parameters.set(name, String(value));
+    }
+  }
+  return parameters.size > 0 ? `${route}?${parameters}` : route;
+}
+
+/** An answer that the browser kept, because it did not change, has the age that it was kept with. */
+function withAge(answer: unknown, asOf: string | null): unknown {
+  const { freshness } = (answer ?? {}) as { freshness?: object };
+  return asOf && freshness
+    ? { ...(answer as object), freshness: { ...freshness, asOf } }
+    : answer;
 }
 
 function parse<T>(schema: z.ZodType<T>, answer: unknown): T {

@@ -1,3 +1,4 @@
+import { http, HttpResponse } from 'msw';
 import type { JobSummary } from '@internal/plugin-ml-platform-common';
 import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
@@ -69,24 +70,52 @@ describe('JobsCard', () => {
     expect(screen.getByText('0 3 * * *, not yet run')).toBeInTheDocument();
   });
 
-  it('opens the log of a pod through our own route', async () => {
-    const logs = `${API}/clusters/sandbox/namespaces/app-ml-team-dev/pods/nightly-29-abcde/logs`;
+  it('follows the log of a pod through our own route', async () => {
+    const logs = `${API}/clusters/sandbox/namespaces/app-ml-team-dev/pods/nightly-29-abcde/logs/follow`;
+    const log = new TransformStream<Uint8Array, Uint8Array>();
+    const writer = log.writable.getWriter();
     platform.answer(WORKLOAD, { ...workload, jobs: [failed] });
-    platform.answer(logs, { text: 'Traceback: out of memory' });
+    platform.use(http.get(logs, () => new HttpResponse(log.readable)));
     renderWithPlatform(<JobsCard />);
 
     await userEvent.click(
       await screen.findByRole('button', { name: 'Logs of nightly-29' }),
     );
     const dialog = await screen.findByRole('dialog');
+    const write = (text: string) =>
+      writer.write(new TextEncoder().encode(text));
+    write('step 1\n');
+    expect(await within(dialog).findByText('step 1')).toBeInTheDocument();
+    expect(within(dialog).getByText(/New lines appear/)).toBeInTheDocument();
+    write('Traceback: out of memory\n');
+    writer.close();
     expect(
-      await within(dialog).findByText('Traceback: out of memory'),
+      await within(dialog).findByText(/step 1\s+Traceback: out of memory/),
+    ).toBeInTheDocument();
+    expect(
+      await within(dialog).findByText(/Nothing more is written/),
     ).toBeInTheDocument();
 
     await userEvent.click(
       within(dialog).getByRole('button', { name: 'Close' }),
     );
     expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
+  });
+
+  it('says why a log cannot be read, and reads it again', async () => {
+    const logs = `${API}/clusters/sandbox/namespaces/app-ml-team-dev/pods/nightly-29-abcde/logs/follow`;
+    platform.answer(WORKLOAD, { ...workload, jobs: [failed] });
+    platform.refuse(logs, 400, 'container "server" is waiting to start');
+    renderWithPlatform(<JobsCard />);
+
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Logs of nightly-29' }),
+    );
+    expect(await screen.findByText(/is waiting to start/)).toBeInTheDocument();
+
+    platform.use(http.get(logs, () => HttpResponse.text('hello')));
+    await userEvent.click(screen.getByRole('button', { name: 'Refresh' }));
+    expect(await screen.findByText('hello')).toBeInTheDocument();
   });
 
   it('tells a component without Jobs from one that could not be read', async () => {

@@ -1,4 +1,3 @@
-import { useApi } from '@backstage/core-plugin-api';
 import {
   Button,
   Dialog,
@@ -8,9 +7,8 @@ import {
   Skeleton,
   Text,
 } from '@backstage/ui';
-import { useCallback } from 'react';
-import { mlPlatformApiRef } from '../api/mlPlatformApi';
-import { useLive } from '../hooks/useLive';
+import { useEffect, useRef } from 'react';
+import { useFollowedLog, type FollowedLog } from '../hooks/useFollowedLog';
 import styles from './PodLogsDialog.module.css';
 import { ErrorNotice } from './shared/ErrorNotice';
 
@@ -22,19 +20,23 @@ export interface LogSource {
   pod: string;
 }
 
-/** The last lines of a pod's log; they follow the pod while the dialog is open. */
+const STATES: Record<FollowedLog['state'], string> = {
+  loading: 'Reading the last 1,000 lines.',
+  following: 'New lines appear as they are written.',
+  ended: 'Nothing more is written.',
+};
+
+/** The last lines of a pod's log, and new ones as they are written while the dialog is open. */
 export function PodLogsDialog(props: {
   source: LogSource;
   onClose: () => void;
 }) {
   const { name, cluster, namespace, pod } = props.source;
-  const client = useApi(mlPlatformApiRef);
-  const { value, error, loading, refresh } = useLive(
-    useCallback(
-      () => client.getPodLogs({ cluster, namespace, pod }),
-      [client, cluster, namespace, pod],
-    ),
-  );
+  const { text, state, error, restart } = useFollowedLog({
+    cluster,
+    namespace,
+    pod,
+  });
   return (
     <Dialog
       isOpen
@@ -46,29 +48,50 @@ export function PodLogsDialog(props: {
       <DialogHeader>Logs of {name}</DialogHeader>
       <DialogBody>
         <Text as="p" variant="body-small" color="secondary">
-          Pod {pod} in {namespace}; the last 1,000 lines.
+          Pod {pod} in {namespace}. {!error && STATES[state]}
         </Text>
-        {loading && !value && <Skeleton height={256} />}
-        {error && !loading && (
+        {state === 'loading' && <Skeleton height={256} />}
+        {error && (
           <ErrorNotice
             title="The log could not be read"
             error={error}
-            onRetry={refresh}
+            onRetry={restart}
           />
         )}
-        {value && (
-          // Scrollable, so that it must be reachable with the keyboard.
-          // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-          <pre className={styles.text} tabIndex={0} aria-label="Log">
-            {value.text || 'The pod has written nothing yet.'}
-          </pre>
-        )}
+        {state !== 'loading' && (text || !error) && <LogText text={text} />}
       </DialogBody>
       <DialogFooter>
-        <Button variant="secondary" onPress={refresh}>
+        <Button variant="secondary" onPress={restart}>
           Refresh
         </Button>
       </DialogFooter>
     </Dialog>
+  );
+}
+
+/** Stays at its end, unless somebody has scrolled up to read. */
+function LogText({ text }: { text: string }) {
+  const ref = useRef<HTMLPreElement>(null);
+  const atEnd = useRef(true);
+  useEffect(() => {
+    if (ref.current && atEnd.current) {
+      ref.current.scrollTop = ref.current.scrollHeight;
+    }
+  }, [text]);
+  return (
+    <pre
+      ref={ref}
+      className={styles.text}
+      // Scrollable, so that it must be reachable with the keyboard.
+      // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+      tabIndex={0}
+      aria-label="Log"
+      onScroll={({ currentTarget }) => {
+        const { scrollTop, clientHeight, scrollHeight } = currentTarget;
+        atEnd.current = scrollTop + clientHeight >= scrollHeight - 4;
+      }}
+    >
+      {text || 'The pod has written nothing yet.'}
+    </pre>
   );
 }

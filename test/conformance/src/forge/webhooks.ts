@@ -26,7 +26,7 @@ export const webhooks: Assertions = suite => {
       const hook = {
         type: 'gitea',
         active: true,
-        events: ['push', 'pull_request'],
+        events: ['push', 'pull_request', 'status'],
         config: { url: receiver.url, content_type: 'json', secret: SECRET },
       };
       const refused = await forge.request(
@@ -146,6 +146,56 @@ export const webhooks: Assertions = suite => {
           merge_commit_sha: expect.stringMatching(/^[0-9a-f]{40}$/),
         },
         sender: { login: 'platform-engineer' },
+      });
+    },
+    60,
+  );
+
+  suite.assert(
+    'a review and a status are told',
+    async () => {
+      const { forge, repository } = suite.target;
+      const commit = await repository.branch('judged', {
+        'infra/judged.md': 'judged\n',
+      });
+      const { body: pull } = await forge.request<{ number: number }>(
+        'portal-bot',
+        'POST',
+        `${REPOSITORY}/pulls`,
+        { title: 'Be judged', body: '', head: 'judged', base: 'main' },
+      );
+      await forge.request(
+        'platform-engineer',
+        'POST',
+        `${REPOSITORY}/pulls/${pull.number}/reviews`,
+        { event: 'APPROVED' },
+      );
+      const approved = await delivery(
+        'the approval',
+        one => one.headers['x-gitea-event'] === 'pull_request_approved',
+      );
+      expect(approved.headers['x-gitea-event-type']).toBe(
+        'pull_request_review_approved',
+      );
+      expect(approved.body).toMatchObject({
+        action: 'reviewed',
+        number: pull.number,
+        sender: { login: 'platform-engineer' },
+      });
+      await forge.request(
+        'platform-engineer',
+        'POST',
+        `${REPOSITORY}/statuses/${commit}`,
+        { state: 'success', context: 'platform-check' },
+      );
+      const status = await delivery(
+        'the status',
+        one => one.headers['x-gitea-event'] === 'status',
+      );
+      expect(status.body).toMatchObject({
+        sha: commit,
+        state: 'success',
+        context: 'platform-check',
       });
     },
     60,

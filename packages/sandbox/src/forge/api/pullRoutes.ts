@@ -4,7 +4,8 @@ import { EMPTY_TREE } from '../../git/BareRepository';
 import { ForgeError, notFound } from '../errors';
 import type { Forge } from '../Forge';
 import type { MergeStyle } from '../mergeCommit';
-import { toChangedFile, toPull } from './pullShapes';
+import { reviewStates, type Pull } from '../ForgeState';
+import { toChangedFile, toPull, toReview } from './pullShapes';
 import { accountOfRequest, parseBody, sendPage, writer } from './requests';
 import { toCommit } from './shapes';
 
@@ -23,6 +24,11 @@ const editSchema = z.object({
   state: z.enum(['open', 'closed']).optional(),
 });
 
+const reviewSchema = z.object({
+  event: z.enum(reviewStates),
+  body: z.string().default(''),
+});
+
 /** Go matches the names of JSON fields whatever their case. */
 const mergeSchema = z.preprocess(
   value => ({ ...Object(value), do: Object(value).Do ?? Object(value).do }),
@@ -35,7 +41,7 @@ const mergeSchema = z.preprocess(
   }),
 );
 
-/** Pull requests: list, open, read, edit, merge. */
+/** Pull requests: list, open, read, edit, review, merge. */
 export function createPullRoutes(forge: Forge) {
   const { pulls, repository, state } = forge;
   const router = Router();
@@ -60,11 +66,18 @@ export function createPullRoutes(forge: Forge) {
         [undefined, pull.poster].includes(request.query.poster as string),
       )
       .reverse();
+    if (request.query.sort === 'recentupdate') {
+      found.sort(lastChangedFirst);
+    }
     const page = sendPage(request, response, found);
     const branches = await repository.branches();
     response.json(
       await Promise.all(
-        page.map(pull => toPull(forge, pull, account, branches)),
+        page.map(async pull => ({
+          ...(await toPull(forge, pull, account, branches)),
+          // Gitea's lists leave this out.
+          merged_by: null,
+        })),
       ),
     );
   });
@@ -139,6 +152,26 @@ export function createPullRoutes(forge: Forge) {
     );
   });
 
+  router.get('/:number(\\d+)/reviews', async (request, response) => {
+    const pull = pulls.get(Number(request.params.number));
+    const { headCommit } = await pulls.standing(pull);
+    const reviews = state.data.reviews.filter(
+      review => review.pull === pull.number,
+    );
+    const page = sendPage(request, response, reviews);
+    response.json(page.map(review => toReview(forge, review, headCommit)));
+  });
+
+  router.post('/:number(\\d+)/reviews', async (request, response) => {
+    const { event, body } = parseBody(reviewSchema, request);
+    const review = await pulls.review(
+      Number(request.params.number),
+      { state: event, body },
+      accountOfRequest(response),
+    );
+    response.json(toReview(forge, review, review.commit));
+  });
+
   router.get('/:number(\\d+)/merge', (request, response) => {
     if (!pulls.get(Number(request.params.number)).merged) {
       throw notFound();
@@ -180,4 +213,13 @@ export function createPullRoutes(forge: Forge) {
   });
 
   return router;
+}
+
+/** Gitea's `recentupdate`; its times are whole seconds. */
+function lastChangedFirst(one: Pull, other: Pull): number {
+  return (
+    other.updatedAt.localeCompare(one.updatedAt) ||
+    other.createdAt.localeCompare(one.createdAt) ||
+    other.number - one.number
+  );
 }

@@ -1,7 +1,7 @@
 import type { Change } from '../../git/changes';
-import { accountOf, type Account } from '../accounts';
+import { accountOf, mayWrite, type Account } from '../accounts';
 import type { Forge } from '../Forge';
-import type { Comment, Label, Pull, Status } from '../ForgeState';
+import type { Comment, Label, Pull, Review, Status } from '../ForgeState';
 import { apiUrl, encodePath, toRepository, toUserOf, webUrl } from './shapes';
 
 /** Gitea's `Label`. */
@@ -113,6 +113,42 @@ export function toComment(forge: Forge, comment: Comment) {
     created_at: comment.createdAt,
     updated_at: comment.createdAt,
   };
+}
+
+/** Gitea's `PullReview`. */
+export function toReview(forge: Forge, review: Review, headCommit: string) {
+  const address = `${webUrl(forge)}/pulls/${review.pull}`;
+  const reviewer = accountOf(review.reviewer);
+  // A decision takes back the earlier ones of the same person.
+  const dismissed =
+    isDecision(review) &&
+    forge.state.data.reviews.some(
+      other =>
+        other.pull === review.pull &&
+        other.reviewer === review.reviewer &&
+        other.id > review.id &&
+        isDecision(other),
+    );
+  return {
+    id: review.id,
+    user: toUserOf(forge, review.reviewer),
+    team: null,
+    state: review.state,
+    body: review.body,
+    commit_id: review.commit,
+    stale: review.commit !== headCommit,
+    official: !dismissed && reviewer !== undefined && mayWrite(reviewer),
+    dismissed,
+    comments_count: 0,
+    submitted_at: review.createdAt,
+    updated_at: review.createdAt,
+    html_url: `${address}#issuecomment-${review.id}`,
+    pull_request_url: address,
+  };
+}
+
+function isDecision({ state }: Review): boolean {
+  return state !== 'COMMENT';
 }
 
 /** Gitea's `CommitStatus`. */

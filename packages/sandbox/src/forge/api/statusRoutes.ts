@@ -17,11 +17,12 @@ const statusSchema = z.object({
 
 /** What checks said about commits. */
 export function createStatusRoutes(forge: Forge) {
-  const { state } = forge;
+  const { state, statuses } = forge;
   const router = Router();
 
   router.post('/statuses/:sha', async (request, response) => {
-    const creator = writer(response).login;
+    const sender = writer(response);
+    const creator = sender.login;
     const sha = await resolveCommit(forge, request.params.sha);
     const { target_url: targetUrl, ...rest } = parseBody(statusSchema, request);
     const status = state.update((data, nextId) => {
@@ -36,6 +37,7 @@ export function createStatusRoutes(forge: Forge) {
       data.statuses.push(created);
       return created;
     });
+    statuses.emit({ status, sender });
     response.status(201).json(toStatus(forge, status));
   });
 
@@ -43,22 +45,22 @@ export function createStatusRoutes(forge: Forge) {
     ['/statuses/:ref', '/commits/:ref/statuses'],
     async (request, response) => {
       const sha = await resolveCommit(forge, request.params.ref);
-      const statuses = state.data.statuses
+      const found = state.data.statuses
         .filter(status => status.sha === sha)
         .reverse();
-      const page = sendPage(request, response, statuses);
+      const page = sendPage(request, response, found);
       response.json(page.map(status => toStatus(forge, status)));
     },
   );
 
   router.get('/commits/:ref/status', async (request, response) => {
     const sha = await resolveCommit(forge, request.params.ref);
-    const statuses = latestStatuses(state, sha);
+    const latest = latestStatuses(state, sha);
     response.json({
-      state: combinedState(statuses),
+      state: combinedState(latest),
       sha,
-      total_count: statuses.length,
-      statuses: statuses.map(status => toStatus(forge, status)),
+      total_count: latest.length,
+      statuses: latest.map(status => toStatus(forge, status)),
       repository: toRepository(forge, accountOfRequest(response)),
       commit_url: `${apiUrl(forge)}/commits/${sha}`,
       url: `${apiUrl(forge)}/commits/${sha}/status`,

@@ -64,6 +64,7 @@ export async function renderPull(forge: Forge, pull: Pull): Promise<Html> {
             </li>`,
           )}
         </ul>`}
+    ${renderReviews(forge, pull, standing)}
     ${renderDecision(forge, pull, standing)}
     <h2>Commits</h2>
     ${renderCommits(forge, commits)}
@@ -88,6 +89,34 @@ export function renderState(pull: Pull): Html {
   return pull.closedAt
     ? html`<span class="state closed">Closed</span>`
     : html`<span class="state">Open</span>`;
+}
+
+const reviewWords = {
+  APPROVED: 'approved this',
+  REQUEST_CHANGES: 'asked for changes',
+  COMMENT: 'commented',
+};
+
+function renderReviews(
+  { state }: Forge,
+  { number }: Pull,
+  { headCommit }: PullStanding,
+): Html {
+  const reviews = state.data.reviews.filter(({ pull }) => pull === number);
+  return html`${reviews.length > 0 && html`<h2>Reviews</h2>`}
+    <ul class="list" ${reviews.length === 0 && html`hidden`}>
+      ${reviews.map(
+        review => html`<li>
+          <strong>${accountOf(review.reviewer)?.fullName}</strong>
+          ${reviewWords[review.state]}
+          <small
+            >${renderTime(review.createdAt)}
+            ${review.commit !== headCommit && 'before the last push'}
+            ${review.body}</small
+          >
+        </li>`,
+      )}
+    </ul>`;
 }
 
 function renderDecision(
@@ -131,6 +160,9 @@ function renderDecision(
               Delete the branch afterwards</label
             >
             <button class="primary">Merge pull request</button>
+          </form>
+          <form method="post" action="${action}/approve">
+            <button>Approve</button>
           </form>`
       : html`<p class="failure">
           This branch has conflicts with <code>${pull.base}</code> and cannot be

@@ -191,6 +191,19 @@ export function createPagesRouter(forge: Forge, logger: SandboxLogger) {
     },
   );
 
+  router.post(
+    `${root}/pulls/:number(\\d+)/approve`,
+    async (request, response) => {
+      const { number } = request.params;
+      await forge.pulls.review(
+        Number(number),
+        { state: 'APPROVED', body: '' },
+        visitor,
+      );
+      response.redirect(303, `${root}/pulls/${number}`);
+    },
+  );
+
   router.use(() => {
     throw notFound('There is no such page.');
   });

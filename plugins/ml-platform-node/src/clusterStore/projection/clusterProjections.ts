@@ -93,7 +93,7 @@ export const application = {
   }),
   status: pick({
     sync: pick({ status: text, revision: text, revisions: keep }),
-    health: pick({ status: text, message: keep }),
+    health: pick({ status: text, message: keep, lastTransitionTime: keep }),
     summary: pick({ images: keep, externalURLs: keep }),
     reconciledAt: keep,
     operationState: pick({

@@ -1,5 +1,6 @@
 import { text } from './objectParts';
-import { keep, pick, shared, sharedItems } from './projector';
+import { keep, pick, shared, sharedItems, type Projector } from './projector';
+import { withoutSecrets } from './withoutSecrets';
 
 const artifact = shared(
   pick({ repository: keep, tag: keep, digest: keep, mimeType: keep }),
@@ -47,6 +48,10 @@ export const configAuditReport = {
   }),
 };
 
+/** A scanner's own rules decide what stands in a title, and a file's name can be made of anything. */
+const safeText: Projector = (value, pool) =>
+  typeof value === 'string' ? pool.share(withoutSecrets(value)) : undefined;
+
 /** Where a secret lies, never `match`: that is the secret with a few letters blotted out. */
 export const exposedSecretReport = {
   report: pick({
@@ -59,8 +64,8 @@ export const exposedSecretReport = {
       ruleID: text,
       category: text,
       severity: text,
-      title: text,
-      target: keep,
+      title: safeText,
+      target: safeText,
     }),
   }),
 };

@@ -1,8 +1,10 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+// eslint-disable-next-line @backstage/no-undeclared-imports -- Tests only import this; in production it is not installed.
 import { mockServices } from '@backstage/backend-test-utils';
 import { ScmIntegrations } from '@backstage/integration';
+// eslint-disable-next-line @backstage/no-undeclared-imports -- As above.
 import { sandboxAccounts, startSandbox } from '@internal/sandbox';
 import { createForge } from '../forge';
 import {
@@ -59,30 +61,39 @@ export async function startTestForge(files: Record<string, string>) {
     repositories.push(repository);
     return { repository, workingDirectory };
   };
+  /** What the platform engineer does, below the repository's address in the forge's API. */
+  const act = async (
+    method: 'POST' | 'PATCH',
+    address: string,
+    body: object,
+  ): Promise<void> => {
+    const { token: engineer } = sandboxAccounts.platformEngineer;
+    const response = await fetch(
+      `${sandbox.forgeUrl}/api/v1/repos/acme/platform/${address}`,
+      {
+        method,
+        headers: {
+          Authorization: `token ${engineer}`,
+          'Content-Type': 'application/json',
+        },
+        body: JSON.stringify(body),
+      },
+    );
+    if (!response.ok) {
+      throw new Error(
+        `${address}: ${response.status} ${await response.text()}`,
+      );
+    }
+  };
   return {
     ...sandbox,
     directory,
     logger,
     openRepository,
     forge: createForge(sandbox.repositoryUrl, integrations),
-    /** What the platform engineer does on the forge's page. */
-    async merge(pullRequest: number) {
-      const engineer = sandboxAccounts.platformEngineer;
-      const response = await fetch(
-        `${sandbox.forgeUrl}/api/v1/repos/acme/platform/pulls/${pullRequest}/merge`,
-        {
-          method: 'POST',
-          headers: {
-            Authorization: `token ${engineer.token}`,
-            'Content-Type': 'application/json',
-          },
-          body: JSON.stringify({ Do: 'merge' }),
-        },
-      );
-      if (!response.ok) {
-        throw new Error(`merge: ${response.status} ${await response.text()}`);
-      }
-    },
+    act,
+    merge: (pullRequest: number) =>
+      act('POST', `pulls/${pullRequest}/merge`, { Do: 'merge' }),
     async stop() {
       await Promise.all(repositories.map(repository => repository.close()));
       await sandbox.stop();

@@ -1,0 +1,76 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+
+export type Answer = Record<string, number>;
+
+/** A child process, made from a module of this package, that answers each command with one message. */
+export class Child<Command extends { do: string }> {
+  readonly #process: ChildProcess;
+
+  constructor(
+    module: string,
+    options: { execArgv?: string[]; quiet?: boolean } = {},
+  ) {
+    // This package is only ever run from its sources, in a checkout.
+    // eslint-disable-next-line no-restricted-syntax
+    this.#process = fork(join(__dirname, module), {
+      execArgv: [
+        '--require',
+        require.resolve('@backstage/cli/config/nodeTransform.cjs'),
+        ...(options.execArgv ?? []),
+      ],
+      // As `npm start` does: `development` would indent every answer.
+      env: { ...process.env, NODE_ENV: 'sandbox' },
+      stdio: ['ignore', options.quiet ? 'ignore' : 'inherit', 'inherit', 'ipc'],
+    });
+  }
+
+  ask(command: Command): Promise<Answer> {
+    return new Promise((resolve, reject) => {
+      const end = (code: number | null, signal: string | null) =>
+        reject(new Error(`the process ended (${code ?? signal})`));
+      const hear = (message: { answer?: Answer; error?: string }) => {
+        // The loader of TypeScript sends messages of its own.
+        if (!message.answer && !message.error) {
+          return;
+        }
+        this.#process.off('exit', end);
+        this.#process.off('message', hear);
+        if (message.answer) {
+          resolve(message.answer);
+        } else {
+          reject(new Error(message.error));
+        }
+      };
+      this.#process.once('exit', end);
+      this.#process.on('message', hear);
+      this.tell(command);
+    });
+  }
+
+  tell(command: Command): void {
+    this.#process.send(command);
+  }
+
+  async end(): Promise<void> {
+    if (this.#process.exitCode === null && this.#process.signalCode === null) {
+      const ended = once(this.#process, 'exit');
+      this.#process.kill();
+      await ended;
+    }
+  }
+}
+
+/** Answers a parent's commands, one at a time, with what `run` resolves to. */
+export function answerParent<Command extends { do: string }>(
+  run: (command: Command) => Promise<object>,
+): void {
+  process.on('message', (command: Command) => {
+    run(command).then(
+      answer => process.send?.({ answer }),
+      error => process.send?.({ error: String(error) }),
+    );
+  });
+  process.on('disconnect', () => process.exit());
+}

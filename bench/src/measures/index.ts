@@ -1,0 +1,13 @@
+import type { Row } from '../Row';
+import type { Scale } from '../Scale';
+import { growthRows, routeGrowthRows } from './growth';
+import { reflectorRows } from './reflector';
+import { routeRows } from './routes';
+
+/** A measure is an entry here. */
+export const measures: Record<string, (scale: Scale) => Promise<Row[]>> = {
+  routes: routeRows,
+  reflector: reflectorRows,
+  growth: growthRows,
+  'route-growth': routeGrowthRows,
+};

@@ -1,0 +1,87 @@
+import { atLeast, atMost, type Row } from '../Row';
+import type { Scale } from '../Scale';
+import type { Asked } from '../load/generator';
+import { bytesOf, type RunningBackend } from '../withBackend';
+
+const CONNECTIONS = 20;
+/** Of the time for which it is measured. */
+const WARM_UP = 0.3;
+const RATE = 100;
+/** Of what the peer answers at most: at a rate that it cannot sustain, its queue would be measured. */
+const SUSTAINABLE = 0.5;
+const TIMES_OF_PEER = 10;
+
+export const summaryPath = '/api/ml-platform/teams/team-0/workloads/service-0';
+const peerPath = '/api/kubernetes/services/service-0';
+const peerEntity = {
+  apiVersion: 'backstage.io/v1alpha1',
+  kind: 'Component',
+  metadata: { name: 'service-0' },
+};
+
+type Measured = Awaited<ReturnType<typeof measure>>;
+
+async function measure(
+  backend: RunningBackend,
+  asked: Asked,
+  seconds: number,
+  rateOf: (perSecond: number) => number,
+) {
+  const bytes = await bytesOf(asked);
+  const common = { do: 'load', asked, connections: CONNECTIONS } as const;
+  await backend.load({ ...common, seconds: seconds * WARM_UP });
+  const before = await backend.requestsOfCluster();
+  const { answers, perSecond } = await backend.load({ ...common, seconds });
+  const calls = (await backend.requestsOfCluster()) - before;
+  const rate = rateOf(perSecond);
+  const { p99Ms } = await backend.load({ ...common, seconds, rate });
+  return {
+    bytes,
+    perSecond,
+    rate,
+    p99Ms,
+    callsPerThousand: (calls / answers) * 1_000,
+  };
+}
+
+/** The summary of a service with 40 pods: a user's token, a permission to decide. */
+export const summary = {
+  ours: async (backend: RunningBackend, { seconds }: Scale) =>
+    measure(
+      backend,
+      await backend.as('engineer', summaryPath),
+      seconds,
+      () => RATE,
+    ),
+
+  /** The stock plugin's answer about the same service, whose namespace it is told. */
+  peer: async (backend: RunningBackend, { seconds }: Scale) =>
+    measure(
+      backend,
+      await backend.as('engineer', peerPath, { entity: peerEntity }),
+      seconds,
+      perSecond => Math.max(1, Math.floor(perSecond * SUSTAINABLE)),
+    ),
+
+  rows: (ours: Measured, peer: Measured): Row[] => [
+    atLeast(
+      `summary of a service with 40 pods, ${CONNECTIONS} connections, requests/s`,
+      ours.perSecond,
+      peer.perSecond,
+      TIMES_OF_PEER,
+    ),
+    atMost(
+      `the same at ${RATE} requests/s (peer: at ${peer.rate}), p99, ms`,
+      ours.p99Ms,
+      50,
+      peer.p99Ms,
+    ),
+    atMost('the same, bytes as sent (gzip)', ours.bytes, 10_000, peer.bytes),
+    atMost(
+      'calls of the API server for 1,000 of them',
+      ours.callsPerThousand,
+      0,
+      peer.callsPerThousand,
+    ),
+  ],
+};

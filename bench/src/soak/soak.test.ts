@@ -1,0 +1,18 @@
+import { overload } from './overload';
+import { storm } from './storm';
+
+jest.setTimeout(60_000);
+
+// The short version of what `yarn soak` runs. Speed is not asserted here.
+it('serves every event of a storm, and is equal to the server afterwards', async () => {
+  const { events } = await storm({
+    size: { namespaces: 20, pods: 1_000, reports: 0, applications: 0 },
+    eventsPerSecond: 2_000,
+    seconds: 3,
+  });
+  expect(events).toBe(6_000);
+});
+
+it('reads more reports of a megabyte than its heap holds', async () => {
+  await expect(overload({ reports: 200, heapMb: 128 })).resolves.toBeDefined();
+});

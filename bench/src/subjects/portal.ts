@@ -1,0 +1,66 @@
+/** Our backend, as far as it has to do with reading. */
+import { setTimeout as delay } from 'node:timers/promises';
+import { createBackendPlugin } from '@backstage/backend-plugin-api';
+import authPlugin from '@backstage/plugin-auth-backend';
+import catalogPlugin from '@backstage/plugin-catalog-backend';
+import kubernetesPlugin from '@backstage/plugin-kubernetes-backend';
+import permissionPlugin from '@backstage/plugin-permission-backend';
+import sandboxSignIn from '@internal/plugin-auth-backend-module-sandbox';
+import teamNamespaces from '@internal/plugin-kubernetes-backend-module-ml-platform';
+// This process is a backend, although the package is none.
+// eslint-disable-next-line @backstage/no-mixed-plugin-imports
+import mlPlatformPlugin from '@internal/plugin-ml-platform-backend';
+import {
+  clusterStoreServiceRef,
+  rootHealthServiceFactory,
+} from '@internal/plugin-ml-platform-node';
+import permissionPolicy from '@internal/plugin-permission-backend-module-ml-platform';
+import { runBackend } from './runBackend';
+
+/** A backend has started when all of its plugins have. */
+const untilSynced = createBackendPlugin({
+  pluginId: 'bench',
+  register(env) {
+    env.registerInit({
+      deps: { store: clusterStoreServiceRef },
+      async init({ store }) {
+        while (store.status().some(({ state }) => state === 'syncing')) {
+          await delay(50);
+        }
+      },
+    });
+  },
+});
+
+runBackend(
+  [
+    rootHealthServiceFactory,
+    authPlugin,
+    sandboxSignIn,
+    permissionPlugin,
+    permissionPolicy,
+    catalogPlugin,
+    kubernetesPlugin,
+    teamNamespaces,
+    mlPlatformPlugin,
+    untilSynced,
+  ],
+  {
+    // Nothing that is measured asks the forge.
+    integrations: {
+      gitea: [{ host: '127.0.0.1:1', baseUrl: 'http://127.0.0.1:1' }],
+    },
+    mlPlatform: {
+      repository: { url: 'http://127.0.0.1:1/acme/platform.git' },
+      environments: [
+        { name: 'dev', cluster: 'fixture', namespaceSuffix: '-dev' },
+        { name: 'staging', cluster: 'fixture', namespaceSuffix: '-staging' },
+        { name: 'prod', cluster: 'fixture' },
+      ],
+      groups: {
+        platform: 'group:default/platform-team',
+        security: 'group:default/security-team',
+      },
+    },
+  },
+);

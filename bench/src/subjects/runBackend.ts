@@ -1,0 +1,88 @@
+import {
+  coreServices,
+  createServiceFactory,
+} from '@backstage/backend-plugin-api';
+import { createBackend } from '@backstage/backend-defaults';
+import { ConfigReader } from '@backstage/config';
+import { answerParent } from '../Child';
+
+export type BackendCommand = { do: 'start'; port: number; cluster: string };
+
+type Feature = Parameters<ReturnType<typeof createBackend>['add']>[0];
+
+/** Whom one can sign in as. */
+export const personas = {
+  /** Of team-0, which owns service-0. */
+  engineer: 'engineer',
+  /** Sees what was found in every team. */
+  security: 'security',
+} as const;
+
+/** A Backstage backend on the fixture's cluster. It answers when all of its plugins are ready. */
+export function runBackend(features: Feature[], config: object = {}): void {
+  answerParent<BackendCommand>(async ({ port, cluster }) => {
+    const backend = createBackend();
+    const data = { ...commonConfig(port, cluster), ...config };
+    backend.add(
+      createServiceFactory({
+        service: coreServices.rootConfig,
+        deps: {},
+        factory: () => new ConfigReader(data),
+      }),
+    );
+    features.forEach(feature => backend.add(feature));
+    await backend.start();
+    return {};
+  });
+}
+
+function commonConfig(port: number, cluster: string) {
+  const baseUrl = `http://127.0.0.1:${port}`;
+  return {
+    app: { baseUrl },
+    backend: {
+      baseUrl,
+      listen: { host: '127.0.0.1', port },
+      database: { client: 'better-sqlite3', connection: ':memory:' },
+    },
+    auth: {
+      environment: 'development',
+      providers: {
+        sandbox: {
+          personas: Object.values(personas).map(user => ({
+            user,
+            title: user,
+          })),
+        },
+      },
+    },
+    permission: { enabled: true },
+    catalog: {
+      locations: [
+        {
+          type: 'file',
+          target: require.resolve('../fixture/catalog.yaml'),
+          rules: [{ allow: ['User', 'Group', 'Component'] }],
+        },
+      ],
+    },
+    kubernetes: {
+      serviceLocatorMethod: { type: 'multiTenant' },
+      clusterLocatorMethods: [
+        {
+          type: 'config',
+          clusters: [
+            {
+              name: 'fixture',
+              url: cluster,
+              authProvider: 'serviceAccount',
+              serviceAccountToken: 'a-token',
+              skipTLSVerify: true,
+              skipMetricsLookup: true,
+            },
+          ],
+        },
+      ],
+    },
+  };
+}

@@ -1,0 +1,36 @@
+/** Backstage with the stock Kubernetes plugin, whose users may all read everything. */
+import { createBackendModule } from '@backstage/backend-plugin-api';
+import authPlugin from '@backstage/plugin-auth-backend';
+import catalogPlugin from '@backstage/plugin-catalog-backend';
+import kubernetesPlugin from '@backstage/plugin-kubernetes-backend';
+import permissionPlugin from '@backstage/plugin-permission-backend';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import { policyExtensionPoint } from '@backstage/plugin-permission-node/alpha';
+import sandboxSignIn from '@internal/plugin-auth-backend-module-sandbox';
+import { runBackend } from './runBackend';
+
+const signedInPeople = createBackendModule({
+  pluginId: 'permission',
+  moduleId: 'signed-in-people',
+  register(env) {
+    env.registerInit({
+      deps: { policy: policyExtensionPoint },
+      async init({ policy }) {
+        policy.setPolicy({
+          handle: async (_, user) => ({
+            result: user ? AuthorizeResult.ALLOW : AuthorizeResult.DENY,
+          }),
+        });
+      },
+    });
+  },
+});
+
+runBackend([
+  authPlugin,
+  sandboxSignIn,
+  permissionPlugin,
+  signedInPeople,
+  catalogPlugin,
+  kubernetesPlugin,
+]);

@@ -1,0 +1,178 @@
+import {
+  severitySchema,
+  type ConfigAudit,
+  type ConfigAudits,
+  type configAuditsQuerySchema,
+  type ExposedSecret,
+  type ExposedSecrets,
+  type exposedSecretsQuerySchema,
+  type Severity,
+} from '@internal/plugin-ml-platform-common';
+import type {
+  ClusterStore,
+  ObjectType,
+  StoredObject,
+  TeamScope,
+} from '@internal/plugin-ml-platform-node';
+import type { z } from 'zod';
+import { TrackedReads } from '../kubernetes/TrackedReads';
+import { configAuditsIn, exposedSecretsIn } from './audits';
+import type { FindingsIndex } from './FindingsIndex';
+import { placesInScope } from './scope';
+import type { Place } from './ImageTable';
+
+type Query = z.output<
+  typeof configAuditsQuerySchema | typeof exposedSecretsQuerySchema
+>;
+
+/** What Trivy says of objects and of secrets in images, for one caller's teams. */
+export class AuditReader {
+  static create(options: {
+    store: ClusterStore;
+    index: FindingsIndex;
+  }): AuditReader {
+    return new AuditReader(options.store, options.index);
+  }
+
+  readonly #store: ClusterStore;
+  readonly #index: FindingsIndex;
+
+  private constructor(store: ClusterStore, index: FindingsIndex) {
+    this.#store = store;
+    this.#index = index;
+  }
+
+  async configAudits(
+    teams: TeamScope,
+    query: z.output<typeof configAuditsQuerySchema>,
+  ): Promise<ConfigAudits> {
+    const all = await this.#read(
+      teams,
+      query,
+      'configauditreports',
+      configAuditsIn,
+    );
+    return {
+      ...pageOf<ConfigAudit>(all, query, each => [
+        each.rule,
+        each.title,
+        each.resource.name,
+      ]),
+      freshness: this.#freshness('configauditreports'),
+    };
+  }
+
+  async exposedSecrets(
+    teams: TeamScope,
+    query: z.output<typeof exposedSecretsQuerySchema>,
+  ): Promise<ExposedSecrets> {
+    const all = await this.#read(
+      teams,
+      query,
+      'exposedsecretreports',
+      exposedSecretsIn,
+    );
+    return {
+      ...pageOf<ExposedSecret>(all, query, each => [
+        each.rule,
+        each.title,
+        each.image,
+        each.target ?? '',
+        each.resource.name,
+      ]),
+      freshness: this.#freshness('exposedsecretreports'),
+    };
+  }
+
+  /** From the namespaces of the scope only; nothing else is looked at. */
+  async #read<T extends { workload?: string }>(
+    teams: TeamScope,
+    query: Query,
+    type: ObjectType,
+    itemsOf: (report: StoredObject, place: Place) => T[],
+  ): Promise<T[]> {
+    await this.#index.refresh();
+    const places = placesInScope(this.#index, {
+      includes: team => teams.includes(team),
+      team: query.team,
+      environment: query.environment,
+    });
+    const items: T[] = [];
+    for (const place of places) {
+      const { cluster, namespace } = place;
+      const reports = await this.#store.list(cluster, type, { namespace });
+      const retired = await this.#retired(place);
+      for (const report of reports.items) {
+        const { ownerReferences = [] } = report.metadata;
+        if (!ownerReferences.some(({ uid }) => retired.has(uid))) {
+          items.push(...itemsOf(report, place));
+        }
+      }
+    }
+    return items.filter(
+      ({ workload }) =>
+        query.workload === undefined || workload === query.workload,
+    );
+  }
+
+  /** ReplicaSets of earlier revisions keep their reports; nothing of them runs. */
+  async #retired({ cluster, namespace }: Place): Promise<Set<string>> {
+    const { items } = await this.#store.list(cluster, 'replicasets', {
+      namespace,
+    });
+    return new Set(
+      items
+        .filter(({ spec }) => spec?.replicas === 0)
+        .map(({ metadata }) => metadata.uid ?? ''),
+    );
+  }
+
+  #freshness(type: ObjectType) {
+    const reads = TrackedReads.create(this.#store);
+    for (const cluster of this.#store.clusters()) {
+      reads.track(cluster, 'namespaces', 'replicasets', type);
+    }
+    return reads.freshness();
+  }
+}
+
+/** Worst first is `severity`, `desc`. What is equal is in an order of its own, so that pages do not overlap. */
+function pageOf<T extends ConfigAudit | ExposedSecret>(
+  all: T[],
+  { severity, search, sort, order, offset, limit }: Query,
+  textsOf: (item: T) => string[],
+): { counts: Record<Severity, number>; items: T[]; total: number } {
+  const severities = severity?.split(',');
+  const words = search?.toLowerCase();
+  const matching = all.filter(
+    item =>
+      (!severities || severities.includes(item.severity)) &&
+      (!words ||
+        textsOf(item).some(text => text.toLowerCase().includes(words))),
+  );
+  const counts = { CRITICAL: 0, HIGH: 0, MEDIUM: 0, LOW: 0, UNKNOWN: 0 };
+  for (const item of matching) {
+    counts[item.severity] += 1;
+  }
+  const rank = severitySchema.options;
+  const place = ({ cluster, namespace, resource, rule }: T) =>
+    [namespace, resource.kind, resource.name, rule, cluster].join('/');
+  const compare = {
+    severity: (a: T, b: T) =>
+      rank.indexOf(b.severity) - rank.indexOf(a.severity),
+    rule: (a: T, b: T) => ordered(a.rule, b.rule),
+    resource: (a: T, b: T) => ordered(place(a), place(b)),
+  }[sort];
+  const sign = order === 'asc' ? 1 : -1;
+  const items = matching
+    .sort((a, b) => sign * compare(a, b) || ordered(place(a), place(b)))
+    .slice(offset, offset + limit);
+  return { counts, items, total: matching.length };
+}
+
+function ordered(a: string, b: string): number {
+  if (a === b) {
+    return 0;
+  }
+  return a < b ? -1 : 1;
+}

@@ -1,0 +1,193 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import {
+  createTestStore,
+  FakeKubernetes,
+  fakeObjects,
+  testDatabase,
+  type FakeObject,
+} from '@internal/plugin-ml-platform-node/testing';
+import type { Knex } from 'knex';
+import {
+  digest,
+  report,
+  service,
+  vulnerability,
+} from '../__testUtils__/reports';
+import { openDatabase } from '../database/openDatabase';
+import type { SingleWriter } from '../database/SingleWriter';
+import { FindingsIndex } from './FindingsIndex';
+import { FirstSeenRecorder } from './FirstSeenRecorder';
+import { imagesInScope } from './scope';
+
+const databases = testDatabase();
+const IMAGE = digest('a');
+const day = (date: number) => Date.UTC(2026, 10, date) / 1000;
+
+describe('FirstSeenRecorder', () => {
+  let kubernetes: FakeKubernetes;
+  let store: ReturnType<typeof createTestStore>;
+  let database: Knex;
+  let recorder: FirstSeenRecorder;
+  let index: FindingsIndex;
+  let now: number;
+  let isWriter: boolean;
+  let writes: number;
+  const logger = mockServices.logger.mock();
+
+  const { owner, pod } = service({
+    name: 'scorer',
+    namespace: 'app-ml-team',
+    image: 'ghcr.io/acme/scorer:1.0.0',
+    pulled: IMAGE,
+  });
+  const scan = (date: number, vulnerabilities: unknown[]): FakeObject => {
+    const made = report(owner, 'server', vulnerabilities, { digest: IMAGE });
+    Object.assign(made.report as object, {
+      updateTimestamp: new Date(day(date) * 1000).toISOString(),
+    });
+    return made;
+  };
+  const writer: SingleWriter = {
+    epoch: () => (isWriter ? 1 : undefined),
+    write: async work => {
+      if (isWriter) {
+        writes += 1;
+        await database.transaction(work);
+      }
+      return isWriter;
+    },
+  };
+
+  const restart = async () => {
+    await recorder?.stop();
+    await store?.stop();
+    store = createTestStore({ sandbox: kubernetes });
+    index = FindingsIndex.create({ store });
+    recorder = FirstSeenRecorder.create({
+      index,
+      database,
+      writer,
+      logger,
+      intervalMs: 3_600_000,
+      now: () => now * 1000,
+    });
+  };
+  const see = async (date: number, ...objects: FakeObject[]) => {
+    now = day(date);
+    kubernetes.objects = [
+      fakeObjects.namespace('app-ml-team', 'prod', 'app-ml-team'),
+      fakeObjects.namespace('app-data-team', 'prod', 'app-data-team'),
+      ...objects,
+    ];
+    await kubernetes.settled(store);
+    await recorder.record();
+  };
+  /** By vulnerability, the day of the month. */
+  const firstSeen = (team = 'app-ml-team') => {
+    const days: Record<string, number | undefined> = {};
+    const { findings } = index.table;
+    for (const image of imagesInScope(index, { includes: () => true })) {
+      const times = recorder.get(team, image.identity, image.report!);
+      image.report!.numbers!.forEach((number, place) => {
+        const time = typeof times === 'object' ? times[place] : times;
+        days[findings[number].vulnerabilityID] =
+          time && new Date(time * 1000).getUTCDate();
+      });
+    }
+    return days;
+  };
+
+  beforeEach(async () => {
+    isWriter = true;
+    writes = 0;
+    database = await openDatabase({ getClient: () => databases.init() });
+    kubernetes = await FakeKubernetes.start();
+    await restart();
+  });
+  afterEach(async () => {
+    await recorder.stop();
+    await store.stop();
+    await kubernetes.stop();
+  });
+
+  it('keeps the time over scans, reports that go, and restarts', async () => {
+    const one = vulnerability('CVE-1', 'HIGH');
+    const two = vulnerability('CVE-2', 'HIGH');
+    await see(5, pod, scan(3, [one]));
+    expect(firstSeen()).toEqual({ 'CVE-1': 3 });
+
+    await see(7, pod, scan(7, [one, two]));
+    expect(firstSeen()).toEqual({ 'CVE-1': 3, 'CVE-2': 7 });
+
+    await see(8, pod);
+    await restart();
+    await see(9, pod, scan(9, [two]));
+    expect(firstSeen()).toEqual({ 'CVE-2': 7 });
+
+    await restart();
+    await see(10, pod, scan(10, [one, two, vulnerability('CVE-3', 'LOW')]));
+    expect(firstSeen()).toEqual({ 'CVE-1': 3, 'CVE-2': 7, 'CVE-3': 10 });
+  });
+
+  it('does not tell a team since when another one has it', async () => {
+    const one = [vulnerability('CVE-1', 'HIGH')];
+    await see(5, pod, scan(3, one));
+    const other = service({
+      name: 'copy',
+      namespace: 'app-data-team',
+      image: 'ghcr.io/acme/scorer:1.0.0',
+      pulled: IMAGE,
+    });
+
+    await see(9, pod, other.pod, scan(9, one));
+
+    expect(firstSeen()).toEqual({ 'CVE-1': 3 });
+    expect(firstSeen('app-data-team')).toEqual({ 'CVE-1': 9 });
+  });
+
+  it('takes over what another replica wrote, and writes when it is its turn', async () => {
+    const one = vulnerability('CVE-1', 'HIGH');
+    isWriter = false;
+    await see(5, pod, scan(5, [one]));
+    expect(await database('ml_platform_first_seen')).toEqual([]);
+    await database('ml_platform_first_seen').insert({
+      team: 'app-ml-team',
+      image: IMAGE,
+      last_seen: day(4),
+      findings: JSON.stringify({ seen: { [day(2)]: ['CVE-1 openssl'] } }),
+    });
+
+    await see(6, pod, scan(5, [one]));
+    expect(firstSeen()).toEqual({ 'CVE-1': 2 });
+
+    isWriter = true;
+    await see(7, pod, scan(7, [one, vulnerability('CVE-2', 'LOW')]));
+    expect(firstSeen()).toEqual({ 'CVE-1': 2, 'CVE-2': 7 });
+    const [row] = await database('ml_platform_first_seen');
+    expect(Number(row.last_seen)).toBe(day(7));
+  });
+
+  it('writes nothing when nothing is new, and forgets after half a year', async () => {
+    await see(5, pod, scan(5, [vulnerability('CVE-1', 'HIGH')]));
+    const before = writes;
+    await recorder.record();
+    expect(writes).toBe(before);
+
+    await see(5 + 181);
+
+    expect(await database('ml_platform_first_seen')).toEqual([]);
+  });
+
+  it('says so while the database cannot be read, and goes on afterwards', async () => {
+    await database.schema.renameTable('ml_platform_first_seen', 'away');
+    await see(5, pod, scan(5, [vulnerability('CVE-1', 'HIGH')]));
+    expect(recorder.problem()).toMatchObject({ source: 'Database' });
+    expect(firstSeen()).toEqual({ 'CVE-1': undefined });
+
+    await database.schema.renameTable('away', 'ml_platform_first_seen');
+    await recorder.record();
+
+    expect(recorder.problem()).toBeUndefined();
+    expect(firstSeen()).toEqual({ 'CVE-1': 5 });
+  });
+});

@@ -1,0 +1,274 @@
+import type {
+  ObjectChange,
+  ObjectType,
+  StoredObject,
+} from '@internal/plugin-ml-platform-node';
+import {
+  ENVIRONMENT_LABEL,
+  KUBERNETES_ID_LABEL,
+  TEAM_LABEL,
+} from '@internal/plugin-ml-platform-common';
+import { FindingsIndex } from './FindingsIndex';
+import { groupVulnerabilities } from './groupVulnerabilities';
+import { imagesInScope } from './scope';
+
+/** Mulberry32: numbers in [0, 1). */
+function random(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+/** As much of a cluster store as the index uses, without a cluster. */
+class MemoryStore {
+  readonly objects = new Map<string, { type: ObjectType; is: StoredObject }>();
+  readonly #listeners: Array<(change: ObjectChange) => void> = [];
+
+  clusters = () => ['sandbox'];
+  freshness = () => ({ asOf: '2026-11-25T00:00:00Z' });
+  subscribe = (listener: (change: ObjectChange) => void) => {
+    this.#listeners.push(listener);
+    return () => {};
+  };
+  list = async (
+    _: string,
+    type: ObjectType,
+    filter?: { namespace?: string },
+  ) => ({
+    asOf: '2026-11-25T00:00:00Z',
+    items: this.of(type).filter(
+      ({ metadata }) =>
+        filter?.namespace === undefined ||
+        metadata.namespace === filter.namespace,
+    ),
+  });
+  owner = async (_: string, name: string) => {
+    const labels = this.of('namespaces').find(
+      ({ metadata }) => metadata.name === name,
+    )?.metadata.labels;
+    const team = labels?.[TEAM_LABEL];
+    return team
+      ? { team, environment: labels?.[ENVIRONMENT_LABEL] ?? '' }
+      : undefined;
+  };
+
+  of(type: ObjectType): StoredObject[] {
+    return [...this.objects.values()]
+      .filter(each => each.type === type)
+      .map(({ is }) => is);
+  }
+
+  set(type: ObjectType, key: string, object: StoredObject | undefined) {
+    const id = `${type}/${key}`;
+    const previous = this.objects.get(id)?.is;
+    if (object) {
+      this.objects.set(id, { type, is: object });
+    } else if (!this.objects.delete(id)) {
+      return;
+    }
+    for (const listener of this.#listeners) {
+      listener({ cluster: 'sandbox', type, object, previous });
+    }
+  }
+}
+
+const findings = Array.from({ length: 12 }, (_, i) => ({
+  vulnerabilityID: `CVE-2026-${Math.floor(i / 2)}`,
+  resource: `lib-${i % 3}`,
+  severity: ['CRITICAL', 'LOW', 'MEDIUM'][i % 3],
+  fixedVersion: i % 4 ? '' : '2',
+}));
+const digest = (number: number) => `sha256:${String(number).repeat(64)}`;
+
+function change(store: MemoryStore, next: () => number) {
+  const pick = (length: number) => Math.floor(next() * length);
+  const namespace = `ns-${pick(3)}`;
+  const name = `${pick(4)}`;
+  const key = `${namespace}/${name}`;
+  const metadata = { namespace, name, uid: `${key}/${pick(2)}` };
+  const isGone = next() < 0.25;
+  switch (pick(4)) {
+    case 0:
+      store.set(
+        'namespaces',
+        namespace,
+        isGone
+          ? undefined
+          : {
+              apiVersion: 'v1',
+              kind: 'Namespace',
+              metadata: {
+                name: namespace,
+                labels: {
+                  [TEAM_LABEL]: `team-${pick(2)}`,
+                  [ENVIRONMENT_LABEL]: 'dev',
+                },
+              },
+            },
+      );
+      break;
+    case 1:
+      store.set(
+        'cronjobs',
+        key,
+        isGone
+          ? undefined
+          : {
+              apiVersion: 'batch/v1',
+              kind: 'CronJob',
+              metadata: { ...metadata, labels: {} },
+              spec: {
+                suspend: next() < 0.3,
+                jobTemplate: {
+                  spec: { template: { spec: podSpec(pick(3)) } },
+                },
+              },
+            },
+      );
+      break;
+    case 2:
+      store.set(
+        'pods',
+        key,
+        isGone
+          ? undefined
+          : {
+              apiVersion: 'v1',
+              kind: 'Pod',
+              metadata: {
+                ...metadata,
+                labels: { [KUBERNETES_ID_LABEL]: `workload-${pick(2)}` },
+                ownerReferences: [
+                  { kind: 'ReplicaSet', name: `rs-${pick(2)}`, uid: 'x' },
+                ],
+              },
+              spec: podSpec(pick(3)),
+              status: {
+                phase: next() < 0.2 ? 'Succeeded' : 'Running',
+                containerStatuses:
+                  next() < 0.3
+                    ? []
+                    : [{ name: 'main', imageID: `x@${digest(pick(4))}` }],
+              },
+            },
+      );
+      break;
+    default:
+      store.set(
+        'vulnerabilityreports',
+        key,
+        isGone
+          ? undefined
+          : {
+              apiVersion: 'aquasecurity.github.io/v1alpha1',
+              kind: 'VulnerabilityReport',
+              metadata: {
+                ...metadata,
+                labels: { 'trivy-operator.container.name': 'main' },
+                ownerReferences: [
+                  next() < 0.3
+                    ? { kind: 'CronJob', name, uid: 'x' }
+                    : { kind: 'ReplicaSet', name: `rs-${pick(2)}`, uid: 'x' },
+                ],
+              },
+              report: {
+                updateTimestamp: `2026-11-${10 + pick(15)}T00:00:00Z`,
+                registry: { server: 'ghcr.io' },
+                artifact: {
+                  repository: `acme/app-${pick(3)}`,
+                  tag: '1',
+                  digest: next() < 0.6 ? digest(pick(4)) : undefined,
+                },
+                vulnerabilities: findings.filter(() => next() < 0.4),
+              },
+            },
+      );
+  }
+}
+
+function podSpec(image: number) {
+  return {
+    containers: [{ name: 'main', image: `ghcr.io/acme/app-${image}:1` }],
+  };
+}
+
+/** What an index says, in an order of its own. */
+function described(index: FindingsIndex) {
+  return ['team-0', 'team-1', undefined].map(team => {
+    const images = imagesInScope(index, { includes: () => true, team });
+    const { all } = groupVulnerabilities(index.table, images, () => undefined);
+    return {
+      images: images
+        .map(({ identity, uses, report }) => ({
+          identity,
+          report: report?.object.metadata,
+          uses: uses
+            .map(({ place, workload, container, image }) =>
+              [place.team, place.namespace, workload, container, image].join(),
+            )
+            .sort(),
+        }))
+        .sort((a, b) => a.identity.localeCompare(b.identity)),
+      groups: all
+        .map(({ vulnerability, worst: _, ...group }) => ({
+          ...group,
+          id: index.table.ids[vulnerability],
+          findings: index.table.findingsOf[vulnerability].length > 0,
+        }))
+        .sort((a, b) => a.id.localeCompare(b.id)),
+    };
+  });
+}
+
+describe('FindingsIndex', () => {
+  const seeds = Number(process.env.FUZZ_SEEDS ?? 20);
+  it.each(Array.from({ length: seeds }, (_, seed) => seed))(
+    'says after changes what one says that begins now (seed %i)',
+    async seed => {
+      const next = random(seed);
+      const store = new MemoryStore();
+      const index = FindingsIndex.create({ store: store as never });
+      let found = 0;
+      for (let round = 0; round < 60; round += 1) {
+        for (let i = Math.floor(next() * 8); i >= 0; i -= 1) {
+          change(store, next);
+        }
+        const refreshed = index.refresh();
+        change(store, next);
+        await refreshed;
+        await index.refresh();
+        const fresh = FindingsIndex.create({ store: store as never });
+        await fresh.refresh();
+
+        expect(described(index)).toEqual(described(fresh));
+        found += described(fresh)[2].groups.length;
+      }
+      expect(found).toBeGreaterThan(50);
+    },
+  );
+
+  it('gives back what it no longer needs', async () => {
+    const next = random(1);
+    const store = new MemoryStore();
+    const index = FindingsIndex.create({ store: store as never });
+    for (let i = 0; i < 300; i += 1) {
+      change(store, next);
+      await index.refresh();
+    }
+    expect(index.table.numberOf('CVE-2026-1')).toBeDefined();
+
+    for (const [id, { type }] of [...store.objects]) {
+      store.set(type, id.slice(type.length + 1), undefined);
+    }
+    await index.refresh();
+
+    expect([...index.images.all()]).toEqual([]);
+    for (const { vulnerabilityID } of findings) {
+      expect(index.table.numberOf(vulnerabilityID)).toBeUndefined();
+    }
+  });
+});

@@ -1,0 +1,97 @@
+import {
+  severitySchema,
+  type ChangedFinding,
+  type ImageDifference,
+  type imageDifferenceQuerySchema,
+  type Severity,
+} from '@internal/plugin-ml-platform-common';
+import type { z } from 'zod';
+import { httpUrl } from '../links/httpUrl';
+import { scannedAt, type ScopedImage } from './scope';
+import { findingsIn, severityOf, severityRank } from './storedReport';
+
+type Query = z.output<typeof imageDifferenceQuerySchema>;
+
+/** Which findings one image has and another one has not. Both have a report. */
+export function imageDifference(
+  from: ScopedImage,
+  to: ScopedImage,
+  query: Query,
+): Omit<ImageDifference, 'freshness'> {
+  const before = findingsOf(from, 'gone');
+  const after = findingsOf(to, 'new');
+  const all = [
+    ...[...before].filter(([key]) => !after.has(key)).map(([, each]) => each),
+    ...[...after].map(
+      ([key, each]): ChangedFinding =>
+        before.has(key) ? { ...each, change: 'kept' } : each,
+    ),
+  ];
+  const items = all
+    .filter(({ change }) => !query.change || change === query.change)
+    .sort(worstFirst);
+  return {
+    from: described(from),
+    to: described(to),
+    counts: {
+      gone: countOf(all, 'gone'),
+      new: countOf(all, 'new'),
+      kept: countOf(all, 'kept'),
+    },
+    items: items.slice(query.offset, query.offset + query.limit),
+    total: items.length,
+  };
+}
+
+/** By vulnerability and package. */
+function findingsOf(
+  { report }: ScopedImage,
+  change: ChangedFinding['change'],
+): Map<string, ChangedFinding> {
+  const found = new Map<string, ChangedFinding>();
+  for (const finding of report ? findingsIn(report.object) : []) {
+    const { vulnerabilityID, resource } = finding;
+    found.set(`${vulnerabilityID} ${resource}`, {
+      change,
+      id: vulnerabilityID,
+      severity: severityOf(severityRank(finding.severity)),
+      title: finding.title ?? '',
+      package: resource,
+      installedVersion: finding.installedVersion ?? '',
+      fixedVersion: finding.fixedVersion || undefined,
+      link: httpUrl(finding.primaryLink),
+    });
+  }
+  return found;
+}
+
+function described(image: ScopedImage) {
+  return {
+    image: image.uses[0].image,
+    digest: image.identity,
+    scannedAt: scannedAt(image),
+  };
+}
+
+function countOf(all: ChangedFinding[], change: ChangedFinding['change']) {
+  const counts: Record<Severity, number> = {
+    CRITICAL: 0,
+    HIGH: 0,
+    MEDIUM: 0,
+    LOW: 0,
+    UNKNOWN: 0,
+  };
+  for (const each of all) {
+    counts[each.severity] += each.change === change ? 1 : 0;
+  }
+  return counts;
+}
+
+function worstFirst(a: ChangedFinding, b: ChangedFinding): number {
+  const rank = severitySchema.options;
+  return (
+    rank.indexOf(a.severity) - rank.indexOf(b.severity) ||
+    a.id.localeCompare(b.id) ||
+    a.package.localeCompare(b.package)
+  );
+}

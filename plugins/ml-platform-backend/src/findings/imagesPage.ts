@@ -1,0 +1,127 @@
+import type {
+  ImagePlace,
+  Images,
+  imagesQuerySchema,
+  ReportState,
+  RunningImage,
+  SeverityCounts,
+} from '@internal/plugin-ml-platform-common';
+import type { z } from 'zod';
+import type { Tally } from './FindingTable';
+import type { StateOf } from './reportState';
+import { scannedAt, type ScopedImage } from './scope';
+
+type Query = z.output<typeof imagesQuerySchema>;
+
+const MAX_PLACES = 10;
+const nothing: Tally = { bySeverity: [0, 0, 0, 0, 0], fixable: 0 };
+
+interface ImageWithState extends ScopedImage {
+  state: ReportState;
+}
+
+/** Filters, sorts and cuts the images of a scope. */
+export function imagesPage(
+  images: ScopedImage[],
+  stateOf: StateOf,
+  query: Query,
+): Omit<Images, 'freshness'> {
+  const reports = { present: 0, stale: 0, none: 0, failed: 0 };
+  const all = images.map(image => {
+    const state = stateOf(image);
+    reports[state] += 1;
+    return { ...image, state };
+  });
+  const matching = all.filter(matches(query)).sort(comparison(query));
+  return {
+    reports,
+    items: matching
+      .slice(query.offset, query.offset + query.limit)
+      .map(describeImage),
+    total: matching.length,
+  };
+}
+
+function matches({ report, search }: Query) {
+  const states = report?.split(',');
+  const words = search?.toLowerCase();
+  return ({ state, identity, uses }: ImageWithState) =>
+    (!states || states.includes(state)) &&
+    (!words ||
+      identity.includes(words) ||
+      uses.some(({ image }) => image.toLowerCase().includes(words)));
+}
+
+function comparison({ sort, order }: Query) {
+  const name = ({ uses }: ImageWithState) => uses[0].image;
+  const compare = {
+    severity: (a: ImageWithState, b: ImageWithState) =>
+      moreSevere(a.report?.tally ?? nothing, b.report?.tally ?? nothing),
+    image: (a: ImageWithState, b: ImageWithState) => ordered(name(a), name(b)),
+    scannedAt: (a: ImageWithState, b: ImageWithState) =>
+      (a.report?.madeAt ?? 0) - (b.report?.madeAt ?? 0),
+  }[sort];
+  const sign = order === 'asc' ? 1 : -1;
+  return (a: ImageWithState, b: ImageWithState) =>
+    sign * compare(a, b) ||
+    ordered(name(a), name(b)) ||
+    ordered(a.identity, b.identity);
+}
+
+function moreSevere(a: Tally, b: Tally): number {
+  for (let severity = 0; severity < a.bySeverity.length; severity += 1) {
+    const difference = a.bySeverity[severity] - b.bySeverity[severity];
+    if (difference !== 0) {
+      return difference;
+    }
+  }
+  return 0;
+}
+
+function ordered(a: string, b: string): number {
+  if (a === b) {
+    return 0;
+  }
+  return a < b ? -1 : 1;
+}
+
+function describeImage(image: ImageWithState): RunningImage {
+  const tally = image.report?.tally ?? nothing;
+  const places = placesOf(image);
+  return {
+    image: image.uses[0].image,
+    digest: image.digest,
+    report: image.state,
+    scannedAt: scannedAt(image),
+    sample: image.report?.sample ?? false,
+    counts: countsOf(tally),
+    fixable: tally.fixable,
+    places: places.slice(0, MAX_PLACES),
+    placeCount: places.length,
+  };
+}
+
+export function countsOf({ bySeverity }: Tally): SeverityCounts {
+  const [CRITICAL, HIGH, MEDIUM, LOW, UNKNOWN] = bySeverity;
+  return { CRITICAL, HIGH, MEDIUM, LOW, UNKNOWN };
+}
+
+function placesOf({ uses }: ScopedImage): ImagePlace[] {
+  const places = new Map<string, ImagePlace>();
+  for (const { place, workload, container } of uses) {
+    const { team, environment, cluster, namespace } = place;
+    const key = `${cluster}/${namespace}/${workload ?? ''}`;
+    const known = places.get(key)?.containers ?? [];
+    places.set(key, {
+      team,
+      environment,
+      cluster,
+      namespace,
+      workload,
+      containers: [...new Set([...known, container])].sort(),
+    });
+  }
+  return [...places]
+    .sort(([a], [b]) => ordered(a, b))
+    .map(([, place]) => place);
+}

@@ -1,0 +1,143 @@
+import type { FindingsIndex } from './FindingsIndex';
+import { fullImageName } from './image';
+import type {
+  ImageUse,
+  IndexedImage,
+  IndexedReport,
+  Place,
+} from './ImageTable';
+
+/** What an answer may be made of: nothing outside of it counts anywhere. */
+export interface FindingsScope {
+  /** Teams that the caller may see. */
+  includes: (team: string) => boolean;
+  team?: string;
+  environment?: string;
+  workload?: string;
+  /** The digest, or a part of the name. */
+  image?: string;
+}
+
+/** An image, with where it runs within the scope. */
+export interface ScopedImage {
+  identity: string;
+  digest?: string;
+  /** One at least; what the first calls it is its name. */
+  uses: ImageUse[];
+  report?: IndexedReport;
+}
+
+export function placesInScope(
+  index: FindingsIndex,
+  { includes, team, environment }: FindingsScope,
+): Place[] {
+  return index
+    .places()
+    .filter(
+      place =>
+        (team === undefined || place.team === team) &&
+        (environment === undefined || place.environment === environment) &&
+        includes(place.team),
+    );
+}
+
+/** Images that run in these places; each once. */
+export function imagesInScope(
+  index: FindingsIndex,
+  scope: FindingsScope,
+): ScopedImage[] {
+  const { workload, image } = scope;
+  const places = new Set(placesInScope(index, scope));
+  const isInScope = (use: ImageUse) =>
+    places.has(use.place) &&
+    (workload === undefined || use.workload === workload);
+  const found: ScopedImage[] = [];
+  for (const [identity, images] of index.images.all()) {
+    const scoped = scopedImage(identity, images, isInScope);
+    if (scoped && (image === undefined || isNamed(scoped, image))) {
+      found.push(scoped);
+    }
+  }
+  return found;
+}
+
+/** The same for each team alone: of an image that several run, each has its own part. */
+export function imagesByTeam(
+  index: FindingsIndex,
+  scope: FindingsScope,
+): Map<string, ScopedImage[]> {
+  const places = new Set(placesInScope(index, scope));
+  const byTeam = new Map<string, ScopedImage[]>();
+  for (const [identity, images] of index.images.all()) {
+    const teams = new Set(
+      images.flatMap(({ uses }) => uses.map(({ place }) => place.team)),
+    );
+    for (const team of teams) {
+      const scoped = scopedImage(
+        identity,
+        images,
+        ({ place }) => place.team === team && places.has(place),
+      );
+      if (scoped) {
+        const known = byTeam.get(team);
+        if (known) {
+          known.push(scoped);
+        } else {
+          byTeam.set(team, [scoped]);
+        }
+      }
+    }
+  }
+  return byTeam;
+}
+
+/** When its report was made; as the report says it. */
+export function scannedAt({
+  report,
+}: Pick<ScopedImage, 'report'>): string | undefined {
+  const { updateTimestamp } = report?.object.report ?? {};
+  return typeof updateTimestamp === 'string' ? updateTimestamp : undefined;
+}
+
+function scopedImage(
+  identity: string,
+  images: IndexedImage[],
+  isInScope: (use: ImageUse) => boolean,
+): ScopedImage | undefined {
+  const uses: ImageUse[] = [];
+  let report: IndexedReport | undefined;
+  for (const image of images) {
+    const before = uses.length;
+    for (const use of image.uses) {
+      if (isInScope(use)) {
+        uses.push(use);
+      }
+    }
+    if (uses.length > before && isNewer(image.report, report)) {
+      report = image.report;
+    }
+  }
+  return uses.length === 0
+    ? undefined
+    : {
+        identity,
+        digest: identity.startsWith('sha256:') ? identity : undefined,
+        uses,
+        report,
+      };
+}
+
+function isNewer(
+  report: IndexedReport | undefined,
+  than: IndexedReport | undefined,
+): boolean {
+  return report !== undefined && report.madeAt > (than?.madeAt ?? -1);
+}
+
+function isNamed({ identity, uses }: ScopedImage, image: string): boolean {
+  return (
+    identity === image ||
+    (!image.startsWith('sha256:') &&
+      uses.some(use => fullImageName(use.image).includes(image)))
+  );
+}

@@ -1,0 +1,101 @@
+import {
+  SAMPLE_DATA_ANNOTATION,
+  severitySchema,
+  type Severity,
+} from '@internal/plugin-ml-platform-common';
+import type { StoredObject } from '@internal/plugin-ml-platform-node';
+import { digestIn, fullImageName } from './image';
+
+/**
+ * A finding as the store holds it, shared by all reports that have it. There are a million mentions of them, so they are
+ * looked at where they are, never parsed into copies.
+ */
+export interface StoredFinding {
+  readonly vulnerabilityID: string;
+  readonly resource: string;
+  readonly installedVersion?: string;
+  readonly fixedVersion?: string;
+  readonly severity?: string;
+  readonly title?: string;
+  readonly score?: number;
+  readonly primaryLink?: string;
+}
+
+/** `aquasecurity.github.io/v1alpha1`, as trivy-operator writes it: one per container of a resource. */
+export interface StoredReport {
+  /** Milliseconds since 1970; 0 when the report does not say. */
+  madeAt: number;
+  /** Of the image; with an image that is named by its tag, trivy-operator gives the ID of the image's configuration. */
+  digest?: string;
+  /** In full, with the tag, or without one and with the digest when it was named by that. */
+  image: string;
+  /** `<kind>/<name>/<container>`. */
+  scanned: string;
+  sample: boolean;
+}
+
+interface ReportFields {
+  updateTimestamp?: unknown;
+  registry?: { server?: unknown };
+  artifact?: { repository?: unknown; tag?: unknown; digest?: unknown };
+  vulnerabilities?: unknown;
+}
+
+/** @returns undefined for what does not look like a report of an image. */
+export function readReport(object: StoredObject): StoredReport | undefined {
+  const { updateTimestamp, registry, artifact } = (object.report ??
+    {}) as ReportFields;
+  if (typeof artifact?.repository !== 'string') {
+    return undefined;
+  }
+  const { repository, tag, digest } = artifact;
+  const name = [registry?.server, repository].filter(Boolean).join('/');
+  return {
+    madeAt: Date.parse(String(updateTimestamp)) || 0,
+    digest: digestIn(digest),
+    image: fullImageName(
+      tag ? `${name}:${String(tag)}` : `${name}@${String(digest)}`,
+    ),
+    scanned: `${scannedResource(object)}/${
+      object.metadata.labels?.['trivy-operator.container.name'] ?? ''
+    }`,
+    sample: object.metadata.annotations?.[SAMPLE_DATA_ANNOTATION] !== undefined,
+  };
+}
+
+export function findingsIn({ report }: StoredObject): StoredFinding[] {
+  const { vulnerabilities } = (report ?? {}) as ReportFields;
+  return Array.isArray(vulnerabilities)
+    ? vulnerabilities.filter(isFinding)
+    : [];
+}
+
+/** The resource that was scanned: its owner, else what the labels say (names beyond 63 characters are in an annotation). */
+export function scannedResource({ metadata }: StoredObject): string {
+  const { labels = {}, annotations = {}, ownerReferences } = metadata;
+  const owner = ownerReferences?.[0];
+  const kind = owner?.kind ?? labels['trivy-operator.resource.kind'];
+  const name =
+    owner?.name ??
+    annotations['trivy-operator.resource.name'] ??
+    labels['trivy-operator.resource.name'];
+  return `${kind}/${name}`;
+}
+
+function isFinding(value: unknown): value is StoredFinding {
+  const { vulnerabilityID, resource } = (value ?? {}) as StoredFinding;
+  return typeof vulnerabilityID === 'string' && typeof resource === 'string';
+}
+
+const ranks = new Map<string | undefined, number>(
+  severitySchema.options.map((severity, rank) => [severity, rank]),
+);
+
+/** 0 for the worst; what Trivy does not call by a known name is UNKNOWN. */
+export function severityRank(severity: string | undefined): number {
+  return ranks.get(severity) ?? severitySchema.options.length - 1;
+}
+
+export function severityOf(rank: number): Severity {
+  return severitySchema.options[rank];
+}

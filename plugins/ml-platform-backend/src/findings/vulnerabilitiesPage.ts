@@ -1,0 +1,159 @@
+import {
+  severitySchema,
+  type AffectedPackage,
+  type SeverityCounts,
+  type vulnerabilitiesQuerySchema,
+  type Vulnerabilities,
+  type VulnerabilityGroup,
+} from '@internal/plugin-ml-platform-common';
+import type { z } from 'zod';
+import { httpUrl } from '../links/httpUrl';
+import type { FindingTable } from './FindingTable';
+import type { Group, Groups } from './groupVulnerabilities';
+import { severityOf, type StoredFinding } from './storedReport';
+
+type Query = z.output<typeof vulnerabilitiesQuerySchema>;
+
+const MAX_PACKAGES = 10;
+
+/** Filters, sorts and cuts what is in a scope. */
+export function vulnerabilitiesPage(
+  table: FindingTable,
+  groups: Groups,
+  query: Query,
+): Omit<Vulnerabilities, 'freshness'> {
+  const matching = groups.all
+    .filter(matches(table, groups, query))
+    .sort(comparison(table, query));
+  return {
+    counts: countBySeverity(matching),
+    fixable: matching.filter(({ fixable }) => fixable).length,
+    items: matching
+      .slice(query.offset, query.offset + query.limit)
+      .map(group => describeGroup(table, groups, group, MAX_PACKAGES)),
+    total: matching.length,
+  };
+}
+
+/** Each vulnerability counts once, with its worst severity. */
+export function countBySeverity(
+  groups: Array<Pick<Group, 'severity'>>,
+): SeverityCounts {
+  const counts = { CRITICAL: 0, HIGH: 0, MEDIUM: 0, LOW: 0, UNKNOWN: 0 };
+  for (const { severity } of groups) {
+    counts[severityOf(severity)] += 1;
+  }
+  return counts;
+}
+
+export function describeGroup(
+  table: FindingTable,
+  groups: Groups,
+  group: Group,
+  maxPackages: number,
+): VulnerabilityGroup {
+  const { title = '', primaryLink } = table.findings[group.worst];
+  const packages = packagesOf(findingsOf(table, groups, group));
+  return {
+    id: table.ids[group.vulnerability],
+    severity: severityOf(group.severity),
+    score: group.score,
+    title,
+    link: httpUrl(primaryLink),
+    packages: packages.slice(0, maxPackages),
+    packageCount: packages.length,
+    fixable: group.fixable,
+    images: group.images,
+    workloads: group.workloads,
+    teams: group.teams,
+    firstSeen: isoTime(group.firstSeen),
+    lastSeen: isoTime(group.lastSeen),
+  };
+}
+
+function isoTime(ms: number | undefined): string | undefined {
+  return ms ? new Date(ms).toISOString() : undefined;
+}
+
+/** What reports of the scope say of a vulnerability; what others say is not looked at. */
+function findingsOf(
+  table: FindingTable,
+  { present }: Groups,
+  { vulnerability }: Group,
+): StoredFinding[] {
+  return table.findingsOf[vulnerability]
+    .filter(number => present[number] === 1)
+    .map(number => table.findings[number]);
+}
+
+function packagesOf(findings: StoredFinding[]): AffectedPackage[] {
+  const versions = new Map<string, [Set<string>, Set<string>]>();
+  for (const { resource, installedVersion, fixedVersion } of findings) {
+    const [installed, fixed] = versions.get(resource) ?? [new Set(), new Set()];
+    versions.set(resource, [
+      installedVersion ? installed.add(installedVersion) : installed,
+      fixedVersion ? fixed.add(fixedVersion) : fixed,
+    ]);
+  }
+  return [...versions]
+    .map(([name, [installed, fixed]]) => ({
+      name,
+      installedVersions: [...installed].sort(),
+      fixedVersions: [...fixed].sort(),
+    }))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+function matches(table: FindingTable, groups: Groups, query: Query) {
+  const severities = query.severity
+    ?.split(',')
+    .map(severity => severitySchema.options.indexOf(severity as never));
+  const words = query.search?.toLowerCase();
+  const { fixable } = query;
+  return (group: Group) =>
+    (!severities || severities.includes(group.severity)) &&
+    (fixable === undefined || group.fixable === fixable) &&
+    (query.package === undefined ||
+      findingsOf(table, groups, group).some(
+        ({ resource }) => resource === query.package,
+      )) &&
+    (!words || says(table, groups, group, words));
+}
+
+function says(
+  table: FindingTable,
+  groups: Groups,
+  group: Group,
+  words: string,
+): boolean {
+  return (
+    table.ids[group.vulnerability].toLowerCase().includes(words) ||
+    findingsOf(table, groups, group).some(
+      ({ title, resource }) =>
+        resource.toLowerCase().includes(words) ||
+        title?.toLowerCase().includes(words),
+    )
+  );
+}
+
+/** Descending is worst, highest, most and newest first. What is equal is in an order of its own, so that pages do not overlap. */
+function comparison(table: FindingTable, { sort, order }: Query) {
+  const byId = table.order();
+  const place = ({ vulnerability }: Group) => byId[vulnerability];
+  const bySeverity = (a: Group, b: Group) => b.severity - a.severity;
+  const byScore = (a: Group, b: Group) => (a.score ?? -1) - (b.score ?? -1);
+  const compare = {
+    severity: bySeverity,
+    score: byScore,
+    cve: (a: Group, b: Group) => place(a) - place(b),
+    affected: (a: Group, b: Group) =>
+      a.images - b.images || a.workloads - b.workloads,
+    firstSeen: (a: Group, b: Group) => (a.firstSeen ?? 0) - (b.firstSeen ?? 0),
+  }[sort];
+  const sign = order === 'asc' ? 1 : -1;
+  return (a: Group, b: Group) =>
+    sign * compare(a, b) ||
+    bySeverity(b, a) ||
+    byScore(b, a) ||
+    place(a) - place(b);
+}

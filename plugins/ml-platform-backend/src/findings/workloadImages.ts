@@ -1,0 +1,28 @@
+import type { ImageUse } from './ImageTable';
+import type { ImageFindings } from './pageOfFindings';
+import { scannedAt, type ScopedImage } from './scope';
+import { findingsIn } from './storedReport';
+
+/** The images of one workload, with what was found in them. */
+export function workloadImages(
+  images: ScopedImage[],
+  /** In order of promotion. */
+  environments: string[],
+): ImageFindings[] {
+  return images
+    .map(image => ({
+      image: image.uses[0].image,
+      environments: environmentsOf(image.uses, environments),
+      containers: [...new Set(image.uses.map(({ container }) => container))],
+      report: image.report ? ('present' as const) : ('none' as const),
+      scannedAt: scannedAt(image),
+      sample: image.report?.sample ?? false,
+      findings: image.report ? findingsIn(image.report.object) : [],
+    }))
+    .sort((a, b) => a.image.localeCompare(b.image));
+}
+
+function environmentsOf(uses: ImageUse[], order: string[]): string[] {
+  const names = new Set(uses.map(({ place }) => place.environment));
+  return [...names].sort((a, b) => order.indexOf(a) - order.indexOf(b));
+}

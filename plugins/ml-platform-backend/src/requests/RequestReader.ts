@@ -1,0 +1,103 @@
+import type {
+  Freshness,
+  RequestDetail,
+  Requests,
+  RequestSummary,
+  requestsQuerySchema,
+} from '@internal/plugin-ml-platform-common';
+import type {
+  ClusterStore,
+  TeamScope,
+} from '@internal/plugin-ml-platform-node';
+import type { z } from 'zod';
+import { TrackedReads } from '../kubernetes/TrackedReads';
+import { pageOfRequests } from './pageOfRequests';
+import type { RequestHistory } from './RequestHistory';
+import type { RequestRecord } from './requestRecord';
+import type { RequestRecords } from './RequestRecords';
+import { summariseRequest } from './requestSteps';
+import type { RequestTracker } from './RequestTracker';
+
+/** Requests as somebody may see them. */
+export class RequestReader {
+  static create(options: {
+    records: RequestRecords;
+    tracker: RequestTracker;
+    history: RequestHistory;
+    store: ClusterStore;
+  }): RequestReader {
+    return new RequestReader(options);
+  }
+
+  readonly #options: Parameters<typeof RequestReader.create>[0];
+  /** By the teams that somebody sees of it. A record is replaced when it changes. */
+  readonly #summaries = new WeakMap<
+    RequestRecord,
+    Map<string, RequestSummary>
+  >();
+
+  private constructor(options: Parameters<typeof RequestReader.create>[0]) {
+    this.#options = options;
+  }
+
+  list(
+    scope: TeamScope,
+    query: z.output<typeof requestsQuerySchema>,
+  ): Requests {
+    const visible = this.#options.records
+      .all()
+      .map(record => this.#summary(record, scope))
+      .filter(summary => summary !== undefined);
+    return { ...pageOfRequests(visible, query), freshness: this.#freshness() };
+  }
+
+  /** @returns undefined when there is none, and when it touches nothing of the caller's teams. */
+  read(scope: TeamScope, number: number): RequestDetail | undefined {
+    const record = this.#options.records.get(number);
+    const summary = record && this.#summary(record, scope);
+    return summary && { ...summary, freshness: this.#freshness() };
+  }
+
+  /** @returns undefined when the request touches nothing of the scope. */
+  #summary(
+    record: RequestRecord,
+    scope: TeamScope,
+  ): RequestSummary | undefined {
+    const teams = record.teams.filter(team => scope.includes(team));
+    if (teams.length === 0) {
+      return undefined;
+    }
+    const ofRecord =
+      this.#summaries.get(record) ?? new Map<string, RequestSummary>();
+    this.#summaries.set(record, ofRecord);
+    const key = teams.join(' ');
+    const known = ofRecord.get(key);
+    if (known) {
+      return known;
+    }
+    const summary = summariseRequest(record, teams);
+    ofRecord.set(key, summary);
+    return summary;
+  }
+
+  #freshness(): Freshness {
+    const { records, store, tracker, history } = this.#options;
+    const reads = TrackedReads.create(store);
+    store.clusters().forEach(cluster => reads.track(cluster, 'applications'));
+    const clusters = reads.freshness();
+    const forge = tracker.freshness();
+    const problems = [
+      forge.problem,
+      ...clusters.problems,
+      history.problem(),
+    ].filter(problem => problem !== undefined);
+    // Until the forge answers, everything is from the history.
+    const requestsAsOf = forge.asOf ?? records.lastReadAt();
+    return {
+      asOf:
+        requestsAsOf && [requestsAsOf, clusters.asOf ?? requestsAsOf].sort()[0],
+      stale: problems.length > 0,
+      problems,
+    };
+  }
+}

@@ -1,0 +1,220 @@
+import { healthStatusSchema } from '@internal/plugin-ml-platform-common';
+import { withoutAddresses } from '@internal/plugin-ml-platform-node';
+import { z } from 'zod';
+import { metadataSchema } from '../kubernetes/metadata';
+import type { ApplicationRecord, Progress } from './requestRecord';
+
+/** What tells how far a commit came in an Application of Argo CD. */
+export const deployedApplicationSchema = z.object({
+  metadata: metadataSchema,
+  spec: z.object({ project: z.string() }),
+  status: z
+    .object({
+      sync: z
+        .object({ status: z.string(), revision: z.string().optional() })
+        .optional(),
+      health: z
+        .object({
+          status: healthStatusSchema.catch('Unknown'),
+          message: z.string().optional(),
+          lastTransitionTime: z.string().optional(),
+        })
+        .optional(),
+      /** When Argo CD last compared it, and assessed its health. */
+      reconciledAt: z.string().optional(),
+      conditions: z
+        .array(z.object({ type: z.string(), message: z.string() }))
+        .default([]),
+      history: z
+        .array(
+          z.object({
+            id: z.number().default(0),
+            revision: z.string().optional(),
+            deployedAt: z.string(),
+          }),
+        )
+        .default([]),
+      operationState: z
+        .object({
+          phase: z.string().optional(),
+          message: z.string().optional(),
+          retryCount: z.number().optional(),
+          finishedAt: z.string().optional(),
+          syncResult: z.object({ revision: z.string().optional() }).optional(),
+        })
+        .optional(),
+    })
+    .default({ conditions: [], history: [] }),
+});
+export type DeployedApplication = z.infer<typeof deployedApplicationSchema>;
+
+interface Follow {
+  /** Undefined when Argo CD has none of that name in the project. */
+  application: DeployedApplication | undefined;
+  merge: { commit: string; at: string };
+  /** Whether a revision has the merge commit in its history. */
+  contains: (revision: string) => Promise<boolean>;
+  now: Date;
+}
+
+/** Clocks of the forge and of the cluster differ by less. */
+const SKEW_MS = 5 * 60_000;
+
+/**
+ * How far a merged request came in one Application. What has passed stays so: a later revision, a later failure or a
+ * revert of the merge are not this request's.
+ */
+export async function followApplication(
+  known: ApplicationRecord,
+  follow: Follow,
+): Promise<ApplicationRecord> {
+  const applied =
+    known.applied.state === 'passed'
+      ? known.applied
+      : await appliedBy(known, follow);
+  const record = { ...known, applied };
+  if (known.healthy.state === 'passed' || applied.state !== 'passed') {
+    return record;
+  }
+  return { ...record, healthy: healthyAfter(record, follow) };
+}
+
+async function appliedBy(
+  { removes }: ApplicationRecord,
+  follow: Follow,
+): Promise<Progress> {
+  const { application, now } = follow;
+  if (removes) {
+    return application
+      ? { state: 'waiting', text: 'Argo CD still has the Application.' }
+      : { state: 'passed', at: now.toISOString(), text: 'Removed.' };
+  }
+  if (!application) {
+    return {
+      state: 'waiting',
+      text: 'Argo CD does not have the Application yet.',
+    };
+  }
+  return (
+    (await syncedBy(application, follow)) ??
+    (await failedBy(application, follow))
+  );
+}
+
+/** The first sync whose revision contains the merge. */
+async function syncedBy(
+  { status: { history, sync, reconciledAt } }: DeployedApplication,
+  { merge, contains, now }: Follow,
+): Promise<Progress | undefined> {
+  const earliest = Date.parse(merge.at) - SKEW_MS;
+  const entries = [...history].sort((a, b) => a.id - b.id);
+  for (const [index, { id, revision, deployedAt }] of entries.entries()) {
+    if (
+      revision &&
+      Date.parse(deployedAt) >= earliest &&
+      (await contains(revision))
+    ) {
+      const at = new Date(deployedAt).toISOString();
+      return index === 0 && id > 0
+        ? {
+            state: 'passed',
+            at,
+            text: 'At the latest then: Argo CD has forgotten what was before.',
+          }
+        : { state: 'passed', at };
+    }
+  }
+  if (
+    sync?.status === 'Synced' &&
+    sync.revision &&
+    (await contains(sync.revision))
+  ) {
+    return {
+      state: 'passed',
+      at: toTime(reconciledAt) ?? now.toISOString(),
+      text: 'There was nothing to apply.',
+    };
+  }
+  return undefined;
+}
+
+async function failedBy(
+  { status: { operationState, conditions } }: DeployedApplication,
+  { contains }: Follow,
+): Promise<Progress> {
+  const revision = operationState?.syncResult?.revision;
+  if (operationState && revision && (await contains(revision))) {
+    const { phase, retryCount, message, finishedAt } = operationState;
+    if (phase === 'Failed' || phase === 'Error' || retryCount) {
+      return {
+        state: 'failed',
+        at: toTime(finishedAt),
+        text: withoutAddresses(message ?? 'The sync failed.'),
+      };
+    }
+    if (phase === 'Running') {
+      return { state: 'running' };
+    }
+  }
+  const error = conditions.find(({ type }) => type.endsWith('Error'));
+  return error
+    ? { state: 'failed', text: withoutAddresses(error.message) }
+    : { state: 'waiting', text: 'Argo CD has not synced it yet.' };
+}
+
+function healthyAfter(
+  { applied, removes }: ApplicationRecord,
+  { application, now }: Follow,
+): Progress {
+  if (removes) {
+    return { state: 'skipped' };
+  }
+  const health = application?.status.health;
+  const since = toTime(health?.lastTransitionTime);
+  // Argo CD writes the sync down first and assesses the health after it.
+  const assessedAt = toTime(application?.status.reconciledAt);
+  const isOfBefore =
+    assessedAt !== undefined &&
+    applied.at !== undefined &&
+    assessedAt < applied.at;
+  if (!application || !health || isOfBefore) {
+    return { state: 'waiting' };
+  }
+  switch (health.status) {
+    case 'Healthy':
+      return {
+        state: 'passed',
+        at: latest(applied.at, since ?? now.toISOString()),
+      };
+    case 'Degraded':
+      return {
+        state: 'failed',
+        at: latest(applied.at, since),
+        text: degraded(application),
+      };
+    default:
+      return { state: 'running', text: health.status };
+  }
+}
+
+function degraded({ status }: DeployedApplication): string {
+  const reasons = [
+    status.health?.message,
+    ...status.conditions.map(({ message }) => message),
+  ].filter(reason => reason !== undefined);
+  return ['Degraded', ...reasons.map(withoutAddresses)].join(': ');
+}
+
+function latest(...times: Array<string | undefined>): string | undefined {
+  return times
+    .filter(time => time !== undefined)
+    .sort()
+    .at(-1);
+}
+
+/** As times of the portal are written, so that they compare as text. */
+function toTime(time: string | undefined): string | undefined {
+  return time && Number.isFinite(Date.parse(time))
+    ? new Date(time).toISOString()
+    : undefined;
+}

@@ -1,0 +1,73 @@
+import { randomUUID } from 'node:crypto';
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import type { EventsService } from '@backstage/plugin-events-node';
+import type {
+  ClusterStore,
+  Forge,
+  MlPlatformConfig,
+  PlatformRepository,
+} from '@internal/plugin-ml-platform-node';
+import type { Knex } from 'knex';
+import type { SingleWriter } from '../database/SingleWriter';
+import { ApplicationFollower } from './ApplicationFollower';
+import { PullRequestReader } from './PullRequestReader';
+import { RequestHistory } from './RequestHistory';
+import { RequestReader } from './RequestReader';
+import { RequestRecords } from './RequestRecords';
+import { RequestTracker } from './RequestTracker';
+import { REQUEST_TOPIC, requestEventSchema } from './webhook/topics';
+
+/** Everything that follows requests, put together. */
+export function followRequests(options: {
+  config: MlPlatformConfig;
+  database: Knex;
+  events: EventsService;
+  forge: Forge;
+  logger: LoggerService;
+  repository: PlatformRepository;
+  store: ClusterStore;
+  writer: SingleWriter;
+}): {
+  requests: RequestReader;
+  start(): Promise<void>;
+  stop(): Promise<void>;
+} {
+  const { config, events, forge, logger, repository, store } = options;
+  const records = RequestRecords.create();
+  const history = RequestHistory.create({
+    database: options.database,
+    writer: options.writer,
+    records,
+    repositoryUrl: config.repository.url,
+    logger,
+  });
+  const tracker = RequestTracker.create({
+    forge,
+    store,
+    reader: PullRequestReader.create({ forge, repository, config }),
+    follower: ApplicationFollower.create({ store, repository }),
+    records,
+    pollSeconds: config.requests.pollSeconds,
+    logger,
+  });
+  return {
+    requests: RequestReader.create({ records, tracker, history, store }),
+    start: async () => {
+      await events.subscribe({
+        // Every replica hears every event: subscribers with the same name would share them.
+        id: `requests-${randomUUID()}`,
+        topics: [REQUEST_TOPIC],
+        onEvent: async ({ eventPayload }) => {
+          const event = requestEventSchema.safeParse(eventPayload);
+          tracker.wake(event.data ?? {});
+        },
+      });
+      await history.start();
+      tracker.start();
+    },
+    stop: async () => {
+      await tracker.stop();
+      await history.stop();
+    },
+  };
+}

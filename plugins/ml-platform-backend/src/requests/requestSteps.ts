@@ -1,0 +1,195 @@
+import type {
+  RequestStep,
+  RequestStepId,
+  RequestSummary,
+} from '@internal/plugin-ml-platform-common';
+import { withoutAddresses } from '@internal/plugin-ml-platform-node';
+import { httpUrl } from '../links/httpUrl';
+import type { Progress, RequestRecord } from './requestRecord';
+
+/** A request as somebody sees it who may see the given ones of its teams: of what belongs to others, nothing. */
+export function summariseRequest(
+  record: RequestRecord,
+  teams: string[],
+): RequestSummary {
+  const { origin, number, title, state, author, openedAt, updatedAt } = record;
+  const { verified = false, ...claims } = origin ?? {};
+  const steps = requestSteps(record, teams);
+  const current = currentSteps(record, steps);
+  return {
+    number,
+    title,
+    link: httpUrl(record.url),
+    state,
+    failed: current.some(step => step.state === 'failed'),
+    step: firstUnfinished(current),
+    teams,
+    workloads: record.workloads.filter(({ team }) => teams.includes(team)),
+    author,
+    verified,
+    ...(origin && { [verified ? 'origin' : 'claims']: claims }),
+    openedAt,
+    updatedAt,
+    steps,
+  };
+}
+
+/** The steps that still matter: what a check said before the merge is history after it. */
+function currentSteps(
+  { state }: RequestRecord,
+  steps: RequestStep[],
+): RequestStep[] {
+  switch (state) {
+    case 'open':
+      return steps;
+    case 'merged':
+      return steps.filter(({ id }) => id === 'applied' || id === 'healthy');
+    default:
+      return [];
+  }
+}
+
+function firstUnfinished(steps: RequestStep[]): RequestStepId | 'done' {
+  const unfinished = steps.find(
+    ({ state }) => state !== 'passed' && state !== 'skipped',
+  );
+  return unfinished?.id ?? 'done';
+}
+
+function requestSteps(record: RequestRecord, teams: string[]): RequestStep[] {
+  const { openedAt, author, url } = record;
+  return [
+    {
+      id: 'opened',
+      state: 'passed',
+      at: openedAt,
+      text: `By ${author}`,
+      link: httpUrl(url),
+    },
+    ...checkSteps(record),
+    approvedStep(record),
+    mergedStep(record),
+    ...applicationSteps(record, teams),
+  ];
+}
+
+function checkSteps({ checks, state }: RequestRecord): RequestStep[] {
+  if (checks.length === 0) {
+    return [
+      {
+        id: 'check',
+        state: state === 'open' ? 'waiting' : 'skipped',
+        text: 'No check has said anything.',
+      },
+    ];
+  }
+  return [...checks]
+    .sort((a, b) => a.name.localeCompare(b.name))
+    .map(check => {
+      const isLeft = check.state === 'running' && state !== 'open';
+      return {
+        id: 'check',
+        name: check.name,
+        state: isLeft ? 'skipped' : check.state,
+        at: check.at,
+        text: isLeft
+          ? `It had not finished when the pull request was ${state}.`
+          : withoutAddresses(check.text) || undefined,
+        link: httpUrl(check.link),
+      };
+    });
+}
+
+function approvedStep({ reviews, state }: RequestRecord): RequestStep {
+  const newest = [...reviews].sort((a, b) => b.at.localeCompare(a.at));
+  const refused = newest.find(
+    ({ decision }) => decision === 'changes-requested',
+  );
+  if (refused && state !== 'merged') {
+    return {
+      id: 'approved',
+      state: 'failed',
+      at: refused.at,
+      text: `${refused.by} asks for changes`,
+    };
+  }
+  // The first of the approvals that count is when it was approved.
+  const approvals = newest.filter(({ decision }) => decision === 'approved');
+  const approved = approvals.filter(({ stale }) => !stale).at(-1);
+  if (approved) {
+    return {
+      id: 'approved',
+      state: 'passed',
+      at: approved.at,
+      text: `By ${approved.by}`,
+    };
+  }
+  if (state !== 'open') {
+    return {
+      id: 'approved',
+      state: 'skipped',
+      text: `It was ${state} without an approval of its last commit.`,
+    };
+  }
+  return {
+    id: 'approved',
+    state: 'waiting',
+    text:
+      approvals.length > 0
+        ? `${approvals[0].by} approved an earlier commit.`
+        : undefined,
+  };
+}
+
+function mergedStep({ state, merge, closedAt }: RequestRecord): RequestStep {
+  if (merge) {
+    const { at, by, commit } = merge;
+    const text = [commit.slice(0, 10), by && `by ${by}`];
+    return {
+      id: 'merged',
+      state: 'passed',
+      at,
+      text: text.filter(Boolean).join(' '),
+    };
+  }
+  return state === 'closed'
+    ? {
+        id: 'merged',
+        state: 'skipped',
+        at: closedAt,
+        text: 'Closed without a merge.',
+      }
+    : { id: 'merged', state: 'waiting' };
+}
+
+const TERRAFORM =
+  'Terraform: not applied here. Where the platform repository has a CI that applies it, that CI says so.';
+
+function applicationSteps(
+  record: RequestRecord,
+  teams: string[],
+): RequestStep[] {
+  const isClosed = record.state === 'closed';
+  const step = (
+    id: RequestStepId,
+    progress: Progress,
+    about: Pick<RequestStep, 'name' | 'workload' | 'environment'>,
+  ): RequestStep => ({
+    id,
+    ...about,
+    ...(isClosed ? { state: 'skipped' } : progress),
+  });
+  return [
+    ...record.terraform
+      .filter(({ team }) => teams.includes(team))
+      .map(({ environment }) =>
+        step('applied', { state: 'skipped', text: TERRAFORM }, { environment }),
+      ),
+    ...record.applications
+      .filter(({ team }) => teams.includes(team))
+      .flatMap(({ name, workload, environment, applied, healthy }) => [
+        step('applied', applied, { name, workload, environment }),
+        step('healthy', healthy, { name, workload, environment }),
+      ]),
+  ];
+}

@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import { severitySchema } from './findings';
+import { freshnessSchema } from './freshness';
+import {
+  findingsScopeQuerySchema,
+  severityCountsSchema,
+} from './vulnerabilities';
+
+const auditsQuery = {
+  /** Comma-separated severities. */
+  severity: z.string().optional(),
+  search: z.string().max(200).optional(),
+  sort: z.enum(['severity', 'rule', 'resource']).default('severity'),
+  order: z.enum(['asc', 'desc']).default('desc'),
+  offset: z.coerce.number().int().min(0).default(0),
+  limit: z.coerce.number().int().min(1).max(100).default(50),
+};
+
+/** The object that was looked at. */
+const auditedSchema = z.object({
+  team: z.string(),
+  environment: z.string(),
+  cluster: z.string(),
+  namespace: z.string(),
+  workload: z.string().optional(),
+  resource: z.object({ kind: z.string(), name: z.string() }),
+  updatedAt: z.string().optional(),
+});
+
+export const configAuditsQuerySchema =
+  findingsScopeQuerySchema.extend(auditsQuery);
+export type ConfigAuditsQuery = z.input<typeof configAuditsQuerySchema>;
+
+/** A check that an object of a team does not pass. */
+export const configAuditSchema = auditedSchema.extend({
+  /** For example `KSV-0014`. */
+  rule: z.string(),
+  title: z.string(),
+  severity: severitySchema,
+  category: z.string().optional(),
+  description: z.string().optional(),
+  remediation: z.string().optional(),
+});
+export type ConfigAudit = z.infer<typeof configAuditSchema>;
+
+/** `GET /config-audits`. */
+export const configAuditsSchema = z.object({
+  /** Of all that match, on all pages. */
+  counts: severityCountsSchema,
+  items: z.array(configAuditSchema),
+  total: z.number().int(),
+  freshness: freshnessSchema,
+});
+export type ConfigAudits = z.infer<typeof configAuditsSchema>;
+
+export const exposedSecretsQuerySchema =
+  findingsScopeQuerySchema.extend(auditsQuery);
+export type ExposedSecretsQuery = z.input<typeof exposedSecretsQuerySchema>;
+
+/** Where a secret lies in an image. The secret itself, or a part of it, is nowhere in the portal. */
+export const exposedSecretSchema = auditedSchema.extend({
+  /** For example `aws-access-key-id`. */
+  rule: z.string(),
+  title: z.string(),
+  severity: severitySchema,
+  category: z.string().optional(),
+  /** The file in the image; what could itself be a secret is blotted out. */
+  target: z.string().optional(),
+  image: z.string(),
+  container: z.string().optional(),
+});
+export type ExposedSecret = z.infer<typeof exposedSecretSchema>;
+
+/** `GET /exposed-secrets`. */
+export const exposedSecretsSchema = z.object({
+  counts: severityCountsSchema,
+  items: z.array(exposedSecretSchema),
+  total: z.number().int(),
+  freshness: freshnessSchema,
+});
+export type ExposedSecrets = z.infer<typeof exposedSecretsSchema>;

@@ -1,0 +1,114 @@
+import { z } from 'zod';
+import { severitySchema } from './findings';
+import { freshnessSchema } from './freshness';
+import {
+  findingsScopeQuerySchema,
+  severityCountsSchema,
+} from './vulnerabilities';
+
+/**
+ * Whether an image that runs was scanned. `none`: there is no report, which is not the same as clean. `stale`: the
+ * report is older than `mlPlatform.findings.staleAfterHours`. `failed`: there is none because the scan failed; it is
+ * known as long as trivy-operator keeps the scan's Job, afterwards it is `none`.
+ */
+export const reportStateSchema = z.enum(['present', 'stale', 'none', 'failed']);
+export type ReportState = z.infer<typeof reportStateSchema>;
+
+export const imagesQuerySchema = findingsScopeQuerySchema.extend({
+  /** Comma-separated states. */
+  report: z.string().optional(),
+  /** The digest, or a part of the name. */
+  search: z.string().max(300).optional(),
+  /** `severity`: by the number of critical findings, then high ones, and so on. */
+  sort: z.enum(['severity', 'image', 'scannedAt']).default('severity'),
+  order: z.enum(['asc', 'desc']).default('desc'),
+  offset: z.coerce.number().int().min(0).default(0),
+  limit: z.coerce.number().int().min(1).max(100).default(50),
+});
+export type ImagesQuery = z.input<typeof imagesQuerySchema>;
+
+export const imagePlaceSchema = z.object({
+  team: z.string(),
+  environment: z.string(),
+  cluster: z.string(),
+  namespace: z.string(),
+  workload: z.string().optional(),
+  containers: z.array(z.string()),
+});
+export type ImagePlace = z.infer<typeof imagePlaceSchema>;
+
+/** An image that runs now; the same digest is one image, whatever it is called. */
+export const runningImageSchema = z.object({
+  /** As the pods name it. */
+  image: z.string(),
+  /** `sha256:…`; absent until a node has pulled it. Then the name with its tag stands for the image. */
+  digest: z.string().optional(),
+  report: reportStateSchema,
+  scannedAt: z.string().optional(),
+  /** Sample data of the sandbox, not a scan. */
+  sample: z.boolean(),
+  counts: severityCountsSchema,
+  fixable: z.number().int(),
+  /** At most ten of them. */
+  places: z.array(imagePlaceSchema),
+  placeCount: z.number().int(),
+});
+export type RunningImage = z.infer<typeof runningImageSchema>;
+
+/** `GET /images`. */
+export const imagesSchema = z.object({
+  /** Of everything in the scope, before the filters. */
+  reports: z.record(reportStateSchema, z.number().int()),
+  items: z.array(runningImageSchema),
+  total: z.number().int(),
+  freshness: freshnessSchema,
+});
+export type Images = z.infer<typeof imagesSchema>;
+
+const digestSchema = z
+  .string()
+  .regex(/^sha256:[0-9a-f]{64}$/, 'Name a digest, sha256:…');
+
+export const imageDifferenceQuerySchema = z.object({
+  from: digestSchema,
+  to: digestSchema,
+  team: z.string().optional(),
+  change: z.enum(['gone', 'new', 'kept']).optional(),
+  offset: z.coerce.number().int().min(0).default(0),
+  limit: z.coerce.number().int().min(1).max(100).default(50),
+});
+
+/** A finding of one image or of both. The same vulnerability in another version of the package is kept. */
+export const changedFindingSchema = z.object({
+  change: z.enum(['gone', 'new', 'kept']),
+  id: z.string(),
+  severity: severitySchema,
+  title: z.string(),
+  package: z.string(),
+  installedVersion: z.string(),
+  fixedVersion: z.string().optional(),
+  link: z.string().optional(),
+});
+export type ChangedFinding = z.infer<typeof changedFindingSchema>;
+
+const comparedImageSchema = z.object({
+  image: z.string(),
+  digest: z.string(),
+  scannedAt: z.string().optional(),
+});
+
+/** `GET /images/difference`: 404 unless the caller may see both images, and both run and have a report. */
+export const imageDifferenceSchema = z.object({
+  from: comparedImageSchema,
+  to: comparedImageSchema,
+  counts: z.object({
+    gone: severityCountsSchema,
+    new: severityCountsSchema,
+    kept: severityCountsSchema,
+  }),
+  /** One page, worst first. */
+  items: z.array(changedFindingSchema),
+  total: z.number().int(),
+  freshness: freshnessSchema,
+});
+export type ImageDifference = z.infer<typeof imageDifferenceSchema>;
