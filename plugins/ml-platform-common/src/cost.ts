@@ -69,13 +69,17 @@ export type TeamCost = z.infer<typeof teamCostSchema>;
 
 export const costQuerySchema = z.object({
   ...pageQuery,
-  sort: z.enum(['cost', 'cpu', 'memory', 'gpu', 'storage', 'team']).default('cost'),
+  sort: z
+    .enum(['cost', 'cpu', 'memory', 'gpu', 'storage', 'team'])
+    .default('cost'),
 });
 export type CostQuery = z.input<typeof costQuerySchema>;
 
 /** `GET /cost`: what each team that the caller may see costs now. */
 export const teamsCostSchema = z.object({
   ...priced,
-  items: z.array(costSchema.extend({ team: z.string(), pods: z.number().int() })),
+  items: z.array(
+    costSchema.extend({ team: z.string(), pods: z.number().int() }),
+  ),
 });
 export type TeamsCost = z.infer<typeof teamsCostSchema>;

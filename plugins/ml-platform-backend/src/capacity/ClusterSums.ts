@@ -86,7 +86,10 @@ export class ClusterSums {
     if (pods === 0) {
       this.#requested.delete(node);
     } else {
-      this.#requested.set(node, { ...addRequests(before, requests, sign), pods });
+      this.#requested.set(node, {
+        ...addRequests(before, requests, sign),
+        pods,
+      });
     }
   }
 }

@@ -79,9 +79,7 @@ function amounts(nodes: Node[], resource: keyof Requested): ResourceAmounts {
 /** A node without room for another pod has nothing free, whatever else it has left. */
 function freeOn({ facts, requested }: Node, resource: keyof Requested): number {
   const takesPods =
-    facts.ready &&
-    !facts.cordoned &&
-    requested.pods < facts.allocatable.pods;
+    facts.ready && !facts.cordoned && requested.pods < facts.allocatable.pods;
   return takesPods
     ? Math.max(0, facts.allocatable[resource] - requested[resource])
     : 0;

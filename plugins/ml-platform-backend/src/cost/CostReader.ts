@@ -154,7 +154,9 @@ export class CostReader {
     clusters.forEach(cluster => reads.track(cluster, 'nodes', ...USAGE_TYPES));
     const items = await Promise.all(
       owned.map(async ({ cluster, namespace, team, environment }) =>
-        (await usage.get(cluster, namespace)).map(each => ({
+        (
+          await usage.get(cluster, namespace)
+        ).map(each => ({
           team,
           environment,
           workload: each.workload,
@@ -162,7 +164,9 @@ export class CostReader {
         })),
       ),
     );
-    return items.flat().filter(({ pods, parts }) => pods > 0 || totalOf(parts) > 0);
+    return items
+      .flat()
+      .filter(({ pods, parts }) => pods > 0 || totalOf(parts) > 0);
   }
 
   async #idleQuota(
@@ -225,7 +229,12 @@ function addUpTeams(
 /** What is equal is in order of name and environment, so that pages do not overlap. */
 function pageOf<T extends UsageCost & { environment?: string }>(
   items: T[],
-  { sort, order, offset, limit }: Pick<Query, 'order' | 'offset' | 'limit'> & {
+  {
+    sort,
+    order,
+    offset,
+    limit,
+  }: Pick<Query, 'order' | 'offset' | 'limit'> & {
     sort: Query['sort'] | TeamQuery['sort'];
   },
   nameOf: (item: T) => string | undefined,

@@ -36,7 +36,10 @@ const pod = (
       nodeName,
       containers: [{ name: 'c', resources: { requests } }],
       volumes: [
-        { name: 'v', ...(claimName && { persistentVolumeClaim: { claimName } }) },
+        {
+          name: 'v',
+          ...(claimName && { persistentVolumeClaim: { claimName } }),
+        },
       ],
     },
     status: { phase: nodeName ? 'Running' : 'Pending' },

@@ -37,7 +37,11 @@ export function costOfUsage(
   nodeOf: (name: string) => NodeFacts | undefined,
 ): UsageCost {
   let pods = 0;
-  let parts = costOfUse({ storageGibHours: volumeBytes / GIB }, prices, undefined);
+  let parts = costOfUse(
+    { storageGibHours: volumeBytes / GIB },
+    prices,
+    undefined,
+  );
   for (const [name, use] of byNode) {
     if (name === undefined) {
       continue;

@@ -9,7 +9,10 @@ import { GPU_RESOURCE, type Requests } from './podRequests';
 
 export const DEFAULT_POOL = 'default';
 const PRODUCT_LABEL = 'nvidia.com/gpu.product';
-const SPOT_LABELS = ['karpenter.sh/capacity-type', 'eks.amazonaws.com/capacityType'];
+const SPOT_LABELS = [
+  'karpenter.sh/capacity-type',
+  'eks.amazonaws.com/capacityType',
+];
 /** Autoscalers close a node with these before they take it away. */
 const LEAVING_TAINTS = [
   'karpenter.sh/disrupted',
@@ -60,8 +63,7 @@ export function nodeFacts(
   const labels = metadata.labels ?? {};
   const { allocatable } = status;
   return {
-    pool:
-      poolLabels.map(label => labels[label]).find(Boolean) ?? DEFAULT_POOL,
+    pool: poolLabels.map(label => labels[label]).find(Boolean) ?? DEFAULT_POOL,
     gpuProduct: labels[PRODUCT_LABEL],
     ready: status.conditions.some(
       ({ type, status: value }) => type === 'Ready' && value === 'True',

@@ -22,8 +22,12 @@ const specSchema = podSpecSchema.extend({
   overhead: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
   resources: z
     .object({
-      requests: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
-      limits: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+      requests: z
+        .record(z.string(), z.union([z.string(), z.number()]))
+        .optional(),
+      limits: z
+        .record(z.string(), z.union([z.string(), z.number()]))
+        .optional(),
     })
     .optional(),
 });
@@ -144,4 +148,3 @@ export function nodeOfPod({ spec }: StoredObject): string | undefined {
 export function isFinishedPod({ status }: StoredObject): boolean {
   return status?.phase === 'Succeeded' || status?.phase === 'Failed';
 }
-

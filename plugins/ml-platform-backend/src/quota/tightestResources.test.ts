@@ -31,9 +31,9 @@ it.each([
   ['persistentvolumeclaims', 'objects', 'count'],
   ['services.loadbalancers', 'objects', 'count'],
 ])('%s is %s in %s', (resource, kind, unit) => {
-  expect(tightestResources([quota('q', { [resource]: '1' }, {})])).toMatchObject(
-    [{ resource, kind, unit, hard: 1 }],
-  );
+  expect(
+    tightestResources([quota('q', { [resource]: '1' }, {})]),
+  ).toMatchObject([{ resource, kind, unit, hard: 1 }]);
 });
 
 it('tells numbers in one unit, and the words of the cluster', () => {
@@ -78,13 +78,18 @@ it('takes the quota with the least left, and keeps those on some pods apart', ()
     quota('narrow', { cpu: '5' }, { cpu: '4' }),
     quota('short', { pods: '3' }, { pods: '1' }, { scopes: ['Terminating'] }),
     quota('all', { pods: '9' }, { pods: '8' }),
-    quota('urgent', { pods: '2' }, {}, {
-      scopeSelector: {
-        matchExpressions: [
-          { scopeName: 'PriorityClass', operator: 'In', values: ['high'] },
-        ],
+    quota(
+      'urgent',
+      { pods: '2' },
+      {},
+      {
+        scopeSelector: {
+          matchExpressions: [
+            { scopeName: 'PriorityClass', operator: 'In', values: ['high'] },
+          ],
+        },
       },
-    }),
+    ),
   ]);
 
   expect(

@@ -61,7 +61,10 @@ export class ObjectFeed {
     }
   }
 
-  #change(previous: StoredObject | undefined, object: StoredObject | undefined) {
+  #change(
+    previous: StoredObject | undefined,
+    object: StoredObject | undefined,
+  ) {
     const { onAdd, onRemove } = this.#options;
     const loading = this.#loading;
     if (previous) {
