@@ -29,6 +29,9 @@ import { createDashboardsRouter } from './dashboards/dashboardsRouter';
 import { GrafanaDashboards } from './dashboards/GrafanaDashboards';
 import { createSingleWriter } from './database/createSingleWriter';
 import { openDatabase } from './database/openDatabase';
+import { announceChanges } from './live/announceChanges';
+import { createLiveRouter } from './live/liveRouter';
+import { LiveTopics } from './live/LiveTopics';
 import { createFindingsRouter } from './findings/findingsRouter';
 import { followFindings } from './findings/followFindings';
 import { createNamesRouter } from './names/namesRouter';
@@ -50,6 +53,10 @@ import {
   createWebhookRouter,
 } from './requests/webhook/webhookRouter';
 import { createRouter } from './router';
+import { RunHistory } from './runs/RunHistory';
+import { RunReader } from './runs/RunReader';
+import { RunRecorder } from './runs/RunRecorder';
+import { createRunsRouter } from './runs/runsRouter';
 import { NamespaceUsage } from './usage/NamespaceUsage';
 import { WorkloadReader } from './workloads/WorkloadReader';
 import { createWorkloadsRouter } from './workloads/workloadsRouter';
@@ -110,8 +117,22 @@ export const mlPlatformPlugin = createBackendPlugin({
           lifecycle,
           logger,
         });
+        const history = RunHistory.create(database);
+        const recorder = RunRecorder.create({
+          store,
+          writer,
+          history,
+          logger,
+          keepDays: config.runs.keepDays,
+        });
+        lifecycle.addShutdownHook(() => recorder.stop());
         const authorizer = createTeamAuthorizer(permissions);
         const access = TeamAccess.create({ httpAuth, authorizer });
+        const topics = LiveTopics.create();
+        announceChanges(store, topics);
+        const live = createLiveRouter({ access, live: topics });
+        // An open stream would keep the server from stopping.
+        lifecycle.addShutdownHook(live.close);
         const capacity = CapacityReader.create({ store, config });
         const usage = NamespaceUsage.create({ store });
         const { findings, audits, ...followed } = followFindings({
@@ -130,6 +151,7 @@ export const mlPlatformPlugin = createBackendPlugin({
           logger,
           repository,
           store,
+          topics,
           writer,
         });
         lifecycle.addStartupHook(start);
@@ -177,6 +199,16 @@ export const mlPlatformPlugin = createBackendPlugin({
                 }),
               }),
               createPodsRouter({ access, store }),
+              live.router,
+              createRunsRouter({
+                access,
+                runs: RunReader.create({
+                  store,
+                  history,
+                  gone: recorder.gone,
+                  logger,
+                }),
+              }),
               createNamesRouter({
                 httpAuth,
                 authorizer,

@@ -1,4 +1,6 @@
+import type { AddressInfo } from 'node:net';
 import {
+  coreServices,
   createServiceFactory,
   type BackendFeature,
 } from '@backstage/backend-plugin-api';
@@ -21,6 +23,8 @@ import {
   fakePermissions,
   type FakeKubernetes,
 } from '@internal/plugin-ml-platform-node/testing';
+import type { JsonObject } from '@backstage/types';
+import type { Knex } from 'knex';
 import request from 'supertest';
 import mlPlatformPlugin from '../index';
 import { assertDocumented } from './assertDocumented';
@@ -55,6 +59,10 @@ export async function startMlPlatform(options: {
   requests?: { pollSeconds?: number; webhookSecret?: string };
   trailerSecret?: string;
   features?: BackendFeature[];
+  /** Default: a fresh one in memory. The same again is what a restart, or another replica, finds. */
+  database?: Knex;
+  /** More of `mlPlatform` in app-config. */
+  config?: JsonObject;
 }) {
   const {
     kubernetes,
@@ -65,6 +73,7 @@ export async function startMlPlatform(options: {
     requests,
     trailerSecret,
     features = [],
+    database,
   } = options;
   const data = {
     kubernetes: kubernetes.config('sandbox'),
@@ -92,6 +101,7 @@ export async function startMlPlatform(options: {
           token: 'grafana-token',
         },
       }),
+      ...options.config,
     },
   };
   const store = createTestStore({ sandbox: kubernetes });
@@ -134,6 +144,7 @@ export async function startMlPlatform(options: {
             ...repository,
           } as PlatformRepository),
       }),
+      ...(database ? [databaseFeature(database)] : []),
     ],
   });
   return {
@@ -157,6 +168,23 @@ export async function startMlPlatform(options: {
       assertDocumented(path, response);
       return response;
     },
+    /** An answer that may have no end. */
+    stream: (person: string, path: string) => {
+      const { port } = backend.server.address() as AddressInfo;
+      return fetch(`http://localhost:${port}/api/ml-platform${path}`, {
+        headers: {
+          authorization: mockCredentials.user.header(`user:default/${person}`),
+        },
+      });
+    },
     server: backend.server,
   };
+}
+
+function databaseFeature(database: Knex) {
+  return createServiceFactory({
+    service: coreServices.database,
+    deps: {},
+    factory: () => ({ getClient: async () => database }),
+  });
 }

@@ -41,9 +41,12 @@ export class TeamAccess {
     });
   }
 
-  /** When the caller's token expires. */
-  async expiresAt(request: Request): Promise<Date | undefined> {
-    return (await this.#credentials(request)).expiresAt;
+  /** Who asks, by entity reference, and when their token expires. */
+  async caller(
+    request: Request,
+  ): Promise<{ person: string; expiresAt: Date | undefined }> {
+    const { principal, expiresAt } = await this.#credentials(request);
+    return { person: principal.userEntityRef, expiresAt };
   }
 
   /** For what is decided without a team. @throws NotAllowedError unless the caller has the permission. */
