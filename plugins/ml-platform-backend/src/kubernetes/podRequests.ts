@@ -70,7 +70,9 @@ export function requestsOfSpec(spec: Spec): Requests {
   );
 }
 
-const plus = (a: Requests, b: Requests) => addRequests(a, b);
+function plus(a: Requests, b: Requests): Requests {
+  return addRequests(a, b);
+}
 
 function largest(a: Requests, b: Requests): Requests {
   return {

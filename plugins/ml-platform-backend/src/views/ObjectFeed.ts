@@ -4,10 +4,12 @@ import type {
   StoredObject,
 } from '@internal/plugin-ml-platform-node';
 
-/** What has to be made even while the objects that were there before are being read. */
+/** What has been told while the objects that were there before have not. */
 interface Loading {
   added: Set<StoredObject>;
+  /** Since the list that is being read was asked for: it may have them. */
   gone: Set<StoredObject>;
+  list?: Promise<void>;
 }
 
 /**
@@ -44,13 +46,19 @@ export class ObjectFeed {
    * next call tries again.
    */
   async load(): Promise<void> {
-    const { store, cluster, type, onAdd } = this.#options;
-    if (!this.#loading) {
-      return;
-    }
-    const { items, asOf, problem } = await store.list(cluster, type);
     const loading = this.#loading;
-    if (!loading || (asOf === undefined && problem !== undefined)) {
+    if (loading) {
+      loading.list ??= this.#load(loading);
+      await loading.list;
+    }
+  }
+
+  async #load(loading: Loading): Promise<void> {
+    const { store, cluster, type, onAdd } = this.#options;
+    const { items, asOf, problem } = await store.list(cluster, type);
+    if (asOf === undefined && problem !== undefined) {
+      loading.list = undefined;
+      loading.gone.clear();
       return;
     }
     this.#loading = undefined;
@@ -71,7 +79,9 @@ export class ObjectFeed {
       if (!loading || loading.added.delete(previous)) {
         onRemove(previous);
       }
-      loading?.gone.add(previous);
+      if (loading?.list) {
+        loading.gone.add(previous);
+      }
     }
     if (object) {
       loading?.added.add(object);
