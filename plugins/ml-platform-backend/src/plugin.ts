@@ -53,6 +53,10 @@ import {
   createWebhookRouter,
 } from './requests/webhook/webhookRouter';
 import { createRouter } from './router';
+import { DeploymentReader } from './workloads/DeploymentReader';
+import { TeamOverview } from './workloads/TeamOverview';
+import { createTeamsRouter } from './workloads/teamsRouter';
+import { TeamStates } from './workloads/TeamStates';
 import { RunHistory } from './runs/RunHistory';
 import { RunReader } from './runs/RunReader';
 import { RunRecorder } from './runs/RunRecorder';
@@ -128,6 +132,7 @@ export const mlPlatformPlugin = createBackendPlugin({
         lifecycle.addShutdownHook(() => recorder.stop());
         const authorizer = createTeamAuthorizer(permissions);
         const access = TeamAccess.create({ httpAuth, authorizer });
+        const states = TeamStates.create({ store, config });
         const topics = LiveTopics.create();
         announceChanges(store, topics);
         const live = createLiveRouter({ access, live: topics });
@@ -179,7 +184,12 @@ export const mlPlatformPlugin = createBackendPlugin({
               }),
               createWorkloadsRouter({
                 access,
-                workloads: WorkloadReader.create({ store, repository, config }),
+                workloads: WorkloadReader.create({
+                  store,
+                  repository,
+                  config,
+                  states,
+                }),
                 findings,
               }),
               createCapacityRouter({ access, capacity }),
@@ -190,6 +200,15 @@ export const mlPlatformPlugin = createBackendPlugin({
               createCostRouter({
                 access,
                 cost: CostReader.create({ store, config, usage, capacity }),
+              }),
+              createTeamsRouter({
+                access,
+                overview: TeamOverview.create({ store, config, states }),
+                deployments: DeploymentReader.create({
+                  store,
+                  repository,
+                  states,
+                }),
               }),
               createFindingsRouter({ access, findings, audits }),
               createDashboardsRouter({

@@ -14,3 +14,4 @@ export * from './quantities';
 export * from './requests';
 export * from './teams';
 export * from './validation';
+export { quantityOf } from './validation/rules/quantities';

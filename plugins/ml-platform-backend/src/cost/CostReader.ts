@@ -15,8 +15,8 @@ import type {
 } from '@internal/plugin-ml-platform-node';
 import type { z } from 'zod';
 import type { CapacityReader } from '../capacity/CapacityReader';
-import { resourceQuotaSchema } from '../kubernetes/resourceQuota';
 import { TrackedReads } from '../kubernetes/TrackedReads';
+import { scopedQuotaSchema } from '../quota/scopedQuota';
 import { tightestResources } from '../quota/tightestResources';
 import { USAGE_TYPES, type NamespaceUsage } from '../usage/NamespaceUsage';
 import {
@@ -177,7 +177,7 @@ export class CostReader {
     const shares = await Promise.all(
       owned.map(async ({ cluster, namespace, environment }) => {
         const quotas = await reads.list(
-          resourceQuotaSchema,
+          scopedQuotaSchema,
           cluster,
           'resourcequotas',
           { namespace },

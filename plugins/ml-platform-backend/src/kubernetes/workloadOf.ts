@@ -1,17 +1,24 @@
 import { KUBERNETES_ID_LABEL } from '@internal/plugin-ml-platform-common';
-import type { StoredObject } from '@internal/plugin-ml-platform-node';
+import type { WithMetadata } from './metadata';
 
-/** An object is of a workload by its label or, without one, by that of what owns it. */
-export function workloadsOf(
-  owners: StoredObject[],
-): (object: StoredObject) => string | undefined {
+/** Owners of owners are few; what owns itself in a circle is of no workload. */
+const MAX_DEPTH = 5;
+
+/**
+ * Tells the workload of an object: by its label or, without one, that of its owner.
+ *
+ * @param owners - of the same namespace.
+ */
+export function workloadOf(
+  owners: WithMetadata[],
+): (object: WithMetadata) => string | undefined {
   const byUid = new Map(owners.map(owner => [owner.metadata.uid, owner]));
   const find = (
-    { metadata }: StoredObject,
+    { metadata }: WithMetadata,
     depth: number,
   ): string | undefined => {
     const label = metadata.labels?.[KUBERNETES_ID_LABEL];
-    if (label !== undefined || depth > byUid.size) {
+    if (label !== undefined || depth > MAX_DEPTH) {
       return label;
     }
     for (const { uid } of metadata.ownerReferences ?? []) {

@@ -11,7 +11,6 @@ import type {
 } from '@internal/plugin-ml-platform-node';
 import type { z } from 'zod';
 import { limitRangeSchema } from '../kubernetes/limitRange';
-import { resourceQuotaSchema } from '../kubernetes/resourceQuota';
 import { TrackedReads } from '../kubernetes/TrackedReads';
 import {
   USAGE_TYPES,
@@ -19,6 +18,7 @@ import {
   type WorkloadUsage,
 } from '../usage/NamespaceUsage';
 import { ownedNamespaces, selectEnvironments } from '../usage/teamNamespaces';
+import { scopedQuotaSchema } from './scopedQuota';
 import { tightestResources } from './tightestResources';
 
 type Query = z.output<typeof quotaQuerySchema>;
@@ -71,7 +71,7 @@ export class QuotaReader {
     }
     const { namespace } = owned;
     const [quotas, limitRanges, usages] = await Promise.all([
-      reads.list(resourceQuotaSchema, cluster, 'resourcequotas', { namespace }),
+      reads.list(scopedQuotaSchema, cluster, 'resourcequotas', { namespace }),
       reads.list(limitRangeSchema, cluster, 'limitranges', { namespace }),
       this.#options.usage.get(cluster, namespace),
     ]);

@@ -1,4 +1,4 @@
-import { resourceQuotaSchema } from '../kubernetes/resourceQuota';
+import { scopedQuotaSchema } from './scopedQuota';
 import { tightestResources } from './tightestResources';
 
 const quota = (
@@ -7,7 +7,7 @@ const quota = (
   used: Record<string, string>,
   spec: object = {},
 ) =>
-  resourceQuotaSchema.parse({
+  scopedQuotaSchema.parse({
     metadata: { name },
     spec: { hard, ...spec },
     status: { hard, used },

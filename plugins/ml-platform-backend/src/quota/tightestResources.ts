@@ -1,6 +1,6 @@
 import type { QuotaResource } from '@internal/plugin-ml-platform-common';
 import { quantityOf } from '@internal/plugin-ml-platform-node';
-import { quotaScopes, type ResourceQuota } from '../kubernetes/resourceQuota';
+import { quotaScopes, type ScopedQuota } from './scopedQuota';
 
 /** Kubernetes has two names for these. */
 const ALIASES: Record<string, string> = {
@@ -10,7 +10,7 @@ const ALIASES: Record<string, string> = {
 };
 
 /** What the quotas of a namespace allow: of each resource, and each kind of pods, the quota with the least left. */
-export function tightestResources(quotas: ResourceQuota[]): QuotaResource[] {
+export function tightestResources(quotas: ScopedQuota[]): QuotaResource[] {
   const tightest = new Map<string, QuotaResource>();
   for (const each of quotas.flatMap(resourcesOf)) {
     const key = `${each.resource} ${each.scopes}`;
@@ -30,11 +30,13 @@ function left({ hard, used = 0 }: QuotaResource): number {
   return hard - used;
 }
 
-function resourcesOf(quota: ResourceQuota): QuotaResource[] {
-  const hardQuantities = quota.status.hard ?? quota.spec.hard;
-  return Object.entries(hardQuantities).flatMap(([name, hardQuantity]) => {
+function resourcesOf(quota: ScopedQuota): QuotaResource[] {
+  return Object.entries({
+    ...quota.spec.hard,
+    ...quota.status.hard,
+  }).flatMap(([name, hardQuantity]) => {
     const hard = quantityOf(hardQuantity);
-    const usedQuantity = quota.status.used[name];
+    const usedQuantity: string | undefined = quota.status.used[name];
     const used = quantityOf(usedQuantity ?? '');
     const resource = ALIASES[name] ?? name;
     return hard === undefined

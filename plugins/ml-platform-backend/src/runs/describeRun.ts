@@ -3,8 +3,10 @@ import {
   RUN_LABEL,
 } from '@internal/plugin-ml-platform-common';
 import type { CronJob } from '../kubernetes/cronJob';
-import type { Event } from '../kubernetes/event';
-import { summariseJob, type Job } from '../kubernetes/job';
+import { jobState, type JobState } from '../health/jobState';
+import { queueReason } from '../health/queueReason';
+import type { Surroundings } from '../health/Surroundings';
+import type { Job } from '../kubernetes/job';
 import type { Pod } from '../kubernetes/pod';
 import type { Gone } from './GonePods';
 import { podUse, secondsBetween, type PodUse, type TimedPod } from './podUse';
@@ -21,7 +23,7 @@ export interface RunFacts {
   pods: Array<{ pod: Pod; times: TimedPod }>;
   /** The Job's own, that are gone. */
   gone: Gone;
-  events: Event[];
+  around: Surroundings;
   cronJobs: CronJob[];
   /** ISO 8601, of the cluster's clock: until when a run that has not ended has taken. */
   now: string;
@@ -40,13 +42,8 @@ export function isRun({ metadata }: Job): boolean {
 export function describeRun(facts: RunFacts): RunRecord {
   const { job, team, environment, cluster, namespace, now, removedAt } = facts;
   const { metadata } = job;
-  const summary = summariseJob(job, {
-    environment,
-    cluster,
-    namespace,
-    pods: facts.pods.map(({ pod }) => pod),
-    events: facts.events,
-  });
+  const { summary, reasons, queued } = jobState(job, facts.around);
+  const [reason] = queued ? [queueReason(queued, undefined)] : reasons;
   const uses = facts.pods.map(({ pod, times }) => podUse(pod, times, now));
   const there = new Set(uses.map(({ uid }) => uid));
   const all = [
@@ -68,7 +65,7 @@ export function describeRun(facts: RunFacts): RunRecord {
     cluster,
     namespace,
     state: isRemoved ? 'Removed' : stateOf(summary.state),
-    reason: isRemoved ? 'Its Job was deleted before it ended.' : summary.reason,
+    reason: isRemoved ? 'Its Job was deleted before it ended.' : reason?.text,
     createdAt: metadata.creationTimestamp,
     startedAt: summary.startedAt,
     endedAt,
@@ -86,9 +83,7 @@ export function describeRun(facts: RunFacts): RunRecord {
 }
 
 /** The words for CronJobs are not among those of a Job. */
-function stateOf(
-  state: ReturnType<typeof summariseJob>['state'],
-): RunRecord['state'] {
+function stateOf(state: JobState['summary']['state']): RunRecord['state'] {
   return state === 'Scheduled' ? 'Pending' : state;
 }
 

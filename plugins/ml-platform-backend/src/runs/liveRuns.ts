@@ -7,11 +7,15 @@ import type {
   ObjectFilter,
 } from '@internal/plugin-ml-platform-node';
 import { z } from 'zod';
+import { Surroundings } from '../health/Surroundings';
 import { cronJobSchema } from '../kubernetes/cronJob';
 import { eventSchema } from '../kubernetes/event';
 import { jobSchema, type Job } from '../kubernetes/job';
 import { metadataSchema, type WithMetadata } from '../kubernetes/metadata';
+import { persistentVolumeClaimSchema } from '../kubernetes/persistentVolumeClaim';
 import { podSchema } from '../kubernetes/pod';
+import { queuedWorkloadSchema } from '../kubernetes/queuedWorkload';
+import { resourceQuotaSchema } from '../kubernetes/resourceQuota';
 import type { TrackedReads } from '../kubernetes/TrackedReads';
 import { describeRun, isRun, type RunFacts } from './describeRun';
 import type { GonePods } from './GonePods';
@@ -49,7 +53,17 @@ export async function liveRuns(options: {
   removed?: RemovedJob[];
 }): Promise<RunRecord[]> {
   const { reads, store, cluster, filter, gone, removed = [] } = options;
-  const [namespaces, jobs, pods, times, cronJobs, events] = await Promise.all([
+  const [
+    namespaces,
+    jobs,
+    pods,
+    times,
+    cronJobs,
+    events,
+    quotas,
+    claims,
+    queued,
+  ] = await Promise.all([
     reads.list(z.object({ metadata: metadataSchema }), cluster, 'namespaces', {
       team: filter.team,
     }),
@@ -58,7 +72,32 @@ export async function liveRuns(options: {
     reads.list(timedPodSchema, cluster, 'pods', filter),
     reads.list(cronJobSchema, cluster, 'cronjobs', filter),
     reads.list(eventSchema, cluster, 'events', filter),
+    reads.list(resourceQuotaSchema, cluster, 'resourcequotas', filter),
+    reads.list(
+      persistentVolumeClaimSchema,
+      cluster,
+      'persistentvolumeclaims',
+      filter,
+    ),
+    reads.list(queuedWorkloadSchema, cluster, 'workloads', filter),
   ]);
+  const known = new Map<string, Surroundings>();
+  const around = (namespace: string): Surroundings => {
+    const isHere = ({ metadata }: WithMetadata) =>
+      metadata.namespace === namespace;
+    const found =
+      known.get(namespace) ??
+      Surroundings.create({
+        namespace,
+        pods: pods.filter(isHere),
+        events: events.filter(isHere),
+        quotas: quotas.filter(isHere),
+        claims: claims.filter(isHere),
+        queued: queued.filter(isHere),
+      });
+    known.set(namespace, found);
+    return found;
+  };
   const owners = new Map(
     namespaces.map(({ metadata }) => [metadata.name, metadata.labels ?? {}]),
   );
@@ -88,7 +127,7 @@ export async function liveRuns(options: {
           return timed ? [{ pod, times: timed }] : [];
         }),
         gone: gone.of(uid),
-        events,
+        around: around(namespace),
         cronJobs,
         ...moment,
       }),

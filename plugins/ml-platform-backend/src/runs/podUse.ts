@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { metadataSchema } from '../kubernetes/metadata';
-import { podReason, type Pod } from '../kubernetes/pod';
+import { podReason } from '../health/podReason';
+import type { Pod } from '../kubernetes/pod';
 import { gpuCount, runningContainers } from '../kubernetes/podTemplate';
 
 /** What a pod did for its run: known also when the pod is gone. */
@@ -67,7 +68,7 @@ export function podUse(pod: Pod, times: TimedPod, now: string): PodUse {
     uid: metadata.uid ?? metadata.name,
     name: metadata.name,
     phase: status.phase ?? 'Unknown',
-    reason: podReason(pod),
+    reason: podReason(pod)?.text,
     startedAt: spans.map(({ from }) => from).sort()[0],
     endedAt: isRunning ? undefined : last?.to,
     exitCode: failed?.exitCode ?? (isRunning ? undefined : last?.exitCode),

@@ -4,7 +4,6 @@ import type {
   ObjectType,
   StoredObject,
 } from '@internal/plugin-ml-platform-node';
-import { claimNames, volumeBytes } from '../kubernetes/persistentVolumeClaim';
 import {
   addRequests,
   isFinishedPod,
@@ -13,8 +12,9 @@ import {
   podRequests,
   type Requests,
 } from '../kubernetes/podRequests';
-import { workloadsOf } from '../kubernetes/workloadOf';
+import { workloadOf } from '../kubernetes/workloadOf';
 import { IncrementalView } from '../views/IncrementalView';
+import { claimNames, volumeBytes } from './volumes';
 
 const OWNER_TYPES: ObjectType[] = [
   'deployments',
@@ -116,7 +116,7 @@ async function readUsage(
     list('persistentvolumeclaims'),
     ...OWNER_TYPES.map(list),
   ]);
-  const workloadOf = workloadsOf(owners.flat());
+  const nameOf = workloadOf(owners.flat());
   const usages = new Map<string | undefined, WorkloadUsage>();
   const usageOf = (workload: string | undefined) => {
     const usage = usages.get(workload) ?? {
@@ -129,12 +129,12 @@ async function readUsage(
   };
   const mounters = new Map<string, string | undefined>();
   for (const pod of pods.filter(each => !isFinishedPod(each))) {
-    const workload = workloadOf(pod);
+    const workload = nameOf(pod);
     addPod(usageOf(workload), pod);
     claimNames(pod).forEach(name => mounters.set(name, workload));
   }
   for (const claim of claims) {
-    const workload = workloadOf(claim) ?? mounters.get(claim.metadata.name);
+    const workload = nameOf(claim) ?? mounters.get(claim.metadata.name);
     usageOf(workload).volumeBytes += volumeBytes(claim);
   }
   return [...usages.values()];

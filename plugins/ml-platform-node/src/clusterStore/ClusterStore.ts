@@ -23,6 +23,7 @@ export type ObjectType =
   | 'applications'
   | 'rollouts'
   | 'workloads'
+  | 'localqueues'
   | 'vulnerabilityreports'
   | 'configauditreports'
   | 'exposedsecretreports'
