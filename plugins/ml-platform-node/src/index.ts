@@ -14,4 +14,3 @@ export * from './quantities';
 export * from './requests';
 export * from './teams';
 export * from './validation';
-export { quantityOf } from './validation/rules/quantities';

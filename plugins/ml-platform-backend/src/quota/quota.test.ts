@@ -117,7 +117,11 @@ describe('GET /teams/:team/quota', () => {
       .filter(({ metadata }) => metadata.name !== 'scorer-1')
       .map(each =>
         each.kind === 'ResourceQuota'
-          ? { ...each, status: { hard: { pods: '9' }, used: { pods: '8' } } }
+          ? {
+              ...each,
+              spec: { hard: { pods: '9' } },
+              status: { hard: { pods: '9' }, used: { pods: '8' } },
+            }
           : each,
       );
 
