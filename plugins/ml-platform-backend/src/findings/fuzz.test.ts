@@ -224,6 +224,92 @@ function described(index: FindingsIndex) {
   });
 }
 
+/** The rules once more, as plain as can be: how many images each vulnerability is in, for one team. */
+function imagesWith(store: MemoryStore, team: string): Record<string, number> {
+  const teamOf = (namespace: string | undefined) =>
+    store.of('namespaces').find(({ metadata }) => metadata.name === namespace)
+      ?.metadata.labels?.[TEAM_LABEL];
+  const reports = store
+    .of('vulnerabilityreports')
+    .filter(({ metadata }) => teamOf(metadata.namespace))
+    .map(({ metadata, report }) => {
+      const { updateTimestamp, artifact, vulnerabilities } = report as any;
+      return {
+        ...metadata,
+        order: `${updateTimestamp} ${metadata.namespace}/${metadata.name}`,
+        scanned: metadata.ownerReferences?.[0],
+        image: `ghcr.io/${artifact.repository}:${artifact.tag}`,
+        digest: artifact.digest,
+        ids: new Set<string>(
+          vulnerabilities.map((each: any) => each.vulnerabilityID),
+        ),
+      };
+    })
+    .sort((a, b) => (a.order < b.order ? 1 : -1));
+  const containers = [
+    ...store.of('pods').map(({ metadata, spec, status }: any) => ({
+      namespace: metadata.namespace,
+      resource: metadata.ownerReferences[0],
+      image: spec.containers[0].image,
+      pulled: status.containerStatuses[0]?.imageID.slice(2),
+      runs: status.phase === 'Running',
+    })),
+    ...store.of('cronjobs').map(({ metadata, spec }: any) => ({
+      namespace: metadata.namespace,
+      resource: { kind: 'CronJob', name: metadata.name },
+      image: spec.jobTemplate.spec.template.spec.containers[0].image,
+      pulled: undefined,
+      runs: !spec.suspend,
+    })),
+  ].filter(({ runs, namespace }) => runs && teamOf(namespace));
+  const named = containers.map(each => {
+    const pulled = new Set(
+      containers
+        .filter(
+          ({ namespace, image }) =>
+            namespace === each.namespace && image === each.image,
+        )
+        .flatMap(other => other.pulled ?? []),
+    );
+    const known =
+      each.pulled ?? (pulled.size === 1 ? [...pulled][0] : undefined);
+    const own = known === undefined ? teamOf(each.namespace) : undefined;
+    return { ...each, identity: known ?? each.image, own };
+  });
+  const found: Record<string, number> = {};
+  const identities = new Set(
+    named
+      .filter(({ namespace }) => teamOf(namespace) === team)
+      .map(({ identity }) => identity),
+  );
+  for (const identity of identities) {
+    const same = named.filter(
+      each =>
+        each.identity === identity &&
+        (each.own === undefined || each.own === team),
+    );
+    const report =
+      reports.find(
+        ({ digest: of, namespace }) =>
+          of === identity &&
+          (same[0].own === undefined || teamOf(namespace) === team),
+      ) ??
+      reports.find(({ namespace, scanned, image }) =>
+        same.some(
+          each =>
+            each.namespace === namespace &&
+            each.image === image &&
+            each.resource.kind === scanned?.kind &&
+            each.resource.name === scanned?.name,
+        ),
+      );
+    for (const id of report?.ids ?? []) {
+      found[id] = (found[id] ?? 0) + 1;
+    }
+  }
+  return found;
+}
+
 describe('FindingsIndex', () => {
   const seeds = Number(process.env.FUZZ_SEEDS ?? 20);
   it.each(Array.from({ length: seeds }, (_, seed) => seed))(
@@ -245,6 +331,17 @@ describe('FindingsIndex', () => {
         await fresh.refresh();
 
         expect(described(index)).toEqual(described(fresh));
+        for (const team of ['team-0', 'team-1']) {
+          const images = imagesInScope(index, {
+            includes: each => each === team,
+          });
+          const { all } = groupVulnerabilities(index.table, images, () => 0);
+          const counted = all.map(({ vulnerability, images: count }) => [
+            index.table.ids[vulnerability],
+            count,
+          ]);
+          expect(Object.fromEntries(counted)).toEqual(imagesWith(store, team));
+        }
         found += described(fresh)[2].groups.length;
       }
       expect(found).toBeGreaterThan(50);
