@@ -82,6 +82,14 @@ const findings = Array.from({ length: 12 }, (_, i) => ({
   severity: ['CRITICAL', 'LOW', 'MEDIUM'][i % 3],
   fixedVersion: i % 4 ? '' : '2',
 }));
+/** Equal parts are one, as in the store. */
+const containerLists = [0, 1, 2].map(image => [
+  { name: 'main', image: `ghcr.io/acme/app-${image}:1` },
+]);
+const labels = [0, 1].map(i => ({ [KUBERNETES_ID_LABEL]: `workload-${i}` }));
+const owners = [0, 1].map(i => [
+  { kind: 'ReplicaSet', name: `rs-${i}`, uid: 'x' },
+]);
 const digest = (number: number) => `sha256:${String(number).repeat(64)}`;
 
 function change(store: MemoryStore, next: () => number) {
@@ -89,7 +97,7 @@ function change(store: MemoryStore, next: () => number) {
   const namespace = `ns-${pick(3)}`;
   const name = `${pick(4)}`;
   const key = `${namespace}/${name}`;
-  const metadata = { namespace, name, uid: `${key}/${pick(2)}` };
+  const metadata = { namespace, name, uid: key };
   const isGone = next() < 0.25;
   switch (pick(4)) {
     case 0:
@@ -141,10 +149,8 @@ function change(store: MemoryStore, next: () => number) {
               kind: 'Pod',
               metadata: {
                 ...metadata,
-                labels: { [KUBERNETES_ID_LABEL]: `workload-${pick(2)}` },
-                ownerReferences: [
-                  { kind: 'ReplicaSet', name: `rs-${pick(2)}`, uid: 'x' },
-                ],
+                labels: labels[pick(2)],
+                ownerReferences: owners[pick(2)],
               },
               spec: podSpec(pick(3)),
               status: {
@@ -191,9 +197,7 @@ function change(store: MemoryStore, next: () => number) {
 }
 
 function podSpec(image: number) {
-  return {
-    containers: [{ name: 'main', image: `ghcr.io/acme/app-${image}:1` }],
-  };
+  return { containers: containerLists[image] };
 }
 
 /** What an index says, in an order of its own. */
