@@ -11,6 +11,11 @@ const PATIENCE_SECONDS = 60;
 /** Backstage leaves shorter answers as they are. */
 const COMPRESSED_FROM = 1_024;
 
+/** What the stock Kubernetes plugin answers, as far as it is counted. */
+export interface StockAnswer {
+  items: Array<{ resources: Array<{ type: string; resources: unknown[] }> }>;
+}
+
 /** A Backstage backend on the fixture, and what asks it. */
 export interface RunningBackend {
   /** A request as a person, with a token of theirs. */
@@ -19,7 +24,10 @@ export interface RunningBackend {
     path: string,
     body?: object,
   ): Promise<Asked>;
+  /** @returns what the load generator measured, and the CPU that the backend took meanwhile (`cpuMs`). */
   load(command: LoadCommand): Promise<Answer>;
+  /** Has pods change for some seconds. */
+  change(options: { perSecond: number; seconds: number }): Promise<Answer>;
   /** How often the API server was asked so far. */
   requestsOfCluster(): Promise<number>;
 }
@@ -52,7 +60,13 @@ export async function withBackend<T>(
           },
           ...(body && { body: JSON.stringify(body) }),
         }),
-        load: command => generator.ask(command),
+        load: async command => {
+          const before = await backend.ask({ do: 'cpu' });
+          const measured = await generator.ask(command);
+          const { cpuMs } = await backend.ask({ do: 'cpu' });
+          return { ...measured, cpuMs: cpuMs - before.cpuMs };
+        },
+        change: options => fixture.ask({ do: 'send-events', ...options }),
         requestsOfCluster: async () =>
           (
             await fixture.ask({ do: 'requests' })
@@ -90,6 +104,21 @@ export async function bytesOf(asked: Asked): Promise<number> {
       throw new Error(`${asked.url} answers ${status}`);
     }
     await delay(1_000);
+  }
+}
+
+/** @throws when an answer has nothing in it, so that no emptiness is measured. */
+export async function expectSomething<T>(
+  asked: Asked,
+  count: (answer: T) => number,
+): Promise<void> {
+  const response = await fetch(asked.url, {
+    method: asked.body === undefined ? 'GET' : 'POST',
+    headers: asked.headers,
+    body: asked.body,
+  });
+  if (!(count(await response.json()) > 0)) {
+    throw new Error(`The answer of ${asked.url} is empty`);
   }
 }
 

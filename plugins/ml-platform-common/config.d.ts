@@ -60,6 +60,10 @@ export interface Config {
        */
       token?: string;
     };
+    runs?: {
+      /** Days that a training run is remembered after its Job is gone from the cluster. Default: 400. */
+      keepDays?: number;
+    };
     /** What Trivy finds. */
     findings?: {
       /** Hours after which the report on an image that runs is called stale. Default: 72. */

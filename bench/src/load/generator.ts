@@ -20,8 +20,8 @@ export type LoadCommand =
       /** Requests per second over all connections. Without it as many as are answered. */
       rate?: number;
     }
-  /** One after the other. */
-  | { do: 'times'; asked: Asked; count: number };
+  /** One after the other, in rounds through all of them; times are of the slowest of them. */
+  | { do: 'times'; asked: Asked[]; rounds: number };
 
 async function load(command: Extract<LoadCommand, { do: 'load' }>) {
   const { asked, connections, seconds, rate } = command;
@@ -44,27 +44,30 @@ async function load(command: Extract<LoadCommand, { do: 'load' }>) {
   };
 }
 
-async function times({ asked, count }: { asked: Asked; count: number }) {
-  const { url, headers, body } = asked;
-  const milliseconds: number[] = [];
-  for (let i = 0; i < count; i += 1) {
-    const startedAt = performance.now();
-    const response = await fetch(url, {
-      method: body === undefined ? 'GET' : 'POST',
-      headers,
-      body,
-    });
-    await response.arrayBuffer();
-    milliseconds.push(performance.now() - startedAt);
-    if (!response.ok) {
-      throw new Error(`${url} answered ${response.status}`);
+async function times({ asked, rounds }: { asked: Asked[]; rounds: number }) {
+  const milliseconds: number[][] = asked.map(() => []);
+  for (let round = 0; round < rounds; round += 1) {
+    for (const [index, each] of asked.entries()) {
+      milliseconds[index].push(await time(each));
     }
   }
-  return {
-    p50Ms: quantile(milliseconds, 0.5),
-    p95Ms: quantile(milliseconds, 0.95),
-    p99Ms: quantile(milliseconds, 0.99),
-  };
+  const slowest = (q: number) =>
+    Math.max(...milliseconds.map(each => quantile(each, q)));
+  return { p50Ms: slowest(0.5), p95Ms: slowest(0.95), p99Ms: slowest(0.99) };
+}
+
+async function time({ url, headers, body }: Asked): Promise<number> {
+  const startedAt = performance.now();
+  const response = await fetch(url, {
+    method: body === undefined ? 'GET' : 'POST',
+    headers,
+    body,
+  });
+  await response.arrayBuffer();
+  if (!response.ok) {
+    throw new Error(`${url} answered ${response.status}`);
+  }
+  return performance.now() - startedAt;
 }
 
 answerParent<LoadCommand>(command =>

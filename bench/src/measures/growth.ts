@@ -2,8 +2,8 @@ import { PODS_PER_WORKLOAD } from '../fixture/objects';
 import { withSubject } from '../processes';
 import { atMost, type Row } from '../Row';
 import type { Scale } from '../Scale';
-import { bytesOf, withBackend } from '../withBackend';
-import { summaryPath } from './summary';
+import { bytesOf, expectSomething, withBackend } from '../withBackend';
+import { podsOf, summaryPath } from './summary';
 
 /** What is linear may cost this much more. */
 const ROOM = 1.3;
@@ -32,8 +32,11 @@ async function measureRoute(pods: number, samples: number) {
   return withBackend(cluster(pods), 'portal', async backend => {
     const asked = await backend.as('engineer', summaryPath);
     await bytesOf(asked);
-    await backend.load({ do: 'times', asked, count: samples });
-    return backend.load({ do: 'times', asked, count: samples });
+    await expectSomething(asked, podsOf);
+    const times = () =>
+      backend.load({ do: 'times', asked: [asked], rounds: samples });
+    await times();
+    return times();
   });
 }
 
@@ -76,6 +79,11 @@ export async function routeGrowthRows(scale: Scale): Promise<Row[]> {
     atMost(
       `summary of a service, p99, ${times}`,
       large.p99Ms / small.p99Ms,
+      FLAT,
+    ),
+    atMost(
+      `summary of a service, CPU, ${times}`,
+      large.cpuMs / small.cpuMs,
       FLAT,
     ),
   ];

@@ -1,7 +1,12 @@
 import { atLeast, atMost, type Row } from '../Row';
 import type { Scale } from '../Scale';
 import type { Asked } from '../load/generator';
-import { bytesOf, type RunningBackend } from '../withBackend';
+import {
+  bytesOf,
+  expectSomething,
+  type RunningBackend,
+  type StockAnswer,
+} from '../withBackend';
 
 const CONNECTIONS = 20;
 /** Of the time for which it is measured. */
@@ -19,25 +24,37 @@ const peerEntity = {
   metadata: { name: 'service-0' },
 };
 
+export const podsOf = (answer: {
+  environments: Array<{ pods: { ready: number } }>;
+}): number => answer.environments[0].pods.ready;
+const podsOfPeer = ({ items }: StockAnswer): number =>
+  items[0].resources.find(({ type }) => type === 'pods')?.resources.length ?? 0;
+
 type Measured = Awaited<ReturnType<typeof measure>>;
 
-async function measure(
+async function measure<T>(
   backend: RunningBackend,
   asked: Asked,
+  count: (answer: T) => number,
   seconds: number,
   rateOf: (perSecond: number) => number,
 ) {
   const bytes = await bytesOf(asked);
+  await expectSomething(asked, count);
   const common = { do: 'load', asked, connections: CONNECTIONS } as const;
   await backend.load({ ...common, seconds: seconds * WARM_UP });
   const before = await backend.requestsOfCluster();
-  const { answers, perSecond } = await backend.load({ ...common, seconds });
+  const { answers, perSecond, cpuMs } = await backend.load({
+    ...common,
+    seconds,
+  });
   const calls = (await backend.requestsOfCluster()) - before;
   const rate = rateOf(perSecond);
   const { p99Ms } = await backend.load({ ...common, seconds, rate });
   return {
     bytes,
     perSecond,
+    perCpuSecond: answers / (cpuMs / 1_000),
     rate,
     p99Ms,
     callsPerThousand: (calls / answers) * 1_000,
@@ -50,6 +67,7 @@ export const summary = {
     measure(
       backend,
       await backend.as('engineer', summaryPath),
+      podsOf,
       seconds,
       () => RATE,
     ),
@@ -59,6 +77,7 @@ export const summary = {
     measure(
       backend,
       await backend.as('engineer', peerPath, { entity: peerEntity }),
+      podsOfPeer,
       seconds,
       perSecond => Math.max(1, Math.floor(perSecond * SUSTAINABLE)),
     ),
@@ -68,6 +87,12 @@ export const summary = {
       `summary of a service with 40 pods, ${CONNECTIONS} connections, requests/s`,
       ours.perSecond,
       peer.perSecond,
+      TIMES_OF_PEER,
+    ),
+    atLeast(
+      "the same for a second of the backend's CPU: what else runs on the machine counts less",
+      ours.perCpuSecond,
+      peer.perCpuSecond,
       TIMES_OF_PEER,
     ),
     atMost(

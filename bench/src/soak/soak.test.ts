@@ -1,7 +1,7 @@
 import { overload } from './overload';
 import { storm } from './storm';
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 // The short version of what `yarn soak` runs. Speed is not asserted here.
 it('serves every event of a storm, and is equal to the server afterwards', async () => {

@@ -6,7 +6,9 @@ import { createBackend } from '@backstage/backend-defaults';
 import { ConfigReader } from '@backstage/config';
 import { answerParent } from '../Child';
 
-export type BackendCommand = { do: 'start'; port: number; cluster: string };
+export type BackendCommand =
+  | { do: 'start'; port: number; cluster: string }
+  | { do: 'cpu' };
 
 type Feature = Parameters<ReturnType<typeof createBackend>['add']>[0];
 
@@ -20,7 +22,12 @@ export const personas = {
 
 /** A Backstage backend on the fixture's cluster. It answers when all of its plugins are ready. */
 export function runBackend(features: Feature[], config: object = {}): void {
-  answerParent<BackendCommand>(async ({ port, cluster }) => {
+  answerParent<BackendCommand>(async command => {
+    if (command.do === 'cpu') {
+      const { user, system } = process.cpuUsage();
+      return { cpuMs: (user + system) / 1_000 };
+    }
+    const { port, cluster } = command;
     const backend = createBackend();
     const data = { ...commonConfig(port, cluster), ...config };
     backend.add(

@@ -1,10 +1,12 @@
 import { spawn } from 'node:child_process';
+import { createHmac } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { writeFiles } from './__testUtils__/git';
+import { sandboxAccounts } from './forge';
 
 const SERVERS = { forge: '/', 'Kubernetes API': '/version', Grafana: '/' };
 const FREE_PORTS = [
@@ -46,6 +48,32 @@ function runMain(directory: string, ...args: string[]) {
   return { child, run, ended, ready };
 }
 
+/** Takes what the forge sends, and checks it with the secret in app-config.yaml. */
+async function startReceiver() {
+  const events: Array<{ context: string; isSigned: boolean }> = [];
+  const server = createServer(async (request, response) => {
+    const body = Buffer.concat(await request.toArray());
+    const signature = createHmac('sha256', 'sandbox-webhook-secret')
+      .update(body)
+      .digest('hex');
+    events.push({
+      context: JSON.parse(body.toString()).context,
+      isSigned: request.headers['x-gitea-signature'] === signature,
+    });
+    response.end();
+  });
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    events,
+    url: `http://127.0.0.1:${port}/hook`,
+    stop: () => {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}
+
 describe('the sandbox as a process', () => {
   let directory: string;
   beforeEach(async () => {
@@ -78,6 +106,39 @@ describe('the sandbox as a process', () => {
     },
     60_000,
   );
+
+  it('tells the portal what happens at the forge, signed', async () => {
+    const { events, url, stop } = await startReceiver();
+    const flags = [...FREE_PORTS, '--webhook-url', url];
+    for (let time = 0; time < 2; time += 1) {
+      const { child, run, ended, ready } = runMain(directory, ...flags);
+      await Promise.race([ready, ended]);
+      const [, forge] = /Sandbox forge is ready at (\S+)/.exec(run.output)!;
+      const response = await fetch(
+        `${forge}/api/v1/repos/acme/platform/statuses/main`,
+        {
+          method: 'POST',
+          headers: {
+            Authorization: `token ${sandboxAccounts.platformEngineer.token}`,
+            'Content-Type': 'application/json',
+          },
+          body: JSON.stringify({ state: 'success', context: `check-${time}` }),
+        },
+      );
+      expect(response.status).toBe(201);
+      while (events.length <= time) {
+        await new Promise(resolve => setTimeout(resolve, 20));
+      }
+      child.kill();
+      expect(await ended).toBe(0);
+    }
+    stop();
+    // Once each, although the sandbox was started twice.
+    expect(events).toEqual([
+      { context: 'check-0', isSigned: true },
+      { context: 'check-1', isSigned: true },
+    ]);
+  }, 60_000);
 
   it('names a taken port and what to do about it', async () => {
     const other = createServer();

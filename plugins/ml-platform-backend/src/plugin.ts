@@ -22,6 +22,9 @@ import { createDashboardsRouter } from './dashboards/dashboardsRouter';
 import { GrafanaDashboards } from './dashboards/GrafanaDashboards';
 import { createSingleWriter } from './database/createSingleWriter';
 import { openDatabase } from './database/openDatabase';
+import { announceChanges } from './live/announceChanges';
+import { createLiveRouter } from './live/liveRouter';
+import { LiveTopics } from './live/LiveTopics';
 import { createFindingsRouter } from './findings/findingsRouter';
 import { followFindings } from './findings/followFindings';
 import { createNamesRouter } from './names/namesRouter';
@@ -41,6 +44,14 @@ import {
   createWebhookRouter,
 } from './requests/webhook/webhookRouter';
 import { createRouter } from './router';
+import { DeploymentReader } from './workloads/DeploymentReader';
+import { TeamOverview } from './workloads/TeamOverview';
+import { createTeamsRouter } from './workloads/teamsRouter';
+import { TeamStates } from './workloads/TeamStates';
+import { RunHistory } from './runs/RunHistory';
+import { RunReader } from './runs/RunReader';
+import { RunRecorder } from './runs/RunRecorder';
+import { createRunsRouter } from './runs/runsRouter';
 import { WorkloadReader } from './workloads/WorkloadReader';
 import { createWorkloadsRouter } from './workloads/workloadsRouter';
 
@@ -99,8 +110,23 @@ export const mlPlatformPlugin = createBackendPlugin({
           lifecycle,
           logger,
         });
+        const history = RunHistory.create(database);
+        const recorder = RunRecorder.create({
+          store,
+          writer,
+          history,
+          logger,
+          keepDays: config.runs.keepDays,
+        });
+        lifecycle.addShutdownHook(() => recorder.stop());
         const authorizer = createTeamAuthorizer(permissions);
         const access = TeamAccess.create({ httpAuth, authorizer });
+        const states = TeamStates.create({ store, config });
+        const topics = LiveTopics.create();
+        announceChanges(store, topics);
+        const live = createLiveRouter({ access, live: topics });
+        // An open stream would keep the server from stopping.
+        lifecycle.addShutdownHook(live.close);
         const { findings, audits, ...followed } = followFindings({
           config,
           database,
@@ -117,6 +143,7 @@ export const mlPlatformPlugin = createBackendPlugin({
           logger,
           repository,
           store,
+          topics,
           writer,
         });
         lifecycle.addStartupHook(start);
@@ -144,8 +171,22 @@ export const mlPlatformPlugin = createBackendPlugin({
               }),
               createWorkloadsRouter({
                 access,
-                workloads: WorkloadReader.create({ store, repository, config }),
+                workloads: WorkloadReader.create({
+                  store,
+                  repository,
+                  config,
+                  states,
+                }),
                 findings,
+              }),
+              createTeamsRouter({
+                access,
+                overview: TeamOverview.create({ store, config, states }),
+                deployments: DeploymentReader.create({
+                  store,
+                  repository,
+                  states,
+                }),
               }),
               createFindingsRouter({ access, findings, audits }),
               createDashboardsRouter({
@@ -155,6 +196,16 @@ export const mlPlatformPlugin = createBackendPlugin({
                 }),
               }),
               createPodsRouter({ access, store }),
+              live.router,
+              createRunsRouter({
+                access,
+                runs: RunReader.create({
+                  store,
+                  history,
+                  gone: recorder.gone,
+                  logger,
+                }),
+              }),
               createNamesRouter({
                 httpAuth,
                 authorizer,

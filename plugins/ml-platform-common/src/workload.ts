@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { freshnessSchema } from './freshness';
+import { healthReasonSchema, healthSchema } from './health';
+import { rolloutSchema } from './rollout';
 
 /** Argo CD's words for sync and health; `Missing` health also when there is no Application. */
 export const syncStatusSchema = z.enum(['Synced', 'OutOfSync', 'Unknown']);
@@ -20,8 +22,18 @@ export const applicationSummarySchema = z.object({
   revision: z.string().optional(),
   /** Condition messages of a failed build or sync, without hosts. */
   conditions: z.array(z.object({ type: z.string(), message: z.string() })),
-  /** When the last operation ended; ISO 8601. */
+  /** When what is deployed was applied; ISO 8601. Absent when nothing ever was. */
   deployedAt: z.string().optional(),
+  /** The sync that runs, or the last one. */
+  operation: z
+    .object({
+      phase: z.enum(['Running', 'Terminating', 'Failed', 'Error', 'Succeeded']),
+      startedAt: z.string().optional(),
+      finishedAt: z.string().optional(),
+      /** Times that Argo CD has tried again. */
+      retries: z.number().int(),
+    })
+    .optional(),
 });
 export type ApplicationSummary = z.infer<typeof applicationSummarySchema>;
 
@@ -40,8 +52,10 @@ export const jobSummarySchema = z.object({
     'Suspended',
     'Scheduled',
   ]),
-  /** Why it is in this state, for example the scheduler's own words. */
+  /** Why it is in this state, in words. */
   reason: z.string().optional(),
+  /** The same, with what kind of thing it is. */
+  reasons: z.array(healthReasonSchema).optional(),
   /** The training run (`ml-platform.io/run`) that the Job is. */
   run: z.string().optional(),
   /** CronJobs only: the schedule and when it last fired. */
@@ -72,6 +86,8 @@ export const workloadEnvironmentSchema = z.object({
     /** Reasons of pods that are not ready, most frequent first. */
     reasons: z.array(z.string()),
   }),
+  health: healthSchema,
+  rollouts: z.array(rolloutSchema),
 });
 export type WorkloadEnvironment = z.infer<typeof workloadEnvironmentSchema>;
 

@@ -13,3 +13,4 @@ export * from './policies';
 export * from './requests';
 export * from './teams';
 export * from './validation';
+export { quantityOf } from './validation/rules/quantities';

@@ -1,6 +1,7 @@
 import { discoveryApiRef, fetchApiRef } from '@backstage/core-plugin-api';
 import { ApiBlueprint } from '@backstage/frontend-plugin-api';
-import { mlPlatformApiRef } from './api/mlPlatformApi';
+import { LiveUpdates } from './api/LiveUpdates';
+import { liveUpdatesApiRef, mlPlatformApiRef } from './api/mlPlatformApi';
 import { MlPlatformClient } from './api/MlPlatformClient';
 
 export const apis = [
@@ -10,6 +11,15 @@ export const apis = [
         api: mlPlatformApiRef,
         deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
         factory: deps => MlPlatformClient.create(deps),
+      }),
+  }),
+  ApiBlueprint.make({
+    name: 'live-updates',
+    params: defineParams =>
+      defineParams({
+        api: liveUpdatesApiRef,
+        deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
+        factory: deps => LiveUpdates.create(deps),
       }),
   }),
 ];

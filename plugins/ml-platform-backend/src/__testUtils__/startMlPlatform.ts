@@ -1,4 +1,6 @@
+import type { AddressInfo } from 'node:net';
 import {
+  coreServices,
   createServiceFactory,
   type BackendFeature,
 } from '@backstage/backend-plugin-api';
@@ -20,6 +22,8 @@ import {
   fakePermissions,
   type FakeKubernetes,
 } from '@internal/plugin-ml-platform-node/testing';
+import type { JsonObject } from '@backstage/types';
+import type { Knex } from 'knex';
 import request from 'supertest';
 import mlPlatformPlugin from '../index';
 import { assertDocumented } from './assertDocumented';
@@ -48,6 +52,10 @@ export async function startMlPlatform(options: {
   requests?: { pollSeconds?: number; webhookSecret?: string };
   trailerSecret?: string;
   features?: BackendFeature[];
+  /** Default: a fresh one in memory. The same again is what a restart, or another replica, finds. */
+  database?: Knex;
+  /** More of `mlPlatform` in app-config. */
+  config?: JsonObject;
 }) {
   const {
     kubernetes,
@@ -57,6 +65,7 @@ export async function startMlPlatform(options: {
     requests,
     trailerSecret,
     features = [],
+    database,
   } = options;
   const data = {
     kubernetes: kubernetes.config('sandbox'),
@@ -83,6 +92,7 @@ export async function startMlPlatform(options: {
           token: 'grafana-token',
         },
       }),
+      ...options.config,
     },
   };
   const store = createTestStore({ sandbox: kubernetes });
@@ -125,6 +135,7 @@ export async function startMlPlatform(options: {
             ...repository,
           } as PlatformRepository),
       }),
+      ...(database ? [databaseFeature(database)] : []),
     ],
   });
   return {
@@ -148,6 +159,23 @@ export async function startMlPlatform(options: {
       assertDocumented(path, response);
       return response;
     },
+    /** An answer that may have no end. */
+    stream: (person: string, path: string) => {
+      const { port } = backend.server.address() as AddressInfo;
+      return fetch(`http://localhost:${port}/api/ml-platform${path}`, {
+        headers: {
+          authorization: mockCredentials.user.header(`user:default/${person}`),
+        },
+      });
+    },
     server: backend.server,
   };
+}
+
+function databaseFeature(database: Knex) {
+  return createServiceFactory({
+    service: coreServices.database,
+    deps: {},
+    factory: () => ({ getClient: async () => database }),
+  });
 }

@@ -40,9 +40,12 @@ export class TeamAccess {
     });
   }
 
-  /** When the caller's token expires. */
-  async expiresAt(request: Request): Promise<Date | undefined> {
-    return (await this.#credentials(request)).expiresAt;
+  /** Who asks, by entity reference, and when their token expires. */
+  async caller(
+    request: Request,
+  ): Promise<{ person: string; expiresAt: Date | undefined }> {
+    const { principal, expiresAt } = await this.#credentials(request);
+    return { person: principal.userEntityRef, expiresAt };
   }
 
   /** @throws NotFoundError unless the caller has the permission for the team. */

@@ -4,6 +4,7 @@ import type {
 } from '@internal/plugin-ml-platform-common';
 import type {
   ClusterStore,
+  ObjectFilter,
   ObjectType,
 } from '@internal/plugin-ml-platform-node';
 import { parseObjects } from './metadata';
@@ -27,7 +28,7 @@ export class TrackedReads {
     schema: z.ZodType<T>,
     cluster: string,
     type: ObjectType,
-    filter?: { namespace?: string; labels?: Record<string, string> },
+    filter?: ObjectFilter,
   ): Promise<T[]> {
     const listing = await this.#store.list(cluster, type, filter);
     this.#track(listing);

@@ -24,15 +24,27 @@ export const applicationSchema = z.object({
       conditions: z
         .array(z.object({ type: z.string(), message: z.string() }))
         .default([]),
+      /** Oldest first; a failed sync is not in it. */
       history: z
-        .array(z.object({ revision: z.string().optional() }))
+        .array(
+          z.object({
+            id: z.number().default(0),
+            revision: z.string().optional(),
+            deployStartedAt: z.string().optional(),
+            deployedAt: z.string().optional(),
+          }),
+        )
         .default([]),
       operationState: z
         .object({
-          phase: z.string().optional(),
+          phase: z
+            .enum(['Running', 'Terminating', 'Failed', 'Error', 'Succeeded'])
+            .optional()
+            .catch(undefined),
           message: z.string().optional(),
           /** Of a failed sync that Argo CD tries again; its phase is Running meanwhile. */
           retryCount: z.number().optional(),
+          startedAt: z.string().optional(),
           finishedAt: z.string().optional(),
         })
         .optional(),
@@ -47,13 +59,21 @@ export function summariseApplication({
   status,
 }: Application): ApplicationSummary {
   const { sync, health, history, operationState } = status;
+  const newest = history.at(-1);
   return {
     name: metadata.name,
     sync: sync?.status ?? 'Unknown',
     health: health?.status ?? 'Unknown',
-    revision: history.at(-1)?.revision ?? sync?.revision,
+    revision: newest?.revision ?? sync?.revision,
     conditions: applicationConditions(status),
-    deployedAt: operationState?.finishedAt,
+    // The last operation may have failed, or have been a sync of what was deployed already.
+    deployedAt: newest?.deployedAt,
+    operation: operationState?.phase && {
+      phase: operationState.phase,
+      startedAt: operationState.startedAt,
+      finishedAt: operationState.finishedAt,
+      retries: operationState.retryCount ?? 0,
+    },
   };
 }
 

@@ -1,6 +1,5 @@
-import { withoutAddresses } from '@internal/plugin-ml-platform-node';
 import { z } from 'zod';
-import { metadataSchema, type WithMetadata } from './metadata';
+import { metadataSchema } from './metadata';
 
 export const eventSchema = z.object({
   metadata: metadataSchema,
@@ -8,6 +7,8 @@ export const eventSchema = z.object({
     kind: z.string().optional(),
     name: z.string().optional(),
     uid: z.string().optional(),
+    /** Which container: `spec.containers{server}`. */
+    fieldPath: z.string().optional(),
   }),
   type: z.string().optional(),
   reason: z.string().optional(),
@@ -16,6 +17,7 @@ export const eventSchema = z.object({
   firstTimestamp: z.string().nullish(),
   lastTimestamp: z.string().nullish(),
   eventTime: z.string().nullish(),
+  series: z.object({ lastObservedTime: z.string().nullish() }).nullish(),
 });
 export type Event = z.infer<typeof eventSchema>;
 
@@ -23,23 +25,9 @@ export type Event = z.infer<typeof eventSchema>;
 export function eventTime(event: Event): string {
   return (
     event.lastTimestamp ??
+    event.series?.lastObservedTime ??
     event.eventTime ??
     event.metadata.creationTimestamp ??
     ''
   );
-}
-
-/** Why a controller could not create pods, for example an exceeded quota; the newest such event of the object. */
-export function failedCreateReason(
-  events: Event[],
-  controller: WithMetadata,
-): string | undefined {
-  const [newest] = events
-    .filter(
-      ({ reason, involvedObject }) =>
-        reason === 'FailedCreate' &&
-        involvedObject.uid === controller.metadata.uid,
-    )
-    .sort((a, b) => eventTime(b).localeCompare(eventTime(a)));
-  return newest?.message && withoutAddresses(newest.message);
 }

@@ -1,4 +1,3 @@
-import { withoutAddresses } from '@internal/plugin-ml-platform-node';
 import { z } from 'zod';
 import { metadataSchema } from './metadata';
 import { podSpecSchema } from './podTemplate';
@@ -8,6 +7,7 @@ const terminatedSchema = z.object({
   reason: z.string().optional(),
   message: z.string().optional(),
 });
+export type Terminated = z.infer<typeof terminatedSchema>;
 
 const containerStateSchema = z.object({
   waiting: z
@@ -25,7 +25,7 @@ const containerStatusSchema = z.object({
   state: containerStateSchema.optional(),
   lastState: containerStateSchema.optional(),
 });
-type ContainerStatus = z.infer<typeof containerStatusSchema>;
+export type ContainerStatus = z.infer<typeof containerStatusSchema>;
 
 export const podSchema = z.object({
   metadata: metadataSchema,
@@ -40,6 +40,7 @@ export const podSchema = z.object({
           z.object({
             type: z.string(),
             status: z.string(),
+            reason: z.string().optional(),
             message: z.string().optional(),
           }),
         )
@@ -66,76 +67,4 @@ export function isReadyPod({ status }: Pod): boolean {
       ({ type, status: value }) => type === 'Ready' && value === 'True',
     ),
   );
-}
-
-/** Why a pod does not do its work, in words; undefined when it does. */
-export function podReason(pod: Pod): string | undefined {
-  const { status } = pod;
-  const unscheduled = status.conditions?.find(
-    ({ type, status: value }) => type === 'PodScheduled' && value === 'False',
-  );
-  const reason =
-    unscheduled?.message ??
-    [
-      ...(status.initContainerStatuses ?? []),
-      ...(status.containerStatuses ?? []),
-    ]
-      .map(containerReason)
-      .find(candidate => candidate !== undefined) ??
-    evictionReason(pod) ??
-    (status.phase === 'Pending' ? 'Waiting to be started.' : undefined) ??
-    (status.phase === 'Running' && !isReadyPod(pod)
-      ? 'Running, but not ready yet.'
-      : undefined);
-  return reason === undefined ? undefined : withoutAddresses(reason);
-}
-
-function evictionReason({ status }: Pod): string | undefined {
-  return status.reason
-    ? [status.reason, status.message].filter(Boolean).join(': ')
-    : undefined;
-}
-
-function containerReason(container: ContainerStatus): string | undefined {
-  const { name, image, state } = container;
-  if (state?.terminated && state.terminated.exitCode !== 0) {
-    return `Container ${name} ended with ${exitWords(state.terminated)}.`;
-  }
-  const words = state?.waiting?.message ?? state?.waiting?.reason;
-  switch (state?.waiting?.reason) {
-    case undefined:
-    case 'PodInitializing':
-      return undefined;
-    case 'ContainerCreating':
-      return `Container ${name} is being created.`;
-    case 'CrashLoopBackOff':
-      return `Container ${name} crashes again and again${lastExit(container)}.`;
-    case 'ErrImagePull':
-    case 'ImagePullBackOff':
-    case 'InvalidImageName':
-      return `Cannot pull image ${image ?? ''}: ${words}`;
-    default:
-      return `Container ${name} cannot start: ${words}`;
-  }
-}
-
-function lastExit({ lastState, restartCount }: ContainerStatus): string {
-  return lastState?.terminated
-    ? `: ${restartCount} restarts, last with ${exitWords(lastState.terminated)}`
-    : '';
-}
-
-function exitWords({
-  exitCode,
-  reason,
-}: z.infer<typeof terminatedSchema>): string {
-  switch (reason) {
-    case 'OOMKilled':
-      return `exit code ${exitCode}, out of memory`;
-    case undefined:
-    case 'Error':
-      return `exit code ${exitCode}`;
-    default:
-      return `exit code ${exitCode}, ${reason}`;
-  }
 }

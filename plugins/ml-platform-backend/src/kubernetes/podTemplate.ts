@@ -19,6 +19,13 @@ export type Container = z.infer<typeof containerSchema>;
 export const podSpecSchema = z.object({
   containers: z.array(containerSchema).default([]),
   initContainers: z.array(containerSchema).optional(),
+  volumes: z
+    .array(
+      z.object({
+        persistentVolumeClaim: z.object({ claimName: z.string() }).optional(),
+      }),
+    )
+    .optional(),
 });
 export type PodSpec = z.infer<typeof podSpecSchema>;
 

@@ -1,19 +1,13 @@
-import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
-import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
 import { podLogsReadPermission } from '@internal/plugin-ml-platform-common';
-import {
-  createTeamAuthorizer,
-  type ClusterStore,
-} from '@internal/plugin-ml-platform-node';
+import type { KubernetesClusterStore } from '@internal/plugin-ml-platform-node';
 import {
   createTestStore,
   FakeKubernetes,
   fakeObjects,
-  fakePermissions,
+  type FakeGrants,
 } from '@internal/plugin-ml-platform-node/testing';
-import express from 'express';
-import { TeamAccess } from '../access/TeamAccess';
+import { eventually } from '../__testUtils__/eventually';
+import { serveRouter } from '../__testUtils__/serveRouter';
 import { createPodsRouter } from './podsRouter';
 
 const MINE = 'app-ml-team-dev/a';
@@ -21,10 +15,10 @@ const MEBIBYTE = 1024 * 1024;
 
 describe('following a log', () => {
   const engineer = 'user:default/ml-engineer';
-  let grants: Record<string, Record<string, string[]>>;
+  let grants: FakeGrants;
   let kubernetes: FakeKubernetes;
-  let store: ClusterStore & { stop(): Promise<void> };
-  let server: ReturnType<express.Express['listen']>;
+  let store: KubernetesClusterStore;
+  let server: Awaited<ReturnType<typeof serveRouter>>;
 
   beforeEach(async () => {
     grants = { [engineer]: { [podLogsReadPermission.name]: ['app-ml-team'] } };
@@ -35,75 +29,28 @@ describe('following a log', () => {
     ];
     kubernetes.logs.set(MINE, 'hello\n');
     kubernetes.logs.set('app-data-team-dev/a', 'their secrets\n');
-    const followed = createTestStore({ sandbox: kubernetes });
-    store = followed;
-    await kubernetes.settled(followed);
-    const access = TeamAccess.create({
-      httpAuth: mockServices.httpAuth(),
-      authorizer: createTeamAuthorizer(fakePermissions(grants)),
-    });
-    const app = express();
-    app.use(createPodsRouter({ access, store, recheckMs: 50 }));
-    app.use(
-      (
-        error: Error,
-        _: express.Request,
-        response: express.Response,
-        _next: express.NextFunction,
-      ) => {
-        response.status(error.name === 'NotFoundError' ? 404 : 500).end();
-      },
+    store = createTestStore({ sandbox: kubernetes });
+    await kubernetes.settled(store);
+    server = await serveRouter(
+      access => createPodsRouter({ access, store, recheckMs: 50 }),
+      grants,
     );
-    server = app.listen(0, '127.0.0.1');
-    await once(server, 'listening');
   });
   afterEach(async () => {
-    server.closeAllConnections();
-    server.close();
+    server.stop();
     await store.stop();
     await kubernetes.stop();
   });
 
-  /** What has been read so far is in `text`; `ended` when the answer is over, in whichever way. */
-  async function follow(namespace = 'app-ml-team-dev', query = '') {
-    const { port } = server.address() as AddressInfo;
-    const abort = new AbortController();
-    const response = await fetch(
-      `http://127.0.0.1:${port}/clusters/sandbox/namespaces/${namespace}/pods/a/logs/follow${query}`,
-      {
-        headers: { authorization: mockCredentials.user.header(engineer) },
-        signal: abort.signal,
-      },
+  const follow = (namespace = 'app-ml-team-dev', query = '') =>
+    server.read(
+      engineer,
+      `/clusters/sandbox/namespaces/${namespace}/pods/a/logs/follow${query}`,
     );
-    const reading = { response, text: '', bytes: 0, ended: false, abort };
-    const decoder = new TextDecoder();
-    const read = async () => {
-      for await (const chunk of response.body ?? []) {
-        reading.bytes += chunk.length;
-        reading.text += decoder.decode(chunk, { stream: true });
-      }
-    };
-    read()
-      .catch(() => {})
-      .finally(() => {
-        reading.ended = true;
-      });
-    return reading;
-  }
-
-  async function until(isSo: () => boolean) {
-    const deadline = Date.now() + 5_000;
-    while (!isSo()) {
-      if (Date.now() > deadline) {
-        throw new Error(`Never so: ${isSo}`);
-      }
-      await new Promise(done => setTimeout(done, 5));
-    }
-  }
 
   it('gives lines as they are written, until the container ends', async () => {
     const reading = await follow('app-ml-team-dev', '?sinceSeconds=60');
-    await until(() => reading.text === 'hello\n');
+    await eventually(() => expect(reading.text === 'hello\n').toBe(true));
     expect(reading.response.headers.get('content-type')).toBe(
       'text/plain; charset=utf-8',
     );
@@ -115,19 +62,21 @@ describe('following a log', () => {
     );
 
     kubernetes.logs.set(MINE, 'hello\nstep 1\n');
-    await until(() => reading.text === 'hello\nstep 1\n');
+    await eventually(() =>
+      expect(reading.text === 'hello\nstep 1\n').toBe(true),
+    );
     expect(reading.ended).toBe(false);
 
     kubernetes.logs.delete(MINE);
-    await until(() => reading.ended);
+    await eventually(() => expect(reading.ended).toBe(true));
   });
 
   it('lets go of the cluster when the reader goes away', async () => {
     const reading = await follow();
-    await until(() => reading.text !== '');
+    await eventually(() => expect(reading.text !== '').toBe(true));
     expect(kubernetes.logReaders.size).toBe(1);
-    reading.abort.abort();
-    await until(() => kubernetes.logReaders.size === 0);
+    reading.leave();
+    await eventually(() => expect(kubernetes.logReaders.size === 0).toBe(true));
     expect(reading.text).toBe('hello\n');
   });
 
@@ -136,19 +85,23 @@ describe('following a log', () => {
     await new Promise(done => setTimeout(done, 200));
     expect(reading.ended).toBe(false);
     grants[engineer] = {};
-    await until(() => reading.ended && kubernetes.logReaders.size === 0);
+    await eventually(() =>
+      expect(reading.ended && kubernetes.logReaders.size === 0).toBe(true),
+    );
   });
 
   it('ends when the namespace becomes that of another team', async () => {
     const reading = await follow();
-    await until(() => reading.text !== '');
+    await eventually(() => expect(reading.text !== '').toBe(true));
     expect(reading.ended).toBe(false);
     kubernetes.objects[0] = fakeObjects.namespace(
       'app-data-team',
       'dev',
       'app-ml-team-dev',
     );
-    await until(() => reading.ended && kubernetes.logReaders.size === 0);
+    await eventually(() =>
+      expect(reading.ended && kubernetes.logReaders.size === 0).toBe(true),
+    );
   });
 
   it('answers the same for what is foreign and what does not exist, and asks no cluster', async () => {
@@ -166,9 +119,9 @@ describe('following a log', () => {
   it('sends no more than its limit', async () => {
     kubernetes.logs.set(MINE, 'x'.repeat(20 * MEBIBYTE));
     const reading = await follow();
-    await until(() => reading.ended);
+    await eventually(() => expect(reading.ended).toBe(true));
     expect(reading.bytes).toBeGreaterThan(15 * MEBIBYTE);
     expect(reading.bytes).toBeLessThan(18 * MEBIBYTE);
-    await until(() => kubernetes.logReaders.size === 0);
+    await eventually(() => expect(kubernetes.logReaders.size === 0).toBe(true));
   });
 });

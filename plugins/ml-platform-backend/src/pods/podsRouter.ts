@@ -65,7 +65,7 @@ export function createPodsRouter(options: {
       );
       const stopWatching = watchAccess({
         isAllowed: () => mayRead(request, podLogsReadPermission),
-        expiresAt: await access.expiresAt(request),
+        expiresAt: (await access.caller(request)).expiresAt,
         onRevoked: () => end.abort(),
         recheckMs,
       });

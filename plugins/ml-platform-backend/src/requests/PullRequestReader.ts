@@ -23,6 +23,9 @@ import {
 /** What a repository says that lacks a commit, or that is away. */
 const EXPECTED = ['NotFoundError', 'ServiceUnavailableError'];
 
+/** Of what anybody can write into a pull request, or a check about a commit, so much is kept. */
+const MAX_TEXT = 300;
+
 /** What the forge and the platform repository say of pull requests. */
 export class PullRequestReader {
   static create(options: {
@@ -83,7 +86,11 @@ export class PullRequestReader {
       teams,
       workloads,
       terraform,
-      checks,
+      checks: checks.map(check => ({
+        ...check,
+        name: check.name.slice(0, MAX_TEXT),
+        text: check.text.slice(0, MAX_TEXT),
+      })),
       reviews,
       ...resolved,
     };
@@ -120,9 +127,9 @@ export class PullRequestReader {
         workloads.some(
           target => target.team === team && target.workload === workload,
         ),
-      requestId: id,
-      template,
-      requester,
+      requestId: id.slice(0, MAX_TEXT),
+      template: template.slice(0, MAX_TEXT),
+      requester: requester.slice(0, MAX_TEXT),
     };
   }
 

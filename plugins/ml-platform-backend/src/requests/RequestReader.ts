@@ -44,9 +44,10 @@ export class RequestReader {
     scope: TeamScope,
     query: z.output<typeof requestsQuerySchema>,
   ): Requests {
+    const decided = decidingOnce(scope);
     const visible = this.#options.records
       .all()
-      .map(record => this.#summary(record, scope))
+      .map(record => this.#summary(record, decided))
       .filter(summary => summary !== undefined);
     return { ...pageOfRequests(visible, query), freshness: this.#freshness() };
   }
@@ -100,4 +101,16 @@ export class RequestReader {
       problems,
     };
   }
+}
+
+/** For an answer about many requests of few teams. */
+function decidingOnce(scope: TeamScope): TeamScope {
+  const decisions = new Map<string, boolean>();
+  return {
+    includes: team => {
+      const decision = decisions.get(team) ?? scope.includes(team);
+      decisions.set(team, decision);
+      return decision;
+    },
+  };
 }

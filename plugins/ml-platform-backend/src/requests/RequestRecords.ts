@@ -2,14 +2,20 @@ import type { ApplicationRecord, RequestRecord } from './requestRecord';
 
 /** The requests that this replica knows. Two loops change them: what one has learnt, the other keeps. */
 export class RequestRecords {
-  static create(): RequestRecords {
-    return new RequestRecords();
+  static create(options: {
+    onChange: (record: RequestRecord) => void;
+  }): RequestRecords {
+    return new RequestRecords(options.onChange);
   }
 
   readonly #records = new Map<number, RequestRecord>();
   readonly #changed = new Set<number>();
 
-  private constructor() {}
+  readonly #onChange: (record: RequestRecord) => void;
+
+  private constructor(onChange: (record: RequestRecord) => void) {
+    this.#onChange = onChange;
+  }
 
   all(): RequestRecord[] {
     return [...this.#records.values()];
@@ -93,6 +99,7 @@ export class RequestRecords {
     if (JSON.stringify(before) !== JSON.stringify(record)) {
       this.#records.set(record.number, record);
       this.#changed.add(record.number);
+      this.#onChange(record);
     }
   }
 }

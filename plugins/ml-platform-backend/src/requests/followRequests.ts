@@ -9,6 +9,7 @@ import type {
 } from '@internal/plugin-ml-platform-node';
 import type { Knex } from 'knex';
 import type { SingleWriter } from '../database/SingleWriter';
+import type { LiveTopics } from '../live/LiveTopics';
 import { ApplicationFollower } from './ApplicationFollower';
 import { PullRequestReader } from './PullRequestReader';
 import { RequestHistory } from './RequestHistory';
@@ -26,6 +27,7 @@ export function followRequests(options: {
   logger: LoggerService;
   repository: PlatformRepository;
   store: ClusterStore;
+  topics: LiveTopics;
   writer: SingleWriter;
 }): {
   requests: RequestReader;
@@ -33,7 +35,10 @@ export function followRequests(options: {
   stop(): Promise<void>;
 } {
   const { config, events, forge, logger, repository, store } = options;
-  const records = RequestRecords.create();
+  const records = RequestRecords.create({
+    onChange: ({ teams }) =>
+      teams.forEach(team => options.topics.announce(`requests:${team}`)),
+  });
   const history = RequestHistory.create({
     database: options.database,
     writer: options.writer,

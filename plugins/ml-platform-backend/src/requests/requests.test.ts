@@ -221,6 +221,31 @@ describe('requests', () => {
         ),
     );
 
+  it('tell the pages of their teams, and no others, when they change', async () => {
+    await start();
+    const listen = async (person: string, team: string) => {
+      const response = await platform.stream(
+        person,
+        `/live?topics=requests:${team}`,
+      );
+      return response.body!.pipeThrough(new TextDecoderStream()).getReader();
+    };
+    const [mine, theirs] = [
+      await listen('ml-engineer', 'app-ml-team'),
+      await listen('data-engineer', 'app-data-team'),
+    ];
+    expect((await mine.read()).value).toBe(': open\n\n');
+    expect((await theirs.read()).value).toBe(': open\n\n');
+
+    await changeDev('a: 2\n');
+    expect((await mine.read()).value).toContain(
+      '{"topics":["requests:app-ml-team"]}',
+    );
+    const other = theirs.read().then(({ value }) => value);
+    expect(await Promise.race([other, sleep(1_500)])).toBe(undefined);
+    await Promise.all([mine.cancel(), theirs.cancel()]);
+  });
+
   it('are followed from the opening until they are healthy', async () => {
     await start();
     const { number, commit } = await open(

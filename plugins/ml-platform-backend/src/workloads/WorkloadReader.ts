@@ -1,11 +1,7 @@
 import {
-  applicationName,
-  ENVIRONMENT_LABEL,
-  TEAM_LABEL,
   workloadDirectory,
-  WORKLOAD_LABEL,
-  type ApplicationSummary,
-  type Environment,
+  type Health,
+  type WorkloadEnvironment,
   type WorkloadSummary,
 } from '@internal/plugin-ml-platform-common';
 import type {
@@ -13,14 +9,9 @@ import type {
   MlPlatformConfig,
   PlatformRepository,
 } from '@internal/plugin-ml-platform-node';
-import {
-  applicationConditions,
-  applicationSchema,
-  summariseApplication,
-  type Application,
-} from '../kubernetes/application';
-import { TrackedReads } from '../kubernetes/TrackedReads';
-import { summariseEnvironment } from './summariseEnvironment';
+import { environmentState } from './environmentState';
+import type { TeamStates, WorkloadState } from './TeamStates';
+import { isRead, trackWorkloads } from './trackWorkloads';
 
 /** One workload over all environments, as the clusters and Argo CD have it. */
 export class WorkloadReader {
@@ -28,6 +19,7 @@ export class WorkloadReader {
     store: ClusterStore;
     repository: PlatformRepository;
     config: MlPlatformConfig;
+    states: TeamStates;
   }): WorkloadReader {
     return new WorkloadReader(options);
   }
@@ -43,51 +35,42 @@ export class WorkloadReader {
     team: string,
     workload: string,
   ): Promise<WorkloadSummary | undefined> {
-    const { store, config } = this.#options;
-    const reads = TrackedReads.create(store);
-    const applications = await this.#applications(reads, team, workload);
-    const environments = await Promise.all(
-      config.environments.map(environment =>
-        summariseEnvironment({
-          reads,
-          team,
-          workload,
-          environment,
-          application: applicationOf(applications, team, workload, environment),
-        }),
-      ),
-    );
-    const freshness = reads.freshness();
-    const exists =
-      applications.length > 0 ||
-      environments.some(({ hasObjects }) => hasObjects) ||
-      (await this.#isRequested(team, workload));
-    if (!exists && !freshness.stale) {
+    const { store, config, states } = this.#options;
+    const state = (await states.get(team)).get(workload);
+    const freshness = trackWorkloads(store, config).freshness();
+    if (
+      !state &&
+      !freshness.stale &&
+      !(await this.#isRequested(team, workload))
+    ) {
       return undefined;
     }
+    const { environments, jobs } = state ?? this.#nothing(team);
     return {
       team,
       workload,
-      environments: environments.map(({ summary }) => summary),
-      jobs: environments.flatMap(({ jobs }) => jobs),
+      environments: environments.map(each => withUnread(store, each)),
+      jobs,
       freshness,
     };
   }
 
-  /** Applications of the team's own project; their labels alone would prove nothing. */
-  async #applications(
-    reads: TrackedReads,
-    team: string,
-    workload: string,
-  ): Promise<Application[]> {
-    const lists = await Promise.all(
-      this.#options.store.clusters().map(cluster =>
-        reads.list(applicationSchema, cluster, 'applications', {
-          labels: { [TEAM_LABEL]: team, [WORKLOAD_LABEL]: workload },
-        }),
+  /** Of a workload that is merged, but that nothing knows yet. */
+  #nothing(team: string): Pick<WorkloadState, 'environments' | 'jobs'> {
+    return {
+      environments: this.#options.config.environments.map(
+        environment =>
+          environmentState({
+            team,
+            environment,
+            namespace: undefined,
+            objects: undefined,
+            application: undefined,
+            positions: new Map(),
+          }).summary,
       ),
-    );
-    return lists.flat().filter(({ spec }) => spec.project === team);
+      jobs: [],
+    };
   }
 
   /** Merged, but not yet picked up by Argo CD. */
@@ -107,25 +90,22 @@ export class WorkloadReader {
   }
 }
 
-/** The overlay's Application; what fails in the one that applies training runs is shown with it. */
-function applicationOf(
-  applications: Application[],
-  team: string,
-  workload: string,
-  environment: Environment,
-): ApplicationSummary | undefined {
-  const all = applications.filter(
-    ({ metadata }) => metadata.labels?.[ENVIRONMENT_LABEL] === environment.name,
-  );
-  const name = applicationName(team, workload, environment.name);
-  const main = all.find(({ metadata }) => metadata.name === name) ?? all[0];
-  const others = all.filter(application => application !== main);
-  return (
-    main && {
-      ...summariseApplication(main),
-      conditions: [main, ...others].flatMap(({ status }) =>
-        applicationConditions(status),
-      ),
-    }
-  );
+const UNREAD: Health = {
+  state: 'unknown',
+  reasons: [
+    {
+      code: 'not-read',
+      text: 'The cluster has not been read yet, so nothing is known of what runs there.',
+    },
+  ],
+};
+
+/** Nothing is known of a cluster before it was read; what Argo CD says of it is known all the same. */
+export function withUnread(
+  store: ClusterStore,
+  environment: WorkloadEnvironment,
+): WorkloadEnvironment {
+  return isRead(store, environment.cluster)
+    ? environment
+    : { ...environment, health: UNREAD };
 }

@@ -89,7 +89,7 @@ describe('jobs of a workload', () => {
       object('v1', 'Event', 'quota', {
         involvedObject: { kind: 'Job', uid: rejected.metadata.uid },
         reason: 'FailedCreate',
-        message: 'exceeded quota: compute',
+        message: 'Error creating: exceeded quota: compute',
       }),
     );
 
@@ -101,17 +101,22 @@ describe('jobs of a workload', () => {
     expect(words).toMatchObject({
       pending: [
         'Pending',
-        '0/3 nodes are available: 3 Insufficient nvidia.com/gpu.',
+        'Asks for 2 GPUs, and no node can take it: 3 of 3 nodes have too few free GPUs. Ask for fewer GPUs, or wait until another workload gives some back.',
       ],
-      rejected: ['Pending', 'exceeded quota: compute'],
+      rejected: [
+        'Pending',
+        'The quota of app-ml-team-dev has no room. Ask for less, remove what is not needed, or ask for more quota.',
+      ],
       failed: [
         'Failed',
-        'Container server ended with exit code 137, out of memory. Job has reached the specified backoff limit',
+        expect.stringMatching(
+          /^Container server ended with exit code 137, out of memory\. .* It was tried 2 times\.$/,
+        ),
       ],
       suspended: ['Suspended', expect.stringContaining('resumed')],
       nightly: [
         'Scheduled',
-        'The last run failed. Job has reached the specified backoff limit',
+        'The last run failed. The job failed. It was tried 2 times.',
       ],
     });
     expect(jobs.find(({ name }) => name === 'pending')).toMatchObject({

@@ -19,6 +19,10 @@ import {
 import { startMlPlatform } from '../__testUtils__/startMlPlatform';
 
 const COMMIT = 'a'.repeat(40);
+const PULL_TEXT =
+  'Cannot pull image ghcr.io/acme/scorer:1.0.0: Back-off: dial tcp (address).';
+const QUOTA_TEXT =
+  'Asks for 2 CPUs; the quota of app-ml-team-dev allows 4 CPUs and 3 are in use. Ask for less, remove what is not needed, or ask for more quota.';
 
 describe('GET /teams/:team/workloads/:workload', () => {
   let kubernetes: FakeKubernetes;
@@ -51,6 +55,7 @@ describe('GET /teams/:team/workloads/:workload', () => {
       'scorer',
       object('apps/v1', 'Deployment', 'scorer', {
         spec: { replicas: 3, template },
+        status: { updatedReplicas: 2, availableReplicas: 1 },
       }),
     );
     const replicaSet = fakeObjects.ofWorkload(
@@ -76,13 +81,21 @@ describe('GET /teams/:team/workloads/:workload', () => {
       object('v1', 'Event', 'quota', {
         involvedObject: { kind: 'ReplicaSet', uid: replicaSet.metadata.uid },
         reason: 'FailedCreate',
-        message: 'exceeded quota: compute, requested: requests.cpu=2',
+        message:
+          'Error creating: pods "scorer-1-d" is forbidden: exceeded quota: compute, requested: requests.cpu=2, used: requests.cpu=3, limited: requests.cpu=4',
         lastTimestamp: '2026-11-20T10:00:00Z',
       }),
       fakeObjects.application('app-ml-team', 'scorer', 'dev', {
         sync: { status: 'OutOfSync', revision: 'b'.repeat(40) },
         health: { status: 'Degraded' },
-        history: [{ id: 1, revision: COMMIT }],
+        history: [
+          { id: 0, revision: 'c'.repeat(40) },
+          {
+            id: 1,
+            revision: COMMIT,
+            deployedAt: '2026-11-20T09:00:00Z',
+          },
+        ],
         conditions: [
           {
             type: 'ComparisonError',
@@ -91,7 +104,7 @@ describe('GET /teams/:team/workloads/:workload', () => {
           },
         ],
         operationState: {
-          phase: 'Succeeded',
+          phase: 'Failed',
           finishedAt: '2026-11-20T10:00:00Z',
         },
       }),
@@ -110,7 +123,13 @@ describe('GET /teams/:team/workloads/:workload', () => {
           sync: 'OutOfSync',
           health: 'Degraded',
           revision: COMMIT,
-          deployedAt: '2026-11-20T10:00:00Z',
+          // Of what is deployed, not of the operation that came after it.
+          deployedAt: '2026-11-20T09:00:00Z',
+          operation: {
+            phase: 'Failed',
+            finishedAt: '2026-11-20T10:00:00Z',
+            retries: 0,
+          },
           conditions: [
             {
               type: 'ComparisonError',
@@ -122,17 +141,57 @@ describe('GET /teams/:team/workloads/:workload', () => {
         pods: {
           ready: 1,
           total: 3,
+          reasons: [PULL_TEXT, QUOTA_TEXT],
+        },
+        health: {
+          state: 'degraded',
           reasons: [
-            'Cannot pull image ghcr.io/acme/scorer:1.0.0: Back-off: dial tcp (address)',
-            'exceeded quota: compute, requested: requests.cpu=2',
+            {
+              code: 'sync-error',
+              text: "Argo CD cannot build the newest version, so the one before stays: rpc error: (address) accumulating '…/base/a.yaml': no such file.",
+              object: { kind: 'Application', name: 'app-ml-team--scorer--dev' },
+            },
+            {
+              code: 'image-pull',
+              text: PULL_TEXT,
+              object: { kind: 'Pod', name: 'scorer-1-c' },
+            },
+            {
+              code: 'quota-exceeded',
+              text: QUOTA_TEXT,
+              object: { kind: 'ResourceQuota', name: 'compute' },
+            },
+            {
+              code: 'rolling-out',
+              text: '2 of 3 pods run the new version, 1 are available.',
+              object: { kind: 'Deployment', name: 'scorer' },
+            },
           ],
         },
+        rollouts: [
+          {
+            kind: 'Deployment',
+            name: 'scorer',
+            state: 'progressing',
+            text: '2 of 3 pods run the new version, 1 are available.',
+            desired: 3,
+            updated: 2,
+            available: 1,
+          },
+        ],
       },
       {
         environment: 'prod',
         cluster: 'sandbox',
         namespace: 'app-ml-team',
         pods: { ready: 0, total: 0, reasons: [] },
+        health: {
+          state: 'missing',
+          reasons: [
+            { code: 'not-deployed', text: 'Nothing is deployed in prod.' },
+          ],
+        },
+        rollouts: [],
       },
     ]);
     expect(freshness).toMatchObject({ stale: false, problems: [] });
@@ -143,12 +202,12 @@ describe('GET /teams/:team/workloads/:workload', () => {
       waiting('CrashLoopBackOff', 'back-off 5m', {
         terminated: { exitCode: 1, reason: 'Error' },
       }),
-      'Container server crashes again and again: 4 restarts, last with exit code 1.',
+      'Container server crashes again and again: 4 restarts, last with exit code 1. Look at its logs.',
     ],
     [waiting('ContainerCreating'), 'Container server is being created.'],
     [
       waiting('CreateContainerConfigError', 'secret "s" not found'),
-      'Container server cannot start: secret "s" not found',
+      'Container server cannot start: the Secret s does not exist. Add it, or correct its name.',
     ],
     [{ phase: 'Running' }, 'Running, but not ready yet.'],
   ])('explains a pod (%#)', async (status, reason) => {

@@ -21,8 +21,15 @@ export class ClusterConnection {
     'https:': new https.Agent({ keepAlive: true }),
   };
 
+  #clockAheadMs = 0;
+
   private constructor(kubeConfig: KubeConfig) {
     this.#kubeConfig = kubeConfig;
+  }
+
+  /** How far the API server's clock is ahead of ours, by its last answer; 0 until there was one. */
+  get clockAheadMs(): number {
+    return this.#clockAheadMs;
   }
 
   /**
@@ -56,6 +63,10 @@ export class ClusterConnection {
           ? requestOptions.agent
           : this.#agents[url.protocol === 'https:' ? 'https:' : 'http:'],
       });
+      const clock = Date.parse(response.headers.date ?? '');
+      if (!Number.isNaN(clock)) {
+        this.#clockAheadMs = clock - Date.now();
+      }
       if (response.statusCode === 401) {
         this.#forgetCredentials(kubeConfig);
       }

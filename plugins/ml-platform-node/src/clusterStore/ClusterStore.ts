@@ -23,6 +23,7 @@ export type ObjectType =
   | 'applications'
   | 'rollouts'
   | 'workloads'
+  | 'localqueues'
   | 'vulnerabilityreports'
   | 'configauditreports'
   | 'exposedsecretreports'
@@ -127,6 +128,11 @@ export interface ClusterStore {
     cluster: string,
     type: ObjectType,
   ): Pick<Listing, 'asOf' | 'problem'>;
+  /**
+   * How far the cluster's clock is ahead of ours, in milliseconds, give or take a second: for what is measured from a
+   * time that the cluster wrote until now.
+   */
+  clockAheadMs(cluster: string): number;
   /**
    * Calls the listener for every change from now on, in order, at once; it must be quick. Together with `list` this
    * keeps derived views up to date.

@@ -121,6 +121,10 @@ export class KubernetesClusterStore implements ClusterStore {
     return freshnessOf(this.#cluster(cluster), type);
   }
 
+  clockAheadMs(cluster: string): number {
+    return this.#cluster(cluster).connection.clockAheadMs;
+  }
+
   subscribe(listener: (change: ObjectChange) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);

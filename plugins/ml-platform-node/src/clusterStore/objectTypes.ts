@@ -77,6 +77,7 @@ export const objectTypes: Record<ObjectType, ObjectTypeDefinition> = {
   jobs: row('batch/v1', 'Job', workloads.job),
   rollouts: row('argoproj.io/v1alpha1', 'Rollout', workloads.rollout),
   workloads: row('kueue.x-k8s.io/v1beta2', 'Workload', cluster.queuedWorkload),
+  localqueues: row('kueue.x-k8s.io/v1beta2', 'LocalQueue', cluster.localQueue),
   horizontalpodautoscalers: row(
     'autoscaling/v2',
     'HorizontalPodAutoscaler',

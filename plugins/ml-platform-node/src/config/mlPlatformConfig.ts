@@ -20,6 +20,10 @@ export interface MlPlatformConfig {
   environments: Environment[];
   groups: { platform: string; security: string };
   grafana?: { url: string; publicUrl: string; token?: string };
+  runs: {
+    /** Days that a training run is remembered after its Job is gone. */
+    keepDays: number;
+  };
   findings: { staleAfterHours: number };
 }
 
@@ -67,6 +71,7 @@ export function readMlPlatformConfig(rootConfig: Config): MlPlatformConfig {
         grafana.getOptionalString('publicUrl') ?? grafana.getString('url'),
       token: grafana.getOptionalString('token'),
     },
+    runs: { keepDays: config.getOptionalNumber('runs.keepDays') ?? 400 },
     findings: {
       staleAfterHours:
         config.getOptionalNumber('findings.staleAfterHours') ?? 72,

@@ -46,6 +46,8 @@ export class FakeKubernetes {
   expireNextPage = false;
   /** The only token that is accepted; all are when it is undefined. */
   acceptedToken: string | undefined;
+  /** How far its clock is ahead, as its answers say. Times in objects are the test's. */
+  clockAheadMs = 0;
   /** Paths with queries, in order. */
   requests: string[] = [];
 
@@ -219,6 +221,10 @@ export class FakeKubernetes {
     if (this.#behaviour === 'silent') {
       return;
     }
+    response.setHeader(
+      'date',
+      new Date(Date.now() + this.clockAheadMs).toUTCString(),
+    );
     if (this.#behaviour !== 'normal') {
       this.#fail(response, this.#behaviour);
       return;

@@ -5,7 +5,7 @@ import {
   entityRouteRef,
 } from '@backstage/plugin-catalog-react';
 import type { JSX } from 'react';
-import { mlPlatformApiRef } from '../api/mlPlatformApi';
+import { liveUpdatesApiRef, mlPlatformApiRef } from '../api/mlPlatformApi';
 import { MlPlatformClient } from '../api/MlPlatformClient';
 
 export const API = 'http://localhost:7007/api/ml-platform';
@@ -15,6 +15,19 @@ export const client = MlPlatformClient.create({
   discoveryApi: mockApis.discovery({ baseUrl: 'http://localhost:7007' }),
   fetchApi: { fetch: (input, init) => fetch(input, init) },
 });
+
+/** No stream; `tell` is what one would say. */
+export const updates = {
+  isConnected: false,
+  listeners: new Set<() => void>(),
+  subscribe(_: string, listener: () => void) {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  },
+  tell() {
+    this.listeners.forEach(listener => listener());
+  },
+};
 
 export const entity: Entity = {
   apiVersion: 'backstage.io/v1alpha1',
@@ -35,7 +48,10 @@ export function renderWithPlatform(element: JSX.Element) {
   return renderInTestApp(
     <EntityProvider entity={entity}>{element}</EntityProvider>,
     {
-      apis: [[mlPlatformApiRef, client]],
+      apis: [
+        [mlPlatformApiRef, client],
+        [liveUpdatesApiRef, updates],
+      ],
       mountedRoutes: { '/catalog/:namespace/:kind/:name': entityRouteRef },
     },
   );

@@ -40,6 +40,8 @@ export const workload: WorkloadSummary = {
       },
       image: 'ghcr.io/acme/fraud-scorer:1.4.2',
       pods: { ready: 2, total: 2, reasons: [] },
+      health: { state: 'healthy', reasons: [] },
+      rollouts: [],
     },
     {
       environment: 'staging',
@@ -54,12 +56,24 @@ export const workload: WorkloadSummary = {
         ],
       },
       pods: { ready: 0, total: 2, reasons: ['CrashLoopBackOff'] },
+      health: {
+        state: 'degraded',
+        reasons: [{ code: 'crash-loop', text: 'CrashLoopBackOff' }],
+      },
+      rollouts: [],
     },
     {
       environment: 'prod',
       cluster: 'sandbox',
       namespace: 'app-ml-team',
       pods: { ready: 0, total: 0, reasons: [] },
+      health: {
+        state: 'missing',
+        reasons: [
+          { code: 'not-deployed', text: 'Nothing is deployed in prod.' },
+        ],
+      },
+      rollouts: [],
     },
   ],
   jobs: [],

@@ -1,8 +1,10 @@
 import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { http, HttpResponse } from 'msw';
 import { startPlatformServer } from '../__testUtils__/platformServer';
 import {
   renderWithPlatform,
+  updates,
   WORKLOAD,
 } from '../__testUtils__/renderWithPlatform';
 import { staleness, workload } from '../__testUtils__/samples';
@@ -30,6 +32,30 @@ describe('EnvironmentsCard', () => {
 
     const prod = screen.getByRole('row', { name: /^prod/ });
     expect(within(prod).getByText(/^Not deployed/)).toBeInTheDocument();
+  });
+
+  it('reads again when the backend tells of a change, also of one that comes while it reads', async () => {
+    platform.answer(WORKLOAD, workload);
+    renderWithPlatform(<EnvironmentsCard />);
+    await screen.findByRole('row', { name: /^dev/ });
+
+    const answers = ['fraud-scorer:1.5.0', 'fraud-scorer:1.6.0'];
+    platform.use(
+      http.get(WORKLOAD, () => {
+        const [first, ...rest] = workload.environments;
+        const image = answers.shift();
+        if (answers.length === 1) {
+          updates.tell();
+        }
+        return HttpResponse.json({
+          ...workload,
+          environments: [{ ...first, image: `ghcr.io/acme/${image}` }, ...rest],
+        });
+      }),
+    );
+    updates.tell();
+
+    expect(await screen.findByText('fraud-scorer:1.6.0')).toBeInTheDocument();
   });
 
   it('shows stale data as stale, with what is failing', async () => {

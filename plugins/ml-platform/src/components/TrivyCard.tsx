@@ -25,6 +25,7 @@ export function TrivyCard() {
       () => client.getFindings(target, { limit: 1 }),
       [client, target],
     ),
+    `findings:${target.team}`,
   );
   return (
     <LiveCard

@@ -11,5 +11,6 @@ export function useWorkload(): Live<WorkloadSummary> {
   const target = useWorkloadTarget();
   return useLive(
     useCallback(() => client.getWorkload(target), [client, target]),
+    `workload:${target.team}/${target.workload}`,
   );
 }

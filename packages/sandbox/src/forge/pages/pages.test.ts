@@ -94,6 +94,16 @@ describe('pages of the forge', () => {
     });
   });
 
+  it('lets the platform engineer approve', async () => {
+    const page = '/acme/platform/pulls/1';
+    const { status, headers } = await press(`${page}/approve`, {});
+    expect([status, headers.location]).toEqual([303, page]);
+    const { text } = await visit(page);
+    expect(text).toMatch(/Platform engineer<\/strong>\s+approved this/);
+    const { body } = await fixture.call('get', 'pulls/1/reviews');
+    expect(body).toMatchObject([{ state: 'APPROVED', official: true }]);
+  });
+
   it('obeys no form from elsewhere, and no name but loopback', async () => {
     const form = { head: commit };
     expect(

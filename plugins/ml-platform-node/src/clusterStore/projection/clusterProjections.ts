@@ -143,3 +143,9 @@ export const queuedWorkload = {
     resourceRequests: shared(),
   }),
 };
+
+/** Kueue's LocalQueue: the door of a namespace to a ClusterQueue. */
+export const localQueue = {
+  spec: pick({ clusterQueue: text, stopPolicy: text }),
+  status: pick({ pendingWorkloads: keep, conditions }),
+};

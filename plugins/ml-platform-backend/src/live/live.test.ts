@@ -1,0 +1,200 @@
+import {
+  findingsReadPermission,
+  liveChangeSchema,
+  teamReadPermission,
+} from '@internal/plugin-ml-platform-common';
+import type { KubernetesClusterStore } from '@internal/plugin-ml-platform-node';
+import {
+  createTestStore,
+  FakeKubernetes,
+  fakeObjects,
+  type FakeGrants,
+} from '@internal/plugin-ml-platform-node/testing';
+import { NAMESPACE, pod, ready } from '../__testUtils__/scorer';
+import { eventually } from '../__testUtils__/eventually';
+import { serveRouter, type Reading } from '../__testUtils__/serveRouter';
+import { announceChanges } from './announceChanges';
+import { createLiveRouter } from './liveRouter';
+import { LiveTopics } from './LiveTopics';
+
+const SCORER = 'workload:app-ml-team/scorer';
+const engineer = 'user:default/ml-engineer';
+const colleague = 'user:default/colleague';
+
+describe('GET /live', () => {
+  let grants: FakeGrants;
+  let kubernetes: FakeKubernetes;
+  let store: KubernetesClusterStore;
+  let topics: LiveTopics;
+  let close: () => void;
+  let server: Awaited<ReturnType<typeof serveRouter>>;
+
+  beforeEach(async () => {
+    grants = Object.fromEntries(
+      [engineer, colleague].map(person => [
+        person,
+        {
+          [teamReadPermission.name]: ['app-ml-team'],
+          [findingsReadPermission.name]: ['app-ml-team'],
+        },
+      ]),
+    );
+    kubernetes = await FakeKubernetes.start();
+    kubernetes.objects = [
+      fakeObjects.namespace('app-ml-team', 'dev', NAMESPACE),
+      fakeObjects.namespace('app-data-team', 'dev', 'app-data-team-dev'),
+    ];
+    store = createTestStore({ sandbox: kubernetes });
+    topics = LiveTopics.create();
+    announceChanges(store, topics);
+    await kubernetes.settled(store);
+    server = await serveRouter(access => {
+      const live = createLiveRouter({ access, live: topics, recheckMs: 50 });
+      close = live.close;
+      return live.router;
+    }, grants);
+  });
+  afterEach(async () => {
+    server.stop();
+    await store.stop();
+    await kubernetes.stop();
+  });
+
+  const listen = (wanted: string, person = engineer) =>
+    server.read(person, `/live?topics=${wanted}`);
+  const changes = ({ text }: Reading) =>
+    [...text.matchAll(/^event: changed\ndata: (.*)$/gm)].map(
+      ([, data]) => liveChangeSchema.parse(JSON.parse(data)).topics,
+    );
+
+  it('tells of what changed at once, and not of the rest', async () => {
+    const reading = await listen(
+      `${SCORER},findings:app-ml-team,runs:app-ml-team`,
+    );
+    expect(reading.response.headers.get('content-type')).toBe(
+      'text/event-stream; charset=utf-8',
+    );
+    kubernetes.objects.push({
+      ...pod('theirs', ready),
+      metadata: { name: 'theirs', namespace: 'app-data-team-dev' },
+    });
+    await kubernetes.settled(store);
+    await new Promise(done => setTimeout(done, 300));
+    expect(changes(reading)).toEqual([]);
+
+    const start = performance.now();
+    kubernetes.objects.push(
+      fakeObjects.application('app-ml-team', 'scorer', 'dev', {}),
+    );
+    await eventually(() => expect(changes(reading).length === 1).toBe(true));
+    expect(performance.now() - start).toBeLessThan(1_000);
+    expect(changes(reading)).toEqual([[SCORER]]);
+
+    kubernetes.objects.push(pod('a', ready));
+    await eventually(() =>
+      expect(changes(reading).flat().length === 4).toBe(true),
+    );
+    expect(changes(reading).slice(1).flat().sort()).toEqual([
+      'findings:app-ml-team',
+      'runs:app-ml-team',
+      SCORER,
+    ]);
+  });
+
+  it('makes one event of all that changes within a second', async () => {
+    const reading = await listen('team:app-ml-team');
+    for (let index = 0; index < 40; index++) {
+      topics.announce('team:app-ml-team');
+      await new Promise(done => setTimeout(done, 20));
+    }
+    await new Promise(done => setTimeout(done, 1_200));
+    // The first at once, what followed a second later.
+    expect(changes(reading)).toHaveLength(2);
+  });
+
+  it('takes what says no workload for one of any workload of the namespace', async () => {
+    const reading = await listen(`${SCORER},workload:app-ml-team/other`);
+    kubernetes.objects.push({
+      apiVersion: 'v1',
+      kind: 'Event',
+      metadata: { name: 'e', namespace: NAMESPACE },
+      type: 'Warning',
+    });
+    await eventually(() =>
+      expect(changes(reading).flat().length === 2).toBe(true),
+    );
+    expect(changes(reading).flat().sort()).toEqual([
+      'workload:app-ml-team/other',
+      SCORER,
+    ]);
+  });
+
+  it('tells both teams of a namespace that changes hands', async () => {
+    grants[colleague] = { [teamReadPermission.name]: ['app-data-team'] };
+    const [from, to] = [
+      await listen('team:app-ml-team'),
+      await listen('team:app-data-team', colleague),
+    ];
+    kubernetes.objects[0] = fakeObjects.namespace(
+      'app-data-team',
+      'dev',
+      NAMESPACE,
+    );
+    await eventually(() =>
+      expect(changes(from).length === 1 && changes(to).length === 1).toBe(true),
+    );
+    expect(changes(to)).toEqual([['team:app-data-team']]);
+  });
+
+  it.each([
+    ['another team', 'team:app-data-team'],
+    ['no team', 'team:nothing'],
+    ['own and another', `${SCORER},findings:app-data-team`],
+  ])('answers 404 for %s', async (_, wanted) => {
+    expect((await listen(wanted)).response.status).toBe(404);
+  });
+
+  it.each([
+    'everything',
+    'team:',
+    'team:a/b',
+    'workload:a',
+    'team:A',
+    'nodes:a',
+    Array(21).fill('team:app-ml-team').join(','),
+  ])('refuses %s', async wanted => {
+    expect((await listen(wanted)).response.status).toBe(400);
+  });
+
+  it('ends for who loses the permission, and only for them', async () => {
+    const [mine, theirs] = [
+      await listen('team:app-ml-team'),
+      await listen('team:app-ml-team', colleague),
+    ];
+    grants[engineer] = {};
+    await eventually(() => expect(mine.ended).toBe(true));
+    expect(theirs.ended).toBe(false);
+    expect((await listen('team:app-ml-team')).response.status).toBe(404);
+  });
+
+  it('ends the oldest when a person opens too many', async () => {
+    const readings: Reading[] = [];
+    for (let index = 0; index < 21; index++) {
+      readings.push(await listen('team:app-ml-team'));
+    }
+    await eventually(() => expect(readings[0].ended).toBe(true));
+    expect(readings.slice(1).map(({ ended }) => ended)).not.toContain(true);
+  });
+
+  it('forgets who left, and ends all when the backend stops', async () => {
+    const [left, stays] = [
+      await listen('team:app-ml-team'),
+      await listen('runs:app-ml-team'),
+    ];
+    left.leave();
+    await eventually(() => expect(left.ended).toBe(true));
+    close();
+    await eventually(() => expect(stays.ended && !topics.isWanted).toBe(true));
+    expect(stays.text).toBe(': open\n\n');
+  });
+});

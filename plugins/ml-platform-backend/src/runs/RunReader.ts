@@ -1,0 +1,206 @@
+import {
+  runStateSchema,
+  type Run,
+  type RunDetail,
+  type Runs,
+  type RunsQuery,
+  type UpstreamProblem,
+} from '@internal/plugin-ml-platform-common';
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import { ServiceUnavailableError, toError } from '@backstage/errors';
+import type { ClusterStore } from '@internal/plugin-ml-platform-node';
+import { within } from '../database/pgConnection';
+import { TrackedReads } from '../kubernetes/TrackedReads';
+import type { GonePods } from './GonePods';
+import { liveRuns } from './liveRuns';
+import type { RunHistory } from './RunHistory';
+import { hours, sortedAt, toRun, type RunRecord } from './RunRecord';
+
+/** A page does not wait longer for a database that is down. */
+const HISTORY_MS = 3_000;
+
+const PROBLEM: UpstreamProblem = {
+  source: 'Database',
+  kind: 'unreachable',
+  message:
+    'The history of training runs cannot be read now: only runs that are still in a cluster are shown.',
+};
+
+type Counts = Runs['counts'];
+
+/** Runs of a team: those that are in the clusters from memory, those that are gone from the database. */
+export class RunReader {
+  static create(options: {
+    store: ClusterStore;
+    history: RunHistory;
+    gone: GonePods;
+    logger: LoggerService;
+  }): RunReader {
+    return new RunReader(options);
+  }
+
+  readonly #options: Parameters<typeof RunReader.create>[0];
+
+  private constructor(options: Parameters<typeof RunReader.create>[0]) {
+    this.#options = options;
+  }
+
+  async list(team: string, query: RunsQuery): Promise<Runs> {
+    const { reads, runs } = await this.#live(team);
+    const matching = runs.filter(run => matches(run, query));
+    const live = matching
+      .filter(({ state }) => query.state === undefined || state === query.state)
+      .sort(comparison(query));
+    const past = await this.#past(team, query, runs, live.length);
+    const counts = addCounts(matching, past?.counts ?? {});
+    const start = query.offset - (past?.offset ?? 0);
+    return {
+      items: [...live, ...(past?.runs ?? [])]
+        .sort(comparison(query))
+        .slice(start, start + query.limit)
+        .map(toRun),
+      total: query.state
+        ? counts[query.state]
+        : Object.values(counts).reduce((sum, count) => sum + count, 0),
+      counts,
+      freshness: withProblem(reads, past === undefined),
+    };
+  }
+
+  /**
+   * @returns undefined when the team has no such run.
+   * @throws ServiceUnavailableError when that cannot be known now.
+   */
+  async find(team: string, id: string): Promise<RunDetail | undefined> {
+    const { reads, runs } = await this.#live(team);
+    const live = runs.find(run => run.id === id);
+    const record = live ?? (await this.#findPast(team, id));
+    return (
+      record && {
+        ...toRun(record),
+        attempts: record.pods.map(
+          ({ uid: _uid, name, gpuSeconds, ...use }) => ({
+            pod: name,
+            ...use,
+            gpuHours: hours(gpuSeconds),
+          }),
+        ),
+        freshness: reads.freshness(),
+      }
+    );
+  }
+
+  async #live(
+    team: string,
+  ): Promise<{ reads: TrackedReads; runs: RunRecord[] }> {
+    const { store, gone } = this.#options;
+    const reads = TrackedReads.create(store);
+    const runs = await Promise.all(
+      store
+        .clusters()
+        .map(cluster =>
+          liveRuns({ reads, store, cluster, filter: { team }, gone }),
+        ),
+    );
+    return { reads, runs: runs.flat() };
+  }
+
+  /**
+   * The part of the history that can be on the page: runs of the clusters come between those of the history, at most
+   * `liveCount` of them before the page.
+   *
+   * @returns undefined when the database cannot be read.
+   */
+  async #past(
+    team: string,
+    query: RunsQuery,
+    live: RunRecord[],
+    liveCount: number,
+  ): Promise<
+    { runs: RunRecord[]; counts: Partial<Counts>; offset: number } | undefined
+  > {
+    const { history, logger } = this.#options;
+    const except = live.map(({ id }) => id);
+    const offset = Math.max(0, query.offset - liveCount);
+    const limit = query.offset + query.limit - offset;
+    try {
+      const [runs, counts] = await within(
+        HISTORY_MS,
+        Promise.all([
+          history.page({ team, query, except, offset, limit }),
+          history.counts(team, query, except),
+        ]),
+      );
+      return { runs, counts, offset };
+    } catch (error) {
+      logger.warn('Training runs cannot be read', toError(error));
+      return undefined;
+    }
+  }
+
+  async #findPast(team: string, id: string): Promise<RunRecord | undefined> {
+    const { history, logger } = this.#options;
+    try {
+      return await within(HISTORY_MS, history.find(team, id));
+    } catch (error) {
+      logger.warn('A training run cannot be read', toError(error));
+      throw new ServiceUnavailableError(
+        'The history of training runs cannot be read now. Try again in a minute.',
+      );
+    }
+  }
+}
+
+function withProblem(
+  reads: TrackedReads,
+  isHistoryMissing: boolean,
+): Runs['freshness'] {
+  const freshness = reads.freshness();
+  return isHistoryMissing
+    ? { ...freshness, stale: true, problems: [...freshness.problems, PROBLEM] }
+    : freshness;
+}
+
+/** The same as the query of `RunHistory`. */
+function matches(run: RunRecord, query: RunsQuery): boolean {
+  const { workload, environment, search } = query;
+  const needle = search?.toLowerCase() ?? '';
+  return (
+    (workload === undefined || run.workload === workload) &&
+    (environment === undefined || run.environment === environment) &&
+    [run.name, run.run, run.workload].some(text =>
+      text?.toLowerCase().includes(needle),
+    )
+  );
+}
+
+const keys: Record<RunsQuery['sort'], (run: RunRecord) => string | number> = {
+  startedAt: sortedAt,
+  duration: run => run.durationSeconds,
+  gpuHours: run => run.gpuSeconds,
+  name: run => run.name,
+};
+
+/** The order of `RunHistory`. */
+function comparison({ sort, order }: RunsQuery) {
+  const keyOf = keys[sort];
+  const sign = order === 'asc' ? 1 : -1;
+  return (a: RunRecord, b: RunRecord) =>
+    sign * (compare(keyOf(a), keyOf(b)) || compare(a.id, b.id));
+}
+
+function compare(a: string | number, b: string | number): number {
+  if (a === b) {
+    return 0;
+  }
+  return a < b ? -1 : 1;
+}
+
+function addCounts(live: Array<Pick<Run, 'state'>>, past: Partial<Counts>) {
+  return Object.fromEntries(
+    runStateSchema.options.map(state => [
+      state,
+      live.filter(run => run.state === state).length + (past[state] ?? 0),
+    ]),
+  ) as Counts;
+}

@@ -1,0 +1,53 @@
+import {
+  deploymentsQuerySchema,
+  teamReadPermission,
+  teamsQuerySchema,
+  teamWorkloadsQuerySchema,
+  type Deployments,
+  type Teams,
+  type TeamWorkloads,
+} from '@internal/plugin-ml-platform-common';
+import type { Router } from 'express';
+import PromiseRouter from 'express-promise-router';
+import { parseRequest } from '../access/parseRequest';
+import type { TeamAccess } from '../access/TeamAccess';
+import type { DeploymentReader } from './DeploymentReader';
+import type { TeamOverview } from './TeamOverview';
+
+/** Teams, their workloads, and what was deployed of those. */
+export function createTeamsRouter(options: {
+  access: TeamAccess;
+  overview: TeamOverview;
+  deployments: DeploymentReader;
+}): Router {
+  const { access, overview, deployments } = options;
+  const router = PromiseRouter();
+
+  router.get('/teams', async (request, response) => {
+    const scope = await access.scope(request, teamReadPermission);
+    const query = parseRequest(teamsQuerySchema, request.query);
+    const page: Teams = await overview.teams(scope, query);
+    response.json(page);
+  });
+
+  router.get('/teams/:team/workloads', async (request, response) => {
+    const { team } = request.params;
+    await access.requireTeam(request, teamReadPermission, team);
+    const query = parseRequest(teamWorkloadsQuerySchema, request.query);
+    const page: TeamWorkloads = await overview.workloads(team, query);
+    response.json(page);
+  });
+
+  router.get(
+    '/teams/:team/workloads/:workload/deployments',
+    async (request, response) => {
+      const { team, workload } = request.params;
+      await access.requireTeam(request, teamReadPermission, team);
+      const query = parseRequest(deploymentsQuerySchema, request.query);
+      const page: Deployments = await deployments.read(team, workload, query);
+      response.json(page);
+    },
+  );
+
+  return router;
+}

@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import { freshnessSchema } from './freshness';
+import { healthCountsSchema, healthSchema, healthStateSchema } from './health';
+import { syncStatusSchema } from './workload';
+
+const page = {
+  order: z.enum(['asc', 'desc']).default('asc'),
+  offset: z.coerce.number().int().min(0).default(0),
+  limit: z.coerce.number().int().min(1).max(100).default(50),
+};
+
+/** `GET /teams/:team/workloads`. */
+export const teamWorkloadsQuerySchema = z.object({
+  /** Only this environment counts, also for a workload's state. */
+  environment: z.string().optional(),
+  state: healthStateSchema.optional(),
+  /** Part of a workload's name. */
+  search: z.string().max(200).optional(),
+  /** `state`: the worst first when ascending. */
+  sort: z.enum(['name', 'state', 'deployedAt']).default('name'),
+  ...page,
+});
+export type TeamWorkloadsQuery = z.input<typeof teamWorkloadsQuerySchema>;
+
+export const teamWorkloadSchema = z.object({
+  workload: z.string(),
+  /** The worst of its environments; those where nothing is deployed count only when all are so. */
+  state: healthStateSchema,
+  /** The newest of all environments; ISO 8601. */
+  deployedAt: z.string().optional(),
+  environments: z.array(
+    z.object({
+      environment: z.string(),
+      health: healthSchema,
+      pods: z.object({ ready: z.number().int(), total: z.number().int() }),
+      image: z.string().optional(),
+      /** Absent without an Application. */
+      sync: syncStatusSchema.optional(),
+      revision: z.string().optional(),
+      deployedAt: z.string().optional(),
+    }),
+  ),
+});
+export type TeamWorkload = z.infer<typeof teamWorkloadSchema>;
+
+export const teamWorkloadsSchema = z.object({
+  items: z.array(teamWorkloadSchema),
+  /** Workloads that match the filters, on all pages. */
+  total: z.number().int(),
+  /** Of all that match the filters other than `state`. */
+  counts: healthCountsSchema,
+  freshness: freshnessSchema,
+});
+export type TeamWorkloads = z.infer<typeof teamWorkloadsSchema>;
+
+/** `GET /teams`: teams that have a namespace and that the caller may see. */
+export const teamsQuerySchema = z.object({
+  search: z.string().max(200).optional(),
+  /** `state`: the most degraded workloads first when ascending, then waiting ones. */
+  sort: z.enum(['name', 'state']).default('name'),
+  ...page,
+});
+export type TeamsQuery = z.input<typeof teamsQuerySchema>;
+
+export const teamOverviewSchema = z.object({
+  team: z.string(),
+  workloads: z.number().int(),
+  counts: healthCountsSchema,
+});
+export type TeamOverview = z.infer<typeof teamOverviewSchema>;
+
+export const teamsSchema = z.object({
+  items: z.array(teamOverviewSchema),
+  total: z.number().int(),
+  freshness: freshnessSchema,
+});
+export type Teams = z.infer<typeof teamsSchema>;
