@@ -142,6 +142,7 @@ export const mlPlatformPlugin = createBackendPlugin({
           forge,
           logger,
           repository,
+          states,
           store,
           topics,
           writer,
