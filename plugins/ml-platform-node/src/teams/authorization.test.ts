@@ -130,7 +130,11 @@ it('keeps a decision no longer than its token lives', async () => {
 
 it.each([
   ['a write', person('ml-engineer'), requestCreatePermission],
-  ['a service', mockCredentials.service(), teamReadPermission],
+  [
+    'a service',
+    { ...mockCredentials.service(), expiresAt: new Date(start + SECOND) },
+    teamReadPermission,
+  ],
   [
     'a token without an end',
     mockCredentials.user('user:default/ml-engineer'),
