@@ -48,6 +48,35 @@ export interface Config {
       /** Entity reference of the group that sees all findings. */
       security: string;
     };
+    nodePools?: {
+      /**
+       * Labels that name a node's pool; the first that a node has counts. Default: `ml-platform.io/pool`,
+       * `karpenter.sh/nodepool`, `eks.amazonaws.com/nodegroup`.
+       */
+      labels?: string[];
+    };
+    /** What things cost. Absent: the portal shows no cost. */
+    prices?: {
+      /** ISO 4217, for example `EUR`. All prices are in its unit. */
+      currency: string;
+      /** True for prices that are made up: pages say so. Default: false. */
+      sample?: boolean;
+      perHour: {
+        cpuCore: number;
+        memoryGib: number;
+        /** Of a GPU that `gpuProducts` does not name. */
+        gpu: number;
+      };
+      /** One GPU for an hour, where its price differs. */
+      gpuProducts?: Array<{
+        /** As in the node label `nvidia.com/gpu.product`. */
+        product: string;
+        perHour: number;
+      }>;
+      perMonth: { storageGib: number };
+      /** What the hourly prices are multiplied by on a node pool, for example 0.4 on spot nodes. */
+      nodePools?: Array<{ name: string; multiplier: number }>;
+    };
     /** Grafana, read-only. Absent: no dashboards. */
     grafana?: {
       /** Where the backend reaches Grafana. */

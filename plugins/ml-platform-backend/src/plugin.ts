@@ -6,7 +6,10 @@ import { ScmIntegrations } from '@backstage/integration';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { scaffolderServiceRef } from '@backstage/plugin-scaffolder-node';
-import { mlPlatformPermissions } from '@internal/plugin-ml-platform-common';
+import {
+  mlPlatformBasicPermissions,
+  mlPlatformPermissions,
+} from '@internal/plugin-ml-platform-common';
 import {
   clusterStoreServiceRef,
   createTeamAuthorizer,
@@ -18,6 +21,10 @@ import {
 } from '@internal/plugin-ml-platform-node';
 import { TeamAccess } from './access/TeamAccess';
 import { answerKey } from './answers/answerKey';
+import { CapacityReader } from './capacity/CapacityReader';
+import { createCapacityRouter } from './capacity/capacityRouter';
+import { CostReader } from './cost/CostReader';
+import { createCostRouter } from './cost/costRouter';
 import { createDashboardsRouter } from './dashboards/dashboardsRouter';
 import { GrafanaDashboards } from './dashboards/GrafanaDashboards';
 import { createSingleWriter } from './database/createSingleWriter';
@@ -37,6 +44,8 @@ import { DryRunErrors } from './preview/DryRunErrors';
 import { createPreviewRouter } from './preview/previewRouter';
 import { RequestPreview } from './preview/RequestPreview';
 import { TemplateContents } from './preview/TemplateContents';
+import { QuotaReader } from './quota/QuotaReader';
+import { createQuotaRouter } from './quota/quotaRouter';
 import { followRequests } from './requests/followRequests';
 import { createRequestsRouter } from './requests/requestsRouter';
 import {
@@ -52,6 +61,7 @@ import { RunHistory } from './runs/RunHistory';
 import { RunReader } from './runs/RunReader';
 import { RunRecorder } from './runs/RunRecorder';
 import { createRunsRouter } from './runs/runsRouter';
+import { NamespaceUsage } from './usage/NamespaceUsage';
 import { WorkloadReader } from './workloads/WorkloadReader';
 import { createWorkloadsRouter } from './workloads/workloadsRouter';
 
@@ -102,6 +112,7 @@ export const mlPlatformPlugin = createBackendPlugin({
           rules: Object.values(teamRules),
           getResources: async teams => teams.map(team => ({ team })),
         });
+        permissionsRegistry.addPermissions(mlPlatformBasicPermissions);
         const config = readMlPlatformConfig(rootConfig);
         assertClustersExist(config, store);
         const database = await openDatabase(databaseService);
@@ -127,6 +138,8 @@ export const mlPlatformPlugin = createBackendPlugin({
         const live = createLiveRouter({ access, live: topics });
         // An open stream would keep the server from stopping.
         lifecycle.addShutdownHook(live.close);
+        const capacity = CapacityReader.create({ store, config });
+        const usage = NamespaceUsage.create({ store });
         const { findings, audits, ...followed } = followFindings({
           config,
           database,
@@ -142,6 +155,7 @@ export const mlPlatformPlugin = createBackendPlugin({
           forge,
           logger,
           repository,
+          states,
           store,
           topics,
           writer,
@@ -178,6 +192,15 @@ export const mlPlatformPlugin = createBackendPlugin({
                   states,
                 }),
                 findings,
+              }),
+              createCapacityRouter({ access, capacity }),
+              createQuotaRouter({
+                access,
+                quota: QuotaReader.create({ store, config, usage }),
+              }),
+              createCostRouter({
+                access,
+                cost: CostReader.create({ store, config, usage, capacity }),
               }),
               createTeamsRouter({
                 access,

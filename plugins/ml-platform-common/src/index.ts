@@ -5,6 +5,8 @@
  */
 export * from './annotations';
 export * from './audits';
+export * from './capacity';
+export * from './cost';
 export * from './dashboards';
 export * from './deployments';
 export * from './events';
@@ -19,6 +21,8 @@ export * from './paths';
 export * from './permissions';
 export * from './platform';
 export * from './preview';
+export * from './prices';
+export * from './quota';
 export * from './requests';
 export * from './rollout';
 export * from './teamWorkloads';

@@ -1,5 +1,13 @@
 import { createPermission } from '@backstage/plugin-permission-common';
 
+/** See what node pools have and have free: sums that tell of no team. Decided for the person alone. */
+export const capacityReadPermission = createPermission({
+  name: 'ml-platform.capacity.read',
+  attributes: { action: 'read' },
+});
+
+export const mlPlatformBasicPermissions = [capacityReadPermission];
+
 /** Everything below is decided per team; the resource reference is the team's name, for example `app-ml-team`. */
 export const TEAM_RESOURCE_TYPE = 'ml-platform-team';
 

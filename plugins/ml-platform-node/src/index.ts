@@ -10,7 +10,7 @@ export * from './kustomize';
 export * from './lastKnown';
 export * from './platformRepository';
 export * from './policies';
+export * from './quantities';
 export * from './requests';
 export * from './teams';
 export * from './validation';
-export { quantityOf } from './validation/rules/quantities';

@@ -29,6 +29,7 @@ import {
   templateStepReadPermission,
 } from '@backstage/plugin-scaffolder-common/alpha';
 import {
+  capacityReadPermission,
   findingsReadPermission,
   podLogsReadPermission,
   requestCreatePermission,
@@ -69,6 +70,8 @@ export const grants = new Map<string, Decide>(
       [kubernetesClustersReadPermission, everyone],
       [kubernetesResourcesReadPermission, everyone],
 
+      [capacityReadPermission, everyoneWithRole],
+
       [teamReadPermission, platformOr(membersOf(teamReadPermission))],
       [podLogsReadPermission, platformOr(membersOf(podLogsReadPermission))],
       [requestCreatePermission, platformOr(membersOf(requestCreatePermission))],
@@ -79,6 +82,16 @@ export const grants = new Map<string, Decide>(
     ] satisfies Array<[Permission, Decide]>
   ).map(([permission, decide]) => [permission.name, decide]),
 );
+
+/** A team or a role of their own; an account that nobody gave any sees nothing of the platform. */
+function everyoneWithRole({ teams, platform, security }: Person) {
+  return {
+    result:
+      teams.length > 0 || platform || security
+        ? AuthorizeResult.ALLOW
+        : AuthorizeResult.DENY,
+  } satisfies PolicyDecision;
+}
 
 function platformOr(decide: Decide): Decide {
   return person => (person.platform ? everyone : decide)(person);

@@ -12,7 +12,10 @@ import {
   type PolicyDecision,
 } from '@backstage/plugin-permission-common';
 import { scaffolderPermissions } from '@backstage/plugin-scaffolder-common/alpha';
-import { mlPlatformPermissions } from '@internal/plugin-ml-platform-common';
+import {
+  mlPlatformBasicPermissions,
+  mlPlatformPermissions,
+} from '@internal/plugin-ml-platform-common';
 import request from 'supertest';
 import { MlPlatformPolicy } from './MlPlatformPolicy';
 import { permissionModuleMlPlatform } from './module';
@@ -26,6 +29,7 @@ const personas: Record<string, string[]> = {
   ],
   'user:default/platform-engineer': ['group:default/platform-team'],
   'user:default/security-engineer': ['group:default/security-team'],
+  'user:default/guest': [],
 };
 
 const permissions: Permission[] = [
@@ -33,6 +37,7 @@ const permissions: Permission[] = [
   ...scaffolderPermissions,
   ...kubernetesPermissions,
   ...mlPlatformPermissions,
+  ...mlPlatformBasicPermissions,
   createPermission({ name: 'devtools.config', attributes: {} }),
   createPermission({ name: 'plugin.added.later', attributes: {} }),
 ];
@@ -68,6 +73,7 @@ const expected: Record<string, [string, string, string]> = {
   'kubernetes.clusters.read': [ALLOW, ALLOW, ALLOW],
   'kubernetes.resources.read': [ALLOW, ALLOW, ALLOW],
   'kubernetes.proxy': [DENY, DENY, DENY],
+  'ml-platform.capacity.read': [ALLOW, ALLOW, ALLOW],
   'ml-platform.team.read': [TEAM, ALLOW, TEAM],
   'ml-platform.pod-logs.read': [TEAM, ALLOW, TEAM],
   'ml-platform.request.create': [TEAM, ALLOW, TEAM],
@@ -170,6 +176,21 @@ describe('permission policy', () => {
         Object.entries(expected).map(([name, row]) => [name, row[column]]),
       ),
     );
+  });
+
+  it('tells the capacity of clusters to nobody without a team or a role', async () => {
+    const server = await startBackend();
+    const token = mockCredentials.user.token('user:default/guest', {
+      actor: { subject: 'plugin:test' },
+    });
+
+    const [{ result }] = await authorize(
+      server,
+      `Bearer ${token}`,
+      mlPlatformBasicPermissions,
+    );
+
+    expect(result).toBe(DENY);
   });
 
   it('denies everything to nobody, where the framework lets nobody ask', async () => {

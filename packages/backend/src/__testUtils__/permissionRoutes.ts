@@ -118,6 +118,13 @@ export const ROUTES: Route[] = [
     403,
   ],
   [
+    'ml-platform.capacity.read',
+    'get',
+    '/api/ml-platform/capacity',
+    PERSONAS,
+    403,
+  ],
+  [
     'ml-platform.team.read',
     'get',
     '/api/ml-platform/teams/app-ml-team/workloads/ml-backend',

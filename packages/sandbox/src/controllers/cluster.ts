@@ -11,12 +11,24 @@ interface NodePlan {
 }
 
 const NODES: NodePlan[] = [
-  { name: 'sandbox-worker-1', capacity: { cpu: '16', memory: '64Gi' } },
-  { name: 'sandbox-worker-2', capacity: { cpu: '16', memory: '64Gi' } },
+  {
+    name: 'sandbox-worker-1',
+    capacity: { cpu: '16', memory: '64Gi' },
+    labels: { 'ml-platform.io/pool': 'general' },
+  },
+  {
+    name: 'sandbox-worker-2',
+    capacity: { cpu: '16', memory: '64Gi' },
+    labels: { 'ml-platform.io/pool': 'general' },
+  },
   {
     name: 'sandbox-gpu-1',
     capacity: { cpu: '32', memory: '128Gi', 'nvidia.com/gpu': '4' },
-    labels: { 'nvidia.com/gpu.present': 'true' },
+    labels: {
+      'ml-platform.io/pool': 'gpu',
+      'nvidia.com/gpu.present': 'true',
+      'nvidia.com/gpu.product': 'NVIDIA-A10G',
+    },
     taints: [{ key: 'nvidia.com/gpu', value: 'present', effect: 'NoSchedule' }],
   },
 ];

@@ -9,6 +9,7 @@ import {
   mockServices,
   startTestBackend,
 } from '@backstage/backend-test-utils';
+import type { JsonObject } from '@backstage/types';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import {
   clusterStoreServiceRef,
@@ -22,13 +23,13 @@ import {
   fakePermissions,
   type FakeKubernetes,
 } from '@internal/plugin-ml-platform-node/testing';
-import type { JsonObject } from '@backstage/types';
 import type { Knex } from 'knex';
 import request from 'supertest';
 import mlPlatformPlugin from '../index';
 import { assertDocumented } from './assertDocumented';
 
 const everything = (teams: string[] | 'all') => ({
+  'ml-platform.capacity.read': 'all' as const,
   'ml-platform.team.read': teams,
   'ml-platform.pod-logs.read': teams,
   'ml-platform.findings.read': teams,
@@ -39,7 +40,10 @@ const permissions = fakePermissions({
   'user:default/ml-engineer': everything(['app-ml-team']),
   'user:default/data-engineer': everything(['app-data-team']),
   'user:default/platform-engineer': everything('all'),
-  'user:default/security-engineer': { 'ml-platform.findings.read': 'all' },
+  'user:default/security-engineer': {
+    'ml-platform.capacity.read': 'all',
+    'ml-platform.findings.read': 'all',
+  },
 });
 
 /** The plugin on a fake cluster, with people of two teams; `get` asks as a person, by name, once the store has seen the cluster. */
@@ -48,6 +52,8 @@ export async function startMlPlatform(options: {
   repository?: Partial<PlatformRepository>;
   forge?: Partial<Forge>;
   grafanaUrl?: string;
+  /** `mlPlatform.prices`. */
+  prices?: JsonObject;
   /** Of `mlPlatform.requests`. */
   requests?: { pollSeconds?: number; webhookSecret?: string };
   trailerSecret?: string;
@@ -62,6 +68,7 @@ export async function startMlPlatform(options: {
     repository,
     forge = {},
     grafanaUrl,
+    prices,
     requests,
     trailerSecret,
     features = [],
@@ -77,6 +84,7 @@ export async function startMlPlatform(options: {
         ...(trailerSecret && { trailerSecret }),
       },
       ...(requests && { requests }),
+      ...(prices && { prices }),
       environments: [
         { name: 'dev', cluster: 'sandbox', namespaceSuffix: '-dev' },
         { name: 'prod', cluster: 'sandbox' },

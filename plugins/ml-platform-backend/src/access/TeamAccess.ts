@@ -1,5 +1,6 @@
 import type { HttpAuthService } from '@backstage/backend-plugin-api';
-import { NotFoundError } from '@backstage/errors';
+import { NotAllowedError, NotFoundError } from '@backstage/errors';
+import type { BasicPermission } from '@backstage/plugin-permission-common';
 import type {
   TeamAuthorizer,
   TeamPermission,
@@ -46,6 +47,16 @@ export class TeamAccess {
   ): Promise<{ person: string; expiresAt: Date | undefined }> {
     const { principal, expiresAt } = await this.#credentials(request);
     return { person: principal.userEntityRef, expiresAt };
+  }
+
+  /** For what is decided without a team. @throws NotAllowedError unless the caller has the permission. */
+  async require(request: Request, permission: BasicPermission): Promise<void> {
+    const credentials = await this.#credentials(request);
+    if (!(await this.#authorizer.allows(permission, { credentials }))) {
+      throw new NotAllowedError(
+        'You may not see this. Ask the platform team to add you to a team.',
+      );
+    }
   }
 
   /** @throws NotFoundError unless the caller has the permission for the team. */

@@ -1,3 +1,4 @@
+import { appended } from './appended';
 import { severityRank, type StoredFinding } from './storedReport';
 
 /** How many vulnerabilities there are, each with its worst severity. */
@@ -128,7 +129,10 @@ export class FindingTable {
     this.findings[number] = finding;
     this.severity[number] = severityRank(finding.severity);
     this.vulnerability[number] = vulnerability;
-    this.findingsOf[vulnerability].push(number);
+    this.findingsOf[vulnerability] = appended(
+      this.findingsOf[vulnerability],
+      number,
+    );
     this.#vulnerabilityNumbers.uses[vulnerability] += 1;
     return number;
   }

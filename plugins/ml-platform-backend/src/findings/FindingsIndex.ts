@@ -6,7 +6,12 @@ import {
   type StoredObject,
 } from '@internal/plugin-ml-platform-node';
 import { FindingTable } from './FindingTable';
-import { ImageTable, type IndexedReport, type Place } from './ImageTable';
+import {
+  ImageTable,
+  isNewer,
+  type IndexedReport,
+  type Place,
+} from './ImageTable';
 import { runningContainers, runsOtherwise } from './runningContainers';
 import { readReport } from './storedReport';
 
@@ -196,14 +201,25 @@ function readReports(
       continue;
     }
     const { name } = object.metadata;
-    const { image, scanned, ...rest } = read;
+    const { image, scanned, madeAt, digest, sample } = read;
     const known = isSameTeam ? before.reports.get(name) : undefined;
     const report =
       known?.object === object
         ? known
-        : { ...rest, object, team: place.team, users: 0 };
+        : {
+            object,
+            team: place.team,
+            madeAt,
+            digest,
+            sample,
+            users: 0,
+            numbers: undefined,
+            tally: undefined,
+          };
     reports.set(name, report);
-    byScanned.set(`${scanned}/${image}`, report);
+    const key = `${scanned}/${image}`;
+    const other = byScanned.get(key);
+    byScanned.set(key, other && isNewer(other, report) ? other : report);
   }
   return { reports, byScanned };
 }

@@ -1,4 +1,5 @@
 import { mockServices } from '@backstage/backend-test-utils';
+import { vulnerabilitiesQuerySchema } from '@internal/plugin-ml-platform-common';
 import {
   createTestStore,
   FakeKubernetes,
@@ -16,6 +17,7 @@ import {
 import { openDatabase } from '../database/openDatabase';
 import type { SingleWriter } from '../database/SingleWriter';
 import { FindingsIndex } from './FindingsIndex';
+import { FindingsReader } from './FindingsReader';
 import { FirstSeenRecorder } from './FirstSeenRecorder';
 import { imagesInScope } from './scope';
 
@@ -143,6 +145,50 @@ describe('FirstSeenRecorder', () => {
 
     expect(firstSeen()).toEqual({ 'CVE-1': 3 });
     expect(firstSeen('app-data-team')).toEqual({ 'CVE-1': 9 });
+  });
+
+  it('sorts by it, for each team by its own', async () => {
+    const reader = FindingsReader.create({
+      store,
+      index,
+      config: { environments: [], findings: { staleAfterHours: 72 } } as never,
+      firstSeen: recorder,
+    });
+    const query = vulnerabilitiesQuerySchema.parse({ sort: 'firstSeen' });
+    const other = service({
+      name: 'copy',
+      namespace: 'app-data-team',
+      image: 'ghcr.io/acme/scorer:1.0.0',
+      pulled: IMAGE,
+    });
+    const seenBy = async (...teams: string[]) => {
+      const scope = { includes: (team: string) => teams.includes(team) };
+      const { items } = await reader.vulnerabilities(scope, query);
+      return items.map(({ id, firstSeen: at }) => `${id} ${at?.slice(0, 10)}`);
+    };
+    const worst = vulnerability('CVE-1', 'CRITICAL');
+    await see(5, pod, scan(3, [worst]));
+    await see(7, pod, scan(7, [worst, vulnerability('CVE-2', 'LOW')]));
+    expect(await seenBy('app-ml-team')).toEqual([
+      'CVE-2 2026-11-07',
+      'CVE-1 2026-11-03',
+    ]);
+
+    await see(
+      9,
+      pod,
+      other.pod,
+      scan(9, [worst, vulnerability('CVE-2', 'LOW')]),
+    );
+
+    expect(await seenBy('app-data-team')).toEqual([
+      'CVE-1 2026-11-09',
+      'CVE-2 2026-11-09',
+    ]);
+    expect(await seenBy('app-data-team', 'app-ml-team')).toEqual([
+      'CVE-2 2026-11-07',
+      'CVE-1 2026-11-03',
+    ]);
   });
 
   it('takes over what another replica wrote, and writes when it is its turn', async () => {

@@ -1,4 +1,5 @@
 import type { StoredObject } from '@internal/plugin-ml-platform-node';
+import { appended } from './appended';
 import type { FindingTable, Tally } from './FindingTable';
 import { digestIn, fullImageName, reportedNames } from './image';
 import type { RunningContainer } from './runningContainers';
@@ -158,23 +159,33 @@ export class ImageTable {
     place: Place,
     report: IndexedReport | undefined,
   ): ImageUse {
-    const { pulled, image } = container;
+    const { workload, pulled, image, resources } = container;
     const identity = pulled ?? digestIn(image) ?? fullImageName(image);
     const of = this.#image(identity, pulled ? undefined : place.team);
-    const use: ImageUse = { ...container, place, of, report };
-    of.uses.push(use);
+    // Written out, because there are many: a spread object takes twice the memory.
+    const use: ImageUse = {
+      workload,
+      container: container.container,
+      image,
+      pulled,
+      resources,
+      place,
+      of,
+      report,
+    };
+    of.uses = appended(of.uses, use);
     this.#touched.add(of);
     return use;
   }
 
   #image(identity: string, team: string | undefined): IndexedImage {
-    const known = this.#byIdentity.get(identity) ?? [];
-    const found = known.find(each => each.team === team);
+    const known = this.#byIdentity.get(identity);
+    const found = known?.find(each => each.team === team);
     if (found) {
       return found;
     }
-    const image: IndexedImage = { identity, team, uses: [] };
-    this.#byIdentity.set(identity, [...known, image]);
+    const image: IndexedImage = { identity, team, uses: [], report: undefined };
+    this.#byIdentity.set(identity, appended(known, image));
     return image;
   }
 
@@ -191,7 +202,7 @@ export class ImageTable {
     }
     for (const [name, report] of after) {
       if (before.get(name) !== report) {
-        this.#changeReports(report, known => [...known, report]);
+        this.#changeReports(report, known => appended(known, report));
       }
     }
   }
@@ -230,7 +241,6 @@ function reportOn(
   return undefined;
 }
 
-/** Among equally old ones it is always the same, in whatever order they came. */
 function newest(
   reports: Array<IndexedReport | undefined>,
 ): IndexedReport | undefined {
@@ -243,7 +253,8 @@ function newest(
   return best;
 }
 
-function isNewer(a: IndexedReport, b: IndexedReport): boolean {
+/** Of equally old ones it is always the same, in whatever order they came. */
+export function isNewer(a: IndexedReport, b: IndexedReport): boolean {
   return a.madeAt === b.madeAt ? nameOf(a) > nameOf(b) : a.madeAt > b.madeAt;
 }
 

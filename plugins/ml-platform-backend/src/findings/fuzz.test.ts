@@ -82,6 +82,14 @@ const findings = Array.from({ length: 12 }, (_, i) => ({
   severity: ['CRITICAL', 'LOW', 'MEDIUM'][i % 3],
   fixedVersion: i % 4 ? '' : '2',
 }));
+/** Equal parts are one, as in the store. */
+const containerLists = [0, 1, 2].map(image => [
+  { name: 'main', image: `ghcr.io/acme/app-${image}:1` },
+]);
+const labels = [0, 1].map(i => ({ [KUBERNETES_ID_LABEL]: `workload-${i}` }));
+const owners = [0, 1].map(i => [
+  { kind: 'ReplicaSet', name: `rs-${i}`, uid: 'x' },
+]);
 const digest = (number: number) => `sha256:${String(number).repeat(64)}`;
 
 function change(store: MemoryStore, next: () => number) {
@@ -89,7 +97,7 @@ function change(store: MemoryStore, next: () => number) {
   const namespace = `ns-${pick(3)}`;
   const name = `${pick(4)}`;
   const key = `${namespace}/${name}`;
-  const metadata = { namespace, name, uid: `${key}/${pick(2)}` };
+  const metadata = { namespace, name, uid: key };
   const isGone = next() < 0.25;
   switch (pick(4)) {
     case 0:
@@ -141,10 +149,8 @@ function change(store: MemoryStore, next: () => number) {
               kind: 'Pod',
               metadata: {
                 ...metadata,
-                labels: { [KUBERNETES_ID_LABEL]: `workload-${pick(2)}` },
-                ownerReferences: [
-                  { kind: 'ReplicaSet', name: `rs-${pick(2)}`, uid: 'x' },
-                ],
+                labels: labels[pick(2)],
+                ownerReferences: owners[pick(2)],
               },
               spec: podSpec(pick(3)),
               status: {
@@ -191,9 +197,7 @@ function change(store: MemoryStore, next: () => number) {
 }
 
 function podSpec(image: number) {
-  return {
-    containers: [{ name: 'main', image: `ghcr.io/acme/app-${image}:1` }],
-  };
+  return { containers: containerLists[image] };
 }
 
 /** What an index says, in an order of its own. */
@@ -224,6 +228,92 @@ function described(index: FindingsIndex) {
   });
 }
 
+/** The rules once more, as plain as can be: how many images each vulnerability is in, for one team. */
+function imagesWith(store: MemoryStore, team: string): Record<string, number> {
+  const teamOf = (namespace: string | undefined) =>
+    store.of('namespaces').find(({ metadata }) => metadata.name === namespace)
+      ?.metadata.labels?.[TEAM_LABEL];
+  const reports = store
+    .of('vulnerabilityreports')
+    .filter(({ metadata }) => teamOf(metadata.namespace))
+    .map(({ metadata, report }) => {
+      const { updateTimestamp, artifact, vulnerabilities } = report as any;
+      return {
+        ...metadata,
+        order: `${updateTimestamp} ${metadata.namespace}/${metadata.name}`,
+        scanned: metadata.ownerReferences?.[0],
+        image: `ghcr.io/${artifact.repository}:${artifact.tag}`,
+        digest: artifact.digest,
+        ids: new Set<string>(
+          vulnerabilities.map((each: any) => each.vulnerabilityID),
+        ),
+      };
+    })
+    .sort((a, b) => (a.order < b.order ? 1 : -1));
+  const containers = [
+    ...store.of('pods').map(({ metadata, spec, status }: any) => ({
+      namespace: metadata.namespace,
+      resource: metadata.ownerReferences[0],
+      image: spec.containers[0].image,
+      pulled: status.containerStatuses[0]?.imageID.slice(2),
+      runs: status.phase === 'Running',
+    })),
+    ...store.of('cronjobs').map(({ metadata, spec }: any) => ({
+      namespace: metadata.namespace,
+      resource: { kind: 'CronJob', name: metadata.name },
+      image: spec.jobTemplate.spec.template.spec.containers[0].image,
+      pulled: undefined,
+      runs: !spec.suspend,
+    })),
+  ].filter(({ runs, namespace }) => runs && teamOf(namespace));
+  const named = containers.map(each => {
+    const pulled = new Set(
+      containers
+        .filter(
+          ({ namespace, image }) =>
+            namespace === each.namespace && image === each.image,
+        )
+        .flatMap(other => other.pulled ?? []),
+    );
+    const known =
+      each.pulled ?? (pulled.size === 1 ? [...pulled][0] : undefined);
+    const own = known === undefined ? teamOf(each.namespace) : undefined;
+    return { ...each, identity: known ?? each.image, own };
+  });
+  const found: Record<string, number> = {};
+  const identities = new Set(
+    named
+      .filter(({ namespace }) => teamOf(namespace) === team)
+      .map(({ identity }) => identity),
+  );
+  for (const identity of identities) {
+    const same = named.filter(
+      each =>
+        each.identity === identity &&
+        (each.own === undefined || each.own === team),
+    );
+    const report =
+      reports.find(
+        ({ digest: of, namespace }) =>
+          of === identity &&
+          (same[0].own === undefined || teamOf(namespace) === team),
+      ) ??
+      reports.find(({ namespace, scanned, image }) =>
+        same.some(
+          each =>
+            each.namespace === namespace &&
+            each.image === image &&
+            each.resource.kind === scanned?.kind &&
+            each.resource.name === scanned?.name,
+        ),
+      );
+    for (const id of report?.ids ?? []) {
+      found[id] = (found[id] ?? 0) + 1;
+    }
+  }
+  return found;
+}
+
 describe('FindingsIndex', () => {
   const seeds = Number(process.env.FUZZ_SEEDS ?? 20);
   it.each(Array.from({ length: seeds }, (_, seed) => seed))(
@@ -245,6 +335,17 @@ describe('FindingsIndex', () => {
         await fresh.refresh();
 
         expect(described(index)).toEqual(described(fresh));
+        for (const team of ['team-0', 'team-1']) {
+          const images = imagesInScope(index, {
+            includes: each => each === team,
+          });
+          const { all } = groupVulnerabilities(index.table, images, () => 0);
+          const counted = all.map(({ vulnerability, images: count }) => [
+            index.table.ids[vulnerability],
+            count,
+          ]);
+          expect(Object.fromEntries(counted)).toEqual(imagesWith(store, team));
+        }
         found += described(fresh)[2].groups.length;
       }
       expect(found).toBeGreaterThan(50);

@@ -93,6 +93,7 @@ export function runsOtherwise(
   return (
     before.metadata.uid !== after.metadata.uid ||
     before.metadata.labels !== after.metadata.labels ||
+    before.metadata.ownerReferences !== after.metadata.ownerReferences ||
     a?.containers !== b?.containers ||
     a?.initContainers !== b?.initContainers ||
     String([...pulledDigests(before)]) !== String([...pulledDigests(after)])

@@ -1,10 +1,11 @@
 import type { FindingsIndex } from './FindingsIndex';
 import { fullImageName } from './image';
-import type {
-  ImageUse,
-  IndexedImage,
-  IndexedReport,
-  Place,
+import {
+  isNewer,
+  type ImageUse,
+  type IndexedImage,
+  type IndexedReport,
+  type Place,
 } from './ImageTable';
 
 /** What an answer may be made of: nothing outside of it counts anywhere. */
@@ -113,7 +114,11 @@ function scopedImage(
         uses.push(use);
       }
     }
-    if (uses.length > before && isNewer(image.report, report)) {
+    if (
+      uses.length > before &&
+      image.report &&
+      (!report || isNewer(image.report, report))
+    ) {
       report = image.report;
     }
   }
@@ -125,13 +130,6 @@ function scopedImage(
         uses,
         report,
       };
-}
-
-function isNewer(
-  report: IndexedReport | undefined,
-  than: IndexedReport | undefined,
-): boolean {
-  return report !== undefined && report.madeAt > (than?.madeAt ?? -1);
 }
 
 function isNamed({ identity, uses }: ScopedImage, image: string): boolean {

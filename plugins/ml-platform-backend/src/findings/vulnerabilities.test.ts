@@ -403,4 +403,33 @@ describe('findings over all teams', () => {
       await ids('data-engineer', '?environment=dev&sort=cve&order=asc'),
     ).toEqual(['CVE-2026-9', 'CVE-2026-10']);
   });
+
+  it('answers with what is known while the cluster fails, and says so', async () => {
+    const before = await get('ml-engineer', '/vulnerabilities');
+    kubernetes.behaviour = 500;
+
+    const during = await get('ml-engineer', '/vulnerabilities');
+
+    expect(before.freshness.stale).toBe(false);
+    expect(during).toMatchObject({
+      total: before.total,
+      freshness: { stale: true, problems: [{ kind: 'failed' }] },
+    });
+  });
+
+  it('says what may not be read, shows the rest, and takes it in once it may', async () => {
+    await platform.stop();
+    kubernetes.failures = { vulnerabilityreports: 403 };
+    platform = await startMlPlatform({ kubernetes });
+    const without = await get('ml-engineer', '/images');
+    kubernetes.failures = {};
+
+    const { reports } = await get('ml-engineer', '/images');
+
+    expect(without).toMatchObject({
+      reports: { none: 2, stale: 0 },
+      freshness: { stale: true, problems: [{ kind: 'forbidden' }] },
+    });
+    expect(reports).toMatchObject({ none: 0, stale: 2 });
+  });
 });

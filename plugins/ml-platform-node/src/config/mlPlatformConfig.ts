@@ -3,7 +3,9 @@ import { InputError } from '@backstage/errors';
 import {
   MAX_ENVIRONMENT_LENGTH,
   type Environment,
+  type Prices,
 } from '@internal/plugin-ml-platform-common';
+import { readPrices } from './prices';
 
 /** The `mlPlatform` section of app-config, read once; see config.d.ts of ml-platform-common. */
 export interface MlPlatformConfig {
@@ -19,6 +21,10 @@ export interface MlPlatformConfig {
   requests: { pollSeconds: number; webhookSecret?: string };
   environments: Environment[];
   groups: { platform: string; security: string };
+  /** Labels that name a node's pool, in order of precedence. */
+  nodePoolLabels: string[];
+  /** Absent: nothing is said about cost. */
+  prices?: Prices;
   grafana?: { url: string; publicUrl: string; token?: string };
   runs: {
     /** Days that a training run is remembered after its Job is gone. */
@@ -26,6 +32,12 @@ export interface MlPlatformConfig {
   };
   findings: { staleAfterHours: number };
 }
+
+const NODE_POOL_LABELS = [
+  'ml-platform.io/pool',
+  'karpenter.sh/nodepool',
+  'eks.amazonaws.com/nodegroup',
+];
 
 /**
  * Reads and checks the `mlPlatform` section.
@@ -44,6 +56,7 @@ export function readMlPlatformConfig(rootConfig: Config): MlPlatformConfig {
     }));
   checkEnvironments(environments);
   const grafana = config.getOptionalConfig('grafana');
+  const prices = config.getOptionalConfig('prices');
   const requests = config.getOptionalConfig('requests');
   return {
     sandbox: config.getOptionalBoolean('sandbox') ?? false,
@@ -65,6 +78,9 @@ export function readMlPlatformConfig(rootConfig: Config): MlPlatformConfig {
       platform: config.getString('groups.platform'),
       security: config.getString('groups.security'),
     },
+    nodePoolLabels:
+      config.getOptionalStringArray('nodePools.labels') ?? NODE_POOL_LABELS,
+    prices: prices && readPrices(prices),
     grafana: grafana && {
       url: grafana.getString('url'),
       publicUrl:

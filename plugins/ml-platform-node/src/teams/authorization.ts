@@ -3,7 +3,11 @@ import type {
   PermissionsService,
 } from '@backstage/backend-plugin-api';
 import { createConditionAuthorizer } from '@backstage/plugin-permission-node';
-import type { ResourcePermission } from '@backstage/plugin-permission-common';
+import {
+  AuthorizeResult,
+  type BasicPermission,
+  type ResourcePermission,
+} from '@backstage/plugin-permission-common';
 import type { TEAM_RESOURCE_TYPE } from '@internal/plugin-ml-platform-common';
 import { BriefDecisions } from './BriefDecisions';
 import { teamRules } from './teamRules';
@@ -25,6 +29,11 @@ export interface TeamAuthorizer {
     permission: TeamPermission,
     options: { credentials: BackstageCredentials },
   ): Promise<TeamScope>;
+  /** For what is decided without a team, for example `capacityReadPermission`. */
+  allows(
+    permission: BasicPermission,
+    options: { credentials: BackstageCredentials },
+  ): Promise<boolean>;
 }
 
 const rules = Object.values(teamRules);
@@ -53,5 +62,11 @@ export function createTeamAuthorizer(
         );
         return { includes: team => isAuthorized(decision, { team }) };
       }),
+    async allows(permission, { credentials }) {
+      const [{ result }] = await permissions.authorize([{ permission }], {
+        credentials,
+      });
+      return result === AuthorizeResult.ALLOW;
+    },
   };
 }

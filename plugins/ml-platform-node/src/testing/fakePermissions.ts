@@ -33,8 +33,14 @@ export function fakePermissions(grants: FakeGrants): PermissionsService {
         };
   };
   return {
-    authorize: async requests =>
-      requests.map(() => ({ result: AuthorizeResult.ALLOW })),
+    authorize: async (requests, options) =>
+      requests.map(({ permission }) => ({
+        result:
+          permission.name.startsWith('ml-platform.') &&
+          grants[userOf(options)]?.[permission.name] !== 'all'
+            ? AuthorizeResult.DENY
+            : AuthorizeResult.ALLOW,
+      })),
     authorizeConditional: async (requests, options) =>
       requests.map(({ permission }) =>
         decide(permission.name, userOf(options)),

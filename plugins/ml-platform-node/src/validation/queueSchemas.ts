@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { quantityOf } from './rules/quantities';
+import { quantityOf } from '../quantities';
 
 const metadata = z.object({ name: z.string() });
 const stringMap = z.record(z.string(), z.string());

@@ -54,6 +54,8 @@ const podSpecFields = {
   containers,
   initContainers: containers,
   nodeSelector: shared(),
+  overhead: shared(),
+  resources: shared(pick({ requests: keep, limits: keep })),
   restartPolicy: text,
   priorityClassName: text,
   serviceAccountName: text,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { labelProblems } from './metadata';
-import { quantityOf } from './quantities';
+import { quantityOf } from '../../quantities';
 
 const quantities = z
   .record(z.string(), z.union([z.string(), z.number()]))

@@ -1,0 +1,59 @@
+import type { Config } from '@backstage/config';
+import { InputError } from '@backstage/errors';
+import type { Prices } from '@internal/plugin-ml-platform-common';
+
+const KEY = 'mlPlatform.prices';
+
+/**
+ * Reads and checks `mlPlatform.prices`.
+ *
+ * @throws InputError naming the key and what it should be.
+ */
+export function readPrices(config: Config): Prices {
+  const currency = config.getString('currency');
+  if (!Intl.supportedValuesOf('currency').includes(currency)) {
+    throw new InputError(
+      `${KEY}.currency: "${currency}" is no ISO 4217 code; write for example EUR`,
+    );
+  }
+  return {
+    currency,
+    sample: config.getOptionalBoolean('sample') ?? false,
+    perHour: {
+      cpuCore: amount(config, 'perHour.cpuCore'),
+      memoryGib: amount(config, 'perHour.memoryGib'),
+      gpu: amount(config, 'perHour.gpu'),
+    },
+    gpuProducts: amounts(config, 'gpuProducts', 'product', 'perHour'),
+    perMonth: { storageGib: amount(config, 'perMonth.storageGib') },
+    multipliers: amounts(config, 'nodePools', 'name', 'multiplier'),
+  };
+}
+
+/** A list of names with numbers: product names such as `NVIDIA-A100-SXM4-80GB` cannot be keys of a configuration. */
+function amounts(
+  config: Config,
+  list: string,
+  nameKey: string,
+  amountKey: string,
+): Map<string, number> {
+  const found = new Map<string, number>();
+  for (const entry of config.getOptionalConfigArray(list) ?? []) {
+    const name = entry.getString(nameKey);
+    if (found.has(name)) {
+      throw new InputError(
+        `${KEY}.${list}: "${name}" is there twice; keep one of them`,
+      );
+    }
+    found.set(name, amount(entry, amountKey, `${list} (${name}).${amountKey}`));
+  }
+  return found;
+}
+
+function amount(config: Config, key: string, path = key): number {
+  const value = config.getNumber(key);
+  if (!Number.isFinite(value) || value < 0) {
+    throw new InputError(`${KEY}.${path}: ${value} is no number from 0 up`);
+  }
+  return value;
+}

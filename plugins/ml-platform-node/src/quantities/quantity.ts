@@ -1,0 +1,100 @@
+/** More digits than any real quantity has; without an end, exact arithmetic on them would take for ever. */
+const MAX_LENGTH = 100;
+const QUANTITY =
+  /^([+-]?)(?:(\d+)(?:\.(\d*))?|\.(\d+))(?:[eE]([+-]?\d{1,3})|([numkMGTPE]|[KMGTPE]i)?)$/;
+
+/** Kubernetes keeps nothing finer than a billionth, and nothing greater than what 64 bits hold. */
+const NANO = 10n ** 9n;
+const MAX = (2n ** 63n - 1n) * NANO;
+
+const DECIMAL_EXPONENTS: Record<string, number> = {
+  n: -9,
+  u: -6,
+  m: -3,
+  k: 3,
+  M: 6,
+  G: 9,
+  T: 12,
+  P: 15,
+  E: 18,
+};
+const BINARY_EXPONENTS: Record<string, bigint> = {
+  Ki: 10n,
+  Mi: 20n,
+  Gi: 30n,
+  Ti: 40n,
+  Pi: 50n,
+  Ei: 60n,
+};
+
+/**
+ * What a Kubernetes quantity means, exactly, in billionths: `500m` is 500,000,000. As in Kubernetes, what is finer is
+ * rounded away from zero and what is greater than 2^63-1 is cut to that.
+ *
+ * @returns undefined when it is no quantity.
+ */
+export function nanosOf(value: string | number): bigint | undefined {
+  const text = String(value);
+  const match = text.length <= MAX_LENGTH ? QUANTITY.exec(text) : null;
+  if (!match) {
+    return undefined;
+  }
+  const [, sign, whole = '', decimals = '', only = '', exponent, unit = ''] =
+    match;
+  const fraction = decimals || only;
+  const digits = BigInt(`${whole}${fraction}`);
+  const scale =
+    Number(exponent ?? DECIMAL_EXPONENTS[unit] ?? 0) - fraction.length + 9;
+  const factored = digits << (BINARY_EXPONENTS[unit] ?? 0n);
+  const nanos =
+    scale >= 0
+      ? factored * 10n ** BigInt(scale)
+      : divideUp(factored, 10n ** BigInt(-scale));
+  const capped = nanos > MAX ? MAX : nanos;
+  return sign === '-' ? -capped : capped;
+}
+
+/**
+ * The number that a Kubernetes quantity means, for example 0.5 for `500m`: the nearest that a number can be.
+ *
+ * @returns undefined when it is no quantity.
+ */
+export function quantityOf(value: string | number): number | undefined {
+  const nanos = nanosOf(value);
+  if (nanos === undefined) {
+    return undefined;
+  }
+  const magnitude = nanos < 0n ? -nanos : nanos;
+  const decimals = String(magnitude % NANO).padStart(9, '0');
+  const number = Number(`${magnitude / NANO}.${decimals}`);
+  return nanos < 0n ? -number : number;
+}
+
+/**
+ * A quantity in whole units, rounded up as the scheduler does: bytes, GPUs, objects.
+ *
+ * @returns undefined when it is no quantity.
+ */
+export function unitsOf(value: string | number): number | undefined {
+  return roundUp(nanosOf(value), NANO);
+}
+
+/**
+ * A quantity in whole thousandths, rounded up as the scheduler does with CPU: 250 for `250m`.
+ *
+ * @returns undefined when it is no quantity.
+ */
+export function thousandthsOf(value: string | number): number | undefined {
+  return roundUp(nanosOf(value), NANO / 1000n);
+}
+
+function roundUp(nanos: bigint | undefined, unit: bigint): number | undefined {
+  if (nanos === undefined) {
+    return undefined;
+  }
+  return Number(nanos < 0n ? nanos / unit : divideUp(nanos, unit));
+}
+
+function divideUp(dividend: bigint, divisor: bigint): bigint {
+  return (dividend + divisor - 1n) / divisor;
+}
