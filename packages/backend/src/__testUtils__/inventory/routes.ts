@@ -415,6 +415,8 @@ export const ROUTES: Record<string, ExpectedRoute> = {
   'GET /api/ml-platform/.well-known/backstage/permissions/metadata': {
     answers: '401 401 401 401 200 200',
   },
+  // Nodes belong to nobody: whoever signs in may see where there is room.
+  'GET /api/ml-platform/capacity': { answers: '401 401 401 401 200 200' },
   'GET /api/ml-platform/clusters/:cluster/namespaces/:namespace/events': {
     answers: '401 401 401 401 404 200',
     path: '/api/ml-platform/clusters/sandbox/namespaces/app-ml-team-dev/events?name={pod}',
@@ -463,6 +465,7 @@ export const ROUTES: Record<string, ExpectedRoute> = {
     answers: '401 401 401 401 404 200',
     path: '/api/ml-platform/live?topics=team:app-ml-team',
   },
+  'GET /api/ml-platform/cost': { answers: '401 401 401 401 200 200' },
   'GET /api/ml-platform/dashboards': {
     answers: '401 401 401 401 404 200',
     path: '/api/ml-platform/dashboards?tag=app-ml-team--ml-backend',
@@ -498,6 +501,14 @@ export const ROUTES: Record<string, ExpectedRoute> = {
   'GET /api/ml-platform/teams/:team/workloads/:workload/deployments': {
     answers: '401 401 401 401 404 200',
     path: '/api/ml-platform/teams/app-ml-team/workloads/ml-backend/deployments',
+  },
+  'GET /api/ml-platform/teams/:team/cost': {
+    answers: '401 401 401 401 404 200',
+    path: '/api/ml-platform/teams/app-ml-team/cost',
+  },
+  'GET /api/ml-platform/teams/:team/quota': {
+    answers: '401 401 401 401 404 200',
+    path: '/api/ml-platform/teams/app-ml-team/quota',
   },
   'GET /api/ml-platform/teams/:team/names/:name': {
     answers: '401 401 401 401 403 200',
