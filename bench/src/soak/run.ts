@@ -2,6 +2,7 @@
  * `yarn soak [--minutes=10] [name…]`: what takes too long for `npm test`. Fails when the store does not hold out.
  */
 import { followRealCluster } from './followRealCluster';
+import { killConnections } from './killConnections';
 import { fullScale } from '../Scale';
 import { overload } from './overload';
 import { storm } from './storm';
@@ -9,6 +10,7 @@ import { storm } from './storm';
 const DEFAULT_MINUTES = 10;
 const MAX_P99_MS = 5_000;
 const REPORTS = 3_000;
+const DATABASE_SECONDS = 60;
 
 const minutes = process.argv
   .map(argument => /^--minutes=(.+)$/.exec(argument)?.[1])
@@ -36,6 +38,7 @@ const soaks: Record<string, () => Promise<string>> = {
       seconds,
     )} s, at most ${Math.round(peakMb)} MB over idle`;
   },
+  database: () => killConnections(DATABASE_SECONDS),
   real: async () => {
     const { changes, events, relists, types } = await followRealCluster(
       Number(minutes ?? DEFAULT_MINUTES),

@@ -155,6 +155,7 @@ export const mlPlatformPlugin = createBackendPlugin({
           forge,
           logger,
           repository,
+          states,
           store,
           topics,
           writer,

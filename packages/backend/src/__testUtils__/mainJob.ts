@@ -151,12 +151,20 @@ export function describeMainJob(options: {
       async () => {
         const summary = await workload(NAME);
         expect(
-          summary.environments.map(({ application, pods }) => [
+          summary.environments.map(({ application, pods, health }) => [
             application?.sync,
             application?.health,
             pods.total > 0 && pods.ready === pods.total,
+            health,
           ]),
-        ).toEqual(Array(4).fill(['Synced', 'Healthy', true]));
+        ).toEqual(
+          Array(4).fill([
+            'Synced',
+            'Healthy',
+            true,
+            { state: 'healthy', reasons: [] },
+          ]),
+        );
         return summary;
       },
       // On a new platform Argo CD first brings up everything else: sixty Applications.

@@ -1,12 +1,15 @@
 import { isError } from '@backstage/errors';
+import { applicationName } from '@internal/plugin-ml-platform-common';
 import type {
   ClusterStore,
   PlatformRepository,
 } from '@internal/plugin-ml-platform-node';
 import { parseObjects } from '../kubernetes/metadata';
+import type { TeamStates } from '../workloads/TeamStates';
 import {
   deployedApplicationSchema,
   followApplication,
+  type OwnView,
   type DeployedApplication,
 } from './followApplication';
 import {
@@ -28,18 +31,26 @@ export class ApplicationFollower {
   static create(options: {
     store: ClusterStore;
     repository: PlatformRepository;
+    states: TeamStates;
   }): ApplicationFollower {
-    return new ApplicationFollower(options.store, options.repository);
+    const { store, repository, states } = options;
+    return new ApplicationFollower(store, repository, states);
   }
 
   readonly #store: ClusterStore;
   readonly #repository: PlatformRepository;
+  readonly #states: TeamStates;
   readonly #pairs = new Map<string, boolean>();
   readonly #unknown = new Map<string, number>();
 
-  private constructor(store: ClusterStore, repository: PlatformRepository) {
+  private constructor(
+    store: ClusterStore,
+    repository: PlatformRepository,
+    states: TeamStates,
+  ) {
     this.#store = store;
     this.#repository = repository;
+    this.#states = states;
   }
 
   /** @returns the same record when nothing has changed. */
@@ -71,6 +82,7 @@ export class ApplicationFollower {
       application,
       merge,
       contains: revision => this.#contains(revision, merge.commit),
+      ownView: await this.#ownView(known),
       now: new Date(),
     });
   }
@@ -98,6 +110,29 @@ export class ApplicationFollower {
     return {
       application,
       isComplete: listings.every(({ asOf, problem }) => asOf && !problem),
+    };
+  }
+
+  /** Of the Application of a workload's overlay; of what else there is, only Argo CD tells. */
+  async #ownView({
+    name,
+    team,
+    workload,
+    environment,
+  }: ApplicationRecord): Promise<OwnView> {
+    const isOverlay =
+      workload !== undefined &&
+      name === applicationName(team, workload, environment);
+    const states = isOverlay ? await this.#states.get(team) : undefined;
+    const state = states
+      ?.get(workload ?? '')
+      ?.environments.find(each => each.environment === environment);
+    return {
+      unready: state?.pods.reasons ?? [],
+      reasons: (state?.health.reasons ?? [])
+        // That there is none but Argo CD's word is no reason.
+        .filter(({ code }) => code !== 'argocd-health')
+        .map(({ text }) => text),
     };
   }
 

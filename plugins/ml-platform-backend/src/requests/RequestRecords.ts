@@ -3,6 +3,7 @@ import type { ApplicationRecord, RequestRecord } from './requestRecord';
 /** The requests that this replica knows. Two loops change them: what one has learnt, the other keeps. */
 export class RequestRecords {
   static create(options: {
+    /** Not told of a request that was asked about, and is as it was. */
     onChange: (record: RequestRecord) => void;
   }): RequestRecords {
     return new RequestRecords(options.onChange);
@@ -10,7 +11,6 @@ export class RequestRecords {
 
   readonly #records = new Map<number, RequestRecord>();
   readonly #changed = new Set<number>();
-
   readonly #onChange: (record: RequestRecord) => void;
 
   private constructor(onChange: (record: RequestRecord) => void) {
@@ -96,12 +96,19 @@ export class RequestRecords {
 
   #set(record: RequestRecord): void {
     const before = this.#records.get(record.number);
-    if (JSON.stringify(before) !== JSON.stringify(record)) {
-      this.#records.set(record.number, record);
-      this.#changed.add(record.number);
+    if (isSame(before, record)) {
+      return;
+    }
+    this.#records.set(record.number, record);
+    this.#changed.add(record.number);
+    if (!isSame(before && { ...before, readAt: record.readAt }, record)) {
       this.#onChange(record);
     }
   }
+}
+
+function isSame(one: RequestRecord | undefined, other: RequestRecord): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }
 
 function withProgress(

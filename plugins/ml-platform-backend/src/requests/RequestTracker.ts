@@ -19,6 +19,8 @@ import { WakeUp } from './WakeUp';
 const CONCURRENCY = 4;
 /** Changes that come together are looked at together. */
 const COALESCE_MS = 100;
+/** Pods that contradict Argo CD wake nobody, so they are looked at. */
+const DISPUTED_MS = 5_000;
 /** However often the webhook tells of something, everything is asked about no more often. */
 const SPACING_MS = 1_000;
 
@@ -240,13 +242,20 @@ export class RequestTracker {
         const mayMove = record.applications.some(
           application =>
             !isSettled(application) &&
-            (followAll || changed.has(application.name)),
+            (followAll ||
+              application.healthy.disputed ||
+              changed.has(application.name)),
         );
         if (record.merge && mayMove && !this.#stopping.signal.aborted) {
           await this.#follow(record);
         }
       }
-      await this.#applicationWakeUp.wait();
+      const isDisputed = this.#options.records
+        .all()
+        .some(({ applications }) =>
+          applications.some(({ healthy }) => healthy.disputed),
+        );
+      await this.#applicationWakeUp.wait(isDisputed ? DISPUTED_MS : undefined);
       await this.#pause();
     }
   }

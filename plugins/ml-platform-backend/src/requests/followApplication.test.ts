@@ -1,6 +1,7 @@
 import {
   deployedApplicationSchema,
   followApplication,
+  type OwnView,
 } from './followApplication';
 import type { ApplicationRecord } from './requestRecord';
 
@@ -31,6 +32,7 @@ const deployed = (id: number, revision: string, time: string) => ({
 async function follow(
   status: object | undefined,
   given: Partial<ApplicationRecord> = {},
+  ownView: OwnView = { unready: [], reasons: [] },
 ) {
   const { applied, healthy } = await followApplication(
     { ...known, ...given },
@@ -44,6 +46,7 @@ async function follow(
         }),
       merge: { commit: merged, at: '2026-11-25T11:00:00.000Z' },
       contains: async revision => revision === merged || revision === later,
+      ownView,
       now,
     },
   );
@@ -305,5 +308,23 @@ describe('the health', () => {
         healthy: passed,
       }),
     ).toMatchObject({ healthy: passed });
+  });
+
+  it('is not believed while pods are not ready, and told in their words', async () => {
+    const crash = 'The container exits with code 1 again and again.';
+    const view = { unready: [crash], reasons: [crash] };
+    const earlier = { lastTransitionTime: '2026-11-25T11:01:00Z' };
+    const { healthy } = await follow(health('Healthy', earlier), {}, view);
+    expect(healthy).toEqual({ state: 'running', text: crash, disputed: true });
+    // Since when they are, nobody but us knows.
+    expect(await follow(health('Healthy', earlier), { healthy })).toMatchObject(
+      { healthy: applied('2026-11-25T12:00:00.000Z') },
+    );
+    expect(
+      (await follow(health('Degraded', { message: 'x' }), {}, view)).healthy,
+    ).toMatchObject({ state: 'failed', text: `Degraded: ${crash}` });
+    expect(
+      (await follow(health('Progressing'), {}, view)).healthy,
+    ).toMatchObject({ state: 'running', text: `Progressing: ${crash}` });
   });
 });

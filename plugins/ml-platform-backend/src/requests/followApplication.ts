@@ -48,12 +48,21 @@ export const deployedApplicationSchema = z.object({
 });
 export type DeployedApplication = z.infer<typeof deployedApplicationSchema>;
 
+/** What the objects of the workload tell, which Argo CD sees later or not at all; in sentences. */
+export interface OwnView {
+  /** Why pods of its services are not ready. */
+  unready: string[];
+  /** All that is in the way, the worst first. */
+  reasons: string[];
+}
+
 interface Follow {
   /** Undefined when Argo CD has none of that name in the project. */
   application: DeployedApplication | undefined;
   merge: { commit: string; at: string };
   /** Whether a revision has the merge commit in its history. */
   contains: (revision: string) => Promise<boolean>;
+  ownView: OwnView;
   now: Date;
 }
 
@@ -163,8 +172,8 @@ async function failedBy(
 }
 
 function healthyAfter(
-  { applied, removes }: ApplicationRecord,
-  { application, now }: Follow,
+  { applied, removes, healthy }: ApplicationRecord,
+  { application, ownView, now }: Follow,
 ): Progress {
   if (removes) {
     return { state: 'skipped' };
@@ -182,27 +191,41 @@ function healthyAfter(
   }
   switch (health.status) {
     case 'Healthy':
-      return {
-        state: 'passed',
-        at: latest(applied.at, since ?? now.toISOString()),
-      };
+      return ownView.unready.length > 0
+        ? { state: 'running', text: ownView.unready.join(' '), disputed: true }
+        : {
+            state: 'passed',
+            at: latest(
+              applied.at,
+              (healthy.disputed ? undefined : since) ?? now.toISOString(),
+            ),
+          };
     case 'Degraded':
       return {
         state: 'failed',
         at: latest(applied.at, since),
-        text: degraded(application),
+        text: inWords('Degraded', application, ownView),
       };
     default:
-      return { state: 'running', text: health.status };
+      return {
+        state: 'running',
+        text: inWords(health.status, application, ownView),
+      };
   }
 }
 
-function degraded({ status }: DeployedApplication): string {
-  const reasons = [
+/** The objects tell more than Argo CD's word for them. */
+function inWords(
+  word: string,
+  { status }: DeployedApplication,
+  { reasons }: OwnView,
+): string {
+  const ofArgoCd = [
     status.health?.message,
     ...status.conditions.map(({ message }) => message),
   ].filter(reason => reason !== undefined);
-  return ['Degraded', ...reasons.map(withoutAddresses)].join(': ');
+  const words = reasons.length > 0 ? reasons : ofArgoCd.map(withoutAddresses);
+  return words.length > 0 ? `${word}: ${words.join(' ')}` : word;
 }
 
 function latest(...times: Array<string | undefined>): string | undefined {

@@ -10,6 +10,7 @@ import type {
 import type { Knex } from 'knex';
 import type { SingleWriter } from '../database/SingleWriter';
 import type { LiveTopics } from '../live/LiveTopics';
+import type { TeamStates } from '../workloads/TeamStates';
 import { ApplicationFollower } from './ApplicationFollower';
 import { PullRequestReader } from './PullRequestReader';
 import { RequestHistory } from './RequestHistory';
@@ -26,6 +27,7 @@ export function followRequests(options: {
   forge: Forge;
   logger: LoggerService;
   repository: PlatformRepository;
+  states: TeamStates;
   store: ClusterStore;
   topics: LiveTopics;
   writer: SingleWriter;
@@ -34,7 +36,7 @@ export function followRequests(options: {
   start(): Promise<void>;
   stop(): Promise<void>;
 } {
-  const { config, events, forge, logger, repository, store } = options;
+  const { config, events, forge, logger, repository, states, store } = options;
   const records = RequestRecords.create({
     onChange: ({ teams }) =>
       teams.forEach(team => options.topics.announce(`requests:${team}`)),
@@ -50,7 +52,7 @@ export function followRequests(options: {
     forge,
     store,
     reader: PullRequestReader.create({ forge, repository, config }),
-    follower: ApplicationFollower.create({ store, repository }),
+    follower: ApplicationFollower.create({ store, repository, states }),
     records,
     pollSeconds: config.requests.pollSeconds,
     logger,

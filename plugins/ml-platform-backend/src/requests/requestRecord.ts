@@ -12,6 +12,8 @@ const progressSchema = z.object({
   state: stateSchema,
   at: z.string().optional(),
   text: z.string().optional(),
+  /** Argo CD says that it is healthy, and the pods say that it is not. */
+  disputed: z.boolean().optional(),
 });
 /** How far something came; `at` as far as it is known. */
 export type Progress = z.infer<typeof progressSchema>;

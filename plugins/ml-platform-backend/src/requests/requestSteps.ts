@@ -172,13 +172,12 @@ function applicationSteps(
   const isClosed = record.state === 'closed';
   const step = (
     id: RequestStepId,
-    progress: Progress,
+    { state, at, text }: Progress,
     about: Pick<RequestStep, 'name' | 'workload' | 'environment'>,
-  ): RequestStep => ({
-    id,
-    ...about,
-    ...(isClosed ? { state: 'skipped' } : progress),
-  });
+  ): RequestStep =>
+    isClosed
+      ? { id, ...about, state: 'skipped' }
+      : { id, ...about, state, at, text };
   return [
     ...record.terraform
       .filter(({ team }) => teams.includes(team))
