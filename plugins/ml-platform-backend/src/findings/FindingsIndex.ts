@@ -159,6 +159,14 @@ export class FindingsIndex {
       cronJobs,
       owners: owners.flat(),
     });
+    if (
+      before &&
+      isSamePlace(before.place, place) &&
+      hasSameReports(before.reports, reports) &&
+      this.images.runs(before.place, containers)
+    ) {
+      return; // So that what was counted still counts, for example when a CronJob was only started.
+    }
     const after = { place, reports };
     this.#namespaces.set(key, after);
     this.images.replace(before, { ...after, containers, byScanned });
@@ -184,6 +192,20 @@ function isRelevant(
           before?.metadata.labels !== after?.metadata.labels)
       );
   }
+}
+
+function isSamePlace(a: Place, b: Place): boolean {
+  return a.team === b.team && a.environment === b.environment;
+}
+
+function hasSameReports(
+  a: Map<string, IndexedReport>,
+  b: Map<string, IndexedReport>,
+): boolean {
+  return (
+    a.size === b.size &&
+    [...a].every(([name, report]) => b.get(name) === report)
+  );
 }
 
 /** Reports that did not change stay who they are. */

@@ -75,6 +75,15 @@ export class ImageTable {
     return this.#byIdentity;
   }
 
+  /** Whether these containers are what runs in a place already. */
+  runs(place: Place, containers: RunningContainer[]): boolean {
+    const uses = this.#usesIn.get(place) ?? [];
+    return (
+      uses.length === containers.length &&
+      uses.every((use, i) => isSameContainer(use, containers[i]))
+    );
+  }
+
   /** Puts what a namespace has now in the place of what it had before. */
   replace(
     before: NamespaceContent | undefined,
@@ -224,6 +233,16 @@ export class ImageTable {
       this.#touched.add(image);
     }
   }
+}
+
+function isSameContainer(a: RunningContainer, b: RunningContainer): boolean {
+  return (
+    a.workload === b.workload &&
+    a.container === b.container &&
+    a.image === b.image &&
+    a.pulled === b.pulled &&
+    a.resources.join() === b.resources.join()
+  );
 }
 
 function reportOn(
