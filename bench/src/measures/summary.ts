@@ -11,6 +11,8 @@ import {
 const CONNECTIONS = 20;
 /** Of the time for which it is measured. */
 const WARM_UP = 0.3;
+/** A hundredth of few requests is one pause of the garbage collector, or none. */
+const STEADY = 4;
 const RATE = 100;
 /** Of what the peer answers at most: at a rate that it cannot sustain, its queue would be measured. */
 const SUSTAINABLE = 0.5;
@@ -50,7 +52,11 @@ async function measure<T>(
   });
   const calls = (await backend.requestsOfCluster()) - before;
   const rate = rateOf(perSecond);
-  const { p99Ms } = await backend.load({ ...common, seconds, rate });
+  const { p99Ms } = await backend.load({
+    ...common,
+    seconds: seconds * STEADY,
+    rate,
+  });
   return {
     bytes,
     perSecond,

@@ -84,6 +84,8 @@ const workload = {
         conditions: [],
       },
       pods: { ready: 2, total: 2, reasons: [] },
+      health: { state: 'healthy', reasons: [] },
+      rollouts: [],
     },
   ],
   jobs: [],

@@ -16,13 +16,16 @@ import {
 } from './sightings';
 
 const TABLE = 'ml_platform_first_seen';
-const BATCH = 100;
+/** Images in one write: with SQLite nothing else is done meanwhile. */
+const BATCH = 10;
 const INTERVAL_MS = 10_000;
 const DAY_S = 86_400;
 /** What was not seen for this long is forgotten. */
 const RETENTION_S = 180 * DAY_S;
 /** That an image still runs is written this often. */
 const CONFIRM_S = DAY_S / 4;
+/** Going through all images takes its time; while none of them changes, it is done this often. */
+const LOOK_AGAIN_S = 600;
 
 const problem: UpstreamProblem = {
   source: 'Database',
@@ -72,6 +75,8 @@ export class FirstSeenRecorder {
   #running: Promise<void> | undefined;
   #isStopped = false;
   #forgottenAt = 0;
+  /** What was there when everything was last written down, and when that was. */
+  #complete: { version: number; at: number } | undefined;
 
   private constructor(options: Parameters<typeof FirstSeenRecorder.create>[0]) {
     this.#options = options;
@@ -132,6 +137,13 @@ export class FirstSeenRecorder {
     const { index } = this.#options;
     await index.refresh();
     const now = this.#now();
+    const { version } = index;
+    if (
+      this.#complete?.version === version &&
+      now - this.#complete.at < LOOK_AGAIN_S
+    ) {
+      return;
+    }
     const images = this.#teamImages();
     this.#keepOnly(images);
     const due = images.filter(
@@ -142,9 +154,13 @@ export class FirstSeenRecorder {
     );
     const turn = new Turn();
     for (let i = 0; i < due.length && !this.#isStopped; i += BATCH) {
-      await this.#recordBatch(due.slice(i, i + BATCH), now);
-      await turn.next();
+      await this.#recordBatch(due.slice(i, i + BATCH), now, turn);
     }
+    const isComplete = images.every(
+      ({ team, identity }) =>
+        this.#known.get(team)?.get(identity)?.savedAt !== undefined,
+    );
+    this.#complete = isComplete ? { version, at: now } : undefined;
     await this.#forget(now);
   }
 
@@ -186,12 +202,13 @@ export class FirstSeenRecorder {
   }
 
   /** What another replica wrote is read again; what nobody could write is tried again at the next time. */
-  async #recordBatch(images: TeamImage[], now: number) {
+  async #recordBatch(images: TeamImage[], now: number, turn: Turn) {
     const { index, database, writer } = this.#options;
     const stored = await readSightings(database, images);
     const rows: Array<Record<string, string | number>> = [];
     const recorded: Known[] = [];
     for (const { team, identity, report } of images) {
+      await turn.next();
       const { numbers } = report;
       if (!numbers) {
         continue; // It is no one's report any more.
@@ -222,6 +239,7 @@ export class FirstSeenRecorder {
         Object.assign(known, { savedAt: now });
       }
     }
+    await turn.next();
     const isWritten =
       rows.length > 0 &&
       (await writer.write(async transaction => {

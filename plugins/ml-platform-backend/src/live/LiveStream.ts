@@ -43,8 +43,10 @@ export class LiveStream {
   }
 
   announce(topic: LiveTopic): void {
-    this.#changed.add(topic);
-    this.#send();
+    if (!this.#response.writableEnded) {
+      this.#changed.add(topic);
+      this.#send();
+    }
   }
 
   end(): void {

@@ -6,7 +6,10 @@ import {
   Text,
   type ColumnConfig,
 } from '@backstage/ui';
-import type { WorkloadEnvironment } from '@internal/plugin-ml-platform-common';
+import type {
+  HealthReason,
+  WorkloadEnvironment,
+} from '@internal/plugin-ml-platform-common';
 import { useWorkload } from '../hooks/useWorkload';
 import { ApplicationState } from './ApplicationState';
 import { LiveCard } from './shared/LiveCard';
@@ -14,6 +17,13 @@ import { timeAgo } from './shared/time';
 import { WordsCell } from './shared/WordsCell';
 
 type EnvironmentRow = WorkloadEnvironment & { id: string };
+
+/** Beside the state of the Application, and under the table. */
+const SHOWN_ELSEWHERE: HealthReason['code'][] = [
+  'not-deployed',
+  'argocd-health',
+  'sync-error',
+];
 
 const columns: ColumnConfig<EnvironmentRow>[] = [
   {
@@ -39,16 +49,23 @@ const columns: ColumnConfig<EnvironmentRow>[] = [
     id: 'pods',
     label: 'Pods ready',
     defaultWidth: '3fr',
-    cell: ({ pods }) => (
+    cell: ({ pods, health }) => (
       <Cell>
         <Text as="div">
           {pods.total === 0 ? 'None' : `${pods.ready} of ${pods.total}`}
         </Text>
-        {pods.reasons.map(reason => (
-          <Text as="div" key={reason} variant="body-small" color="danger">
-            {reason}
-          </Text>
-        ))}
+        {health.reasons
+          .filter(({ code }) => !SHOWN_ELSEWHERE.includes(code))
+          .map(({ text }) => (
+            <Text
+              as="div"
+              key={text}
+              variant="body-small"
+              color={health.state === 'progressing' ? 'secondary' : 'danger'}
+            >
+              {text}
+            </Text>
+          ))}
       </Cell>
     ),
   },
