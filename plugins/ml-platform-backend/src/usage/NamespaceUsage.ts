@@ -46,13 +46,13 @@ export class NamespaceUsage {
     return new NamespaceUsage(options.store);
   }
 
-  readonly #store: ClusterStore;
   readonly #view: IncrementalView<WorkloadUsage[]>;
 
   private constructor(store: ClusterStore) {
-    this.#store = store;
     this.#view = IncrementalView.create({
       store,
+      types: USAGE_TYPES,
+      clusterOf: key => key.slice(0, key.lastIndexOf('/')),
       keysOf: change => {
         const { namespace = '' } = (change.object ?? change.previous)!.metadata;
         return isRelevant(change) ? [`${change.cluster}/${namespace}`] : [];
@@ -66,14 +66,7 @@ export class NamespaceUsage {
 
   /** By workload, in no order. Nobody may change what this returns. */
   get(cluster: string, namespace: string): Promise<WorkloadUsage[]> {
-    // Nothing tells that a type was read for the first time, so what lacks one must not be kept.
-    const isRead = USAGE_TYPES.every(type => {
-      const { asOf, problem } = this.#store.freshness(cluster, type);
-      return asOf !== undefined || problem === undefined;
-    });
-    return isRead
-      ? this.#view.get(`${cluster}/${namespace}`)
-      : readUsage(this.#store, cluster, namespace);
+    return this.#view.get(`${cluster}/${namespace}`);
   }
 }
 

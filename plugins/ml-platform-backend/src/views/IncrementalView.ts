@@ -1,6 +1,7 @@
 import type {
   ClusterStore,
   ObjectChange,
+  ObjectType,
 } from '@internal/plugin-ml-platform-node';
 
 /** Keys come from what people ask for, so there has to be an end to them. */
@@ -15,20 +16,28 @@ export class IncrementalView<T> {
     store: ClusterStore;
     /** The keys whose values a change may alter. */
     keysOf: (change: ObjectChange) => Iterable<string>;
-    /** Must read everything from the store. */
+    /** Must read everything from the store, and of these types. */
     make: (key: string) => Promise<T>;
+    types: readonly ObjectType[];
+    /** The cluster that a key's value is made of. Absent: all of them. */
+    clusterOf?: (key: string) => string;
   }): IncrementalView<T> {
     return new IncrementalView(options);
   }
 
   readonly #make: (key: string) => Promise<T>;
+  readonly #isRead: (key: string) => boolean;
   readonly #values = new Map<string, Promise<T>>();
 
   private constructor(
     options: Parameters<typeof IncrementalView.create<T>>[0],
   ) {
-    const { store, keysOf, make } = options;
+    const { store, keysOf, make, types, clusterOf } = options;
     this.#make = make;
+    this.#isRead = key =>
+      (clusterOf ? [clusterOf(key)] : store.clusters()).every(cluster =>
+        types.every(type => store.freshness(cluster, type).asOf !== undefined),
+      );
     store.subscribe(change => {
       for (const key of keysOf(change)) {
         this.#values.delete(key);
@@ -40,6 +49,10 @@ export class IncrementalView<T> {
     const known = this.#values.get(key);
     if (known) {
       return known;
+    }
+    if (!this.#isRead(key)) {
+      // Nothing tells when a type has been read for the first time, and what is made before lacks it.
+      return this.#make(key);
     }
     // A change from here on removes the promise, so that the next reader does not get what this one may have missed.
     const value = this.#make(key);

@@ -42,6 +42,8 @@ export class NamespaceWorkloads {
   private constructor(store: ClusterStore) {
     this.#view = IncrementalView.create({
       store,
+      types: NAMESPACE_TYPES,
+      clusterOf: key => key.split('/')[0],
       keysOf,
       make: key => {
         this.made += 1;

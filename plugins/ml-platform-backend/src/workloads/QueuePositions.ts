@@ -29,6 +29,8 @@ export class QueuePositions {
   private constructor(store: ClusterStore) {
     this.#view = IncrementalView.create({
       store,
+      types: ['workloads', 'localqueues'],
+      clusterOf: cluster => cluster,
       keysOf: ({ cluster, type }: ObjectChange) =>
         type === 'workloads' || type === 'localqueues' ? [cluster] : [],
       make: async cluster => {

@@ -42,6 +42,7 @@ export class TeamApplications {
   private constructor(store: ClusterStore) {
     this.#view = IncrementalView.create({
       store,
+      types: ['applications', 'namespaces'],
       keysOf,
       make: async team => {
         const listings = await Promise.all(

@@ -19,6 +19,8 @@ export class TeamNamespaces {
   private constructor(store: ClusterStore) {
     this.#view = IncrementalView.create({
       store,
+      types: ['namespaces'],
+      clusterOf: cluster => cluster,
       keysOf: ({ cluster, type }) => (type === 'namespaces' ? [cluster] : []),
       make: async cluster => {
         const { items } = await store.list(cluster, 'namespaces');
