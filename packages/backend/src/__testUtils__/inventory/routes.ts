@@ -9,6 +9,9 @@ export interface ExpectedRoute {
   why?: string;
 }
 
+/** PostgreSQL answers with an error to what is no UUID. */
+const NO_NOTIFICATION = '00000000-0000-4000-8000-000000000000';
+
 /**
  * Everything that the backend answers to. `ALL` rows are no routes of their own: what is mounted for everything below
  * a path, and paths that nothing has.
@@ -529,7 +532,7 @@ export const ROUTES: Record<string, ExpectedRoute> = {
   },
   'ALL /api/notifications': {
     answers: '401 401 401 401 404 404',
-    path: '/api/notifications/no-such-route',
+    path: '/api/notifications/no/such/route',
   },
   'GET /api/notifications': { answers: '401 401 401 401 200 200' },
   'POST /api/notifications': {
@@ -576,7 +579,7 @@ export const ROUTES: Record<string, ExpectedRoute> = {
   },
   'GET /api/notifications/:id': {
     answers: '401 401 401 401 404 404',
-    path: '/api/notifications/x',
+    path: `/api/notifications/${NO_NOTIFICATION}`,
   },
   'GET /api/notifications/notifications': {
     answers: '401 401 401 401 200 200',
@@ -587,11 +590,11 @@ export const ROUTES: Record<string, ExpectedRoute> = {
   },
   'GET /api/notifications/notifications/:id': {
     answers: '401 401 401 401 404 404',
-    path: '/api/notifications/notifications/x',
+    path: `/api/notifications/notifications/${NO_NOTIFICATION}`,
   },
   'POST /api/notifications/notifications/update': {
     answers: '401 401 401 401 200 200',
-    body: { ids: ['x'], read: true },
+    body: { ids: [NO_NOTIFICATION], read: true },
   },
   'GET /api/notifications/openapi.json': { answers: '401 401 401 401 200 200' },
   'GET /api/notifications/settings': { answers: '401 401 401 401 200 200' },
@@ -607,7 +610,7 @@ export const ROUTES: Record<string, ExpectedRoute> = {
   'GET /api/notifications/topics': { answers: '401 401 401 401 200 200' },
   'POST /api/notifications/update': {
     answers: '401 401 401 401 200 200',
-    body: { ids: ['x'], read: true },
+    body: { ids: [NO_NOTIFICATION], read: true },
   },
   'ALL /api/permission': {
     answers: '401 401 401 401 404 404',
