@@ -7,4 +7,5 @@ export { createTestStore, testTiming } from './testing/createTestStore';
 export { FakeKubernetes, type FakeObject } from './testing/FakeKubernetes';
 export { fakeObjects } from './testing/fakeObjects';
 export { fakePermissions, type FakeGrants } from './testing/fakePermissions';
+export { seededFractions, seededIntegers } from './testing/seededRandom';
 export { testDatabase, type TestDatabase } from './testing/testDatabase';

@@ -5,6 +5,7 @@ import type {
   ObjectType,
   StoredObject,
 } from '@internal/plugin-ml-platform-node';
+import { seededIntegers } from '@internal/plugin-ml-platform-node/testing';
 import { CapacityReader } from './CapacityReader';
 
 const SEEDS = Number(process.env.FUZZ_SEEDS ?? 10);
@@ -12,17 +13,6 @@ const STEPS = 1_500;
 const config = {
   nodePoolLabels: ['ml-platform.io/pool'],
 } as MlPlatformConfig;
-
-/** Mulberry32: the same numbers for the same seed, so that a failure can be repeated. */
-function random(seed: number) {
-  let state = seed;
-  return (below: number) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % below;
-  };
-}
 
 const NOT_READ = {
   problem: { source: 'one', kind: 'timeout' as const, message: 'Not read.' },
@@ -140,7 +130,7 @@ describe.each(Array.from({ length: SEEDS }, (_, seed) => seed + 1))(
       CapacityReader.create({ store: objects.store, config }).read({});
 
     it('is at every point what is made of the objects afresh', async () => {
-      const next = random(seed);
+      const next = seededIntegers(seed);
       const objects = new Objects();
       for (let i = 0; i < 60; i++) {
         step(objects, next);

@@ -6,6 +6,7 @@ import type {
 } from '@internal/plugin-ml-platform-common';
 import type { NodeFacts } from '../kubernetes/node';
 import type { ClusterSums, Requested } from './ClusterSums';
+import { groupBy } from '../views/groupBy';
 
 interface Node {
   facts: NodeFacts;
@@ -83,18 +84,4 @@ function freeOn({ facts, requested }: Node, resource: keyof Requested): number {
   return takesPods
     ? Math.max(0, facts.allocatable[resource] - requested[resource])
     : 0;
-}
-
-function groupBy<K, T>(items: T[], keyOf: (item: T) => K): Map<K, T[]> {
-  const groups = new Map<K, T[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const group = groups.get(key);
-    if (group) {
-      group.push(item);
-    } else {
-      groups.set(key, [item]);
-    }
-  }
-  return groups;
 }

@@ -8,20 +8,10 @@ import {
   KUBERNETES_ID_LABEL,
   TEAM_LABEL,
 } from '@internal/plugin-ml-platform-common';
+import { seededFractions } from '@internal/plugin-ml-platform-node/testing';
 import { FindingsIndex } from './FindingsIndex';
 import { groupVulnerabilities } from './groupVulnerabilities';
 import { imagesInScope } from './scope';
-
-/** Mulberry32: numbers in [0, 1). */
-function random(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 /** As much of a cluster store as the index uses, without a cluster. */
 class MemoryStore {
@@ -319,7 +309,7 @@ describe('FindingsIndex', () => {
   it.each(Array.from({ length: seeds }, (_, seed) => seed))(
     'says after changes what one says that begins now (seed %i)',
     async seed => {
-      const next = random(seed);
+      const next = seededFractions(seed);
       const store = new MemoryStore();
       const index = FindingsIndex.create({ store: store as never });
       let found = 0;
@@ -353,7 +343,7 @@ describe('FindingsIndex', () => {
   );
 
   it('gives back what it no longer needs', async () => {
-    const next = random(1);
+    const next = seededFractions(1);
     const store = new MemoryStore();
     const index = FindingsIndex.create({ store: store as never });
     for (let i = 0; i < 300; i += 1) {

@@ -3,11 +3,11 @@ import {
   type Findings,
   type findingsQuerySchema,
   type ScannedImage,
-  type Severity,
   type Vulnerability,
 } from '@internal/plugin-ml-platform-common';
 import type { z } from 'zod';
 import { httpUrl } from '../links/httpUrl';
+import { countBySeverity } from './countBySeverity';
 import { severityOf, severityRank, type StoredFinding } from './storedReport';
 
 /** An image with what was found in it, over all environments where it runs now. */
@@ -25,7 +25,7 @@ export function pageOfFindings(
   const all = images.flatMap(vulnerabilitiesOf);
   const matching = all.filter(matches(query)).sort(comparison(query));
   return {
-    counts: countBySeverity(all),
+    counts: countBySeverity(all.map(({ severity }) => severity)),
     fixable: all.filter(({ fixedVersion }) => fixedVersion).length,
     images: images.map(({ findings: _, ...image }) => image),
     items: matching.slice(query.offset, query.offset + query.limit),
@@ -59,14 +59,6 @@ function vulnerabilitiesOf({
     });
   }
   return [...unique.values()];
-}
-
-function countBySeverity(all: Vulnerability[]): Record<Severity, number> {
-  const counts = { CRITICAL: 0, HIGH: 0, MEDIUM: 0, LOW: 0, UNKNOWN: 0 };
-  for (const { severity } of all) {
-    counts[severity] += 1;
-  }
-  return counts;
 }
 
 function matches({ severity, fixable, search }: Query) {

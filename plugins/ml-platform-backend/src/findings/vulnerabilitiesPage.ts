@@ -1,13 +1,13 @@
 import {
   severitySchema,
   type AffectedPackage,
-  type SeverityCounts,
   type vulnerabilitiesQuerySchema,
   type Vulnerabilities,
   type VulnerabilityGroup,
 } from '@internal/plugin-ml-platform-common';
 import type { z } from 'zod';
 import { httpUrl } from '../links/httpUrl';
+import { countBySeverity } from './countBySeverity';
 import type { FindingTable } from './FindingTable';
 import type { Group, Groups } from './groupVulnerabilities';
 import { severityOf, type StoredFinding } from './storedReport';
@@ -26,24 +26,16 @@ export function vulnerabilitiesPage(
     .filter(matches(table, groups, query))
     .sort(comparison(table, query));
   return {
-    counts: countBySeverity(matching),
+    // Each vulnerability counts once, with its worst severity.
+    counts: countBySeverity(
+      matching.map(({ severity }) => severityOf(severity)),
+    ),
     fixable: matching.filter(({ fixable }) => fixable).length,
     items: matching
       .slice(query.offset, query.offset + query.limit)
       .map(group => describeGroup(table, groups, group, MAX_PACKAGES)),
     total: matching.length,
   };
-}
-
-/** Each vulnerability counts once, with its worst severity. */
-export function countBySeverity(
-  groups: Array<Pick<Group, 'severity'>>,
-): SeverityCounts {
-  const counts = { CRITICAL: 0, HIGH: 0, MEDIUM: 0, LOW: 0, UNKNOWN: 0 };
-  for (const { severity } of groups) {
-    counts[severityOf(severity)] += 1;
-  }
-  return counts;
 }
 
 export function describeGroup(

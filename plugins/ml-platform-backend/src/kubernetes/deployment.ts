@@ -1,18 +1,7 @@
 import { z } from 'zod';
+import { conditionsSchema } from './conditions';
 import { metadataSchema } from './metadata';
 import { podTemplateSchema } from './podTemplate';
-
-const conditionsSchema = z
-  .array(
-    z.object({
-      type: z.string(),
-      status: z.string(),
-      reason: z.string().optional(),
-      message: z.string().optional(),
-      lastTransitionTime: z.string().optional(),
-    }),
-  )
-  .default([]);
 
 /** Kubernetes leaves out what is zero. */
 const count = z.number().default(0);

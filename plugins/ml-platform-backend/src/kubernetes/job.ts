@@ -1,14 +1,7 @@
 import { z } from 'zod';
+import { conditionsSchema, type Condition } from './conditions';
 import { metadataSchema } from './metadata';
 import { podTemplateSchema } from './podTemplate';
-
-const conditionSchema = z.object({
-  type: z.string(),
-  status: z.string(),
-  reason: z.string().optional(),
-  message: z.string().optional(),
-  lastTransitionTime: z.string().optional(),
-});
 
 export const jobSchema = z.object({
   metadata: metadataSchema,
@@ -22,7 +15,7 @@ export const jobSchema = z.object({
       startTime: z.string().optional(),
       completionTime: z.string().optional(),
       failed: z.number().default(0),
-      conditions: z.array(conditionSchema).default([]),
+      conditions: conditionsSchema,
     })
     .default({ failed: 0, conditions: [] }),
 });
@@ -32,7 +25,7 @@ export type Job = z.infer<typeof jobSchema>;
 export function jobCondition(
   { status }: Job,
   type: string,
-): z.infer<typeof conditionSchema> | undefined {
+): Condition | undefined {
   return status.conditions.find(
     condition => condition.type === type && condition.status === 'True',
   );

@@ -1,13 +1,6 @@
 import { z } from 'zod';
+import { conditionsSchema, type Condition } from './conditions';
 import { metadataSchema } from './metadata';
-
-const conditionSchema = z.object({
-  type: z.string(),
-  status: z.string(),
-  reason: z.string().optional(),
-  message: z.string().optional(),
-  lastTransitionTime: z.string().optional(),
-});
 
 /** Kueue's Workload: a job, or pods, in a queue. */
 export const queuedWorkloadSchema = z.object({
@@ -21,7 +14,7 @@ export const queuedWorkloadSchema = z.object({
     .default({ priority: 0, active: true }),
   status: z
     .object({
-      conditions: z.array(conditionSchema).default([]),
+      conditions: conditionsSchema,
       admission: z.object({ clusterQueue: z.string().optional() }).optional(),
       admissionChecks: z
         .array(
@@ -46,7 +39,7 @@ export type LocalQueue = z.infer<typeof localQueueSchema>;
 export function workloadCondition(
   { status }: QueuedWorkload,
   type: string,
-): z.infer<typeof conditionSchema> | undefined {
+): Condition | undefined {
   return status.conditions.find(condition => condition.type === type);
 }
 

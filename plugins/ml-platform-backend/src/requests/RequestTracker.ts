@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import { isError } from '@backstage/errors';
+import { isError, toError } from '@backstage/errors';
 import type { UpstreamProblem } from '@internal/plugin-ml-platform-common';
 import type {
   ClusterStore,
@@ -322,8 +322,4 @@ function isOpen({ state }: RequestRecord): boolean {
 /** Its merge was seen before the clone had it. */
 function isUnresolved({ merge, resolvedAt }: RequestRecord): boolean {
   return merge !== undefined && resolvedAt !== merge.commit;
-}
-
-function toError(error: unknown): Error {
-  return error instanceof Error ? error : new Error(String(error));
 }

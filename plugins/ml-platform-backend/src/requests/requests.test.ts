@@ -28,6 +28,7 @@ import {
 } from '@internal/plugin-ml-platform-node/testing';
 import type { Knex } from 'knex';
 import request from 'supertest';
+import { eventually as holdsEventually } from '../__testUtils__/eventually';
 import { startMlPlatform } from '../__testUtils__/startMlPlatform';
 import { requestRecordSchema } from './requestRecord';
 
@@ -189,24 +190,15 @@ describe('requests', () => {
   }
 
   /** Reads again until it is as it should be. */
-  async function eventually<T>(
+  const eventually = async <T>(
     what: () => Promise<T>,
     check: (value: T) => void,
-  ): Promise<T> {
-    const deadline = Date.now() + 20_000;
-    for (;;) {
+  ): Promise<T> =>
+    holdsEventually(async () => {
       const value = await what();
-      try {
-        check(value);
-        return value;
-      } catch (error) {
-        if (Date.now() > deadline) {
-          throw error;
-        }
-        await sleep(50);
-      }
-    }
-  }
+      check(value);
+      return value;
+    }, 20_000);
 
   const step = (
     detail: RequestDetail | undefined,

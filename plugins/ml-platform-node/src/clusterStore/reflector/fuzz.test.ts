@@ -3,6 +3,7 @@ import {
   createTestStore,
   FakeKubernetes,
   type FakeObject,
+  seededIntegers,
 } from '../../testing';
 import type { KubernetesClusterStore } from '../KubernetesClusterStore';
 
@@ -10,17 +11,6 @@ const SEEDS = Number(process.env.FUZZ_SEEDS ?? 10);
 const ROUNDS = Number(process.env.FUZZ_ROUNDS ?? 6);
 const STEPS_PER_ROUND = 60;
 const TEAMS = ['a', 'b', 'c'];
-
-/** Mulberry32: the same numbers for the same seed, so that a failure can be repeated. */
-function random(seed: number) {
-  let state = seed;
-  return (below: number) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % below;
-  };
-}
 
 /** What the store should have: straight from what the server has. */
 function modelOf(kubernetes: FakeKubernetes) {
@@ -141,7 +131,7 @@ describe('a store and its cluster', () => {
   it.each(Array.from({ length: SEEDS }, (_, seed) => seed + 1))(
     'are equal at every quiet moment (seed %i)',
     async seed => {
-      const pick = random(seed);
+      const pick = seededIntegers(seed);
       const kubernetes = await FakeKubernetes.start();
       kubernetes.objects = Array.from({ length: 6 }, (_, i) => ({
         apiVersion: 'v1',
