@@ -65,9 +65,7 @@ export async function startGitea(
       '--scopes=all',
       '--raw',
     );
-    // As root, a warning comes first.
-    const token = output.trim().split('\n').at(-1) ?? '';
-    accounts[username] = { username, password, token };
+    accounts[username] = { username, password, token: tokenIn(output) };
   }
 
   await processes.start({
@@ -75,9 +73,26 @@ export async function startGitea(
     rank: 'client',
     command,
     args: ['--config', configuration, 'web'],
-    ready: () => expectAnswer(`${url}/api/healthz`),
+    // Healthy, it has once refused a token in its first moments.
+    ready: () =>
+      Promise.all(
+        Object.values(accounts).map(({ token }) =>
+          expectAnswer(`${url}/api/v1/user`, {
+            authorization: `token ${token}`,
+          }),
+        ),
+      ),
   });
   return { url, accounts: accounts as RunningGitea['accounts'] };
+}
+
+/** As root, a warning comes with it: mostly before it, but logs are written by the side. */
+function tokenIn(output: string): string {
+  const token = /^[0-9a-f]{40}$/m.exec(output)?.[0];
+  if (token === undefined) {
+    throw new Error(`Gitea gave no token, but ${output.length} characters`);
+  }
+  return token;
 }
 
 /** Half a second of patience, Gitea's default, is too little where many write on few cores: it answers 500 then. */

@@ -25,8 +25,14 @@ export async function waitUntil(
 }
 
 /** Throws unless the address answers with success. */
-export async function expectAnswer(url: string): Promise<void> {
-  const response = await fetch(url, { signal: AbortSignal.timeout(5000) });
+export async function expectAnswer(
+  url: string,
+  headers: Record<string, string> = {},
+): Promise<void> {
+  const response = await fetch(url, {
+    headers,
+    signal: AbortSignal.timeout(5000),
+  });
   await response.arrayBuffer();
   if (!response.ok) {
     throw new Error(`${url} answers ${response.status}`);
