@@ -220,6 +220,7 @@ const ASKED_OTHERWISE = [
   'scaffolder.task.read',
   'scaffolder.template.management',
   'scaffolder.template.step.read',
+  'techdocs.actions.read',
 ];
 
 it('covers every permission that the running backend knows', async () => {

@@ -23,7 +23,6 @@ export const MIDDLEWARE = [
   '/api/kubernetes/proxy (<anonymous>)',
   '/api/scaffolder (expressInit)',
   '/api/scaffolder (query)',
-  '/api/signals (upgradeMiddleware)',
   '/api/techdocs/static/docs (<anonymous>)',
   '/api/techdocs/static/docs (serveStatic)',
   '/api/techdocs/static/docs/:namespace/:kind/:name (<anonymous>)',

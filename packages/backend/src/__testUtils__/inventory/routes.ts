@@ -17,6 +17,42 @@ const NO_NOTIFICATION = '00000000-0000-4000-8000-000000000000';
  * a path, and paths that nothing has.
  */
 export const ROUTES: Record<string, ExpectedRoute> = {
+  'GET /api/auth/.backstage/actions/v1/status': {
+    answers: '401 401 401 401 403 403',
+  },
+  'GET /api/catalog/.backstage/actions/v1/status': {
+    answers: '401 401 401 401 403 403',
+  },
+  'GET /api/kubernetes/.backstage/actions/v1/status': {
+    answers: '401 401 401 401 403 403',
+  },
+  'GET /api/notifications/.backstage/actions/v1/status': {
+    answers: '401 401 401 401 403 403',
+  },
+  'GET /api/scaffolder/.backstage/actions/v1/status': {
+    answers: '401 401 401 401 403 403',
+  },
+  'GET /api/search/.backstage/actions/v1/status': {
+    answers: '401 401 401 401 403 403',
+  },
+  'GET /api/techdocs/.backstage/actions/v1/status': {
+    answers: '401 401 401 401 403 403',
+  },
+  'GET /api/techdocs/.backstage/actions/v1/actions': {
+    answers: '401 401 401 401 200 200',
+  },
+  'GET /api/techdocs/.well-known/backstage/permissions/metadata': {
+    answers: '401 401 401 401 200 200',
+  },
+  'POST /api/techdocs/.backstage/actions/v1/actions/:actionId/invoke': {
+    answers: '401 401 401 401 404 404',
+  },
+  'POST /api/techdocs/.backstage/actions/v2/actions/:actionId/invoke': {
+    answers: '401 401 401 401 404 404',
+  },
+  'POST /api/techdocs/.well-known/backstage/permissions/apply-conditions': {
+    answers: '401 401 401 401 403 403',
+  },
   'GET /*': {
     answers: '200 200 200 200 200 200',
     why: 'the files of the app, which signs people in',
@@ -785,17 +821,17 @@ export const ROUTES: Record<string, ExpectedRoute> = {
     path: '/api/search/query?term=ml',
   },
   'ALL /api/signals': {
-    answers: '404 404 404 404 404 404',
+    answers: '401 401 401 401 404 404',
     path: '/api/signals',
     why: 'an upgrade to a web socket is refused before this; see the test of its own',
   },
   'ALL /api/signals/*': {
-    answers: '404 404 404 404 404 404',
+    answers: '401 401 401 401 404 404',
     path: '/api/signals/no-such-route',
     why: 'an upgrade to a web socket is refused before this; see the test of its own',
   },
   'DELETE /api/signals/.backstage/auth/v1/cookie': {
-    answers: '204 204 204 204 204 204',
+    answers: '401 401 401 401 204 204',
     why: 'forgets the own cookie',
   },
   'GET /api/signals/.backstage/auth/v1/cookie': {
