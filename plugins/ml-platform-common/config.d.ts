@@ -24,7 +24,7 @@ export interface Config {
       trailerSecret?: string;
     };
     /** How the portal follows the pull requests of the platform repository. */
-    requests?: {
+    changeRequests?: {
       /** Seconds between looks at the forge. Longer while it fails, and while its webhook tells of changes. Default: 30. */
       pollSeconds?: number;
       /**

@@ -5,7 +5,7 @@ import { startSandbox } from './startSandbox';
 /** The numbers that the portal's configuration expects. */
 const PORTS = { forge: '7010', kubernetes: '7011', grafana: '7012' };
 
-/** What the portal's configuration knows it by (`mlPlatform.requests.webhookSecret`); no secret, as the tokens are none. */
+/** What the portal's configuration knows it by (`mlPlatform.changeRequests.webhookSecret`); no secret, as the tokens are none. */
 const WEBHOOK = {
   url: 'http://127.0.0.1:7007/api/ml-platform/webhooks/forge',
   secret: 'sandbox-webhook-secret',

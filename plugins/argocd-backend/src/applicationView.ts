@@ -1,5 +1,5 @@
 import {
-  withoutAddresses,
+  redactAddresses,
   type StoredObject,
 } from '@internal/plugin-ml-platform-node';
 import { z } from 'zod';
@@ -90,7 +90,7 @@ export function toView(application: Application) {
       health: status.health ?? { status: 'Unknown' },
       conditions: status.conditions?.map(condition => ({
         ...condition,
-        message: withoutAddresses(condition.message),
+        message: redactAddresses(condition.message),
       })),
       history: status.history ?? [],
     },

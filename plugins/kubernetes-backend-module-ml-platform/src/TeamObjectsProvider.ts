@@ -29,7 +29,7 @@ import type {
   Listing,
   TeamAuthorizer,
 } from '@internal/plugin-ml-platform-node';
-import { ownedNamespaces } from './ownedNamespaces';
+import { namespacesOfTeams } from './namespacesOfTeams';
 import { storedType, type ReadableType } from './storedType';
 import { toFetchResponse } from './toFetchResponse';
 
@@ -105,7 +105,7 @@ export class TeamObjectsProvider implements KubernetesObjectsProvider {
     ).filter(({ name }) => store.clusters().includes(name));
     const items = await Promise.all(
       clusters.map(async cluster => {
-        const { namespaces, problem } = await ownedNamespaces({
+        const { namespaces, problem } = await namespacesOfTeams({
           store,
           cluster: cluster.name,
           scope,

@@ -3,7 +3,7 @@ exports.up = async function up(knex) {
   const isPostgres = knex.client.config.client === 'pg';
   /** Sorts by bytes, as JavaScript does, whatever the locale of the database. */
   const text = isPostgres ? 'text collate "C"' : 'text';
-  await knex.schema.createTable('ml_platform_runs', table => {
+  await knex.schema.createTable('runs', table => {
     table.string('id', 100).primary();
     table.specificType('name', text).notNullable();
     table.text('run');
@@ -31,18 +31,18 @@ exports.up = async function up(knex) {
     table.bigInteger('other_gpu_seconds').notNullable();
     /** When the portal noticed that the Job was gone; its own clock. */
     table.string('removed_at', 40);
-    table.index(['team', 'sorted_at', 'id'], 'ml_platform_runs_by_start');
+    table.index(['team', 'sorted_at', 'id'], 'runs_by_start');
     table.index(
       ['team', 'duration_seconds', 'id'],
-      'ml_platform_runs_by_duration',
+      'runs_by_duration',
     );
-    table.index(['team', 'gpu_seconds', 'id'], 'ml_platform_runs_by_gpus');
-    table.index(['team', 'name', 'id'], 'ml_platform_runs_by_name');
-    table.index(['cluster', 'removed_at'], 'ml_platform_runs_by_cluster');
-    table.index(['removed_at'], 'ml_platform_runs_by_removal');
+    table.index(['team', 'gpu_seconds', 'id'], 'runs_by_gpus');
+    table.index(['team', 'name', 'id'], 'runs_by_name');
+    table.index(['cluster', 'removed_at'], 'runs_by_cluster');
+    table.index(['removed_at'], 'runs_by_removal');
   });
 };
 
 exports.down = async function down(knex) {
-  await knex.schema.dropTable('ml_platform_runs');
+  await knex.schema.dropTable('runs');
 };

@@ -3,7 +3,7 @@
  * `{ seen: { <seconds>: [<vulnerability and package>] }, gone: { <vulnerability and package>: [<first>, <last>] } }`.
  */
 exports.up = async function up(knex) {
-  await knex.schema.createTable('ml_platform_first_seen', table => {
+  await knex.schema.createTable('first_seen', table => {
     table.string('team', 63).notNullable();
     table.string('image', 512).notNullable();
     table.bigInteger('last_seen').notNullable().index();
@@ -13,5 +13,5 @@ exports.up = async function up(knex) {
 };
 
 exports.down = async function down(knex) {
-  await knex.schema.dropTable('ml_platform_first_seen');
+  await knex.schema.dropTable('first_seen');
 };

@@ -19,41 +19,41 @@ import {
   teamResourceRef,
   teamRules,
 } from '@internal/plugin-ml-platform-node';
-import { TeamAccess } from './access/TeamAccess';
-import { answerKey } from './answers/answerKey';
+import { TeamAccess } from './http/TeamAccess';
+import { etagKey } from './http/etagKey';
 import { CapacityReader } from './capacity/CapacityReader';
 import { createCapacityRouter } from './capacity/capacityRouter';
-import { CostReader } from './cost/CostReader';
-import { createCostRouter } from './cost/costRouter';
-import { createDashboardsRouter } from './dashboards/dashboardsRouter';
-import { GrafanaDashboards } from './dashboards/GrafanaDashboards';
+import { CostReader } from './capacity/cost/CostReader';
+import { createCostRouter } from './capacity/cost/costRouter';
+import { createDashboardsRouter } from './platform/dashboards/dashboardsRouter';
+import { GrafanaDashboards } from './platform/dashboards/GrafanaDashboards';
 import { createSingleWriter } from './database/createSingleWriter';
 import { openDatabase } from './database/openDatabase';
 import { announceChanges } from './live/announceChanges';
 import { createLiveRouter } from './live/liveRouter';
 import { LiveTopics } from './live/LiveTopics';
 import { createFindingsRouter } from './findings/findingsRouter';
-import { followFindings } from './findings/followFindings';
-import { createNamesRouter } from './names/namesRouter';
-import { WorkloadNames } from './names/WorkloadNames';
+import { createFindings } from './findings/createFindings';
+import { createNamesRouter } from './platform/names/namesRouter';
+import { WorkloadNames } from './platform/names/WorkloadNames';
 import { assertClustersExist } from './platform/assertClustersExist';
 import { createPlatformRouter } from './platform/platformRouter';
 import { TenantReader } from './platform/TenantReader';
-import { createPodsRouter } from './pods/podsRouter';
-import { DryRunErrors } from './preview/DryRunErrors';
-import { createPreviewRouter } from './preview/previewRouter';
-import { RequestPreview } from './preview/RequestPreview';
-import { TemplateContents } from './preview/TemplateContents';
-import { QuotaReader } from './quota/QuotaReader';
-import { createQuotaRouter } from './quota/quotaRouter';
-import { followRequests } from './requests/followRequests';
-import { createRequestsRouter } from './requests/requestsRouter';
+import { createPodsRouter } from './workloads/pods/podsRouter';
+import { DryRunErrors } from './platform/preview/DryRunErrors';
+import { createPreviewRouter } from './platform/preview/previewRouter';
+import { ChangePreview } from './platform/preview/ChangePreview';
+import { TemplateContents } from './platform/preview/TemplateContents';
+import { QuotaReader } from './capacity/quota/QuotaReader';
+import { createQuotaRouter } from './capacity/quota/quotaRouter';
+import { createChangeTracking } from './changeRequests/createChangeTracking';
+import { createChangeRequestsRouter } from './changeRequests/changeRequestsRouter';
 import {
   WEBHOOK_PATH,
   createWebhookRouter,
-} from './requests/webhook/webhookRouter';
-import { createRouter } from './router';
-import { DeploymentReader } from './workloads/DeploymentReader';
+} from './changeRequests/webhook/webhookRouter';
+import { createRouter } from './http/router';
+import { SyncHistoryReader } from './workloads/SyncHistoryReader';
 import { TeamOverview } from './workloads/TeamOverview';
 import { createTeamsRouter } from './workloads/teamsRouter';
 import { TeamStates } from './workloads/TeamStates';
@@ -61,7 +61,7 @@ import { RunHistory } from './runs/RunHistory';
 import { RunReader } from './runs/RunReader';
 import { RunRecorder } from './runs/RunRecorder';
 import { createRunsRouter } from './runs/runsRouter';
-import { NamespaceUsage } from './usage/NamespaceUsage';
+import { NamespaceUsage } from './capacity/usage/NamespaceUsage';
 import { WorkloadReader } from './workloads/WorkloadReader';
 import { createWorkloadsRouter } from './workloads/workloadsRouter';
 
@@ -140,7 +140,7 @@ export const mlPlatformPlugin = createBackendPlugin({
         lifecycle.addShutdownHook(live.close);
         const capacity = CapacityReader.create({ store, config });
         const usage = NamespaceUsage.create({ store });
-        const { findings, audits, ...followed } = followFindings({
+        const { findings, audits, ...followed } = createFindings({
           config,
           database,
           logger,
@@ -148,7 +148,7 @@ export const mlPlatformPlugin = createBackendPlugin({
           writer,
         });
         lifecycle.addShutdownHook(() => followed.stop());
-        const { requests, start, stop } = followRequests({
+        const { requests, start, stop } = createChangeTracking({
           config,
           database,
           events,
@@ -169,12 +169,12 @@ export const mlPlatformPlugin = createBackendPlugin({
         });
         httpRouter.use(
           createRouter({
-            answerKey: answerKey(config.repository.trailerSecret),
+            answerKey: etagKey(config.repository.trailerSecret),
             parts: [
-              createRequestsRouter({ access, requests }),
+              createChangeRequestsRouter({ access, requests }),
               createWebhookRouter({
                 events,
-                secret: config.requests.webhookSecret,
+                secret: config.changeRequests.webhookSecret,
                 branch: config.repository.branch,
               }),
               createPlatformRouter({
@@ -205,7 +205,7 @@ export const mlPlatformPlugin = createBackendPlugin({
               createTeamsRouter({
                 access,
                 overview: TeamOverview.create({ store, config, states }),
-                deployments: DeploymentReader.create({
+                deployments: SyncHistoryReader.create({
                   store,
                   repository,
                   states,
@@ -244,7 +244,7 @@ export const mlPlatformPlugin = createBackendPlugin({
               createPreviewRouter({
                 httpAuth,
                 authorizer,
-                preview: RequestPreview.create({
+                preview: ChangePreview.create({
                   auth,
                   catalog,
                   contents: TemplateContents.create({

@@ -33,8 +33,8 @@ export const findingsReadPermission = createPermission({
 });
 
 /** Preview and request a change for a team: a pull request on the platform repository. */
-export const requestCreatePermission = createPermission({
-  name: 'ml-platform.request.create',
+export const changeRequestCreatePermission = createPermission({
+  name: 'ml-platform.change-request.create',
   attributes: { action: 'create' },
   resourceType: TEAM_RESOURCE_TYPE,
 });
@@ -43,5 +43,5 @@ export const mlPlatformPermissions = [
   teamReadPermission,
   podLogsReadPermission,
   findingsReadPermission,
-  requestCreatePermission,
+  changeRequestCreatePermission,
 ];

@@ -7,7 +7,7 @@ const requests = HomePageWidgetBlueprint.make({
     title: 'Deploy something',
     description: 'Where a request starts, and where earlier ones are',
     components: () =>
-      import('./home/Requests').then(m => ({ Content: m.Requests })),
+      import('./home/ChangeRequests').then(m => ({ Content: m.ChangeRequests })),
   },
 });
 

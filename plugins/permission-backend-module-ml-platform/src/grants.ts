@@ -32,7 +32,7 @@ import {
   capacityReadPermission,
   findingsReadPermission,
   podLogsReadPermission,
-  requestCreatePermission,
+  changeRequestCreatePermission,
   teamReadPermission,
 } from '@internal/plugin-ml-platform-common';
 import {
@@ -74,7 +74,7 @@ export const grants = new Map<string, Decide>(
 
       [teamReadPermission, platformOr(membersOf(teamReadPermission))],
       [podLogsReadPermission, platformOr(membersOf(podLogsReadPermission))],
-      [requestCreatePermission, platformOr(membersOf(requestCreatePermission))],
+      [changeRequestCreatePermission, platformOr(membersOf(changeRequestCreatePermission))],
       [
         findingsReadPermission,
         securityOr(platformOr(membersOf(findingsReadPermission))),

@@ -76,7 +76,7 @@ const expected: Record<string, [string, string, string]> = {
   'ml-platform.capacity.read': [ALLOW, ALLOW, ALLOW],
   'ml-platform.team.read': [TEAM, ALLOW, TEAM],
   'ml-platform.pod-logs.read': [TEAM, ALLOW, TEAM],
-  'ml-platform.request.create': [TEAM, ALLOW, TEAM],
+  'ml-platform.change-request.create': [TEAM, ALLOW, TEAM],
   'ml-platform.findings.read': [TEAM, ALLOW, ALLOW],
   'devtools.config': [DENY, DENY, DENY],
   'plugin.added.later': [DENY, DENY, DENY],

@@ -1,7 +1,7 @@
 import {
   findingsSchema,
   previewSchema,
-  requestsSchema,
+  changeRequestsSchema,
   workloadSummarySchema,
   type WorkloadSummary,
 } from '@internal/plugin-ml-platform-common';
@@ -182,10 +182,10 @@ export function describeMainJob(options: {
   }, 360_000);
 
   it('follows the request until it is healthy everywhere', async () => {
-    const path = `/api/ml-platform/requests?search=${NAME}`;
+    const path = `/api/ml-platform/change-requests?search=${NAME}`;
     const { items, freshness } = await eventually(
       async () => {
-        const page = requestsSchema.parse((await get(path)).body);
+        const page = changeRequestsSchema.parse((await get(path)).body);
         expect(page.items.map(({ step }) => step)).toEqual(['done']);
         return page;
       },
@@ -219,7 +219,7 @@ export function describeMainJob(options: {
       expect(times).toEqual([...times].sort());
     }
     const hidden = await get(path, STRANGER);
-    expect(requestsSchema.parse(hidden.body)).toMatchObject({
+    expect(changeRequestsSchema.parse(hidden.body)).toMatchObject({
       items: [],
       total: 0,
     });

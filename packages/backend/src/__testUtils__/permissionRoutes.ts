@@ -139,7 +139,7 @@ export const ROUTES: Route[] = [
     404,
   ],
   [
-    'ml-platform.request.create',
+    'ml-platform.change-request.create',
     'get',
     '/api/ml-platform/teams/app-ml-team/names/new-service',
     [...ML_TEAM, PLATFORM],

@@ -1,7 +1,7 @@
 import Ajv from 'ajv/dist/2020';
 import type { Response } from 'supertest';
-import { createDocument } from '../openapi/createDocument';
-import { documentedRoutes } from '../openapi/routes';
+import { createDocument } from '../http/openapi/createDocument';
+import { documentedRoutes } from '../http/openapi/routes';
 
 interface Document {
   paths: Record<

@@ -7,7 +7,7 @@ import {
   type FakeGrants,
 } from '@internal/plugin-ml-platform-node/testing';
 import express, { type Router } from 'express';
-import { TeamAccess } from '../access/TeamAccess';
+import { TeamAccess } from '../http/TeamAccess';
 
 /** What somebody has read of a stream; `ended` when it is over, in whichever way. */
 export interface Reading {

@@ -33,7 +33,7 @@ const everything = (teams: string[] | 'all') => ({
   'ml-platform.team.read': teams,
   'ml-platform.pod-logs.read': teams,
   'ml-platform.findings.read': teams,
-  'ml-platform.request.create': teams,
+  'ml-platform.change-request.create': teams,
 });
 
 const permissions = fakePermissions({
@@ -54,7 +54,7 @@ export async function startMlPlatform(options: {
   grafanaUrl?: string;
   /** `mlPlatform.prices`. */
   prices?: JsonObject;
-  /** Of `mlPlatform.requests`. */
+  /** Of `mlPlatform.changeRequests`. */
   requests?: { pollSeconds?: number; webhookSecret?: string };
   trailerSecret?: string;
   features?: BackendFeature[];
@@ -83,7 +83,7 @@ export async function startMlPlatform(options: {
         rootDirectory: 'infra',
         ...(trailerSecret && { trailerSecret }),
       },
-      ...(requests && { requests }),
+      ...(requests && { changeRequests: requests }),
       ...(prices && { prices }),
       environments: [
         { name: 'dev', cluster: 'sandbox', namespaceSuffix: '-dev' },

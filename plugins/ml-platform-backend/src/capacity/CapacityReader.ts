@@ -5,7 +5,7 @@ import type {
   MlPlatformConfig,
 } from '@internal/plugin-ml-platform-node';
 import type { NodeFacts } from '../kubernetes/node';
-import { TrackedReads } from '../kubernetes/TrackedReads';
+import { FreshnessTracker } from '../kubernetes/FreshnessTracker';
 import { ObjectFeed } from '../views/ObjectFeed';
 import { ClusterSums } from './ClusterSums';
 import { summariseCluster } from './summariseCluster';
@@ -45,7 +45,7 @@ export class CapacityReader {
       );
     }
     const wanted = cluster === undefined ? names : [cluster];
-    const reads = TrackedReads.create(this.#store);
+    const reads = FreshnessTracker.create(this.#store);
     const clusters = await Promise.all(
       wanted.map(async name => {
         const sums = await this.#loaded(name);

@@ -6,10 +6,10 @@ import {
   NO_REQUESTS,
   nodeOfPod,
   podRequests,
-  type Requests,
+  type ResourceRequests,
 } from '../kubernetes/podRequests';
 
-export type Requested = Requests & { pods: number };
+export type Requested = ResourceRequests & { pods: number };
 
 export interface Waiting {
   pods: number;

@@ -5,8 +5,8 @@ import {
 } from '@internal/plugin-ml-platform-common';
 import type { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
-import { parseRequest } from '../access/parseRequest';
-import type { TeamAccess } from '../access/TeamAccess';
+import { parseRequest } from '../http/parseRequest';
+import type { TeamAccess } from '../http/TeamAccess';
 import type { CapacityReader } from './CapacityReader';
 
 export function createCapacityRouter(options: {

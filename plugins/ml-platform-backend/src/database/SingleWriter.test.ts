@@ -256,7 +256,7 @@ if (databases.isPostgres) {
         clients.map(client => openDatabase({ getClient: async () => client })),
       );
 
-      expect(await clients[0]('ml_platform_writer')).toEqual([
+      expect(await clients[0]('writer')).toEqual([
         { id: 1, epoch: 0 },
       ]);
     });

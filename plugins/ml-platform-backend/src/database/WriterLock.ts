@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import { endConnection, within, type PgConnection } from './pgConnection';
 
-export const WRITER_TABLE = 'ml_platform_writer';
+export const WRITER_TABLE = 'writer';
 
 /** Any number; with the table's own, the lock is that of this portal's schema only. */
 const LOCK = 1_835_823_215;

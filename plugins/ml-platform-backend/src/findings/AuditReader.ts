@@ -15,11 +15,11 @@ import type {
   TeamScope,
 } from '@internal/plugin-ml-platform-node';
 import type { z } from 'zod';
-import { TrackedReads } from '../kubernetes/TrackedReads';
+import { FreshnessTracker } from '../kubernetes/FreshnessTracker';
 import { configAuditsIn, exposedSecretsIn } from './audits';
 import type { FindingsIndex } from './FindingsIndex';
-import { placesInScope } from './scope';
-import type { Place } from './ImageTable';
+import { namespacesInScope } from './scope';
+import type { TeamNamespace } from './ImageTable';
 
 type Query = z.output<
   typeof configAuditsQuerySchema | typeof exposedSecretsQuerySchema
@@ -89,10 +89,10 @@ export class AuditReader {
     teams: TeamScope,
     query: Query,
     type: ObjectType,
-    itemsOf: (report: StoredObject, place: Place) => T[],
+    itemsOf: (report: StoredObject, place: TeamNamespace) => T[],
   ): Promise<T[]> {
     await this.#index.refresh();
-    const places = placesInScope(this.#index, {
+    const places = namespacesInScope(this.#index, {
       includes: team => teams.includes(team),
       team: query.team,
       environment: query.environment,
@@ -116,7 +116,7 @@ export class AuditReader {
   }
 
   /** ReplicaSets of earlier revisions keep their reports; nothing of them runs. */
-  async #retired({ cluster, namespace }: Place): Promise<Set<string>> {
+  async #retired({ cluster, namespace }: TeamNamespace): Promise<Set<string>> {
     const { items } = await this.#store.list(cluster, 'replicasets', {
       namespace,
     });
@@ -128,7 +128,7 @@ export class AuditReader {
   }
 
   #freshness(type: ObjectType) {
-    const reads = TrackedReads.create(this.#store);
+    const reads = FreshnessTracker.create(this.#store);
     for (const cluster of this.#store.clusters()) {
       reads.track(cluster, 'namespaces', 'replicasets', type);
     }

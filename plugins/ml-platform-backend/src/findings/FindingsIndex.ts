@@ -1,5 +1,5 @@
 import {
-  Turn,
+  EventLoopSlice,
   type ClusterStore,
   type ObjectChange,
   type ObjectType,
@@ -10,7 +10,7 @@ import {
   ImageTable,
   isNewer,
   type IndexedReport,
-  type Place,
+  type TeamNamespace,
 } from './ImageTable';
 import { runningContainers, runsOtherwise } from './runningContainers';
 import { readReport } from './storedReport';
@@ -34,7 +34,7 @@ export const FINDING_TYPES: ObjectType[] = [
 ];
 
 interface IndexedNamespace {
-  place: Place;
+  place: TeamNamespace;
   /** By name. */
   reports: Map<string, IndexedReport>;
 }
@@ -70,7 +70,7 @@ export class FindingsIndex {
   }
 
   /** Places that belong to a team. */
-  places(): Place[] {
+  places(): TeamNamespace[] {
     return [...this.#namespaces.values()].map(({ place }) => place);
   }
 
@@ -97,7 +97,7 @@ export class FindingsIndex {
     for (const cluster of this.#store.clusters()) {
       await this.#markUnread(cluster);
     }
-    const turn = new Turn();
+    const turn = new EventLoopSlice();
     for (const [key, { cluster, namespace }] of [...this.#marked]) {
       this.#marked.delete(key);
       await this.#look(cluster, namespace);
@@ -194,7 +194,7 @@ function isRelevant(
   }
 }
 
-function isSamePlace(a: Place, b: Place): boolean {
+function isSamePlace(a: TeamNamespace, b: TeamNamespace): boolean {
   return a.team === b.team && a.environment === b.environment;
 }
 
@@ -210,7 +210,7 @@ function hasSameReports(
 
 /** Reports that did not change stay who they are. */
 function readReports(
-  place: Place,
+  place: TeamNamespace,
   objects: StoredObject[],
   before: IndexedNamespace | undefined,
 ) {

@@ -20,8 +20,8 @@ import type {
   TeamScope,
 } from '@internal/plugin-ml-platform-node';
 import type { z } from 'zod';
-import { notFound } from '../access/TeamAccess';
-import { TrackedReads } from '../kubernetes/TrackedReads';
+import { notFound } from '../http/TeamAccess';
+import { FreshnessTracker } from '../kubernetes/FreshnessTracker';
 import { FINDING_TYPES, type FindingsIndex } from './FindingsIndex';
 import { GroupCache } from './GroupCache';
 import type { FirstSeen } from './groupVulnerabilities';
@@ -32,7 +32,7 @@ import { readReportStates, type StateOf } from './reportState';
 import {
   imagesByTeam,
   imagesInScope,
-  placesInScope,
+  namespacesInScope,
   type FindingsScope,
 } from './scope';
 import { summariseTeam } from './teamSummaries';
@@ -168,7 +168,7 @@ export class FindingsReader {
     const scope = scopeOf(teams, { environment: query.environment });
     const byTeam = imagesByTeam(index, scope);
     const names = [
-      ...new Set(placesInScope(index, scope).map(({ team }) => team)),
+      ...new Set(namespacesInScope(index, scope).map(({ team }) => team)),
     ].sort();
     return {
       items: names
@@ -218,7 +218,7 @@ export class FindingsReader {
 
   #freshness(): Freshness {
     const { store, firstSeen } = this.#options;
-    const reads = TrackedReads.create(store);
+    const reads = FreshnessTracker.create(store);
     for (const cluster of store.clusters()) {
       reads.track(cluster, ...FINDING_TYPES);
     }

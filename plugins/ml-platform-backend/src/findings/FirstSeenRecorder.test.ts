@@ -195,8 +195,8 @@ describe('FirstSeenRecorder', () => {
     const one = vulnerability('CVE-1', 'HIGH');
     isWriter = false;
     await see(5, pod, scan(5, [one]));
-    expect(await database('ml_platform_first_seen')).toEqual([]);
-    await database('ml_platform_first_seen').insert({
+    expect(await database('first_seen')).toEqual([]);
+    await database('first_seen').insert({
       team: 'app-ml-team',
       image: IMAGE,
       last_seen: day(4),
@@ -209,7 +209,7 @@ describe('FirstSeenRecorder', () => {
     isWriter = true;
     await see(7, pod, scan(7, [one, vulnerability('CVE-2', 'LOW')]));
     expect(firstSeen()).toEqual({ 'CVE-1': 2, 'CVE-2': 7 });
-    const [row] = await database('ml_platform_first_seen');
+    const [row] = await database('first_seen');
     expect(Number(row.last_seen)).toBe(day(7));
   });
 
@@ -221,16 +221,16 @@ describe('FirstSeenRecorder', () => {
 
     await see(5 + 181);
 
-    expect(await database('ml_platform_first_seen')).toEqual([]);
+    expect(await database('first_seen')).toEqual([]);
   });
 
   it('says so while the database cannot be read, and goes on afterwards', async () => {
-    await database.schema.renameTable('ml_platform_first_seen', 'away');
+    await database.schema.renameTable('first_seen', 'away');
     await see(5, pod, scan(5, [vulnerability('CVE-1', 'HIGH')]));
     expect(recorder.problem()).toMatchObject({ source: 'Database' });
     expect(firstSeen()).toEqual({ 'CVE-1': undefined });
 
-    await database.schema.renameTable('away', 'ml_platform_first_seen');
+    await database.schema.renameTable('away', 'first_seen');
     await recorder.record();
 
     expect(recorder.problem()).toBeUndefined();

@@ -1,7 +1,7 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { toError } from '@backstage/errors';
 import type { UpstreamProblem } from '@internal/plugin-ml-platform-common';
-import { Turn } from '@internal/plugin-ml-platform-node';
+import { EventLoopSlice } from '@internal/plugin-ml-platform-node';
 import type { Knex } from 'knex';
 import type { SingleWriter } from '../database/SingleWriter';
 import type { FindingsIndex } from './FindingsIndex';
@@ -15,7 +15,7 @@ import {
   type Sightings,
 } from './sightings';
 
-const TABLE = 'ml_platform_first_seen';
+const TABLE = 'first_seen';
 /** Images in one write: with SQLite nothing else is done meanwhile. */
 const BATCH = 10;
 const INTERVAL_MS = 10_000;
@@ -152,7 +152,7 @@ export class FirstSeenRecorder {
         known.savedAt === undefined ||
         now - known.savedAt > CONFIRM_S,
     );
-    const turn = new Turn();
+    const turn = new EventLoopSlice();
     for (let i = 0; i < due.length && !this.#isStopped; i += BATCH) {
       await this.#recordBatch(due.slice(i, i + BATCH), now, turn);
     }
@@ -202,7 +202,7 @@ export class FirstSeenRecorder {
   }
 
   /** What another replica wrote is read again; what nobody could write is tried again at the next time. */
-  async #recordBatch(images: TeamImage[], now: number, turn: Turn) {
+  async #recordBatch(images: TeamImage[], now: number, turn: EventLoopSlice) {
     const { index, database, writer } = this.#options;
     const stored = await readSightings(database, images);
     const rows: Array<Record<string, string | number>> = [];

@@ -4,7 +4,7 @@ import {
   type FirstSeen,
   type Groups,
 } from './groupVulnerabilities';
-import { imagesInScope, placesInScope, type FindingsScope } from './scope';
+import { imagesInScope, namespacesInScope, type FindingsScope } from './scope';
 
 /** A group takes about 130 bytes. */
 const MAX_GROUPS = 60_000;
@@ -62,7 +62,7 @@ export class GroupCache {
 
 /** People who may see the same teams share what is kept; nobody else does. */
 function keyOf(index: FindingsIndex, scope: FindingsScope): string {
-  const teams = new Set(placesInScope(index, scope).map(({ team }) => team));
+  const teams = new Set(namespacesInScope(index, scope).map(({ team }) => team));
   const { environment, workload, image } = scope;
   return JSON.stringify([[...teams].sort(), environment, workload, image]);
 }

@@ -6,7 +6,7 @@ import type { RunningContainer } from './runningContainers';
 import { findingsIn } from './storedReport';
 
 /** A namespace of a team. */
-export interface Place {
+export interface TeamNamespace {
   cluster: string;
   namespace: string;
   team: string;
@@ -29,7 +29,7 @@ export interface IndexedReport {
 
 /** A container that runs an image. */
 export interface ImageUse extends RunningContainer {
-  place: Place;
+  place: TeamNamespace;
   of: IndexedImage;
   /** The report that was made of this very container. */
   report?: IndexedReport;
@@ -49,7 +49,7 @@ export interface IndexedImage {
 }
 
 interface NamespaceContent {
-  place: Place;
+  place: TeamNamespace;
   reports: Map<string, IndexedReport>;
 }
 
@@ -61,7 +61,7 @@ export class ImageTable {
 
   readonly #findings: FindingTable;
   readonly #byIdentity = new Map<string, IndexedImage[]>();
-  readonly #usesIn = new Map<Place, ImageUse[]>();
+  readonly #usesIn = new Map<TeamNamespace, ImageUse[]>();
   readonly #reportsOn = new Map<string, IndexedReport[]>();
   /** Their report may be another one now. */
   readonly #touched = new Set<IndexedImage>();
@@ -76,7 +76,7 @@ export class ImageTable {
   }
 
   /** Whether these containers are what runs in a place already. */
-  runs(place: Place, containers: RunningContainer[]): boolean {
+  runs(place: TeamNamespace, containers: RunningContainer[]): boolean {
     const uses = this.#usesIn.get(place) ?? [];
     return (
       uses.length === containers.length &&
@@ -165,7 +165,7 @@ export class ImageTable {
 
   #addUse(
     container: RunningContainer,
-    place: Place,
+    place: TeamNamespace,
     report: IndexedReport | undefined,
   ): ImageUse {
     const { workload, pulled, image, resources } = container;

@@ -6,7 +6,7 @@ import {
 import type { StoredObject } from '@internal/plugin-ml-platform-node';
 import { z } from 'zod';
 import { parseObjects } from '../kubernetes/metadata';
-import type { Place } from './ImageTable';
+import type { TeamNamespace } from './ImageTable';
 import {
   readReport,
   scannedResource,
@@ -58,7 +58,7 @@ const exposedSecretReportSchema = z.object({
 /** The checks that an object does not pass. */
 export function configAuditsIn(
   object: StoredObject,
-  place: Place,
+  place: TeamNamespace,
 ): ConfigAudit[] {
   return parseObjects(configAuditReportSchema, [object]).flatMap(({ report }) =>
     report.checks
@@ -74,7 +74,7 @@ export function configAuditsIn(
 /** Where secrets lie in an image. */
 export function exposedSecretsIn(
   object: StoredObject,
-  place: Place,
+  place: TeamNamespace,
 ): ExposedSecret[] {
   const image = readReport(object)?.image ?? '';
   return parseObjects(exposedSecretReportSchema, [object]).flatMap(
@@ -91,7 +91,7 @@ export function exposedSecretsIn(
 
 function audited(
   object: StoredObject,
-  place: Place,
+  place: TeamNamespace,
   updatedAt: string | undefined,
 ) {
   const [kind, name] = scannedResource(object).split('/');

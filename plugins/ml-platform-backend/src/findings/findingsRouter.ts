@@ -17,8 +17,8 @@ import {
 } from '@internal/plugin-ml-platform-common';
 import type { Request, Router } from 'express';
 import PromiseRouter from 'express-promise-router';
-import { parseRequest } from '../access/parseRequest';
-import type { TeamAccess } from '../access/TeamAccess';
+import { parseRequest } from '../http/parseRequest';
+import type { TeamAccess } from '../http/TeamAccess';
 import type { AuditReader } from './AuditReader';
 import type { FindingsReader } from './FindingsReader';
 

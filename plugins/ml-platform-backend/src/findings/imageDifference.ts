@@ -6,7 +6,7 @@ import {
   type Severity,
 } from '@internal/plugin-ml-platform-common';
 import type { z } from 'zod';
-import { httpUrl } from '../links/httpUrl';
+import { httpUrl } from '../http/httpUrl';
 import { scannedAt, type ScopedImage } from './scope';
 import { findingsIn, severityOf, severityRank } from './storedReport';
 

@@ -6,7 +6,7 @@ import {
   type Vulnerability,
 } from '@internal/plugin-ml-platform-common';
 import type { z } from 'zod';
-import { httpUrl } from '../links/httpUrl';
+import { httpUrl } from '../http/httpUrl';
 import { countBySeverity } from './countBySeverity';
 import { severityOf, severityRank, type StoredFinding } from './storedReport';
 

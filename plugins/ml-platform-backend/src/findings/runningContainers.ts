@@ -15,7 +15,7 @@ export interface RunningContainer {
 }
 
 /** What of a namespace tells what runs in it. */
-export interface NamespaceObjects {
+export interface ContainerSources {
   pods: StoredObject[];
   cronJobs: StoredObject[];
   /** What pods may belong to. */
@@ -45,7 +45,7 @@ export function runningContainers({
   pods,
   cronJobs,
   owners,
-}: NamespaceObjects): RunningContainer[] {
+}: ContainerSources): RunningContainer[] {
   const found = new Map<string, RunningContainer>();
   const byUid = new Map(owners.map(owner => [owner.metadata.uid, owner]));
   const sharedResources = new Map<string, string[]>();
@@ -54,7 +54,7 @@ export function runningContainers({
     spec: PodSpecFields | undefined,
     pulled: (name: string) => string | undefined,
   ) => {
-    const workload = workloadOf(object, byUid);
+    const workload = componentOf(object, byUid);
     const scanned = scannedAs(object, byUid);
     const resources = sharedResources.get(scanned[0]) ?? scanned;
     sharedResources.set(scanned[0], resources);
@@ -143,7 +143,7 @@ function jobTemplateSpec({ spec }: StoredObject): PodSpecFields | undefined {
 type ByUid = ReadonlyMap<string | undefined, StoredObject>;
 
 /** An object is of a workload by its label or, without one, by its owner's. */
-function workloadOf(
+function componentOf(
   { metadata }: StoredObject,
   byUid: ByUid,
   depth = 0,
@@ -154,7 +154,7 @@ function workloadOf(
   }
   for (const { uid } of metadata.ownerReferences ?? []) {
     const owner = byUid.get(uid);
-    const workload = owner && workloadOf(owner, byUid, depth + 1);
+    const workload = owner && componentOf(owner, byUid, depth + 1);
     if (workload !== undefined) {
       return workload;
     }

@@ -5,7 +5,7 @@ import {
   type ImageUse,
   type IndexedImage,
   type IndexedReport,
-  type Place,
+  type TeamNamespace,
 } from './ImageTable';
 
 /** What an answer may be made of: nothing outside of it counts anywhere. */
@@ -28,10 +28,10 @@ export interface ScopedImage {
   report?: IndexedReport;
 }
 
-export function placesInScope(
+export function namespacesInScope(
   index: FindingsIndex,
   { includes, team, environment }: FindingsScope,
-): Place[] {
+): TeamNamespace[] {
   return index
     .places()
     .filter(
@@ -48,7 +48,7 @@ export function imagesInScope(
   scope: FindingsScope,
 ): ScopedImage[] {
   const { workload, image } = scope;
-  const places = new Set(placesInScope(index, scope));
+  const places = new Set(namespacesInScope(index, scope));
   const isInScope = (use: ImageUse) =>
     places.has(use.place) &&
     (workload === undefined || use.workload === workload);
@@ -67,7 +67,7 @@ export function imagesByTeam(
   index: FindingsIndex,
   scope: FindingsScope,
 ): Map<string, ScopedImage[]> {
-  const places = new Set(placesInScope(index, scope));
+  const places = new Set(namespacesInScope(index, scope));
   const byTeam = new Map<string, ScopedImage[]>();
   for (const [identity, images] of index.images.all()) {
     const teams = new Set(

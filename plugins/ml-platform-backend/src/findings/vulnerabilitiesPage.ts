@@ -6,7 +6,7 @@ import {
   type VulnerabilityGroup,
 } from '@internal/plugin-ml-platform-common';
 import type { z } from 'zod';
-import { httpUrl } from '../links/httpUrl';
+import { httpUrl } from '../http/httpUrl';
 import { countBySeverity } from './countBySeverity';
 import type { FindingTable } from './FindingTable';
 import type { Group, Groups } from './groupVulnerabilities';

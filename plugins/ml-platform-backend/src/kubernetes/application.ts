@@ -3,7 +3,7 @@ import {
   syncStatusSchema,
   type ApplicationSummary,
 } from '@internal/plugin-ml-platform-common';
-import { withoutAddresses } from '@internal/plugin-ml-platform-node';
+import { redactAddresses } from '@internal/plugin-ml-platform-node';
 import { z } from 'zod';
 import { metadataSchema } from './metadata';
 
@@ -91,7 +91,7 @@ export function applicationConditions({
       ? [{ type: 'SyncError', message: operationState.message }]
       : [];
   return [...conditions, ...failedSync]
-    .map(({ type, message }) => ({ type, message: withoutAddresses(message) }))
+    .map(({ type, message }) => ({ type, message: redactAddresses(message) }))
     .filter(
       (condition, index, all) =>
         all.findIndex(({ message }) => message === condition.message) === index,

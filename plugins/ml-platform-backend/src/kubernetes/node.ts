@@ -5,7 +5,7 @@ import {
 } from '@internal/plugin-ml-platform-node';
 import { z } from 'zod';
 import { metadataSchema } from './metadata';
-import { GPU_RESOURCE, type Requests } from './podRequests';
+import { GPU_RESOURCE, type ResourceRequests } from './podRequests';
 
 export const DEFAULT_POOL = 'default';
 const PRODUCT_LABEL = 'nvidia.com/gpu.product';
@@ -47,7 +47,7 @@ export interface NodeFacts {
   /** Takes no new pods: cordoned, or on its way out. */
   cordoned: boolean;
   spot: boolean;
-  allocatable: Requests & { pods: number };
+  allocatable: ResourceRequests & { pods: number };
 }
 
 /** @returns undefined for what is no node. */

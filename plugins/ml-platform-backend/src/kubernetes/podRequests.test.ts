@@ -1,4 +1,4 @@
-import { podRequests, requestsOfSpec, type Requests } from './podRequests';
+import { podRequests, requestsOfSpec, type ResourceRequests } from './podRequests';
 
 const container = (
   requests: Record<string, string>,
@@ -11,13 +11,13 @@ const container = (
 });
 const sidecar = (requests: Record<string, string>) =>
   container(requests, { restartPolicy: 'Always' });
-const cpu = (millicores: number): Requests => ({
+const cpu = (millicores: number): ResourceRequests => ({
   millicores,
   memory: 0,
   gpus: 0,
 });
 
-it.each<[string, Parameters<typeof requestsOfSpec>[0], Requests]>([
+it.each<[string, Parameters<typeof requestsOfSpec>[0], ResourceRequests]>([
   ['no containers', { containers: [] }, cpu(0)],
   [
     'the sum of its containers',

@@ -9,14 +9,14 @@ import { podSpecSchema, type Container } from './podTemplate';
 export const GPU_RESOURCE = 'nvidia.com/gpu';
 
 /** Whole numbers, so that sums to which much is added and taken away stay exact. */
-export interface Requests {
+export interface ResourceRequests {
   millicores: number;
   /** In bytes. */
   memory: number;
   gpus: number;
 }
 
-export const NO_REQUESTS: Requests = { millicores: 0, memory: 0, gpus: 0 };
+export const NO_REQUESTS: ResourceRequests = { millicores: 0, memory: 0, gpus: 0 };
 
 const specSchema = podSpecSchema.extend({
   overhead: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
@@ -33,7 +33,7 @@ const specSchema = podSpecSchema.extend({
 });
 type Spec = z.infer<typeof specSchema>;
 
-export function addRequests(a: Requests, b: Requests, sign = 1): Requests {
+export function addRequests(a: ResourceRequests, b: ResourceRequests, sign = 1): ResourceRequests {
   return {
     millicores: a.millicores + sign * b.millicores,
     memory: a.memory + sign * b.memory,
@@ -45,7 +45,7 @@ export function addRequests(a: Requests, b: Requests, sign = 1): Requests {
  * What the scheduler reserves for a pod: its containers and sidecars together, or what it takes to start where that is
  * more; instead, what the pod as a whole asks for; and what its runtime takes besides.
  */
-export function requestsOfSpec(spec: Spec): Requests {
+export function requestsOfSpec(spec: Spec): ResourceRequests {
   let running = spec.containers.map(requestsOf).reduce(plus, NO_REQUESTS);
   let sidecars = NO_REQUESTS;
   let starting = NO_REQUESTS;
@@ -70,11 +70,11 @@ export function requestsOfSpec(spec: Spec): Requests {
   );
 }
 
-function plus(a: Requests, b: Requests): Requests {
+function plus(a: ResourceRequests, b: ResourceRequests): ResourceRequests {
   return addRequests(a, b);
 }
 
-function largest(a: Requests, b: Requests): Requests {
+function largest(a: ResourceRequests, b: ResourceRequests): ResourceRequests {
   return {
     millicores: Math.max(a.millicores, b.millicores),
     memory: Math.max(a.memory, b.memory),
@@ -83,7 +83,7 @@ function largest(a: Requests, b: Requests): Requests {
 }
 
 /** The API server takes a limit for the request where there is no request. */
-function requestsOf({ resources }: Container): Requests {
+function requestsOf({ resources }: Container): ResourceRequests {
   return {
     ...NO_REQUESTS,
     ...defined(amountsOf({ ...resources?.limits, ...resources?.requests })),
@@ -92,7 +92,7 @@ function requestsOf({ resources }: Container): Requests {
 
 function amountsOf(
   quantities: Record<string, string | number>,
-): Partial<Requests> {
+): Partial<ResourceRequests> {
   return {
     millicores: thousandthsOf(quantities.cpu ?? ''),
     memory: unitsOf(quantities.memory ?? ''),
@@ -100,7 +100,7 @@ function amountsOf(
   };
 }
 
-function defined(amounts: Partial<Requests>): Partial<Requests> {
+function defined(amounts: Partial<ResourceRequests>): Partial<ResourceRequests> {
   return Object.fromEntries(
     Object.entries(amounts).filter(([, amount]) => amount !== undefined),
   );
@@ -110,7 +110,7 @@ interface Known {
   initContainers: unknown;
   overhead: unknown;
   resources: unknown;
-  requests: Requests;
+  requests: ResourceRequests;
 }
 const knownSpecs = new WeakMap<object, Known[]>();
 
@@ -118,7 +118,7 @@ const knownSpecs = new WeakMap<object, Known[]>();
  * The same of a stored pod. The store keeps equal containers once, so that thousands of pods share one answer and
  * nothing is kept per pod.
  */
-export function podRequests({ spec = {} }: StoredObject): Requests {
+export function podRequests({ spec = {} }: StoredObject): ResourceRequests {
   const { containers, initContainers, overhead, resources } = spec;
   if (typeof containers !== 'object' || containers === null) {
     return NO_REQUESTS;

@@ -21,7 +21,7 @@ const REPORTS: ObjectType[] = [
 ];
 
 /** What changed, as far as topics depend on it. `workload` is absent where it may be any of the namespace. */
-interface Touched {
+interface AffectedTeams {
   cluster: string;
   namespace: string;
   type: ObjectType;
@@ -30,7 +30,7 @@ interface Touched {
 
 /** Announces what changes in the clusters under the topics of the teams that own it. */
 export function announceChanges(store: ClusterStore, live: LiveTopics): void {
-  const gathered = new Map<string, Touched>();
+  const gathered = new Map<string, AffectedTeams>();
 
   store.subscribe(change => {
     if (!live.isWanted) {

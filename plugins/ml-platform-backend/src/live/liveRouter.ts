@@ -7,9 +7,9 @@ import {
 } from '@internal/plugin-ml-platform-common';
 import type { Request, Router } from 'express';
 import PromiseRouter from 'express-promise-router';
-import { parseRequest } from '../access/parseRequest';
-import { notFound, type TeamAccess } from '../access/TeamAccess';
-import { watchAccess } from '../access/watchAccess';
+import { parseRequest } from '../http/parseRequest';
+import { notFound, type TeamAccess } from '../http/TeamAccess';
+import { watchAccess } from '../http/watchAccess';
 import { LiveStream } from './LiveStream';
 import type { LiveTopics } from './LiveTopics';
 

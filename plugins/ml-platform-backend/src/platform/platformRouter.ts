@@ -1,6 +1,6 @@
 import type { HttpAuthService } from '@backstage/backend-plugin-api';
 import {
-  requestCreatePermission,
+  changeRequestCreatePermission,
   type PlatformInfo,
 } from '@internal/plugin-ml-platform-common';
 import type {
@@ -9,7 +9,7 @@ import type {
 } from '@internal/plugin-ml-platform-node';
 import type { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
-import { httpUrl } from '../links/httpUrl';
+import { httpUrl } from '../http/httpUrl';
 import type { TenantReader } from './TenantReader';
 
 export function createPlatformRouter(options: {
@@ -25,7 +25,7 @@ export function createPlatformRouter(options: {
     const credentials = await httpAuth.credentials(request, {
       allow: ['user'],
     });
-    const scope = await authorizer.scope(requestCreatePermission, {
+    const scope = await authorizer.scope(changeRequestCreatePermission, {
       credentials,
     });
     const { teams, problems } = await tenants.teams(scope, { credentials });

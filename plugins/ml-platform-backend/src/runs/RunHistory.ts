@@ -8,7 +8,7 @@ import { z } from 'zod';
 import { podUseSchema } from './podUse';
 import { sortedAt, UNFINISHED, type RunRecord } from './RunRecord';
 
-const TABLE = 'ml_platform_runs';
+const TABLE = 'runs';
 
 const columns = {
   startedAt: 'sorted_at',

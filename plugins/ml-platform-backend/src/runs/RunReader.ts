@@ -10,8 +10,8 @@ import type { LoggerService } from '@backstage/backend-plugin-api';
 import { ServiceUnavailableError, toError } from '@backstage/errors';
 import type { ClusterStore } from '@internal/plugin-ml-platform-node';
 import { within } from '../database/pgConnection';
-import { TrackedReads } from '../kubernetes/TrackedReads';
-import type { GonePods } from './GonePods';
+import { FreshnessTracker } from '../kubernetes/FreshnessTracker';
+import type { DeletedPods } from './DeletedPods';
 import { liveRuns } from './liveRuns';
 import type { RunHistory } from './RunHistory';
 import { hours, sortedAt, toRun, type RunRecord } from './RunRecord';
@@ -33,7 +33,7 @@ export class RunReader {
   static create(options: {
     store: ClusterStore;
     history: RunHistory;
-    gone: GonePods;
+    gone: DeletedPods;
     logger: LoggerService;
   }): RunReader {
     return new RunReader(options);
@@ -92,9 +92,9 @@ export class RunReader {
 
   async #live(
     team: string,
-  ): Promise<{ reads: TrackedReads; runs: RunRecord[] }> {
+  ): Promise<{ reads: FreshnessTracker; runs: RunRecord[] }> {
     const { store, gone } = this.#options;
-    const reads = TrackedReads.create(store);
+    const reads = FreshnessTracker.create(store);
     const runs = await Promise.all(
       store
         .clusters()
@@ -152,7 +152,7 @@ export class RunReader {
 }
 
 function withProblem(
-  reads: TrackedReads,
+  reads: FreshnessTracker,
   isHistoryMissing: boolean,
 ): Runs['freshness'] {
   const freshness = reads.freshness();

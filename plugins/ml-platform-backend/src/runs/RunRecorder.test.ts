@@ -39,7 +39,7 @@ it('keeps what could not be written, in an epoch that goes on', async () => {
     keepDays: 1,
     timing: { flushMs: 10 },
   });
-  const ids = () => database('ml_platform_runs').pluck('id');
+  const ids = () => database('runs').pluck('id');
 
   await kubernetes.settled(store);
   refusals = 5;

@@ -10,10 +10,10 @@ import type { SingleWriter } from '../database/SingleWriter';
 import { jobSchema } from '../kubernetes/job';
 import { parseObjects } from '../kubernetes/metadata';
 import { podSchema } from '../kubernetes/pod';
-import { TrackedReads } from '../kubernetes/TrackedReads';
+import { FreshnessTracker } from '../kubernetes/FreshnessTracker';
 import { isRun } from './describeRun';
-import { GonePods } from './GonePods';
-import { clusterNow, liveRuns, type RemovedJob } from './liveRuns';
+import { DeletedPods } from './DeletedPods';
+import { clusterNow, liveRuns, type DeletedJob } from './liveRuns';
 import { podUse, timedPodSchema } from './podUse';
 import type { RunHistory } from './RunHistory';
 
@@ -57,7 +57,7 @@ export class RunRecorder {
   }
 
   /** What pods did that are gone while their Job is there. */
-  readonly gone = new GonePods();
+  readonly gone = new DeletedPods();
 
   readonly #options: Parameters<typeof RunRecorder.create>[0];
   readonly #timing: RecorderTiming;
@@ -69,7 +69,7 @@ export class RunRecorder {
   /** Uids of Jobs that are runs and in a cluster. */
   readonly #live = new Set<string>();
   /** Jobs that went and whose end is not written, or whose pods are still there. By uid. */
-  readonly #removed = new Map<string, RemovedJob>();
+  readonly #removed = new Map<string, DeletedJob>();
   /** Clusters whose runs in the table have not been compared with their Jobs in this epoch. */
   #toReconcile = new Set<string>();
   #epoch: number | undefined;
@@ -298,7 +298,7 @@ export class RunRecorder {
     const { store } = this.#options;
     const [cluster, namespace] = place.split('/');
     return liveRuns({
-      reads: TrackedReads.create(store),
+      reads: FreshnessTracker.create(store),
       store,
       cluster,
       filter: { namespace },

@@ -3,12 +3,12 @@ import {
   RUN_LABEL,
 } from '@internal/plugin-ml-platform-common';
 import type { CronJob } from '../kubernetes/cronJob';
-import { jobState, type JobState } from '../health/jobState';
-import { queueReason } from '../health/queueReason';
-import type { Surroundings } from '../health/Surroundings';
+import { jobState, type JobState } from '../workloads/health/jobState';
+import { queueReason } from '../workloads/health/queueReason';
+import type { NamespaceContext } from '../workloads/health/NamespaceContext';
 import type { Job } from '../kubernetes/job';
 import type { Pod } from '../kubernetes/pod';
-import type { Gone } from './GonePods';
+import type { DeletedPod } from './DeletedPods';
 import { podUse, secondsBetween, type PodUse, type TimedPod } from './podUse';
 import { MAX_PODS, UNFINISHED, type RunRecord } from './RunRecord';
 
@@ -22,8 +22,8 @@ export interface RunFacts {
   /** The Job's own, that are still there; each also with its times. */
   pods: Array<{ pod: Pod; times: TimedPod }>;
   /** The Job's own, that are gone. */
-  gone: Gone;
-  around: Surroundings;
+  gone: DeletedPod;
+  around: NamespaceContext;
   cronJobs: CronJob[];
   /** ISO 8601, of the cluster's clock: until when a run that has not ended has taken. */
   now: string;
@@ -60,7 +60,7 @@ export function describeRun(facts: RunFacts): RunRecord {
     run: metadata.labels?.[RUN_LABEL],
     scheduledBy: scheduledBy(metadata),
     team,
-    workload: workloadOf(job, facts.cronJobs),
+    workload: componentOf(job, facts.cronJobs),
     environment,
     cluster,
     namespace,
@@ -91,7 +91,7 @@ function scheduledBy({ ownerReferences }: Job['metadata']): string | undefined {
   return ownerReferences?.find(({ kind }) => kind === 'CronJob')?.name;
 }
 
-function workloadOf(job: Job, cronJobs: CronJob[]): string | undefined {
+function componentOf(job: Job, cronJobs: CronJob[]): string | undefined {
   const own = job.metadata.labels?.[KUBERNETES_ID_LABEL];
   const owner = cronJobs.find(
     ({ metadata }) =>

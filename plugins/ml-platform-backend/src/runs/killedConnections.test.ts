@@ -242,12 +242,12 @@ describeOnPostgres('while connections are killed', () => {
     expect(answers.filter(({ status }) => status !== 200)).toEqual([]);
     expect(Math.max(...answers.map(({ ms }) => ms))).toBeLessThan(5_000);
     await eventually(async () => {
-      const rows = await admin('ml_platform_runs');
+      const rows = await admin('runs');
       expect(
         Object.fromEntries(rows.map(({ id, state }) => [id, state])),
       ).toEqual(Object.fromEntries(churn.expected));
     });
-    const ended = await admin('ml_platform_runs').where('state', 'Succeeded');
+    const ended = await admin('runs').where('state', 'Succeeded');
     expect(ended.length).toBeGreaterThan(10);
     expect(
       ended.filter(({ gpu_seconds }) => Number(gpu_seconds) !== 7_200),

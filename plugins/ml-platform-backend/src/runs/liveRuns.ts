@@ -7,7 +7,7 @@ import type {
   ObjectFilter,
 } from '@internal/plugin-ml-platform-node';
 import { z } from 'zod';
-import { Surroundings } from '../health/Surroundings';
+import { NamespaceContext } from '../workloads/health/NamespaceContext';
 import { cronJobSchema } from '../kubernetes/cronJob';
 import { eventSchema } from '../kubernetes/event';
 import { jobSchema, type Job } from '../kubernetes/job';
@@ -16,14 +16,14 @@ import { persistentVolumeClaimSchema } from '../kubernetes/persistentVolumeClaim
 import { podSchema } from '../kubernetes/pod';
 import { queuedWorkloadSchema } from '../kubernetes/queuedWorkload';
 import { resourceQuotaSchema } from '../kubernetes/resourceQuota';
-import type { TrackedReads } from '../kubernetes/TrackedReads';
+import type { FreshnessTracker } from '../kubernetes/FreshnessTracker';
 import { describeRun, isRun, type RunFacts } from './describeRun';
-import type { GonePods } from './GonePods';
+import type { DeletedPods } from './DeletedPods';
 import { timedPodSchema } from './podUse';
 import type { RunRecord } from './RunRecord';
 
 /** A Job that is gone, as it last was. */
-export interface RemovedJob {
+export interface DeletedJob {
   cluster: string;
   namespace: string;
   job: Job;
@@ -45,12 +45,12 @@ export function clusterNow(store: ClusterStore, cluster: string): string {
  * @param options.filter - a team, or one namespace.
  */
 export async function liveRuns(options: {
-  reads: TrackedReads;
+  reads: FreshnessTracker;
   store: ClusterStore;
   cluster: string;
   filter: Pick<ObjectFilter, 'team' | 'namespace'>;
-  gone: GonePods;
-  removed?: RemovedJob[];
+  gone: DeletedPods;
+  removed?: DeletedJob[];
 }): Promise<RunRecord[]> {
   const { reads, store, cluster, filter, gone, removed = [] } = options;
   const [
@@ -81,13 +81,13 @@ export async function liveRuns(options: {
     ),
     reads.list(queuedWorkloadSchema, cluster, 'workloads', filter),
   ]);
-  const known = new Map<string, Surroundings>();
-  const around = (namespace: string): Surroundings => {
+  const known = new Map<string, NamespaceContext>();
+  const around = (namespace: string): NamespaceContext => {
     const isHere = ({ metadata }: WithMetadata) =>
       metadata.namespace === namespace;
     const found =
       known.get(namespace) ??
-      Surroundings.create({
+      NamespaceContext.create({
         namespace,
         pods: pods.filter(isHere),
         events: events.filter(isHere),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { metadataSchema } from '../kubernetes/metadata';
-import { podReason } from '../health/podReason';
+import { podReason } from '../workloads/health/podReason';
 import type { Pod } from '../kubernetes/pod';
 import { gpuCount, runningContainers } from '../kubernetes/podTemplate';
 

@@ -137,7 +137,7 @@ describe('training runs', () => {
   /** Until the writer has written what the cluster has. */
   const recorded = (id: string, expected: Record<string, unknown> = {}) =>
     eventually(async () =>
-      expect(await database('ml_platform_runs').where({ id }).first()).toEqual(
+      expect(await database('runs').where({ id }).first()).toEqual(
         expect.objectContaining(expected),
       ),
     );
@@ -290,7 +290,7 @@ describe('training runs', () => {
       { name: 'nightly-1', scheduledBy: 'nightly', workload: 'nightly' },
     ]);
     await recorded('uid-theirs');
-    expect(await database('ml_platform_runs').pluck('id')).toEqual(
+    expect(await database('runs').pluck('id')).toEqual(
       expect.not.arrayContaining(['uid-migration', 'uid-nobodys']),
     );
   });
@@ -431,7 +431,7 @@ describe('training runs', () => {
     kubernetes.objects.push(runJob('churn-1', succeeded(0, 10)));
     const platform = await start();
     await recorded('uid-churn-1');
-    await database.schema.renameTable('ml_platform_runs', 'elsewhere');
+    await database.schema.renameTable('runs', 'elsewhere');
 
     const { items, freshness } = await list(platform);
     const gone = await platform.get(
@@ -446,7 +446,7 @@ describe('training runs', () => {
     });
     expect(gone.status).toBe(503);
     expect((await find(platform, 'uid-churn-1')).name).toBe('churn-1');
-    await database.schema.renameTable('elsewhere', 'ml_platform_runs');
+    await database.schema.renameTable('elsewhere', 'runs');
     expect((await list(platform)).freshness.stale).toBe(false);
   });
 
@@ -459,7 +459,7 @@ describe('training runs', () => {
     remove(job);
     await recorded('uid-churn-1', { removed_at: expect.any(String) });
     await stop(platform);
-    await database('ml_platform_runs')
+    await database('runs')
       .where('id', 'uid-churn-1')
       .update({
         removed_at: new Date(Date.now() - 31 * 86_400_000).toISOString(),

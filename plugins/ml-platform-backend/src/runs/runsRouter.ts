@@ -6,8 +6,8 @@ import {
 } from '@internal/plugin-ml-platform-common';
 import type { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
-import { parseRequest } from '../access/parseRequest';
-import { notFound, type TeamAccess } from '../access/TeamAccess';
+import { parseRequest } from '../http/parseRequest';
+import { notFound, type TeamAccess } from '../http/TeamAccess';
 import type { RunReader } from './RunReader';
 
 /** Training runs of a team, those included whose Jobs are gone. */

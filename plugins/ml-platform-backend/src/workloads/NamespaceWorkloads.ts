@@ -9,10 +9,10 @@ import {
   isEnded,
   jobState,
   type JobState,
-} from '../health/jobState';
-import { objectsByWorkload, type OwnedObjects } from '../health/OwnedObjects';
-import { serviceState, type ServiceState } from '../health/serviceState';
-import { Surroundings } from '../health/Surroundings';
+} from './health/jobState';
+import { objectsByWorkload, type OwnedObjects } from './health/OwnedObjects';
+import { serviceState, type ServiceState } from './health/serviceState';
+import { NamespaceContext } from './health/NamespaceContext';
 import { isOwnedBy, newestFirst } from '../kubernetes/metadata';
 import {
   NAMESPACE_TYPES,
@@ -75,7 +75,7 @@ async function readWorkloads(
   namespace: string,
 ): Promise<Map<string, NamespaceWorkload>> {
   const objects = await readNamespaceObjects(store, cluster, namespace);
-  const around = Surroundings.create(objects);
+  const around = NamespaceContext.create(objects);
   const workloads = [...objectsByWorkload(objects)].map(
     ([name, owned]): [string, NamespaceWorkload] => [
       name,
@@ -91,7 +91,7 @@ async function readWorkloads(
 
 function jobsOf(
   { cronJobs, jobs }: OwnedObjects,
-  around: Surroundings,
+  around: NamespaceContext,
 ): Pick<NamespaceWorkload, 'jobs' | 'telling'> {
   const ofCronJobs = cronJobs.map(cronJob =>
     cronJobState(cronJob, jobs, around),

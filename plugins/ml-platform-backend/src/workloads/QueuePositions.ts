@@ -2,7 +2,7 @@ import type {
   ClusterStore,
   ObjectChange,
 } from '@internal/plugin-ml-platform-node';
-import type { QueuePosition } from '../health/queueReason';
+import type { QueuePosition } from './health/queueReason';
 import { parseObjects } from '../kubernetes/metadata';
 import {
   isInQueue,

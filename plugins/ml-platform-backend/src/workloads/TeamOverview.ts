@@ -16,9 +16,9 @@ import type {
   TeamScope,
 } from '@internal/plugin-ml-platform-node';
 import type { z } from 'zod';
-import { WORST_FIRST, worstOf } from '../health/healthOf';
+import { WORST_FIRST, worstOf } from './health/healthOf';
 import type { TeamStates } from './TeamStates';
-import { trackWorkloads } from './trackWorkloads';
+import { workloadFreshness } from './workloadFreshness';
 import { withUnread } from './WorkloadReader';
 
 const COMPARE: Record<
@@ -68,7 +68,7 @@ export class TeamOverview {
       items: items.slice(query.offset, query.offset + query.limit),
       total: items.length,
       counts: countStates(found),
-      freshness: trackWorkloads(store, config).freshness(),
+      freshness: workloadFreshness(store, config).freshness(),
     };
   }
 
@@ -105,7 +105,7 @@ export class TeamOverview {
             )
             .slice(...page(query)),
       total: names.length,
-      freshness: trackWorkloads(store, config).freshness(),
+      freshness: workloadFreshness(store, config).freshness(),
     };
   }
 

@@ -7,7 +7,7 @@ import type {
   ClusterStore,
   MlPlatformConfig,
 } from '@internal/plugin-ml-platform-node';
-import type { QueuePosition } from '../health/queueReason';
+import type { QueuePosition } from './health/queueReason';
 import { environmentState } from './environmentState';
 import {
   NamespaceWorkloads,
@@ -29,7 +29,7 @@ export interface WorkloadState {
 }
 
 /** What a team has in one environment. */
-interface Place {
+interface TeamNamespace {
   environment: Environment;
   namespace: string | undefined;
   workloads: ReadonlyMap<string, NamespaceWorkload>;
@@ -116,7 +116,7 @@ export class TeamStates {
     return states;
   }
 
-  async #place(team: string, environment: Environment): Promise<Place> {
+  async #place(team: string, environment: Environment): Promise<TeamNamespace> {
     const { cluster, name } = environment;
     const namespaces = await this.#namespaces.get(cluster);
     const namespace = namespaces.get(team)?.get(name);
@@ -148,7 +148,7 @@ function isQueued({ service, jobs }: NamespaceWorkload): boolean {
 function putTogether(
   team: string,
   applications: ApplicationsByWorkload,
-  places: Place[],
+  places: TeamNamespace[],
 ): Map<string, WorkloadState> {
   const names = new Set([
     ...applications.keys(),

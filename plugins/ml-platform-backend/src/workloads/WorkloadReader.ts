@@ -11,7 +11,7 @@ import type {
 } from '@internal/plugin-ml-platform-node';
 import { environmentState } from './environmentState';
 import type { TeamStates, WorkloadState } from './TeamStates';
-import { isRead, trackWorkloads } from './trackWorkloads';
+import { isRead, workloadFreshness } from './workloadFreshness';
 
 /** One workload over all environments, as the clusters and Argo CD have it. */
 export class WorkloadReader {
@@ -37,7 +37,7 @@ export class WorkloadReader {
   ): Promise<WorkloadSummary | undefined> {
     const { store, config, states } = this.#options;
     const state = (await states.get(team)).get(workload);
-    const freshness = trackWorkloads(store, config).freshness();
+    const freshness = workloadFreshness(store, config).freshness();
     if (
       !state &&
       !freshness.stale &&

@@ -8,10 +8,10 @@ import {
 import {
   applicationReasons,
   applicationState,
-} from '../health/applicationReasons';
-import { healthOf } from '../health/healthOf';
-import type { JobState } from '../health/jobState';
-import { queueReason, type QueuePosition } from '../health/queueReason';
+} from './health/applicationReasons';
+import { healthOf } from './health/healthOf';
+import type { JobState } from './health/jobState';
+import { queueReason, type QueuePosition } from './health/queueReason';
 import type { QueuedWorkload } from '../kubernetes/queuedWorkload';
 import type { NamespaceWorkload } from './NamespaceWorkloads';
 import type { DeployedApplication } from './TeamApplications';
@@ -36,7 +36,7 @@ export function environmentState(parts: Parts): EnvironmentState {
   const { name, cluster } = environment;
   const namespace = parts.namespace ?? namespaceName(team, environment);
   const queued = (objects?.service.queued ?? []).map(workload =>
-    placeOf(workload, positions),
+    queueStatus(workload, positions),
   );
   const podReasons = [...(objects?.service.podReasons ?? []), ...queued];
   const jobReasons = (objects?.telling ?? []).flatMap(job =>
@@ -116,14 +116,14 @@ function reasonsOf(
   return queued
     ? [
         {
-          ...placeOf(queued, positions),
+          ...queueStatus(queued, positions),
           object: { kind: summary.kind, name: summary.name },
         },
       ]
     : reasons;
 }
 
-function placeOf(
+function queueStatus(
   workload: QueuedWorkload,
   positions: ReadonlyMap<string, QueuePosition>,
 ): HealthReason {

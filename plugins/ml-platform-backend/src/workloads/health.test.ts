@@ -1,5 +1,5 @@
 import {
-  deploymentsSchema,
+  syncHistorySchema,
   teamsSchema,
   teamWorkloadsSchema,
   workloadSummarySchema,
@@ -374,7 +374,7 @@ describe('health of workloads', () => {
         history('prod', ['a']),
       );
       const path = '/teams/app-ml-team/workloads/scorer/deployments';
-      const { items, total } = deploymentsSchema.parse(await get(path));
+      const { items, total } = syncHistorySchema.parse(await get(path));
 
       expect(total).toBe(3);
       expect(
@@ -396,7 +396,7 @@ describe('health of workloads', () => {
       });
       expect(items[1].author).toBeUndefined();
 
-      const page = deploymentsSchema.parse(
+      const page = syncHistorySchema.parse(
         await get(`${path}?environment=dev&offset=1&limit=1`),
       );
       expect(page).toMatchObject({ total: 2, items: [{ id: 0 }] });

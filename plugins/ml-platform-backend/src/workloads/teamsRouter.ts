@@ -1,24 +1,24 @@
 import {
-  deploymentsQuerySchema,
+  syncHistoryQuerySchema,
   teamReadPermission,
   teamsQuerySchema,
   teamWorkloadsQuerySchema,
-  type Deployments,
+  type SyncHistory,
   type Teams,
   type TeamWorkloads,
 } from '@internal/plugin-ml-platform-common';
 import type { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
-import { parseRequest } from '../access/parseRequest';
-import type { TeamAccess } from '../access/TeamAccess';
-import type { DeploymentReader } from './DeploymentReader';
+import { parseRequest } from '../http/parseRequest';
+import type { TeamAccess } from '../http/TeamAccess';
+import type { SyncHistoryReader } from './SyncHistoryReader';
 import type { TeamOverview } from './TeamOverview';
 
 /** Teams, their workloads, and what was deployed of those. */
 export function createTeamsRouter(options: {
   access: TeamAccess;
   overview: TeamOverview;
-  deployments: DeploymentReader;
+  deployments: SyncHistoryReader;
 }): Router {
   const { access, overview, deployments } = options;
   const router = PromiseRouter();
@@ -43,8 +43,8 @@ export function createTeamsRouter(options: {
     async (request, response) => {
       const { team, workload } = request.params;
       await access.requireTeam(request, teamReadPermission, team);
-      const query = parseRequest(deploymentsQuerySchema, request.query);
-      const page: Deployments = await deployments.read(team, workload, query);
+      const query = parseRequest(syncHistoryQuerySchema, request.query);
+      const page: SyncHistory = await deployments.read(team, workload, query);
       response.json(page);
     },
   );

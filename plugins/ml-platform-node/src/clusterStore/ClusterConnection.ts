@@ -1,7 +1,7 @@
 import http, { type IncomingMessage } from 'node:http';
 import https from 'node:https';
 import { KubeConfig } from '@kubernetes/client-node';
-import { UpstreamError } from '../lastKnown';
+import { UpstreamError } from '../upstream';
 
 export interface ClusterResponse {
   status: number;

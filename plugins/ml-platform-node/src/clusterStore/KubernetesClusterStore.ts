@@ -6,7 +6,7 @@ import {
   TEAM_LABEL,
   type UpstreamProblem,
 } from '@internal/plugin-ml-platform-common';
-import { toUpstreamProblem, UpstreamError } from '../lastKnown';
+import { toUpstreamProblem, UpstreamError } from '../upstream';
 import type { ConfiguredCluster } from './clusterConfig';
 import type {
   ClusterStore,
@@ -16,8 +16,8 @@ import type {
   ObjectType,
   TypeStatus,
 } from './ClusterStore';
-import { FollowedCluster, type FollowedType } from './FollowedCluster';
-import { Pool } from './projection/Pool';
+import { ClusterReflectors, type FollowedType } from './ClusterReflectors';
+import { InternPool } from './projection/InternPool';
 import { followPodLogs, readPodLogs } from './readPodLogs';
 import { defaultTiming, type ReflectorTiming } from './reflector/timing';
 import { selectObjects } from './selectObjects';
@@ -35,7 +35,7 @@ export class KubernetesClusterStore implements ClusterStore {
     return new KubernetesClusterStore(options);
   }
 
-  readonly #clusters: Map<string, FollowedCluster>;
+  readonly #clusters: Map<string, ClusterReflectors>;
   readonly #timeoutMs: number;
   readonly #logger: LoggerService | undefined;
   readonly #listeners = new Set<(change: ObjectChange) => void>();
@@ -45,11 +45,11 @@ export class KubernetesClusterStore implements ClusterStore {
   ) {
     this.#timeoutMs = options.timeoutMs ?? 5_000;
     this.#logger = options.logger;
-    const pool = Pool.create();
+    const pool = InternPool.create();
     this.#clusters = new Map(
       options.clusters.map(cluster => [
         cluster.name,
-        FollowedCluster.create({
+        ClusterReflectors.create({
           cluster,
           pool,
           timing: { ...defaultTiming, ...options.timing },
@@ -170,7 +170,7 @@ export class KubernetesClusterStore implements ClusterStore {
     );
   }
 
-  #cluster(name: string): FollowedCluster {
+  #cluster(name: string): ClusterReflectors {
     const cluster = this.#clusters.get(name);
     if (!cluster) {
       throw new NotFoundError('There is no such cluster');
@@ -180,7 +180,7 @@ export class KubernetesClusterStore implements ClusterStore {
 
   /** @returns no `asOf`, but a problem, for a type that was never read. */
   async #known(
-    cluster: FollowedCluster,
+    cluster: ClusterReflectors,
     type: ObjectType,
   ): Promise<{ asOf?: string; problem?: UpstreamProblem }> {
     const { reflector } = typeOf(cluster, type);
@@ -205,7 +205,7 @@ export class KubernetesClusterStore implements ClusterStore {
 }
 
 function freshnessOf(
-  cluster: FollowedCluster,
+  cluster: ClusterReflectors,
   type: ObjectType,
 ): { asOf?: string; problem?: UpstreamProblem } {
   const { state, asOf, error } = typeOf(cluster, type).reflector.status();
@@ -216,7 +216,7 @@ function freshnessOf(
   return { asOf, problem: error && toUpstreamProblem(cluster.source, error) };
 }
 
-function typeOf(cluster: FollowedCluster, type: ObjectType): FollowedType {
+function typeOf(cluster: ClusterReflectors, type: ObjectType): FollowedType {
   const followed = cluster.types.get(type);
   if (!followed) {
     throw new NotFoundError('There is no such type');
@@ -225,7 +225,7 @@ function typeOf(cluster: FollowedCluster, type: ObjectType): FollowedType {
 }
 
 function namespacesOf(
-  cluster: FollowedCluster,
+  cluster: ClusterReflectors,
   team: string,
   environment: string | undefined,
 ): string[] {

@@ -16,4 +16,4 @@ export {
   objectTypes,
   type ObjectTypeDefinition,
 } from './objectTypes';
-export { Turn } from './reflector/turns';
+export { EventLoopSlice } from './reflector/EventLoopSlice';

@@ -9,8 +9,8 @@ import { z } from 'zod';
 import {
   toUpstreamProblem,
   UpstreamError,
-  withoutAddresses,
-} from '../lastKnown';
+  redactAddresses,
+} from '../upstream';
 import type { ClusterConnection } from './ClusterConnection';
 import type { ClusterStore, PodLogSource } from './ClusterStore';
 import { logPath } from './objectTypes';
@@ -121,7 +121,7 @@ function wholeLines(body: Buffer): string {
 /** Kubernetes says here what the container waits for. */
 function statusMessage(body: Buffer): string {
   try {
-    return withoutAddresses(
+    return redactAddresses(
       statusSchema.parse(JSON.parse(body.toString('utf8'))).message,
     );
   } catch {

@@ -18,7 +18,7 @@ export interface MlPlatformConfig {
     pollSeconds: number;
     trailerSecret?: string;
   };
-  requests: { pollSeconds: number; webhookSecret?: string };
+  changeRequests: { pollSeconds: number; webhookSecret?: string };
   environments: Environment[];
   groups: { platform: string; security: string };
   /** Labels that name a node's pool, in order of precedence. */
@@ -57,7 +57,7 @@ export function readMlPlatformConfig(rootConfig: Config): MlPlatformConfig {
   checkEnvironments(environments);
   const grafana = config.getOptionalConfig('grafana');
   const prices = config.getOptionalConfig('prices');
-  const requests = config.getOptionalConfig('requests');
+  const changeRequests = config.getOptionalConfig('changeRequests');
   return {
     sandbox: config.getOptionalBoolean('sandbox') ?? false,
     repository: {
@@ -69,9 +69,9 @@ export function readMlPlatformConfig(rootConfig: Config): MlPlatformConfig {
       pollSeconds: repository.getOptionalNumber('pollSeconds') ?? 10,
       trailerSecret: repository.getOptionalString('trailerSecret'),
     },
-    requests: {
-      pollSeconds: requests?.getOptionalNumber('pollSeconds') ?? 30,
-      webhookSecret: requests?.getOptionalString('webhookSecret'),
+    changeRequests: {
+      pollSeconds: changeRequests?.getOptionalNumber('pollSeconds') ?? 30,
+      webhookSecret: changeRequests?.getOptionalString('webhookSecret'),
     },
     environments,
     groups: {

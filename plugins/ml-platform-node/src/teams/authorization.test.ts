@@ -6,7 +6,7 @@ import {
 } from '@backstage/plugin-permission-common';
 import {
   findingsReadPermission,
-  requestCreatePermission,
+  changeRequestCreatePermission,
   TEAM_RESOURCE_TYPE,
   teamReadPermission,
 } from '@internal/plugin-ml-platform-common';
@@ -129,7 +129,7 @@ it('keeps a decision no longer than its token lives', async () => {
 });
 
 it.each([
-  ['a write', person('ml-engineer'), requestCreatePermission],
+  ['a write', person('ml-engineer'), changeRequestCreatePermission],
   [
     'a service',
     { ...mockCredentials.service(), expiresAt: new Date(start + SECOND) },

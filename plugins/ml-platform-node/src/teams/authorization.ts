@@ -9,7 +9,7 @@ import {
   type ResourcePermission,
 } from '@backstage/plugin-permission-common';
 import type { TEAM_RESOURCE_TYPE } from '@internal/plugin-ml-platform-common';
-import { BriefDecisions } from './BriefDecisions';
+import { PermissionDecisionCache } from './PermissionDecisionCache';
 import { teamRules } from './teamRules';
 
 /** A permission that is decided per team, for example `teamReadPermission`. */
@@ -52,7 +52,7 @@ const isAuthorized = createConditionAuthorizer<{ team: string }>({
 export function createTeamAuthorizer(
   permissions: PermissionsService,
 ): TeamAuthorizer {
-  const brief = new BriefDecisions();
+  const brief = new PermissionDecisionCache();
   return {
     scope: (permission, { credentials }) =>
       brief.scope(permission, credentials, async () => {

@@ -11,4 +11,4 @@ export {
   teamRules,
   type TeamResource,
 } from './teamRules';
-export { assertMayRequest } from './membership';
+export { assertTeamMember } from './membership';

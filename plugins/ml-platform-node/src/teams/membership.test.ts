@@ -1,7 +1,7 @@
 import { mockCredentials } from '@backstage/backend-test-utils';
 import type { UserEntity } from '@backstage/catalog-model';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
-import { assertMayRequest } from './membership';
+import { assertTeamMember } from './membership';
 
 function user(name: string, group: string): UserEntity {
   return {
@@ -22,7 +22,7 @@ const catalog = catalogServiceMock({
 });
 
 function request(userName: string, team: string) {
-  return assertMayRequest({
+  return assertTeamMember({
     catalog,
     credentials: mockCredentials.service(),
     userRef: userName,

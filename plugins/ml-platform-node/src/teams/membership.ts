@@ -19,7 +19,7 @@ import type { CatalogService } from '@backstage/plugin-catalog-node';
  * @returns the person's entity.
  * @throws NotAllowedError saying what to do.
  */
-export async function assertMayRequest(options: {
+export async function assertTeamMember(options: {
   catalog: CatalogService;
   credentials: BackstageCredentials;
   userRef: string;

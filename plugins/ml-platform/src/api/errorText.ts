@@ -18,7 +18,7 @@ export function errorText(error: Error): string {
 }
 
 /** Whether the person may not see what they asked for, which trying again does not change. */
-export function isRefusal(error: Error): boolean {
+export function isForbidden(error: Error): boolean {
   return ResponseError.is(error) && [403, 404].includes(error.statusCode);
 }
 

@@ -14,7 +14,7 @@ import { useWorkload } from '../hooks/useWorkload';
 import { ApplicationState } from './ApplicationState';
 import { LiveCard } from './shared/LiveCard';
 import { timeAgo } from './shared/time';
-import { WordsCell } from './shared/WordsCell';
+import { TextCell } from './shared/TextCell';
 
 type EnvironmentRow = WorkloadEnvironment & { id: string };
 
@@ -32,7 +32,7 @@ const columns: ColumnConfig<EnvironmentRow>[] = [
     isRowHeader: true,
     defaultWidth: '3fr',
     cell: ({ environment, namespace }) => (
-      <WordsCell title={environment} description={namespace} />
+      <TextCell title={environment} description={namespace} />
     ),
   },
   {
@@ -73,14 +73,14 @@ const columns: ColumnConfig<EnvironmentRow>[] = [
     id: 'image',
     label: 'Image',
     defaultWidth: '3fr',
-    cell: ({ image }) => <WordsCell title={image ? imageName(image) : '–'} />,
+    cell: ({ image }) => <TextCell title={image ? imageName(image) : '–'} />,
   },
   {
     id: 'revision',
     label: 'Deployed',
     defaultWidth: '2fr',
     cell: ({ application }) => (
-      <WordsCell
+      <TextCell
         title={application?.revision?.slice(0, 7) ?? '–'}
         description={application?.deployedAt && timeAgo(application.deployedAt)}
       />

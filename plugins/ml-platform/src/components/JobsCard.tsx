@@ -6,7 +6,7 @@ import { jobDuration, jobNote, JOB_TONES } from './jobs';
 import { PodLogsDialog, type LogSource } from './PodLogsDialog';
 import { LiveCard } from './shared/LiveCard';
 import { Pill } from './shared/Pill';
-import { WordsCell } from './shared/WordsCell';
+import { TextCell } from './shared/TextCell';
 
 type JobRow = JobSummary & { id: string };
 
@@ -51,14 +51,14 @@ function jobColumns(
       isRowHeader: true,
       defaultWidth: '2fr',
       cell: ({ name, kind, run }) => (
-        <WordsCell title={name} description={run ? 'Training run' : kind} />
+        <TextCell title={name} description={run ? 'Training run' : kind} />
       ),
     },
     {
       id: 'environment',
       label: 'Environment',
       defaultWidth: '1.3fr',
-      cell: ({ environment }) => <WordsCell title={environment} />,
+      cell: ({ environment }) => <TextCell title={environment} />,
     },
     {
       id: 'state',
@@ -79,13 +79,13 @@ function jobColumns(
       id: 'gpus',
       label: 'GPUs',
       defaultWidth: '1fr',
-      cell: ({ gpus }) => <WordsCell title={gpus === 0 ? '–' : `${gpus}`} />,
+      cell: ({ gpus }) => <TextCell title={gpus === 0 ? '–' : `${gpus}`} />,
     },
     {
       id: 'duration',
       label: 'Duration',
       defaultWidth: '1fr',
-      cell: job => <WordsCell title={jobDuration(job) ?? '–'} />,
+      cell: job => <TextCell title={jobDuration(job) ?? '–'} />,
     },
     {
       id: 'logs',

@@ -2,7 +2,7 @@ import { Cell, Link, Text, type ColumnConfig } from '@backstage/ui';
 import type { Vulnerability } from '@internal/plugin-ml-platform-common';
 import { SEVERITY_TONES, severityName } from './severities';
 import { Pill } from './shared/Pill';
-import { WordsCell } from './shared/WordsCell';
+import { TextCell } from './shared/TextCell';
 
 export type FindingRow = Omit<Vulnerability, 'id'> & {
   /** Unique in the table: one vulnerability can be in several packages and images. */
@@ -54,7 +54,7 @@ export const findingsColumns: ColumnConfig<FindingRow>[] = [
     defaultWidth: '3fr',
     isSortable: true,
     cell: finding => (
-      <WordsCell
+      <TextCell
         title={finding.package}
         description={finding.installedVersion}
       />
@@ -65,7 +65,7 @@ export const findingsColumns: ColumnConfig<FindingRow>[] = [
     label: 'Fixed in',
     defaultWidth: '2fr',
     cell: ({ fixedVersion }) => (
-      <WordsCell
+      <TextCell
         title={fixedVersion ?? 'No fix yet'}
         color={fixedVersion ? 'primary' : 'secondary'}
       />
@@ -76,7 +76,7 @@ export const findingsColumns: ColumnConfig<FindingRow>[] = [
     label: 'Image',
     defaultWidth: '3fr',
     cell: ({ image, environments }) => (
-      <WordsCell
+      <TextCell
         title={image.slice(image.lastIndexOf('/') + 1)}
         description={environments.join(', ')}
       />

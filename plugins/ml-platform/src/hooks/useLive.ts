@@ -1,7 +1,7 @@
 import { useApi } from '@backstage/core-plugin-api';
 import { toError } from '@backstage/errors';
 import type { LiveTopic } from '@internal/plugin-ml-platform-common';
-import { isRefusal } from '../api/errorText';
+import { isForbidden } from '../api/errorText';
 import { liveUpdatesApiRef } from '../api/mlPlatformApi';
 import { useCallback, useEffect, useRef, useState } from 'react';
 
@@ -65,7 +65,7 @@ export function useLive<T>(read: () => Promise<T>, topic: LiveTopic): Live<T> {
         if (!ended) {
           setKnown(({ value }) => ({ value, loading: false, error: failure }));
         }
-        return isRefusal(failure) ? undefined : AFTER_ERROR_MILLISECONDS;
+        return isForbidden(failure) ? undefined : AFTER_ERROR_MILLISECONDS;
       }
     }
 

@@ -13,7 +13,7 @@ import {
   workloadDirectory,
   workloadNameProblem,
 } from '@internal/plugin-ml-platform-common';
-import { assertMayRequest } from '@internal/plugin-ml-platform-node';
+import { assertTeamMember } from '@internal/plugin-ml-platform-node';
 import type { z } from 'zod/v3';
 import { requesterRef } from '../requester';
 import { RequestWorkspace } from '../workspace/RequestWorkspace';
@@ -90,7 +90,7 @@ export function createCheckoutAction(
       await guardErrors(logger, async () => {
         const { team, workload } = parseInput(inputSchema, ctx.input);
         const credentials = await auth.getOwnServiceCredentials();
-        const requester = await assertMayRequest({
+        const requester = await assertTeamMember({
           catalog,
           credentials,
           userRef: await requesterRef(auth, ctx),

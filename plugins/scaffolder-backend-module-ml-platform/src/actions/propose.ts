@@ -5,8 +5,8 @@ import {
 } from '@backstage/plugin-scaffolder-node';
 import type { JsonObject } from '@backstage/types';
 import {
-  findOpenRequest,
-  requestBranch,
+  findOpenChangeRequest,
+  changeRequestBranch,
 } from '@internal/plugin-ml-platform-node';
 import type { z } from 'zod/v3';
 import { commitMessage, pullRequestBody } from '../propose/description';
@@ -107,8 +107,8 @@ export function createProposeAction({
         });
 
         if (ctx.isDryRun) {
-          const branch = requestBranch(template.name, request);
-          const open = await findOpenRequest({
+          const branch = changeRequestBranch(template.name, request);
+          const open = await findOpenChangeRequest({
             forge,
             target: request,
             trailerSecret,

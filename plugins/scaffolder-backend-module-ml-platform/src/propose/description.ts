@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import {
   formatTrailer,
-  type RequestTrailer,
+  type ChangeRequestTrailer,
 } from '@internal/plugin-ml-platform-node';
 
 /**
@@ -10,7 +10,7 @@ import {
  * @param options.text - the person's own words; they go into a fence, where a forge finds no mention, no command, no markup.
  */
 export function pullRequestBody(options: {
-  request: Omit<RequestTrailer, 'id'>;
+  request: Omit<ChangeRequestTrailer, 'id'>;
   requesterName: string;
   text: string | undefined;
   trailerSecret: string | undefined;
@@ -33,7 +33,7 @@ export function pullRequestBody(options: {
 /** The message of the commit; the person is its author. */
 export function commitMessage(options: {
   title: string;
-  request: Omit<RequestTrailer, 'id'>;
+  request: Omit<ChangeRequestTrailer, 'id'>;
 }): string {
   const { title, request } = options;
   return `${title}\n\nTemplate: ${request.template}\nRequested-by: ${request.requester}\n`;

@@ -1,15 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ConflictError } from '@backstage/errors';
 import {
-  REQUEST_LABEL,
-  findOpenRequest,
-  readOpenRequest,
-  requestBranch,
+  CHANGE_REQUEST_LABEL,
+  findOpenChangeRequest,
+  readOpenChangeRequest,
+  changeRequestBranch,
   type Forge,
-  type OpenRequest,
+  type OpenChangeRequest,
   type PlatformRepository,
   type PullRequest,
-  type RequestTrailer,
+  type ChangeRequestTrailer,
 } from '@internal/plugin-ml-platform-node';
 
 /** Another task that has pushed its branch opens its pull request within this time, or never will. */
@@ -18,7 +18,7 @@ const MAX_BRANCHES = 50;
 
 /** A request that is ready to become a pull request. */
 export interface Proposal {
-  request: Omit<RequestTrailer, 'id'>;
+  request: Omit<ChangeRequestTrailer, 'id'>;
   /** Name of the template, for the branch. */
   templateName: string;
   commit: string;
@@ -44,18 +44,18 @@ export async function openOnce(
 ): Promise<PullRequest> {
   const { forge, repository } = services;
   const { request, templateName, commit, title, body } = proposal;
-  const open = await findOpenRequest({ ...services, target: request });
+  const open = await findOpenChangeRequest({ ...services, target: request });
   if (open) {
     return sameRequest(open, request);
   }
   for (let attempt = 1; attempt <= MAX_BRANCHES; attempt++) {
-    const branch = requestBranch(templateName, request, attempt);
+    const branch = changeRequestBranch(templateName, request, attempt);
     const earlier = await forge.findPullRequest({ branch, state: 'any' });
     if (earlier?.state === 'open') {
       // Somebody took the label off.
       const unlabelled = { pullRequest: earlier, target: request };
       return sameRequest(
-        readOpenRequest({ ...services, ...unlabelled }),
+        readOpenChangeRequest({ ...services, ...unlabelled }),
         request,
       );
     }
@@ -70,7 +70,7 @@ export async function openOnce(
         baseBranch: repository.branch,
         title,
         body,
-        labels: [REQUEST_LABEL],
+        labels: [CHANGE_REQUEST_LABEL],
       });
     } catch (error) {
       if (!(error instanceof Error) || error.name !== 'ConflictError') {
@@ -91,9 +91,9 @@ export async function openOnce(
 async function awaitOpenRequest(
   services: Services,
   target: Proposal['request'],
-): Promise<OpenRequest | undefined> {
+): Promise<OpenChangeRequest | undefined> {
   for (let attempt = 0; attempt < IN_FLIGHT.attempts; attempt++) {
-    const open = await findOpenRequest({ ...services, target });
+    const open = await findOpenChangeRequest({ ...services, target });
     if (open) {
       return open;
     }
@@ -104,7 +104,7 @@ async function awaitOpenRequest(
 
 /** Gives the open pull request when it is the same request; otherwise says whose it is and where. */
 function sameRequest(
-  { pullRequest, requester, digest }: OpenRequest,
+  { pullRequest, requester, digest }: OpenChangeRequest,
   request: Proposal['request'],
 ): PullRequest {
   const { team, workload } = request;

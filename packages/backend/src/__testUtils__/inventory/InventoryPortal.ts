@@ -51,7 +51,7 @@ export class InventoryPortal {
       config: {
         ...key.config(),
         app: { packageName: 'inventory-app' },
-        mlPlatform: { requests: { pollSeconds: 1 } },
+        mlPlatform: { changeRequests: { pollSeconds: 1 } },
         search: {
           collators: {
             catalog: { schedule: { initialDelay: { seconds: 3 } } },
@@ -189,7 +189,7 @@ async function findNames(callers: Callers): Promise<Record<string, string>> {
     logText: /[\w :./-]{12,}/.exec(log.text)![0],
     digest: IMAGE_DIGEST,
     request: await eventually(async () => {
-      const { items } = await read('/api/ml-platform/requests');
+      const { items } = await read('/api/ml-platform/change-requests');
       return `${items[0].number}`;
     }),
     run: await eventually(async () => {

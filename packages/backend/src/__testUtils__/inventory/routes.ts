@@ -484,10 +484,10 @@ export const ROUTES: Record<string, ExpectedRoute> = {
     path: '/api/ml-platform/images/difference?from={digest}&to={digest}',
   },
   'GET /api/ml-platform/openapi.json': { answers: '401 401 401 401 200 200' },
-  'GET /api/ml-platform/requests': { answers: '401 401 401 401 200 200' },
-  'GET /api/ml-platform/requests/:number': {
+  'GET /api/ml-platform/change-requests': { answers: '401 401 401 401 200 200' },
+  'GET /api/ml-platform/change-requests/:number': {
     answers: '401 401 401 401 404 200',
-    path: '/api/ml-platform/requests/{request}',
+    path: '/api/ml-platform/change-requests/{request}',
   },
   'GET /api/ml-platform/vulnerabilities': {
     answers: '401 401 401 401 200 200',

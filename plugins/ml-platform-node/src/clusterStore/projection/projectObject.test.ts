@@ -1,9 +1,9 @@
 import { objectTypes } from '../objectTypes';
 import type { ObjectType } from '../ClusterStore';
-import { Pool } from './Pool';
+import { InternPool } from './InternPool';
 import { projectObject } from './projectObject';
 
-const project = (type: ObjectType, source: unknown, pool = Pool.create()) =>
+const project = (type: ObjectType, source: unknown, pool = InternPool.create()) =>
   projectObject(source, objectTypes[type], pool);
 
 const pod = (name: string) => ({
@@ -62,7 +62,7 @@ describe('projectObject', () => {
   });
 
   it('keeps once what objects have in common', () => {
-    const pool = Pool.create();
+    const pool = InternPool.create();
     const [a, b] = ['a', 'b'].map(name => project('pods', pod(name), pool)!);
 
     expect(a.metadata.labels).toBe(b.metadata.labels);
@@ -70,7 +70,7 @@ describe('projectObject', () => {
   });
 
   it('keeps findings once, and apart where they differ at all', () => {
-    const pool = Pool.create();
+    const pool = InternPool.create();
     const findings = (title: string) =>
       project(
         'vulnerabilityreports',

@@ -1,6 +1,6 @@
 import type { StoredObject } from '../ClusterStore';
 import { metadata } from './objectParts';
-import type { Pool } from './Pool';
+import type { InternPool } from './InternPool';
 import type { Projector } from './projector';
 
 /** What is kept of a type's objects, besides their metadata. */
@@ -14,7 +14,7 @@ export type Projection = Record<string, Projector>;
 export function projectObject(
   source: unknown,
   type: { apiVersion: string; kind: string; projection: Projection },
-  pool: Pool,
+  pool: InternPool,
 ): StoredObject | undefined {
   if (typeof source !== 'object' || source === null) {
     return undefined;

@@ -1,7 +1,7 @@
-import type { Pool } from './Pool';
+import type { InternPool } from './InternPool';
 
 /** Turns a part of an object, as the API server sends it, into what is kept of it; undefined for nothing. */
-export type Projector = (value: unknown, pool: Pool) => unknown;
+export type Projector = (value: unknown, pool: InternPool) => unknown;
 
 type Fields = Record<string, unknown>;
 
@@ -11,7 +11,7 @@ export const keep: Projector = value => value;
 /** Of an object, or of each object of a list, these fields and no others. */
 export function pick(fields: Record<string, Projector>): Projector {
   const projectors = Object.entries(fields);
-  const pickObject = (value: unknown, pool: Pool) => {
+  const pickObject = (value: unknown, pool: InternPool) => {
     if (!isFields(value)) {
       return undefined;
     }

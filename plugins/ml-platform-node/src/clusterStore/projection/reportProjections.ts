@@ -1,6 +1,6 @@
 import { text } from './objectParts';
 import { keep, pick, shared, sharedItems, type Projector } from './projector';
-import { withoutSecrets } from './withoutSecrets';
+import { redactSecrets } from './redactSecrets';
 
 const artifact = shared(
   pick({ repository: keep, tag: keep, digest: keep, mimeType: keep }),
@@ -50,7 +50,7 @@ export const configAuditReport = {
 
 /** A scanner's own rules decide what stands in a title, and a file's name can be made of anything. */
 const safeText: Projector = (value, pool) =>
-  typeof value === 'string' ? pool.share(withoutSecrets(value)) : undefined;
+  typeof value === 'string' ? pool.share(redactSecrets(value)) : undefined;
 
 /** Where a secret lies, never `match`: that is the secret with a few letters blotted out. */
 export const exposedSecretReport = {

@@ -1,5 +1,5 @@
 import pLimit from 'p-limit';
-import type { UpstreamError } from '../../lastKnown';
+import type { UpstreamError } from '../../upstream';
 import { toUpstreamError } from './answers';
 
 /** More lists at once would only cost memory, and strain the API server. */

@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { UpstreamError } from '../../lastKnown';
+import { UpstreamError } from '../../upstream';
 import type { ClusterConnection } from '../ClusterConnection';
 import type { ObjectTable } from '../ObjectTable';
 import type { ObjectTypeDefinition } from '../objectTypes';
-import type { Pool } from '../projection/Pool';
+import type { InternPool } from '../projection/InternPool';
 import { projectObject } from '../projection/projectObject';
 import { ExpiredError, NotInstalledError, toUpstreamError } from './answers';
 import { Backoff } from './Backoff';
@@ -35,7 +35,7 @@ export class Reflector {
     connection: ClusterConnection;
     type: ObjectTypeDefinition;
     table: ObjectTable;
-    pool: Pool;
+    pool: InternPool;
     timing: ReflectorTiming;
     lists: ListQueue;
     /** Told when it begins to fail, and when it begins to fail in another way. */

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { isError } from '@backstage/errors';
-import { UpstreamError } from '../../lastKnown';
+import { UpstreamError } from '../../upstream';
 
 /** The server no longer has the history that was asked for. */
 export class ExpiredError extends Error {}

@@ -1,10 +1,10 @@
-import { UpstreamError } from '../../lastKnown';
+import { UpstreamError } from '../../upstream';
 import type { ClusterConnection } from '../ClusterConnection';
 import { listPath, type ObjectTypeDefinition } from '../objectTypes';
 import { expectSuccess } from './answers';
 import { ListSplitter } from './ListSplitter';
-import { Turn } from './turns';
-import { untilSilent } from './untilSilent';
+import { EventLoopSlice } from './EventLoopSlice';
+import { withIdleTimeout } from './withIdleTimeout';
 
 const PAGE_BYTES = 2 * 1024 * 1024;
 const MAX_PAGE_SIZE = 500;
@@ -57,7 +57,7 @@ async function readPage(
   options: Parameters<typeof listPages>[0],
 ) {
   const { connection, type, answerMs, stop, onItem, onProgress } = options;
-  const turn = new Turn();
+  const turn = new EventLoopSlice();
   let items = 0;
   let bytes = 0;
   const splitter = ListSplitter.create({
@@ -66,7 +66,7 @@ async function readPage(
       onItem(JSON.parse(json));
     },
   });
-  const envelope = await untilSilent(
+  const envelope = await withIdleTimeout(
     { silenceMs: answerMs, stop },
     async (signal, alive) => {
       const response = await connection.open(listPath(type, undefined), {

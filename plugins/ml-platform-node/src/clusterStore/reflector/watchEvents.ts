@@ -2,8 +2,8 @@ import type { ClusterConnection } from '../ClusterConnection';
 import { listPath, type ObjectTypeDefinition } from '../objectTypes';
 import { expectSuccess, failure } from './answers';
 import { Lines } from './Lines';
-import { Turn } from './turns';
-import { untilSilent } from './untilSilent';
+import { EventLoopSlice } from './EventLoopSlice';
+import { withIdleTimeout } from './withIdleTimeout';
 
 /** As the API server sends it; the object of a BOOKMARK has nothing but a version, that of an ERROR is a Status. */
 export interface WatchEvent {
@@ -42,7 +42,7 @@ export async function watchEvents(options: {
   if (type.fieldSelector) {
     query.set('fieldSelector', type.fieldSelector);
   }
-  const turn = new Turn();
+  const turn = new EventLoopSlice();
   const lines = Lines.create(line => {
     const event = JSON.parse(line) as WatchEvent;
     if (event.type === 'ERROR') {
@@ -50,7 +50,7 @@ export async function watchEvents(options: {
     }
     options.onEvent(event);
   });
-  await untilSilent({ silenceMs: answerMs, stop }, async (signal, alive) => {
+  await withIdleTimeout({ silenceMs: answerMs, stop }, async (signal, alive) => {
     const path = listPath(type, undefined);
     const response = await connection.open(path, { query, signal });
     expectSuccess(response, type);

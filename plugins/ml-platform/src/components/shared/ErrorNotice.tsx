@@ -1,5 +1,5 @@
 import { Alert, Button } from '@backstage/ui';
-import { errorText, isRefusal } from '../../api/errorText';
+import { errorText, isForbidden } from '../../api/errorText';
 
 /** Says what failed, in the backend's words, and offers to try again where that can help. */
 export function ErrorNotice(props: {
@@ -7,7 +7,7 @@ export function ErrorNotice(props: {
   error: Error;
   onRetry: () => void;
 }) {
-  if (isRefusal(props.error)) {
+  if (isForbidden(props.error)) {
     return (
       <Alert
         role="status"

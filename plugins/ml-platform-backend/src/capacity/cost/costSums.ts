@@ -1,0 +1,82 @@
+import {
+  costOfUse,
+  roundMoney,
+  type Cost,
+  type CostParts,
+  type Prices,
+} from '@internal/plugin-ml-platform-common';
+import type { NodeFacts } from '../../kubernetes/node';
+import type { WorkloadUsage } from '../usage/NamespaceUsage';
+
+export const GIB = 2 ** 30;
+export const NO_COST: CostParts = { cpu: 0, memory: 0, gpu: 0, storage: 0 };
+
+/** Of one hour, unrounded. */
+export interface UsageCost {
+  pods: number;
+  parts: CostParts;
+}
+
+export function addParts(a: CostParts, b: CostParts): CostParts {
+  return {
+    cpu: a.cpu + b.cpu,
+    memory: a.memory + b.memory,
+    gpu: a.gpu + b.gpu,
+    storage: a.storage + b.storage,
+  };
+}
+
+export function totalOf({ cpu, memory, gpu, storage }: CostParts): number {
+  return cpu + memory + gpu + storage;
+}
+
+/** What a workload costs in an hour on the nodes where it is. Pods without a node cost nothing yet. */
+export function costOfUsage(
+  { byNode, volumeBytes }: WorkloadUsage,
+  prices: Prices,
+  nodeOf: (name: string) => NodeFacts | undefined,
+): UsageCost {
+  let pods = 0;
+  let parts = costOfUse(
+    { storageGibHours: volumeBytes / GIB },
+    prices,
+    undefined,
+  );
+  for (const [name, use] of byNode) {
+    if (name === undefined) {
+      continue;
+    }
+    const node = nodeOf(name);
+    pods += use.pods;
+    parts = addParts(
+      parts,
+      costOfUse(
+        {
+          cpuCoreHours: use.millicores / 1000,
+          memoryGibHours: use.memory / GIB,
+          gpuHours: use.gpus,
+          gpuProduct: node?.gpuProduct,
+        },
+        prices,
+        node?.pool,
+      ),
+    );
+  }
+  return { pods, parts };
+}
+
+/** For an answer: rounded. */
+export function toCost(parts: CostParts): Cost {
+  const perHour = totalOf(parts);
+  return {
+    perHour: roundMoney(perHour),
+    perDay: roundMoney(perHour * 24),
+    perMonth: roundMoney(perHour * 24 * 30),
+    breakdown: {
+      cpu: roundMoney(parts.cpu),
+      memory: roundMoney(parts.memory),
+      gpu: roundMoney(parts.gpu),
+      storage: roundMoney(parts.storage),
+    },
+  };
+}

@@ -1,0 +1,18 @@
+import { quantityOf } from '@internal/plugin-ml-platform-node';
+import { runningContainers, type PodSpec } from '../../kubernetes/podTemplate';
+import { amount } from './formatting';
+
+/** What one pod asks of a resource, for example "8 GPUs"; undefined when nothing. */
+export type RequestedAmount = (resource: string) => string | undefined;
+
+export function requestedAmount(spec: PodSpec): RequestedAmount {
+  return resource => {
+    const total = runningContainers(spec)
+      .map(
+        ({ resources }) =>
+          resources?.requests?.[resource] ?? resources?.limits?.[resource] ?? 0,
+      )
+      .reduce<number>((sum, each) => sum + (quantityOf(each) ?? 0), 0);
+    return total > 0 ? amount(resource, String(total)) : undefined;
+  };
+}

@@ -1,0 +1,35 @@
+import type { ObjectEvents } from '@internal/plugin-ml-platform-common';
+import { redactAddresses } from '@internal/plugin-ml-platform-node';
+import { eventSchema, eventTime } from '../../kubernetes/event';
+import type { FreshnessTracker } from '../../kubernetes/FreshnessTracker';
+
+/** Events of one object, newest first, as the Kubernetes plugin's pod drawer reads them. */
+export async function eventsOf(
+  reads: FreshnessTracker,
+  options: { cluster: string; namespace: string; name: string },
+): Promise<ObjectEvents> {
+  const { cluster, namespace, name } = options;
+  const events = await reads.list(eventSchema, cluster, 'events', {
+    namespace,
+  });
+  return {
+    items: events
+      .filter(({ involvedObject }) => involvedObject.name === name)
+      .sort((a, b) => eventTime(b).localeCompare(eventTime(a)))
+      .map(event => ({
+        metadata: {
+          name: event.metadata.name,
+          namespace,
+          creationTimestamp: event.metadata.creationTimestamp,
+        },
+        type: event.type ?? 'Normal',
+        reason: event.reason ?? '',
+        message: redactAddresses(event.message ?? ''),
+        count: event.count ?? 1,
+        firstTimestamp: event.firstTimestamp ?? undefined,
+        lastTimestamp: eventTime(event) || undefined,
+        involvedObject: event.involvedObject,
+      })),
+    freshness: reads.freshness(),
+  };
+}

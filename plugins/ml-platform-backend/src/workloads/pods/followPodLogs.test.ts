@@ -1,0 +1,127 @@
+import { podLogsReadPermission } from '@internal/plugin-ml-platform-common';
+import type { KubernetesClusterStore } from '@internal/plugin-ml-platform-node';
+import {
+  createTestStore,
+  FakeKubernetes,
+  fakeObjects,
+  type FakeGrants,
+} from '@internal/plugin-ml-platform-node/testing';
+import { eventually } from '../../__testUtils__/eventually';
+import { serveRouter } from '../../__testUtils__/serveRouter';
+import { createPodsRouter } from './podsRouter';
+
+const MINE = 'app-ml-team-dev/a';
+const MEBIBYTE = 1024 * 1024;
+
+describe('following a log', () => {
+  const engineer = 'user:default/ml-engineer';
+  let grants: FakeGrants;
+  let kubernetes: FakeKubernetes;
+  let store: KubernetesClusterStore;
+  let server: Awaited<ReturnType<typeof serveRouter>>;
+
+  beforeEach(async () => {
+    grants = { [engineer]: { [podLogsReadPermission.name]: ['app-ml-team'] } };
+    kubernetes = await FakeKubernetes.start();
+    kubernetes.objects = [
+      fakeObjects.namespace('app-ml-team', 'dev', 'app-ml-team-dev'),
+      fakeObjects.namespace('app-data-team', 'dev', 'app-data-team-dev'),
+    ];
+    kubernetes.logs.set(MINE, 'hello\n');
+    kubernetes.logs.set('app-data-team-dev/a', 'their secrets\n');
+    store = createTestStore({ sandbox: kubernetes });
+    await kubernetes.settled(store);
+    server = await serveRouter(
+      access => createPodsRouter({ access, store, recheckMs: 50 }),
+      grants,
+    );
+  });
+  afterEach(async () => {
+    server.stop();
+    await store.stop();
+    await kubernetes.stop();
+  });
+
+  const follow = (namespace = 'app-ml-team-dev', query = '') =>
+    server.read(
+      engineer,
+      `/clusters/sandbox/namespaces/${namespace}/pods/a/logs/follow${query}`,
+    );
+
+  it('gives lines as they are written, until the container ends', async () => {
+    const reading = await follow('app-ml-team-dev', '?sinceSeconds=60');
+    await eventually(() => expect(reading.text === 'hello\n').toBe(true));
+    expect(reading.response.headers.get('content-type')).toBe(
+      'text/plain; charset=utf-8',
+    );
+    expect(reading.response.headers.get('cache-control')).toContain(
+      'no-transform',
+    );
+    expect(kubernetes.requests.at(-1)).toBe(
+      '/api/v1/namespaces/app-ml-team-dev/pods/a/log?tailLines=1000&follow=true&sinceSeconds=60',
+    );
+
+    kubernetes.logs.set(MINE, 'hello\nstep 1\n');
+    await eventually(() =>
+      expect(reading.text === 'hello\nstep 1\n').toBe(true),
+    );
+    expect(reading.ended).toBe(false);
+
+    kubernetes.logs.delete(MINE);
+    await eventually(() => expect(reading.ended).toBe(true));
+  });
+
+  it('lets go of the cluster when the reader goes away', async () => {
+    const reading = await follow();
+    await eventually(() => expect(reading.text !== '').toBe(true));
+    expect(kubernetes.logReaders.size).toBe(1);
+    reading.leave();
+    await eventually(() => expect(kubernetes.logReaders.size === 0).toBe(true));
+    expect(reading.text).toBe('hello\n');
+  });
+
+  it('ends when the reader loses the permission', async () => {
+    const reading = await follow();
+    await new Promise(done => setTimeout(done, 200));
+    expect(reading.ended).toBe(false);
+    grants[engineer] = {};
+    await eventually(() =>
+      expect(reading.ended && kubernetes.logReaders.size === 0).toBe(true),
+    );
+  });
+
+  it('ends when the namespace becomes that of another team', async () => {
+    const reading = await follow();
+    await eventually(() => expect(reading.text !== '').toBe(true));
+    expect(reading.ended).toBe(false);
+    kubernetes.objects[0] = fakeObjects.namespace(
+      'app-data-team',
+      'dev',
+      'app-ml-team-dev',
+    );
+    await eventually(() =>
+      expect(reading.ended && kubernetes.logReaders.size === 0).toBe(true),
+    );
+  });
+
+  it('answers the same for what is foreign and what does not exist, and asks no cluster', async () => {
+    const asked = kubernetes.requests.length;
+    const foreign = await follow('app-data-team-dev');
+    const nothing = await follow('nothing');
+    expect([foreign.response.status, nothing.response.status]).toEqual([
+      404, 404,
+    ]);
+    expect(
+      kubernetes.requests.slice(asked).filter(path => path.includes('/log')),
+    ).toEqual([]);
+  });
+
+  it('sends no more than its limit', async () => {
+    kubernetes.logs.set(MINE, 'x'.repeat(20 * MEBIBYTE));
+    const reading = await follow();
+    await eventually(() => expect(reading.ended).toBe(true));
+    expect(reading.bytes).toBeGreaterThan(15 * MEBIBYTE);
+    expect(reading.bytes).toBeLessThan(18 * MEBIBYTE);
+    await eventually(() => expect(kubernetes.logReaders.size === 0).toBe(true));
+  });
+});

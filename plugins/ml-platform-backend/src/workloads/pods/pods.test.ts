@@ -1,0 +1,131 @@
+import {
+  objectEventsSchema,
+  podLogsSchema,
+} from '@internal/plugin-ml-platform-common';
+import {
+  FakeKubernetes,
+  fakeObjects,
+} from '@internal/plugin-ml-platform-node/testing';
+import { object } from '../../__testUtils__/scorer';
+import { startMlPlatform } from '../../__testUtils__/startMlPlatform';
+
+const MINE = '/clusters/sandbox/namespaces/app-ml-team-dev';
+
+describe('routes of pods', () => {
+  let kubernetes: FakeKubernetes;
+  let platform: Awaited<ReturnType<typeof startMlPlatform>>;
+
+  beforeEach(async () => {
+    kubernetes = await FakeKubernetes.start();
+    kubernetes.objects = [
+      fakeObjects.namespace('app-ml-team', 'dev', 'app-ml-team-dev'),
+      fakeObjects.namespace('app-data-team', 'dev', 'app-data-team-dev'),
+      object('v1', 'Event', 'older', {
+        involvedObject: { kind: 'Pod', name: 'a' },
+        type: 'Warning',
+        reason: 'Failed',
+        message: 'Failed to pull: dial tcp 10.0.0.1:443',
+        lastTimestamp: '2026-11-20T10:00:00Z',
+        count: 3,
+      }),
+      object('v1', 'Event', 'newer', {
+        involvedObject: { kind: 'Pod', name: 'a' },
+        reason: 'Pulled',
+        eventTime: '2026-11-20T11:00:00Z',
+      }),
+      object('v1', 'Event', 'other', { involvedObject: { name: 'b' } }),
+    ];
+    kubernetes.logs.set('app-ml-team-dev/a', 'hello\n');
+    kubernetes.logs.set('app-data-team-dev/a', 'their secrets\n');
+    platform = await startMlPlatform({ kubernetes });
+  });
+  afterEach(async () => {
+    await platform.stop();
+    await kubernetes.stop();
+  });
+
+  it('gives the log of a pod of the own team', async () => {
+    const { status, body } = await platform.get(
+      'ml-engineer',
+      `${MINE}/pods/a/logs?container=server&previous=true&tailLines=10`,
+    );
+
+    expect(status).toBe(200);
+    expect(podLogsSchema.parse(body)).toEqual({ text: 'hello\n' });
+    expect(kubernetes.requests.at(-1)).toBe(
+      '/api/v1/namespaces/app-ml-team-dev/pods/a/log?tailLines=10&previous=true&container=server',
+    );
+  });
+
+  it('gives the events of one object, newest first', async () => {
+    const { body } = await platform.get('ml-engineer', `${MINE}/events?name=a`);
+
+    expect(objectEventsSchema.parse(body).items).toMatchObject([
+      { reason: 'Pulled', type: 'Normal', count: 1 },
+      {
+        reason: 'Failed',
+        type: 'Warning',
+        count: 3,
+        message: 'Failed to pull: dial tcp (address)',
+      },
+    ]);
+  });
+
+  it('answers the same for what is foreign and what does not exist', async () => {
+    const foreign = '/clusters/sandbox/namespaces/app-data-team-dev';
+    const answers = await Promise.all(
+      [
+        `${foreign}/pods/a/logs`,
+        `${foreign}/pods/nothing/logs`,
+        '/clusters/sandbox/namespaces/nothing/pods/a/logs',
+        '/clusters/sandbox/namespaces/kube-system/pods/a/logs',
+        '/clusters/nothing/namespaces/app-ml-team-dev/pods/a/logs',
+        `${MINE}/pods/nothing/logs`,
+        `${MINE}/pods/..%2F..%2Fapp-data-team-dev%2Fpods%2Fa/logs`,
+        '/clusters/sandbox/namespaces/..%2Fapp-data-team-dev/pods/a/logs',
+        `${foreign}/events?name=a`,
+      ].map(path => platform.get('ml-engineer', path)),
+    );
+
+    for (const { status, body } of answers) {
+      expect(status).toBe(404);
+      expect(body.error).toEqual(answers[0].body.error);
+    }
+    expect(
+      kubernetes.requests.filter(path => path.includes('app-data-team')),
+    ).toEqual([]);
+    const security = await platform.get(
+      'security-engineer',
+      `${MINE}/pods/a/logs`,
+    );
+    expect(security.status).toBe(404);
+  });
+
+  it('says that the cluster is down, whatever is asked', async () => {
+    kubernetes.behaviour = 401;
+
+    const answers = await Promise.all(
+      ['app-ml-team-dev', 'app-data-team-dev', 'nothing'].map(namespace =>
+        platform.get(
+          'ml-engineer',
+          `/clusters/sandbox/namespaces/${namespace}/pods/a/logs`,
+        ),
+      ),
+    );
+
+    for (const { status, body } of answers) {
+      expect(status).toBe(503);
+      expect(body.error.message).toBe(
+        "Kubernetes (sandbox) does not accept the portal's credentials.",
+      );
+    }
+  });
+
+  it('refuses more lines than it reads', async () => {
+    const { status } = await platform.get(
+      'ml-engineer',
+      `${MINE}/pods/a/logs?tailLines=1000000`,
+    );
+    expect(status).toBe(400);
+  });
+});

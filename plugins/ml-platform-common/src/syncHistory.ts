@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { freshnessSchema } from './freshness';
+
+/** `GET /teams/:team/workloads/:workload/deployments`. */
+export const syncHistoryQuerySchema = z.object({
+  environment: z.string().optional(),
+  offset: z.coerce.number().int().min(0).default(0),
+  limit: z.coerce.number().int().min(1).max(100).default(20),
+});
+export type SyncHistoryQuery = z.input<typeof syncHistoryQuerySchema>;
+
+/** One time that Argo CD deployed a workload successfully. */
+export const syncHistoryEntrySchema = z.object({
+  environment: z.string(),
+  /** Argo CD's number of it, counted per environment. */
+  id: z.number().int(),
+  /** The full commit. */
+  revision: z.string(),
+  /** When it was applied; ISO 8601. */
+  deployedAt: z.string().optional(),
+  startedAt: z.string().optional(),
+  /** The newest of its environment: what is deployed now. */
+  current: z.boolean(),
+  /** `Name <email>`. Absent when the clone has no such commit. */
+  author: z.string().optional(),
+  /** First line of the commit's message. */
+  subject: z.string().optional(),
+});
+export type SyncHistoryEntry = z.infer<typeof syncHistoryEntrySchema>;
+
+export const syncHistorySchema = z.object({
+  /** Newest first. Argo CD keeps the last ten of each environment. */
+  items: z.array(syncHistoryEntrySchema),
+  total: z.number().int(),
+  freshness: freshnessSchema,
+});
+export type SyncHistory = z.infer<typeof syncHistorySchema>;

@@ -1,0 +1,85 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { z } from 'zod';
+
+const trailerSchema = z.object({
+  /** The same for the same template, target, requester and content. */
+  id: z.string(),
+  /** Entity reference. */
+  template: z.string(),
+  team: z.string(),
+  workload: z.string(),
+  /** Entity reference of the person. */
+  requester: z.string(),
+  /** `digest` of the validation report. */
+  digest: z.string(),
+});
+
+/** What the portal writes at the end of a pull request's description, for itself. */
+export type ChangeRequestTrailer = z.infer<typeof trailerSchema>;
+
+const TRAILER =
+  /<!-- ml-platform-change-request\n(?<json>\{[^\n]*\})\n(?:signature: (?<signature>[0-9a-f]{64})\n)?-->\s*$/;
+
+/**
+ * Writes a trailer: a comment in Markdown, so that only its source shows it.
+ *
+ * @param secret - `mlPlatform.repository.trailerSecret`; without it the trailer is not signed.
+ */
+export function formatTrailer(
+  trailer: ChangeRequestTrailer,
+  secret: string | undefined,
+): string {
+  // A comment ends at `-->`, wherever that stands.
+  const json = JSON.stringify(trailerSchema.parse(trailer)).replace(
+    />/g,
+    '\\u003e',
+  );
+  const lines = ['<!-- ml-platform-change-request', json];
+  if (secret !== undefined) {
+    lines.push(`signature: ${sign(json, secret).toString('hex')}`);
+  }
+  return [...lines, '-->'].join('\n');
+}
+
+/**
+ * Reads the trailer at the very end of a pull request's description.
+ *
+ * @returns undefined when there is none. `verified` is true when the portal wrote it, that is when its signature fits;
+ * always false while no secret is configured.
+ */
+export function parseTrailer(
+  body: string,
+  secret: string | undefined,
+): { trailer: ChangeRequestTrailer; verified: boolean } | undefined {
+  const groups = TRAILER.exec(body.replaceAll('\r\n', '\n'))?.groups;
+  if (!groups) {
+    return undefined;
+  }
+  const parsed = trailerSchema.safeParse(parseJson(groups.json));
+  if (!parsed.success) {
+    return undefined;
+  }
+  const verified =
+    secret !== undefined &&
+    groups.signature !== undefined &&
+    timingSafeEqual(
+      Buffer.from(groups.signature, 'hex'),
+      sign(groups.json, secret),
+    );
+  return { trailer: parsed.data, verified };
+}
+
+function sign(json: string, secret: string): Buffer {
+  return createHmac('sha256', secret)
+    .update('ml-platform-change-request\n')
+    .update(json)
+    .digest();
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,36 @@
+import { useApi } from '@backstage/core-plugin-api';
+import { ButtonLink, Flex, Link, Text } from '@backstage/ui';
+import { useCallback } from 'react';
+import { mlPlatformApiRef } from '../api/mlPlatformApi';
+import { useRequest } from '../hooks/useRequest';
+
+/** Where a request starts, and where earlier ones are. */
+export function ChangeRequests() {
+  const client = useApi(mlPlatformApiRef);
+  const { value } = useRequest(
+    useCallback(() => client.getPlatform(), [client]),
+  );
+  return (
+    <Flex direction="column" gap="3">
+      <Text as="p">
+        Answer a few questions, see the exact change, and get a pull request.
+        Once it is merged, the service runs in every environment.
+      </Text>
+      <Flex align="center" gap="4" style={{ flexWrap: 'wrap' }}>
+        <ButtonLink
+          variant="primary"
+          size="medium"
+          href="/create/templates/default/ml-service"
+        >
+          Create an ML service
+        </ButtonLink>
+        <Link href="/create/tasks">My requests</Link>
+        {value?.forgeUrl && (
+          <Link href={value.forgeUrl} target="_blank" rel="noopener noreferrer">
+            Pull requests
+          </Link>
+        )}
+      </Flex>
+    </Flex>
+  );
+}
