@@ -68,8 +68,6 @@ describe('TrivyCard', () => {
   it('explains that no images are running', async () => {
     platform.respond(url, { ...findings, counts: NONE, images: [] });
     renderWithPlatform(<TrivyCard />);
-    expect(
-      await screen.findByText(/No running images/),
-    ).toBeInTheDocument();
+    expect(await screen.findByText(/No running images/)).toBeInTheDocument();
   });
 });
