@@ -6,6 +6,7 @@
 export * from './clusterStore';
 export * from './config/mlPlatformConfig';
 export * from './forge';
+export * from './kinds';
 export * from './kustomize';
 export * from './upstream';
 export * from './platformRepository';

@@ -1,13 +1,12 @@
 import {
   KUBERNETES_ID_LABEL,
-  TEAM_LABEL,
   WORKLOAD_LABEL,
 } from '@internal/plugin-ml-platform-common';
-import type {
-  ClusterStore,
-  ObjectChange,
-  ObjectType,
-  StoredObject,
+import {
+  ownerOf,
+  type ClusterStore,
+  type ObjectChange,
+  type ObjectType,
 } from '@internal/plugin-ml-platform-node';
 import type { LiveTopics } from './LiveTopics';
 
@@ -78,29 +77,16 @@ function touchedBy({ cluster, type, object, previous }: ObjectChange) {
   }));
 }
 
-/** Namespaces and Applications say themselves whose they are. */
+/** Announces changes of Namespaces and Applications, which carry their owner. */
 function announceOwned(
   { type, object, previous }: ObjectChange,
   live: LiveTopics,
 ) {
   for (const each of [object, previous]) {
-    const team = each && ownerOf(type, each);
+    const team = each && ownerOf(each)?.team;
     if (team !== undefined) {
       announceFor(live, team, type, each?.metadata.labels?.[WORKLOAD_LABEL]);
     }
-  }
-}
-
-function ownerOf(type: ObjectType, object: StoredObject): string | undefined {
-  switch (type) {
-    case 'namespaces':
-      return object.metadata.labels?.[TEAM_LABEL];
-    case 'applications':
-      return typeof object.spec?.project === 'string'
-        ? object.spec.project
-        : undefined;
-    default:
-      return undefined;
   }
 }
 

@@ -94,7 +94,7 @@ export class RunReader {
     team: string,
   ): Promise<{ reads: FreshnessTracker; runs: RunRecord[] }> {
     const { store, gone } = this.#options;
-    const reads = FreshnessTracker.create(store);
+    const reads = new FreshnessTracker({ store });
     const runs = await Promise.all(
       store
         .clusters()

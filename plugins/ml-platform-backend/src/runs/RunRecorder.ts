@@ -1,20 +1,18 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { toError } from '@backstage/errors';
-import type {
-  ClusterStore,
-  ObjectChange,
-  StoredObject,
+import {
+  parseStoredObjects,
+  type ClusterStore,
+  type ObjectChange,
+  type StoredObject,
 } from '@internal/plugin-ml-platform-node';
 import type { SingleWriter } from '../database/SingleWriter';
-import { jobSchema } from '../kubernetes/job';
-import { parseObjects } from '../kubernetes/metadata';
-import { podSchema } from '../kubernetes/pod';
 import { FreshnessTracker } from '../kubernetes/FreshnessTracker';
 import { isRun } from './describeRun';
 import { DeletedPods } from './DeletedPods';
 import { clusterNow, liveRuns, type DeletedJob } from './liveRuns';
-import { podUse, timedPodSchema } from './podUse';
+import { podUse } from './podUse';
 import type { RunHistory } from './RunHistory';
 
 const DAY_MS = 86_400_000;
@@ -111,7 +109,7 @@ export class RunRecorder {
 
   #mark(cluster: string, object: StoredObject) {
     const { uid, namespace } = object.metadata;
-    const [job] = parseObjects(jobSchema, [object]);
+    const [job] = parseStoredObjects('jobs', [object]);
     if (uid && namespace && job && isRun(job)) {
       this.#live.add(uid);
       this.#removed.delete(uid);
@@ -121,7 +119,7 @@ export class RunRecorder {
 
   #noticeRemoval(cluster: string, previous: StoredObject) {
     const { uid, namespace } = previous.metadata;
-    const [job] = parseObjects(jobSchema, [previous]);
+    const [job] = parseStoredObjects('jobs', [previous]);
     if (!uid || !namespace || !job || !isRun(job)) {
       return;
     }
@@ -147,11 +145,10 @@ export class RunRecorder {
       return;
     }
     if (previous && previous.metadata.uid !== object?.metadata.uid) {
-      const [pod] = parseObjects(podSchema, [previous]);
-      const [times] = parseObjects(timedPodSchema, [previous]);
-      if (pod && times) {
+      const [pod] = parseStoredObjects('pods', [previous]);
+      if (pod) {
         const now = clusterNow(this.#options.store, cluster);
-        this.gone.add(owner.uid, podUse(pod, times, now));
+        this.gone.add(owner.uid, podUse(pod, now));
       }
     }
     this.#pending.set(owner.uid, `${cluster}/${namespace}`);
@@ -298,7 +295,7 @@ export class RunRecorder {
     const { store } = this.#options;
     const [cluster, namespace] = place.split('/');
     return liveRuns({
-      reads: FreshnessTracker.create(store),
+      reads: new FreshnessTracker({ store }),
       store,
       cluster,
       filter: { namespace },

@@ -2,14 +2,12 @@ import {
   KUBERNETES_ID_LABEL,
   RUN_LABEL,
 } from '@internal/plugin-ml-platform-common';
-import type { CronJob } from '../kubernetes/cronJob';
+import type { CronJob, Job, Pod } from '@internal/plugin-ml-platform-node';
 import { jobState, type JobState } from '../workloads/health/jobState';
 import { queueReason } from '../workloads/health/queueReason';
 import type { NamespaceContext } from '../workloads/health/NamespaceContext';
-import type { Job } from '../kubernetes/job';
-import type { Pod } from '../kubernetes/pod';
 import type { DeletedPod } from './DeletedPods';
-import { podUse, secondsBetween, type PodUse, type TimedPod } from './podUse';
+import { podUse, secondsBetween, type PodUse } from './podUse';
 import { MAX_PODS, UNFINISHED, type RunRecord } from './RunRecord';
 
 /** What a run is described from. */
@@ -19,8 +17,8 @@ export interface RunFacts {
   environment: string;
   cluster: string;
   namespace: string;
-  /** The Job's own, that are still there; each also with its times. */
-  pods: Array<{ pod: Pod; times: TimedPod }>;
+  /** The Job's own, that are still there. */
+  pods: Pod[];
   /** The Job's own, that are gone. */
   gone: DeletedPod;
   around: NamespaceContext;
@@ -44,7 +42,7 @@ export function describeRun(facts: RunFacts): RunRecord {
   const { metadata } = job;
   const { summary, reasons, queued } = jobState(job, facts.around);
   const [reason] = queued ? [queueReason(queued, undefined)] : reasons;
-  const uses = facts.pods.map(({ pod, times }) => podUse(pod, times, now));
+  const uses = facts.pods.map(pod => podUse(pod, now));
   const there = new Set(uses.map(({ uid }) => uid));
   const all = [
     ...facts.gone.pods.filter(({ uid }) => !there.has(uid)),

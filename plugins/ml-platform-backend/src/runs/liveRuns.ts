@@ -1,25 +1,14 @@
 import {
-  ENVIRONMENT_LABEL,
-  TEAM_LABEL,
-} from '@internal/plugin-ml-platform-common';
-import type {
-  ClusterStore,
-  ObjectFilter,
+  ownerOfNamespace,
+  type ClusterStore,
+  type Job,
+  type ObjectFilter,
+  type WithMetadata,
 } from '@internal/plugin-ml-platform-node';
-import { z } from 'zod';
 import { NamespaceContext } from '../workloads/health/NamespaceContext';
-import { cronJobSchema } from '../kubernetes/cronJob';
-import { eventSchema } from '../kubernetes/event';
-import { jobSchema, type Job } from '../kubernetes/job';
-import { metadataSchema, type WithMetadata } from '../kubernetes/metadata';
-import { persistentVolumeClaimSchema } from '../kubernetes/persistentVolumeClaim';
-import { podSchema } from '../kubernetes/pod';
-import { queuedWorkloadSchema } from '../kubernetes/queuedWorkload';
-import { resourceQuotaSchema } from '../kubernetes/resourceQuota';
 import type { FreshnessTracker } from '../kubernetes/FreshnessTracker';
 import { describeRun, isRun, type RunFacts } from './describeRun';
 import type { DeletedPods } from './DeletedPods';
-import { timedPodSchema } from './podUse';
 import type { RunRecord } from './RunRecord';
 
 /** A Job that is gone, as it last was. */
@@ -53,34 +42,17 @@ export async function liveRuns(options: {
   removed?: DeletedJob[];
 }): Promise<RunRecord[]> {
   const { reads, store, cluster, filter, gone, removed = [] } = options;
-  const [
-    namespaces,
-    jobs,
-    pods,
-    times,
-    cronJobs,
-    events,
-    quotas,
-    claims,
-    queued,
-  ] = await Promise.all([
-    reads.list(z.object({ metadata: metadataSchema }), cluster, 'namespaces', {
-      team: filter.team,
-    }),
-    reads.list(jobSchema, cluster, 'jobs', filter),
-    reads.list(podSchema, cluster, 'pods', filter),
-    reads.list(timedPodSchema, cluster, 'pods', filter),
-    reads.list(cronJobSchema, cluster, 'cronjobs', filter),
-    reads.list(eventSchema, cluster, 'events', filter),
-    reads.list(resourceQuotaSchema, cluster, 'resourcequotas', filter),
-    reads.list(
-      persistentVolumeClaimSchema,
-      cluster,
-      'persistentvolumeclaims',
-      filter,
-    ),
-    reads.list(queuedWorkloadSchema, cluster, 'workloads', filter),
-  ]);
+  const [namespaces, jobs, pods, cronJobs, events, quotas, claims, queued] =
+    await Promise.all([
+      reads.listStored(cluster, 'namespaces', { team: filter.team }),
+      reads.list(cluster, 'jobs', filter),
+      reads.list(cluster, 'pods', filter),
+      reads.list(cluster, 'cronjobs', filter),
+      reads.list(cluster, 'events', filter),
+      reads.list(cluster, 'resourcequotas', filter),
+      reads.list(cluster, 'persistentvolumeclaims', filter),
+      reads.list(cluster, 'kueueworkloads', filter),
+    ]);
   const known = new Map<string, NamespaceContext>();
   const around = (namespace: string): NamespaceContext => {
     const isHere = ({ metadata }: WithMetadata) =>
@@ -99,9 +71,8 @@ export async function liveRuns(options: {
     return found;
   };
   const owners = new Map(
-    namespaces.map(({ metadata }) => [metadata.name, metadata.labels ?? {}]),
+    namespaces.map(each => [each.metadata.name, ownerOfNamespace(each)]),
   );
-  const timesOf = new Map(times.map(each => [each.metadata.uid, each]));
   const podsOf = byOwner(pods);
   const now = clusterNow(store, cluster);
   const describe = (
@@ -109,23 +80,17 @@ export async function liveRuns(options: {
     moment: Pick<RunFacts, 'now' | 'removedAt'>,
   ): RunRecord[] => {
     const { uid, namespace = '' } = job.metadata;
-    const labels = owners.get(namespace);
-    const team = labels?.[TEAM_LABEL];
-    const environment = labels?.[ENVIRONMENT_LABEL];
-    if (!uid || !team || !environment || !isRun(job)) {
+    const owner = owners.get(namespace);
+    if (!uid || !owner || !isRun(job)) {
       return [];
     }
     return [
       describeRun({
         job,
-        team,
-        environment,
+        ...owner,
         cluster,
         namespace,
-        pods: (podsOf.get(uid) ?? []).flatMap(pod => {
-          const timed = timesOf.get(pod.metadata.uid);
-          return timed ? [{ pod, times: timed }] : [];
-        }),
+        pods: podsOf.get(uid) ?? [],
         gone: gone.of(uid),
         around: around(namespace),
         cronJobs,

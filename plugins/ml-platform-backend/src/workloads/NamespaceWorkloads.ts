@@ -1,7 +1,9 @@
-import type {
-  ClusterStore,
-  ObjectChange,
-  ObjectType,
+import {
+  isOwnedBy,
+  newestFirst,
+  type ClusterStore,
+  type ObjectChange,
+  type ObjectType,
 } from '@internal/plugin-ml-platform-node';
 import { IncrementalView } from '../views/IncrementalView';
 import {
@@ -13,7 +15,6 @@ import {
 import { objectsByWorkload, type OwnedObjects } from './health/OwnedObjects';
 import { serviceState, type ServiceState } from './health/serviceState';
 import { NamespaceContext } from './health/NamespaceContext';
-import { isOwnedBy, newestFirst } from '../kubernetes/metadata';
 import {
   NAMESPACE_TYPES,
   readNamespaceObjects,

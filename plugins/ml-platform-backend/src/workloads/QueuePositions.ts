@@ -1,17 +1,13 @@
-import type {
-  ClusterStore,
-  ObjectChange,
-} from '@internal/plugin-ml-platform-node';
-import type { QueuePosition } from './health/queueReason';
-import { parseObjects } from '../kubernetes/metadata';
 import {
   isInQueue,
-  localQueueSchema,
-  queuedWorkloadSchema,
+  parseStoredObjects,
   workloadCondition,
+  type ClusterStore,
+  type KueueWorkload,
   type LocalQueue,
-  type QueuedWorkload,
-} from '../kubernetes/queuedWorkload';
+  type ObjectChange,
+} from '@internal/plugin-ml-platform-node';
+import type { QueuePosition } from './health/queueReason';
 import { groupBy } from '../views/groupBy';
 import { IncrementalView } from '../views/IncrementalView';
 
@@ -29,18 +25,18 @@ export class QueuePositions {
   private constructor(store: ClusterStore) {
     this.#view = IncrementalView.create({
       store,
-      types: ['workloads', 'localqueues'],
+      types: ['kueueworkloads', 'localqueues'],
       clusterOf: cluster => cluster,
       keysOf: ({ cluster, type }: ObjectChange) =>
-        type === 'workloads' || type === 'localqueues' ? [cluster] : [],
+        type === 'kueueworkloads' || type === 'localqueues' ? [cluster] : [],
       make: async cluster => {
         const [workloads, queues] = await Promise.all([
-          store.list(cluster, 'workloads'),
+          store.list(cluster, 'kueueworkloads'),
           store.list(cluster, 'localqueues'),
         ]);
         return positions(
-          parseObjects(queuedWorkloadSchema, workloads.items),
-          parseObjects(localQueueSchema, queues.items),
+          parseStoredObjects('kueueworkloads', workloads.items),
+          parseStoredObjects('localqueues', queues.items),
         );
       },
     });
@@ -52,7 +48,7 @@ export class QueuePositions {
 }
 
 function positions(
-  workloads: QueuedWorkload[],
+  workloads: KueueWorkload[],
   queues: LocalQueue[],
 ): Map<string, QueuePosition> {
   const clusterQueues = new Map(
@@ -79,7 +75,7 @@ function positions(
   return found;
 }
 
-function inKueuesOrder(a: QueuedWorkload, b: QueuedWorkload): number {
+function inKueuesOrder(a: KueueWorkload, b: KueueWorkload): number {
   return (
     b.spec.priority - a.spec.priority ||
     queuedSince(a).localeCompare(queuedSince(b)) ||
@@ -88,7 +84,7 @@ function inKueuesOrder(a: QueuedWorkload, b: QueuedWorkload): number {
 }
 
 /** One whose pods did not become ready in time goes to the end; one that was preempted keeps its place. */
-function queuedSince(workload: QueuedWorkload): string {
+function queuedSince(workload: KueueWorkload): string {
   const evicted = workloadCondition(workload, 'Evicted');
   return (
     (evicted?.status === 'True' && evicted.reason === 'PodsReadyTimeout'

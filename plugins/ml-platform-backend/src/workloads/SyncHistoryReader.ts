@@ -27,7 +27,10 @@ export class SyncHistoryReader {
   }
 
   readonly #options: Parameters<typeof SyncHistoryReader.create>[0];
-  readonly #commits = new Map<string, Pick<SyncHistoryEntry, 'author' | 'subject'>>();
+  readonly #commits = new Map<
+    string,
+    Pick<SyncHistoryEntry, 'author' | 'subject'>
+  >();
 
   private constructor(options: Parameters<typeof SyncHistoryReader.create>[0]) {
     this.#options = options;
@@ -56,7 +59,7 @@ export class SyncHistoryReader {
           b.id - a.id,
       );
     const page = items.slice(query.offset, query.offset + query.limit);
-    const reads = FreshnessTracker.create(store);
+    const reads = new FreshnessTracker({ store });
     for (const cluster of store.clusters()) {
       reads.track(cluster, 'applications');
     }

@@ -4,17 +4,15 @@ import {
   WORKLOAD_LABEL,
   type ApplicationSummary,
 } from '@internal/plugin-ml-platform-common';
-import type {
-  ClusterStore,
-  ObjectChange,
-} from '@internal/plugin-ml-platform-node';
 import {
   applicationConditions,
-  applicationSchema,
+  ownerOfApplication,
+  parseStoredObjects,
   summariseApplication,
   type Application,
-} from '../kubernetes/application';
-import { parseObjects } from '../kubernetes/metadata';
+  type ClusterStore,
+  type ObjectChange,
+} from '@internal/plugin-ml-platform-node';
 import { groupBy } from '../views/groupBy';
 import { IncrementalView } from '../views/IncrementalView';
 
@@ -53,7 +51,7 @@ export class TeamApplications {
         return byWorkload(
           team,
           listings.flatMap(({ items }) =>
-            parseObjects(applicationSchema, items),
+            parseStoredObjects('applications', items),
           ),
         );
       },
@@ -68,8 +66,10 @@ export class TeamApplications {
 function keysOf({ type, object, previous }: ObjectChange): string[] {
   return type === 'applications'
     ? [object, previous]
-        .map(application => application?.spec?.project)
-        .filter(project => typeof project === 'string')
+        .map(
+          application => application && ownerOfApplication(application)?.team,
+        )
+        .filter(team => team !== undefined)
     : [];
 }
 

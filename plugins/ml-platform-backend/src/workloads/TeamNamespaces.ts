@@ -1,8 +1,7 @@
 import {
-  ENVIRONMENT_LABEL,
-  TEAM_LABEL,
-} from '@internal/plugin-ml-platform-common';
-import type { ClusterStore } from '@internal/plugin-ml-platform-node';
+  ownerOfNamespace,
+  type ClusterStore,
+} from '@internal/plugin-ml-platform-node';
 import { IncrementalView } from '../views/IncrementalView';
 
 /** By team: the namespace of each environment. */
@@ -25,12 +24,12 @@ export class TeamNamespaces {
       make: async cluster => {
         const { items } = await store.list(cluster, 'namespaces');
         const found: NamespacesByTeam = new Map();
-        for (const { metadata } of items) {
-          const team = metadata.labels?.[TEAM_LABEL];
-          const environment = metadata.labels?.[ENVIRONMENT_LABEL];
-          if (team && environment) {
+        for (const namespace of items) {
+          const owner = ownerOfNamespace(namespace);
+          if (owner) {
+            const { team, environment } = owner;
             const ofTeam = found.get(team) ?? new Map<string, string>();
-            found.set(team, ofTeam.set(environment, metadata.name));
+            found.set(team, ofTeam.set(environment, namespace.metadata.name));
           }
         }
         return found;

@@ -5,6 +5,7 @@ import {
   type JobSummary,
   type WorkloadEnvironment,
 } from '@internal/plugin-ml-platform-common';
+import type { KueueWorkload } from '@internal/plugin-ml-platform-node';
 import {
   applicationReasons,
   applicationState,
@@ -12,7 +13,6 @@ import {
 import { healthOf } from './health/healthOf';
 import type { JobState } from './health/jobState';
 import { queueReason, type QueuePosition } from './health/queueReason';
-import type { QueuedWorkload } from '../kubernetes/queuedWorkload';
 import type { NamespaceWorkload } from './NamespaceWorkloads';
 import type { DeployedApplication } from './TeamApplications';
 
@@ -124,7 +124,7 @@ function reasonsOf(
 }
 
 function queueStatus(
-  workload: QueuedWorkload,
+  workload: KueueWorkload,
   positions: ReadonlyMap<string, QueuePosition>,
 ): HealthReason {
   return queueReason(workload, positions.get(workload.metadata.uid ?? ''));

@@ -1,9 +1,9 @@
 import type { ConfiguredCluster } from './clusterConfig';
 import { ClusterConnection } from './ClusterConnection';
-import type { ObjectChange, ObjectType } from './ClusterStore';
+import type { ObjectChange } from './ClusterStore';
 import { ObjectTable } from './ObjectTable';
-import { objectTypes } from './objectTypes';
-import type { InternPool } from './projection/InternPool';
+import { objectTypes, type ObjectType } from './objectTypes';
+import type { InternPool } from '../kinds/projection/InternPool';
 import { ListQueue } from './reflector/ListQueue';
 import { Reflector } from './reflector/Reflector';
 import type { ReflectorTiming } from './reflector/timing';

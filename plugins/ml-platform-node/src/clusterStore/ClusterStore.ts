@@ -1,57 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { UpstreamProblem } from '@internal/plugin-ml-platform-common';
-
-/** The types that pages read; rows of the table in `objectTypes.ts`. */
-export type ObjectType =
-  | 'namespaces'
-  | 'nodes'
-  | 'pods'
-  | 'services'
-  | 'configmaps'
-  | 'limitranges'
-  | 'deployments'
-  | 'replicasets'
-  | 'statefulsets'
-  | 'daemonsets'
-  | 'jobs'
-  | 'cronjobs'
-  | 'horizontalpodautoscalers'
-  | 'ingresses'
-  | 'resourcequotas'
-  | 'persistentvolumeclaims'
-  | 'events'
-  | 'applications'
-  | 'rollouts'
-  | 'workloads'
-  | 'localqueues'
-  | 'vulnerabilityreports'
-  | 'configauditreports'
-  | 'exposedsecretreports'
-  | 'clustercompliancereports';
-
-/**
- * What is kept of an object: metadata, and of the rest the fields that the type's projection names, as the API server
- * sends them. Objects share their parts; nobody changes one.
- */
-export interface StoredObject {
-  apiVersion: string;
-  kind: string;
-  metadata: {
-    name: string;
-    namespace?: string;
-    uid?: string;
-    resourceVersion?: string;
-    creationTimestamp?: string;
-    labels?: Record<string, string>;
-    annotations?: Record<string, string>;
-    ownerReferences?: Array<{ kind: string; name: string; uid: string }>;
-  };
-  spec?: Record<string, unknown>;
-  status?: Record<string, unknown>;
-  /** Trivy's reports keep their data here. */
-  report?: Record<string, unknown>;
-  [field: string]: unknown;
-}
+import type { StoredObject } from '../kinds/StoredObject';
+import type { ObjectType } from './objectTypes';
 
 export interface ObjectFilter {
   namespace?: string;

@@ -1,11 +1,8 @@
 import type { Readable } from 'node:stream';
 import { NotFoundError, toError } from '@backstage/errors';
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import {
-  ENVIRONMENT_LABEL,
-  TEAM_LABEL,
-  type UpstreamProblem,
-} from '@internal/plugin-ml-platform-common';
+import type { UpstreamProblem } from '@internal/plugin-ml-platform-common';
+import { ownerOfNamespace } from '../kinds/ownership';
 import { toUpstreamProblem, UpstreamError } from '../upstream';
 import type { ConfiguredCluster } from './clusterConfig';
 import type {
@@ -13,11 +10,11 @@ import type {
   Listing,
   ObjectChange,
   ObjectFilter,
-  ObjectType,
   TypeStatus,
 } from './ClusterStore';
 import { ClusterReflectors, type FollowedType } from './ClusterReflectors';
-import { InternPool } from './projection/InternPool';
+import { InternPool } from '../kinds/projection/InternPool';
+import type { ObjectType } from './objectTypes';
 import { followPodLogs, readPodLogs } from './readPodLogs';
 import { defaultTiming, type ReflectorTiming } from './reflector/timing';
 import { selectObjects } from './selectObjects';
@@ -45,7 +42,7 @@ export class KubernetesClusterStore implements ClusterStore {
   ) {
     this.#timeoutMs = options.timeoutMs ?? 5_000;
     this.#logger = options.logger;
-    const pool = InternPool.create();
+    const pool = new InternPool();
     this.#clusters = new Map(
       options.clusters.map(cluster => [
         cluster.name,
@@ -107,11 +104,8 @@ export class KubernetesClusterStore implements ClusterStore {
       return undefined;
     }
     await this.#known(followed, 'namespaces');
-    const labels = typeOf(followed, 'namespaces').table.get('', namespace)
-      ?.metadata.labels;
-    const team = labels?.[TEAM_LABEL];
-    const environment = labels?.[ENVIRONMENT_LABEL];
-    return team && environment ? { team, environment } : undefined;
+    const found = typeOf(followed, 'namespaces').table.get('', namespace);
+    return found && ownerOfNamespace(found);
   }
 
   freshness(
@@ -231,9 +225,9 @@ function namespacesOf(
 ): string[] {
   return (typeOf(cluster, 'namespaces').table.byIndex('team', team) ?? [])
     .filter(
-      ({ metadata }) =>
+      namespace =>
         environment === undefined ||
-        metadata.labels?.[ENVIRONMENT_LABEL] === environment,
+        ownerOfNamespace(namespace)?.environment === environment,
     )
     .map(({ metadata }) => metadata.name);
 }

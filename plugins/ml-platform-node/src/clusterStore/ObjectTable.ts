@@ -1,4 +1,4 @@
-import type { StoredObject } from './ClusterStore';
+import type { StoredObject } from '../kinds/StoredObject';
 
 /** By what else, besides namespace and name, objects of a type are found. */
 export type Indexes = Record<string, (object: StoredObject) => string[]>;

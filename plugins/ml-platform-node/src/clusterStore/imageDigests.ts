@@ -1,4 +1,4 @@
-import type { StoredObject } from './ClusterStore';
+import type { StoredObject } from '../kinds/StoredObject';
 
 const DIGEST = /sha256:[0-9a-f]{64}$/;
 

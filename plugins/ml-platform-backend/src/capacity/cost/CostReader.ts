@@ -16,7 +16,6 @@ import type {
 import type { z } from 'zod';
 import type { CapacityReader } from '../CapacityReader';
 import { FreshnessTracker } from '../../kubernetes/FreshnessTracker';
-import { scopedQuotaSchema } from '../quota/scopedQuota';
 import { tightestResources } from '../quota/tightestResources';
 import { USAGE_TYPES, type NamespaceUsage } from '../usage/NamespaceUsage';
 import {
@@ -76,7 +75,7 @@ export class CostReader {
     if (!prices) {
       return { ...NOT_CONFIGURED, idleQuota: [] };
     }
-    const reads = FreshnessTracker.create(this.#options.store);
+    const reads = new FreshnessTracker({ store: this.#options.store });
     const owned = await this.#namespaces(
       reads,
       selectEnvironments(environments, query.environment),
@@ -108,7 +107,7 @@ export class CostReader {
     if (!prices) {
       return NOT_CONFIGURED;
     }
-    const reads = FreshnessTracker.create(this.#options.store);
+    const reads = new FreshnessTracker({ store: this.#options.store });
     const owned = await this.#namespaces(
       reads,
       selectEnvironments(environments, query.environment),
@@ -176,12 +175,9 @@ export class CostReader {
   ): Promise<TeamCost['idleQuota']> {
     const shares = await Promise.all(
       owned.map(async ({ cluster, namespace, environment }) => {
-        const quotas = await reads.list(
-          scopedQuotaSchema,
-          cluster,
-          'resourcequotas',
-          { namespace },
-        );
+        const quotas = await reads.list(cluster, 'resourcequotas', {
+          namespace,
+        });
         return {
           environment,
           share: idleShare(tightestResources(quotas), prices),
@@ -194,7 +190,11 @@ export class CostReader {
   }
 }
 
-function answer(prices: Prices, matching: UsageCost[], reads: FreshnessTracker) {
+function answer(
+  prices: Prices,
+  matching: UsageCost[],
+  reads: FreshnessTracker,
+) {
   return {
     configured: true,
     currency: prices.currency,

@@ -5,12 +5,11 @@ import type {
   quotaQuerySchema,
   TeamQuota,
 } from '@internal/plugin-ml-platform-common';
-import type {
-  ClusterStore,
-  MlPlatformConfig,
+import {
+  type ClusterStore,
+  type MlPlatformConfig,
 } from '@internal/plugin-ml-platform-node';
 import type { z } from 'zod';
-import { limitRangeSchema } from '../../kubernetes/limitRange';
 import { FreshnessTracker } from '../../kubernetes/FreshnessTracker';
 import {
   USAGE_TYPES,
@@ -18,7 +17,6 @@ import {
   type WorkloadUsage,
 } from '../usage/NamespaceUsage';
 import { usageNamespaces, selectEnvironments } from '../usage/teamNamespaces';
-import { scopedQuotaSchema } from './scopedQuota';
 import { tightestResources } from './tightestResources';
 
 type Query = z.output<typeof quotaQuerySchema>;
@@ -42,7 +40,7 @@ export class QuotaReader {
   /** @throws InputError for an environment that there is not. */
   async read(team: string, query: Query): Promise<TeamQuota> {
     const { store, config } = this.#options;
-    const reads = FreshnessTracker.create(store);
+    const reads = new FreshnessTracker({ store });
     const environments = await Promise.all(
       selectEnvironments(config.environments, query.environment).map(
         environment => this.#environment(reads, team, environment, query),
@@ -71,8 +69,8 @@ export class QuotaReader {
     }
     const { namespace } = owned;
     const [quotas, limitRanges, usages] = await Promise.all([
-      reads.list(scopedQuotaSchema, cluster, 'resourcequotas', { namespace }),
-      reads.list(limitRangeSchema, cluster, 'limitranges', { namespace }),
+      reads.list(cluster, 'resourcequotas', { namespace }),
+      reads.list(cluster, 'limitranges', { namespace }),
       this.#options.usage.get(cluster, namespace),
     ]);
     reads.track(cluster, ...USAGE_TYPES);

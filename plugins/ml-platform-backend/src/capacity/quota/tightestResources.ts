@@ -1,6 +1,9 @@
 import type { QuotaResource } from '@internal/plugin-ml-platform-common';
-import { quantityOf } from '@internal/plugin-ml-platform-node';
-import { quotaScopes, type ScopedQuota } from './scopedQuota';
+import {
+  quantityOf,
+  quotaScopes,
+  type ResourceQuota,
+} from '@internal/plugin-ml-platform-node';
 
 /** Kubernetes has two names for these. */
 const ALIASES: Record<string, string> = {
@@ -10,7 +13,7 @@ const ALIASES: Record<string, string> = {
 };
 
 /** What the quotas of a namespace allow: of each resource, and each kind of pods, the quota with the least left. */
-export function tightestResources(quotas: ScopedQuota[]): QuotaResource[] {
+export function tightestResources(quotas: ResourceQuota[]): QuotaResource[] {
   const tightest = new Map<string, QuotaResource>();
   for (const each of quotas.flatMap(resourcesOf)) {
     const key = `${each.resource} ${each.scopes}`;
@@ -30,7 +33,7 @@ function left({ hard, used = 0 }: QuotaResource): number {
   return hard - used;
 }
 
-function resourcesOf(quota: ScopedQuota): QuotaResource[] {
+function resourcesOf(quota: ResourceQuota): QuotaResource[] {
   return Object.entries({
     ...quota.spec.hard,
     ...quota.status.hard,

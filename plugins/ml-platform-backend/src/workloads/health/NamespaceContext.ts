@@ -1,10 +1,15 @@
-import { eventTime, type Event } from '../../kubernetes/event';
-import { newestFirst, type WithMetadata } from '../../kubernetes/metadata';
+import {
+  eventTime,
+  isWaiting,
+  newestFirst,
+  type Event,
+  type KueueWorkload,
+  type PersistentVolumeClaim,
+  type Pod,
+  type ResourceQuota,
+  type WithMetadata,
+} from '@internal/plugin-ml-platform-node';
 import type { NamespaceObjects } from '../../kubernetes/NamespaceObjects';
-import type { PersistentVolumeClaim } from '../../kubernetes/persistentVolumeClaim';
-import type { Pod } from '../../kubernetes/pod';
-import { isWaiting, type QueuedWorkload } from '../../kubernetes/queuedWorkload';
-import type { ResourceQuota } from '../../kubernetes/resourceQuota';
 import { groupBy } from '../../views/groupBy';
 
 type Around = Pick<
@@ -23,7 +28,7 @@ export class NamespaceContext {
   readonly claims: PersistentVolumeClaim[];
   readonly #events: Map<string | undefined, Event[]>;
   readonly #pods: Map<string, Pod[]>;
-  readonly #queued: Map<string, QueuedWorkload>;
+  readonly #queued: Map<string, KueueWorkload>;
 
   private constructor(objects: Around) {
     this.namespace = objects.namespace;
@@ -59,7 +64,7 @@ export class NamespaceContext {
   }
 
   /** What waits in a queue for the object to start. */
-  queuedOf({ metadata }: WithMetadata): QueuedWorkload | undefined {
+  queuedOf({ metadata }: WithMetadata): KueueWorkload | undefined {
     return this.#queued.get(metadata.uid ?? '');
   }
 

@@ -1,6 +1,8 @@
 import type { HealthReason } from '@internal/plugin-ml-platform-common';
-import { redactAddresses } from '@internal/plugin-ml-platform-node';
-import type { ContainerStatus } from '../../kubernetes/pod';
+import {
+  redactAddresses,
+  type ContainerStatus,
+} from '@internal/plugin-ml-platform-node';
 import { exitAdvice, describeExit } from './describeExit';
 import { asSentence, counted } from './formatting';
 

@@ -1,4 +1,4 @@
-import type { Terminated } from '../../kubernetes/pod';
+import type { Terminated } from '@internal/plugin-ml-platform-node';
 
 /** What exit codes above 128 mean: the signal that ended the process. */
 const SIGNALS: Record<number, string> = {

@@ -1,9 +1,9 @@
 import type { HealthReason } from '@internal/plugin-ml-platform-common';
-import { redactAddresses } from '@internal/plugin-ml-platform-node';
 import {
+  redactAddresses,
   workloadCondition,
-  type QueuedWorkload,
-} from '../../kubernetes/queuedWorkload';
+  type KueueWorkload,
+} from '@internal/plugin-ml-platform-node';
 import {
   amount,
   amountOnly,
@@ -27,14 +27,14 @@ export interface QueuePosition {
  * @param place - absent when it waits for something else than quota.
  */
 export function queueReason(
-  workload: QueuedWorkload,
+  workload: KueueWorkload,
   place: QueuePosition | undefined,
 ): HealthReason {
   return { code: 'queue', text: queueText(workload, place) };
 }
 
 function queueText(
-  workload: QueuedWorkload,
+  workload: KueueWorkload,
   place: QueuePosition | undefined,
 ): string {
   if (!workload.spec.active) {
@@ -62,7 +62,7 @@ function queueText(
 
 function waitsFor(
   quota: ReturnType<typeof workloadCondition>,
-  workload: QueuedWorkload,
+  workload: KueueWorkload,
 ): string {
   const evicted = workloadCondition(workload, 'Evicted');
   const before =

@@ -1,7 +1,9 @@
 import type { HealthCode } from '@internal/plugin-ml-platform-common';
-import { podSpecSchema } from '../../kubernetes/podTemplate';
-import { queuedWorkloadSchema } from '../../kubernetes/queuedWorkload';
-import { resourceQuotaSchema } from '../../kubernetes/resourceQuota';
+import {
+  kueueWorkloadSchema,
+  podSpecSchema,
+  resourceQuotaSchema,
+} from '@internal/plugin-ml-platform-node';
 import { requestedAmount } from './requestedAmount';
 import { containerReason } from './containerReason';
 import { creationReason } from './creationReason';
@@ -446,7 +448,7 @@ describe('containerReason', () => {
 describe('queueReason', () => {
   const place = { queue: 'app-ml-team', position: 2, length: 5 };
   const workload = (message: string, reason = 'Pending', spec = {}) =>
-    queuedWorkloadSchema.parse({
+    kueueWorkloadSchema.parse({
       metadata: { name: 'job-train' },
       spec: { queueName: 'app-ml-team', ...spec },
       status: {
@@ -504,7 +506,7 @@ describe('queueReason', () => {
   });
 
   it('tells what it waits for once it has its place', () => {
-    const reserved = queuedWorkloadSchema.parse({
+    const reserved = kueueWorkloadSchema.parse({
       metadata: { name: 'job-train' },
       status: {
         conditions: [{ type: 'QuotaReserved', status: 'True' }],

@@ -2,8 +2,12 @@ import type {
   HealthReason,
   Rollout,
 } from '@internal/plugin-ml-platform-common';
-import { isActivePod, isReadyPod, type Pod } from '../../kubernetes/pod';
-import type { QueuedWorkload } from '../../kubernetes/queuedWorkload';
+import {
+  isActivePod,
+  isReadyPod,
+  type KueueWorkload,
+  type Pod,
+} from '@internal/plugin-ml-platform-node';
 import { argoRollout } from './argoRollout';
 import { creationReason } from './creationReason';
 import { podReason } from './podReason';
@@ -25,7 +29,7 @@ export interface ServiceState {
   /** How the rollouts stand, when they are not done. */
   rolloutReasons: HealthReason[];
   /** What waits in a queue so that pods can start. */
-  queued: QueuedWorkload[];
+  queued: KueueWorkload[];
 }
 
 export function serviceState(
@@ -74,7 +78,10 @@ function servicePods({ pods, jobs }: OwnedObjects): Pod[] {
   );
 }
 
-function refusals(objects: OwnedObjects, around: NamespaceContext): HealthReason[] {
+function refusals(
+  objects: OwnedObjects,
+  around: NamespaceContext,
+): HealthReason[] {
   const ofReplicaSets = objects.replicaSets
     .filter(({ spec }) => spec.replicas > 0)
     .map(replicaSet => ({
