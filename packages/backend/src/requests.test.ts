@@ -97,7 +97,9 @@ it('refuses other teams in preview, name check and task, and creates nothing', a
   expect(named.status).toBe(403);
 
   const task = await platform.task('data-engineer', VALUES);
-  expect(task.error?.message).toMatch(/not a member of app-ml-team/);
+  expect(task.error?.message).toMatch(
+    /may not request changes for app-ml-team/,
+  );
   expect(platform.branches()).toEqual([]);
 });
 

@@ -20,7 +20,10 @@ import {
   type Preview,
   type PreviewRequest,
 } from '@internal/plugin-ml-platform-common';
-import { PREVIEW_REQUESTER_SECRET } from '@internal/plugin-ml-platform-node';
+import {
+  PREVIEW_GRANT_SECRET,
+  formatPreviewGrant,
+} from '@internal/plugin-ml-platform-node';
 import { validateValues } from './validateValues';
 import type { DryRunErrors } from './DryRunErrors';
 import type { TemplateContents } from './TemplateContents';
@@ -55,11 +58,13 @@ export class ChangePreview {
   }
 
   /**
+   * Call it only for a person who may request changes for `values.team`: the steps are told so.
+   *
    * @throws InputError naming the fields that are not right, NotFoundError for a template that the person cannot see,
    * and what the steps throw for people.
    */
   async run(
-    { templateRef, values }: PreviewRequest,
+    { templateRef, values }: PreviewRequest & { values: { team: string } },
     {
       credentials,
     }: { credentials: BackstageCredentials<BackstageUserPrincipal> },
@@ -75,7 +80,10 @@ export class ChangePreview {
           template,
           values: values as JsonObject,
           secrets: {
-            [PREVIEW_REQUESTER_SECRET]: credentials.principal.userEntityRef,
+            [PREVIEW_GRANT_SECRET]: formatPreviewGrant({
+              requester: credentials.principal.userEntityRef,
+              team: values.team,
+            }),
           },
           directoryContents,
         },
