@@ -11,11 +11,13 @@ export function workspaceDirectories() {
   const { workspaces } = JSON.parse(
     readFileSync(join(root, 'package.json'), 'utf8'),
   );
-  return workspaces
-    .map(pattern => dirname(pattern))
-    .flatMap(parent =>
-      readdirSync(join(root, parent)).map(name => `${parent}/${name}`),
-    );
+  return workspaces.flatMap(pattern =>
+    pattern.endsWith('/*')
+      ? readdirSync(join(root, dirname(pattern))).map(
+          name => `${dirname(pattern)}/${name}`,
+        )
+      : [pattern],
+  );
 }
 
 /** Installs the packages exactly as locked, unless that was done for these inputs. */
