@@ -6,10 +6,12 @@ import {
   fakePermissions,
   type FakeGrants,
 } from '@internal/plugin-ml-platform-node/testing';
-import express, { type Router } from 'express';
+import express from 'express';
+import type { Route } from '../http/Route';
+import { createRouter } from '../http/router';
 import { TeamAccess } from '../http/TeamAccess';
 
-/** What somebody has read of a stream; `ended` when it is over, in whichever way. */
+/** The part of a stream that has arrived so far. `ended` is true once it is over, for whatever reason. */
 export interface Reading {
   response: Response;
   text: string;
@@ -18,19 +20,24 @@ export interface Reading {
   leave: () => void;
 }
 
-/** A router by itself, for streams: `grants` may change while they are open. */
-export async function serveRouter(
-  createRouter: (access: TeamAccess) => Router,
-  grants: FakeGrants,
-) {
+/** Serves routes without a backend, for streams: `grants` may change while they are open. */
+export async function serveForTest(options: {
+  routes: Route[];
+  grants: FakeGrants;
+  recheckMs: number;
+}) {
+  const { routes, grants, recheckMs } = options;
   const app = express();
   app.use(
-    createRouter(
-      TeamAccess.create({
+    createRouter({
+      routes,
+      access: new TeamAccess({
         httpAuth: mockServices.httpAuth(),
         authorizer: createTeamAuthorizer(fakePermissions(grants)),
       }),
-    ),
+      etagKey: Buffer.alloc(32),
+      recheckMs,
+    }),
   );
   app.use(
     (
@@ -41,8 +48,9 @@ export async function serveRouter(
       _next: express.NextFunction,
     ) => {
       const statuses: Record<string, number> = {
-        NotFoundError: 404,
         InputError: 400,
+        NotAllowedError: 403,
+        NotFoundError: 404,
       };
       response.status(statuses[error.name] ?? 500).end();
     },
@@ -50,17 +58,20 @@ export async function serveRouter(
   const server = app.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
+  const get = (person: string, path: string, signal?: AbortSignal) =>
+    fetch(`http://127.0.0.1:${port}${path}`, {
+      headers: { authorization: mockCredentials.user.header(person) },
+      signal,
+    });
   return {
+    fetch: get,
     stop: () => {
       server.closeAllConnections();
       server.close();
     },
     read: async (person: string, path: string): Promise<Reading> => {
       const abort = new AbortController();
-      const response = await fetch(`http://127.0.0.1:${port}${path}`, {
-        headers: { authorization: mockCredentials.user.header(person) },
-        signal: abort.signal,
-      });
+      const response = await get(person, path, abort.signal);
       const reading: Reading = {
         response,
         text: '',

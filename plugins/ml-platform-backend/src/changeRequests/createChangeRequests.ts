@@ -9,18 +9,21 @@ import type {
 } from '@internal/plugin-ml-platform-node';
 import type { Knex } from 'knex';
 import type { SingleWriter } from '../database/SingleWriter';
+import type { Feature } from '../Feature';
 import type { LiveTopics } from '../live/LiveTopics';
 import type { TeamStates } from '../workloads/TeamStates';
-import { RolloutProgress } from './RolloutProgress';
-import { PullRequestReader } from './PullRequestReader';
 import { ChangeRequestHistory } from './ChangeRequestHistory';
 import { ChangeRequestReader } from './ChangeRequestReader';
 import { ChangeRequestRecords } from './ChangeRequestRecords';
 import { ChangeRequestTracker } from './ChangeRequestTracker';
+import { createChangeRequestsRoutes } from './changeRequestsRoutes';
+import { PullRequestReader } from './PullRequestReader';
+import { RolloutProgress } from './RolloutProgress';
 import { REQUEST_TOPIC, requestEventSchema } from './webhook/topics';
+import { createWebhookRoute } from './webhook/webhookRoute';
 
-/** Everything that follows requests, put together. */
-export function createChangeTracking(options: {
+/** The change requests feature: follows the pull requests of the platform repository until they are healthy. */
+export function createChangeRequests(options: {
   config: MlPlatformConfig;
   database: Knex;
   events: EventsService;
@@ -31,11 +34,7 @@ export function createChangeTracking(options: {
   store: ClusterStore;
   topics: LiveTopics;
   writer: SingleWriter;
-}): {
-  requests: ChangeRequestReader;
-  start(): Promise<void>;
-  stop(): Promise<void>;
-} {
+}): Feature {
   const { config, events, forge, logger, repository, states, store } = options;
   const records = ChangeRequestRecords.create({
     onChange: ({ teams }) =>
@@ -58,10 +57,24 @@ export function createChangeTracking(options: {
     logger,
   });
   return {
-    requests: ChangeRequestReader.create({ records, tracker, history, store }),
+    routes: [
+      ...createChangeRequestsRoutes({
+        changeRequests: ChangeRequestReader.create({
+          records,
+          tracker,
+          history,
+          store,
+        }),
+      }),
+      createWebhookRoute({
+        events,
+        secret: config.changeRequests.webhookSecret,
+        branch: config.repository.branch,
+      }),
+    ],
     start: async () => {
       await events.subscribe({
-        // Every replica hears every event: subscribers with the same name would share them.
+        // A unique name per replica: subscribers with the same name would share the events.
         id: `requests-${randomUUID()}`,
         topics: [REQUEST_TOPIC],
         onEvent: async ({ eventPayload }) => {
