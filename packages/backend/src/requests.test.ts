@@ -103,7 +103,7 @@ it('refuses other teams in preview, name check and task, and creates nothing', a
   expect(platform.branches()).toEqual([]);
 });
 
-it('says which field is not right', async () => {
+it('says which fields are invalid', async () => {
   const response = await platform.preview('ml-engineer', {
     ...VALUES,
     port: 80,
@@ -112,8 +112,8 @@ it('says which field is not right', async () => {
   });
   expect(response.status).toBe(400);
   expect(response.body.error.message.split('\n')).toEqual([
-    'Some fields are not right.',
-    '- Description: this is required',
+    'Some fields are invalid.',
+    '- Description: is required',
     '- Port: must be greater than or equal to 1024',
     '- Size: is not one of enum values: small,medium,large',
   ]);
@@ -161,11 +161,11 @@ it('says whether a name is free, and what it could not ask', async () => {
   await expect(names('ml-backend')).resolves.toMatchObject({
     available: false,
     reason:
-      'app-ml-team has a workload ml-backend already. Choose another name.',
+      'app-ml-team already has a workload ml-backend. Choose another name.',
   });
   await expect(names('data-api')).resolves.toMatchObject({
     available: false,
-    reason: expect.stringContaining('catalog has a component data-api'),
+    reason: expect.stringContaining('catalog already has a component data-api'),
     link: { url: '/catalog/default/component/data-api' },
   });
   await platform.stopForge();

@@ -12,10 +12,8 @@ import {
 } from '@internal/plugin-ml-platform-node/testing';
 import { NAMESPACE, pod, ready } from '../__testUtils__/scorer';
 import { eventually } from '../__testUtils__/eventually';
-import { serveRouter, type Reading } from '../__testUtils__/serveRouter';
-import { announceChanges } from './announceChanges';
-import { createLiveRouter } from './liveRouter';
-import { LiveTopics } from './LiveTopics';
+import { serveForTest, type Reading } from '../__testUtils__/serveForTest';
+import { createLive } from './createLive';
 
 const SCORER = 'workload:app-ml-team/scorer';
 const engineer = 'user:default/ml-engineer';
@@ -25,9 +23,8 @@ describe('GET /live', () => {
   let grants: FakeGrants;
   let kubernetes: FakeKubernetes;
   let store: KubernetesClusterStore;
-  let topics: LiveTopics;
-  let close: () => void;
-  let server: Awaited<ReturnType<typeof serveRouter>>;
+  let live: ReturnType<typeof createLive>;
+  let server: Awaited<ReturnType<typeof serveForTest>>;
 
   beforeEach(async () => {
     grants = Object.fromEntries(
@@ -45,14 +42,10 @@ describe('GET /live', () => {
       fakeObjects.namespace('app-data-team', 'dev', 'app-data-team-dev'),
     ];
     store = createTestStore({ sandbox: kubernetes });
-    topics = LiveTopics.create();
-    announceChanges(store, topics);
+    live = createLive({ store });
     await kubernetes.settled(store);
-    server = await serveRouter(access => {
-      const live = createLiveRouter({ access, live: topics, recheckMs: 50 });
-      close = live.close;
-      return live.router;
-    }, grants);
+    const { routes } = live;
+    server = await serveForTest({ routes, grants, recheckMs: 50 });
   });
   afterEach(async () => {
     server.stop();
@@ -104,7 +97,7 @@ describe('GET /live', () => {
   it('makes one event of all that changes within a second', async () => {
     const reading = await listen('team:app-ml-team');
     for (let index = 0; index < 40; index++) {
-      topics.announce('team:app-ml-team');
+      live.topics.announce('team:app-ml-team');
       await new Promise(done => setTimeout(done, 20));
     }
     await new Promise(done => setTimeout(done, 1_200));
@@ -193,8 +186,10 @@ describe('GET /live', () => {
     ];
     left.leave();
     await eventually(() => expect(left.ended).toBe(true));
-    close();
-    await eventually(() => expect(stays.ended && !topics.isWanted).toBe(true));
+    await live.stop?.();
+    await eventually(() =>
+      expect(stays.ended && !live.topics.isWanted).toBe(true),
+    );
     expect(stays.text).toBe(': open\n\n');
   });
 });

@@ -7,8 +7,8 @@ import {
   type FakeGrants,
 } from '@internal/plugin-ml-platform-node/testing';
 import { eventually } from '../../__testUtils__/eventually';
-import { serveRouter } from '../../__testUtils__/serveRouter';
-import { createPodsRouter } from './podsRouter';
+import { serveForTest } from '../../__testUtils__/serveForTest';
+import { createPodsRoutes } from './podsRoutes';
 
 const MINE = 'app-ml-team-dev/a';
 const MEBIBYTE = 1024 * 1024;
@@ -18,7 +18,7 @@ describe('following a log', () => {
   let grants: FakeGrants;
   let kubernetes: FakeKubernetes;
   let store: KubernetesClusterStore;
-  let server: Awaited<ReturnType<typeof serveRouter>>;
+  let server: Awaited<ReturnType<typeof serveForTest>>;
 
   beforeEach(async () => {
     grants = { [engineer]: { [podLogsReadPermission.name]: ['app-ml-team'] } };
@@ -31,10 +31,11 @@ describe('following a log', () => {
     kubernetes.logs.set('app-data-team-dev/a', 'their secrets\n');
     store = createTestStore({ sandbox: kubernetes });
     await kubernetes.settled(store);
-    server = await serveRouter(
-      access => createPodsRouter({ access, store, recheckMs: 50 }),
+    server = await serveForTest({
+      routes: createPodsRoutes({ store }),
       grants,
-    );
+      recheckMs: 50,
+    });
   });
   afterEach(async () => {
     server.stop();

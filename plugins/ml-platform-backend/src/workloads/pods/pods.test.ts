@@ -102,7 +102,10 @@ describe('routes of pods', () => {
   });
 
   it('says that the cluster is down, whatever is asked', async () => {
+    // From the start: a cluster that has been read once would answer from memory.
+    await platform.stop();
     kubernetes.behaviour = 401;
+    platform = await startMlPlatform({ kubernetes });
 
     const answers = await Promise.all(
       ['app-ml-team-dev', 'app-data-team-dev', 'nothing'].map(namespace =>
