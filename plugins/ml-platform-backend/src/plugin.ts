@@ -27,7 +27,6 @@ import { CostReader } from './capacity/cost/CostReader';
 import { createCostRouter } from './capacity/cost/costRouter';
 import { createDashboardsRouter } from './platform/dashboards/dashboardsRouter';
 import { GrafanaDashboards } from './platform/dashboards/GrafanaDashboards';
-import { createSingleWriter } from './database/createSingleWriter';
 import { openDatabase } from './database/openDatabase';
 import { announceChanges } from './live/announceChanges';
 import { createLiveRouter } from './live/liveRouter';
@@ -57,9 +56,7 @@ import { SyncHistoryReader } from './workloads/SyncHistoryReader';
 import { TeamOverview } from './workloads/TeamOverview';
 import { createTeamsRouter } from './workloads/teamsRouter';
 import { TeamStates } from './workloads/TeamStates';
-import { RunHistory } from './runs/RunHistory';
-import { RunReader } from './runs/RunReader';
-import { RunRecorder } from './runs/RunRecorder';
+import { createRuns } from './runs/createRuns';
 import { createRunsRouter } from './runs/runsRouter';
 import { NamespaceUsage } from './capacity/usage/NamespaceUsage';
 import { WorkloadReader } from './workloads/WorkloadReader';
@@ -116,20 +113,8 @@ export const mlPlatformPlugin = createBackendPlugin({
         const config = readMlPlatformConfig(rootConfig);
         assertClustersExist(config, store);
         const database = await openDatabase(databaseService);
-        const writer = await createSingleWriter({
-          database,
-          lifecycle,
-          logger,
-        });
-        const history = RunHistory.create(database);
-        const recorder = RunRecorder.create({
-          store,
-          writer,
-          history,
-          logger,
-          keepDays: config.runs.keepDays,
-        });
-        lifecycle.addShutdownHook(() => recorder.stop());
+        const recorded = createRuns({ config, database, logger, store });
+        lifecycle.addShutdownHook(() => recorded.stop());
         const authorizer = createTeamAuthorizer(permissions);
         const access = TeamAccess.create({ httpAuth, authorizer });
         const states = TeamStates.create({ store, config });
@@ -145,7 +130,6 @@ export const mlPlatformPlugin = createBackendPlugin({
           database,
           logger,
           store,
-          writer,
         });
         lifecycle.addShutdownHook(() => followed.stop());
         const { requests, start, stop } = createChangeTracking({
@@ -158,7 +142,6 @@ export const mlPlatformPlugin = createBackendPlugin({
           states,
           store,
           topics,
-          writer,
         });
         lifecycle.addStartupHook(start);
         lifecycle.addShutdownHook(stop);
@@ -222,12 +205,7 @@ export const mlPlatformPlugin = createBackendPlugin({
               live.router,
               createRunsRouter({
                 access,
-                runs: RunReader.create({
-                  store,
-                  history,
-                  gone: recorder.gone,
-                  logger,
-                }),
+                runs: recorded.runs,
               }),
               createNamesRouter({
                 httpAuth,

@@ -17,7 +17,7 @@ export function createChangeRequestsRouter(options: {
   const { access, requests } = options;
   const router = PromiseRouter();
 
-  router.get(  '/change-requests', async (request, response) => {
+  router.get('/change-requests', async (request, response) => {
     const scope = await access.scope(request, teamReadPermission);
     const query = parseRequest(changeRequestsQuerySchema, request.query);
     const page: ChangeRequests = requests.list(scope, query);
