@@ -14,7 +14,6 @@ import {
 } from '@internal/plugin-ml-platform-node';
 import { createCapacity } from './capacity/createCapacity';
 import { createChangeRequests } from './changeRequests/createChangeRequests';
-import { createSingleWriter } from './database/createSingleWriter';
 import { openDatabase } from './database/openDatabase';
 import type { Feature } from './Feature';
 import { createFindings } from './findings/createFindings';
@@ -54,14 +53,7 @@ export const mlPlatformPlugin = createBackendPlugin({
         const config = readMlPlatformConfig(services.rootConfig);
         assertClustersExist(config, services.store);
         const database = await openDatabase(services.databaseService);
-        const { logger } = services;
-        const writer = await createSingleWriter({
-          database,
-          lifecycle,
-          logger,
-        });
-
-        const deps = { ...services, config, database, writer };
+        const deps = { ...services, config, database };
         const { states, ...workloads } = createWorkloads(deps);
         const { topics, ...live } = createLive(deps);
         const features: Feature[] = [

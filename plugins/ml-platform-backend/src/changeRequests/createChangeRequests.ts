@@ -8,7 +8,6 @@ import type {
   PlatformRepository,
 } from '@internal/plugin-ml-platform-node';
 import type { Knex } from 'knex';
-import type { SingleWriter } from '../database/SingleWriter';
 import type { Feature } from '../Feature';
 import type { LiveTopics } from '../live/LiveTopics';
 import type { TeamStates } from '../workloads/TeamStates';
@@ -33,16 +32,14 @@ export function createChangeRequests(options: {
   states: TeamStates;
   store: ClusterStore;
   topics: LiveTopics;
-  writer: SingleWriter;
 }): Feature {
   const { config, events, forge, logger, repository, states, store } = options;
-  const records = ChangeRequestRecords.create({
+  const records = new ChangeRequestRecords({
     onChange: ({ teams }) =>
       teams.forEach(team => options.topics.announce(`requests:${team}`)),
   });
-  const history = ChangeRequestHistory.create({
+  const history = new ChangeRequestHistory({
     database: options.database,
-    writer: options.writer,
     records,
     repositoryUrl: config.repository.url,
     logger,

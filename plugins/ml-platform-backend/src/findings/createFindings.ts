@@ -4,7 +4,6 @@ import type {
   MlPlatformConfig,
 } from '@internal/plugin-ml-platform-node';
 import type { Knex } from 'knex';
-import type { SingleWriter } from '../database/SingleWriter';
 import type { Feature } from '../Feature';
 import { AuditReader } from './AuditReader';
 import { FindingsIndex } from './FindingsIndex';
@@ -18,14 +17,12 @@ export function createFindings(options: {
   database: Knex;
   logger: LoggerService;
   store: ClusterStore;
-  writer: SingleWriter;
 }): Feature {
-  const { config, database, logger, store, writer } = options;
+  const { config, database, logger, store } = options;
   const index = FindingsIndex.create({ store });
-  const firstSeen = FirstSeenRecorder.create({
+  const firstSeen = new FirstSeenRecorder({
     index,
     database,
-    writer,
     logger,
   });
   return {

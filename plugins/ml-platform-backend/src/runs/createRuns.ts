@@ -4,7 +4,6 @@ import type {
   MlPlatformConfig,
 } from '@internal/plugin-ml-platform-node';
 import type { Knex } from 'knex';
-import type { SingleWriter } from '../database/SingleWriter';
 import type { Feature } from '../Feature';
 import { RunHistory } from './RunHistory';
 import { RunReader } from './RunReader';
@@ -17,21 +16,19 @@ export function createRuns(options: {
   database: Knex;
   logger: LoggerService;
   store: ClusterStore;
-  writer: SingleWriter;
 }): Feature {
-  const { config, database, logger, store, writer } = options;
-  const history = RunHistory.create(database);
-  const recorder = RunRecorder.create({
+  const { config, database, logger, store } = options;
+  const history = new RunHistory({ database });
+  const recorder = new RunRecorder({
     store,
-    writer,
     history,
     logger,
     keepDays: config.runs.keepDays,
   });
-  const { gone } = recorder;
+  const { deletedPods } = recorder;
   return {
     routes: createRunsRoutes({
-      runs: RunReader.create({ store, history, gone, logger }),
+      runs: new RunReader({ store, history, deletedPods, logger }),
     }),
     stop: () => recorder.stop(),
   };
