@@ -39,16 +39,16 @@ export class TestCluster {
     const now = () => this.#now;
     this.#directory = directory;
     this.#jobs = jobs;
-    this.store = ObjectStore.create({ now });
+    this.store = new ObjectStore({ now });
     createCluster(this.store, START);
-    this.#applier = Applier.create(this.store);
-    const controllers = createControllers(FinishedJobs.create(jobs));
+    this.#applier = new Applier(this.store);
+    const controllers = createControllers(new FinishedJobs(jobs));
     const logger = {
       info: () => {},
       warn: (text: string) => fail(text),
       error: (text: string) => fail(text),
     };
-    this.#loop = ControllerLoop.create({
+    this.#loop = new ControllerLoop({
       store: this.store,
       controllers,
       now,

@@ -43,7 +43,7 @@ afterEach(async () => {
 it('tries a failing sync five times, then gives up and says so, as Argo CD does', async () => {
   const saved = await SavedState.open<never>(join(directory, 'saved.json'));
   jest.useFakeTimers({ now: Date.parse('2026-11-25T19:23:04Z') });
-  const store = ObjectStore.create();
+  const store = new ObjectStore();
   store.create({
     apiVersion: 'argoproj.io/v1alpha1',
     kind: 'AppProject',
@@ -54,7 +54,7 @@ it('tries a failing sync five times, then gives up and says so, as Argo CD does'
       namespaceResourceBlacklist: [{ group: '', kind: 'ResourceQuota' }],
     },
   });
-  const controller = ApplicationController.create({
+  const controller = new ApplicationController({
     store,
     saved,
     now: Date.now,

@@ -31,7 +31,7 @@ import { syncApplication } from './syncApplication';
 import { RETRY_LIMIT, SyncRetries } from './SyncRetries';
 import { identity, trackingApplication, withTracking } from './tracking';
 
-interface Options {
+export interface ApplicationControllerOptions {
   store: ObjectStore;
   saved: SavedState<SavedApplication>;
   now: () => number;
@@ -44,19 +44,15 @@ export class ApplicationController {
   readonly #now: () => number;
   readonly #applier: Applier;
   readonly #builds = new Map<string, Build>();
-  readonly #retries = SyncRetries.create();
+  readonly #retries = new SyncRetries();
   /** What was synced last, or failed to be, as `Build.inputs`. */
   readonly #tried = new Map<string, string>();
 
-  static create(options: Options): ApplicationController {
-    return new ApplicationController(options);
-  }
-
-  private constructor({ store, saved, now }: Options) {
+  constructor({ store, saved, now }: ApplicationControllerOptions) {
     this.#store = store;
     this.#saved = saved;
     this.#now = now;
-    this.#applier = Applier.create(store);
+    this.#applier = new Applier(store);
   }
 
   stop(): void {

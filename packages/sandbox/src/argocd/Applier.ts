@@ -20,11 +20,7 @@ export class Applier {
   /** What was asked for last, by uid. */
   readonly #applied = new Map<string, Draft>();
 
-  static create(store: ObjectStore): Applier {
-    return new Applier(store);
-  }
-
-  private constructor(store: ObjectStore) {
+  constructor(store: ObjectStore) {
     this.#store = store;
   }
 

@@ -28,7 +28,7 @@ const POLL_INTERVAL = 1000;
 const CONCURRENT_BUILDS = 2;
 const BOOTSTRAP = 'infra/gitops/bootstrap/sandbox';
 
-interface Options {
+export interface ReconcilerOptions {
   store: ObjectStore;
   saved: SavedState<SavedApplication>;
   repositoryDirectory: string;
@@ -40,7 +40,7 @@ interface Options {
 
 /** Argo CD: keeps the cluster as the branch's newest commit says, and tells in Applications how far that is. */
 export class Reconciler {
-  readonly #options: Options;
+  readonly #options: ReconcilerOptions;
   readonly #applications: ApplicationController;
   readonly #built = new Map<string, Build>();
   /** Applications with changed objects. */
@@ -52,13 +52,9 @@ export class Reconciler {
   #timer: NodeJS.Timeout | undefined;
   #unsubscribe: () => void = () => {};
 
-  static create(options: Options): Reconciler {
-    return new Reconciler(options);
-  }
-
-  private constructor(options: Options) {
+  constructor(options: ReconcilerOptions) {
     this.#options = options;
-    this.#applications = ApplicationController.create(options);
+    this.#applications = new ApplicationController(options);
   }
 
   start(): void {

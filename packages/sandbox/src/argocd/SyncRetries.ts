@@ -9,12 +9,6 @@ export class SyncRetries {
     { count: number; due: number; timer?: NodeJS.Timeout }
   >();
 
-  static create(): SyncRetries {
-    return new SyncRetries();
-  }
-
-  private constructor() {}
-
   /** Whether a failed sync may be tried again now. */
   isDue(name: string, now: number): boolean {
     const retry = this.#retries.get(name);

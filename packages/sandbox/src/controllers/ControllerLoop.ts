@@ -6,6 +6,15 @@ import type { Controller } from './World';
 const MAX_PASSES = 25;
 const LONGEST_SLEEP = 2 ** 31 - 1;
 
+export interface ControllerLoopOptions {
+  store: ObjectStore;
+  /** In the order in which they run in each pass. */
+  controllers: Controller[];
+  /** The current time in milliseconds. */
+  now: () => number;
+  logger: SandboxLogger;
+}
+
 /** Runs the controllers after each change and at the times that they ask for; asleep otherwise. */
 export class ControllerLoop {
   readonly #store: ObjectStore;
@@ -16,21 +25,7 @@ export class ControllerLoop {
   #scheduled: NodeJS.Immediate | undefined;
   #unsubscribe: () => void = () => {};
 
-  static create(options: {
-    store: ObjectStore;
-    controllers: Controller[];
-    now: () => number;
-    logger: SandboxLogger;
-  }): ControllerLoop {
-    return new ControllerLoop(options);
-  }
-
-  private constructor(options: {
-    store: ObjectStore;
-    controllers: Controller[];
-    now: () => number;
-    logger: SandboxLogger;
-  }) {
+  constructor(options: ControllerLoopOptions) {
     this.#store = options.store;
     this.#controllers = options.controllers;
     this.#now = options.now;

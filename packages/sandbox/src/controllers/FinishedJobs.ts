@@ -14,11 +14,7 @@ interface FinishedJob {
 export class FinishedJobs {
   readonly #state: SavedState<FinishedJob>;
 
-  static create(state: SavedState<FinishedJob>): FinishedJobs {
-    return new FinishedJobs(state);
-  }
-
-  private constructor(state: SavedState<FinishedJob>) {
+  constructor(state: SavedState<FinishedJob>) {
     this.#state = state;
   }
 

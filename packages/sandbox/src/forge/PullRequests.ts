@@ -14,6 +14,12 @@ import { now, type ForgeState, type Pull, type Review } from './ForgeState';
 import { mergeCommit, type MergeStyle } from './mergeCommit';
 import { PullStandings, type PullStanding } from './PullStandings';
 
+export interface PullRequestsOptions {
+  repository: BareRepository;
+  state: ForgeState;
+  logger: SandboxLogger;
+}
+
 /** Opens, follows, merges and closes pull requests; one write at a time. */
 export class PullRequests {
   readonly pushes: EventChannel<PushEvent>;
@@ -24,22 +30,10 @@ export class PullRequests {
   readonly #standings: PullStandings;
   #lastWrite: Promise<unknown> = Promise.resolve();
 
-  static create(options: {
-    repository: BareRepository;
-    state: ForgeState;
-    logger: SandboxLogger;
-  }): PullRequests {
-    return new PullRequests(options.repository, options.state, options.logger);
-  }
-
-  private constructor(
-    repository: BareRepository,
-    state: ForgeState,
-    logger: SandboxLogger,
-  ) {
+  constructor({ repository, state, logger }: PullRequestsOptions) {
     this.#repository = repository;
     this.#state = state;
-    this.#standings = PullStandings.create(repository);
+    this.#standings = new PullStandings(repository);
     this.pushes = new EventChannel(logger);
     this.events = new EventChannel(logger);
     this.reviews = new EventChannel(logger);

@@ -19,11 +19,7 @@ export class PullStandings {
   readonly #repository: BareRepository;
   readonly #merges = new Map<string, Promise<Merge>>();
 
-  static create(repository: BareRepository): PullStandings {
-    return new PullStandings(repository);
-  }
-
-  private constructor(repository: BareRepository) {
+  constructor(repository: BareRepository) {
     this.#repository = repository;
   }
 

@@ -50,18 +50,27 @@ const reviewNames: Record<ReviewEvent['review']['state'], EventNames> = {
   },
 };
 
-/** Tells the repository's webhooks of pushes, pull requests, reviews and checks, in Gitea's words and with its signatures. Nothing is sent twice. */
+export interface WebhooksOptions {
+  forge: Forge;
+  logger: SandboxLogger;
+}
+
+/**
+ * Delivers pushes, pull requests, reviews and commit statuses to the repository's webhooks, with Gitea's payloads and
+ * signatures. A failed delivery is not retried.
+ */
 export class Webhooks {
   readonly #forge: Forge;
   readonly #logger: SandboxLogger;
 
-  static create(forge: Forge, logger: SandboxLogger): Webhooks {
-    return new Webhooks(forge, logger);
-  }
-
-  private constructor(forge: Forge, logger: SandboxLogger) {
+  constructor({ forge, logger }: WebhooksOptions) {
     this.#forge = forge;
     this.#logger = logger;
+  }
+
+  /** Subscribes to the events of the forge. */
+  start(): void {
+    const forge = this.#forge;
     forge.pulls.pushes.subscribe(event => {
       this.#send(named('push'), () => this.#pushPayload(event));
     });

@@ -49,7 +49,7 @@ export async function startForge(options: {
   await requireGit(stateDirectory);
   const repository = await openRepository(stateDirectory, seedDirectories);
   const state = ForgeState.open(join(stateDirectory, 'forge.json'));
-  const pulls = PullRequests.create({ repository, state, logger });
+  const pulls = new PullRequests({ repository, state, logger });
   const fullName = `${OWNER}/${NAME}`;
   if (webhook) {
     seedWebhook(state, webhook);
@@ -72,7 +72,7 @@ export async function startForge(options: {
         pulls,
         statuses: new EventChannel(logger),
       };
-      Webhooks.create(forge, logger);
+      new Webhooks({ forge, logger }).start();
       const app = express().disable('x-powered-by').disable('etag');
       app.use(loopbackOnly);
       app.use(
@@ -129,5 +129,5 @@ async function openRepository(
     );
     await rename(unfinished, directory);
   }
-  return BareRepository.open(directory);
+  return new BareRepository(directory);
 }

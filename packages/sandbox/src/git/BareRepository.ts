@@ -21,11 +21,7 @@ const REF_NAME =
 export class BareRepository {
   readonly directory: string;
 
-  static async open(directory: string): Promise<BareRepository> {
-    return new BareRepository(resolvePath(directory));
-  }
-
-  /** Makes an empty repository. The directory must not exist. */
+  /** Creates an empty repository. The directory must not exist. */
   static async create(options: {
     directory: string;
     branch: string;
@@ -55,8 +51,9 @@ export class BareRepository {
     return new BareRepository(directory);
   }
 
-  private constructor(directory: string) {
-    this.directory = directory;
+  /** Opens the repository in a directory. */
+  constructor(directory: string) {
+    this.directory = resolvePath(directory);
   }
 
   /** The commit that a branch, a tag, a commit id or a full ref name means. */

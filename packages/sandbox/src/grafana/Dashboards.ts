@@ -34,26 +34,20 @@ export interface Dashboard {
   model: z.infer<typeof modelSchema>;
 }
 
-/** The dashboards that lie in the platform repository's default branch. */
+export interface DashboardsOptions {
+  repository: BareRepository;
+  branch: string;
+  logger: SandboxLogger;
+}
+
+/** The dashboards in the default branch of the platform repository. */
 export class Dashboards {
   readonly #repository: BareRepository;
   readonly #branch: string;
   readonly #logger: SandboxLogger;
   #read?: { commit: string; dashboards: Promise<Dashboard[]> };
 
-  static create(options: {
-    repository: BareRepository;
-    branch: string;
-    logger: SandboxLogger;
-  }): Dashboards {
-    return new Dashboards(options.repository, options.branch, options.logger);
-  }
-
-  private constructor(
-    repository: BareRepository,
-    branch: string,
-    logger: SandboxLogger,
-  ) {
+  constructor({ repository, branch, logger }: DashboardsOptions) {
     this.#repository = repository;
     this.#branch = branch;
     this.#logger = logger;

@@ -16,8 +16,8 @@ export async function startGrafana(options: {
   logger: SandboxLogger;
 }): Promise<RunningServer> {
   const { host, port, repositoryDirectory, branch, logger } = options;
-  const dashboards = Dashboards.create({
-    repository: await BareRepository.open(repositoryDirectory),
+  const dashboards = new Dashboards({
+    repository: new BareRepository(repositoryDirectory),
     branch,
     logger,
   });

@@ -18,7 +18,14 @@ export interface StoreEvent {
   previous?: KubernetesObject;
 }
 
-/** The version that was asked for is older than what the history still holds. */
+export interface ObjectStoreOptions {
+  /** The current time in milliseconds. */
+  now?: () => number;
+  /** Number of changes to keep for watches and paged lists. */
+  historyLimit?: number;
+}
+
+/** Thrown for a resource version that is older than the kept history. */
 export class ExpiredVersionError extends Error {
   name = 'ExpiredVersionError';
 
@@ -37,16 +44,10 @@ export class ObjectStore {
   #version: number;
   #oldestVersion: number;
 
-  static create(
-    options: { now?: () => number; historyLimit?: number } = {},
-  ): ObjectStore {
-    return new ObjectStore(
-      options.now ?? Date.now,
-      options.historyLimit ?? 5000,
-    );
-  }
-
-  private constructor(now: () => number, historyLimit: number) {
+  constructor({
+    now = Date.now,
+    historyLimit = 5000,
+  }: ObjectStoreOptions = {}) {
     this.#now = now;
     this.#historyLimit = historyLimit;
     // Versions grow across restarts, so that a client's version from before one is too old, never in the future.

@@ -23,7 +23,7 @@ describe('the Kubernetes API', () => {
 
   beforeEach(async () => {
     clock = Date.parse('2026-11-23T12:00:00Z');
-    store = ObjectStore.create({ now: () => clock, historyLimit: 20 });
+    store = new ObjectStore({ now: () => clock, historyLimit: 20 });
     const logger = {
       info: () => {},
       warn: () => {},

@@ -49,18 +49,18 @@ export async function startKubernetes(
     logger,
   } = options;
   const now = Date.now;
-  const store = ObjectStore.create({ now });
+  const store = new ObjectStore({ now });
   createCluster(store, now());
   const jobs = await SavedState.open<never>(join(stateDirectory, 'jobs.json'));
   const saved = await SavedState.open<SavedApplication>(
     join(stateDirectory, 'applications.json'),
   );
   const controllers = [
-    ...createControllers(FinishedJobs.create(jobs)),
+    ...createControllers(new FinishedJobs(jobs)),
     createImageScanner(),
   ];
-  const loop = ControllerLoop.create({ store, controllers, now, logger });
-  const reconciler = Reconciler.create({
+  const loop = new ControllerLoop({ store, controllers, now, logger });
+  const reconciler = new Reconciler({
     store,
     saved,
     repositoryDirectory,

@@ -4,7 +4,7 @@ import { createImageScanner } from './scanImages';
 const now = Date.parse('2026-11-23T12:00:00Z');
 
 function scan(images: Record<string, string>) {
-  const store = ObjectStore.create({ now: () => now });
+  const store = new ObjectStore({ now: () => now });
   const owner = store.create({
     apiVersion: 'apps/v1',
     kind: 'ReplicaSet',
