@@ -9,7 +9,7 @@ import {
 } from '../kubernetes/KubernetesObject';
 import type { ObjectStore } from '../kubernetes/ObjectStore';
 import { resourceTypeOf } from '../kubernetes/resourceTypes';
-import { notFound } from '../kubernetes/statuses';
+import { objectNotFound } from '../kubernetes/StatusError';
 import { validateObject } from './validate';
 
 export type ApplyResult = 'created' | 'configured' | 'unchanged';
@@ -47,7 +47,7 @@ export class Applier {
       namespace !== undefined &&
       !this.#store.get('namespaces', undefined, namespace)
     ) {
-      throw notFound({ group: '', plural: 'namespaces' }, namespace);
+      throw objectNotFound({ group: '', plural: 'namespaces' }, namespace);
     }
     // Before defaults are filled in: they rely on the shape.
     validateObject(desired, undefined);

@@ -4,8 +4,8 @@ import {
   timestamp,
 } from '../kubernetes/KubernetesObject';
 import type { ObjectStore } from '../kubernetes/ObjectStore';
-import { findResourceType, qualifiedName } from '../kubernetes/resourceTypes';
-import { StatusError } from '../kubernetes/statuses';
+import { findResourceType } from '../kubernetes/resourceTypes';
+import { StatusError } from '../kubernetes/StatusError';
 import type {
   Application,
   OperationState,
@@ -15,6 +15,7 @@ import type { Applier } from './Applier';
 import { objectProblem } from './projects';
 import { imagesOf } from './applicationStatus';
 import { groupOf, identity } from './tracking';
+import { qualifiedName } from '../kubernetes/ResourceType';
 
 /** What others need is applied first; kinds that are not named come after these. */
 const ORDER = [

@@ -5,7 +5,7 @@ import {
   field,
   type KubernetesObject,
 } from '../kubernetes/KubernetesObject';
-import { StatusError } from '../kubernetes/statuses';
+import { StatusError } from '../kubernetes/StatusError';
 
 const quantities = z
   .record(z.string(), z.union([z.string(), z.number()]))

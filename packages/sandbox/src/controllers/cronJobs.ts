@@ -1,6 +1,6 @@
 import { CronExpressionParser } from 'cron-parser';
 import { type Fields, items, timestamp } from '../kubernetes/KubernetesObject';
-import { StatusError } from '../kubernetes/statuses';
+import { StatusError } from '../kubernetes/StatusError';
 import { withDefaults } from './defaults';
 import { ownerReference } from './pods';
 import { checkQuota } from './quota';

@@ -1,6 +1,7 @@
 import type { Draft } from '../kubernetes/KubernetesObject';
-import { qualifiedName, resourceTypeOf } from '../kubernetes/resourceTypes';
-import { StatusError } from '../kubernetes/statuses';
+import { resourceTypeOf } from '../kubernetes/resourceTypes';
+import { StatusError } from '../kubernetes/StatusError';
+import { qualifiedName } from '../kubernetes/ResourceType';
 
 /** The answer of the API server when an admission plugin refuses an object. */
 export function forbidden(draft: Draft, why: string): StatusError {

@@ -4,7 +4,7 @@ import type {
   KubernetesObject,
   OwnerReference,
 } from '../kubernetes/KubernetesObject';
-import { StatusError } from '../kubernetes/statuses';
+import { StatusError } from '../kubernetes/StatusError';
 import { applyLimitRanges } from './limitRange';
 import { checkQuota } from './quota';
 import { isExtended, podAmounts, qosClass } from './resources';

@@ -6,7 +6,7 @@ import {
   text,
 } from '../kubernetes/KubernetesObject';
 import type { ObjectStore } from '../kubernetes/ObjectStore';
-import { qualifiedName, resourceTypeOf } from '../kubernetes/resourceTypes';
+import { resourceTypeOf } from '../kubernetes/resourceTypes';
 import { forbidden } from './forbidden';
 import {
   addAmounts,
@@ -17,6 +17,7 @@ import {
 import { isExtended, podAmounts } from './resources';
 import type { Controller } from './World';
 import { isFinished, type Pod } from './workloadTypes';
+import { qualifiedName } from '../kubernetes/ResourceType';
 
 const ONE = 1000;
 

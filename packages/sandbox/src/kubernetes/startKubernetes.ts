@@ -17,24 +17,24 @@ export interface KubernetesOptions {
   host: string;
   /** 0 takes any free port. */
   port: number;
-  /** Made when it is not there. Holds what must survive a restart: histories and finished Jobs. */
+  /** Directory for sync histories and finished Jobs, which survive a restart; created when missing. */
   stateDirectory: string;
-  /** The bare platform repository, whose branch says what the cluster is to be. */
+  /** The bare platform repository that Argo CD deploys from. */
   repositoryDirectory: string;
   branch: string;
-  /** The address by which manifests name the repository. */
+  /** URL of the repository in manifests. */
   repositoryUrl: string;
-  /** Registers a listener for pushes; without a push, the branch is looked at each second. */
+  /** Registers a listener for pushes. The branch is polled each second as well. */
   onPush: (listener: () => void) => unknown;
   logger: SandboxLogger;
 }
 
 export interface RunningKubernetes extends RunningServer {
-  /** Resolves when the branch's head, as of now, is applied. */
+  /** Resolves when the current head of the branch has been applied. */
   sync(): Promise<void>;
 }
 
-/** Starts a cluster: the API server, its controllers, Argo CD and Trivy's reports. */
+/** Starts a simulated cluster: the API server, the controllers, Argo CD and Trivy Operator. */
 export async function startKubernetes(
   options: KubernetesOptions,
 ): Promise<RunningKubernetes> {

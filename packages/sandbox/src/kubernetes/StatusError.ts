@@ -1,4 +1,4 @@
-/** An error that the API answers with a `v1` Status body. */
+/** An API error, sent as a `v1` Status. */
 export class StatusError extends Error {
   name = 'StatusError';
 
@@ -7,13 +7,13 @@ export class StatusError extends Error {
     readonly reason: string,
     message: string,
     readonly details: Record<string, unknown> = {},
-    /** Metadata of the Status; an expired list offers a token in it. */
+    /** Metadata of the Status; an expired list carries a continue token in it. */
     readonly metadata: Record<string, unknown> = {},
   ) {
     super(message);
   }
 
-  /** The body, as the API server writes it. */
+  /** The response body. */
   toStatus() {
     return {
       kind: 'Status',
@@ -32,7 +32,7 @@ export function badRequest(message: string): StatusError {
   return new StatusError(400, 'BadRequest', message);
 }
 
-export function notFound(
+export function objectNotFound(
   type: { group: string; plural: string },
   name: string,
 ): StatusError {
