@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import { withDefaults } from '../controllers/defaults';
-import { checkQuota } from '../controllers/quota';
+import { withDefaults } from '../controllers/withDefaults';
+import { checkQuota } from '../controllers/resourceQuotas';
 import {
   type Draft,
   type Fields,

@@ -71,7 +71,7 @@ export interface PodStatus {
 
 export type Pod = KubernetesObject<PodSpec, PodStatus> & { spec: PodSpec };
 
-// Aliases, not interfaces: only those fit `Record<string, unknown>`.
+// Type aliases instead of interfaces, because only aliases are assignable to `Record<string, unknown>`.
 
 export type ReplicaSetSpec = {
   replicas: number;
@@ -143,7 +143,7 @@ export function isReady(pod: Pod): boolean {
   return hasCondition(pod, 'Ready');
 }
 
-/** Whether a condition is True. */
+/** Returns true if a condition has the status True. */
 export function hasCondition(
   object: KubernetesObject | Pod,
   type: string,

@@ -30,7 +30,7 @@ function scan(images: Record<string, string>) {
     createImageScanner()({
       store,
       now: now + seconds * 1000,
-      wakeAt: time => wakes.push(time),
+      requeueAt: time => wakes.push(time),
     });
     return wakes;
   };

@@ -1,4 +1,4 @@
-import type { Controller } from '../controllers/World';
+import type { Controller } from '../controllers/ReconcileContext';
 import {
   type KubernetesObject,
   count,
@@ -19,7 +19,7 @@ const SCAN_SECONDS = 3;
 export function createImageScanner(
   sample: SampleData = readSampleData(),
 ): Controller {
-  return ({ store, now, wakeAt }) => {
+  return ({ store, now, requeueAt }) => {
     const wanted = new Set<string>();
     for (const owner of scannedObjects(store)) {
       const due =
@@ -30,7 +30,7 @@ export function createImageScanner(
           continue;
         }
         if (due > now) {
-          wakeAt(due);
+          requeueAt(due);
           continue;
         }
         const draft = vulnerabilityReport({

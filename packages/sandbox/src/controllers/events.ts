@@ -4,27 +4,16 @@ import {
   text,
   timestamp,
 } from '../kubernetes/KubernetesObject';
-import type { ObjectStore } from '../kubernetes/ObjectStore';
+import { type ReconcileContext, type Controller } from './ReconcileContext';
 
-/** What a controller sees and may do in one pass. */
-export interface World {
-  store: ObjectStore;
-  /** Milliseconds; the same for the whole pass. */
-  now: number;
-  /** Asks for another pass at a time, when nothing happens before. */
-  wakeAt(time: number): void;
-}
+/** Repeated events within this interval are counted once. */
+const AGGREGATION_INTERVAL_MS = 60_000;
 
-/** Brings what is stored a step closer to what is asked for. */
-export type Controller = (world: World) => void;
+const EVENT_TTL_MS = 60 * 60_000;
 
-/** The same event within this time is the same occurrence. */
-const REPEAT_AFTER = 60_000;
-const EVENT_LIFETIME = 60 * 60_000;
-
-/** Writes an event about an object, or counts the one that says the same. */
+/** Creates an event about an object, or increases the count of an equal one. */
 export function recordEvent(
-  world: World,
+  context: ReconcileContext,
   object: KubernetesObject,
   event: {
     type?: 'Normal' | 'Warning';
@@ -35,7 +24,7 @@ export function recordEvent(
     fieldPath?: string;
   },
 ): void {
-  const { store, now } = world;
+  const { store, now } = context;
   const {
     type = 'Normal',
     reason,
@@ -57,7 +46,10 @@ export function recordEvent(
         text(candidate, 'involvedObject.fieldPath') === (fieldPath ?? ''),
     );
   if (same) {
-    if (now - Date.parse(String(same.lastTimestamp)) >= REPEAT_AFTER) {
+    if (
+      now - Date.parse(String(same.lastTimestamp)) >=
+      AGGREGATION_INTERVAL_MS
+    ) {
       store.update({
         ...same,
         lastTimestamp: time,
@@ -92,22 +84,22 @@ export function recordEvent(
   });
 }
 
-let events = 0n;
+let eventCount = 0n;
 
-/** As client-go names events: the object and the time in nanoseconds, so that their order is that of their names. */
+/** Names an event as client-go does: the object's name and the time in nanoseconds, so that names sort by time. */
 function eventName(object: string, now: number): string {
-  events += 1n;
-  return `${object}.${(BigInt(now) * 1_000_000n + events).toString(16)}`;
+  eventCount += 1n;
+  return `${object}.${(BigInt(now) * 1_000_000n + eventCount).toString(16)}`;
 }
 
-/** Events are forgotten after an hour, as in a real cluster. */
-export const expireEvents: Controller = ({ store, now, wakeAt }) => {
+/** Deletes events after an hour, the default of the API server. */
+export const expireEvents: Controller = ({ store, now, requeueAt }) => {
   for (const event of store.list('events')) {
-    const expiry = Date.parse(String(event.lastTimestamp)) + EVENT_LIFETIME;
+    const expiry = Date.parse(String(event.lastTimestamp)) + EVENT_TTL_MS;
     if (expiry <= now) {
       store.delete(event);
     } else {
-      wakeAt(expiry);
+      requeueAt(expiry);
     }
   }
 };

@@ -1,37 +1,37 @@
 import { type Amounts, addAmounts, parseQuantity } from './quantities';
 import type { Container, PodSpec } from './workloadTypes';
 
-/** What a pod needs: the sum of its containers, or its largest init container where that is more. */
-export function podAmounts(
+/** Total requests or limits of a pod: the sum of its containers, or the largest init container if that is more. */
+export function podResources(
   spec: PodSpec,
   kind: 'requests' | 'limits',
 ): Amounts {
-  const of = (container: Container): Amounts =>
+  const containerAmounts = (container: Container): Amounts =>
     Object.fromEntries(
       Object.entries(container.resources?.[kind] ?? {}).map(
         ([name, quantity]) => [name, parseQuantity(quantity)],
       ),
     );
-  const total = spec.containers.map(of).reduce(addAmounts, {});
+  const total = spec.containers.map(containerAmounts).reduce(addAmounts, {});
   for (const init of spec.initContainers ?? []) {
-    for (const [name, amount] of Object.entries(of(init))) {
+    for (const [name, amount] of Object.entries(containerAmounts(init))) {
       total[name] = Math.max(total[name] ?? 0, amount);
     }
   }
   return total;
 }
 
-/** Whether a resource comes from a device plugin, as `nvidia.com/gpu` does. */
-export function isExtended(resource: string): boolean {
+/** Returns true for extended resources, such as `nvidia.com/gpu`. */
+export function isExtendedResource(resource: string): boolean {
   return resource.includes('/');
 }
 
-/** The quality-of-service class, by the rule of the API server. */
+/** Computes the quality-of-service class of a pod. */
 export function qosClass(
   spec: PodSpec,
 ): 'Guaranteed' | 'Burstable' | 'BestEffort' {
   const containers = [...spec.containers, ...(spec.initContainers ?? [])];
-  const named = (
+  const quantity = (
     container: Container,
     kind: 'requests' | 'limits',
     name: string,
@@ -40,8 +40,8 @@ export function qosClass(
     !containers.some(container =>
       ['cpu', 'memory'].some(
         name =>
-          named(container, 'requests', name) ??
-          named(container, 'limits', name),
+          quantity(container, 'requests', name) ??
+          quantity(container, 'limits', name),
       ),
     )
   ) {
@@ -49,11 +49,11 @@ export function qosClass(
   }
   const guaranteed = containers.every(container =>
     ['cpu', 'memory'].every(name => {
-      const limit = named(container, 'limits', name);
+      const limit = quantity(container, 'limits', name);
       return (
         limit !== undefined &&
         parseQuantity(limit) ===
-          parseQuantity(named(container, 'requests', name) ?? limit)
+          parseQuantity(quantity(container, 'requests', name) ?? limit)
       );
     }),
   );

@@ -7,28 +7,27 @@ import {
 } from '../kubernetes/KubernetesObject';
 import type { ObjectStore } from '../kubernetes/ObjectStore';
 import { resourceTypeOf } from '../kubernetes/resourceTypes';
-import { forbidden } from './forbidden';
+import { forbidden } from './forbiddenError';
 import {
   addAmounts,
   type Amounts,
   formatQuantity,
+  ONE_UNIT,
   parseQuantity,
 } from './quantities';
-import { isExtended, podAmounts } from './resources';
-import type { Controller } from './World';
+import { isExtendedResource, podResources } from './podResources';
+import type { Controller } from './ReconcileContext';
 import { isFinished, type Pod } from './workloadTypes';
 import { qualifiedName } from '../kubernetes/ResourceType';
 
-const ONE = 1000;
-
 /**
- * Refuses what a ResourceQuota of its namespace has no room for.
+ * Checks an object against the ResourceQuotas of its namespace.
  *
- * @throws StatusError (403), worded as by the API server.
+ * @throws StatusError (403) when it exceeds one.
  */
 export function checkQuota(store: ObjectStore, draft: Draft): void {
   const { namespace } = draft.metadata;
-  const requested = usage(draft);
+  const requested = quotaUsage(draft);
   for (const quota of store.list('resourcequotas', { namespace })) {
     const hard = hardAmounts(quota);
     const used = usedAmounts(store, quota);
@@ -54,8 +53,8 @@ export function checkQuota(store: ObjectStore, draft: Draft): void {
   }
 }
 
-/** Keeps `status.used` of every ResourceQuota. */
-export const countQuotas: Controller = ({ store }) => {
+/** Updates `status.used` of ResourceQuotas. */
+export const reconcileResourceQuotas: Controller = ({ store }) => {
   for (const quota of store.list('resourcequotas')) {
     const used = usedAmounts(store, quota);
     store.setStatus(quota, {
@@ -85,33 +84,33 @@ function usedAmounts(store: ObjectStore, quota: KubernetesObject): Amounts {
   return store
     .all()
     .filter(({ metadata }) => metadata.namespace === namespace)
-    .map(usage)
+    .map(quotaUsage)
     .reduce(addAmounts, {});
 }
 
-/** What an object counts for, by the names that a quota can limit. */
-function usage(object: Draft): Amounts {
+/** Resource usage of an object, by the names that a quota can limit. */
+function quotaUsage(object: Draft): Amounts {
   const type = resourceTypeOf(object);
-  const counted = { [`count/${qualifiedName(type)}`]: ONE };
+  const counted = { [`count/${qualifiedName(type)}`]: ONE_UNIT };
   switch (type.kind) {
     case 'Pod':
       return { ...counted, ...podUsage(object as Pod) };
     case 'Service':
       return {
         ...counted,
-        services: ONE,
+        services: ONE_UNIT,
         'services.loadbalancers':
-          text(object, 'spec.type') === 'LoadBalancer' ? ONE : 0,
+          text(object, 'spec.type') === 'LoadBalancer' ? ONE_UNIT : 0,
         'services.nodeports': ['LoadBalancer', 'NodePort'].includes(
           text(object, 'spec.type'),
         )
-          ? ONE
+          ? ONE_UNIT
           : 0,
       };
     case 'PersistentVolumeClaim':
       return {
         ...counted,
-        persistentvolumeclaims: ONE,
+        persistentvolumeclaims: ONE_UNIT,
         'requests.storage': parseQuantity(
           field(object, 'spec.resources.requests.storage'),
         ),
@@ -119,7 +118,7 @@ function usage(object: Draft): Amounts {
     case 'ConfigMap':
     case 'Secret':
     case 'ResourceQuota':
-      return { ...counted, [type.plural]: ONE };
+      return { ...counted, [type.plural]: ONE_UNIT };
     default:
       return counted;
   }
@@ -129,16 +128,18 @@ function podUsage(pod: Pod): Amounts {
   if (isFinished(pod)) {
     return {};
   }
-  const amounts: Amounts = { pods: ONE };
+  const amounts: Amounts = { pods: ONE_UNIT };
   for (const [name, amount] of Object.entries(
-    podAmounts(pod.spec, 'requests'),
+    podResources(pod.spec, 'requests'),
   )) {
     amounts[`requests.${name}`] = amount;
-    if (!isExtended(name)) {
+    if (!isExtendedResource(name)) {
       amounts[name] = amount;
     }
   }
-  for (const [name, amount] of Object.entries(podAmounts(pod.spec, 'limits'))) {
+  for (const [name, amount] of Object.entries(
+    podResources(pod.spec, 'limits'),
+  )) {
     amounts[`limits.${name}`] = amount;
   }
   return amounts;

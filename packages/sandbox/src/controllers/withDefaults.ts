@@ -6,34 +6,34 @@ import {
   isFields,
 } from '../kubernetes/KubernetesObject';
 
-// What the API server fills in. A field that is absent here is left as written.
+// Defaults of the API server, as far as the sandbox needs them.
 
-const PROBE = {
+const PROBE_DEFAULTS = {
   failureThreshold: 3,
   periodSeconds: 10,
   successThreshold: 1,
   timeoutSeconds: 1,
   httpGet: { scheme: 'HTTP' },
 };
-/** What a rolling update does when nothing is said; other strategies have no such fields. */
-const ROLLING_UPDATES: Record<string, Fields> = {
+/** Defaults of the `RollingUpdate` strategy; other strategies have no such fields. */
+const ROLLING_UPDATE_DEFAULTS: Record<string, Fields> = {
   Deployment: { maxSurge: '25%', maxUnavailable: '25%' },
   StatefulSet: { partition: 0 },
   DaemonSet: { maxSurge: 0, maxUnavailable: 1 },
 };
-const POD = {
+const POD_DEFAULTS = {
   restartPolicy: 'Always',
   dnsPolicy: 'ClusterFirst',
   schedulerName: 'default-scheduler',
   securityContext: {},
   terminationGracePeriodSeconds: 30,
 };
-const CONTAINER = {
+const CONTAINER_DEFAULTS = {
   terminationMessagePath: '/dev/termination-log',
   terminationMessagePolicy: 'File',
 };
 
-const SPECS: Record<string, Fields> = {
+const SPEC_DEFAULTS: Record<string, Fields> = {
   Deployment: {
     replicas: 1,
     revisionHistoryLimit: 10,
@@ -84,7 +84,7 @@ const SPECS: Record<string, Fields> = {
   Namespace: { finalizers: ['kubernetes'] },
 };
 
-const TEMPLATES: Record<string, string[]> = {
+const POD_TEMPLATE_PATHS: Record<string, string[]> = {
   Deployment: ['template'],
   ReplicaSet: ['template'],
   StatefulSet: ['template'],
@@ -93,23 +93,29 @@ const TEMPLATES: Record<string, string[]> = {
   CronJob: ['jobTemplate', 'spec', 'template'],
 };
 
-/** The object as the API server would store it. Applying it again changes nothing. */
+/** Adds the defaults that the API server adds. Idempotent. */
 export function withDefaults(draft: Draft): Draft {
   const { kind, metadata } = draft;
   const filled = {
     ...draft,
-    ...(SPECS[kind] && { spec: fill(SPECS[kind], draft.spec ?? {}) }),
+    ...(SPEC_DEFAULTS[kind] && {
+      spec: fillDefaults(SPEC_DEFAULTS[kind], draft.spec ?? {}),
+    }),
   };
-  if (filled.spec && ROLLING_UPDATES[kind]) {
+  if (filled.spec && ROLLING_UPDATE_DEFAULTS[kind]) {
     const strategy = kind === 'Deployment' ? 'strategy' : 'updateStrategy';
-    filled.spec = change(filled.spec, [strategy], given =>
+    filled.spec = updateAt(filled.spec, [strategy], given =>
       given.type === 'RollingUpdate'
-        ? fill({ rollingUpdate: ROLLING_UPDATES[kind] }, given)
+        ? fillDefaults({ rollingUpdate: ROLLING_UPDATE_DEFAULTS[kind] }, given)
         : given,
     );
   }
-  if (filled.spec && TEMPLATES[kind]) {
-    filled.spec = change(filled.spec, [...TEMPLATES[kind], 'spec'], podSpec);
+  if (filled.spec && POD_TEMPLATE_PATHS[kind]) {
+    filled.spec = updateAt(
+      filled.spec,
+      [...POD_TEMPLATE_PATHS[kind], 'spec'],
+      withPodDefaults,
+    );
   }
   switch (kind) {
     case 'Namespace':
@@ -126,40 +132,42 @@ export function withDefaults(draft: Draft): Draft {
     case 'Job':
       return withJobLabels(filled);
     case 'Service':
-      return { ...filled, spec: serviceSpec(filled) };
+      return { ...filled, spec: withServiceDefaults(filled) };
     case 'Secret':
-      return withoutSecrets(filled);
+      return redactSecretData(filled);
     default:
       return filled;
   }
 }
 
-function fill(defaults: Fields, given: Fields): Fields {
+function fillDefaults(defaults: Fields, given: Fields): Fields {
   const result = { ...given };
   for (const [name, value] of Object.entries(defaults)) {
     const own = given[name];
     result[name] =
-      isFields(value) && isFields(own) ? fill(value, own) : own ?? value;
+      isFields(value) && isFields(own)
+        ? fillDefaults(value, own)
+        : own ?? value;
   }
   return result;
 }
 
-/** Changes what is at a path, when it is there. */
-function change(
+/** Updates the object at a path, if it exists. */
+function updateAt(
   object: Fields,
   [name, ...rest]: string[],
   by: (value: Fields) => Fields,
 ): Fields {
   const value = object[name];
   return isFields(value)
-    ? { ...object, [name]: rest.length ? change(value, rest, by) : by(value) }
+    ? { ...object, [name]: rest.length ? updateAt(value, rest, by) : by(value) }
     : object;
 }
 
-function podSpec(spec: Fields): Fields {
+function withPodDefaults(spec: Fields): Fields {
   const containers = (value: unknown) => (value as Fields[]).map(container);
   return {
-    ...fill(POD, spec),
+    ...fillDefaults(POD_DEFAULTS, spec),
     ...(typeof spec.serviceAccountName === 'string' && {
       serviceAccount: spec.serviceAccountName,
     }),
@@ -177,24 +185,27 @@ function container(given: Fields): Fields {
   const isMoving = image.endsWith(':latest') || !/[:@][^/]*$/.test(image);
   const filled: Fields = {
     imagePullPolicy: isMoving ? 'Always' : 'IfNotPresent',
-    ...fill(CONTAINER, given),
+    ...fillDefaults(CONTAINER_DEFAULTS, given),
   };
   for (const name of ['startupProbe', 'readinessProbe', 'livenessProbe']) {
     const probe = given[name];
     if (isFields(probe)) {
-      const { httpGet, ...others } = PROBE;
-      filled[name] = fill(probe.httpGet ? PROBE : others, probe);
+      const { httpGet, ...others } = PROBE_DEFAULTS;
+      filled[name] = fillDefaults(
+        probe.httpGet ? PROBE_DEFAULTS : others,
+        probe,
+      );
     }
   }
-  filled.resources = resources(given.resources);
+  filled.resources = quantitiesAsText(given.resources);
   if (Array.isArray(given.ports)) {
     filled.ports = given.ports.map(port => ({ protocol: 'TCP', ...port }));
   }
   return filled;
 }
 
-/** Quantities are strings, however they were written. */
-function resources(given: unknown): Fields {
+/** Converts quantities to strings: YAML may contain numbers. */
+function quantitiesAsText(given: unknown): Fields {
   return Object.fromEntries(
     Object.entries(isFields(given) ? given : {}).map(([kind, quantities]) => [
       kind,
@@ -210,7 +221,7 @@ function resources(given: unknown): Fields {
   );
 }
 
-/** The labels by which a Job finds its pods; they carry its uid, which is therefore chosen here. */
+/** Adds the selector and pod labels of a Job. They contain its uid, which is therefore generated here. */
 function withJobLabels(job: Draft): Draft {
   const spec: Fields = job.spec ?? {};
   if (spec.selector) {
@@ -224,16 +235,20 @@ function withJobLabels(job: Draft): Draft {
     'controller-uid': uid,
     'job-name': name,
   };
-  const template = change({ template: spec.template }, ['template'], given => ({
-    ...given,
-    metadata: {
-      ...(given.metadata as Fields),
-      labels: { ...(field(given, 'metadata.labels') as Fields), ...own },
-    },
-  }));
-  // Only a Job that says nothing of parallelism runs exactly once.
+  const template = updateAt(
+    { template: spec.template },
+    ['template'],
+    given => ({
+      ...given,
+      metadata: {
+        ...(given.metadata as Fields),
+        labels: { ...(field(given, 'metadata.labels') as Fields), ...own },
+      },
+    }),
+  );
+  // The API server defaults completions to 1 only for a Job without parallelism.
   const once = spec.completions === undefined && spec.parallelism === 1;
-  // A Job without labels has those of its pods.
+  // A Job without labels inherits those of its pod template.
   const labels =
     Object.keys(job.metadata.labels ?? {}).length > 0
       ? job.metadata.labels
@@ -250,7 +265,7 @@ function withJobLabels(job: Draft): Draft {
   };
 }
 
-function serviceSpec({ metadata, spec = {} }: Draft): Fields {
+function withServiceDefaults({ metadata, spec = {} }: Draft): Fields {
   const ports = Array.isArray(spec.ports)
     ? spec.ports.map((port: Fields) => ({
         protocol: 'TCP',
@@ -268,8 +283,8 @@ function serviceSpec({ metadata, spec = {} }: Draft): Fields {
   return { ...spec, ports, clusterIP, clusterIPs: [clusterIP] };
 }
 
-/** The sandbox keeps no secrets: names, never values. */
-function withoutSecrets(secret: Draft): Draft {
+/** Removes the values of a Secret: the sandbox stores only its keys. */
+function redactSecretData(secret: Draft): Draft {
   const { data, stringData, ...rest } = secret;
   const names = [data, stringData].flatMap(values =>
     isFields(values) ? Object.keys(values) : [],

@@ -1,16 +1,16 @@
 import type { ObjectStore } from '../kubernetes/ObjectStore';
 import { type Fields, timestamp } from '../kubernetes/KubernetesObject';
 import { resourceTypes } from '../kubernetes/resourceTypes';
-import { withDefaults } from './defaults';
+import { withDefaults } from './withDefaults';
 
-interface NodePlan {
+interface NodeDefinition {
   name: string;
   capacity: Record<string, string>;
   labels?: Record<string, string>;
   taints?: Fields[];
 }
 
-const NODES: NodePlan[] = [
+const NODES: NodeDefinition[] = [
   {
     name: 'sandbox-worker-1',
     capacity: { cpu: '16', memory: '64Gi' },
@@ -41,7 +41,7 @@ const NAMESPACES = [
   'argocd',
 ];
 
-/** What a cluster has before anybody deploys to it. */
+/** Creates the initial objects of a cluster: namespaces, nodes and CustomResourceDefinitions. */
 export function createCluster(store: ObjectStore, now: number): void {
   for (const name of NAMESPACES) {
     store.create(
@@ -96,7 +96,7 @@ export function createCluster(store: ObjectStore, now: number): void {
 
 function createNode(
   store: ObjectStore,
-  plan: NodePlan,
+  plan: NodeDefinition,
   address: string,
   time: string,
 ): void {

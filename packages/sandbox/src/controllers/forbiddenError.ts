@@ -3,14 +3,14 @@ import { resourceTypeOf } from '../kubernetes/resourceTypes';
 import { StatusError } from '../kubernetes/StatusError';
 import { qualifiedName } from '../kubernetes/ResourceType';
 
-/** The answer of the API server when an admission plugin refuses an object. */
-export function forbidden(draft: Draft, why: string): StatusError {
+/** Creates the error of the API server for an object that an admission plugin rejects. */
+export function forbidden(draft: Draft, reason: string): StatusError {
   const type = resourceTypeOf(draft);
   const { name } = draft.metadata;
   return new StatusError(
     403,
     'Forbidden',
-    `${qualifiedName(type)} "${name}" is forbidden: ${why}`,
+    `${qualifiedName(type)} "${name}" is forbidden: ${reason}`,
     {
       name,
       kind: type.plural,

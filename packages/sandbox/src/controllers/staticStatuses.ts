@@ -6,13 +6,13 @@ import {
   timestamp,
 } from '../kubernetes/KubernetesObject';
 import { selectorMatches } from '../kubernetes/selectors';
-import type { Controller, World } from './World';
+import type { Controller, ReconcileContext } from './ReconcileContext';
 import { isReady, type Pod } from './workloadTypes';
 
-/** Types whose status needs no more than one look. */
-const STATUSES: Record<
+/** Status functions by plural name, for types whose status depends only on the current objects. */
+const STATUS_FUNCTIONS: Record<
   string,
-  (object: KubernetesObject, world: World) => Fields
+  (object: KubernetesObject, context: ReconcileContext) => Fields
 > = {
   namespaces: () => ({ phase: 'Active' }),
   services: service => ({
@@ -27,26 +27,30 @@ const STATUSES: Record<
     accessModes: field(claim, 'spec.accessModes'),
     capacity: field(claim, 'spec.resources.requests'),
   }),
-  poddisruptionbudgets: disruptionBudget,
-  horizontalpodautoscalers: autoscaler,
+  poddisruptionbudgets: podDisruptionBudgetStatus,
+  horizontalpodautoscalers: horizontalPodAutoscalerStatus,
 };
 
-export const keepSimpleStatuses: Controller = world => {
-  const { store } = world;
+/** Updates the statuses of objects without a controller of their own, and binds PersistentVolumeClaims. */
+export const reconcileStaticStatuses: Controller = context => {
+  const { store } = context;
   for (const claim of store.list('persistentvolumeclaims')) {
     store.update({
       ...claim,
       spec: { ...claim.spec, volumeName: `pvc-${claim.metadata.uid}` },
     });
   }
-  for (const [plural, statusOf] of Object.entries(STATUSES)) {
+  for (const [plural, statusOf] of Object.entries(STATUS_FUNCTIONS)) {
     for (const object of store.list(plural)) {
-      store.setStatus(object, statusOf(object, world));
+      store.setStatus(object, statusOf(object, context));
     }
   }
 };
 
-function disruptionBudget(budget: KubernetesObject, { store }: World): Fields {
+function podDisruptionBudgetStatus(
+  budget: KubernetesObject,
+  { store }: ReconcileContext,
+): Fields {
   const { namespace, generation } = budget.metadata;
   const selector = field(budget, 'spec.selector');
   const pods = store
@@ -74,8 +78,11 @@ function disruptionBudget(budget: KubernetesObject, { store }: World): Fields {
   };
 }
 
-/** There are no metrics in the sandbox: an autoscaler only keeps its target within its bounds. */
-function autoscaler(hpa: KubernetesObject, { store, now }: World): Fields {
+/** Keeps the target of an autoscaler within its bounds. The sandbox has no metrics to scale on. */
+function horizontalPodAutoscalerStatus(
+  hpa: KubernetesObject,
+  { store, now }: ReconcileContext,
+): Fields {
   const target = store.get(
     `${String(field(hpa, 'spec.scaleTargetRef.kind')).toLowerCase()}s`,
     hpa.metadata.namespace,

@@ -1,15 +1,15 @@
 import { type Draft, field, items } from '../kubernetes/KubernetesObject';
 import type { ObjectStore } from '../kubernetes/ObjectStore';
-import { forbidden } from './forbidden';
+import { forbidden } from './forbiddenError';
 import { parseQuantity } from './quantities';
 import type { Container, PodSpec } from './workloadTypes';
 
 type Quantities = Record<string, string>;
 
 /**
- * Fills in the namespace's defaults, and refuses what is outside its limits.
+ * Applies the default requests and limits of a namespace's LimitRanges to a pod spec.
  *
- * @throws StatusError (403), worded as by the API server.
+ * @throws StatusError (403) when a container violates a minimum or maximum.
  */
 export function applyLimitRanges(
   store: ObjectStore,
@@ -21,13 +21,13 @@ export function applyLimitRanges(
     .filter(limit => limit.type === 'Container');
   const get = (limit: unknown, name: string) =>
     (field(limit, name) ?? {}) as Quantities;
-  const withDefaults = (container: Container): Container => {
+  const withLimitRangeDefaults = (container: Container): Container => {
     const own = container.resources ?? {};
     const filled = limits.reduce<Quantities>(
       (all, limit) => ({ ...get(limit, 'default'), ...all }),
       own.limits ?? {},
     );
-    // A limit of its own is a container's request, before the namespace's default is.
+    // A container's own limit takes precedence over the default request.
     const requests = limits.reduce<Quantities>(
       (all, limit) => ({ ...get(limit, 'defaultRequest'), ...all }),
       {
@@ -39,16 +39,18 @@ export function applyLimitRanges(
       ...container,
       resources: {
         ...own,
-        ...named('requests', { ...filled, ...requests }),
-        ...named('limits', filled),
+        ...nonEmpty('requests', { ...filled, ...requests }),
+        ...nonEmpty('limits', filled),
       },
     };
   };
   const { containers, initContainers } = pod.spec;
   const spec: PodSpec = {
     ...pod.spec,
-    containers: containers.map(withDefaults),
-    ...(initContainers && { initContainers: initContainers.map(withDefaults) }),
+    containers: containers.map(withLimitRangeDefaults),
+    ...(initContainers && {
+      initContainers: initContainers.map(withLimitRangeDefaults),
+    }),
   };
   const problems = limits.flatMap(limit =>
     spec.containers.flatMap(container =>
@@ -64,8 +66,8 @@ export function applyLimitRanges(
   return spec;
 }
 
-/** Nothing, where there are no quantities. */
-function named(name: 'requests' | 'limits', quantities: Quantities) {
+/** A field of resources that is omitted when it has no quantities. */
+function nonEmpty(name: 'requests' | 'limits', quantities: Quantities) {
   return Object.keys(quantities).length > 0 ? { [name]: quantities } : {};
 }
 
