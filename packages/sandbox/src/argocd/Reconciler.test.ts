@@ -521,7 +521,7 @@ describe('Argo CD over a platform repository', () => {
     });
     expect(logger.error).toHaveBeenCalledWith(
       expect.stringContaining(
-        'keeps its projects and ApplicationSets as they were',
+        'keeps its AppProjects and ApplicationSets because their build failed',
       ),
     );
     expect(await state('team--web--dev')).toBe(before);
