@@ -40,7 +40,7 @@ afterEach(async () => {
   await rm(directory, { recursive: true });
 });
 
-it('tries a failing sync five times, then gives up and says so, as Argo CD does', async () => {
+it('retries a failing sync five times, then reports the failure, as Argo CD does', async () => {
   const saved = await SavedState.open<never>(join(directory, 'saved.json'));
   jest.useFakeTimers({ now: Date.parse('2026-11-25T19:23:04Z') });
   const store = new ObjectStore();

@@ -1,4 +1,5 @@
 import { ApiFixture, itemNames } from '../__testUtils__/ApiFixture';
+import { useFakeClock } from '../__testUtils__/useFakeClock';
 
 describe('watch requests', () => {
   let api: ApiFixture;
@@ -61,7 +62,7 @@ describe('watch requests', () => {
       `/api/v1/namespaces/team/configmaps?watch=1&labelSelector=app%3Dx&resourceVersion=${store.version}`,
     );
     // With stopped timers, an event that waits for a timer never arrives.
-    jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate'] });
+    useFakeClock();
     const changed = store.update({ ...object, data: { a: '2' } });
     expect(await events.take(1)).toEqual([
       { type: 'MODIFIED', object: changed },
