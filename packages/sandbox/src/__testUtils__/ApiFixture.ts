@@ -14,7 +14,7 @@ export interface WatchEvent {
   };
 }
 
-/** A Kubernetes API over an empty store with a short history, and a clock that only the test moves. */
+/** A Kubernetes API with an empty store, a short history and a clock that only the test advances. */
 export class ApiFixture {
   readonly #server: RunningServer;
   readonly store: ObjectStore;

@@ -1,6 +1,6 @@
 /**
- * Stops the clock of this process: `Date` and timers move only with `jest.advanceTimersByTime`. The event loop itself, and
- * with it HTTP and child processes, goes on.
+ * Stops the clock of this process: `Date` and timers advance only with `jest.advanceTimersByTime`. The event loop, HTTP
+ * and child processes keep running.
  */
 export function useFakeClock(): void {
   jest.useFakeTimers({

@@ -6,7 +6,7 @@ import { createGrafanaApiRouter } from './apiRouter';
 import { Dashboards } from './Dashboards';
 import { createGrafanaPagesRouter } from './pagesRouter';
 
-/** Plays the part of Grafana that finds dashboards. */
+/** Starts a simulated Grafana, which serves the search for dashboards. */
 export async function startGrafana(options: {
   host: string;
   port: number;

@@ -5,7 +5,7 @@ import type { RequestHandler } from 'express';
 const LOOPBACK_HOST = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/;
 
 export interface RunningServer {
-  /** Without a slash at the end. */
+  /** Base URL without a trailing slash. */
   url: string;
   stop(): Promise<void>;
 }
@@ -24,7 +24,7 @@ export interface ServeOptions {
 /**
  * Starts an HTTP server. The application is created once the server listens, because it needs its own URL.
  *
- * @throws Error naming the port, and what to do about it, when the port is taken.
+ * @throws Error with instructions when the port is already in use.
  */
 export async function serve(options: ServeOptions): Promise<RunningServer> {
   const { name, portFlag, host, port, createApp } = options;
@@ -34,8 +34,8 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
       reject(
         error.code === 'EADDRINUSE'
           ? new Error(
-              `Port ${port}, which the ${name} needs, is taken by another program. ` +
-                `End that program, or choose another port with ${portFlag}.`,
+              `Port ${port} of the ${name} is already in use. ` +
+                `Stop the program that uses it, or choose another port with ${portFlag}.`,
             )
           : error,
       ),
@@ -77,5 +77,5 @@ export const loopbackOnly: RequestHandler = (request, response, next) => {
   response
     .status(421)
     .type('text')
-    .send('The sandbox answers on 127.0.0.1 and localhost only.\n');
+    .send('The sandbox is available on 127.0.0.1 and localhost only.\n');
 };

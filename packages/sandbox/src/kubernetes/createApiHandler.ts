@@ -53,7 +53,7 @@ function authorise(request: IncomingMessage): void {
     throw new StatusError(
       403,
       'Forbidden',
-      'the sandbox answers on 127.0.0.1 and localhost only',
+      'the sandbox is available on 127.0.0.1 and localhost only',
     );
   }
   const { authorization } = request.headers;

@@ -39,7 +39,7 @@ describe('pod logs', () => {
     const lines = body.trim().split('\n');
     expect(lines).toHaveLength(13);
     expect(lines[1]).toMatch(/^INFO step 100 loss=\d\.\d{4}$/);
-    expect(lines[12]).toBe('ERROR stopped by an error, exit code 1');
+    expect(lines[12]).toBe('ERROR failed with exit code 1');
     expect((await api.get(`${path}?tailLines=1`)).body.trim()).toBe(lines[12]);
     expect((await api.get(`${path}?limitBytes=4`)).body).toBe('INFO');
     expect((await api.get(`${path}?tailLines=1&timestamps=true`)).body).toMatch(

@@ -179,7 +179,7 @@ function generateLines(run: ContainerRun): LogLine[] {
   const lines = [
     {
       time: started,
-      text: 'INFO starting: simulated output of the sandbox, nothing really runs',
+      text: 'INFO starting: this is simulated output of the sandbox',
     },
   ];
   for (let step = first; step <= steps; step++) {
@@ -194,7 +194,7 @@ function generateLines(run: ContainerRun): LogLine[] {
       text:
         run.exitCode === 0
           ? 'INFO finished'
-          : `ERROR stopped by an error, exit code ${run.exitCode}`,
+          : `ERROR failed with exit code ${run.exitCode}`,
     });
   }
   return lines;

@@ -1,7 +1,7 @@
-import { notFound } from '../errors';
+import { notFound } from '../ForgeError';
 import type { Forge } from '../Forge';
 
-/** The commit that a branch, tag or commit id means. @throws ForgeError 404 */
+/** Resolves a branch, tag or commit id to a commit. @throws ForgeError 404 */
 export async function resolveCommit(
   forge: Forge,
   name: string,
@@ -13,7 +13,7 @@ export async function resolveCommit(
   return commit;
 }
 
-/** Both ends of `base...head`; with three dots the base is where both parted. @throws ForgeError 404 */
+/** Resolves `base..head`, or `base...head` with the merge base as base. @throws ForgeError 404 */
 export async function resolveComparison(
   forge: Forge,
   comparison: string,

@@ -1,27 +1,27 @@
 import type { BareRepository, Signature } from '../git/BareRepository';
-import { accountOf, type Account } from './accounts';
-import type { Pull } from './ForgeState';
-import type { PullStanding } from './PullStandings';
+import { findAccount, type Account } from './accounts';
+import type { PullRequest } from './ForgeState';
+import type { Mergeability } from './MergeabilityCache';
 
 export type MergeStyle = 'merge' | 'squash';
 
-/** Makes the commit that a merge puts on the base branch, with Gitea's message, author and parents. */
-export async function mergeCommit(options: {
+/** Creates the commit of a merge with the message, author and parents that Gitea uses. */
+export async function createMergeCommit(options: {
   repository: BareRepository;
-  pull: Pull;
-  standing: PullStanding;
+  pull: PullRequest;
+  mergeability: Mergeability;
   tree: string;
   by: Account;
   style: MergeStyle;
   message?: string;
 }): Promise<string> {
-  const { repository, pull, standing, tree, by, style } = options;
+  const { repository, pull, mergeability, tree, by, style } = options;
   const committer = signatureOf(by);
   if (style === 'merge') {
     const message =
       options.message ||
       `Merge pull request '${pull.title}' (#${pull.number}) from ${pull.head} into ${pull.base}`;
-    const parents = [standing.baseCommit, standing.headCommit];
+    const parents = [mergeability.baseCommit, mergeability.headCommit];
     return repository.commitTree({
       tree,
       parents,
@@ -30,7 +30,7 @@ export async function mergeCommit(options: {
       committer,
     });
   }
-  const author = signatureOf(accountOf(pull.poster)!);
+  const author = signatureOf(findAccount(pull.poster)!);
   let message = options.message || `${pull.title} (#${pull.number})`;
   if (author.email !== committer.email) {
     const name = `${author.name} <${author.email}>`;
@@ -38,7 +38,7 @@ export async function mergeCommit(options: {
   }
   return repository.commitTree({
     tree,
-    parents: [standing.baseCommit],
+    parents: [mergeability.baseCommit],
     message: `${message}\n`,
     author,
     committer,

@@ -2,55 +2,59 @@ import { createHmac, randomUUID } from 'node:crypto';
 import type { SandboxLogger } from '../logger';
 import { EMPTY_TREE } from '../git/BareRepository';
 import type { Commit } from '../git/commits';
-import { toPull } from './api/pullShapes';
-import { toPayloadCommit, toRepository, toUser, webUrl } from './api/shapes';
+import { toPullRequest } from './api/pullRequestDto';
+import { toPayloadCommit, toRepository, toUser } from './api/repositoryDto';
 import {
-  NO_COMMIT,
-  type PullEvent,
+  NULL_COMMIT,
+  type PullRequestEvent,
   type PushEvent,
-  type ReviewEvent,
-  type StatusEvent,
+  type PullReviewEvent,
+  type CommitStatusEvent,
 } from './events';
 import type { Forge } from './Forge';
 import type { Hook } from './ForgeState';
+import { webUrl } from './api/urls';
 
 const DELIVERY_TIMEOUT_MS = 5_000;
 
-/** The names of an event in the headers: Gitea tells reviews apart in both. */
+/** Names of an event in the headers of a delivery. Gitea uses different ones for each kind of review. */
 interface EventNames {
-  /** What a webhook asks for; one of them is enough. */
+  /** Event names of which a webhook must subscribe to at least one. */
   groups: string[];
   event: string;
   type: string;
 }
 
-const named = (name: string): EventNames => ({
+const sameNames = (name: string): EventNames => ({
   groups: [name],
   event: name,
   type: name,
 });
 
-const REVIEWS = ['pull_request', 'pull_request_review'];
+const REVIEW_GROUPS = ['pull_request', 'pull_request_review'];
 
-const reviewNames: Record<ReviewEvent['review']['state'], EventNames> = {
+const REVIEW_EVENT_NAMES: Record<
+  PullReviewEvent['review']['state'],
+  EventNames
+> = {
   APPROVED: {
-    groups: REVIEWS,
+    groups: REVIEW_GROUPS,
     event: 'pull_request_approved',
     type: 'pull_request_review_approved',
   },
   REQUEST_CHANGES: {
-    groups: REVIEWS,
+    groups: REVIEW_GROUPS,
     event: 'pull_request_rejected',
     type: 'pull_request_review_rejected',
   },
   COMMENT: {
-    groups: REVIEWS,
+    groups: REVIEW_GROUPS,
     event: 'pull_request_comment',
     type: 'pull_request_review_comment',
   },
 };
 
-export interface WebhooksOptions {
+export interface WebhookDispatcherOptions {
   forge: Forge;
   logger: SandboxLogger;
 }
@@ -59,11 +63,11 @@ export interface WebhooksOptions {
  * Delivers pushes, pull requests, reviews and commit statuses to the repository's webhooks, with Gitea's payloads and
  * signatures. A failed delivery is not retried.
  */
-export class Webhooks {
+export class WebhookDispatcher {
   readonly #forge: Forge;
   readonly #logger: SandboxLogger;
 
-  constructor({ forge, logger }: WebhooksOptions) {
+  constructor({ forge, logger }: WebhookDispatcherOptions) {
     this.#forge = forge;
     this.#logger = logger;
   }
@@ -71,25 +75,27 @@ export class Webhooks {
   /** Subscribes to the events of the forge. */
   start(): void {
     const forge = this.#forge;
-    forge.pulls.pushes.subscribe(event => {
-      this.#send(named('push'), () => this.#pushPayload(event));
+    forge.pullRequests.pushes.subscribe(event => {
+      this.#send(sameNames('push'), () => this.#pushPayload(event));
     });
-    forge.pulls.reviews.subscribe(event => {
-      this.#send(reviewNames[event.review.state], () =>
+    forge.pullRequests.reviews.subscribe(event => {
+      this.#send(REVIEW_EVENT_NAMES[event.review.state], () =>
         this.#reviewPayload(event),
       );
     });
     forge.statuses.subscribe(event => {
-      this.#send(named('status'), () => this.#statusPayload(event));
+      this.#send(sameNames('status'), () => this.#statusPayload(event));
     });
-    forge.pulls.events.subscribe(event => {
-      this.#send(named('pull_request'), () => this.#pullPayload(event));
+    forge.pullRequests.events.subscribe(event => {
+      this.#send(sameNames('pull_request'), () =>
+        this.#pullRequestPayload(event),
+      );
     });
   }
 
   async #send(
     names: EventNames,
-    describe: () => Promise<object>,
+    createPayload: () => Promise<object>,
   ): Promise<void> {
     const hooks = this.#forge.state.data.hooks.filter(
       hook =>
@@ -99,10 +105,12 @@ export class Webhooks {
       return;
     }
     try {
-      const payload = JSON.stringify(await describe(), undefined, 2);
+      const payload = JSON.stringify(await createPayload(), undefined, 2);
       await Promise.all(hooks.map(hook => this.#deliver(hook, names, payload)));
     } catch (error) {
-      this.#logger.warn(`A webhook of the forge was not delivered: ${error}`);
+      this.#logger.warn(
+        `A webhook of the forge could not be delivered: ${error}`,
+      );
     }
   }
 
@@ -150,7 +158,7 @@ export class Webhooks {
     });
     if (!response.ok) {
       this.#logger.warn(
-        `Webhook ${hook.id} of the forge answered ${response.status}.`,
+        `Webhook ${hook.id} of the forge responded with ${response.status}.`,
       );
     }
   }
@@ -158,17 +166,17 @@ export class Webhooks {
   async #pushPayload({ ref, before, after, pusher }: PushEvent) {
     const forge = this.#forge;
     const excluding =
-      before === NO_COMMIT
+      before === NULL_COMMIT
         ? await forge.repository.resolve(forge.branch)
         : before;
     const commits =
-      after === NO_COMMIT
+      after === NULL_COMMIT
         ? []
         : await forge.repository.log({ from: after, excluding });
     const payloads = await Promise.all(
       commits.map(async commit => ({
         ...toPayloadCommit(forge, commit),
-        ...(await this.#paths(commit)),
+        ...(await this.#changedPaths(commit)),
       })),
     );
     const sender = toUser(forge, pusher);
@@ -186,8 +194,8 @@ export class Webhooks {
     };
   }
 
-  /** What a commit changed against its first parent. */
-  async #paths({ sha, parents }: Commit) {
+  /** Paths that a commit changed, compared with its first parent. */
+  async #changedPaths({ sha, parents }: Commit) {
     const changes = await this.#forge.repository.changes(
       parents[0] ?? EMPTY_TREE,
       sha,
@@ -201,12 +209,12 @@ export class Webhooks {
     };
   }
 
-  async #pullPayload({ action, pull, sender }: PullEvent) {
+  async #pullRequestPayload({ action, pull, sender }: PullRequestEvent) {
     const forge = this.#forge;
     return {
       action,
       number: pull.number,
-      pull_request: await toPull(forge, pull, sender),
+      pull_request: await toPullRequest(forge, pull, sender),
       requested_reviewer: null,
       repository: toRepository(forge, sender),
       sender: toUser(forge, sender),
@@ -215,21 +223,24 @@ export class Webhooks {
     };
   }
 
-  async #reviewPayload({ review, pull, sender }: ReviewEvent) {
+  async #reviewPayload({ review, pull, sender }: PullReviewEvent) {
     const forge = this.#forge;
     return {
       action: 'reviewed',
       number: pull.number,
-      pull_request: await toPull(forge, pull, sender),
+      pull_request: await toPullRequest(forge, pull, sender),
       requested_reviewer: toUser(forge, sender),
       repository: toRepository(forge, sender),
       sender: toUser(forge, sender),
       commit_id: '',
-      review: { type: reviewNames[review.state].type, content: review.body },
+      review: {
+        type: REVIEW_EVENT_NAMES[review.state].type,
+        content: review.body,
+      },
     };
   }
 
-  async #statusPayload({ status, sender }: StatusEvent) {
+  async #statusPayload({ status, sender }: CommitStatusEvent) {
     const forge = this.#forge;
     const [commit] = await forge.repository.log({ from: status.sha, limit: 1 });
     return {

@@ -1,4 +1,4 @@
-/** An answer that is not a success, as Gitea gives it: a status and a sentence. */
+/** An error of the Gitea API: an HTTP status and a message. */
 export class ForgeError extends Error {
   name = 'ForgeError';
 

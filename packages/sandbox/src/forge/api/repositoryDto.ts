@@ -1,12 +1,13 @@
 import type { Commit } from '../../git/commits';
 import type { Account } from '../accounts';
-import { accountOf, mayAdminister, mayWrite } from '../accounts';
+import { findAccount, mayAdminister, mayWrite } from '../accounts';
 import type { Forge } from '../Forge';
+import { webUrl, apiUrl } from './urls';
 
-const NEVER = '0001-01-01T00:00:00Z';
+const ZERO_TIME = '0001-01-01T00:00:00Z';
 
-/** What Gitea says of every commit that is not signed. */
-export const unsigned = {
+/** Gitea's `PayloadCommitVerification` of an unsigned commit. */
+export const UNSIGNED_VERIFICATION = {
   verified: false,
   reason: 'gpg.error.not_signed_commit',
   signature: '',
@@ -14,22 +15,7 @@ export const unsigned = {
   payload: '',
 };
 
-/** The web address of the repository. */
-export function webUrl(forge: Forge): string {
-  return `${forge.rootUrl}/${forge.fullName}`;
-}
-
-/** The address of the repository in the REST API. */
-export function apiUrl(forge: Forge): string {
-  return `${forge.rootUrl}/api/v1/repos/${forge.fullName}`;
-}
-
-/** A path as part of an address; slashes stay. */
-export function encodePath(path: string): string {
-  return path.split('/').map(encodeURIComponent).join('/');
-}
-
-/** Gitea's `User`. */
+/** Builds Gitea's `User`. */
 export function toUser(
   forge: Forge,
   { id, login, fullName, email, access }: Omit<Account, 'token'>,
@@ -45,7 +31,7 @@ export function toUser(
     html_url: `${forge.rootUrl}/${login}`,
     language: '',
     is_admin: access === 'admin',
-    last_login: NEVER,
+    last_login: ZERO_TIME,
     created: forge.state.data.createdAt,
     restricted: false,
     active: true,
@@ -61,13 +47,13 @@ export function toUser(
   };
 }
 
-/** Gitea's `User` for a login. */
-export function toUserOf(forge: Forge, login: string) {
-  const account = accountOf(login);
+/** Builds Gitea's `User` of a login; null for an unknown one. */
+export function toUserByLogin(forge: Forge, login: string) {
+  const account = findAccount(login);
   return account ? toUser(forge, account) : null;
 }
 
-/** Gitea's `Repository`, as the account may use it. */
+/** Builds Gitea's `Repository` with the permissions of an account. */
 export function toRepository(forge: Forge, account: Account) {
   const { createdAt, pulls } = forge.state.data;
   return {
@@ -137,13 +123,13 @@ export function toRepository(forge: Forge, account: Account) {
     internal: false,
     mirror_interval: '',
     object_format_name: 'sha1',
-    mirror_updated: NEVER,
+    mirror_updated: ZERO_TIME,
     topics: [],
     licenses: [],
   };
 }
 
-/** Gitea's `PayloadCommit`, as branches and webhooks have it. */
+/** Builds Gitea's `PayloadCommit`, used in branches and webhooks. */
 export function toPayloadCommit(forge: Forge, commit: Commit) {
   const person = ({ name, email }: Commit['author']) => ({
     name,
@@ -156,7 +142,7 @@ export function toPayloadCommit(forge: Forge, commit: Commit) {
     url: `${webUrl(forge)}/commit/${commit.sha}`,
     author: person(commit.author),
     committer: person(commit.committer),
-    verification: unsigned,
+    verification: UNSIGNED_VERIFICATION,
     timestamp: commit.committer.date,
     added: null,
     removed: null,
@@ -164,7 +150,7 @@ export function toPayloadCommit(forge: Forge, commit: Commit) {
   };
 }
 
-/** Gitea's `Branch`, as the account may use it. */
+/** Builds Gitea's `Branch` with the permissions of an account. */
 export function toBranch(
   forge: Forge,
   account: Account,
@@ -186,7 +172,7 @@ export function toBranch(
   };
 }
 
-/** Gitea's `Commit`, with the files it changed against its first parent. */
+/** Builds Gitea's `Commit` with the files that changed since the base. */
 export async function toCommit(forge: Forge, commit: Commit, base: string) {
   const changes = await forge.repository.changes(base, commit.sha);
   const sum = (key: 'additions' | 'deletions') =>
@@ -209,11 +195,11 @@ export async function toCommit(forge: Forge, commit: Commit, base: string) {
         sha: commit.tree,
         created: commit.committer.date,
       },
-      verification: unsigned,
+      verification: UNSIGNED_VERIFICATION,
     },
     author: null,
     committer: null,
-    parents: commit.parents.map(parent => meta(parent, NEVER)),
+    parents: commit.parents.map(parent => meta(parent, ZERO_TIME)),
     files: changes.map(({ path, status }) => ({
       filename: path,
       status: status === 'changed' ? 'modified' : status,

@@ -1,33 +1,33 @@
 import type { BareRepository } from '../git/BareRepository';
-import type { Pull } from './ForgeState';
+import type { PullRequest } from './ForgeState';
 
-/** How a pull request stands now. */
-export interface PullStanding {
+/** Commits of a pull request, and the result of merging them. */
+export interface Mergeability {
   baseCommit: string;
   headCommit: string;
   mergeBase: string;
-  /** The tree that a merge makes; undefined when the branch conflicts with its base, or is not open any more. */
+  /** Tree of the merge; undefined when there are conflicts or the pull request is closed. */
   mergedTree?: string;
-  /** Whether the head branch is still there. */
+  /** False once the head branch is deleted. */
   headExists: boolean;
 }
 
-type Merge = { mergeBase?: string; mergedTree?: string };
+type MergeResult = { mergeBase?: string; mergedTree?: string };
 
-/** Finds out how pull requests stand; each pair of commits is looked at once. */
-export class PullStandings {
+/** Computes whether pull requests can be merged, once for each pair of commits. */
+export class MergeabilityCache {
   readonly #repository: BareRepository;
-  readonly #merges = new Map<string, Promise<Merge>>();
+  readonly #merges = new Map<string, Promise<MergeResult>>();
 
   constructor(repository: BareRepository) {
     this.#repository = repository;
   }
 
-  /** The branches are those of this moment, for callers who ask about many pull requests. */
-  async of(
-    pull: Pull,
+  /** Computes the mergeability of a pull request. `branches` are the current branches, if the caller has read them. */
+  async get(
+    pull: PullRequest,
     branches?: ReadonlyMap<string, string>,
-  ): Promise<PullStanding> {
+  ): Promise<Mergeability> {
     const heads = branches ?? (await this.#repository.branches());
     const baseCommit = heads.get(pull.base) ?? pull.mergeBase;
     const headExists = heads.has(pull.head);
@@ -43,14 +43,14 @@ export class PullStandings {
     return { baseCommit, headCommit, mergeBase, mergedTree, headExists };
   }
 
-  #merge(base: string, head: string): Promise<Merge> {
+  #merge(base: string, head: string): Promise<MergeResult> {
     const key = `${base} ${head}`;
     const merge = this.#merges.get(key) ?? this.#compute(base, head);
     this.#merges.set(key, merge);
     return merge;
   }
 
-  async #compute(base: string, head: string): Promise<Merge> {
+  async #compute(base: string, head: string): Promise<MergeResult> {
     const [mergeBase, mergedTree] = await Promise.all([
       this.#repository.mergeBase(base, head),
       this.#repository.mergeTree(base, head),

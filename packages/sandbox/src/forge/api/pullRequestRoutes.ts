@@ -1,13 +1,15 @@
 import Router from 'express-promise-router';
 import { z } from 'zod';
 import { EMPTY_TREE } from '../../git/BareRepository';
-import { ForgeError, notFound } from '../errors';
+import { ForgeError, notFound } from '../ForgeError';
 import type { Forge } from '../Forge';
-import type { MergeStyle } from '../mergeCommit';
-import { reviewStates, type Pull } from '../ForgeState';
-import { toChangedFile, toPull, toReview } from './pullShapes';
-import { accountOfRequest, parseBody, sendPage, writer } from './requests';
-import { toCommit } from './shapes';
+import type { MergeStyle } from '../createMergeCommit';
+import { REVIEW_STATES, type PullRequest } from '../ForgeState';
+import { toChangedFile, toPullRequest, toPullReview } from './pullRequestDto';
+import { toCommit } from './repositoryDto';
+import { requestAccount, requireWriter } from './requestAccount';
+import { parseBody } from './parseBody';
+import { paginate } from './paginate';
 
 const createSchema = z.object({
   title: z.string().trim().min(1),
@@ -25,11 +27,11 @@ const editSchema = z.object({
 });
 
 const reviewSchema = z.object({
-  event: z.enum(reviewStates),
+  event: z.enum(REVIEW_STATES),
   body: z.string().default(''),
 });
 
-/** Go matches the names of JSON fields whatever their case. */
+/** Gitea accepts both spellings, because Go matches JSON field names case-insensitively. */
 const mergeSchema = z.preprocess(
   value => ({ ...Object(value), do: Object(value).Do ?? Object(value).do }),
   z.object({
@@ -41,13 +43,13 @@ const mergeSchema = z.preprocess(
   }),
 );
 
-/** Pull requests: list, open, read, edit, review, merge. */
-export function createPullRoutes(forge: Forge) {
-  const { pulls, repository, state } = forge;
+/** Creates the routes to list, open, read, edit, review and merge pull requests. */
+export function createPullRequestRoutes(forge: Forge) {
+  const { pullRequests: pulls, repository, state } = forge;
   const router = Router();
 
   router.get('/', async (request, response) => {
-    const account = accountOfRequest(response);
+    const account = requestAccount(response);
     const wanted = String(request.query.state ?? 'open');
     const labels = [request.query.labels ?? []].flat().map(Number);
     const found = state.data.pulls
@@ -67,15 +69,15 @@ export function createPullRoutes(forge: Forge) {
       )
       .reverse();
     if (request.query.sort === 'recentupdate') {
-      found.sort(lastChangedFirst);
+      found.sort(compareLastUpdate);
     }
-    const page = sendPage(request, response, found);
+    const page = paginate(request, response, found);
     const branches = await repository.branches();
     response.json(
       await Promise.all(
         page.map(async pull => ({
-          ...(await toPull(forge, pull, account, branches)),
-          // Gitea's lists leave this out.
+          ...(await toPullRequest(forge, pull, account, branches)),
+          // Gitea omits this in lists.
           merged_by: null,
         })),
       ),
@@ -83,18 +85,18 @@ export function createPullRoutes(forge: Forge) {
   });
 
   router.post('/', async (request, response) => {
-    const poster = writer(response);
+    const poster = requireWriter(response);
     const { head, ...rest } = parseBody(createSchema, request);
     const pull = await pulls.open({
       ...rest,
       head: head.replace(`${forge.owner}:`, ''),
       poster,
     });
-    response.status(201).json(await toPull(forge, pull, poster));
+    response.status(201).json(await toPullRequest(forge, pull, poster));
   });
 
   router.get('/:number(\\d+).diff', async (request, response) => {
-    const { mergeBase, headCommit } = await pulls.standing(
+    const { mergeBase, headCommit } = await pulls.mergeability(
       pulls.get(Number(request.params.number)),
     );
     response.type('text').send(await repository.diff(mergeBase, headCommit));
@@ -102,12 +104,12 @@ export function createPullRoutes(forge: Forge) {
 
   router.get('/:number(\\d+)', async (request, response) => {
     const pull = pulls.get(Number(request.params.number));
-    const { mergeBase, headCommit } = await pulls.standing(pull);
+    const { mergeBase, headCommit } = await pulls.mergeability(pull);
     const changes = await repository.changes(mergeBase, headCommit);
     const sum = (key: 'additions' | 'deletions') =>
       changes.reduce((total, change) => total + change[key], 0);
     response.json({
-      ...(await toPull(forge, pull, accountOfRequest(response))),
+      ...(await toPullRequest(forge, pull, requestAccount(response))),
       additions: sum('additions'),
       deletions: sum('deletions'),
       changed_files: changes.length,
@@ -115,34 +117,34 @@ export function createPullRoutes(forge: Forge) {
   });
 
   router.patch('/:number(\\d+)', async (request, response) => {
-    const account = writer(response);
+    const account = requireWriter(response);
     const changes = parseBody(editSchema, request);
     const pull = await pulls.edit(
       Number(request.params.number),
       changes,
       account,
     );
-    response.status(201).json(await toPull(forge, pull, account));
+    response.status(201).json(await toPullRequest(forge, pull, account));
   });
 
   router.get('/:number(\\d+)/files', async (request, response) => {
-    const { mergeBase, headCommit } = await pulls.standing(
+    const { mergeBase, headCommit } = await pulls.mergeability(
       pulls.get(Number(request.params.number)),
     );
     const changes = await repository.changes(mergeBase, headCommit);
-    const page = sendPage(request, response, changes);
+    const page = paginate(request, response, changes);
     response.json(page.map(change => toChangedFile(forge, change, headCommit)));
   });
 
   router.get('/:number(\\d+)/commits', async (request, response) => {
-    const { mergeBase, headCommit } = await pulls.standing(
+    const { mergeBase, headCommit } = await pulls.mergeability(
       pulls.get(Number(request.params.number)),
     );
     const commits = await repository.log({
       from: headCommit,
       excluding: mergeBase,
     });
-    const page = sendPage(request, response, commits);
+    const page = paginate(request, response, commits);
     response.json(
       await Promise.all(
         page.map(commit =>
@@ -154,12 +156,12 @@ export function createPullRoutes(forge: Forge) {
 
   router.get('/:number(\\d+)/reviews', async (request, response) => {
     const pull = pulls.get(Number(request.params.number));
-    const { headCommit } = await pulls.standing(pull);
+    const { headCommit } = await pulls.mergeability(pull);
     const reviews = state.data.reviews.filter(
       review => review.pull === pull.number,
     );
-    const page = sendPage(request, response, reviews);
-    response.json(page.map(review => toReview(forge, review, headCommit)));
+    const page = paginate(request, response, reviews);
+    response.json(page.map(review => toPullReview(forge, review, headCommit)));
   });
 
   router.post('/:number(\\d+)/reviews', async (request, response) => {
@@ -167,9 +169,9 @@ export function createPullRoutes(forge: Forge) {
     const review = await pulls.review(
       Number(request.params.number),
       { state: event, body },
-      accountOfRequest(response),
+      requestAccount(response),
     );
-    response.json(toReview(forge, review, review.commit));
+    response.json(toPullReview(forge, review, review.commit));
   });
 
   router.get('/:number(\\d+)/merge', (request, response) => {
@@ -192,7 +194,7 @@ export function createPullRoutes(forge: Forge) {
       .filter(Boolean);
     await pulls.merge({
       number: Number(request.params.number),
-      by: accountOfRequest(response),
+      by: requestAccount(response),
       style: form.do as MergeStyle,
       headCommit: form.head_commit_id || undefined,
       message: message.join('\n\n') || undefined,
@@ -209,14 +211,14 @@ export function createPullRoutes(forge: Forge) {
     if (!found) {
       throw notFound();
     }
-    response.json(await toPull(forge, found, accountOfRequest(response)));
+    response.json(await toPullRequest(forge, found, requestAccount(response)));
   });
 
   return router;
 }
 
-/** Gitea's `recentupdate`; its times are whole seconds. */
-function lastChangedFirst(one: Pull, other: Pull): number {
+/** Sort order `recentupdate` of Gitea, whose times have whole seconds. */
+function compareLastUpdate(one: PullRequest, other: PullRequest): number {
   return (
     other.updatedAt.localeCompare(one.updatedAt) ||
     other.createdAt.localeCompare(one.createdAt) ||

@@ -1,10 +1,17 @@
-import type { Change } from '../../git/changes';
-import { accountOf, mayWrite, type Account } from '../accounts';
+import type { FileChange } from '../../git/changes';
+import { findAccount, mayWrite, type Account } from '../accounts';
 import type { Forge } from '../Forge';
-import type { Comment, Label, Pull, Review, Status } from '../ForgeState';
-import { apiUrl, encodePath, toRepository, toUserOf, webUrl } from './shapes';
+import type {
+  PullRequestComment,
+  Label,
+  PullRequest,
+  PullReview,
+  CommitStatus,
+} from '../ForgeState';
+import { toRepository, toUserByLogin } from './repositoryDto';
+import { apiUrl, encodePath, webUrl } from './urls';
 
-/** Gitea's `Label`. */
+/** Builds Gitea's `Label`. */
 export function toLabel(forge: Forge, label: Label) {
   return {
     ...label,
@@ -13,19 +20,19 @@ export function toLabel(forge: Forge, label: Label) {
   };
 }
 
-/** The labels of a pull request, in the order of their making. */
-export function labelsOf(forge: Forge, pull: Pull): Label[] {
+/** Lists the labels of a pull request in the order of their creation. */
+export function labelsOf(forge: Forge, pull: PullRequest): Label[] {
   return forge.state.data.labels.filter(({ id }) => pull.labels.includes(id));
 }
 
-/** Gitea's `PullRequest`. When the head branch is gone, `head.ref` is the ref of the request and only `head.label` names the branch. */
-export async function toPull(
+/** Builds Gitea's `PullRequest`. If the head branch is deleted, `head.ref` is `refs/pull/<number>/head`. */
+export async function toPullRequest(
   forge: Forge,
-  pull: Pull,
+  pull: PullRequest,
   account: Account,
   branches?: ReadonlyMap<string, string>,
 ) {
-  const standing = await forge.pulls.standing(pull, branches);
+  const mergeability = await forge.pullRequests.mergeability(pull, branches);
   const repository = toRepository(forge, account);
   const address = `${webUrl(forge)}/pulls/${pull.number}`;
   const comments = forge.state.data.comments.filter(
@@ -35,7 +42,7 @@ export async function toPull(
     id: pull.number,
     url: address,
     number: pull.number,
-    user: toUserOf(forge, pull.poster),
+    user: toUserByLogin(forge, pull.poster),
     title: pull.title,
     body: pull.body,
     labels: labelsOf(forge, pull).map(label => toLabel(forge, label)),
@@ -51,27 +58,30 @@ export async function toPull(
     html_url: address,
     diff_url: `${address}.diff`,
     patch_url: `${address}.patch`,
-    mergeable: pull.merged !== undefined || standing.mergedTree !== undefined,
+    mergeable:
+      pull.merged !== undefined || mergeability.mergedTree !== undefined,
     merged: pull.merged !== undefined,
     merged_at: pull.merged?.at ?? null,
     merge_commit_sha: pull.merged?.commit ?? null,
-    merged_by: pull.merged ? toUserOf(forge, pull.merged.by) : null,
+    merged_by: pull.merged ? toUserByLogin(forge, pull.merged.by) : null,
     allow_maintainer_edit: true,
     base: {
       label: pull.base,
       ref: pull.base,
-      sha: standing.baseCommit,
+      sha: mergeability.baseCommit,
       repo_id: 1,
       repo: repository,
     },
     head: {
       label: pull.head,
-      ref: standing.headExists ? pull.head : `refs/pull/${pull.number}/head`,
-      sha: standing.headCommit,
+      ref: mergeability.headExists
+        ? pull.head
+        : `refs/pull/${pull.number}/head`,
+      sha: mergeability.headCommit,
       repo_id: 1,
       repo: repository,
     },
-    merge_base: standing.mergeBase,
+    merge_base: mergeability.mergeBase,
     due_date: null,
     created_at: pull.createdAt,
     updated_at: pull.updatedAt,
@@ -81,8 +91,12 @@ export async function toPull(
   };
 }
 
-/** Gitea's `ChangedFile`. */
-export function toChangedFile(forge: Forge, change: Change, commit: string) {
+/** Builds Gitea's `ChangedFile`. */
+export function toChangedFile(
+  forge: Forge,
+  change: FileChange,
+  commit: string,
+) {
   const path = encodePath(change.path);
   return {
     filename: change.path,
@@ -97,15 +111,15 @@ export function toChangedFile(forge: Forge, change: Change, commit: string) {
   };
 }
 
-/** Gitea's `Comment`. */
-export function toComment(forge: Forge, comment: Comment) {
+/** Builds Gitea's `Comment`. */
+export function toComment(forge: Forge, comment: PullRequestComment) {
   const address = `${webUrl(forge)}/pulls/${comment.pull}`;
   return {
     id: comment.id,
     html_url: `${address}#issuecomment-${comment.id}`,
     pull_request_url: address,
     issue_url: '',
-    user: toUserOf(forge, comment.poster),
+    user: toUserByLogin(forge, comment.poster),
     original_author: '',
     original_author_id: 0,
     body: comment.body,
@@ -115,11 +129,15 @@ export function toComment(forge: Forge, comment: Comment) {
   };
 }
 
-/** Gitea's `PullReview`. */
-export function toReview(forge: Forge, review: Review, headCommit: string) {
+/** Builds Gitea's `PullReview`. */
+export function toPullReview(
+  forge: Forge,
+  review: PullReview,
+  headCommit: string,
+) {
   const address = `${webUrl(forge)}/pulls/${review.pull}`;
-  const reviewer = accountOf(review.reviewer);
-  // A decision takes back the earlier ones of the same person.
+  const reviewer = findAccount(review.reviewer);
+  // A decision dismisses earlier ones of the same reviewer.
   const dismissed =
     isDecision(review) &&
     forge.state.data.reviews.some(
@@ -131,7 +149,7 @@ export function toReview(forge: Forge, review: Review, headCommit: string) {
     );
   return {
     id: review.id,
-    user: toUserOf(forge, review.reviewer),
+    user: toUserByLogin(forge, review.reviewer),
     team: null,
     state: review.state,
     body: review.body,
@@ -147,13 +165,13 @@ export function toReview(forge: Forge, review: Review, headCommit: string) {
   };
 }
 
-function isDecision({ state }: Review): boolean {
+function isDecision({ state }: PullReview): boolean {
   return state !== 'COMMENT';
 }
 
-/** Gitea's `CommitStatus`. */
-export function toStatus(forge: Forge, status: Status) {
-  const creator = accountOf(status.creator);
+/** Builds Gitea's `CommitStatus`. */
+export function toCommitStatus(forge: Forge, status: CommitStatus) {
+  const creator = findAccount(status.creator);
   return {
     id: status.id,
     status: status.state,
@@ -161,7 +179,7 @@ export function toStatus(forge: Forge, status: Status) {
     description: status.description,
     url: `${apiUrl(forge)}/statuses/${status.sha}`,
     context: status.context,
-    creator: creator ? toUserOf(forge, creator.login) : null,
+    creator: creator ? toUserByLogin(forge, creator.login) : null,
     created_at: status.createdAt,
     updated_at: status.createdAt,
   };

@@ -2,23 +2,23 @@ import { Router, type Response } from 'express';
 import { html, type Html } from './html';
 import { stylesheet } from './stylesheet';
 
-/** One page of a server, with its header. */
-export interface Page {
+/** Content of a page and its header. */
+export interface HtmlPage {
   title: string;
-  /** What plays here, for example `sandbox forge`. */
+  /** Name of the server, for example `sandbox forge`. */
   product: string;
   links: { title: string; href: string; current?: boolean }[];
-  /** Whom the visitor acts as. */
+  /** Login that the visitor acts as. */
   visitor?: string;
   body: Html;
 }
 
-/** Scripts, frames and forms to elsewhere are refused: the texts shown come from whoever writes to the repository. */
+/** Forbids scripts, frames and external forms, because pages show untrusted text from the repository. */
 const CONTENT_POLICY =
   "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-/** Sends a page; the status is 200 unless the response has another. */
-export function sendPageOf(response: Response, page: Page): void {
+/** Sends a page with the status of the response. */
+export function sendHtmlPage(response: Response, page: HtmlPage): void {
   const { title, product, links, visitor, body } = page;
   const document = html`<!DOCTYPE html>
     <html lang="en">
@@ -60,7 +60,7 @@ export function sendPageOf(response: Response, page: Page): void {
     .send(document.text);
 }
 
-/** Serves what the pages link to. */
+/** Creates the routes of static assets. */
 export function createAssetsRouter(): Router {
   return Router().get('/assets/style.css', (_request, response) => {
     response.type('css').send(stylesheet);

@@ -1,20 +1,23 @@
 import { html, type Html } from '../../http/html';
-import { accountOf } from '../accounts';
-import { encodePath, webUrl } from '../api/shapes';
-import { labelsOf } from '../api/pullShapes';
+import { findAccount } from '../accounts';
+import { labelsOf } from '../api/pullRequestDto';
 import type { Forge } from '../Forge';
-import type { Pull } from '../ForgeState';
-import type { PullStanding } from '../PullStandings';
-import { latestStatuses } from '../statuses';
+import type { PullRequest } from '../ForgeState';
+import type { Mergeability } from '../MergeabilityCache';
+import { latestStatuses } from '../commitStatuses';
 import { renderDiff } from './diff';
 import { renderMarkdown } from './markdown';
-import { renderCommits, renderTime } from './parts';
+import { renderCommits, renderTime } from './fragments';
+import { encodePath, webUrl } from '../api/urls';
 
-/** What a person needs to decide about a pull request, and the buttons to do it. */
-export async function renderPull(forge: Forge, pull: Pull): Promise<Html> {
+/** Renders a pull request with its checks, reviews and changes, and the buttons to review, merge or close it. */
+export async function renderPullRequest(
+  forge: Forge,
+  pull: PullRequest,
+): Promise<Html> {
   const { repository, state } = forge;
-  const standing = await forge.pulls.standing(pull);
-  const { mergeBase, headCommit } = standing;
+  const mergeability = await forge.pullRequests.mergeability(pull);
+  const { mergeBase, headCommit } = mergeability;
   const [commits, changes, diff] = await Promise.all([
     repository.log({ from: headCommit, excluding: mergeBase }),
     repository.changes(mergeBase, headCommit),
@@ -64,8 +67,8 @@ export async function renderPull(forge: Forge, pull: Pull): Promise<Html> {
             </li>`,
           )}
         </ul>`}
-    ${renderReviews(forge, pull, standing)}
-    ${renderDecision(forge, pull, standing)}
+    ${renderReviews(forge, pull, mergeability)}
+    ${renderDecision(forge, pull, mergeability)}
     <h2>Commits</h2>
     ${renderCommits(forge, commits)}
     <h2>
@@ -81,8 +84,8 @@ export async function renderPull(forge: Forge, pull: Pull): Promise<Html> {
   `;
 }
 
-/** Open, merged or closed, as a badge. */
-export function renderState(pull: Pull): Html {
+/** Renders the state of a pull request as a badge. */
+export function renderState(pull: PullRequest): Html {
   if (pull.merged) {
     return html`<span class="state merged">Merged</span>`;
   }
@@ -91,7 +94,7 @@ export function renderState(pull: Pull): Html {
     : html`<span class="state">Open</span>`;
 }
 
-const reviewWords = {
+const REVIEW_TEXTS = {
   APPROVED: 'approved this',
   REQUEST_CHANGES: 'asked for changes',
   COMMENT: 'commented',
@@ -99,16 +102,16 @@ const reviewWords = {
 
 function renderReviews(
   { state }: Forge,
-  { number }: Pull,
-  { headCommit }: PullStanding,
+  { number }: PullRequest,
+  { headCommit }: Mergeability,
 ): Html {
   const reviews = state.data.reviews.filter(({ pull }) => pull === number);
   return html`${reviews.length > 0 && html`<h2>Reviews</h2>`}
     <ul class="list" ${reviews.length === 0 && html`hidden`}>
       ${reviews.map(
         review => html`<li>
-          <strong>${accountOf(review.reviewer)?.fullName}</strong>
-          ${reviewWords[review.state]}
+          <strong>${findAccount(review.reviewer)?.fullName}</strong>
+          ${REVIEW_TEXTS[review.state]}
           <small
             >${renderTime(review.createdAt)}
             ${review.commit !== headCommit && 'before the last push'}
@@ -121,14 +124,14 @@ function renderReviews(
 
 function renderDecision(
   forge: Forge,
-  pull: Pull,
-  standing: PullStanding,
+  pull: PullRequest,
+  mergeability: Mergeability,
 ): Html {
   if (pull.merged) {
     const { by, at, commit } = pull.merged;
     return html`<section class="box" aria-label="Decision">
       <p>
-        <strong>${accountOf(by)?.fullName}</strong> merged this as
+        <strong>${findAccount(by)?.fullName}</strong> merged this as
         <a href="${webUrl(forge)}/commit/${commit}"
           ><code>${commit.slice(0, 10)}</code></a
         >, ${renderTime(at)}.
@@ -142,14 +145,18 @@ function renderDecision(
   }
   const action = `/${encodePath(forge.fullName)}/pulls/${pull.number}`;
   return html`<section class="box" aria-label="Decision">
-    ${standing.mergedTree
+    ${mergeability.mergedTree
       ? html`<p class="success">
             This pull request can be merged without conflicts.
           </p>
           <form method="post" action="${action}/merge">
-            <input type="hidden" name="head" value="${standing.headCommit}" />
+            <input
+              type="hidden"
+              name="head"
+              value="${mergeability.headCommit}"
+            />
             <label
-              >How:
+              >Merge method:
               <select name="style">
                 <option value="merge">with a merge commit</option>
                 <option value="squash">squashed into one commit</option>
@@ -166,8 +173,7 @@ function renderDecision(
           </form>`
       : html`<p class="failure">
           This branch has conflicts with <code>${pull.base}</code> and cannot be
-          merged. Its author has to bring it up to date, or make the request
-          again.
+          merged. The author must update it, or submit the change request again.
         </p>`}
     <form method="post" action="${action}/close">
       <button>Close without merging</button>

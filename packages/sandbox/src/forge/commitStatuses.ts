@@ -1,8 +1,8 @@
-import type { ForgeState, Status } from './ForgeState';
+import type { ForgeState, CommitStatus } from './ForgeState';
 
-/** The latest status of each context of a commit, newest first. */
-export function latestStatuses(state: ForgeState, sha: string): Status[] {
-  const latest = new Map<string, Status>();
+/** Lists the latest status of each context of a commit, newest first. */
+export function latestStatuses(state: ForgeState, sha: string): CommitStatus[] {
+  const latest = new Map<string, CommitStatus>();
   for (const status of state.data.statuses) {
     if (status.sha === sha) {
       latest.set(status.context, status);
@@ -11,9 +11,9 @@ export function latestStatuses(state: ForgeState, sha: string): Status[] {
   return [...latest.values()].sort((one, other) => other.id - one.id);
 }
 
-/** One word for all of them, by Gitea's rule. */
+/** Combines statuses into one state, by Gitea's rule. */
 export function combinedState(
-  statuses: Status[],
+  statuses: CommitStatus[],
 ): 'success' | 'failure' | 'pending' {
   const states = statuses.map(status => status.state);
   if (states.some(state => state === 'error' || state === 'failure')) {

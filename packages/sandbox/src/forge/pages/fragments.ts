@@ -1,16 +1,16 @@
 import type { Commit } from '../../git/commits';
 import { html, type Html } from '../../http/html';
-import { webUrl } from '../api/shapes';
 import type { Forge } from '../Forge';
+import { webUrl } from '../api/urls';
 
-/** A moment, in UTC. */
+/** Renders a time in UTC. */
 export function renderTime(date: string): Html {
   return html`<time datetime="${date}"
     >${date.replace('T', ' ').replace('Z', ' UTC')}</time
   >`;
 }
 
-/** Commits as a list of links, with their authors. */
+/** Renders commits as a list of links with their authors. */
 export function renderCommits(forge: Forge, commits: Commit[]): Html {
   return html`<ul class="list">
     ${commits.map(
