@@ -16,7 +16,7 @@ export interface Sandbox {
   stop(): Promise<void>;
 }
 
-export interface SandboxOptions {
+interface SandboxOptions {
   /** Directory for all state; created when missing. */
   stateDirectory: string;
   /** Directories of the platform repository's initial commit. */

@@ -5,7 +5,7 @@ import { ObjectStore } from '../kubernetes/ObjectStore';
 
 const TOKEN = { Authorization: 'Bearer sandbox-portal-token' };
 
-export interface WatchEvent {
+interface WatchEvent {
   type: string;
   object: {
     kind: string;

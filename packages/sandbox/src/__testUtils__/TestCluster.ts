@@ -47,8 +47,8 @@ export class TestCluster {
     const controllers = createControllers(new FinishedJobs(jobs));
     const logger = {
       info: () => {},
-      warn: (text: string) => fail(text),
-      error: (text: string) => fail(text),
+      warn: (message: string) => fail(message),
+      error: (message: string) => fail(message),
     };
     this.#loop = new ControllerLoop({
       store: this.store,
@@ -139,6 +139,6 @@ export class TestCluster {
   }
 }
 
-function fail(text: string): never {
-  throw new Error(text);
+function fail(message: string): never {
+  throw new Error(message);
 }

@@ -30,7 +30,7 @@ import { syncApplication } from './syncApplication';
 import { SyncRecords } from './SyncRecords';
 import { trackedObjects, withTracking } from './tracking';
 
-export interface ApplicationControllerOptions {
+interface ApplicationControllerOptions {
   store: ObjectStore;
   /** State of Applications that survives a restart of the sandbox. */
   saved: SavedState<SavedApplication>;

@@ -13,7 +13,7 @@ import { resourceTypeOf } from '../kubernetes/resourceTypes';
 import { objectNotFound } from '../kubernetes/StatusError';
 import { validateObject } from './validate';
 
-export type ApplyResult = 'created' | 'configured' | 'unchanged';
+type ApplyResult = 'created' | 'configured' | 'unchanged';
 
 /** Applies objects like server-side apply: fields of others stay, own fields that are no longer set are removed. */
 export class Applier {

@@ -28,7 +28,7 @@ const POLL_INTERVAL = 1000;
 const CONCURRENT_BUILDS = 2;
 const BOOTSTRAP_DIRECTORY = 'infra/gitops/bootstrap/sandbox';
 
-export interface ReconcilerOptions {
+interface ReconcilerOptions {
   store: ObjectStore;
   saved: SavedState<SavedApplication>;
   repositoryDirectory: string;

@@ -9,7 +9,7 @@ import { withDeployment } from './automatedSync';
 import type { Build } from './buildManifests';
 import { RETRY_LIMIT, SyncRetries } from './SyncRetries';
 
-export interface SyncRecordsOptions {
+interface SyncRecordsOptions {
   saved: SavedState<SavedApplication>;
   /** The current time in milliseconds. */
   now: () => number;
@@ -17,7 +17,7 @@ export interface SyncRecordsOptions {
   retry: (application: string) => void;
 }
 
-export interface SyncRecord {
+interface SyncRecord {
   history: HistoryEntry[];
   operationState: OperationState;
 }

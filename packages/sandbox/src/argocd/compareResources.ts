@@ -6,7 +6,7 @@ import { resourceStatus } from './applicationStatus';
 import { objectProblem } from './projects';
 import { resourceId } from './tracking';
 
-export interface CompareResourcesOptions {
+interface CompareResourcesOptions {
   application: Application;
   project: KubernetesObject;
   desired: Draft[];

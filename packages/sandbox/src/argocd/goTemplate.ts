@@ -1,5 +1,5 @@
 /** Template parameters of the git directory generator. */
-export interface PathParameters {
+interface PathParameters {
   path: string;
   basename: string;
   basenameNormalized: string;

@@ -32,7 +32,7 @@ const KIND_ORDER = [
   'Service',
 ];
 
-export interface SyncApplicationOptions {
+interface SyncApplicationOptions {
   application: Application;
   project: KubernetesObject;
   desired: Draft[];

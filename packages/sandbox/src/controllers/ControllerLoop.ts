@@ -6,7 +6,7 @@ import type { Controller } from './ReconcileContext';
 const MAX_PASSES = 25;
 const MAX_TIMEOUT_MS = 2 ** 31 - 1;
 
-export interface ControllerLoopOptions {
+interface ControllerLoopOptions {
   store: ObjectStore;
   /** Controllers in the order of each pass. */
   controllers: Controller[];

@@ -9,9 +9,9 @@ import type {
 } from './workloadTypes';
 
 /** Label that simulates a failure: `crash` (exit at once), `fail` (exit after the run time) or `hang` (never ready). */
-export const OUTCOME_LABEL = 'simulation.ml-platform.io/outcome';
+const OUTCOME_LABEL = 'simulation.ml-platform.io/outcome';
 /** Annotation with the run time of containers that terminate. */
-export const RUN_SECONDS_ANNOTATION = 'simulation.ml-platform.io/run-seconds';
+const RUN_SECONDS_ANNOTATION = 'simulation.ml-platform.io/run-seconds';
 
 const DEFAULT_RUN_SECONDS = 5;
 /** Time from scheduling to running. Timestamps have whole seconds, so this appears as 0.5 s to 1.5 s. */

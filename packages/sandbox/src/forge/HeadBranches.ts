@@ -8,7 +8,7 @@ import {
 } from './events';
 import { currentTime, type ForgeState, type PullRequest } from './ForgeState';
 
-export interface HeadBranchesOptions {
+interface HeadBranchesOptions {
   repository: BareRepository;
   state: ForgeState;
   pushes: EventChannel<PushEvent>;

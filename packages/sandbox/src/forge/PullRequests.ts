@@ -25,7 +25,7 @@ import {
   requireMergedTree,
 } from './pullRequestRules';
 
-export interface PullRequestsOptions {
+interface PullRequestsOptions {
   repository: BareRepository;
   state: ForgeState;
   logger: SandboxLogger;

@@ -54,7 +54,7 @@ const REVIEW_EVENT_NAMES: Record<
   },
 };
 
-export interface WebhookDispatcherOptions {
+interface WebhookDispatcherOptions {
   forge: Forge;
   logger: SandboxLogger;
 }

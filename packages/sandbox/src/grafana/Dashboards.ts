@@ -34,7 +34,7 @@ export interface Dashboard {
   model: z.infer<typeof modelSchema>;
 }
 
-export interface DashboardsOptions {
+interface DashboardsOptions {
   repository: BareRepository;
   branch: string;
   logger: SandboxLogger;

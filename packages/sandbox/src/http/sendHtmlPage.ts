@@ -3,7 +3,7 @@ import { html, type Html } from './html';
 import { stylesheet } from './stylesheet';
 
 /** Content of a page and its header. */
-export interface HtmlPage {
+interface HtmlPage {
   title: string;
   /** Name of the server, for example `sandbox forge`. */
   product: string;

@@ -10,7 +10,7 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
-export interface ServeOptions {
+interface ServeOptions {
   /** Name of the server in error messages. */
   name: string;
   /** The flag of `main.ts` that sets the port. */

@@ -20,7 +20,7 @@ export interface StoreEvent {
   previous?: KubernetesObject;
 }
 
-export interface ObjectStoreOptions {
+interface ObjectStoreOptions {
   /** The current time in milliseconds. */
   now?: () => number;
   /** Number of changes to keep for watches and paged lists. */

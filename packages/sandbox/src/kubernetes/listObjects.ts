@@ -12,7 +12,7 @@ import {
 import { badRequest, expired, StatusError } from './StatusError';
 import type { ResourceType } from './ResourceType';
 
-export interface ObjectList {
+interface ObjectList {
   objects: KubernetesObject[];
   metadata: {
     resourceVersion: string;

@@ -13,7 +13,7 @@ import { createImageScanner } from '../trivy/scanImages';
 import { createApiHandler } from './createApiHandler';
 import { ObjectStore } from './ObjectStore';
 
-export interface KubernetesOptions {
+interface KubernetesOptions {
   host: string;
   /** 0 takes any free port. */
   port: number;

@@ -10,7 +10,7 @@ import { apiVersion, type ResourceType } from './ResourceType';
 
 type WatchEventType = StoreEvent['type'] | 'BOOKMARK' | 'ERROR';
 
-export type EmitWatchEvent = (type: WatchEventType, object: unknown) => void;
+type EmitWatchEvent = (type: WatchEventType, object: unknown) => void;
 
 const BOOKMARK_INTERVAL = 60_000;
 

@@ -1,7 +1,4 @@
-import type {
-  Request,
-  Response,
-} from '../../../../../node_modules/@types/express/index.d';
+import type { Request, Response } from 'express';
 
 /** Returns the requested page of a list, and sets Gitea's pagination headers. */
 export function paginate<T>(

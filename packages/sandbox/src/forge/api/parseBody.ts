@@ -1,5 +1,5 @@
-import type { Request } from '../../../../../node_modules/@types/express/index.d';
-import type { z } from '../../../../../node_modules/zod/index.d.cts';
+import type { Request } from 'express';
+import type { z } from 'zod';
 import { ForgeError } from '../ForgeError';
 
 /** Parses the body of a request. @throws ForgeError 422 with the first invalid field. */

@@ -7,7 +7,7 @@ import { webUrl, apiUrl } from './urls';
 const ZERO_TIME = '0001-01-01T00:00:00Z';
 
 /** Gitea's `PayloadCommitVerification` of an unsigned commit. */
-export const UNSIGNED_VERIFICATION = {
+const UNSIGNED_VERIFICATION = {
   verified: false,
   reason: 'gpg.error.not_signed_commit',
   signature: '',

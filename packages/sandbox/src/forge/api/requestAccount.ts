@@ -1,4 +1,4 @@
-import type { Response } from '../../../../../node_modules/@types/express/index.d';
+import type { Response } from 'express';
 import { mayAdminister, mayWrite, type Account } from '../accounts';
 import { ForgeError } from '../ForgeError';
 

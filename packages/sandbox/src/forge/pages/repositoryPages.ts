@@ -9,7 +9,7 @@ import { renderCommits, renderTime } from './fragments';
 import { encodePath, webUrl } from '../api/urls';
 
 /** A path at a branch or commit, parsed from a URL such as `branch/main/infra` or `commit/<sha>/infra`. */
-export interface SourceLocation {
+interface SourceLocation {
   kind: 'branch' | 'commit';
   ref: string;
   commit: string;

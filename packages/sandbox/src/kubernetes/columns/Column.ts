@@ -1,7 +1,7 @@
 import type { KubernetesObject } from '../KubernetesObject';
 
 /** A field path, or a function of the object and the current time in milliseconds. */
-export type ColumnValue =
+type ColumnValue =
   | string
   | ((object: KubernetesObject, now: number) => unknown);
 
