@@ -4,16 +4,13 @@ import { join } from 'node:path';
 
 const KEY_ID = 'test-key';
 
-/** The key that a portal signs people's tokens with, so that a test can make the tokens that sign-in never gives. */
+/** A key that a portal signs user tokens with. It lets a test create tokens that sign-in never issues. */
 export class SigningKey {
   readonly #privateKey: KeyObject;
   readonly #files: { publicKeyFile: string; privateKeyFile: string };
 
-  static create(directory: string): SigningKey {
-    return new SigningKey(directory);
-  }
-
-  private constructor(directory: string) {
+  /** @param directory - an empty directory for the key's files */
+  constructor(directory: string) {
     const { publicKey, privateKey } = generateKeyPairSync('ec', {
       namedCurve: 'P-256',
     });
@@ -33,7 +30,7 @@ export class SigningKey {
     );
   }
 
-  /** Configuration of the portal. */
+  /** Configuration of a portal that signs with this key. */
   config(): object {
     return {
       auth: {
@@ -47,7 +44,7 @@ export class SigningKey {
     };
   }
 
-  /** A user token like those of sign-in, which ends in so many seconds; negative for one that has ended. */
+  /** A user token like those of sign-in that expires in `seconds`; a negative number is in the past. */
   userToken(user: string, seconds: number): string {
     const exp = Math.floor(Date.now() / 1000) + seconds;
     const claims = { sub: user, iat: exp - 3600, exp };
@@ -61,7 +58,7 @@ export class SigningKey {
     });
   }
 
-  /** What a cookie carries for the same time. */
+  /** The token in the cookie of a user, which expires in `seconds`. */
   limitedUserToken(user: string, seconds: number): string {
     const exp = Math.floor(Date.now() / 1000) + seconds;
     return this.#sign('vnd.backstage.limited-user', {

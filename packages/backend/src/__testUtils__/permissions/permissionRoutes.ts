@@ -31,7 +31,7 @@ type Route = [
   body?: object,
 ];
 
-/** One route for each permission that a route of the backend asks for. */
+/** An example route for each permission that a route of the backend requires. */
 export const ROUTES: Route[] = [
   [
     'catalog.entity.read',

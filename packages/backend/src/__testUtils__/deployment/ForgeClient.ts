@@ -1,7 +1,7 @@
-import type { PortalTarget } from './PortalTarget';
-import { eventually } from './eventually';
+import { eventually } from '@internal/plugin-ml-platform-node/testing';
+import type { PortalTarget } from '../PortalTarget';
 
-/** The part of Gitea's pull requests that is looked at here. */
+/** The fields of Gitea's pull requests that the tests read. */
 export interface MergeablePull {
   title: string;
   state: string;
@@ -16,19 +16,12 @@ export class ForgeClient {
   readonly #repository: string;
   readonly #token: string;
 
-  static create(forge: PortalTarget['forge']): ForgeClient {
-    return new ForgeClient(
-      `${forge.url}/api/v1/repos/acme/platform`,
-      forge.platformEngineerToken,
-    );
+  constructor(forge: PortalTarget['forge']) {
+    this.#repository = `${forge.url}/api/v1/repos/acme/platform`;
+    this.#token = forge.platformEngineerToken;
   }
 
-  private constructor(repository: string, token: string) {
-    this.#repository = repository;
-    this.#token = token;
-  }
-
-  /** Gitea computes in the background whether a pull request can be merged: this waits for it. */
+  /** Waits until Gitea, which checks for conflicts in the background, reports a pull request as mergeable. */
   async mergeable(number: number): Promise<MergeablePull> {
     return eventually(async () => {
       const pull: MergeablePull = await this.#send('GET', `/pulls/${number}`);
@@ -39,7 +32,7 @@ export class ForgeClient {
     });
   }
 
-  /** @returns the commit that `main` is at afterwards. */
+  /** @returns the new head of `main` */
   async merge(number: number, headCommit: string): Promise<string> {
     await this.#send('POST', `/pulls/${number}/merge`, {
       Do: 'squash',
@@ -66,7 +59,7 @@ export class ForgeClient {
     if (!response.ok) {
       throw new Error(`${method} ${path}: ${response.status} ${text}`);
     }
-    // A merge answers with nothing.
+    // The response to a merge is empty.
     return JSON.parse(text || '{}');
   }
 }

@@ -2,18 +2,22 @@ import {
   findingsSchema,
   previewSchema,
   requestsSchema,
-  workloadSummarySchema,
-  type WorkloadSummary,
 } from '@internal/plugin-ml-platform-common';
-import type { TestDatabase } from '@internal/plugin-ml-platform-node/testing';
-import { eventually } from './eventually';
+import { eventually } from '@internal/plugin-ml-platform-node/testing';
+import { inCatalog } from '../inCatalog';
+import type { RunningPortal } from '../RunningPortal';
+import {
+  DeploymentClient,
+  ENGINEER,
+  NAMESPACE,
+  STRANGER,
+  TEAM,
+  TEMPLATE,
+} from './DeploymentClient';
 import { ForgeClient } from './ForgeClient';
-import type { PortalTarget } from './PortalTarget';
-import { RunningPortal } from './RunningPortal';
 
-const TEAM = 'app-ml-team';
-const NAME = 'main-job';
-const IMAGE = 'ghcr.io/acme/main-job:1.0.0';
+const NAME = 'deployment-test';
+const IMAGE = 'ghcr.io/acme/deployment-test:1.0.0';
 const VALUES = {
   team: TEAM,
   name: NAME,
@@ -22,97 +26,29 @@ const VALUES = {
   port: 8080,
   size: 'small',
 };
-const TEMPLATE = 'template:default/ml-service';
-const ENGINEER = 'ml-engineer';
-const STRANGER = 'data-engineer';
 const APPLICATION = `${TEAM}--${NAME}--dev`;
 const SELECTOR = `ml-platform.io/team=${TEAM},ml-platform.io/workload=${NAME}`;
-const NAMESPACE = `${TEAM}-dev`;
 
-/** From the form to a running service, through the routes that the pages call; the same on every platform. */
-// eslint-disable-next-line jest/no-export -- No test file itself: each platform has one that calls this.
-export function describeMainJob(options: {
-  startTarget: () => Promise<PortalTarget>;
-  database: TestDatabase;
-  /** Why there can be no reports of Trivy; the test of them is then skipped. */
+/** Tests of the way from the form to a running service, through the routes that the pages call, on any target. */
+// eslint-disable-next-line jest/no-export -- Not a test file: each target has one that calls it.
+export function describeDeployment(options: {
+  portal: () => RunningPortal;
+  /** The reason why there can be no reports of Trivy; the test of them is then skipped. */
   withoutTrivy?: string;
 }) {
-  let portal: RunningPortal;
-  let target: PortalTarget;
-  let mergedAs: string;
+  const { portal, withoutTrivy } = options;
+  const client = new DeploymentClient(portal);
+  let mergeCommit: string;
 
-  const get = (path: string, persona = ENGINEER) =>
-    portal.ask(persona, 'get', path);
-
-  async function workload(name: string): Promise<WorkloadSummary> {
-    const { status, body } = await get(
-      `/api/ml-platform/teams/${TEAM}/workloads/${name}`,
-    );
-    expect(status).toBe(200);
-    return workloadSummarySchema.parse(body);
-  }
-
-  async function task(values: object) {
-    const tasks = '/api/scaffolder/v2/tasks';
-    const created = await portal.ask(ENGINEER, 'post', tasks, {
-      templateRef: TEMPLATE,
-      values,
-    });
-    expect(created.status).toBe(201);
-    return eventually(async () => {
-      const { body } = await get(`${tasks}/${created.body.id}/events`);
-      const completion = body.find(
-        ({ type }: { type: string }) => type === 'completion',
-      );
-      expect(completion).toBeDefined();
-      return completion.body;
-    });
-  }
-
-  async function podNames(persona: string): Promise<string[]> {
-    const { status, body } = await portal.ask(
-      persona,
-      'post',
-      '/api/kubernetes/resources/workloads/query',
-      { entityRef: `component:default/${NAME}`, auth: {} },
-    );
-    expect(status).toBe(200);
-    return body.items.flatMap(
-      (cluster: {
-        resources: Array<{
-          type: string;
-          resources: Array<{ metadata: { name: string; namespace: string } }>;
-        }>;
-      }) =>
-        cluster.resources
-          .filter(({ type }) => type === 'pods')
-          .flatMap(({ resources }) => resources)
-          .filter(({ metadata }) => metadata.namespace === NAMESPACE)
-          .map(({ metadata }) => metadata.name),
-    );
-  }
-
-  const logsOf = (pod: string) =>
-    `/api/ml-platform/clusters/${target.cluster}/namespaces/${NAMESPACE}/pods/${pod}/logs`;
-
-  beforeAll(async () => {
-    target = await options.startTarget();
-    portal = await RunningPortal.start(target, options.database);
-    for (const entity of [
+  beforeAll(() =>
+    inCatalog(portal(), [
       'template/default/ml-service',
       'system/default/app-ml-team',
-    ]) {
-      await eventually(async () => {
-        const { body } = await get(`/api/catalog/entities/by-name/${entity}`);
-        // Without relations the owner is not known yet.
-        expect(body.relations?.length).toBeGreaterThan(0);
-      });
-    }
-  });
-  afterAll(() => portal?.stop());
+    ]),
+  );
 
-  it('previews a request, opens its pull request, and merges it', async () => {
-    const { status, body } = await portal.ask(
+  it('previews a change request, opens its pull request and merges it', async () => {
+    const { status, body } = await portal().send(
       ENGINEER,
       'post',
       '/api/ml-platform/preview',
@@ -122,15 +58,15 @@ export function describeMainJob(options: {
     const { report, pullRequest } = previewSchema.parse(body);
     expect(report.checks.filter(each => each.status === 'failed')).toEqual([]);
 
-    const { output, error } = await task({
+    const { output, error } = await client.runTask({
       ...VALUES,
       previewDigest: report.digest,
     });
     expect(error).toBeUndefined();
     const { url } = output.pullRequest;
-    expect(url).toMatch(`${target.forge.url}/acme/platform/pulls/`);
+    expect(url).toMatch(`${portal().target.forge.url}/acme/platform/pulls/`);
 
-    const forge = ForgeClient.create(target.forge);
+    const forge = new ForgeClient(portal().target.forge);
     const number = Number(url.split('/').at(-1));
     const pull = await forge.mergeable(number);
     expect(pull).toMatchObject({
@@ -140,16 +76,16 @@ export function describeMainJob(options: {
     });
     expect(pull.labels.map(label => label.name)).toContain('ml-platform');
 
-    const again = await task(VALUES);
+    const again = await client.runTask(VALUES);
     expect(again.output.pullRequest.url).toBe(url);
 
-    mergedAs = await forge.merge(number, pull.head.sha);
+    mergeCommit = await forge.merge(number, pull.head.sha);
   });
 
-  it('shows it Healthy in every environment', async () => {
+  it('shows the service healthy in every environment', async () => {
     const { environments, freshness } = await eventually(
       async () => {
-        const summary = await workload(NAME);
+        const summary = await client.workload(NAME);
         expect(
           summary.environments.map(({ application, pods, health }) => [
             application?.sync,
@@ -167,30 +103,30 @@ export function describeMainJob(options: {
         );
         return summary;
       },
-      // On a new platform Argo CD first brings up everything else: sixty Applications.
-      { seconds: 300 },
+      // A new platform first syncs its other sixty Applications.
+      { seconds: 500 },
     );
     expect(freshness.problems).toEqual([]);
     expect(environments[0]).toMatchObject({
       environment: 'dev',
-      cluster: target.cluster,
+      cluster: portal().target.cluster,
       namespace: NAMESPACE,
       image: IMAGE,
-      application: { name: APPLICATION, revision: mergedAs, conditions: [] },
+      application: { name: APPLICATION, revision: mergeCommit, conditions: [] },
       pods: { reasons: [] },
     });
-  }, 360_000);
+  });
 
-  it('follows the request until it is healthy everywhere', async () => {
+  it('tracks the change request until the service is healthy everywhere', async () => {
     const path = `/api/ml-platform/requests?search=${NAME}`;
     const { items, freshness } = await eventually(
       async () => {
-        const page = requestsSchema.parse((await get(path)).body);
+        const page = requestsSchema.parse((await client.get(path)).body);
         expect(page.items.map(({ step }) => step)).toEqual(['done']);
         return page;
       },
-      // The portal asks every half minute; only the sandbox that `npm start` runs tells it of changes.
-      { seconds: 90 },
+      // Without webhooks the portal polls every half minute.
+      { seconds: 300 },
     );
     expect(freshness.problems).toEqual([]);
     const [{ steps, ...request }] = items;
@@ -218,15 +154,15 @@ export function describeMainJob(options: {
       expect(times).not.toContain(undefined);
       expect(times).toEqual([...times].sort());
     }
-    const hidden = await get(path, STRANGER);
+    const hidden = await client.get(path, STRANGER);
     expect(requestsSchema.parse(hidden.body)).toMatchObject({
       items: [],
       total: 0,
     });
-  }, 120_000);
+  });
 
-  it('takes the word of the forge for its signature only', async () => {
-    const { status, body } = await portal.ask(
+  it('rejects webhooks without a signature', async () => {
+    const { status, body } = await portal().send(
       undefined,
       'post',
       '/api/ml-platform/webhooks/forge',
@@ -238,18 +174,18 @@ export function describeMainJob(options: {
     });
   });
 
-  it('answers the Argo CD cards, and names who committed what is deployed', async () => {
+  it('serves the Argo CD cards, with the author of the deployed commit', async () => {
     const selector = encodeURIComponent(SELECTOR);
-    const { body: instances } = await get(
+    const { body: instances } = await client.get(
       `/api/argocd/find/selector/${selector}`,
     );
     expect(instances).toHaveLength(1);
     expect(instances[0].appName).toContain(APPLICATION);
 
     const applications = '/api/argocd/argoInstance/argocd/applications';
-    const { body: list } = await get(`${applications}/selector/${selector}`);
+    const { body: list } = await client.get(`${applications}/selector/${selector}`);
     expect(list.items).toHaveLength(4);
-    const { body: application } = await get(
+    const { body: application } = await client.get(
       `${applications}/name/${APPLICATION}`,
     );
     expect(application).toMatchObject({
@@ -257,11 +193,11 @@ export function describeMainJob(options: {
       status: {
         sync: { status: 'Synced' },
         health: { status: 'Healthy' },
-        history: [{ revision: mergedAs, deployedAt: expect.any(String) }],
+        history: [{ revision: mergeCommit, deployedAt: expect.any(String) }],
       },
     });
-    const { body: commit } = await get(
-      `${applications}/name/${APPLICATION}/revisions/${mergedAs}/metadata`,
+    const { body: commit } = await client.get(
+      `${applications}/name/${APPLICATION}/revisions/${mergeCommit}/metadata`,
     );
     expect(commit).toMatchObject({
       author: expect.stringContaining('@'),
@@ -271,18 +207,18 @@ export function describeMainJob(options: {
 
   it('shows the pods and their logs', async () => {
     const names = await eventually(async () => {
-      const found = await podNames(ENGINEER);
+      const found = await client.podNames(NAME, ENGINEER);
       expect(found.length).toBeGreaterThan(0);
       return found;
     });
-    const { status, body } = await get(logsOf(names[0]));
+    const { status, body } = await client.get(client.logPath(names[0]));
     expect(status).toBe(200);
     expect(body.text).not.toBe('');
   });
 
-  it('has it in the catalog', async () => {
+  it('adds the service to the catalog', async () => {
     await eventually(async () => {
-      const { status, body } = await get(
+      const { status, body } = await client.get(
         `/api/catalog/entities/by-name/component/default/${NAME}`,
       );
       expect(status).toBe(200);
@@ -298,13 +234,13 @@ export function describeMainJob(options: {
 
   it('shows a training run', async () => {
     await eventually(async () => {
-      const { jobs } = await workload('churn-training');
+      const { jobs } = await client.workload('churn-training');
       expect(jobs).toContainEqual(
         expect.objectContaining({
           kind: 'Job',
           run: 'churn-training-20261120-1',
           environment: 'dev',
-          cluster: target.cluster,
+          cluster: portal().target.cluster,
           state: expect.stringMatching(/^(Running|Succeeded)$/),
           failures: 0,
           pod: expect.stringContaining('churn-training'),
@@ -313,12 +249,11 @@ export function describeMainJob(options: {
     });
   });
 
-  const { withoutTrivy } = options;
   (withoutTrivy ? it.skip : it)(
-    `shows what Trivy found${withoutTrivy ? ` (${withoutTrivy})` : ''}`,
+    `shows the findings of Trivy${withoutTrivy ? ` (${withoutTrivy})` : ''}`,
     async () => {
       const image = 'ghcr.io/mlflow/mlflow:v2.20.3';
-      await target.scan({
+      await portal().target.scan({
         namespace: NAMESPACE,
         workload: 'ml-backend',
         container: 'server',
@@ -326,7 +261,7 @@ export function describeMainJob(options: {
       });
       await eventually(async () => {
         const path = `/api/ml-platform/teams/${TEAM}/workloads/ml-backend/findings`;
-        const { status, body } = await get(path);
+        const { status, body } = await client.get(path);
         expect(status).toBe(200);
         const { images, items, freshness } = findingsSchema.parse(body);
         expect(freshness.problems).toEqual([]);
@@ -336,28 +271,28 @@ export function describeMainJob(options: {
         expect(items).toContainEqual(
           expect.objectContaining({ image, severity: 'HIGH' }),
         );
-        expect((await get(path, STRANGER)).status).toBe(404);
+        expect((await client.get(path, STRANGER)).status).toBe(404);
       });
     },
   );
 
-  it('shows nothing of it to another team', async () => {
-    const [pod] = await podNames(ENGINEER);
+  it('shows nothing of the service to another team', async () => {
+    const [pod] = await client.podNames(NAME, ENGINEER);
     const paths = [
       `/api/ml-platform/teams/${TEAM}/workloads/${NAME}`,
       `/api/ml-platform/teams/${TEAM}/workloads/${NAME}/findings`,
       `/api/argocd/argoInstance/argocd/applications/name/${APPLICATION}`,
-      `/api/argocd/argoInstance/argocd/applications/name/${APPLICATION}/revisions/${mergedAs}/metadata`,
-      logsOf(pod),
+      `/api/argocd/argoInstance/argocd/applications/name/${APPLICATION}/revisions/${mergeCommit}/metadata`,
+      client.logPath(pod),
     ];
     const statuses = [];
     for (const path of paths) {
-      expect((await get(path)).status).toBe(200);
-      statuses.push((await get(path, STRANGER)).status);
+      expect((await client.get(path)).status).toBe(200);
+      statuses.push((await client.get(path, STRANGER)).status);
     }
     expect(statuses).toEqual(Array(paths.length).fill(404));
-    const found = await get(`/api/argocd/find/name/${APPLICATION}`, STRANGER);
+    const found = await client.get(`/api/argocd/find/name/${APPLICATION}`, STRANGER);
     expect(found.body).toEqual([]);
-    expect(await podNames(STRANGER)).toEqual([]);
+    expect(await client.podNames(NAME, STRANGER)).toEqual([]);
   });
 }
