@@ -1,6 +1,7 @@
 import { hasSharedDefinitions } from '@internal/real-platform';
 import { testDatabase } from '@internal/plugin-ml-platform-node/testing';
 import { describeDeployment } from './__testUtils__/deployment/describeDeployment';
+import { describeSeededWorkloads } from './__testUtils__/deployment/describeSeededWorkloads';
 import { startRealTarget } from './__testUtils__/startRealTarget';
 import { RunningPortal } from './__testUtils__/RunningPortal';
 
@@ -13,7 +14,11 @@ beforeAll(async () => {
 afterAll(() => portal?.stop());
 
 describe('deployment of a service on real Gitea, Argo CD and Kubernetes', () => {
-  describeDeployment({
+  describeDeployment(() => portal);
+});
+
+describe('seeded workloads on real Argo CD and Kubernetes', () => {
+  describeSeededWorkloads({
     portal: () => portal,
     withoutTrivy: hasSharedDefinitions()
       ? undefined

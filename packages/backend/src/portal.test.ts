@@ -1,5 +1,6 @@
 import { testDatabase } from '@internal/plugin-ml-platform-node/testing';
 import { describeDeployment } from './__testUtils__/deployment/describeDeployment';
+import { describeSeededWorkloads } from './__testUtils__/deployment/describeSeededWorkloads';
 import { describeInventory } from './__testUtils__/inventory/describeInventory';
 import { describeMetrics } from './__testUtils__/describeMetrics';
 import { describePermissions } from './__testUtils__/permissions/describePermissions';
@@ -16,11 +17,22 @@ beforeAll(async () => {
 });
 afterAll(() => shared?.stop());
 
-describe('inventory of the portal', () => describeInventory(() => shared));
+describe('inventory of the portal', () => {
+  describeInventory(() => shared);
+});
 
-describe('permissions', () => describePermissions(() => shared.portal));
+describe('permissions', () => {
+  describePermissions(() => shared.portal);
+});
 
-describe('metrics', () => describeMetrics(() => shared.portal));
+describe('metrics', () => {
+  describeMetrics(() => shared.portal);
+});
 
-describe('deployment of a service on the sandbox', () =>
-  describeDeployment({ portal: () => shared.portal }));
+describe('deployment of a service on the sandbox', () => {
+  describeDeployment(() => shared.portal);
+});
+
+describe('seeded workloads on the sandbox', () => {
+  describeSeededWorkloads({ portal: () => shared.portal });
+});

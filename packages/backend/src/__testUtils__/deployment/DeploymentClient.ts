@@ -3,6 +3,7 @@ import {
   type WorkloadSummary,
 } from '@internal/plugin-ml-platform-common';
 import { eventually } from '@internal/plugin-ml-platform-node/testing';
+import type { Response } from 'supertest';
 import type { RunningPortal } from '../RunningPortal';
 
 export const TEAM = 'app-ml-team';
@@ -25,11 +26,10 @@ export class DeploymentClient {
   }
 
   async workload(name: string): Promise<WorkloadSummary> {
-    const { status, body } = await this.get(
+    const response = await this.get(
       `/api/ml-platform/teams/${TEAM}/workloads/${name}`,
     );
-    expect(status).toBe(200);
-    return workloadSummarySchema.parse(body);
+    return workloadSummarySchema.parse(bodyOf(response));
   }
 
   /** Runs the template, and returns the result of the task. */
@@ -39,27 +39,28 @@ export class DeploymentClient {
       templateRef: TEMPLATE,
       values,
     });
-    expect(created.status).toBe(201);
+    const { id } = bodyOf(created);
     return eventually(async () => {
-      const { body } = await this.get(`${tasks}/${created.body.id}/events`);
+      const body = bodyOf(await this.get(`${tasks}/${id}/events`));
       const completion = body.find(
         ({ type }: { type: string }) => type === 'completion',
       );
-      expect(completion).toBeDefined();
+      if (!completion) {
+        throw new Error(`Task ${id} has not finished`);
+      }
       return completion.body;
     });
   }
 
   /** Names of the pods in the development namespace of a component, as the Kubernetes tab shows them. */
   async podNames(component: string, persona: string): Promise<string[]> {
-    const { status, body } = await this.#portal().send(
+    const response = await this.#portal().send(
       persona,
       'post',
       '/api/kubernetes/resources/workloads/query',
       { entityRef: `component:default/${component}`, auth: {} },
     );
-    expect(status).toBe(200);
-    return (body.items as ClusterObjects[])
+    return (bodyOf(response).items as ClusterObjects[])
       .flatMap(({ resources }) => resources)
       .filter(({ type }) => type === 'pods')
       .flatMap(({ resources }) => resources)
@@ -78,4 +79,11 @@ interface ClusterObjects {
     type: string;
     resources: Array<{ metadata: { name: string; namespace: string } }>;
   }>;
+}
+
+function bodyOf({ ok, status, text, body }: Response) {
+  if (!ok) {
+    throw new Error(`The portal responds with ${status}: ${text}`);
+  }
+  return body;
 }

@@ -1,5 +1,4 @@
 import {
-  findingsSchema,
   previewSchema,
   requestsSchema,
 } from '@internal/plugin-ml-platform-common';
@@ -31,12 +30,7 @@ const SELECTOR = `ml-platform.io/team=${TEAM},ml-platform.io/workload=${NAME}`;
 
 /** Tests of the way from the form to a running service, through the routes that the pages call, on any target. */
 // eslint-disable-next-line jest/no-export -- Not a test file: each target has one that calls it.
-export function describeDeployment(options: {
-  portal: () => RunningPortal;
-  /** The reason why there can be no reports of Trivy; the test of them is then skipped. */
-  withoutTrivy?: string;
-}) {
-  const { portal, withoutTrivy } = options;
+export function describeDeployment(portal: () => RunningPortal) {
   const client = new DeploymentClient(portal);
   let mergeCommit: string;
 
@@ -183,7 +177,9 @@ export function describeDeployment(options: {
     expect(instances[0].appName).toContain(APPLICATION);
 
     const applications = '/api/argocd/argoInstance/argocd/applications';
-    const { body: list } = await client.get(`${applications}/selector/${selector}`);
+    const { body: list } = await client.get(
+      `${applications}/selector/${selector}`,
+    );
     expect(list.items).toHaveLength(4);
     const { body: application } = await client.get(
       `${applications}/name/${APPLICATION}`,
@@ -232,50 +228,6 @@ export function describeDeployment(options: {
     });
   });
 
-  it('shows a training run', async () => {
-    await eventually(async () => {
-      const { jobs } = await client.workload('churn-training');
-      expect(jobs).toContainEqual(
-        expect.objectContaining({
-          kind: 'Job',
-          run: 'churn-training-20261120-1',
-          environment: 'dev',
-          cluster: portal().target.cluster,
-          state: expect.stringMatching(/^(Running|Succeeded)$/),
-          failures: 0,
-          pod: expect.stringContaining('churn-training'),
-        }),
-      );
-    });
-  });
-
-  (withoutTrivy ? it.skip : it)(
-    `shows the findings of Trivy${withoutTrivy ? ` (${withoutTrivy})` : ''}`,
-    async () => {
-      const image = 'ghcr.io/mlflow/mlflow:v2.20.3';
-      await portal().target.scan({
-        namespace: NAMESPACE,
-        workload: 'ml-backend',
-        container: 'server',
-        image,
-      });
-      await eventually(async () => {
-        const path = `/api/ml-platform/teams/${TEAM}/workloads/ml-backend/findings`;
-        const { status, body } = await client.get(path);
-        expect(status).toBe(200);
-        const { images, items, freshness } = findingsSchema.parse(body);
-        expect(freshness.problems).toEqual([]);
-        expect(images).toEqual([
-          expect.objectContaining({ image, report: 'present' }),
-        ]);
-        expect(items).toContainEqual(
-          expect.objectContaining({ image, severity: 'HIGH' }),
-        );
-        expect((await client.get(path, STRANGER)).status).toBe(404);
-      });
-    },
-  );
-
   it('shows nothing of the service to another team', async () => {
     const [pod] = await client.podNames(NAME, ENGINEER);
     const paths = [
@@ -291,7 +243,10 @@ export function describeDeployment(options: {
       statuses.push((await client.get(path, STRANGER)).status);
     }
     expect(statuses).toEqual(Array(paths.length).fill(404));
-    const found = await client.get(`/api/argocd/find/name/${APPLICATION}`, STRANGER);
+    const found = await client.get(
+      `/api/argocd/find/name/${APPLICATION}`,
+      STRANGER,
+    );
     expect(found.body).toEqual([]);
     expect(await client.podNames(NAME, STRANGER)).toEqual([]);
   });

@@ -15,6 +15,37 @@ import {
   type Persona,
 } from './permissionRoutes';
 
+const PLUGINS = [
+  'argocd',
+  'auth',
+  'catalog',
+  'events',
+  'kubernetes',
+  'ml-platform',
+  'notifications',
+  'scaffolder',
+  'search',
+  'signals',
+  'techdocs',
+  'user-settings',
+];
+
+/** Permissions that other tests of this file cover. */
+const WITHOUT_EXAMPLE_ROUTE = [
+  'catalog.entity.create',
+  'catalog.ingestion.manage',
+  'catalog.ingestion.read',
+  'catalog.location.read',
+  'ml-platform.pod-logs.read',
+  'scaffolder.action.execute',
+  'scaffolder.task.cancel',
+  'scaffolder.task.create',
+  'scaffolder.task.read',
+  'scaffolder.template.management',
+  'scaffolder.template.step.read',
+  'techdocs.actions.read',
+];
+
 /** Tests of the permission policy by persona. */
 // eslint-disable-next-line jest/no-export -- Not a test file: portal.test.ts calls it.
 export function describePermissions(portal: () => RunningPortal) {
@@ -109,7 +140,9 @@ export function describePermissions(portal: () => RunningPortal) {
     );
   });
 
-  describe('tasks', () => describeTasks(portal));
+  describe('tasks', () => {
+    describeTasks(portal);
+  });
 
   it('covers every permission of the running backend', async () => {
     const known: string[] = [];
@@ -129,34 +162,3 @@ export function describePermissions(portal: () => RunningPortal) {
     expect(known.sort()).toEqual(covered.sort());
   });
 }
-
-const PLUGINS = [
-  'argocd',
-  'auth',
-  'catalog',
-  'events',
-  'kubernetes',
-  'ml-platform',
-  'notifications',
-  'scaffolder',
-  'search',
-  'signals',
-  'techdocs',
-  'user-settings',
-];
-
-/** Permissions that other tests of this file cover. */
-const WITHOUT_EXAMPLE_ROUTE = [
-  'catalog.entity.create',
-  'catalog.ingestion.manage',
-  'catalog.ingestion.read',
-  'catalog.location.read',
-  'ml-platform.pod-logs.read',
-  'scaffolder.action.execute',
-  'scaffolder.task.cancel',
-  'scaffolder.task.create',
-  'scaffolder.task.read',
-  'scaffolder.template.management',
-  'scaffolder.template.step.read',
-  'techdocs.actions.read',
-];

@@ -1,5 +1,9 @@
 import type { ExpectedRoutes } from './ExpectedRoute';
-import { actionsRegistryRoutes, authServiceRoutes, permissionMetadataRoutes } from './pluginRoutes';
+import {
+  actionsRegistryRoutes,
+  authServiceRoutes,
+  permissionMetadataRoutes,
+} from './pluginRoutes';
 
 export const kubernetesRoutes: ExpectedRoutes = {
   ...authServiceRoutes('kubernetes'),

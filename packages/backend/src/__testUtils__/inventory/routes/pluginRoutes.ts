@@ -18,7 +18,10 @@ export function authServiceRoutes(plugin: string): ExpectedRoutes {
  *
  * @param task - a task that the plugin has, if it has any
  */
-export function schedulerServiceRoutes(plugin: string, task = 'x'): ExpectedRoutes {
+export function schedulerServiceRoutes(
+  plugin: string,
+  task = 'x',
+): ExpectedRoutes {
   const path = `/api/${plugin}/.backstage/scheduler/v1/tasks`;
   const statuses = '404 404 404 404 404 404';
   const reason = 'closed for everyone: see rootHttpRouter.ts';
