@@ -10,38 +10,38 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { dataDirectory, root } from '../setup/directories.mjs';
 import { step } from '../setup/report.mjs';
-import { backend, backendIsUp } from './backend.mjs';
-import { leaveService } from './services.mjs';
+import { backend, waitForBackend } from './backend.mjs';
+import { startDetached } from './services.mjs';
 
-const PATIENCE_MILLISECONDS = 10_000;
+const GRACE_MILLISECONDS = 10_000;
 
-/** The portal on a platform other than the sandbox: it goes on when the script that started it has ended. */
-export class LeftPortal {
+/** A portal that keeps running after the script that started it has exited. */
+export class DetachedPortal {
   #overlay;
   #directory;
 
   /**
-   * @param {string} platform - names the overlay `app-config.<platform>.yaml`, and the directory `.data/<platform>`, where
-   *   the platform has left `platform.json` with the variables of the overlay as `portalEnvironment`
+   * @param {string} platform - names the overlay `app-config.<platform>.yaml`, and the directory `.data/<platform>`, whose
+   *   `platform.json` has the variables of the overlay as `portalEnvironment`
    */
   constructor(platform) {
     this.#overlay = `app-config.${platform}.yaml`;
     this.#directory = join(dataDirectory, platform);
   }
 
-  isUp() {
+  isRunning() {
     return this.#process() !== undefined;
   }
 
-  /** Whether it runs on a platform that has been replaced since. */
+  /** Checks for a portal on a platform that has been replaced since. */
   isOutdated() {
     return (
-      this.isUp() &&
+      this.isRunning() &&
       statSync(this.#record).mtimeMs < statSync(this.#platform).mtimeMs
     );
   }
 
-  /** Starts it and waits until people can sign in. */
+  /** Starts the portal, and waits until users can sign in. */
   async start(tools) {
     const { portalEnvironment } = JSON.parse(
       readFileSync(this.#platform, 'utf8'),
@@ -50,7 +50,7 @@ export class LeftPortal {
     await step(
       { title: 'Starting the backend', usually: '20 seconds' },
       async () => {
-        const { pid, ended } = leaveService(
+        const { pid, ended } = startDetached(
           backend(
             {
               configs: ['app-config.yaml', this.#overlay],
@@ -61,7 +61,7 @@ export class LeftPortal {
           tools,
         );
         writeFileSync(this.#record, JSON.stringify({ pid }));
-        await Promise.race([backendIsUp(), ended]).catch(async error => {
+        await Promise.race([waitForBackend(), ended]).catch(async error => {
           await this.stop();
           throw error;
         });
@@ -69,14 +69,14 @@ export class LeftPortal {
     );
   }
 
-  /** Ends it, if it is there; insists after a while. */
+  /** Stops the portal if it runs, and kills it after a grace period. */
   async stop() {
     const pid = this.#process();
     if (pid !== undefined) {
       process.kill(pid, 'SIGTERM');
-      const patienceEnds = performance.now() + PATIENCE_MILLISECONDS;
-      while (this.isUp()) {
-        if (performance.now() > patienceEnds) {
+      const deadline = performance.now() + GRACE_MILLISECONDS;
+      while (this.isRunning()) {
+        if (performance.now() > deadline) {
           process.kill(pid, 'SIGKILL');
         }
         await setTimeout(100);
@@ -93,7 +93,7 @@ export class LeftPortal {
     return join(this.#directory, 'portal.json');
   }
 
-  /** The id of its process. A process that has the id but runs something else is somebody else's. */
+  /** The portal's process id, unless another program has reused it. */
   #process() {
     try {
       const { pid } = JSON.parse(readFileSync(this.#record, 'utf8'));
@@ -106,7 +106,7 @@ export class LeftPortal {
         ? pid
         : undefined;
     } catch {
-      // None was left, or it has ended since.
+      // The portal was never started, or has exited.
       return undefined;
     }
   }
