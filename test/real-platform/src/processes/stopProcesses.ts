@@ -2,8 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { run } from './run';
 
 /**
- * When a process is ended: clients all together, then the server they talk to, then its store. The other way round each
- * client would wait for its server until it gives up.
+ * The order of stopping: first all clients, then their server, then its store. In another order, clients would wait for
+ * their server.
  */
 export type Rank = 'client' | 'server' | 'store';
 
@@ -14,29 +14,29 @@ export interface ProcessRecord {
 }
 
 const RANKS: Rank[] = ['client', 'server', 'store'];
-const PATIENCE_SECONDS = 10;
+const GRACE_SECONDS = 10;
 
-/** Ends processes, and waits until they are gone. */
-export async function endProcesses(records: ProcessRecord[]): Promise<void> {
+/** Stops processes, and waits until they have exited. */
+export async function stopProcesses(records: ProcessRecord[]): Promise<void> {
   for (const rank of RANKS) {
     await Promise.all(
-      records.filter(record => record.rank === rank).map(endProcess),
+      records.filter(record => record.rank === rank).map(stopProcess),
     );
   }
 }
 
-async function endProcess({ pid }: ProcessRecord): Promise<void> {
+async function stopProcess({ pid }: ProcessRecord): Promise<void> {
   signal(pid, 'SIGTERM');
-  const patienceEnds = Date.now() + PATIENCE_SECONDS * 1000;
+  const deadline = Date.now() + GRACE_SECONDS * 1000;
   while (isRunning(pid)) {
-    if (Date.now() > patienceEnds) {
+    if (Date.now() > deadline) {
       signal(pid, 'SIGKILL');
     }
     await sleep(50);
   }
 }
 
-/** Those of the processes that still run what they were started as: an id may by now be somebody else's. */
+/** Filters the processes that are still running, and whose ID no other program has reused. */
 export async function stillRunning(
   records: ProcessRecord[],
   directory: string,
@@ -55,12 +55,12 @@ async function commandOf(pid: number): Promise<string> {
   try {
     return await run('ps', ['-ww', '-o', 'args=', '-p', String(pid)]);
   } catch {
-    // It has just ended.
+    // It has just exited.
     return '';
   }
 }
 
-/** Sends a signal; a process that is gone is no error. */
+/** Sends a signal to a process, which may have exited. */
 export function signal(pid: number, name: NodeJS.Signals | 0): boolean {
   try {
     return process.kill(pid, name);

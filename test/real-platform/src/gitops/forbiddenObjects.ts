@@ -1,6 +1,6 @@
-/** What a team may not deploy: the object, and Argo CD's words for why not. */
-export interface Refusal {
-  /** The workload whose directory the object is in. */
+/** An object that a team may not deploy, with Argo CD's message. */
+export interface ForbiddenObject {
+  /** The workload that contains the object. */
   workload: string;
   type: string;
   object: {
@@ -9,7 +9,7 @@ export interface Refusal {
     metadata: Metadata;
     [field: string]: unknown;
   };
-  says: RegExp;
+  message: RegExp;
 }
 
 interface Metadata {
@@ -25,7 +25,7 @@ function notPermitted(group: string, kind: string): RegExp {
   );
 }
 
-export const teamRefusals: Refusal[] = [
+export const forbiddenObjects: ForbiddenObject[] = [
   {
     workload: 'foreign-namespace',
     type: 'configmap',
@@ -34,7 +34,8 @@ export const teamRefusals: Refusal[] = [
       kind: 'ConfigMap',
       metadata: { name: 'foreign', namespace: 'app-ml-team-dev' },
     },
-    says: /namespace app-ml-team-dev is not permitted in project 'app-data-team'/,
+    message:
+      /namespace app-ml-team-dev is not permitted in project 'app-data-team'/,
   },
   {
     workload: 'cluster-scoped',
@@ -45,7 +46,7 @@ export const teamRefusals: Refusal[] = [
       metadata: { name: 'escaped' },
       rules: [{ apiGroups: ['*'], resources: ['*'], verbs: ['*'] }],
     },
-    says: notPermitted('rbac.authorization.k8s.io', 'ClusterRole'),
+    message: notPermitted('rbac.authorization.k8s.io', 'ClusterRole'),
   },
   {
     workload: 'own-namespace',
@@ -55,7 +56,7 @@ export const teamRefusals: Refusal[] = [
       kind: 'Namespace',
       metadata: { name: 'app-data-team-playground' },
     },
-    says: notPermitted('', 'Namespace'),
+    message: notPermitted('', 'Namespace'),
   },
   {
     workload: 'own-project',
@@ -70,7 +71,7 @@ export const teamRefusals: Refusal[] = [
         clusterResourceWhitelist: [{ group: '*', kind: '*' }],
       },
     },
-    says: notPermitted('argoproj.io', 'AppProject'),
+    message: notPermitted('argoproj.io', 'AppProject'),
   },
   {
     workload: 'own-quota',
@@ -81,7 +82,7 @@ export const teamRefusals: Refusal[] = [
       metadata: { name: 'generous', namespace: 'app-data-team-dev' },
       spec: { hard: { pods: '1000' } },
     },
-    says: notPermitted('', 'ResourceQuota'),
+    message: notPermitted('', 'ResourceQuota'),
   },
   {
     workload: 'own-queue',
@@ -92,7 +93,7 @@ export const teamRefusals: Refusal[] = [
       metadata: { name: 'foreign', namespace: 'app-data-team-dev' },
       spec: { clusterQueue: 'app-ml-team' },
     },
-    says: notPermitted('kueue.x-k8s.io', 'LocalQueue'),
+    message: notPermitted('kueue.x-k8s.io', 'LocalQueue'),
   },
   {
     workload: 'own-rights',
@@ -114,14 +115,16 @@ export const teamRefusals: Refusal[] = [
         },
       ],
     },
-    says: notPermitted('rbac.authorization.k8s.io', 'RoleBinding'),
+    message: notPermitted('rbac.authorization.k8s.io', 'RoleBinding'),
   },
 ];
 
-/** The files of the workloads, below the team's directory. */
-export function refusedFiles(directory: string): Record<string, string> {
+/** The files of the workloads below the team's directory, by path. */
+export function filesOfForbiddenObjects(
+  directory: string,
+): Record<string, string> {
   return Object.fromEntries(
-    teamRefusals.flatMap(({ workload, object }) => {
+    forbiddenObjects.flatMap(({ workload, object }) => {
       const overlay = `${directory}/${workload}/overlays/dev`;
       return [
         [
