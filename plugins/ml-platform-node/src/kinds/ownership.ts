@@ -7,7 +7,7 @@ import { namespaceKind } from './namespace';
 import type { StoredObject } from './StoredObject';
 
 /** The team that owns an object, and the environment that it is in. */
-export interface Owner {
+interface Owner {
   team: string;
   /** Absent for Applications without a label for it. */
   environment?: string;
