@@ -46,7 +46,7 @@ export class GrafanaDashboards {
   private constructor(options: Parameters<typeof GrafanaDashboards.create>[0]) {
     this.#grafana = options.grafana;
     this.#timeoutMs = options.timeoutMs ?? 5_000;
-    this.#searches = StaleCache.create<Found>({
+    this.#searches = new StaleCache<Found>({
       freshMs: options.freshMs ?? 10_000,
       maxKeys: 500,
       toProblem: error => toUpstreamProblem(SOURCE, error),
