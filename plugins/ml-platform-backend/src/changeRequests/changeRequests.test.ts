@@ -20,7 +20,7 @@ import {
 import {
   startTestForge,
   type TestForge,
-} from '@internal/plugin-ml-platform-node/forgeTesting';
+} from '@internal/plugin-ml-platform-node/testing/forge';
 import {
   FakeKubernetes,
   fakeObjects,

@@ -4,7 +4,7 @@ import type { StoredObject } from '../kinds/StoredObject';
 import type { ObjectFilter } from './ClusterStore';
 import type { ObjectTable } from './ObjectTable';
 
-/** Finds objects by the smallest set that an index gives, and checks the rest of the filter on it. */
+/** Finds objects through the most selective index, and applies the rest of the filter to them. */
 export function selectObjects(
   table: ObjectTable,
   filter: ObjectFilter,

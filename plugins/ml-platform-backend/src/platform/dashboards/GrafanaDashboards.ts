@@ -44,7 +44,7 @@ export class GrafanaDashboards {
   constructor(options: GrafanaDashboardsOptions) {
     this.#grafana = options.grafana;
     this.#timeoutMs = options.timeoutMs ?? 5_000;
-    this.#searches = StaleCache.create<Found>({
+    this.#searches = new StaleCache<Found>({
       freshMs: options.freshMs ?? 10_000,
       maxKeys: 500,
       toProblem: error => toUpstreamProblem(SOURCE, error),

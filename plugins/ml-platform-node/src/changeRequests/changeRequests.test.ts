@@ -1,7 +1,14 @@
 import type { Forge, PullRequest } from '../forge/Forge';
 import { findOpenChangeRequest } from './openChangeRequests';
-import { parseChangeRequestBranch, changeRequestBranch } from './changeRequestBranch';
-import { formatTrailer, parseTrailer, type ChangeRequestTrailer } from './trailer';
+import {
+  parseChangeRequestBranch,
+  changeRequestBranch,
+} from './changeRequestBranch';
+import {
+  formatTrailer,
+  parseTrailer,
+  type ChangeRequestTrailer,
+} from './trailer';
 
 const target = { team: 'app-ml-team', workload: 'fraud-scorer' };
 const trailer: ChangeRequestTrailer = {
@@ -18,7 +25,9 @@ it('names branches so that they can be read back', () => {
   );
   for (const attempt of [1, 2, 11]) {
     expect(
-      parseChangeRequestBranch(changeRequestBranch('ml-service', target, attempt)),
+      parseChangeRequestBranch(
+        changeRequestBranch('ml-service', target, attempt),
+      ),
     ).toEqual({ template: 'ml-service', ...target });
   }
   expect(parseChangeRequestBranch('main')).toBeUndefined();

@@ -2,17 +2,17 @@ import type { IncomingMessage } from 'node:http';
 import { isError } from '@backstage/errors';
 import { UpstreamError } from '../../upstream';
 
-/** The server no longer has the history that was asked for. */
+/** The resource version is too old (HTTP 410). */
 export class ExpiredError extends Error {}
 
-/** The server has no such type. */
+/** The server does not serve the type. */
 export class NotInstalledError extends Error {}
 
-/** Servers that ask for more patience than this are asked again anyway. */
+/** Longer `Retry-After` headers are cut to this. */
 const MAX_RETRY_AFTER_MS = 120_000;
 
 /**
- * Leaves a good answer to be read.
+ * Checks the status of a response. A successful one is left to be read.
  *
  * @throws ExpiredError, NotInstalledError, UpstreamError.
  */
@@ -25,11 +25,11 @@ export function expectSuccess(
     return;
   }
   response.resume();
-  throw failure(status, type, retryAfter(response));
+  throw statusError(status, type, retryAfter(response));
 }
 
-/** For the status of an answer, or the code in the ERROR event of a watch. */
-export function failure(
+/** Creates the error for the status of a response, or for the code in the ERROR event of a watch. */
+export function statusError(
   status: number,
   type: { optional: boolean },
   retryAfterMs?: number,
@@ -48,12 +48,12 @@ function retryAfter(response: IncomingMessage): number | undefined {
   return seconds > 0 ? Math.min(seconds * 1000, MAX_RETRY_AFTER_MS) : undefined;
 }
 
-/** Whatever went wrong with a request. */
+/** Classifies anything that a request threw. */
 export function toUpstreamError(error: unknown): UpstreamError {
   if (error instanceof UpstreamError) {
     return error;
   }
-  // What the transport throws has a code, or is about time; the rest is an answer that makes no sense.
+  // Transport errors have a code or are timeouts; anything else is a malformed response.
   const isTransport =
     isError(error) && ('code' in error || error.name === 'TimeoutError');
   return isTransport
