@@ -44,7 +44,7 @@ export async function serveForTest(options: {
       error: Error,
       _: express.Request,
       response: express.Response,
-      // Express knows by the number of parameters that this is for errors.
+      // Express recognises error handlers by their four parameters.
       _next: express.NextFunction,
     ) => {
       const statuses: Record<string, number> = {
