@@ -10,6 +10,7 @@ import express from 'express';
 import type { Route } from '../http/Route';
 import { createRouter } from '../http/router';
 import { TeamAccess } from '../http/TeamAccess';
+import { eventually } from './eventually';
 
 /** The part of a stream that has arrived so far. `ended` is true once it is over, for whatever reason. */
 export interface Reading {
@@ -27,13 +28,21 @@ export async function serveForTest(options: {
   recheckMs: number;
 }) {
   const { routes, grants, recheckMs } = options;
+  const permissions = fakePermissions(grants);
+  let checks = 0;
   const app = express();
   app.use(
     createRouter({
       routes,
       access: new TeamAccess({
         httpAuth: mockServices.httpAuth(),
-        authorizer: createTeamAuthorizer(fakePermissions(grants)),
+        authorizer: createTeamAuthorizer({
+          ...permissions,
+          authorizeConditional: (...args) => {
+            checks += 1;
+            return permissions.authorizeConditional(...args);
+          },
+        }),
       }),
       etagKey: Buffer.alloc(32),
       recheckMs,
@@ -44,7 +53,7 @@ export async function serveForTest(options: {
       error: Error,
       _: express.Request,
       response: express.Response,
-      // Express knows by the number of parameters that this is for errors.
+      // Express recognises error handlers by their four parameters.
       _next: express.NextFunction,
     ) => {
       const statuses: Record<string, number> = {
@@ -65,6 +74,11 @@ export async function serveForTest(options: {
     });
   return {
     fetch: get,
+    /** Waits until open streams were authorised again, at least once from start to end. */
+    checkedAgain: async () => {
+      const before = checks;
+      await eventually(() => expect(checks).toBeGreaterThan(before + 1));
+    },
     stop: () => {
       server.closeAllConnections();
       server.close();

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { DocumentedPermission } from './RoutePermission';
 import type { TeamAccess } from './TeamAccess';
 
-/** What all routes share when they are mounted. */
+/** Services that every route runs with. */
 export interface RouteContext {
   access: TeamAccess;
   /** Interval at which readers of open streams are authorised again. */

@@ -11,7 +11,7 @@ import type { Caller, TeamAccess } from './TeamAccess';
 /** The part of a route's permission that the OpenAPI document describes. */
 export interface DocumentedPermission {
   permissions: Array<TeamPermission | BasicPermission>;
-  /** What callers without the permission get. */
+  /** Text for the OpenAPI document. */
   description: string;
   /** Status for callers without the permission. Absent: they get a shorter list. */
   denied?: 403 | 404;
@@ -19,14 +19,16 @@ export interface DocumentedPermission {
   unauthenticatedBecause?: string;
 }
 
-/** How a route authorises a request before its handler runs. `TGrant` is passed on to the handler. */
+/** Authorises the requests of a route before its handler runs. `TGrant` is passed on to the handler. */
 export interface RoutePermission<TInput, TGrant> extends DocumentedPermission {
   /**
    * True when the decision depends on the query or the body, which are then parsed first. Otherwise authorisation comes
    * first, so that outsiders get the same response for valid and invalid input.
    */
   readsInput: boolean;
+  /** Default: JSON, for routes with a body. */
   bodyParser?: RequestHandler;
+  /** Throws unless the caller has the permission. */
   authorize: (options: {
     access: TeamAccess;
     request: Request;

@@ -24,7 +24,7 @@ import { createPreviewRoute } from './preview/previewRoute';
 import { TemplateContents } from './preview/TemplateContents';
 import { TenantReader } from './TenantReader';
 
-/** The platform feature: what forms need (teams, names, previews), and Grafana's dashboards. */
+/** The platform feature: the teams, name checks and previews of forms, and Grafana's dashboards. */
 export function createPlatform(options: {
   auth: AuthService;
   catalog: CatalogService;

@@ -13,7 +13,7 @@ describe('GET /openapi.json', () => {
     await kubernetes.stop();
   });
 
-  it('describes a route with what it takes, needs and answers', async () => {
+  it('describes the input, the permission and the response of a route', async () => {
     const { status, body } = await platform.get(
       'data-engineer',
       '/openapi.json',

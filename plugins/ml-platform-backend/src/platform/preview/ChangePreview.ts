@@ -106,7 +106,7 @@ export class ChangePreview {
       );
     }
     const template = entity as TemplateEntityV1beta3;
-    // Other templates may have actions that their authors did not write for a run with the portal's credentials.
+    // Other templates may have actions that must not run with the portal's credentials.
     if (!template.spec.steps.some(({ action }) => action === VALIDATE_ACTION)) {
       throw noPreview(template);
     }

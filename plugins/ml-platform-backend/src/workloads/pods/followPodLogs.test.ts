@@ -83,7 +83,7 @@ describe('following a log', () => {
 
   it('ends when the reader loses the permission', async () => {
     const reading = await follow();
-    await new Promise(done => setTimeout(done, 200));
+    await server.checkedAgain();
     expect(reading.ended).toBe(false);
     grants[engineer] = {};
     await eventually(() =>
