@@ -12,9 +12,9 @@ const TRACKING_ANNOTATION = 'argocd.argoproj.io/tracking-id';
 /** Adds the destination namespace and the tracking annotation of an Application to an object. */
 export function withTracking(object: Draft, application: Application): Draft {
   const namespaced = findResourceType(object)?.namespaced ?? true;
-  const { namespace: own, ...metadata } = object.metadata;
+  const { namespace: ownNamespace, ...metadata } = object.metadata;
   const namespace = namespaced
-    ? own ?? application.spec.destination.namespace
+    ? ownNamespace ?? application.spec.destination.namespace
     : undefined;
   const placed = {
     ...object,

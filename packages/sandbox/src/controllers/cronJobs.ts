@@ -91,11 +91,11 @@ function dueScheduleTime(
     );
     return latest > since && !isLate && !jobExists ? latest : undefined;
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const message = error instanceof Error ? error.message : String(error);
     recordEvent(context, cronJob, {
       type: 'Warning',
       reason: 'UnparseableSchedule',
-      message: `unparseable schedule: "${schedule}" : ${why}`,
+      message: `unparseable schedule: "${schedule}" : ${message}`,
       component: CRON_JOB_CONTROLLER,
     });
     return undefined;

@@ -103,19 +103,19 @@ function initialReplicas(deployment: Deployment, old: ReplicaSet[]): number {
     return 0;
   }
   const { surge } = rollingLimits(deployment);
-  const room = replicas + surge - sum(old, set => set.spec.replicas);
-  return Math.max(0, Math.min(replicas, room));
+  const capacity = replicas + surge - sum(old, set => set.spec.replicas);
+  return Math.max(0, Math.min(replicas, capacity));
 }
 
 /** Annotations of a Deployment's ReplicaSets. */
 function replicaSetAnnotations(deployment: Deployment): Record<string, string> {
-  const own = Object.entries(deployment.metadata.annotations ?? {}).filter(
+  const copied = Object.entries(deployment.metadata.annotations ?? {}).filter(
     ([name]) => !UNCOPIED_ANNOTATIONS.includes(name),
   );
   const { replicas } = deployment.spec;
   const { surge } = rollingLimits(deployment);
   return {
-    ...Object.fromEntries(own),
+    ...Object.fromEntries(copied),
     'deployment.kubernetes.io/desired-replicas': String(replicas),
     'deployment.kubernetes.io/max-replicas': String(replicas + surge),
   };
@@ -157,13 +157,13 @@ function rollOut(
     return;
   }
   const { surge, unavailable } = rollingLimits(deployment);
-  const room = Math.max(0, replicas + surge - total);
-  const wanted = Math.min(replicas, current.spec.replicas + room);
-  scaleReplicaSet(context, deployment, current, wanted);
+  const capacity = Math.max(0, replicas + surge - total);
+  const target = Math.min(replicas, current.spec.replicas + capacity);
+  scaleReplicaSet(context, deployment, current, target);
 
   const minimum = replicas - unavailable;
-  const starting = wanted - count(current, 'status.availableReplicas');
-  let removable = total - current.spec.replicas + wanted - minimum - starting;
+  const starting = target - count(current, 'status.availableReplicas');
+  let removable = total - current.spec.replicas + target - minimum - starting;
   let dispensable = sum(all, availableReplicas) - minimum;
   // Remove unavailable old pods first, because removing them does not reduce availability.
   for (const set of [...old].sort(

@@ -174,13 +174,13 @@ function createPods(context: ReconcileContext, job: Job, pods: Pod[]): void {
     completions === undefined && succeeded > 0
       ? active
       : (completions ?? Infinity) - succeeded;
-  const wanted = Math.min(parallelism, remaining);
+  const target = Math.min(parallelism, remaining);
   const notBefore = backoffEnd(pods);
-  if (active < wanted && notBefore > context.now) {
+  if (active < target && notBefore > context.now) {
     context.requeueAt(notBefore);
     return;
   }
-  for (let missing = wanted - active; missing > 0; missing--) {
+  for (let missing = target - active; missing > 0; missing--) {
     const failure = createPod(context, job, {
       template,
       component: JOB_CONTROLLER,

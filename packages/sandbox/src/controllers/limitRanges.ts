@@ -22,23 +22,23 @@ export function applyLimitRanges(
   const get = (limit: unknown, name: string) =>
     (field(limit, name) ?? {}) as Quantities;
   const withLimitRangeDefaults = (container: Container): Container => {
-    const own = container.resources ?? {};
+    const resources = container.resources ?? {};
     const filled = limits.reduce<Quantities>(
       (all, limit) => ({ ...get(limit, 'default'), ...all }),
-      own.limits ?? {},
+      resources.limits ?? {},
     );
     // A container's own limit takes precedence over the default request.
     const requests = limits.reduce<Quantities>(
       (all, limit) => ({ ...get(limit, 'defaultRequest'), ...all }),
       {
-        ...own.limits,
-        ...own.requests,
+        ...resources.limits,
+        ...resources.requests,
       },
     );
     return {
       ...container,
       resources: {
-        ...own,
+        ...resources,
         ...nonEmpty('requests', { ...filled, ...requests }),
         ...nonEmpty('limits', filled),
       },

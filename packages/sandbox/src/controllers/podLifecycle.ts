@@ -51,7 +51,7 @@ export function podStatusAt(
   const started = now >= startsAt;
   const isDone = phase === 'Succeeded' || phase === 'Failed';
   const readiness = readinessOf(unready, phase);
-  const wanted: Condition[] = [
+  const nextConditions: Condition[] = [
     {
       type: 'PodReadyToStartContainers',
       status: started && !isDone ? 'True' : 'False',
@@ -68,7 +68,7 @@ export function podStatusAt(
   const address = `10.244.${uidByte(pod, 0)}.${uidByte(pod, 1)}`;
   const status: PodStatus = {
     phase,
-    conditions: wanted.map(condition => {
+    conditions: nextConditions.map(condition => {
       const before = conditions.find(({ type }) => type === condition.type);
       const same = before?.status === condition.status;
       return {

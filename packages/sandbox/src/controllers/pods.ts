@@ -132,7 +132,7 @@ export function deletePod(
 
 /** Applies the admission plugins Priority, ServiceAccount, DefaultTolerationSeconds and ExtendedResourceToleration. */
 function admitPodSpec(spec: PodSpec): PodSpec {
-  const own = spec.tolerations ?? [];
+  const existing = spec.tolerations ?? [];
   const eviction = ['not-ready', 'unreachable'].map(problem => ({
     key: `node.kubernetes.io/${problem}`,
     operator: 'Exists',
@@ -144,7 +144,7 @@ function admitPodSpec(spec: PodSpec): PodSpec {
     .map(key => ({ key, operator: 'Exists', effect: 'NoSchedule' }));
   const missing = [...eviction, ...devices].filter(
     ({ key, effect }) =>
-      !own.some(
+      !existing.some(
         toleration => toleration.key === key && toleration.effect === effect,
       ),
   );
@@ -155,6 +155,6 @@ function admitPodSpec(spec: PodSpec): PodSpec {
     serviceAccount: 'default',
     serviceAccountName: 'default',
     ...spec,
-    tolerations: [...own, ...missing],
+    tolerations: [...existing, ...missing],
   };
 }

@@ -143,11 +143,11 @@ export function withDefaults(draft: Draft): Draft {
 function fillDefaults(defaults: Fields, given: Fields): Fields {
   const result = { ...given };
   for (const [name, value] of Object.entries(defaults)) {
-    const own = given[name];
+    const current = given[name];
     result[name] =
-      isFields(value) && isFields(own)
-        ? fillDefaults(value, own)
-        : own ?? value;
+      isFields(value) && isFields(current)
+        ? fillDefaults(value, current)
+        : current ?? value;
   }
   return result;
 }
@@ -229,7 +229,7 @@ function withJobLabels(job: Draft): Draft {
   }
   const uid = randomUUID();
   const { name } = job.metadata;
-  const own = {
+  const podLabels = {
     'batch.kubernetes.io/controller-uid': uid,
     'batch.kubernetes.io/job-name': name,
     'controller-uid': uid,
@@ -242,7 +242,10 @@ function withJobLabels(job: Draft): Draft {
       ...given,
       metadata: {
         ...(given.metadata as Fields),
-        labels: { ...(field(given, 'metadata.labels') as Fields), ...own },
+        labels: {
+          ...(field(given, 'metadata.labels') as Fields),
+          ...podLabels,
+        },
       },
     }),
   );

@@ -200,8 +200,8 @@ export class WebhookDispatcher {
       parents[0] ?? EMPTY_TREE,
       sha,
     );
-    const pathsOf = (wanted: (status: string) => boolean) =>
-      changes.filter(({ status }) => wanted(status)).map(({ path }) => path);
+    const pathsOf = (matches: (status: string) => boolean) =>
+      changes.filter(({ status }) => matches(status)).map(({ path }) => path);
     return {
       added: pathsOf(status => status === 'added'),
       removed: pathsOf(status => status === 'deleted'),

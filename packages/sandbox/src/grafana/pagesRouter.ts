@@ -27,14 +27,14 @@ export function createGrafanaPagesRouter(dashboards: Dashboards) {
   router.get(
     ['/dashboards', '/dashboards/f/:folder/:slug?'],
     async (request, response) => {
-      const { folder: wanted } = request.params as { folder?: string };
+      const { folder: requestedFolder } = request.params as { folder?: string };
       const found = (await dashboards.all()).filter(
-        ({ folder }) => !wanted || folder === wanted,
+        ({ folder }) => !requestedFolder || folder === requestedFolder,
       );
       send(
         response,
-        wanted ?? 'Dashboards',
-        html`<h1>${wanted ?? 'Dashboards'}</h1>
+        requestedFolder ?? 'Dashboards',
+        html`<h1>${requestedFolder ?? 'Dashboards'}</h1>
           <ul class="list">
             ${found.map(
               ({ folder, slug, model }) => html`<li>

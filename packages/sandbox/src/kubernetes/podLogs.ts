@@ -92,7 +92,10 @@ export function streamPodLogs(options: {
   response.on('close', () => clearInterval(timer));
 }
 
-function chooseContainer(pod: KubernetesObject, wanted: string | null): string {
+function chooseContainer(
+  pod: KubernetesObject,
+  requested: string | null,
+): string {
   const { name } = pod.metadata;
   const names = items(pod, 'spec.containers').map(container =>
     text(container, 'name'),
@@ -100,17 +103,17 @@ function chooseContainer(pod: KubernetesObject, wanted: string | null): string {
   const initNames = items(pod, 'spec.initContainers').map(container =>
     text(container, 'name'),
   );
-  if (wanted && ![...names, ...initNames].includes(wanted)) {
-    throw badRequest(`container ${wanted} is not valid for pod ${name}`);
+  if (requested && ![...names, ...initNames].includes(requested)) {
+    throw badRequest(`container ${requested} is not valid for pod ${name}`);
   }
-  if (!wanted && names.length > 1) {
+  if (!requested && names.length > 1) {
     throw badRequest(
       `a container name must be specified for pod ${name}, choose one of: [${names.join(
         ' ',
       )}]`,
     );
   }
-  return wanted || names[0];
+  return requested || names[0];
 }
 
 function requireRun(

@@ -20,7 +20,7 @@ export function createImageScanner(
   sample: SampleData = readSampleData(),
 ): Controller {
   return ({ store, now, requeueAt }) => {
-    const wanted = new Set<string>();
+    const expectedReports = new Set<string>();
     for (const owner of scannedObjects(store)) {
       const due =
         Date.parse(owner.metadata.creationTimestamp) + SCAN_SECONDS * 1000;
@@ -40,7 +40,7 @@ export function createImageScanner(
           date: sample.date,
         });
         const { namespace, name } = draft.metadata;
-        wanted.add(`${namespace}/${name}`);
+        expectedReports.add(`${namespace}/${name}`);
         if (!store.get('vulnerabilityreports', namespace, name)) {
           store.create(draft);
         }
@@ -48,7 +48,7 @@ export function createImageScanner(
     }
     for (const report of store.list('vulnerabilityreports')) {
       const { namespace, name } = report.metadata;
-      if (!wanted.has(`${namespace}/${name}`)) {
+      if (!expectedReports.has(`${namespace}/${name}`)) {
         store.delete(report);
       }
     }

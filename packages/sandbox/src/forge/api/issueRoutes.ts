@@ -51,9 +51,9 @@ export function createIssueRoutes(forge: Forge) {
     .post(async (request, response) => {
       const account = requireWriter(response);
       const { number, labels } = pulls.get(Number(request.params.number));
-      const { labels: wanted } = parseBody(issueLabelsSchema, request);
+      const { labels: requested } = parseBody(issueLabelsSchema, request);
       const added = state.data.labels.filter(
-        ({ id, name }) => wanted.includes(id) || wanted.includes(name),
+        ({ id, name }) => requested.includes(id) || requested.includes(name),
       );
       const all = new Set([...labels, ...added.map(({ id }) => id)]);
       const pull = await pulls.edit(number, { labels: [...all] }, account);

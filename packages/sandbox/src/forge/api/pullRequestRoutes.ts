@@ -50,12 +50,13 @@ export function createPullRequestRoutes(forge: Forge) {
 
   router.get('/', async (request, response) => {
     const account = requestAccount(response);
-    const wanted = String(request.query.state ?? 'open');
+    const requestedState = String(request.query.state ?? 'open');
     const labels = [request.query.labels ?? []].flat().map(Number);
     const found = state.data.pulls
       .filter(
         pull =>
-          wanted === 'all' || (wanted === 'closed') === Boolean(pull.closedAt),
+          requestedState === 'all' ||
+          (requestedState === 'closed') === Boolean(pull.closedAt),
       )
       .filter(
         pull =>

@@ -96,7 +96,7 @@ export function renderState(pull: PullRequest): Html {
 
 const REVIEW_TEXTS = {
   APPROVED: 'approved this',
-  REQUEST_CHANGES: 'asked for changes',
+  REQUEST_CHANGES: 'requested changes',
   COMMENT: 'commented',
 };
 
