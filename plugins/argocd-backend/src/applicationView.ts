@@ -4,7 +4,7 @@ import {
 } from '@internal/plugin-ml-platform-node';
 import { z } from 'zod';
 
-/** The name under which the cards know our only Argo CD. */
+/** Name of the only Argo CD instance in the cards' API. */
 export const INSTANCE_NAME = 'argocd';
 
 const text = z.string().optional();
@@ -26,7 +26,7 @@ const historySchema = z.object({
   deployedAt: text,
 });
 
-/** What the cards read of an Application; the rest stays here. */
+/** Fields of an Application that the cards use; all others are dropped. */
 const applicationSchema = z.object({
   metadata: z.object({
     name: z.string(),
@@ -74,15 +74,15 @@ export function parseApplication(
   return applicationSchema.safeParse(object).data;
 }
 
-/** An Application in the form that Roadie's cards decode: sync and health are always there. */
+/** An Application as Roadie's cards decode it, with `sync` and `health` always set. */
 export function toView(application: Application) {
   const { metadata, spec, status } = application;
   return {
     metadata: { ...metadata, instance: { name: INSTANCE_NAME } },
     spec: {
       ...spec,
-      source: spec.source && withoutUserInfo(spec.source),
-      sources: spec.sources?.map(withoutUserInfo),
+      source: spec.source && redactUserInfo(spec.source),
+      sources: spec.sources?.map(redactUserInfo),
     },
     status: {
       ...status,
@@ -97,7 +97,7 @@ export function toView(application: Application) {
   };
 }
 
-/** Commits that the Application has or had deployed. */
+/** Commits that the Application deploys now or deployed before. */
 export function deployedRevisions({ status }: Application): Set<string> {
   const { history = [], sync } = status;
   return new Set(
@@ -111,8 +111,8 @@ export function deployedRevisions({ status }: Application): Set<string> {
   );
 }
 
-/** People write credentials into repository URLs. */
-function withoutUserInfo(source: z.infer<typeof sourceSchema>) {
+/** Removes the user info of a repository URL, which can hold credentials. */
+function redactUserInfo(source: z.infer<typeof sourceSchema>) {
   return {
     ...source,
     repoURL: source.repoURL?.replace(/^([a-z+]+:\/\/)[^/@]*@/i, '$1'),

@@ -5,7 +5,7 @@ import type {
   TeamScope,
 } from '@internal/plugin-ml-platform-node';
 
-/** Namespaces of teams in the scope, from the labels that only the platform sets; with `team`, of that team only. */
+/** Namespaces of the teams in the scope; with `team`, of that team only. Only the platform can set the team label. */
 export async function namespacesOfTeams(options: {
   store: ClusterStore;
   cluster: string;

@@ -4,14 +4,14 @@ import type { ActionContext } from '@backstage/plugin-scaffolder-node';
 import type { JsonObject } from '@backstage/types';
 import { PREVIEW_REQUESTER_SECRET } from '@internal/plugin-ml-platform-node';
 
-/** The plugin whose preview route runs dry runs for people. */
+/** Subject of the plugin whose preview route starts dry runs for users. */
 const PREVIEW_SUBJECT = 'plugin:ml-platform';
 
 /**
- * The entity reference of the person that a step runs for: the one who started the task or, in a dry run by our own
- * preview route, the one whom it names. Nobody else is believed.
+ * Entity reference of the user that a step runs for: the initiator of the task or, in a dry run started by our preview
+ * route, the user that it names. Names from any other caller are ignored.
  *
- * @throws NotAllowedError when there is no such person.
+ * @throws NotAllowedError when there is no such user.
  */
 export async function requesterRef(
   auth: AuthService,
@@ -34,6 +34,6 @@ export async function requesterRef(
     return named;
   }
   throw new NotAllowedError(
-    'Only a signed-in person can request a change. Sign in and use the form.',
+    'Only signed-in users can request changes. Sign in and use the form.',
   );
 }

@@ -6,7 +6,7 @@ import type {
   PlatformRepository,
 } from '@internal/plugin-ml-platform-node';
 
-/** What the actions work with; each takes the part that it needs. */
+/** Services of the actions; each action picks those that it needs. */
 export interface ActionDependencies {
   auth: AuthService;
   catalog: CatalogService;
