@@ -4,7 +4,7 @@ import type { FixtureSize } from './fixture/size';
 import type { SubjectCommand } from './subjects/Subject';
 
 export type Ask = (command: SubjectCommand) => Promise<Answer>;
-export type Fixture = Child<FixtureCommand>;
+type Fixture = Child<FixtureCommand>;
 
 /** Runs `work` with a fixture. */
 export async function withFixture<T>(

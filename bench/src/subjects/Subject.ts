@@ -20,7 +20,7 @@ export interface Subject {
   read(workload: string): Promise<number>;
 }
 
-export type HeldType = 'pods' | 'vulnerabilityreports';
+type HeldType = 'pods' | 'vulnerabilityreports';
 
 export type SubjectCommand =
   | { do: 'sync'; url: string }

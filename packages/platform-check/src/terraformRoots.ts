@@ -4,14 +4,14 @@ import { changedFiles } from './changedFiles';
 import { Layout } from './Layout';
 
 /** A team's Terraform root, which the pipeline plans and applies. */
-export interface TerraformRoot {
+interface TerraformRoot {
   /** Path relative to the repository's root. */
   root: string;
   /** `<team>--<environment>`: the name of the pipeline's role and of the forge's environment. */
   name: string;
 }
 
-export interface AffectedRoots {
+interface AffectedRoots {
   /** Affected roots, which the merge applies. */
   apply: TerraformRoot[];
   /**
