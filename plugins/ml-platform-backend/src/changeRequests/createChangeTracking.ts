@@ -11,14 +11,15 @@ import type { Knex } from 'knex';
 import type { LiveTopics } from '../live/LiveTopics';
 import type { TeamStates } from '../workloads/TeamStates';
 import { RolloutProgress } from './RolloutProgress';
+import { RolloutTracker } from './RolloutTracker';
 import { PullRequestReader } from './PullRequestReader';
 import { ChangeRequestHistory } from './ChangeRequestHistory';
 import { ChangeRequestReader } from './ChangeRequestReader';
 import { ChangeRequestRecords } from './ChangeRequestRecords';
-import { ChangeRequestTracker } from './ChangeRequestTracker';
+import { ForgePoller } from './ForgePoller';
 import { REQUEST_TOPIC, requestEventSchema } from './webhook/topics';
 
-/** Everything that follows requests, put together. */
+/** Tracks change requests from `start` to `stop`, and reads them. */
 export function createChangeTracking(options: {
   config: MlPlatformConfig;
   database: Knex;
@@ -45,32 +46,39 @@ export function createChangeTracking(options: {
     repositoryUrl: config.repository.url,
     logger,
   });
-  const tracker = ChangeRequestTracker.create({
-    forge,
+  const rollouts = new RolloutTracker({
     store,
-    reader: PullRequestReader.create({ forge, repository, config }),
-    follower: RolloutProgress.create({ store, repository, states }),
+    progress: new RolloutProgress({ store, repository, states }),
+    records,
+    logger,
+  });
+  const poller = new ForgePoller({
+    forge,
+    reader: new PullRequestReader({ forge, repository, config }),
     records,
     pollSeconds: config.changeRequests.pollSeconds,
     logger,
+    onMerged: applications => rollouts.markChanged(applications),
+    onPolled: () => rollouts.markAllChanged(),
   });
   return {
-    requests: ChangeRequestReader.create({ records, tracker, history, store }),
+    requests: new ChangeRequestReader({ records, poller, history, store }),
     start: async () => {
       await events.subscribe({
-        // Every replica hears every event: subscribers with the same name would share them.
+        // Unique, so that every replica receives every event: subscribers with the same id share them.
         id: `requests-${randomUUID()}`,
         topics: [REQUEST_TOPIC],
         onEvent: async ({ eventPayload }) => {
           const event = requestEventSchema.safeParse(eventPayload);
-          tracker.wake(event.data ?? {});
+          poller.notify(event.data ?? {});
         },
       });
       await history.start();
-      tracker.start();
+      rollouts.start();
+      poller.start();
     },
     stop: async () => {
-      await tracker.stop();
+      await Promise.all([poller.stop(), rollouts.stop()]);
       await history.stop();
     },
   };

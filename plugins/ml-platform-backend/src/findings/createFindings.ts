@@ -9,7 +9,7 @@ import { FindingsIndex } from './FindingsIndex';
 import { FindingsReader } from './FindingsReader';
 import { FirstSeenRecorder } from './FirstSeenRecorder';
 
-/** Follows what Trivy finds, until `stop`. */
+/** Indexes and records Trivy's findings until `stop`, and reads them. */
 export function createFindings(options: {
   config: MlPlatformConfig;
   database: Knex;
@@ -17,15 +17,15 @@ export function createFindings(options: {
   store: ClusterStore;
 }): { findings: FindingsReader; audits: AuditReader; stop(): Promise<void> } {
   const { config, database, logger, store } = options;
-  const index = FindingsIndex.create({ store });
+  const index = new FindingsIndex({ store });
   const firstSeen = new FirstSeenRecorder({
     index,
     database,
     logger,
   });
   return {
-    findings: FindingsReader.create({ store, index, config, firstSeen }),
-    audits: AuditReader.create({ store, index }),
+    findings: new FindingsReader({ store, index, config, firstSeen }),
+    audits: new AuditReader({ store, index }),
     stop: () => firstSeen.stop(),
   };
 }

@@ -88,7 +88,9 @@ describe('RunRecorder', () => {
       expect(await states()).toEqual({ 'uid-churn-1': 'Pending' }),
     );
 
-    kubernetes.objects = kubernetes.objects.filter(({ kind }) => kind !== 'Job');
+    kubernetes.objects = kubernetes.objects.filter(
+      ({ kind }) => kind !== 'Job',
+    );
 
     await eventually(async () =>
       expect(await states()).toEqual({ 'uid-churn-1': 'Removed' }),
