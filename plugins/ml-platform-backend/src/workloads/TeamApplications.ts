@@ -1,11 +1,11 @@
 import {
   applicationName,
-  ENVIRONMENT_LABEL,
   WORKLOAD_LABEL,
   type ApplicationSummary,
 } from '@internal/plugin-ml-platform-common';
 import {
   applicationConditions,
+  environmentOfApplication,
   ownerOfApplication,
   parseStoredObjects,
   summariseApplication,
@@ -85,7 +85,7 @@ function byWorkload(
   for (const [workload, ofWorkload] of groups) {
     const environments = groupBy(
       ofWorkload,
-      ({ metadata }) => metadata.labels?.[ENVIRONMENT_LABEL] ?? '',
+      application => environmentOfApplication(application) ?? '',
     );
     found.set(
       workload,
