@@ -132,14 +132,14 @@ export const mlPlatformPlugin = createBackendPlugin({
         lifecycle.addShutdownHook(() => recorder.stop());
         const authorizer = createTeamAuthorizer(permissions);
         const access = TeamAccess.create({ httpAuth, authorizer });
-        const states = TeamStates.create({ store, config });
+        const states = new TeamStates({ store, config });
         const topics = LiveTopics.create();
         announceChanges(store, topics);
         const live = createLiveRouter({ access, live: topics });
         // An open stream would keep the server from stopping.
         lifecycle.addShutdownHook(live.close);
-        const capacity = CapacityReader.create({ store, config });
-        const usage = NamespaceUsage.create({ store });
+        const capacity = new CapacityReader({ store, config });
+        const usage = new NamespaceUsage({ store });
         const { findings, audits, ...followed } = createFindings({
           config,
           database,
@@ -185,7 +185,7 @@ export const mlPlatformPlugin = createBackendPlugin({
               }),
               createWorkloadsRouter({
                 access,
-                workloads: WorkloadReader.create({
+                workloads: new WorkloadReader({
                   store,
                   repository,
                   config,
@@ -196,16 +196,16 @@ export const mlPlatformPlugin = createBackendPlugin({
               createCapacityRouter({ access, capacity }),
               createQuotaRouter({
                 access,
-                quota: QuotaReader.create({ store, config, usage }),
+                quota: new QuotaReader({ store, config, usage }),
               }),
               createCostRouter({
                 access,
-                cost: CostReader.create({ store, config, usage, capacity }),
+                cost: new CostReader({ store, config, usage, capacity }),
               }),
               createTeamsRouter({
                 access,
-                overview: TeamOverview.create({ store, config, states }),
-                deployments: SyncHistoryReader.create({
+                overview: new TeamOverview({ store, config, states }),
+                deployments: new SyncHistoryReader({
                   store,
                   repository,
                   states,

@@ -127,7 +127,7 @@ describe.each(Array.from({ length: SEEDS }, (_, seed) => seed + 1))(
   'seed %d',
   seed => {
     const afresh = (objects: Objects) =>
-      CapacityReader.create({ store: objects.store, config }).read({});
+      new CapacityReader({ store: objects.store, config }).read({});
 
     it('is at every point what is made of the objects afresh', async () => {
       const next = seededIntegers(seed);
@@ -137,7 +137,7 @@ describe.each(Array.from({ length: SEEDS }, (_, seed) => seed + 1))(
       }
       // From the middle of a first list on.
       objects.isRead = false;
-      const kept = CapacityReader.create({ store: objects.store, config });
+      const kept = new CapacityReader({ store: objects.store, config });
       for (let i = 0; i < 60; i++) {
         step(objects, next);
       }
@@ -175,7 +175,7 @@ it('costs almost nothing per change, with 20,000 pods', async () => {
     spec: { nodeName: `node-${index % 500}`, containers },
     status: { phase: 'Running' },
   });
-  const reader = CapacityReader.create({ store: objects.store, config });
+  const reader = new CapacityReader({ store: objects.store, config });
   for (let i = 0; i < 20_000; i++) {
     objects.put('pods', pod(i));
   }

@@ -87,7 +87,7 @@ export async function liveRuns(options: {
       metadata.namespace === namespace;
     const found =
       known.get(namespace) ??
-      NamespaceContext.create({
+      new NamespaceContext({
         namespace,
         pods: pods.filter(isHere),
         events: events.filter(isHere),

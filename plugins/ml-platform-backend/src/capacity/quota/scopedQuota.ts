@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { resourceQuotaSchema } from '../../kubernetes/resourceQuota';
 
-/** A ResourceQuota with the pods that it is about, and what it allows before Kubernetes has counted. */
+/** ResourceQuota with its scopes, and with the limits of its spec, which apply before the status is written. */
 export const scopedQuotaSchema = resourceQuotaSchema.extend({
   spec: z
     .object({
@@ -25,7 +25,7 @@ export const scopedQuotaSchema = resourceQuotaSchema.extend({
 });
 export type ScopedQuota = z.infer<typeof scopedQuotaSchema>;
 
-/** In words; none for a quota on everything. */
+/** Scopes of a quota as text, sorted; empty for a quota on all pods. */
 export function quotaScopes({ spec }: ScopedQuota): string[] {
   const selected = (spec.scopeSelector?.matchExpressions ?? []).map(
     ({ scopeName, operator, values }) =>

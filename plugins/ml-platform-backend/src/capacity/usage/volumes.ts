@@ -18,7 +18,7 @@ const claimSchema = z.object({
     .optional(),
 });
 
-/** Bytes of the volume that a claim has; 0 while it has none. */
+/** Capacity in bytes of a claim's volume; 0 while the claim is not bound. */
 export function volumeBytes(claim: StoredObject): number {
   const { data } = claimSchema.safeParse(claim);
   if (data?.status?.phase !== 'Bound') {
@@ -29,7 +29,7 @@ export function volumeBytes(claim: StoredObject): number {
   return unitsOf(size ?? '') ?? 0;
 }
 
-/** Names of the claims that a pod mounts. */
+/** Names of the PersistentVolumeClaims that a pod mounts. */
 export function claimNames({ spec }: StoredObject): string[] {
   const { data } = z
     .array(

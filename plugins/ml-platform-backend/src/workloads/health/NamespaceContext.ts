@@ -3,21 +3,19 @@ import { newestFirst, type WithMetadata } from '../../kubernetes/metadata';
 import type { NamespaceObjects } from '../../kubernetes/NamespaceObjects';
 import type { PersistentVolumeClaim } from '../../kubernetes/persistentVolumeClaim';
 import type { Pod } from '../../kubernetes/pod';
-import { isWaiting, type QueuedWorkload } from '../../kubernetes/queuedWorkload';
+import {
+  isWaiting,
+  type QueuedWorkload,
+} from '../../kubernetes/queuedWorkload';
 import type { ResourceQuota } from '../../kubernetes/resourceQuota';
-import { groupBy } from '../../views/groupBy';
 
-type Around = Pick<
+export type NamespaceContextOptions = Pick<
   NamespaceObjects,
   'namespace' | 'pods' | 'events' | 'quotas' | 'claims' | 'queued'
 >;
 
-/** What else is in a namespace, found by what it is about. */
+/** Objects of a namespace that explain the state of others, indexed by the object that they belong to. */
 export class NamespaceContext {
-  static create(objects: Around): NamespaceContext {
-    return new NamespaceContext(objects);
-  }
-
   readonly namespace: string;
   readonly quotas: ResourceQuota[];
   readonly claims: PersistentVolumeClaim[];
@@ -25,19 +23,19 @@ export class NamespaceContext {
   readonly #pods: Map<string, Pod[]>;
   readonly #queued: Map<string, QueuedWorkload>;
 
-  private constructor(objects: Around) {
-    this.namespace = objects.namespace;
-    this.quotas = objects.quotas;
-    this.claims = objects.claims;
-    this.#events = groupBy(
-      objects.events.toSorted((a, b) =>
+  constructor(options: NamespaceContextOptions) {
+    this.namespace = options.namespace;
+    this.quotas = options.quotas;
+    this.claims = options.claims;
+    this.#events = Map.groupBy(
+      options.events.toSorted((a, b) =>
         eventTime(b).localeCompare(eventTime(a)),
       ),
       ({ involvedObject }) => involvedObject.uid,
     );
-    this.#pods = byOwner(objects.pods.toSorted(newestFirst));
+    this.#pods = groupByOwner(options.pods.toSorted(newestFirst));
     this.#queued = new Map(
-      objects.queued
+      options.queued
         .filter(isWaiting)
         .flatMap(workload =>
           (workload.metadata.ownerReferences ?? []).map(({ uid }) => [
@@ -53,32 +51,32 @@ export class NamespaceContext {
     return this.#events.get(metadata.uid ?? '') ?? [];
   }
 
-  /** Newest first. */
+  /** Pods that an object owns, newest first. */
   podsOf({ metadata }: WithMetadata): Pod[] {
     return this.#pods.get(metadata.uid ?? '') ?? [];
   }
 
-  /** What waits in a queue for the object to start. */
-  queuedOf({ metadata }: WithMetadata): QueuedWorkload | undefined {
+  /** Kueue's Workload of an object that is not admitted yet. */
+  queuedWorkloadOf({ metadata }: WithMetadata): QueuedWorkload | undefined {
     return this.#queued.get(metadata.uid ?? '');
   }
 
-  /** The newest words of the API server about pods of the controller that it refused. */
-  refusalOf(controller: WithMetadata): string | undefined {
+  /** Message of the API server's latest refusal to create a pod for a controller. */
+  failedCreateMessage(controller: WithMetadata): string | undefined {
     return this.eventsOf(controller).find(
       ({ reason }) => reason === 'FailedCreate',
     )?.message;
   }
 }
 
-function byOwner(pods: Pod[]): Map<string, Pod[]> {
+function groupByOwner(pods: Pod[]): Map<string, Pod[]> {
   const owned = pods.flatMap(pod =>
     (pod.metadata.ownerReferences ?? []).map(({ uid }) => ({ uid, pod })),
   );
   return new Map(
-    [...groupBy(owned, ({ uid }) => uid)].map(([uid, each]) => [
+    [...Map.groupBy(owned, ({ uid }) => uid)].map(([uid, group]) => [
       uid,
-      each.map(({ pod }) => pod),
+      group.map(({ pod }) => pod),
     ]),
   );
 }

@@ -10,7 +10,7 @@ import type { FreshnessTracker } from '../../kubernetes/FreshnessTracker';
 
 const namespaceSchema = z.object({ metadata: metadataSchema });
 
-/** A namespace that the platform gave to a team for an environment. */
+/** Namespace of a team in an environment, by labels that only the platform can set. */
 export interface OwnedNamespace {
   cluster: string;
   namespace: string;
@@ -19,19 +19,19 @@ export interface OwnedNamespace {
 }
 
 /**
- * The environment by that name, or all of them.
+ * Selects the environment with the given name, or all environments when it is undefined.
  *
- * @throws InputError naming the environments, for one that there is not.
+ * @throws InputError that lists the environments, for an unknown one.
  */
 export function selectEnvironments(
   environments: Environment[],
   name: string | undefined,
 ): Environment[] {
   const selected = environments.filter(
-    each => name === undefined || each.name === name,
+    environment => name === undefined || environment.name === name,
   );
   if (selected.length === 0) {
-    const names = environments.map(each => each.name).join(', ');
+    const names = environments.map(environment => environment.name).join(', ');
     throw new InputError(
       `There is no environment "${name}". Choose one of: ${names}`,
     );
@@ -39,7 +39,7 @@ export function selectEnvironments(
   return selected;
 }
 
-/** Namespaces of an environment, of one team or of all. */
+/** Lists the namespaces of an environment that belong to the given team, or to any. */
 export async function usageNamespaces(
   reads: FreshnessTracker,
   { name, cluster }: Environment,
