@@ -79,11 +79,14 @@ export function createPodsRouter(options: {
       const { cluster, namespace } = request.params;
       await requireNamespace(request, teamReadPermission);
       const { name } = parseRequest(objectEventsQuerySchema, request.query);
-      const events: ObjectEvents = await eventsOf(FreshnessTracker.create(store), {
-        cluster,
-        namespace,
-        name,
-      });
+      const events: ObjectEvents = await eventsOf(
+        FreshnessTracker.create(store),
+        {
+          cluster,
+          namespace,
+          name,
+        },
+      );
       response.json(events);
     },
   );
