@@ -3,7 +3,7 @@ import { redactAddresses } from '@internal/plugin-ml-platform-node';
 import { eventSchema, eventTime } from '../../kubernetes/event';
 import type { FreshnessTracker } from '../../kubernetes/FreshnessTracker';
 
-/** Events of one object, newest first, as the Kubernetes plugin's pod drawer reads them. */
+/** Lists the events of one object, newest first, in the format of the Kubernetes plugin's pod drawer. */
 export async function eventsOf(
   reads: FreshnessTracker,
   options: { cluster: string; namespace: string; name: string },
