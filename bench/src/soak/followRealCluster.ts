@@ -33,7 +33,7 @@ export async function followRealCluster(minutes: number): Promise<{
   if (!kubernetes) {
     throw new Error('The real platform has no Kubernetes');
   }
-  const store = KubernetesClusterStore.create({
+  const store = KubernetesClusterStore.start({
     clusters: readClusters(
       new ConfigReader({
         kubernetes: {

@@ -17,7 +17,7 @@ runSubject({
       serviceAccountToken: 'a-token',
       skipTLSVerify: true,
     };
-    store = KubernetesClusterStore.create({
+    store = KubernetesClusterStore.start({
       clusters: readClusters(
         new ConfigReader({
           kubernetes: {

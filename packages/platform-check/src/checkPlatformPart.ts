@@ -8,7 +8,7 @@ import {
   evaluatePolicies,
   kustomizeBuild,
   schemaProblems,
-} from '@internal/plugin-ml-platform-node/checks';
+} from '@internal/plugin-ml-platform-node/validation';
 import type { Layout } from './Layout';
 import type { Section } from './Report';
 

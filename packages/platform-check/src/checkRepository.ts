@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { InputError } from '@backstage/errors';
-import { readPolicies } from '@internal/plugin-ml-platform-node/checks';
+import { readPolicies } from '@internal/plugin-ml-platform-node/validation';
 import limit from 'p-limit';
 import { affectedBy } from './affected';
 import { changedFiles } from './changedFiles';

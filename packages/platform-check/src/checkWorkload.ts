@@ -2,7 +2,7 @@ import { workloadNameProblem } from '@internal/plugin-ml-platform-common';
 import {
   checkResult,
   validateChange,
-} from '@internal/plugin-ml-platform-node/checks';
+} from '@internal/plugin-ml-platform-node/validation';
 import type { AffectedWorkload } from './affected';
 import type { Layout } from './Layout';
 import type { Section } from './Report';

@@ -1,9 +1,12 @@
 import { ServiceUnavailableError } from '@backstage/errors';
-import type {
-  ClusterStore,
-  TeamScope,
+import {
+  ownerOfApplication,
+  parseStoredObjects,
+  type Application,
+  type ClusterStore,
+  type StoredObject,
+  type TeamScope,
 } from '@internal/plugin-ml-platform-node';
-import { parseApplication, type Application } from './applicationView';
 
 /** Argo CD's Applications, read as Kubernetes objects: no Argo CD token, no session, no writes. */
 export class ApplicationReader {
@@ -18,7 +21,7 @@ export class ApplicationReader {
   }
 
   /**
-   * Applications whose project is a team of the scope; the last known ones while a cluster is down.
+   * Applications that teams of the scope own; the last known ones while a cluster is down.
    *
    * @throws ServiceUnavailableError when nothing was ever read, which must not look like "no Applications".
    */
@@ -37,14 +40,19 @@ export class ApplicationReader {
     if (unread?.problem) {
       throw new ServiceUnavailableError(unread.problem.message);
     }
-    return listings
+    const readable = listings
       .flatMap(({ items }) => items)
       .filter(
-        ({ metadata }) =>
-          filter.name === undefined || metadata.name === filter.name,
-      )
-      .map(parseApplication)
-      .filter(application => application !== undefined)
-      .filter(({ spec }) => scope.includes(spec.project));
+        application =>
+          isOwnedWithin(scope, application) &&
+          (filter.name === undefined ||
+            application.metadata.name === filter.name),
+      );
+    return parseStoredObjects('applications', readable);
   }
+}
+
+function isOwnedWithin(scope: TeamScope, application: StoredObject): boolean {
+  const owner = ownerOfApplication(application);
+  return owner !== undefined && scope.includes(owner.team);
 }

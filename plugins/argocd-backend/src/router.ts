@@ -2,6 +2,7 @@ import type { HttpAuthService } from '@backstage/backend-plugin-api';
 import { NotFoundError } from '@backstage/errors';
 import { teamReadPermission } from '@internal/plugin-ml-platform-common';
 import type {
+  Application,
   PlatformRepository,
   TeamAuthorizer,
   TeamScope,
@@ -9,12 +10,7 @@ import type {
 import type { Request, Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import type { ApplicationReader } from './ApplicationReader';
-import {
-  deployedRevisions,
-  INSTANCE_NAME,
-  toView,
-  type Application,
-} from './applicationView';
+import { deployedRevisions, INSTANCE_NAME, toView } from './applicationView';
 import { parseName, parseRevision, parseSelector } from './parameters';
 
 /** The five routes that Roadie's Argo CD cards (2.12) call, with their paths and answers. */

@@ -1,16 +1,17 @@
 /**
- * What the backends of the ML platform share.
+ * Code that the backends of the ML platform share.
  *
  * @packageDocumentation
  */
+export { withTimeout } from './async/withTimeout';
+export * from './changeRequests';
 export * from './clusterStore';
 export * from './config/mlPlatformConfig';
 export * from './forge';
-export * from './kustomize';
-export * from './upstream';
+export { parseJson } from './json/parseJson';
+export * from './kinds';
 export * from './platformRepository';
-export * from './policies';
 export * from './quantities';
-export * from './changeRequests';
 export * from './teams';
+export * from './upstream';
 export * from './validation';

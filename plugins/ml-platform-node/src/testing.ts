@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 export { createTestStore, testTiming } from './testing/createTestStore';
+export { eventually } from './testing/eventually';
 export { FakeKubernetes, type FakeObject } from './testing/FakeKubernetes';
 export { fakeObjects } from './testing/fakeObjects';
 export { fakePermissions, type FakeGrants } from './testing/fakePermissions';

@@ -9,6 +9,7 @@ import {
   scaffolderTemplatingExtensionPoint,
 } from '@backstage/plugin-scaffolder-node/alpha';
 import {
+  createTeamAuthorizer,
   forgeServiceRef,
   platformRepositoryServiceRef,
   readMlPlatformConfig,
@@ -33,12 +34,23 @@ export const scaffolderModuleMlPlatform = createBackendModule({
         catalog: catalogServiceRef,
         forge: forgeServiceRef,
         logger: coreServices.logger,
+        permissions: coreServices.permissions,
         repository: platformRepositoryServiceRef,
         rootConfig: coreServices.rootConfig,
       },
-      async init({ actions, templating, rootConfig, ...services }) {
+      async init({
+        actions,
+        templating,
+        permissions,
+        rootConfig,
+        ...services
+      }) {
         const config = readMlPlatformConfig(rootConfig);
-        const dependencies = { config, ...services };
+        const dependencies = {
+          authorizer: createTeamAuthorizer(permissions),
+          config,
+          ...services,
+        };
         actions.addActions(
           createCheckoutAction(dependencies),
           createMergeAction(dependencies),

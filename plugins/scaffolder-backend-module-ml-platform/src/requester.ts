@@ -1,39 +1,95 @@
-import type { AuthService } from '@backstage/backend-plugin-api';
+import type {
+  AuthService,
+  BackstageCredentials,
+} from '@backstage/backend-plugin-api';
+import { isUserEntity, type UserEntity } from '@backstage/catalog-model';
 import { NotAllowedError } from '@backstage/errors';
+import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type { ActionContext } from '@backstage/plugin-scaffolder-node';
 import type { JsonObject } from '@backstage/types';
-import { PREVIEW_REQUESTER_SECRET } from '@internal/plugin-ml-platform-node';
+import {
+  PREVIEW_GRANT_SECRET,
+  assertMayRequestChange,
+  parsePreviewGrant,
+  type TeamAuthorizer,
+} from '@internal/plugin-ml-platform-node';
 
 /** The plugin whose preview route runs dry runs for people. */
 const PREVIEW_SUBJECT = 'plugin:ml-platform';
 
+interface RequesterOptions {
+  auth: AuthService;
+  authorizer: TeamAuthorizer;
+  catalog: CatalogService;
+}
+
+type RequesterContext = Pick<
+  ActionContext<JsonObject>,
+  'getInitiatorCredentials' | 'isDryRun' | 'secrets'
+>;
+
 /**
- * The entity reference of the person that a step runs for: the one who started the task or, in a dry run by our own
- * preview route, the one whom it names. Nobody else is believed.
+ * Finds the person that a step runs for, and checks that they may request changes for the team.
  *
- * @throws NotAllowedError when there is no such person.
+ * @returns the person's entity.
+ * @throws NotAllowedError saying what to do.
  */
-export async function requesterRef(
-  auth: AuthService,
-  context: Pick<
-    ActionContext<JsonObject>,
-    'getInitiatorCredentials' | 'isDryRun' | 'secrets'
-  >,
+export async function authorizeRequester(
+  options: RequesterOptions,
+  context: RequesterContext,
+  team: string,
+): Promise<UserEntity> {
+  const { auth, catalog } = options;
+  const requester = await authorizedRef(options, context, team);
+  // With the portal's credentials: what people may see must not decide what they may do.
+  const entity = await catalog.getEntityByRef(requester, {
+    credentials: await auth.getOwnServiceCredentials(),
+  });
+  if (!entity || !isUserEntity(entity)) {
+    throw new NotAllowedError(
+      'The catalog does not know you as a user. Ask the platform team to add you.',
+    );
+  }
+  return entity;
+}
+
+/**
+ * A task runs with the credentials of the person who started it, and the permission policy decides. A preview runs with
+ * the credentials of its route, which has asked the policy before and passes on whom it allowed to request for which team.
+ */
+async function authorizedRef(
+  { auth, authorizer }: RequesterOptions,
+  context: RequesterContext,
+  team: string,
 ): Promise<string> {
   const credentials = await context.getInitiatorCredentials();
   if (auth.isPrincipal(credentials, 'user')) {
+    await assertMayRequestChange(authorizer, team, { credentials });
     return credentials.principal.userEntityRef;
   }
-  const named = context.secrets?.[PREVIEW_REQUESTER_SECRET];
-  if (
-    auth.isPrincipal(credentials, 'service') &&
-    credentials.principal.subject === PREVIEW_SUBJECT &&
-    context.isDryRun &&
-    named
-  ) {
-    return named;
+  const grant =
+    context.isDryRun && isPreviewRoute(auth, credentials)
+      ? parsePreviewGrant(context.secrets?.[PREVIEW_GRANT_SECRET])
+      : undefined;
+  if (!grant) {
+    throw new NotAllowedError(
+      'Only a signed-in person can request a change. Sign in and use the form.',
+    );
   }
-  throw new NotAllowedError(
-    'Only a signed-in person can request a change. Sign in and use the form.',
+  if (grant.team !== team) {
+    throw new NotAllowedError(
+      `This preview is for ${grant.team}, but a step of the template changes ${team}. Report this to the owner of the template.`,
+    );
+  }
+  return grant.requester;
+}
+
+function isPreviewRoute(
+  auth: AuthService,
+  credentials: BackstageCredentials,
+): boolean {
+  return (
+    auth.isPrincipal(credentials, 'service') &&
+    credentials.principal.subject === PREVIEW_SUBJECT
   );
 }

@@ -1,6 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { checkResult, skipped } from '@internal/plugin-ml-platform-node/checks';
+import {
+  checkResult,
+  skippedCheck,
+} from '@internal/plugin-ml-platform-node/validation';
 import type { Layout } from '../Layout';
 import type { Section } from '../Report';
 import type { Tenant } from '../tenants';
@@ -32,7 +35,7 @@ export async function checkInstalled(context: {
   }
   if (found.every(({ actual }) => actual === undefined)) {
     const why = `Neither is installed in this repository. ${MEND}`;
-    return { title, checks: [skipped(ID, TITLE, why)] };
+    return { title, checks: [skippedCheck(ID, TITLE, why)] };
   }
   const messages = found
     .filter(({ content, actual }) => content !== actual)

@@ -3,7 +3,7 @@ import path from 'node:path';
 import {
   type CheckMessage,
   checkResult,
-} from '@internal/plugin-ml-platform-node/checks';
+} from '@internal/plugin-ml-platform-node/validation';
 import type { Layout } from '../Layout';
 import type { Section } from '../Report';
 

@@ -3,8 +3,8 @@ import type { Capacity } from '@internal/plugin-ml-platform-common';
 import type {
   ClusterStore,
   MlPlatformConfig,
+  NodeFacts,
 } from '@internal/plugin-ml-platform-node';
-import type { NodeFacts } from '../kubernetes/node';
 import { FreshnessTracker } from '../kubernetes/FreshnessTracker';
 import { ObjectFeed } from '../views/ObjectFeed';
 import { ClusterSums } from './ClusterSums';
@@ -44,7 +44,7 @@ export class CapacityReader {
       );
     }
     const selected = cluster === undefined ? names : [cluster];
-    const reads = FreshnessTracker.create(this.#store);
+    const reads = new FreshnessTracker({ store: this.#store });
     const clusters = await Promise.all(
       selected.map(async name => {
         const sums = await this.#load(name);

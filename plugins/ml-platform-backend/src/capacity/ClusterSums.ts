@@ -1,13 +1,14 @@
-import type { StoredObject } from '@internal/plugin-ml-platform-node';
-import { nodeFacts, type NodeFacts } from '../kubernetes/node';
 import {
   addRequests,
   isFinishedPod,
   NO_REQUESTS,
+  nodeFacts,
   nodeOfPod,
   podRequests,
+  type NodeFacts,
   type ResourceRequests,
-} from '../kubernetes/podRequests';
+  type StoredObject,
+} from '@internal/plugin-ml-platform-node';
 
 /** Sum of the requests of unfinished pods. */
 export type PodRequestSum = ResourceRequests & { pods: number };

@@ -4,7 +4,7 @@ import type {
   NodePool,
   ResourceAmounts,
 } from '@internal/plugin-ml-platform-common';
-import type { NodeFacts } from '../kubernetes/node';
+import type { NodeFacts } from '@internal/plugin-ml-platform-node';
 import type { ClusterSums, PodRequestSum } from './ClusterSums';
 
 interface NodeUsage {

@@ -36,7 +36,9 @@ export class ChangeRequestReader {
     Map<string, ChangeRequestSummary>
   >();
 
-  private constructor(options: Parameters<typeof ChangeRequestReader.create>[0]) {
+  private constructor(
+    options: Parameters<typeof ChangeRequestReader.create>[0],
+  ) {
     this.#options = options;
   }
 
@@ -49,7 +51,10 @@ export class ChangeRequestReader {
       .all()
       .map(record => this.#summary(record, decided))
       .filter(summary => summary !== undefined);
-    return { ...changeRequestPage(visible, query), freshness: this.#freshness() };
+    return {
+      ...changeRequestPage(visible, query),
+      freshness: this.#freshness(),
+    };
   }
 
   /** @returns undefined when there is none, and when it touches nothing of the caller's teams. */
@@ -83,7 +88,7 @@ export class ChangeRequestReader {
 
   #freshness(): Freshness {
     const { records, store, tracker, history } = this.#options;
-    const reads = FreshnessTracker.create(store);
+    const reads = new FreshnessTracker({ store });
     store.clusters().forEach(cluster => reads.track(cluster, 'applications'));
     const clusters = reads.freshness();
     const forge = tracker.freshness();

@@ -223,7 +223,10 @@ export class ChangeRequestTracker {
     }
   }
 
-  async #readChecks({ number, headCommit }: ChangeRequestRecord): Promise<void> {
+  async #readChecks({
+    number,
+    headCommit,
+  }: ChangeRequestRecord): Promise<void> {
     const { forge, records } = this.#options;
     const checks = await forge.listChecks(headCommit);
     const record = records.get(number);

@@ -10,7 +10,10 @@ import {
   type PlatformRepository,
   type PullRequest,
 } from '@internal/plugin-ml-platform-node';
-import type { ApplicationRecord, ChangeRequestRecord } from './changeRequestRecord';
+import type {
+  ApplicationRecord,
+  ChangeRequestRecord,
+} from './changeRequestRecord';
 import {
   tenantApplication,
   affectedTargets,

@@ -1,17 +1,13 @@
 import { isError } from '@backstage/errors';
 import { applicationName } from '@internal/plugin-ml-platform-common';
-import type {
-  ClusterStore,
-  PlatformRepository,
-} from '@internal/plugin-ml-platform-node';
-import { parseObjects } from '../kubernetes/metadata';
-import type { TeamStates } from '../workloads/TeamStates';
 import {
-  deployedApplicationSchema,
-  advanceProgress,
-  type WorkloadView,
-  type FollowedApplication,
-} from './advanceProgress';
+  parseStoredObjects,
+  type Application,
+  type ClusterStore,
+  type PlatformRepository,
+} from '@internal/plugin-ml-platform-node';
+import type { TeamStates } from '../workloads/TeamStates';
+import { advanceProgress, type WorkloadView } from './advanceProgress';
 import {
   isSettled,
   type ApplicationRecord,
@@ -89,7 +85,7 @@ export class RolloutProgress {
 
   /** By name, in the AppProject that the platform gives it: a team cannot make one there for somebody else. */
   async #find({ name, project }: ApplicationRecord): Promise<{
-    application: FollowedApplication | undefined;
+    application: Application | undefined;
     isComplete: boolean;
   }> {
     const listings = await Promise.all(
@@ -99,14 +95,12 @@ export class RolloutProgress {
           this.#store.list(cluster, 'applications', { team: project }),
         ),
     );
-    const application = listings
-      .flatMap(({ items }) =>
-        parseObjects(
-          deployedApplicationSchema,
-          items.filter(({ metadata }) => metadata.name === name),
-        ),
-      )
-      .find(({ spec }) => spec.project === project);
+    const [application] = listings.flatMap(({ items }) =>
+      parseStoredObjects(
+        'applications',
+        items.filter(({ metadata }) => metadata.name === name),
+      ),
+    );
     return {
       application,
       isComplete: listings.every(({ asOf, problem }) => asOf && !problem),

@@ -1,8 +1,5 @@
-import {
-  deployedApplicationSchema,
-  advanceProgress,
-  type WorkloadView,
-} from './advanceProgress';
+import { applicationSchema } from '@internal/plugin-ml-platform-node';
+import { advanceProgress, type WorkloadView } from './advanceProgress';
 import type { ApplicationRecord } from './changeRequestRecord';
 
 const before = '0'.repeat(40);
@@ -39,7 +36,7 @@ async function follow(
     {
       application:
         status &&
-        deployedApplicationSchema.parse({
+        applicationSchema.parse({
           metadata: { name: known.name },
           spec: { project: 'team-a' },
           status,

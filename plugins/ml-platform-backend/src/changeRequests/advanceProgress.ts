@@ -1,52 +1,8 @@
-import { healthStatusSchema } from '@internal/plugin-ml-platform-common';
-import { redactAddresses } from '@internal/plugin-ml-platform-node';
-import { z } from 'zod';
-import { metadataSchema } from '../kubernetes/metadata';
+import {
+  redactAddresses,
+  type Application,
+} from '@internal/plugin-ml-platform-node';
 import type { ApplicationRecord, Progress } from './changeRequestRecord';
-
-/** What tells how far a commit came in an Application of Argo CD. */
-export const deployedApplicationSchema = z.object({
-  metadata: metadataSchema,
-  spec: z.object({ project: z.string() }),
-  status: z
-    .object({
-      sync: z
-        .object({ status: z.string(), revision: z.string().optional() })
-        .optional(),
-      health: z
-        .object({
-          status: healthStatusSchema.catch('Unknown'),
-          message: z.string().optional(),
-          lastTransitionTime: z.string().optional(),
-        })
-        .optional(),
-      /** When Argo CD last compared it, and assessed its health. */
-      reconciledAt: z.string().optional(),
-      conditions: z
-        .array(z.object({ type: z.string(), message: z.string() }))
-        .default([]),
-      history: z
-        .array(
-          z.object({
-            id: z.number().default(0),
-            revision: z.string().optional(),
-            deployedAt: z.string(),
-          }),
-        )
-        .default([]),
-      operationState: z
-        .object({
-          phase: z.string().optional(),
-          message: z.string().optional(),
-          retryCount: z.number().optional(),
-          finishedAt: z.string().optional(),
-          syncResult: z.object({ revision: z.string().optional() }).optional(),
-        })
-        .optional(),
-    })
-    .default({ conditions: [], history: [] }),
-});
-export type FollowedApplication = z.infer<typeof deployedApplicationSchema>;
 
 /** What the objects of the workload tell, which Argo CD sees later or not at all; in sentences. */
 export interface WorkloadView {
@@ -58,7 +14,7 @@ export interface WorkloadView {
 
 interface Follow {
   /** Undefined when Argo CD has none of that name in the project. */
-  application: FollowedApplication | undefined;
+  application: Application | undefined;
   merge: { commit: string; at: string };
   /** Whether a revision has the merge commit in its history. */
   contains: (revision: string) => Promise<boolean>;
@@ -112,7 +68,7 @@ async function appliedBy(
 
 /** The first sync whose revision contains the merge. */
 async function syncedBy(
-  { status: { history, sync, reconciledAt } }: FollowedApplication,
+  { status: { history, sync, reconciledAt } }: Application,
   { merge, contains, now }: Follow,
 ): Promise<Progress | undefined> {
   const earliest = Date.parse(merge.at) - SKEW_MS;
@@ -120,6 +76,7 @@ async function syncedBy(
   for (const [index, { id, revision, deployedAt }] of entries.entries()) {
     if (
       revision &&
+      deployedAt &&
       Date.parse(deployedAt) >= earliest &&
       (await contains(revision))
     ) {
@@ -148,7 +105,7 @@ async function syncedBy(
 }
 
 async function failedBy(
-  { status: { operationState, conditions } }: FollowedApplication,
+  { status: { operationState, conditions } }: Application,
   { contains }: Follow,
 ): Promise<Progress> {
   const revision = operationState?.syncResult?.revision;
@@ -217,7 +174,7 @@ function healthyAfter(
 /** The objects tell more than Argo CD's word for them. */
 function inWords(
   word: string,
-  { status }: FollowedApplication,
+  { status }: Application,
   { reasons }: WorkloadView,
 ): string {
   const ofArgoCd = [

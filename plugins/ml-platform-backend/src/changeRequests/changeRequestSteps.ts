@@ -49,14 +49,19 @@ function currentSteps(
   }
 }
 
-function firstUnfinished(steps: ChangeRequestStep[]): ChangeRequestStepId | 'done' {
+function firstUnfinished(
+  steps: ChangeRequestStep[],
+): ChangeRequestStepId | 'done' {
   const unfinished = steps.find(
     ({ state }) => state !== 'passed' && state !== 'skipped',
   );
   return unfinished?.id ?? 'done';
 }
 
-function requestSteps(record: ChangeRequestRecord, teams: string[]): ChangeRequestStep[] {
+function requestSteps(
+  record: ChangeRequestRecord,
+  teams: string[],
+): ChangeRequestStep[] {
   const { openedAt, author, url } = record;
   return [
     {
@@ -73,7 +78,10 @@ function requestSteps(record: ChangeRequestRecord, teams: string[]): ChangeReque
   ];
 }
 
-function checkSteps({ checks, state }: ChangeRequestRecord): ChangeRequestStep[] {
+function checkSteps({
+  checks,
+  state,
+}: ChangeRequestRecord): ChangeRequestStep[] {
   if (checks.length === 0) {
     return [
       {
@@ -100,7 +108,10 @@ function checkSteps({ checks, state }: ChangeRequestRecord): ChangeRequestStep[]
     });
 }
 
-function approvedStep({ reviews, state }: ChangeRequestRecord): ChangeRequestStep {
+function approvedStep({
+  reviews,
+  state,
+}: ChangeRequestRecord): ChangeRequestStep {
   const newest = [...reviews].sort((a, b) => b.at.localeCompare(a.at));
   const refused = newest.find(
     ({ decision }) => decision === 'changes-requested',
@@ -141,7 +152,11 @@ function approvedStep({ reviews, state }: ChangeRequestRecord): ChangeRequestSte
   };
 }
 
-function mergedStep({ state, merge, closedAt }: ChangeRequestRecord): ChangeRequestStep {
+function mergedStep({
+  state,
+  merge,
+  closedAt,
+}: ChangeRequestRecord): ChangeRequestStep {
   if (merge) {
     const { at, by, commit } = merge;
     const text = [commit.slice(0, 10), by && `by ${by}`];

@@ -20,7 +20,7 @@ import {
 import {
   startTestForge,
   type TestForge,
-} from '@internal/plugin-ml-platform-node/forgeTesting';
+} from '@internal/plugin-ml-platform-node/testing/forge';
 import {
   FakeKubernetes,
   fakeObjects,
@@ -174,7 +174,10 @@ describe('requests', () => {
     }));
 
   async function read(number: number, person = 'ml-engineer') {
-    const { status, body } = await platform.get(person, `/change-requests/${number}`);
+    const { status, body } = await platform.get(
+      person,
+      `/change-requests/${number}`,
+    );
     return status === 200 ? changeRequestDetailSchema.parse(body) : undefined;
   }
 
@@ -749,7 +752,10 @@ describe('requests', () => {
       await list('?sort=openedAt&order=asc&offset=1&limit=1'),
     ).toMatchObject({ items: [{ number: second.number }], total: 3 });
     for (const query of ['?limit=101', '?state=odd', '?sort=title']) {
-      const { status } = await platform.get('ml-engineer', `/change-requests${query}`);
+      const { status } = await platform.get(
+        'ml-engineer',
+        `/change-requests${query}`,
+      );
       expect(status).toBe(400);
     }
   });

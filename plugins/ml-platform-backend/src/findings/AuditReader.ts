@@ -128,7 +128,7 @@ export class AuditReader {
   }
 
   #freshness(type: ObjectType) {
-    const reads = FreshnessTracker.create(this.#store);
+    const reads = new FreshnessTracker({ store: this.#store });
     for (const cluster of this.#store.clusters()) {
       reads.track(cluster, 'namespaces', 'replicasets', type);
     }

@@ -1,5 +1,6 @@
+import type { StoredFinding } from '@internal/plugin-ml-platform-node';
 import { appended } from './appended';
-import { severityRank, type StoredFinding } from './storedReport';
+import { severityRank } from './storedReport';
 
 /** How many vulnerabilities there are, each with its worst severity. */
 export interface Tally {

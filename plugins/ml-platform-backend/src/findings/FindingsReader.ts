@@ -218,7 +218,7 @@ export class FindingsReader {
 
   #freshness(): Freshness {
     const { store, firstSeen } = this.#options;
-    const reads = FreshnessTracker.create(store);
+    const reads = new FreshnessTracker({ store });
     for (const cluster of store.clusters()) {
       reads.track(cluster, ...FINDING_TYPES);
     }

@@ -62,7 +62,9 @@ export class GroupCache {
 
 /** People who may see the same teams share what is kept; nobody else does. */
 function keyOf(index: FindingsIndex, scope: FindingsScope): string {
-  const teams = new Set(namespacesInScope(index, scope).map(({ team }) => team));
+  const teams = new Set(
+    namespacesInScope(index, scope).map(({ team }) => team),
+  );
   const { environment, workload, image } = scope;
   return JSON.stringify([[...teams].sort(), environment, workload, image]);
 }

@@ -3,9 +3,10 @@ import {
   type ConfigAudit,
   type ExposedSecret,
 } from '@internal/plugin-ml-platform-common';
-import type { StoredObject } from '@internal/plugin-ml-platform-node';
-import { z } from 'zod';
-import { parseObjects } from '../kubernetes/metadata';
+import {
+  parseStoredObjects,
+  type StoredObject,
+} from '@internal/plugin-ml-platform-node';
 import type { TeamNamespace } from './ImageTable';
 import {
   readReport,
@@ -14,60 +15,21 @@ import {
   severityRank,
 } from './storedReport';
 
-const severity = z
-  .string()
-  .optional()
-  .transform(name => severityOf(severityRank(name)));
-
-const configAuditReportSchema = z.object({
-  report: z.object({
-    updateTimestamp: z.string().optional(),
-    checks: z
-      .array(
-        z.object({
-          checkID: z.string(),
-          title: z.string().default(''),
-          severity,
-          category: z.string().optional(),
-          success: z.boolean().default(false),
-          description: z.string().optional(),
-          remediation: z.string().optional(),
-        }),
-      )
-      .default([]),
-  }),
-});
-
-const exposedSecretReportSchema = z.object({
-  report: z.object({
-    updateTimestamp: z.string().optional(),
-    secrets: z
-      .array(
-        z.object({
-          ruleID: z.string(),
-          title: z.string().default(''),
-          severity,
-          category: z.string().optional(),
-          target: z.string().optional(),
-        }),
-      )
-      .default([]),
-  }),
-});
-
 /** The checks that an object does not pass. */
 export function configAuditsIn(
   object: StoredObject,
   place: TeamNamespace,
 ): ConfigAudit[] {
-  return parseObjects(configAuditReportSchema, [object]).flatMap(({ report }) =>
-    report.checks
-      .filter(({ success }) => !success)
-      .map(({ checkID, success: _, ...check }) => ({
-        ...audited(object, place, report.updateTimestamp),
-        rule: checkID,
-        ...check,
-      })),
+  return parseStoredObjects('configauditreports', [object]).flatMap(
+    ({ report }) =>
+      report.checks
+        .filter(({ success }) => !success)
+        .map(({ checkID, success: _, severity, ...check }) => ({
+          ...audited(object, place, report.updateTimestamp),
+          rule: checkID,
+          severity: severityOf(severityRank(severity)),
+          ...check,
+        })),
   );
 }
 
@@ -77,11 +39,12 @@ export function exposedSecretsIn(
   place: TeamNamespace,
 ): ExposedSecret[] {
   const image = readReport(object)?.image ?? '';
-  return parseObjects(exposedSecretReportSchema, [object]).flatMap(
+  return parseStoredObjects('exposedsecretreports', [object]).flatMap(
     ({ report }) =>
-      report.secrets.map(({ ruleID, ...secret }) => ({
+      report.secrets.map(({ ruleID, severity, ...secret }) => ({
         ...audited(object, place, report.updateTimestamp),
         rule: ruleID,
+        severity: severityOf(severityRank(severity)),
         ...secret,
         image,
         container: object.metadata.labels?.['trivy-operator.container.name'],

@@ -5,10 +5,11 @@ import {
   type ScannedImage,
   type Vulnerability,
 } from '@internal/plugin-ml-platform-common';
+import type { StoredFinding } from '@internal/plugin-ml-platform-node';
 import type { z } from 'zod';
 import { httpUrl } from '../http/httpUrl';
 import { countBySeverity } from './countBySeverity';
-import { severityOf, severityRank, type StoredFinding } from './storedReport';
+import { severityOf, severityRank } from './storedReport';
 
 /** An image with what was found in it, over all environments where it runs now. */
 export interface ImageFindings extends ScannedImage {

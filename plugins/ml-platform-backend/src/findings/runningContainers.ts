@@ -1,5 +1,8 @@
-import { KUBERNETES_ID_LABEL } from '@internal/plugin-ml-platform-common';
-import type { StoredObject } from '@internal/plugin-ml-platform-node';
+import {
+  isActivePod,
+  workloadOf,
+  type StoredObject,
+} from '@internal/plugin-ml-platform-node';
 import { digestIn } from './image';
 
 /** A container that runs now. Of containers that do not differ in this there is one. */
@@ -35,7 +38,6 @@ interface PodSpecFields {
 }
 
 interface PodStatusFields {
-  phase?: string;
   containerStatuses?: ContainerFields[];
   initContainerStatuses?: ContainerFields[];
 }
@@ -48,13 +50,14 @@ export function runningContainers({
 }: ContainerSources): RunningContainer[] {
   const found = new Map<string, RunningContainer>();
   const byUid = new Map(owners.map(owner => [owner.metadata.uid, owner]));
+  const workloadOfObject = workloadOf(owners);
   const sharedResources = new Map<string, string[]>();
   const add = (
     object: StoredObject,
     spec: PodSpecFields | undefined,
     pulled: (name: string) => string | undefined,
   ) => {
-    const workload = componentOf(object, byUid);
+    const workload = workloadOfObject(object);
     const scanned = scannedAs(object, byUid);
     const resources = sharedResources.get(scanned[0]) ?? scanned;
     sharedResources.set(scanned[0], resources);
@@ -67,7 +70,7 @@ export function runningContainers({
     }
   };
   for (const pod of pods) {
-    if (isActive(pod)) {
+    if (isActivePod(pod)) {
       const digests = pulledDigests(pod);
       add(pod, pod.spec as PodSpecFields, name => digests.get(name));
     }
@@ -85,7 +88,7 @@ export function runsOtherwise(
   before: StoredObject | undefined,
   after: StoredObject | undefined,
 ): boolean {
-  if (!before || !after || isActive(before) !== isActive(after)) {
+  if (!before || !after || isActivePod(before) !== isActivePod(after)) {
     return true;
   }
   const a = before.spec as PodSpecFields;
@@ -97,15 +100,6 @@ export function runsOtherwise(
     a?.containers !== b?.containers ||
     a?.initContainers !== b?.initContainers ||
     String([...pulledDigests(before)]) !== String([...pulledDigests(after)])
-  );
-}
-
-function isActive({ metadata, status }: StoredObject): boolean {
-  const { phase } = (status ?? {}) as PodStatusFields;
-  return (
-    phase !== 'Succeeded' &&
-    phase !== 'Failed' &&
-    (metadata as { deletionTimestamp?: string }).deletionTimestamp === undefined
   );
 }
 
@@ -141,26 +135,6 @@ function jobTemplateSpec({ spec }: StoredObject): PodSpecFields | undefined {
 }
 
 type ByUid = ReadonlyMap<string | undefined, StoredObject>;
-
-/** An object is of a workload by its label or, without one, by its owner's. */
-function componentOf(
-  { metadata }: StoredObject,
-  byUid: ByUid,
-  depth = 0,
-): string | undefined {
-  const label = metadata.labels?.[KUBERNETES_ID_LABEL];
-  if (label !== undefined || depth > 5) {
-    return label;
-  }
-  for (const { uid } of metadata.ownerReferences ?? []) {
-    const owner = byUid.get(uid);
-    const workload = owner && componentOf(owner, byUid, depth + 1);
-    if (workload !== undefined) {
-      return workload;
-    }
-  }
-  return undefined;
-}
 
 /** Its controller, or itself without one; a Job that a CronJob made is scanned as the CronJob. */
 function scannedAs(object: StoredObject, byUid: ByUid): string[] {

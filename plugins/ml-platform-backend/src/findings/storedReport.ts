@@ -3,23 +3,12 @@ import {
   severitySchema,
   type Severity,
 } from '@internal/plugin-ml-platform-common';
-import type { StoredObject } from '@internal/plugin-ml-platform-node';
+import type {
+  StoredFinding,
+  StoredObject,
+  VulnerabilityReport,
+} from '@internal/plugin-ml-platform-node';
 import { digestIn, fullImageName } from './image';
-
-/**
- * A finding as the store holds it, shared by all reports that have it. There are a million mentions of them, so they are
- * looked at where they are, never parsed into copies.
- */
-export interface StoredFinding {
-  readonly vulnerabilityID: string;
-  readonly resource: string;
-  readonly installedVersion?: string;
-  readonly fixedVersion?: string;
-  readonly severity?: string;
-  readonly title?: string;
-  readonly score?: number;
-  readonly primaryLink?: string;
-}
 
 /** `aquasecurity.github.io/v1alpha1`, as trivy-operator writes it: one per container of a resource. */
 export interface StoredReport {
@@ -34,12 +23,13 @@ export interface StoredReport {
   sample: boolean;
 }
 
-interface ReportFields {
-  updateTimestamp?: unknown;
-  registry?: { server?: unknown };
-  artifact?: { repository?: unknown; tag?: unknown; digest?: unknown };
-  vulnerabilities?: unknown;
-}
+/** A type whose fields nothing has checked: reports are read in place, not parsed. */
+type Unchecked<T> = T extends readonly unknown[]
+  ? unknown
+  : T extends object
+  ? { [Field in keyof T]?: Unchecked<NonNullable<T[Field]>> }
+  : unknown;
+type ReportFields = Unchecked<VulnerabilityReport['report']>;
 
 /** @returns undefined for what does not look like a report of an image. */
 export function readReport(object: StoredObject): StoredReport | undefined {

@@ -5,12 +5,13 @@ import {
   type Vulnerabilities,
   type VulnerabilityGroup,
 } from '@internal/plugin-ml-platform-common';
+import type { StoredFinding } from '@internal/plugin-ml-platform-node';
 import type { z } from 'zod';
 import { httpUrl } from '../http/httpUrl';
 import { countBySeverity } from './countBySeverity';
 import type { FindingTable } from './FindingTable';
 import type { Group, Groups } from './groupVulnerabilities';
-import { severityOf, type StoredFinding } from './storedReport';
+import { severityOf } from './storedReport';
 
 type Query = z.output<typeof vulnerabilitiesQuerySchema>;
 

@@ -2,40 +2,47 @@ import type {
   Freshness,
   UpstreamProblem,
 } from '@internal/plugin-ml-platform-common';
-import type {
-  ClusterStore,
-  ObjectFilter,
-  ObjectType,
+import {
+  parseStoredObjects,
+  type ClusterStore,
+  type ObjectFilter,
+  type ObjectType,
+  type ParsedObject,
+  type StoredObject,
 } from '@internal/plugin-ml-platform-node';
-import { parseObjects } from './metadata';
-import type { z } from 'zod';
 
-/** Reads for one answer, which says how old the oldest of them is and what could not be read. */
+/** Reads for one response, and reports the age of the oldest of them and what could not be read. */
 export class FreshnessTracker {
-  static create(store: ClusterStore): FreshnessTracker {
-    return new FreshnessTracker(store);
-  }
-
   readonly #store: ClusterStore;
   readonly #asOf: string[] = [];
   readonly #problems = new Map<string, UpstreamProblem>();
 
-  private constructor(store: ClusterStore) {
+  constructor({ store }: { store: ClusterStore }) {
     this.#store = store;
   }
 
-  async list<T>(
-    schema: z.ZodType<T>,
+  async list<T extends ObjectType>(
+    cluster: string,
+    type: T,
+    filter?: ObjectFilter,
+  ): Promise<Array<ParsedObject<T>>> {
+    return parseStoredObjects(
+      type,
+      await this.listStored(cluster, type, filter),
+    );
+  }
+
+  async listStored(
     cluster: string,
     type: ObjectType,
     filter?: ObjectFilter,
-  ): Promise<T[]> {
+  ): Promise<StoredObject[]> {
     const listing = await this.#store.list(cluster, type, filter);
     this.#track(listing);
-    return parseObjects(schema, listing.items);
+    return listing.items;
   }
 
-  /** For what an answer takes from a view instead of a list. */
+  /** Adds the freshness of types that the response takes from a view instead of a list. */
   track(cluster: string, ...types: ObjectType[]): void {
     for (const type of types) {
       this.#track(this.#store.freshness(cluster, type));

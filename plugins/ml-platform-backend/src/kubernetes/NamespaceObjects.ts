@@ -1,31 +1,22 @@
-import type {
-  ClusterStore,
-  ObjectType,
-} from '@internal/plugin-ml-platform-node';
-import type { z } from 'zod';
-import { cronJobSchema, type CronJob } from './cronJob';
 import {
-  argoRolloutSchema,
-  daemonSetSchema,
-  replicaSetSchema,
-  replicatedSchema,
+  parseStoredObjects,
   type ArgoRollout,
+  type ClusterStore,
+  type CronJob,
   type DaemonSet,
+  type Event,
+  type Job,
+  type KueueWorkload,
+  type ObjectType,
+  type ParsedObject,
+  type PersistentVolumeClaim,
+  type Pod,
   type ReplicaSet,
   type Replicated,
-} from './deployment';
-import { eventSchema, type Event } from './event';
-import { jobSchema, type Job } from './job';
-import { parseObjects } from './metadata';
-import {
-  persistentVolumeClaimSchema,
-  type PersistentVolumeClaim,
-} from './persistentVolumeClaim';
-import { podSchema, type Pod } from './pod';
-import { queuedWorkloadSchema, type QueuedWorkload } from './queuedWorkload';
-import { resourceQuotaSchema, type ResourceQuota } from './resourceQuota';
+  type ResourceQuota,
+} from '@internal/plugin-ml-platform-node';
 
-/** What `readNamespaceObjects` reads: a change of another type alters none of it. */
+/** The types that `readNamespaceObjects` reads; changes of other types do not affect its result. */
 export const NAMESPACE_TYPES = [
   'pods',
   'deployments',
@@ -38,10 +29,10 @@ export const NAMESPACE_TYPES = [
   'events',
   'resourcequotas',
   'persistentvolumeclaims',
-  'workloads',
+  'kueueworkloads',
 ] as const satisfies ObjectType[];
 
-/** What a namespace has that tells how its workloads are. */
+/** The objects of a namespace from which the health of its workloads follows. */
 export interface NamespaceObjects {
   namespace: string;
   deployments: Replicated[];
@@ -55,7 +46,7 @@ export interface NamespaceObjects {
   events: Event[];
   quotas: ResourceQuota[];
   claims: PersistentVolumeClaim[];
-  queued: QueuedWorkload[];
+  queued: KueueWorkload[];
 }
 
 export async function readNamespaceObjects(
@@ -63,12 +54,11 @@ export async function readNamespaceObjects(
   cluster: string,
   namespace: string,
 ): Promise<NamespaceObjects> {
-  const list = async <T>(
-    schema: z.ZodType<T>,
-    type: (typeof NAMESPACE_TYPES)[number],
-  ): Promise<T[]> => {
+  const list = async <T extends (typeof NAMESPACE_TYPES)[number]>(
+    type: T,
+  ): Promise<Array<ParsedObject<T>>> => {
     const { items } = await store.list(cluster, type, { namespace });
-    return parseObjects(schema, items);
+    return parseStoredObjects(type, items);
   };
   const [
     deployments,
@@ -84,18 +74,18 @@ export async function readNamespaceObjects(
     claims,
     queued,
   ] = await Promise.all([
-    list(replicatedSchema, 'deployments'),
-    list(replicatedSchema, 'statefulsets'),
-    list(daemonSetSchema, 'daemonsets'),
-    list(argoRolloutSchema, 'rollouts'),
-    list(replicaSetSchema, 'replicasets'),
-    list(cronJobSchema, 'cronjobs'),
-    list(jobSchema, 'jobs'),
-    list(podSchema, 'pods'),
-    list(eventSchema, 'events'),
-    list(resourceQuotaSchema, 'resourcequotas'),
-    list(persistentVolumeClaimSchema, 'persistentvolumeclaims'),
-    list(queuedWorkloadSchema, 'workloads'),
+    list('deployments'),
+    list('statefulsets'),
+    list('daemonsets'),
+    list('rollouts'),
+    list('replicasets'),
+    list('cronjobs'),
+    list('jobs'),
+    list('pods'),
+    list('events'),
+    list('resourcequotas'),
+    list('persistentvolumeclaims'),
+    list('kueueworkloads'),
   ]);
   return {
     namespace,

@@ -1,46 +1,35 @@
 import {
-  ENVIRONMENT_LABEL,
-  TEAM_LABEL,
-} from '@internal/plugin-ml-platform-common';
-import type {
-  ClusterStore,
-  ObjectFilter,
+  ownerOfNamespace,
+  type ClusterStore,
+  type Job,
+  type ObjectFilter,
+  type WithMetadata,
 } from '@internal/plugin-ml-platform-node';
-import { z } from 'zod';
 import { NamespaceContext } from '../workloads/health/NamespaceContext';
-import { cronJobSchema } from '../kubernetes/cronJob';
-import { eventSchema } from '../kubernetes/event';
-import { jobSchema, type Job } from '../kubernetes/job';
-import { metadataSchema, type WithMetadata } from '../kubernetes/metadata';
-import { persistentVolumeClaimSchema } from '../kubernetes/persistentVolumeClaim';
-import { podSchema } from '../kubernetes/pod';
-import { queuedWorkloadSchema } from '../kubernetes/queuedWorkload';
-import { resourceQuotaSchema } from '../kubernetes/resourceQuota';
 import type { FreshnessTracker } from '../kubernetes/FreshnessTracker';
 import { describeRun, isRun, type RunFacts } from './describeRun';
 import type { DeletedPods } from './DeletedPods';
-import { timedPodSchema } from './podUse';
 import type { RunRecord } from './RunRecord';
 
-/** A Job that is gone, as it last was. */
+/** The last known state of a deleted Job. */
 export interface DeletedJob {
   cluster: string;
   namespace: string;
   job: Job;
-  /** Of our clock. */
+  /** Time of the portal's clock. */
   removedAt: string;
-  /** Of the cluster's clock. */
+  /** The same time of the cluster's clock. */
   now: string;
 }
 
-/** The cluster's clock, ISO 8601. */
+/** Time of the cluster's clock, ISO 8601 with milliseconds. */
 export function clusterNow(store: ClusterStore, cluster: string): string {
   return new Date(Date.now() + store.clockAheadMs(cluster)).toISOString();
 }
 
 /**
- * Runs whose Jobs are in a cluster, in namespaces that belong to a team now; and those of Jobs that are gone, as long as
- * their namespace is there.
+ * Describes the runs of a cluster from its objects: of existing Jobs, and of deleted Jobs whose namespace exists. Only
+ * namespaces that belong to a team count.
  *
  * @param options.filter - a team, or one namespace.
  */
@@ -49,85 +38,68 @@ export async function liveRuns(options: {
   store: ClusterStore;
   cluster: string;
   filter: Pick<ObjectFilter, 'team' | 'namespace'>;
-  gone: DeletedPods;
-  removed?: DeletedJob[];
+  deletedPods: DeletedPods;
+  deletedJobs?: DeletedJob[];
 }): Promise<RunRecord[]> {
-  const { reads, store, cluster, filter, gone, removed = [] } = options;
-  const [
-    namespaces,
-    jobs,
-    pods,
-    times,
-    cronJobs,
-    events,
-    quotas,
-    claims,
-    queued,
-  ] = await Promise.all([
-    reads.list(z.object({ metadata: metadataSchema }), cluster, 'namespaces', {
-      team: filter.team,
-    }),
-    reads.list(jobSchema, cluster, 'jobs', filter),
-    reads.list(podSchema, cluster, 'pods', filter),
-    reads.list(timedPodSchema, cluster, 'pods', filter),
-    reads.list(cronJobSchema, cluster, 'cronjobs', filter),
-    reads.list(eventSchema, cluster, 'events', filter),
-    reads.list(resourceQuotaSchema, cluster, 'resourcequotas', filter),
-    reads.list(
-      persistentVolumeClaimSchema,
-      cluster,
-      'persistentvolumeclaims',
-      filter,
-    ),
-    reads.list(queuedWorkloadSchema, cluster, 'workloads', filter),
-  ]);
-  const known = new Map<string, NamespaceContext>();
-  const around = (namespace: string): NamespaceContext => {
-    const isHere = ({ metadata }: WithMetadata) =>
+  const {
+    reads,
+    store,
+    cluster,
+    filter,
+    deletedPods,
+    deletedJobs = [],
+  } = options;
+  const [namespaces, jobs, pods, cronJobs, events, quotas, claims, queued] =
+    await Promise.all([
+      reads.listStored(cluster, 'namespaces', { team: filter.team }),
+      reads.list(cluster, 'jobs', filter),
+      reads.list(cluster, 'pods', filter),
+      reads.list(cluster, 'cronjobs', filter),
+      reads.list(cluster, 'events', filter),
+      reads.list(cluster, 'resourcequotas', filter),
+      reads.list(cluster, 'persistentvolumeclaims', filter),
+      reads.list(cluster, 'kueueworkloads', filter),
+    ]);
+  const contexts = new Map<string, NamespaceContext>();
+  const contextOf = (namespace: string): NamespaceContext => {
+    const isInNamespace = ({ metadata }: WithMetadata) =>
       metadata.namespace === namespace;
-    const found =
-      known.get(namespace) ??
+    const context =
+      contexts.get(namespace) ??
       new NamespaceContext({
         namespace,
-        pods: pods.filter(isHere),
-        events: events.filter(isHere),
-        quotas: quotas.filter(isHere),
-        claims: claims.filter(isHere),
-        queued: queued.filter(isHere),
+        pods: pods.filter(isInNamespace),
+        events: events.filter(isInNamespace),
+        quotas: quotas.filter(isInNamespace),
+        claims: claims.filter(isInNamespace),
+        queued: queued.filter(isInNamespace),
       });
-    known.set(namespace, found);
-    return found;
+    contexts.set(namespace, context);
+    return context;
   };
   const owners = new Map(
-    namespaces.map(({ metadata }) => [metadata.name, metadata.labels ?? {}]),
+    namespaces.map(each => [each.metadata.name, ownerOfNamespace(each)]),
   );
-  const timesOf = new Map(times.map(each => [each.metadata.uid, each]));
-  const podsOf = byOwner(pods);
+  const podsByOwner = groupByOwner(pods);
   const now = clusterNow(store, cluster);
   const describe = (
     job: Job,
     moment: Pick<RunFacts, 'now' | 'removedAt'>,
   ): RunRecord[] => {
     const { uid, namespace = '' } = job.metadata;
-    const labels = owners.get(namespace);
-    const team = labels?.[TEAM_LABEL];
-    const environment = labels?.[ENVIRONMENT_LABEL];
-    if (!uid || !team || !environment || !isRun(job)) {
+    const owner = owners.get(namespace);
+    if (!uid || !owner || !isRun(job)) {
       return [];
     }
     return [
       describeRun({
         job,
-        team,
-        environment,
+        ...owner,
         cluster,
         namespace,
-        pods: (podsOf.get(uid) ?? []).flatMap(pod => {
-          const timed = timesOf.get(pod.metadata.uid);
-          return timed ? [{ pod, times: timed }] : [];
-        }),
-        gone: gone.of(uid),
-        around: around(namespace),
+        pods: podsByOwner.get(uid) ?? [],
+        deletedPods: deletedPods.of(uid),
+        around: contextOf(namespace),
         cronJobs,
         ...moment,
       }),
@@ -135,13 +107,13 @@ export async function liveRuns(options: {
   };
   return [
     ...jobs.flatMap(job => describe(job, { now })),
-    ...removed.flatMap(each =>
-      describe(each.job, { now: each.now, removedAt: each.removedAt }),
+    ...deletedJobs.flatMap(({ job, removedAt, now: deletedAt }) =>
+      describe(job, { now: deletedAt, removedAt }),
     ),
   ];
 }
 
-function byOwner<T extends WithMetadata>(objects: T[]): Map<string, T[]> {
+function groupByOwner<T extends WithMetadata>(objects: T[]): Map<string, T[]> {
   const owned = new Map<string, T[]>();
   for (const object of objects) {
     for (const { uid } of object.metadata.ownerReferences ?? []) {

@@ -1,5 +1,5 @@
-import { podSchema } from '../kubernetes/pod';
-import { podUse, secondsBetween, timedPodSchema } from './podUse';
+import { podSchema } from '@internal/plugin-ml-platform-node';
+import { podUse, secondsBetween } from './podUse';
 
 const NOW = '2026-11-20T12:00:00Z';
 
@@ -26,7 +26,7 @@ const use = (spec: object, status: object) => {
     spec,
     status: { phase: 'Running', ...status },
   };
-  return podUse(podSchema.parse(pod), timedPodSchema.parse(pod), NOW);
+  return podUse(podSchema.parse(pod), NOW);
 };
 const server = (statuses: object[], gpus = '2') =>
   use(

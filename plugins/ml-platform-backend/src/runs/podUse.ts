@@ -1,8 +1,10 @@
+import {
+  gpuCount,
+  runningContainers,
+  type Pod,
+} from '@internal/plugin-ml-platform-node';
 import { z } from 'zod';
-import { metadataSchema } from '../kubernetes/metadata';
 import { podReason } from '../workloads/health/podReason';
-import type { Pod } from '../kubernetes/pod';
-import { gpuCount, runningContainers } from '../kubernetes/podTemplate';
 
 /** What a pod did for its run: known also when the pod is gone. */
 export const podUseSchema = z.object({
@@ -18,34 +20,6 @@ export const podUseSchema = z.object({
 });
 export type PodUse = z.infer<typeof podUseSchema>;
 
-const terminated = z.object({
-  exitCode: z.number(),
-  startedAt: z.string().nullish(),
-  finishedAt: z.string().nullish(),
-});
-const state = z
-  .object({
-    running: z.object({ startedAt: z.string().optional() }).optional(),
-    terminated: terminated.optional(),
-  })
-  .optional();
-
-/** The times of containers, of pods that Jobs own. */
-export const timedPodSchema = z.object({
-  metadata: metadataSchema,
-  status: z
-    .object({
-      containerStatuses: z
-        .array(z.object({ name: z.string(), state, lastState: state }))
-        .default([]),
-      initContainerStatuses: z
-        .array(z.object({ name: z.string(), state, lastState: state }))
-        .default([]),
-    })
-    .default({ containerStatuses: [], initContainerStatuses: [] }),
-});
-export type TimedPod = z.infer<typeof timedPodSchema>;
-
 interface Span {
   gpus: number;
   from: string;
@@ -57,9 +31,9 @@ interface Span {
 /**
  * @param now - of the cluster's clock, ISO 8601: until when running containers have used their GPUs.
  */
-export function podUse(pod: Pod, times: TimedPod, now: string): PodUse {
+export function podUse(pod: Pod, now: string): PodUse {
   const { metadata, status } = pod;
-  const spans = spansOf(pod, times);
+  const spans = spansOf(pod);
   const ended = spans.filter(({ to }) => to !== undefined);
   const last = ended.sort(byEnd).at(-1);
   const isRunning = spans.some(({ to }) => to === undefined);
@@ -89,14 +63,15 @@ export function secondsBetween(
 }
 
 /** When each container ran: now, and before its last restart. */
-function spansOf(pod: Pod, { status }: TimedPod): Span[] {
+function spansOf({ spec, status }: Pod): Span[] {
+  const { containerStatuses = [], initContainerStatuses = [] } = status;
   const gpus = new Map(
-    runningContainers(pod.spec).map(container => [
+    runningContainers(spec).map(container => [
       container.name,
       gpuCount({ containers: [container] }),
     ]),
   );
-  return [...status.initContainerStatuses, ...status.containerStatuses]
+  return [...initContainerStatuses, ...containerStatuses]
     .flatMap(({ name, state: current, lastState }) =>
       [lastState, current].map(each => ({ name, each })),
     )

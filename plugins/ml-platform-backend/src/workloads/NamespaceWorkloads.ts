@@ -1,9 +1,10 @@
-import type {
-  ClusterStore,
-  ObjectChange,
-  ObjectType,
+import {
+  isOwnedBy,
+  newestFirst,
+  type ClusterStore,
+  type ObjectChange,
+  type ObjectType,
 } from '@internal/plugin-ml-platform-node';
-import { isOwnedBy, newestFirst } from '../kubernetes/metadata';
 import {
   NAMESPACE_TYPES,
   readNamespaceObjects,

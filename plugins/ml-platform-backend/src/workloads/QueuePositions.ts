@@ -1,16 +1,12 @@
-import type {
-  ClusterStore,
-  ObjectChange,
-} from '@internal/plugin-ml-platform-node';
-import { parseObjects } from '../kubernetes/metadata';
 import {
   isInQueue,
-  localQueueSchema,
-  queuedWorkloadSchema,
+  parseStoredObjects,
   workloadCondition,
+  type ClusterStore,
+  type KueueWorkload,
   type LocalQueue,
-  type QueuedWorkload,
-} from '../kubernetes/queuedWorkload';
+  type ObjectChange,
+} from '@internal/plugin-ml-platform-node';
 import { IncrementalView } from '../views/IncrementalView';
 import type { QueuePosition } from './health/queueReason';
 
@@ -24,18 +20,18 @@ export class QueuePositions {
   constructor({ store }: { store: ClusterStore }) {
     this.#view = new IncrementalView({
       store,
-      types: ['workloads', 'localqueues'],
+      types: ['kueueworkloads', 'localqueues'],
       clusterOf: cluster => cluster,
       affectedKeys: ({ cluster, type }: ObjectChange) =>
-        type === 'workloads' || type === 'localqueues' ? [cluster] : [],
+        type === 'kueueworkloads' || type === 'localqueues' ? [cluster] : [],
       compute: async cluster => {
         const [workloads, queues] = await Promise.all([
-          store.list(cluster, 'workloads'),
+          store.list(cluster, 'kueueworkloads'),
           store.list(cluster, 'localqueues'),
         ]);
         return computePositions(
-          parseObjects(queuedWorkloadSchema, workloads.items),
-          parseObjects(localQueueSchema, queues.items),
+          parseStoredObjects('kueueworkloads', workloads.items),
+          parseStoredObjects('localqueues', queues.items),
         );
       },
     });
@@ -47,7 +43,7 @@ export class QueuePositions {
 }
 
 function computePositions(
-  workloads: QueuedWorkload[],
+  workloads: KueueWorkload[],
   queues: LocalQueue[],
 ): Map<string, QueuePosition> {
   const clusterQueues = new Map(
@@ -74,7 +70,7 @@ function computePositions(
   return positions;
 }
 
-function byKueueOrder(a: QueuedWorkload, b: QueuedWorkload): number {
+function byKueueOrder(a: KueueWorkload, b: KueueWorkload): number {
   return (
     b.spec.priority - a.spec.priority ||
     queuedSince(a).localeCompare(queuedSince(b)) ||
@@ -86,7 +82,7 @@ function byKueueOrder(a: QueuedWorkload, b: QueuedWorkload): number {
  * Time that Kueue orders a Workload by. An eviction because pods did not become ready in time moves it to the end of
  * the queue; a preempted Workload keeps its position.
  */
-function queuedSince(workload: QueuedWorkload): string {
+function queuedSince(workload: KueueWorkload): string {
   const evicted = workloadCondition(workload, 'Evicted');
   return (
     (evicted?.status === 'True' && evicted.reason === 'PodsReadyTimeout'

@@ -59,7 +59,7 @@ export class SyncHistoryReader {
           b.id - a.id,
       );
     const page = items.slice(query.offset, query.offset + query.limit);
-    const reads = FreshnessTracker.create(store);
+    const reads = new FreshnessTracker({ store });
     for (const cluster of store.clusters()) {
       reads.track(cluster, 'applications');
     }

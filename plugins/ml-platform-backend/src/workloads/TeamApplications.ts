@@ -4,17 +4,15 @@ import {
   WORKLOAD_LABEL,
   type ApplicationSummary,
 } from '@internal/plugin-ml-platform-common';
-import type {
-  ClusterStore,
-  ObjectChange,
-} from '@internal/plugin-ml-platform-node';
 import {
   applicationConditions,
-  applicationSchema,
+  ownerOfApplication,
+  parseStoredObjects,
   summariseApplication,
   type Application,
-} from '../kubernetes/application';
-import { parseObjects } from '../kubernetes/metadata';
+  type ClusterStore,
+  type ObjectChange,
+} from '@internal/plugin-ml-platform-node';
 import { IncrementalView } from '../views/IncrementalView';
 
 /** Argo CD's state of a workload in one environment. */
@@ -48,7 +46,7 @@ export class TeamApplications {
         return applicationsByWorkload(
           team,
           listings.flatMap(({ items }) =>
-            parseObjects(applicationSchema, items),
+            parseStoredObjects('applications', items),
           ),
         );
       },
@@ -63,8 +61,10 @@ export class TeamApplications {
 function affectedTeams({ type, object, previous }: ObjectChange): string[] {
   return type === 'applications'
     ? [object, previous]
-        .map(application => application?.spec?.project)
-        .filter(project => typeof project === 'string')
+        .map(
+          application => application && ownerOfApplication(application)?.team,
+        )
+        .filter(team => team !== undefined)
     : [];
 }
 

@@ -1,8 +1,7 @@
 import {
-  ENVIRONMENT_LABEL,
-  TEAM_LABEL,
-} from '@internal/plugin-ml-platform-common';
-import type { ClusterStore } from '@internal/plugin-ml-platform-node';
+  ownerOfNamespace,
+  type ClusterStore,
+} from '@internal/plugin-ml-platform-node';
 import { IncrementalView } from '../views/IncrementalView';
 
 /** Namespace names by team, then by environment. */
@@ -22,12 +21,15 @@ export class TeamNamespaces {
       compute: async cluster => {
         const { items } = await store.list(cluster, 'namespaces');
         const byTeam: NamespacesByTeam = new Map();
-        for (const { metadata } of items) {
-          const team = metadata.labels?.[TEAM_LABEL];
-          const environment = metadata.labels?.[ENVIRONMENT_LABEL];
-          if (team && environment) {
+        for (const namespace of items) {
+          const owner = ownerOfNamespace(namespace);
+          if (owner) {
+            const { team, environment } = owner;
             const byEnvironment = byTeam.get(team) ?? new Map<string, string>();
-            byTeam.set(team, byEnvironment.set(environment, metadata.name));
+            byTeam.set(
+              team,
+              byEnvironment.set(environment, namespace.metadata.name),
+            );
           }
         }
         return byTeam;

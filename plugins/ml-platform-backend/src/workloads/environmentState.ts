@@ -5,7 +5,7 @@ import {
   type JobSummary,
   type WorkloadEnvironment,
 } from '@internal/plugin-ml-platform-common';
-import type { QueuedWorkload } from '../kubernetes/queuedWorkload';
+import type { KueueWorkload } from '@internal/plugin-ml-platform-node';
 import {
   applicationReasons,
   applicationState,
@@ -129,7 +129,7 @@ function reasonsOfJob(
 }
 
 function positionedQueueReason(
-  workload: QueuedWorkload,
+  workload: KueueWorkload,
   positions: ReadonlyMap<string, QueuePosition>,
 ): HealthReason {
   return queueReason(workload, positions.get(workload.metadata.uid ?? ''));

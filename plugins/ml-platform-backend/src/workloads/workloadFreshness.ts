@@ -10,7 +10,7 @@ export function workloadFreshness(
   store: ClusterStore,
   config: MlPlatformConfig,
 ): FreshnessTracker {
-  const reads = FreshnessTracker.create(store);
+  const reads = new FreshnessTracker({ store });
   const clusters = new Set(config.environments.map(({ cluster }) => cluster));
   for (const cluster of clusters) {
     reads.track(cluster, 'namespaces', 'localqueues', ...NAMESPACE_TYPES);

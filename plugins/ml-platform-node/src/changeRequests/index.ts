@@ -1,13 +1,22 @@
 export {
+  CHANGE_REQUEST_LABEL,
+  changeRequestBranch,
+  parseChangeRequestBranch,
+  type ChangeRequestTarget,
+} from './changeRequestBranch';
+export {
   findOpenChangeRequest,
   readOpenChangeRequest,
   type OpenChangeRequest,
 } from './openChangeRequests';
-export { PREVIEW_REQUESTER_SECRET } from './previewSecret';
 export {
-  CHANGE_REQUEST_LABEL,
-  parseChangeRequestBranch,
-  changeRequestBranch,
-  type ChangeRequestTarget,
-} from './changeRequestBranch';
-export { formatTrailer, parseTrailer, type ChangeRequestTrailer } from './trailer';
+  PREVIEW_GRANT_SECRET,
+  formatPreviewGrant,
+  parsePreviewGrant,
+  type PreviewGrant,
+} from './previewGrant';
+export {
+  formatTrailer,
+  parseTrailer,
+  type ChangeRequestTrailer,
+} from './trailer';

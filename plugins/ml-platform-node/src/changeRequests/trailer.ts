@@ -1,5 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
+import { parseJson } from '../json/parseJson';
 
 const trailerSchema = z.object({
   /** The same for the same template, target, requester and content. */
@@ -74,12 +75,4 @@ function sign(json: string, secret: string): Buffer {
     .update('ml-platform-change-request\n')
     .update(json)
     .digest();
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

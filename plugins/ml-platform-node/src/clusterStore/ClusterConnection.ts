@@ -8,12 +8,8 @@ export interface ClusterResponse {
   body: Buffer;
 }
 
-/** GET requests to one API server, with the credentials and the TLS settings of a `KubeConfig`. */
+/** Sends GET requests to one API server, with the credentials and TLS settings of a `KubeConfig`. */
 export class ClusterConnection {
-  static create(options: { kubeConfig: KubeConfig }): ClusterConnection {
-    return new ClusterConnection(options.kubeConfig);
-  }
-
   #kubeConfig: KubeConfig;
   /** Requests carry their own TLS options, so that renewed certificates are used. */
   readonly #agents = {
@@ -23,20 +19,20 @@ export class ClusterConnection {
 
   #clockAheadMs = 0;
 
-  private constructor(kubeConfig: KubeConfig) {
-    this.#kubeConfig = kubeConfig;
+  constructor(options: { kubeConfig: KubeConfig }) {
+    this.#kubeConfig = options.kubeConfig;
   }
 
-  /** How far the API server's clock is ahead of ours, by its last answer; 0 until there was one. */
+  /** Offset of the API server's clock from ours, by its last response; 0 before the first. */
   get clockAheadMs(): number {
     return this.#clockAheadMs;
   }
 
   /**
-   * The answer as soon as it begins, whatever its status; the caller reads or destroys it. Redirects are not followed:
-   * they would carry the token elsewhere.
+   * Resolves with the response when its headers arrive, whatever its status; the caller reads or destroys it. Redirects
+   * are not followed, because they would carry the token to another host.
    *
-   * @throws UpstreamError when there is no answer.
+   * @throws UpstreamError when there is no response.
    */
   async open(
     path: string,
@@ -49,7 +45,7 @@ export class ClusterConnection {
       };
       const kubeConfig = this.#kubeConfig;
       await kubeConfig.applyToHTTPSOptions(requestOptions).catch(error => {
-        // A token file that is not there, an exec plugin that fails.
+        // A missing token file, or a failing exec plugin.
         throw new UpstreamError('unauthorized', error);
       });
       const cluster = kubeConfig.getCurrentCluster();
@@ -68,7 +64,7 @@ export class ClusterConnection {
         this.#clockAheadMs = clock - Date.now();
       }
       if (response.statusCode === 401) {
-        this.#forgetCredentials(kubeConfig);
+        this.#dropCachedCredentials(kubeConfig);
       }
       return response;
     } catch (error) {
@@ -79,8 +75,10 @@ export class ClusterConnection {
   }
 
   /**
-   * @param options.keepLast - keeps only this many bytes, the last ones.
-   * @throws UpstreamError when there is no complete answer.
+   * Reads a whole response.
+   *
+   * @param options.keepLast - number of bytes to keep from the end of the body.
+   * @throws UpstreamError when there is no complete response.
    */
   async get(
     path: string,
@@ -105,17 +103,17 @@ export class ClusterConnection {
     Object.values(this.#agents).forEach(agent => agent.destroy());
   }
 
-  /** What was cached of a token file or of an exec plugin's answer is no longer accepted: read it again next time. */
-  #forgetCredentials(refused: KubeConfig) {
-    if (this.#kubeConfig !== refused) {
+  /** A `KubeConfig` caches token files and exec plugin output. A fresh copy reads them again with the next request. */
+  #dropCachedCredentials(rejected: KubeConfig) {
+    if (this.#kubeConfig !== rejected) {
       return;
     }
     const fresh = new KubeConfig();
     fresh.loadFromOptions({
-      clusters: refused.clusters,
-      users: refused.users,
-      contexts: refused.contexts,
-      currentContext: refused.currentContext,
+      clusters: rejected.clusters,
+      users: rejected.users,
+      contexts: rejected.contexts,
+      currentContext: rejected.currentContext,
     });
     this.#kubeConfig = fresh;
   }
@@ -134,7 +132,7 @@ async function send(
         request.on('error', reject);
       });
     } catch (error) {
-      // The server closed a connection that it had kept open, just before it was used again.
+      // Retry when the server closed an idle keep-alive connection just before it was reused.
       if (!request.reusedSocket || options.signal?.aborted) {
         throw error;
       }

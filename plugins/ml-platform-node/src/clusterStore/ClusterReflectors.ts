@@ -1,51 +1,49 @@
 import type { ConfiguredCluster } from './clusterConfig';
 import { ClusterConnection } from './ClusterConnection';
-import type { ObjectChange, ObjectType } from './ClusterStore';
+import type { ObjectChange } from './ClusterStore';
 import { ObjectTable } from './ObjectTable';
-import { objectTypes } from './objectTypes';
-import type { InternPool } from './projection/InternPool';
+import { objectTypes, type ObjectType } from './objectTypes';
+import type { InternPool } from '../kinds/projection/InternPool';
 import { ListQueue } from './reflector/ListQueue';
 import { Reflector } from './reflector/Reflector';
 import type { ReflectorTiming } from './reflector/timing';
 import type { UpstreamError } from '../upstream';
 
-export interface FollowedType {
+export interface ReflectedType {
   table: ObjectTable;
   reflector: Reflector;
 }
 
-/** A cluster and all its types, each followed by a reflector of its own. Clusters share nothing that one could hold up. */
-export class ClusterReflectors {
-  static create(options: {
-    cluster: ConfiguredCluster;
-    pool: InternPool;
-    timing: ReflectorTiming;
-    onChange: (change: ObjectChange) => void;
-    onFailure: (source: string, type: ObjectType, error: UpstreamError) => void;
-  }): ClusterReflectors {
-    return new ClusterReflectors(options);
-  }
+export interface ClusterReflectorsOptions {
+  cluster: ConfiguredCluster;
+  pool: InternPool;
+  timing: ReflectorTiming;
+  onChange: (change: ObjectChange) => void;
+  onFailure: (source: string, type: ObjectType, error: UpstreamError) => void;
+}
 
-  /** Its name for people. */
+/** The reflectors of one cluster, one for each type. Clusters share no connection or queue that one of them could block. */
+export class ClusterReflectors {
+  /** Display name of the cluster, for example `Kubernetes (prod)`. */
   readonly source: string;
   readonly connection: ClusterConnection;
-  readonly types: ReadonlyMap<ObjectType, FollowedType>;
+  readonly types: ReadonlyMap<ObjectType, ReflectedType>;
   #running: Promise<unknown> = Promise.resolve();
 
-  private constructor(options: Parameters<typeof ClusterReflectors.create>[0]) {
+  constructor(options: ClusterReflectorsOptions) {
     const { cluster, pool, timing, onChange, onFailure } = options;
     const { name, kubeConfig } = cluster;
-    const lists = ListQueue.create();
+    const lists = new ListQueue();
     this.source = `Kubernetes (${name})`;
-    this.connection = ClusterConnection.create({ kubeConfig });
+    this.connection = new ClusterConnection({ kubeConfig });
     this.types = new Map(
       Object.entries(objectTypes).map(([key, definition]) => {
         const type = key as ObjectType;
-        const table = ObjectTable.create({
+        const table = new ObjectTable({
           indexes: definition.indexes,
           onChange: change => onChange({ cluster: name, type, ...change }),
         });
-        const reflector = Reflector.create({
+        const reflector = new Reflector({
           connection: this.connection,
           type: definition,
           table,

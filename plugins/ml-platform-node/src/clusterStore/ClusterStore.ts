@@ -1,62 +1,12 @@
 import type { Readable } from 'node:stream';
 import type { UpstreamProblem } from '@internal/plugin-ml-platform-common';
-
-/** The types that pages read; rows of the table in `objectTypes.ts`. */
-export type ObjectType =
-  | 'namespaces'
-  | 'nodes'
-  | 'pods'
-  | 'services'
-  | 'configmaps'
-  | 'limitranges'
-  | 'deployments'
-  | 'replicasets'
-  | 'statefulsets'
-  | 'daemonsets'
-  | 'jobs'
-  | 'cronjobs'
-  | 'horizontalpodautoscalers'
-  | 'ingresses'
-  | 'resourcequotas'
-  | 'persistentvolumeclaims'
-  | 'events'
-  | 'applications'
-  | 'rollouts'
-  | 'workloads'
-  | 'localqueues'
-  | 'vulnerabilityreports'
-  | 'configauditreports'
-  | 'exposedsecretreports'
-  | 'clustercompliancereports';
-
-/**
- * What is kept of an object: metadata, and of the rest the fields that the type's projection names, as the API server
- * sends them. Objects share their parts; nobody changes one.
- */
-export interface StoredObject {
-  apiVersion: string;
-  kind: string;
-  metadata: {
-    name: string;
-    namespace?: string;
-    uid?: string;
-    resourceVersion?: string;
-    creationTimestamp?: string;
-    labels?: Record<string, string>;
-    annotations?: Record<string, string>;
-    ownerReferences?: Array<{ kind: string; name: string; uid: string }>;
-  };
-  spec?: Record<string, unknown>;
-  status?: Record<string, unknown>;
-  /** Trivy's reports keep their data here. */
-  report?: Record<string, unknown>;
-  [field: string]: unknown;
-}
+import type { StoredObject } from '../kinds/StoredObject';
+import type { ObjectType } from './objectTypes';
 
 export interface ObjectFilter {
   namespace?: string;
   labels?: Record<string, string>;
-  /** Objects in the namespaces that the platform labelled so; Applications of the team's AppProject; namespaces themselves. */
+  /** Objects in namespaces that the platform labelled with the team; for Applications, those of the team's AppProject. */
   team?: string;
   /** Together with `team`. */
   environment?: string;
@@ -68,108 +18,108 @@ export interface ObjectFilter {
 
 export interface Listing {
   items: StoredObject[];
-  /** When the cluster was last heard to be so; ISO 8601. Absent when it never was read. */
+  /** When the cluster last confirmed this state; ISO 8601. Absent when it was never read. */
   asOf?: string;
-  /** Set when the cluster cannot be followed: `items` is then the last known. */
+  /** Set while the cluster cannot be watched; `items` is then the last known state. */
   problem?: UpstreamProblem;
 }
 
-/** One object of one cluster came, changed or went. */
+/** An object was added, modified or deleted. */
 export interface ObjectChange {
   cluster: string;
   type: ObjectType;
-  /** Absent when the object is gone. */
+  /** Absent when the object was deleted. */
   object?: StoredObject;
-  /** Absent when the object is new. */
+  /** Absent when the object was added. */
   previous?: StoredObject;
 }
 
-/** How it stands with one type of one cluster. */
+/** Sync status of one object type in one cluster. */
 export interface TypeStatus {
   cluster: string;
   type: ObjectType;
-  /** `absent`: the cluster has no such type, so the feature is off. `syncing`: never read in full. */
+  /** `absent`: the cluster does not serve the type, so the feature is off. `syncing`: not listed in full yet. */
   state: 'syncing' | 'synced' | 'absent';
   asOf?: string;
   problem?: UpstreamProblem;
-  /** Seconds since the cluster was last heard about this type; since the start when it never was. */
+  /** Seconds since the last response about this type, or since the start before the first. */
   staleSeconds: number;
-  /** The version of the cluster's data that this type has reached. */
+  /** Resource version up to which this type is in sync. */
   resourceVersion?: string;
   objects: number;
-  /** Since the start. */
+  /** Watch events since the start. */
   events: number;
-  /** Since the start, without the first list. */
+  /** Lists since the start, without the first. */
   relists: number;
-  /** Seconds since the loop that follows this type did anything. */
+  /** Seconds since the reflector of this type did anything. */
   idleSeconds: number;
 }
 
 /**
- * What the clusters hold, in memory, kept up to date by watches. It never throws for an upstream: it says so in the
- * listing.
+ * In-memory copy of the clusters' objects, kept up to date by watches. Problems of a cluster are part of a listing, never
+ * an exception.
  */
 export interface ClusterStore {
   /** Names of the configured clusters. */
   clusters(): string[];
-  /** Waits a moment for a type that has not been read yet; otherwise answers at once, whatever the cluster does. */
+  /** Waits briefly for a type that has not been listed yet; otherwise reads from memory, whatever the cluster does. */
   list(
     cluster: string,
     type: ObjectType,
     filter?: ObjectFilter,
   ): Promise<Listing>;
-  /** The team and environment that own a namespace, from its labels; undefined for namespaces of nobody. */
+  /** The team and environment that own a namespace, from its labels; undefined when it has no owner. */
   owner(
     cluster: string,
     namespace: string,
   ): Promise<{ team: string; environment: string } | undefined>;
-  /** What `list` says of a type's age and problem, without its items and without waiting. */
+  /** Age and problem of a type as in `list`, without waiting. */
   freshness(
     cluster: string,
     type: ObjectType,
   ): Pick<Listing, 'asOf' | 'problem'>;
   /**
-   * How far the cluster's clock is ahead of ours, in milliseconds, give or take a second: for what is measured from a
-   * time that the cluster wrote until now.
+   * Offset of the cluster's clock from ours in milliseconds, accurate to a second. Use it to measure the time from a
+   * timestamp of the cluster until now.
    */
   clockAheadMs(cluster: string): number;
   /**
-   * Calls the listener for every change from now on, in order, at once; it must be quick. Together with `list` this
-   * keeps derived views up to date.
+   * Calls the listener synchronously for every change from now on, in order, so it must be fast. Combine it with `list` to
+   * keep a derived view up to date.
    *
-   * @returns how to end it.
+   * @returns a function that ends the subscription.
    */
   subscribe(listener: (change: ObjectChange) => void): () => void;
-  /** One for each type of each cluster. */
+  /** One status for each type of each cluster. */
   status(): TypeStatus[];
   /**
-   * The end of a container's log, at most 1 MiB of it.
+   * Reads the end of a container's log, at most 1 MiB.
    *
-   * @throws NotFoundError, InputError (in Kubernetes' words, for example while the container is being created),
-   * ServiceUnavailableError.
+   * @throws NotFoundError, ServiceUnavailableError, or InputError with Kubernetes' own message, for example while the
+   * container is being created.
    */
   podLogs(options: PodLogSource & { previous: boolean }): Promise<string>;
   /**
-   * A container's log from its last lines on, as it is written, until the container ends, the reader destroys the
-   * stream or the signal aborts it. How much of it is read is up to the reader.
+   * Streams a container's log from its last lines on, until the container ends, the reader destroys the stream or the
+   * signal aborts. The reader's pace limits the stream.
    *
-   * @throws as `podLogs`, before there is a stream.
+   * @throws as `podLogs`, before the stream starts.
    */
   followPodLogs(
     options: PodLogSource & {
-      /** Nothing older than this. */
+      /** Skips older lines. */
       sinceSeconds?: number;
       signal: AbortSignal;
     },
   ): Promise<Readable>;
 }
 
-/** Whose log is read, and how many lines from its end. */
+/** A container's log, and the number of lines to read from its end. */
 export interface PodLogSource {
   cluster: string;
   namespace: string;
   pod: string;
-  /** May be left out when the pod has only one. */
+  /** Optional when the pod has one container. */
   container?: string;
   tailLines: number;
 }

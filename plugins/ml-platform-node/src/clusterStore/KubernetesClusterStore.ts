@@ -1,11 +1,9 @@
 import type { Readable } from 'node:stream';
 import { NotFoundError, toError } from '@backstage/errors';
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import {
-  ENVIRONMENT_LABEL,
-  TEAM_LABEL,
-  type UpstreamProblem,
-} from '@internal/plugin-ml-platform-common';
+import type { UpstreamProblem } from '@internal/plugin-ml-platform-common';
+import { ownerOfNamespace } from '../kinds/ownership';
+import { withTimeout } from '../async/withTimeout';
 import { toUpstreamProblem, UpstreamError } from '../upstream';
 import type { ConfiguredCluster } from './clusterConfig';
 import type {
@@ -13,26 +11,32 @@ import type {
   Listing,
   ObjectChange,
   ObjectFilter,
-  ObjectType,
   TypeStatus,
 } from './ClusterStore';
-import { ClusterReflectors, type FollowedType } from './ClusterReflectors';
-import { InternPool } from './projection/InternPool';
+import { ClusterReflectors, type ReflectedType } from './ClusterReflectors';
+import { InternPool } from '../kinds/projection/InternPool';
+import type { ObjectType } from './objectTypes';
 import { followPodLogs, readPodLogs } from './readPodLogs';
 import { defaultTiming, type ReflectorTiming } from './reflector/timing';
 import { selectObjects } from './selectObjects';
 
-/** Everything that the clusters hold, in memory; one reflector per cluster and type keeps it up to date. */
+export interface KubernetesClusterStoreOptions {
+  clusters: ConfiguredCluster[];
+  logger?: LoggerService;
+  /** Limit of a read that waits for the first list of a type, and of a log request. Default: 5 s. */
+  timeoutMs?: number;
+  timing?: Partial<ReflectorTiming>;
+}
+
+/** Cluster store with one reflector for each type of each cluster. */
 export class KubernetesClusterStore implements ClusterStore {
-  /** Follows the clusters from now on, until it is stopped. */
-  static create(options: {
-    clusters: ConfiguredCluster[];
-    logger?: LoggerService;
-    /** How long a reader waits for a type that has not been read yet, and for a log. Default: 5 s. */
-    timeoutMs?: number;
-    timing?: Partial<ReflectorTiming>;
-  }): KubernetesClusterStore {
-    return new KubernetesClusterStore(options);
+  /** Creates a store and starts to watch the clusters; `stop()` ends it. */
+  static start(options: KubernetesClusterStoreOptions): KubernetesClusterStore {
+    const store = new KubernetesClusterStore(options);
+    for (const cluster of store.#clusters.values()) {
+      cluster.start();
+    }
+    return store;
   }
 
   readonly #clusters: Map<string, ClusterReflectors>;
@@ -40,31 +44,26 @@ export class KubernetesClusterStore implements ClusterStore {
   readonly #logger: LoggerService | undefined;
   readonly #listeners = new Set<(change: ObjectChange) => void>();
 
-  private constructor(
-    options: Parameters<typeof KubernetesClusterStore.create>[0],
-  ) {
+  private constructor(options: KubernetesClusterStoreOptions) {
     this.#timeoutMs = options.timeoutMs ?? 5_000;
     this.#logger = options.logger;
-    const pool = InternPool.create();
+    const pool = new InternPool();
     this.#clusters = new Map(
       options.clusters.map(cluster => [
         cluster.name,
-        ClusterReflectors.create({
+        new ClusterReflectors({
           cluster,
           pool,
           timing: { ...defaultTiming, ...options.timing },
           onChange: change => this.#publish(change),
           onFailure: (source, type, error) =>
             this.#logger?.warn(
-              `${source}: ${type} cannot be followed (${error.kind}), trying again`,
+              `${source}: cannot watch ${type} (${error.kind}), retrying`,
               error.cause === undefined ? undefined : toError(error.cause),
             ),
         }),
       ]),
     );
-    for (const cluster of this.#clusters.values()) {
-      cluster.start();
-    }
   }
 
   clusters(): string[] {
@@ -76,12 +75,12 @@ export class KubernetesClusterStore implements ClusterStore {
     type: ObjectType,
     filter: ObjectFilter = {},
   ): Promise<Listing> {
-    const followed = this.#cluster(cluster);
-    // Which namespaces are a team's is known from the namespaces.
+    const reflectors = this.#cluster(cluster);
+    // Namespaces say which of them a team owns.
     const needed: ObjectType[] =
       filter.team === undefined ? [type] : [type, 'namespaces'];
     const states = await Promise.all(
-      needed.map(each => this.#known(followed, each)),
+      needed.map(each => this.#waitForSync(reflectors, each)),
     );
     const problem = states.find(state => state.problem)?.problem;
     if (states.some(({ asOf }) => asOf === undefined)) {
@@ -89,9 +88,9 @@ export class KubernetesClusterStore implements ClusterStore {
     }
     return {
       items: selectObjects(
-        typeOf(followed, type).table,
+        typeOf(reflectors, type).table,
         filter,
-        (team, environment) => namespacesOf(followed, team, environment),
+        (team, environment) => namespacesOf(reflectors, team, environment),
       ),
       asOf: states.map(({ asOf }) => asOf ?? '').sort()[0],
       problem,
@@ -102,16 +101,13 @@ export class KubernetesClusterStore implements ClusterStore {
     cluster: string,
     namespace: string,
   ): Promise<{ team: string; environment: string } | undefined> {
-    const followed = this.#clusters.get(cluster);
-    if (!followed) {
+    const reflectors = this.#clusters.get(cluster);
+    if (!reflectors) {
       return undefined;
     }
-    await this.#known(followed, 'namespaces');
-    const labels = typeOf(followed, 'namespaces').table.get('', namespace)
-      ?.metadata.labels;
-    const team = labels?.[TEAM_LABEL];
-    const environment = labels?.[ENVIRONMENT_LABEL];
-    return team && environment ? { team, environment } : undefined;
+    await this.#waitForSync(reflectors, 'namespaces');
+    const found = typeOf(reflectors, 'namespaces').table.get('', namespace);
+    return found && ownerOfNamespace(found);
   }
 
   freshness(
@@ -163,7 +159,7 @@ export class KubernetesClusterStore implements ClusterStore {
     });
   }
 
-  /** Ends all watches. What was read stays readable. */
+  /** Ends all watches. The objects stay readable. */
   async stop(): Promise<void> {
     await Promise.all(
       [...this.#clusters.values()].map(cluster => cluster.stop()),
@@ -178,14 +174,17 @@ export class KubernetesClusterStore implements ClusterStore {
     return cluster;
   }
 
-  /** @returns no `asOf`, but a problem, for a type that was never read. */
-  async #known(
+  /** @returns a problem without `asOf` for a type that was never listed. */
+  async #waitForSync(
     cluster: ClusterReflectors,
     type: ObjectType,
   ): Promise<{ asOf?: string; problem?: UpstreamProblem }> {
     const { reflector } = typeOf(cluster, type);
     if (reflector.status().state === 'syncing') {
-      await outcomeWithin(reflector.outcome, this.#timeoutMs);
+      await withTimeout(reflector.outcome, {
+        ms: this.#timeoutMs,
+        error: () => new UpstreamError('timeout'),
+      }).catch(() => {});
     }
     return freshnessOf(cluster, type);
   }
@@ -216,12 +215,12 @@ function freshnessOf(
   return { asOf, problem: error && toUpstreamProblem(cluster.source, error) };
 }
 
-function typeOf(cluster: ClusterReflectors, type: ObjectType): FollowedType {
-  const followed = cluster.types.get(type);
-  if (!followed) {
+function typeOf(cluster: ClusterReflectors, type: ObjectType): ReflectedType {
+  const reflected = cluster.types.get(type);
+  if (!reflected) {
     throw new NotFoundError('There is no such type');
   }
-  return followed;
+  return reflected;
 }
 
 function namespacesOf(
@@ -231,18 +230,9 @@ function namespacesOf(
 ): string[] {
   return (typeOf(cluster, 'namespaces').table.byIndex('team', team) ?? [])
     .filter(
-      ({ metadata }) =>
+      namespace =>
         environment === undefined ||
-        metadata.labels?.[ENVIRONMENT_LABEL] === environment,
+        ownerOfNamespace(namespace)?.environment === environment,
     )
     .map(({ metadata }) => metadata.name);
-}
-
-async function outcomeWithin(outcome: Promise<void>, ms: number) {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<void>(resolve => {
-    timer = setTimeout(resolve, ms);
-  });
-  await Promise.race([outcome, late]);
-  clearTimeout(timer);
 }

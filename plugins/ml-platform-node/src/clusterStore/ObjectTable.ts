@@ -1,26 +1,24 @@
-import type { StoredObject } from './ClusterStore';
+import type { StoredObject } from '../kinds/StoredObject';
 
-/** By what else, besides namespace and name, objects of a type are found. */
+/** Indexes of a type by name: each function gives the values that an object is found by. */
 export type Indexes = Record<string, (object: StoredObject) => string[]>;
 
 export interface TableChange {
-  /** Absent when the object is gone. */
+  /** Absent when the object was deleted. */
   object?: StoredObject;
-  /** Absent when the object is new. */
+  /** Absent when the object was added. */
   previous?: StoredObject;
 }
 
 type ByName = Map<string, StoredObject>;
 
+export interface ObjectTableOptions {
+  indexes: Indexes;
+  onChange: (change: TableChange) => void;
+}
+
 /** The objects of one type in one cluster. */
 export class ObjectTable {
-  static create(options: {
-    indexes: Indexes;
-    onChange: (change: TableChange) => void;
-  }): ObjectTable {
-    return new ObjectTable(options.indexes, options.onChange);
-  }
-
   readonly #onChange: (change: TableChange) => void;
   readonly #byNamespace = new Map<string, ByName>();
   readonly #indexes: Array<{
@@ -30,10 +28,7 @@ export class ObjectTable {
   }>;
   #size = 0;
 
-  private constructor(
-    indexes: Indexes,
-    onChange: (change: TableChange) => void,
-  ) {
+  constructor({ indexes, onChange }: ObjectTableOptions) {
     this.#onChange = onChange;
     this.#indexes = Object.entries(indexes).map(([name, valuesOf]) => ({
       name,
@@ -61,19 +56,19 @@ export class ObjectTable {
     return [...(this.#byNamespace.get(namespace)?.values() ?? [])];
   }
 
-  /** @returns undefined when this type has no such index. */
+  /** @returns undefined when the type does not have the index. */
   byIndex(name: string, value: string): StoredObject[] | undefined {
     const index = this.#indexes.find(each => each.name === name);
     return index && [...(index.objects.get(value) ?? [])];
   }
 
-  /** Whether the object is among those of `byIndex`. */
+  /** True when `byIndex` would return the object. */
   has(name: string, value: string, object: StoredObject): boolean {
     const index = this.#indexes.find(each => each.name === name);
     return index?.objects.get(value)?.has(object) ?? false;
   }
 
-  /** An object that is known in this very version is left as it is. */
+  /** Adds or replaces an object. Does nothing when the table has this version of it. */
   put(object: StoredObject): void {
     const { namespace = '', name, resourceVersion } = object.metadata;
     let byName = this.#byNamespace.get(namespace);

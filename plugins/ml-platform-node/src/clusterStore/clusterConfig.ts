@@ -3,17 +3,17 @@ import { InputError } from '@backstage/errors';
 import type { JsonObject } from '@backstage/types';
 import { KubeConfig, type User } from '@kubernetes/client-node';
 
-/** A configured cluster, and how to reach it. */
+/** A configured cluster with its address and credentials. */
 export interface ConfiguredCluster {
   name: string;
   kubeConfig: KubeConfig;
 }
 
 /**
- * Reads the clusters that the stock Kubernetes plugin reads, so that there is one list of them.
- * The portal reads clusters with its own read-only identity, hence service accounts, and AWS roles for EKS.
+ * Reads the clusters of the stock Kubernetes plugin from `kubernetes.clusterLocatorMethods`. The portal reads clusters with
+ * its own read-only identity: a service account, or an AWS role for EKS.
  *
- * @throws InputError naming the cluster when it cannot be reached that way.
+ * @throws InputError naming the cluster that is configured for another identity.
  */
 export function readClusters(rootConfig: Config): ConfiguredCluster[] {
   return (
@@ -71,7 +71,7 @@ function readServiceAccount(config: Config): User {
   return { ...inCluster.getCurrentUser(), name: 'portal' };
 }
 
-/** By the exec plugin that EKS documents; it needs the AWS CLI on the PATH. */
+/** Uses the exec plugin that EKS documents, which needs the AWS CLI on the PATH. */
 function readAwsRole(cluster: string, config: Config): User {
   const metadata = config.getOptional<JsonObject>('authMetadata') ?? {};
   const clusterName = metadata['kubernetes.io/x-k8s-aws-id'] ?? cluster;

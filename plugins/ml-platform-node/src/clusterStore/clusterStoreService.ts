@@ -8,7 +8,7 @@ import type { ClusterStore } from './ClusterStore';
 import { KubernetesClusterStore } from './KubernetesClusterStore';
 import { reportMetrics } from './reportMetrics';
 
-/** What the configured clusters hold; one store for all plugins of a backend. */
+/** The cluster store, shared by all plugins of a backend. */
 export const clusterStoreServiceRef = createServiceRef<ClusterStore>({
   id: 'ml-platform.cluster-store',
   scope: 'root',
@@ -21,7 +21,7 @@ export const clusterStoreServiceRef = createServiceRef<ClusterStore>({
         logger: coreServices.rootLogger,
       },
       factory: ({ config, lifecycle, logger }) => {
-        const store = KubernetesClusterStore.create({
+        const store = KubernetesClusterStore.start({
           clusters: readClusters(config),
           logger: logger.child({ service: 'cluster-store' }),
         });

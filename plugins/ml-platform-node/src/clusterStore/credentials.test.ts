@@ -121,7 +121,7 @@ function followWith(server: string, user: User): KubernetesClusterStore {
     { name: 'one', server, skipTLSVerify },
     user,
   );
-  return KubernetesClusterStore.create({
+  return KubernetesClusterStore.start({
     clusters: [{ name: 'one', kubeConfig }],
     timeoutMs: 1_000,
     timing: testTiming,

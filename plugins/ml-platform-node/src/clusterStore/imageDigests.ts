@@ -1,8 +1,8 @@
-import type { StoredObject } from './ClusterStore';
+import type { StoredObject } from '../kinds/StoredObject';
 
 const DIGEST = /sha256:[0-9a-f]{64}$/;
 
-/** Digests of the images that a pod's containers run, as the node reports them. */
+/** Digests of a pod's container images, as the node reports them. */
 export function digestsOfPod({ status }: StoredObject): string[] {
   const lists = [status?.containerStatuses, status?.initContainerStatuses];
   const digests = lists
@@ -14,7 +14,7 @@ export function digestsOfPod({ status }: StoredObject): string[] {
   return [...new Set(digests)];
 }
 
-/** The digest of the image that a report is about. */
+/** Digest of the image that a Trivy report describes. */
 export function digestsOfReport({ report }: StoredObject): string[] {
   const artifact = report?.artifact as { digest?: unknown } | undefined;
   const digest = digestIn(artifact?.digest);

@@ -3,8 +3,6 @@ export type {
   Listing,
   ObjectChange,
   ObjectFilter,
-  ObjectType,
-  StoredObject,
   TypeStatus,
 } from './ClusterStore';
 export { readClusters, type ConfiguredCluster } from './clusterConfig';
@@ -14,6 +12,8 @@ export { rootHealthServiceFactory } from './storeHealth';
 export {
   listPath,
   objectTypes,
+  type ObjectType,
   type ObjectTypeDefinition,
 } from './objectTypes';
+export { parseStoredObjects, type ParsedObject } from './parseStoredObjects';
 export { EventLoopSlice } from './reflector/EventLoopSlice';

@@ -1,43 +1,58 @@
 import { NotFoundError } from '@backstage/errors';
-import {
-  KUBERNETES_ID_LABEL,
-  TEAM_LABEL,
-} from '@internal/plugin-ml-platform-common';
-import type { ObjectType, StoredObject } from './ClusterStore';
+import { KUBERNETES_ID_LABEL } from '@internal/plugin-ml-platform-common';
+import type { z } from 'zod';
+import { applicationKind } from '../kinds/application';
+import { clusterComplianceReportKind } from '../kinds/clusterComplianceReport';
+import { configAuditReportKind } from '../kinds/configAuditReport';
+import { configMapKind } from '../kinds/configMap';
+import { cronJobKind } from '../kinds/cronJob';
+import { daemonSetKind } from '../kinds/daemonSet';
+import { deploymentKind } from '../kinds/deployment';
+import { eventKind } from '../kinds/event';
+import { exposedSecretReportKind } from '../kinds/exposedSecretReport';
+import { horizontalPodAutoscalerKind } from '../kinds/horizontalPodAutoscaler';
+import { ingressKind } from '../kinds/ingress';
+import { jobKind } from '../kinds/job';
+import type { Kind } from '../kinds/Kind';
+import { kueueWorkloadKind } from '../kinds/kueueWorkload';
+import { limitRangeKind } from '../kinds/limitRange';
+import { localQueueKind } from '../kinds/localQueue';
+import { namespaceKind } from '../kinds/namespace';
+import { nodeKind } from '../kinds/node';
+import { ownerOf } from '../kinds/ownership';
+import { persistentVolumeClaimKind } from '../kinds/persistentVolumeClaim';
+import { podKind } from '../kinds/pod';
+import { replicaSetKind } from '../kinds/replicaSet';
+import { resourceQuotaKind } from '../kinds/resourceQuota';
+import { rolloutKind } from '../kinds/rollout';
+import { serviceKind } from '../kinds/service';
+import { statefulSetKind } from '../kinds/statefulSet';
+import type { StoredObject } from '../kinds/StoredObject';
+import { vulnerabilityReportKind } from '../kinds/vulnerabilityReport';
 import { digestsOfPod, digestsOfReport } from './imageDigests';
 import type { Indexes } from './ObjectTable';
-import * as cluster from './projection/clusterProjections';
-import type { Projection } from './projection/projectObject';
-import * as reports from './projection/reportProjections';
-import * as workloads from './projection/workloadProjections';
 
-/** How the API server serves a type, and what is kept of its objects. */
-export interface ObjectTypeDefinition {
+/** A kind, and how the store reads and indexes its objects. */
+export interface ObjectTypeDefinition<Schema extends z.ZodType = z.ZodType>
+  extends Kind {
+  schema: Schema;
   /** Empty for the core group. */
   group: string;
   version: string;
-  plural: string;
-  apiVersion: string;
-  kind: string;
-  namespaced: boolean;
-  /** Served by a custom resource definition: a cluster without it has no such objects, which is no error. */
+  /** Defined by a custom resource definition, so a cluster may lack it. */
   optional: boolean;
-  /** Objects on the first page of a list; fewer where one object can be a megabyte. */
+  /** Objects on one page of a list; fewer where one object can be a megabyte. */
   pageSize: number;
-  /** Only these objects are read. */
+  /** Limits the objects that are read. */
   fieldSelector?: string;
-  projection: Projection;
   indexes: Indexes;
 }
 
-type Options = Partial<
-  Pick<
-    ObjectTypeDefinition,
-    'namespaced' | 'pageSize' | 'fieldSelector' | 'indexes'
-  >
+type ReadOptions = Partial<
+  Pick<ObjectTypeDefinition, 'pageSize' | 'fieldSelector' | 'indexes'>
 >;
 
-/** Served by the API server itself; everything else comes with a custom resource definition. */
+/** API groups that do not need a custom resource definition. */
 const BUILT_IN_GROUPS = [
   '',
   'apps',
@@ -46,84 +61,47 @@ const BUILT_IN_GROUPS = [
   'networking.k8s.io',
 ];
 
-const ofCluster: Options = { namespaced: false };
-const ofImage: Options = {
+const owned: ReadOptions = { indexes: { team: teamOf } };
+const imageReport: ReadOptions = {
   pageSize: 20,
   indexes: { imageDigest: digestsOfReport },
 };
 
 /**
- * A new type is a row here and a name in `ObjectType`. Secrets have no row: nothing may read them. Small types that
- * others depend on come first, since a cluster is read in this order.
+ * The types that the store follows: a new type is a row here. Secrets have no row, so nothing can read them. A cluster
+ * is read in this order, so small types that others depend on come first.
  */
-export const objectTypes: Record<ObjectType, ObjectTypeDefinition> = {
-  namespaces: row('v1', 'Namespace', cluster.namespace, {
-    ...ofCluster,
-    indexes: { team: labelled(TEAM_LABEL) },
-  }),
-  applications: row(
-    'argoproj.io/v1alpha1',
-    'Application',
-    cluster.application,
-    { indexes: { team: projectOf } },
-  ),
-  nodes: row('v1', 'Node', cluster.node, ofCluster),
-  resourcequotas: row('v1', 'ResourceQuota', cluster.resourceQuota),
-  limitranges: row('v1', 'LimitRange', cluster.limitRange),
-  deployments: row('apps/v1', 'Deployment', workloads.replicated),
-  statefulsets: row('apps/v1', 'StatefulSet', workloads.replicated),
-  daemonsets: row('apps/v1', 'DaemonSet', workloads.replicated),
-  cronjobs: row('batch/v1', 'CronJob', workloads.cronJob),
-  jobs: row('batch/v1', 'Job', workloads.job),
-  rollouts: row('argoproj.io/v1alpha1', 'Rollout', workloads.rollout),
-  workloads: row('kueue.x-k8s.io/v1beta2', 'Workload', cluster.queuedWorkload),
-  localqueues: row('kueue.x-k8s.io/v1beta2', 'LocalQueue', cluster.localQueue),
-  horizontalpodautoscalers: row(
-    'autoscaling/v2',
-    'HorizontalPodAutoscaler',
-    workloads.autoscaler,
-  ),
-  persistentvolumeclaims: row(
-    'v1',
-    'PersistentVolumeClaim',
-    cluster.persistentVolumeClaim,
-  ),
-  services: row('v1', 'Service', cluster.service),
-  ingresses: row('networking.k8s.io/v1', 'Ingress', cluster.ingress, {
-    plural: 'ingresses',
-  }),
-  configmaps: row('v1', 'ConfigMap', cluster.configMap),
-  pods: row('v1', 'Pod', workloads.pod, {
-    indexes: { imageDigest: digestsOfPod },
-  }),
-  replicasets: row('apps/v1', 'ReplicaSet', workloads.replicated),
-  // What goes well is most of the events, and nobody reads it.
-  events: row('v1', 'Event', cluster.event, { fieldSelector: 'type!=Normal' }),
-  exposedsecretreports: row(
-    'aquasecurity.github.io/v1alpha1',
-    'ExposedSecretReport',
-    reports.exposedSecretReport,
-    ofImage,
-  ),
-  clustercompliancereports: row(
-    'aquasecurity.github.io/v1alpha1',
-    'ClusterComplianceReport',
-    reports.clusterComplianceReport,
-    { ...ofCluster, pageSize: 5 },
-  ),
-  configauditreports: row(
-    'aquasecurity.github.io/v1alpha1',
-    'ConfigAuditReport',
-    reports.configAuditReport,
-    { pageSize: 50 },
-  ),
-  vulnerabilityreports: row(
-    'aquasecurity.github.io/v1alpha1',
-    'VulnerabilityReport',
-    reports.vulnerabilityReport,
-    ofImage,
-  ),
+export const objectTypes = {
+  namespaces: row(namespaceKind, owned),
+  applications: row(applicationKind, owned),
+  nodes: row(nodeKind),
+  resourcequotas: row(resourceQuotaKind),
+  limitranges: row(limitRangeKind),
+  deployments: row(deploymentKind),
+  statefulsets: row(statefulSetKind),
+  daemonsets: row(daemonSetKind),
+  cronjobs: row(cronJobKind),
+  jobs: row(jobKind),
+  rollouts: row(rolloutKind),
+  kueueworkloads: row(kueueWorkloadKind),
+  localqueues: row(localQueueKind),
+  horizontalpodautoscalers: row(horizontalPodAutoscalerKind),
+  persistentvolumeclaims: row(persistentVolumeClaimKind),
+  services: row(serviceKind),
+  ingresses: row(ingressKind),
+  configmaps: row(configMapKind),
+  pods: row(podKind, { indexes: { imageDigest: digestsOfPod } }),
+  replicasets: row(replicaSetKind),
+  // Most events are Normal, and nothing reads those.
+  events: row(eventKind, { fieldSelector: 'type!=Normal' }),
+  exposedsecretreports: row(exposedSecretReportKind, imageReport),
+  clustercompliancereports: row(clusterComplianceReportKind, { pageSize: 5 }),
+  configauditreports: row(configAuditReportKind, { pageSize: 50 }),
+  vulnerabilityreports: row(vulnerabilityReportKind, imageReport),
 };
+
+/** A type that the store follows. */
+export type ObjectType = keyof typeof objectTypes;
 
 /** The path of a type's list, for example `/apis/apps/v1/namespaces/app-ml-team/deployments`. */
 export function listPath(
@@ -143,7 +121,7 @@ export function logPath(namespace: string, pod: string): string {
   )}/log`;
 }
 
-/** Names come from people, and `..` would leave the path even when it is encoded. */
+/** Names are user input, and `..` would leave the path even when it is encoded. */
 function pathSegment(name: string): string {
   if (!/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/.test(name)) {
     throw new NotFoundError('There is no such object');
@@ -151,36 +129,28 @@ function pathSegment(name: string): string {
   return name;
 }
 
-function row(
-  apiVersion: string,
-  kind: string,
-  projection: Projection,
-  options: Options & { plural?: string } = {},
-): ObjectTypeDefinition {
-  const [version, group = ''] = apiVersion.split('/').reverse();
+function row<Schema extends z.ZodType>(
+  kind: Kind & { schema: Schema },
+  options: ReadOptions = {},
+): ObjectTypeDefinition<Schema> {
+  const [version, group = ''] = kind.apiVersion.split('/').reverse();
   return {
+    ...kind,
     group,
     version,
-    apiVersion,
-    kind,
-    plural: `${kind.toLowerCase()}s`,
-    namespaced: true,
     optional: !BUILT_IN_GROUPS.includes(group),
     pageSize: 500,
-    projection,
     ...options,
-    indexes: { workload: labelled(KUBERNETES_ID_LABEL), ...options.indexes },
+    indexes: { workload: workloadLabel, ...options.indexes },
   };
 }
 
-function labelled(label: string) {
-  return ({ metadata }: StoredObject): string[] => {
-    const value = metadata.labels?.[label];
-    return value === undefined ? [] : [value];
-  };
+function workloadLabel({ metadata }: StoredObject): string[] {
+  const workload = metadata.labels?.[KUBERNETES_ID_LABEL];
+  return workload === undefined ? [] : [workload];
 }
 
-/** The team of an Application is its AppProject; its labels would prove nothing. */
-function projectOf({ spec }: StoredObject): string[] {
-  return typeof spec?.project === 'string' ? [spec.project] : [];
+function teamOf(object: StoredObject): string[] {
+  const owner = ownerOf(object);
+  return owner === undefined ? [] : [owner.team];
 }

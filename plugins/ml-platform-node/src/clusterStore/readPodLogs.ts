@@ -6,11 +6,7 @@ import {
   ServiceUnavailableError,
 } from '@backstage/errors';
 import { z } from 'zod';
-import {
-  toUpstreamProblem,
-  UpstreamError,
-  redactAddresses,
-} from '../upstream';
+import { toUpstreamProblem, UpstreamError, redactAddresses } from '../upstream';
 import type { ClusterConnection } from './ClusterConnection';
 import type { ClusterStore, PodLogSource } from './ClusterStore';
 import { logPath } from './objectTypes';
@@ -19,14 +15,14 @@ const MAX_LOG_BYTES = 1024 * 1024;
 
 const statusSchema = z.object({ message: z.string() });
 
-interface Cluster {
+interface LogSourceCluster {
   connection: ClusterConnection;
   source: string;
 }
 
 /** See `ClusterStore.podLogs`. */
 export async function readPodLogs(
-  { connection, source }: Cluster,
+  { connection, source }: LogSourceCluster,
   options: Parameters<ClusterStore['podLogs']>[0] & { timeoutMs: number },
 ): Promise<string> {
   const { status, body } = await connection
@@ -42,21 +38,21 @@ export async function readPodLogs(
     case 200:
       return wholeLines(body);
     case 204:
-      // No node has the pod yet: nothing can have been written.
+      // The pod has no node yet, so it has no log.
       return '';
     default:
-      throw refusal(source, status, body);
+      throw logError(source, status, body);
   }
 }
 
 /** See `ClusterStore.followPodLogs`. */
 export async function followPodLogs(
-  { connection, source }: Cluster,
+  { connection, source }: LogSourceCluster,
   options: Parameters<ClusterStore['followPodLogs']>[0] & { timeoutMs: number },
 ): Promise<Readable> {
-  // Only until the answer begins: a log may be quiet for hours.
-  const impatience = new AbortController();
-  const timer = setTimeout(() => impatience.abort(), options.timeoutMs);
+  // Limits the wait for the headers only: a log can be silent for hours.
+  const responseTimeout = new AbortController();
+  const timer = setTimeout(() => responseTimeout.abort(), options.timeoutMs);
   const response = await connection
     .open(logPath(options.namespace, options.pod), {
       query: logQuery(options, {
@@ -65,7 +61,7 @@ export async function followPodLogs(
           sinceSeconds: String(options.sinceSeconds),
         }),
       }),
-      signal: AbortSignal.any([options.signal, impatience.signal]),
+      signal: AbortSignal.any([options.signal, responseTimeout.signal]),
     })
     .catch(error => {
       throw unavailable(source, error);
@@ -76,7 +72,7 @@ export async function followPodLogs(
     return response;
   }
   const body = await buffer(response).catch(() => Buffer.alloc(0));
-  throw refusal(source, status, body);
+  throw logError(source, status, body);
 }
 
 function logQuery(
@@ -94,7 +90,7 @@ function unavailable(source: string, error: unknown): Error {
   return new ServiceUnavailableError(toUpstreamProblem(source, error).message);
 }
 
-function refusal(source: string, status: number, body: Buffer): Error {
+function logError(source: string, status: number, body: Buffer): Error {
   switch (status) {
     case 400:
       return new InputError(statusMessage(body));
@@ -110,7 +106,7 @@ function refusal(source: string, status: number, body: Buffer): Error {
   }
 }
 
-/** A log that was cut starts in the middle of a line, perhaps of a character. */
+/** Drops the first line of a truncated log: the cut may be in the middle of a character. */
 function wholeLines(body: Buffer): string {
   const text = body.toString('utf8');
   return body.length < MAX_LOG_BYTES
@@ -118,7 +114,7 @@ function wholeLines(body: Buffer): string {
     : text.slice(text.indexOf('\n') + 1);
 }
 
-/** Kubernetes says here what the container waits for. */
+/** The message of Kubernetes' Status object, which says what the container waits for. */
 function statusMessage(body: Buffer): string {
   try {
     return redactAddresses(

@@ -1,13 +1,13 @@
 import { metrics } from '@opentelemetry/api';
 import type { ClusterStore } from './ClusterStore';
 
-/** By cluster and type, through the OpenTelemetry SDK that the process has, as Backstage's own metrics. */
+/** Reports metrics by cluster and type to the process's OpenTelemetry SDK, as Backstage does with its own. */
 export function reportMetrics(store: ClusterStore): void {
   const meter = metrics.getMeter('ml-platform');
   const staleness = meter.createObservableGauge(
     'ml_platform.cluster_store.staleness',
     {
-      description: 'Time since the cluster was last heard about the type',
+      description: 'Time since the last response of the cluster about the type',
       unit: 's',
     },
   );
@@ -17,15 +17,15 @@ export function reportMetrics(store: ClusterStore): void {
   );
   const events = meter.createObservableCounter(
     'ml_platform.cluster_store.events',
-    { description: 'Watch events that were applied' },
+    { description: 'Applied watch events' },
   );
   const relists = meter.createObservableCounter(
     'ml_platform.cluster_store.relists',
-    { description: 'Lists after the first, because a watch could not go on' },
+    { description: 'Lists after the first, when a watch could not be resumed' },
   );
   const failing = meter.createObservableGauge(
     'ml_platform.cluster_store.failing',
-    { description: '1 while the type cannot be followed' },
+    { description: '1 while the type cannot be watched' },
   );
   meter.addBatchObservableCallback(
     result => {

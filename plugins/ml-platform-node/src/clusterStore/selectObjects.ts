@@ -1,11 +1,10 @@
-import {
-  ENVIRONMENT_LABEL,
-  KUBERNETES_ID_LABEL,
-} from '@internal/plugin-ml-platform-common';
-import type { ObjectFilter, StoredObject } from './ClusterStore';
+import { KUBERNETES_ID_LABEL } from '@internal/plugin-ml-platform-common';
+import { ownerOf } from '../kinds/ownership';
+import type { StoredObject } from '../kinds/StoredObject';
+import type { ObjectFilter } from './ClusterStore';
 import type { ObjectTable } from './ObjectTable';
 
-/** Finds objects by the smallest set that an index gives, and checks the rest of the filter on it. */
+/** Finds objects through the most selective index, and applies the rest of the filter to them. */
 export function selectObjects(
   table: ObjectTable,
   filter: ObjectFilter,
@@ -62,7 +61,7 @@ function teamTest(
     return object =>
       table.has('team', team, object) &&
       (environment === undefined ||
-        object.metadata.labels?.[ENVIRONMENT_LABEL] === environment);
+        ownerOf(object)?.environment === environment);
   }
   const namespaces = new Set(namespacesOf(team, environment));
   return ({ metadata }) => namespaces.has(metadata.namespace ?? '');

@@ -46,7 +46,10 @@ describe('health', () => {
 
   it('is ready when the clusters were read, or cannot be', async () => {
     kubernetes.behaviour = 'silent';
-    const store = createTestStore({ one: kubernetes }, { answerMs: 1_500 });
+    const store = createTestStore(
+      { one: kubernetes },
+      { responseTimeoutMs: 1_500 },
+    );
     const { backend, health } = await startWith(store);
 
     const reading = await health.getReadiness();

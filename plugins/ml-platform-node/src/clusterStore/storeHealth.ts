@@ -6,35 +6,39 @@ import {
 import type { ClusterStore } from './ClusterStore';
 import { clusterStoreServiceRef } from './clusterStoreService';
 
-/** A loop waits for an answer, a silence or a delay at most two minutes, and for its turn to list a little longer. */
+/** A reflector waits at most two minutes for a response, an event or its backoff, and a little longer for its turn to list. */
 const DEAD_SECONDS = 600;
 
 /**
- * Ready is who has read the clusters once, or knows that they cannot be read: a cluster that is down keeps no replica
- * from serving the others.
+ * Readiness of the store: each type was listed once, or is known to be unreadable, so that a cluster that is down does not
+ * keep a replica from serving the others.
  *
- * @returns what is not ready, or not alive, in words; undefined when all is well.
+ * @returns a message when the store is not ready.
  */
 export function storeReadiness(store: ClusterStore): string | undefined {
   const unread = store
     .status()
     .filter(({ state, problem }) => state === 'syncing' && !problem);
   return unread.length > 0
-    ? `Still reading ${unread.map(nameOf).join(', ')}`
+    ? `Still listing ${unread.map(describeType).join(', ')}`
     : undefined;
 }
 
-/** See `storeReadiness`; a loop that does nothing any more is mended by a restart only. */
+/**
+ * Liveness of the store: only a restart helps a reflector that has stopped.
+ *
+ * @returns a message when a reflector has stopped.
+ */
 export function storeLiveness(store: ClusterStore): string | undefined {
   const dead = store
     .status()
     .filter(({ idleSeconds }) => idleSeconds > DEAD_SECONDS);
   return dead.length > 0
-    ? `Nothing follows ${dead.map(nameOf).join(', ')} any more`
+    ? `No longer watching ${dead.map(describeType).join(', ')}`
     : undefined;
 }
 
-/** Backstage's own health, and the cluster store's. */
+/** Health of the backend as Backstage defines it, combined with that of the cluster store. */
 export const rootHealthServiceFactory = createServiceFactory({
   service: coreServices.rootHealth,
   deps: {
@@ -50,18 +54,25 @@ export const rootHealthServiceFactory = createServiceFactory({
       backend = 'Backend is shutting down';
     });
     return {
-      getLiveness: async () => answer(storeLiveness(store)),
-      getReadiness: async () => answer(backend ?? storeReadiness(store)),
+      getLiveness: async () => healthResponse(storeLiveness(store)),
+      getReadiness: async () =>
+        healthResponse(backend ?? storeReadiness(store)),
     };
   },
 });
 
-function answer(message: string | undefined) {
+function healthResponse(message: string | undefined) {
   return message === undefined
     ? { status: 200, payload: { status: 'ok' } }
     : { status: 503, payload: { message, status: 'error' } };
 }
 
-function nameOf({ cluster, type }: { cluster: string; type: string }): string {
+function describeType({
+  cluster,
+  type,
+}: {
+  cluster: string;
+  type: string;
+}): string {
   return `${type} of ${cluster}`;
 }

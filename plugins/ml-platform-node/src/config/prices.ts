@@ -20,18 +20,18 @@ export function readPrices(config: Config): Prices {
     currency,
     sample: config.getOptionalBoolean('sample') ?? false,
     perHour: {
-      cpuCore: amount(config, 'perHour.cpuCore'),
-      memoryGib: amount(config, 'perHour.memoryGib'),
-      gpu: amount(config, 'perHour.gpu'),
+      cpuCore: readAmount(config, 'perHour.cpuCore'),
+      memoryGib: readAmount(config, 'perHour.memoryGib'),
+      gpu: readAmount(config, 'perHour.gpu'),
     },
-    gpuProducts: amounts(config, 'gpuProducts', 'product', 'perHour'),
-    perMonth: { storageGib: amount(config, 'perMonth.storageGib') },
-    multipliers: amounts(config, 'nodePools', 'name', 'multiplier'),
+    gpuProducts: readNamedAmounts(config, 'gpuProducts', 'product', 'perHour'),
+    perMonth: { storageGib: readAmount(config, 'perMonth.storageGib') },
+    multipliers: readNamedAmounts(config, 'nodePools', 'name', 'multiplier'),
   };
 }
 
 /** A list of names with numbers: product names such as `NVIDIA-A100-SXM4-80GB` cannot be keys of a configuration. */
-function amounts(
+function readNamedAmounts(
   config: Config,
   list: string,
   nameKey: string,
@@ -45,12 +45,15 @@ function amounts(
         `${KEY}.${list}: "${name}" is there twice; keep one of them`,
       );
     }
-    found.set(name, amount(entry, amountKey, `${list} (${name}).${amountKey}`));
+    found.set(
+      name,
+      readAmount(entry, amountKey, `${list} (${name}).${amountKey}`),
+    );
   }
   return found;
 }
 
-function amount(config: Config, key: string, path = key): number {
+function readAmount(config: Config, key: string, path = key): number {
   const value = config.getNumber(key);
   if (!Number.isFinite(value) || value < 0) {
     throw new InputError(`${KEY}.${path}: ${value} is no number from 0 up`);

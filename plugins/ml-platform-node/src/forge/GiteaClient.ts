@@ -7,7 +7,7 @@ import type { z } from 'zod';
 
 const TIMEOUT_MILLISECONDS = 10_000;
 
-interface RequestOptions {
+interface GiteaRequestOptions {
   method?: 'GET' | 'POST';
   body?: unknown;
   /** The message when Gitea answers 409. */
@@ -34,7 +34,7 @@ export class GiteaClient {
   async request<T>(
     schema: z.ZodType<T>,
     path: string,
-    options: RequestOptions = {},
+    options: GiteaRequestOptions = {},
   ): Promise<T> {
     const { status, body } = await this.#send(path, options);
     if (status === 409) {
@@ -63,7 +63,7 @@ export class GiteaClient {
 
   async #send(
     path: string,
-    { method = 'GET', body }: RequestOptions,
+    { method = 'GET', body }: GiteaRequestOptions,
   ): Promise<{ status: number; body: unknown }> {
     try {
       const response = await fetch(`${this.#url}${path}`, {

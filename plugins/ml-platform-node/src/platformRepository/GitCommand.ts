@@ -8,7 +8,7 @@ import { gitFailure, unreachable } from './gitFailure';
 
 const DEFAULT_TIMEOUT_MILLISECONDS = 15_000;
 
-export interface GitOptions {
+export interface GitRunOptions {
   input?: string | Buffer;
   /** Added to the safe environment, for example `GIT_INDEX_FILE`. */
   environment?: Record<string, string>;
@@ -44,7 +44,10 @@ export class GitCommand {
   }
 
   /** @throws an error for people when Git fails; its own words go to the log. */
-  async run(gitArguments: string[], options: GitOptions = {}): Promise<Buffer> {
+  async run(
+    gitArguments: string[],
+    options: GitRunOptions = {},
+  ): Promise<Buffer> {
     const result = await this.attempt(gitArguments, options);
     if (result.exitCode !== 0) {
       throw this.failure(gitArguments, result);
@@ -53,14 +56,14 @@ export class GitCommand {
   }
 
   /** Like `run`, as text without the last line break. */
-  async text(gitArguments: string[], options?: GitOptions): Promise<string> {
+  async text(gitArguments: string[], options?: GitRunOptions): Promise<string> {
     return (await this.run(gitArguments, options)).toString('utf8').trimEnd();
   }
 
   /** Leaves it to the caller what a non-zero exit code means. */
   async attempt(
     gitArguments: string[],
-    options: GitOptions = {},
+    options: GitRunOptions = {},
   ): Promise<CommandResult> {
     try {
       return await runCommand('git', gitArguments, {

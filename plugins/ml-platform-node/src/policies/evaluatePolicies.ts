@@ -1,7 +1,7 @@
 import type { KubernetesObject } from '../kustomize';
 import { toCel } from './celValues';
 import type { Bindings, Evaluation, Expression } from './expressions';
-import { groupVersionOf, matches, resourceOf } from './matching';
+import { groupVersionOf, matchesResources, resourceOf } from './matching';
 import type { BoundPolicy, CompiledPolicy } from './PolicySet';
 
 export type AdmissionObject = KubernetesObject;
@@ -44,15 +44,15 @@ export function evaluatePolicies(
     if (!policy) {
       verdict.clusterOnly.push(`${name}: ${unsupported}`);
     } else if (
-      matches(policy.matchConstraints, object, context) &&
+      matchesResources(policy.matchConstraints, object, context) &&
       (!policy.matchResources ||
-        matches(policy.matchResources, object, context))
+        matchesResources(policy.matchResources, object, context))
     ) {
-      for (const decision of decide(policy, bindings)) {
+      for (const decision of evaluatePolicy(policy, bindings)) {
         verdict[decision.kind].push(
           decision.kind === 'denials'
-            ? decision.text
-            : `${name}: ${decision.text}`,
+            ? decision.evaluateText
+            : `${name}: ${decision.evaluateText}`,
         );
       }
     }
@@ -60,12 +60,15 @@ export function evaluatePolicies(
   return verdict;
 }
 
-interface Decision {
+interface PolicyDecision {
   kind: keyof PolicyVerdict;
-  text: string;
+  evaluateText: string;
 }
 
-function decide(policy: CompiledPolicy, bindings: Bindings): Decision[] {
+function evaluatePolicy(
+  policy: CompiledPolicy,
+  bindings: Bindings,
+): PolicyDecision[] {
   const scope: Bindings = {
     ...bindings,
     params: toCel(policy.parameters),
@@ -73,7 +76,7 @@ function decide(policy: CompiledPolicy, bindings: Bindings): Decision[] {
   for (const condition of policy.matchConditions) {
     const result = condition.expression.evaluate(scope);
     if (result.status !== 'value') {
-      return failures(policy, result);
+      return failureDecisions(policy, result);
     }
     if (result.value !== true) {
       return [];
@@ -99,7 +102,7 @@ function decide(policy: CompiledPolicy, bindings: Bindings): Decision[] {
         : [
             {
               kind: 'denials' as const,
-              text:
+              evaluateText:
                 text(validation.messageExpression, withVariables) ??
                 validation.message?.trim() ??
                 `failed expression: ${validation.source}`,
@@ -107,19 +110,22 @@ function decide(policy: CompiledPolicy, bindings: Bindings): Decision[] {
           ];
     }
     // A variable that could not be computed is what the validation lacks.
-    return failures(policy, broken[0] ?? result);
+    return failureDecisions(policy, broken[0] ?? result);
   });
 }
 
-function failures(policy: CompiledPolicy, result: Evaluation): Decision[] {
+function failureDecisions(
+  policy: CompiledPolicy,
+  result: Evaluation,
+): PolicyDecision[] {
   if (result.status === 'unsupported') {
-    return [{ kind: 'clusterOnly', text: result.message }];
+    return [{ kind: 'clusterOnly', evaluateText: result.message }];
   }
   return result.status === 'error' && policy.failurePolicy === 'Fail'
     ? [
         {
           kind: 'denials',
-          text: `the policy cannot read this object (${result.message}).`,
+          evaluateText: `the policy cannot read this object (${result.message}).`,
         },
       ]
     : [];

@@ -2,7 +2,7 @@ import type { MatchResources, Selector } from './policySchemas';
 import type { AdmissionContext, AdmissionObject } from './evaluatePolicies';
 
 /** Whether the rules of a policy or binding are about the creation of an object. */
-export function matches(
+export function matchesResources(
   match: MatchResources,
   object: AdmissionObject,
   { namespaceLabels }: AdmissionContext,

@@ -2,27 +2,30 @@ import type {
   BackstageCredentials,
   BackstageUserPrincipal,
 } from '@backstage/backend-plugin-api';
+import { LRUCache } from 'lru-cache';
 import type { TeamPermission, TeamScope } from './authorization';
 
-/** Why so long, and what follows from it: docs/decisions/0031-permission-decisions-are-kept-briefly.md. */
-const KEEP_MILLISECONDS = 5_000;
-const MAX_KEPT = 10_000;
+/** Reasons and consequences: docs/decisions/0031-permission-decisions-are-kept-briefly.md. */
+const TTL_MS = 5_000;
+const MAX_DECISIONS = 10_000;
 
-interface Kept {
+interface CachedDecision {
   scope: Promise<TeamScope>;
-  /** By `performance.now()`, which nobody sets back. */
-  until: number;
+  /** By `performance.now()`, which cannot be set back. */
+  expiresAt: number;
 }
 
 /**
- * Keeps what a token of a person may read for some seconds, so that a page of ten requests asks the permission backend
- * once. The same question that is being asked is not asked a second time. Everything else is asked each time: what
- * writes, and what services and tokens without an end ask.
+ * Caches read decisions of a user's token for a few seconds, so that a page of ten requests asks the permission backend
+ * once; concurrent questions share one request. Writes are never cached, nor are decisions for services and for tokens
+ * that do not expire.
  */
 export class PermissionDecisionCache {
-  readonly #kept = new Map<string, Kept>();
+  readonly #decisions = new LRUCache<string, CachedDecision>({
+    max: MAX_DECISIONS,
+  });
 
-  /** @param decide - asks the permission framework. What it throws is not kept. */
+  /** @param decide - asks the permission framework; failures are not cached. */
   async scope(
     permission: TeamPermission,
     credentials: BackstageCredentials,
@@ -31,7 +34,7 @@ export class PermissionDecisionCache {
     const { expiresAt } = credentials;
     if (
       permission.attributes.action !== 'read' ||
-      !isPerson(credentials) ||
+      !isUser(credentials) ||
       !expiresAt
     ) {
       return decide();
@@ -43,39 +46,26 @@ export class PermissionDecisionCache {
       actor?.subject,
       expiresAt.getTime(),
     ]);
-    const known = this.#kept.get(key);
-    if (known && known.until > performance.now()) {
-      return known.scope;
+    const cached = this.#decisions.get(key);
+    if (cached && cached.expiresAt > performance.now()) {
+      return cached.scope;
     }
-    const left = expiresAt.getTime() - Date.now();
-    const kept = {
+    const tokenMs = expiresAt.getTime() - Date.now();
+    const decision = {
       scope: decide(),
-      until: performance.now() + Math.min(KEEP_MILLISECONDS, left),
+      expiresAt: performance.now() + Math.min(TTL_MS, tokenMs),
     };
-    this.#keep(key, kept);
-    kept.scope.catch(() => {
-      if (this.#kept.get(key) === kept) {
-        this.#kept.delete(key);
+    this.#decisions.set(key, decision);
+    decision.scope.catch(() => {
+      if (this.#decisions.peek(key) === decision) {
+        this.#decisions.delete(key);
       }
     });
-    return kept.scope;
-  }
-
-  #keep(key: string, kept: Kept): void {
-    // At the end of the order: what is first was asked first.
-    this.#kept.delete(key);
-    this.#kept.set(key, kept);
-    const now = performance.now();
-    for (const [oldest, { until }] of this.#kept) {
-      if (until > now && this.#kept.size <= MAX_KEPT) {
-        return;
-      }
-      this.#kept.delete(oldest);
-    }
+    return decision.scope;
   }
 }
 
-function isPerson(
+function isUser(
   credentials: BackstageCredentials,
 ): credentials is BackstageCredentials<BackstageUserPrincipal> {
   return (credentials.principal as { type?: string }).type === 'user';

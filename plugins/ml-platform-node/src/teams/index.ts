@@ -1,3 +1,4 @@
+export { assertMayRequestChange } from './assertMayRequestChange';
 export {
   createTeamAuthorizer,
   type TeamAuthorizer,
@@ -11,4 +12,3 @@ export {
   teamRules,
   type TeamResource,
 } from './teamRules';
-export { assertTeamMember } from './membership';

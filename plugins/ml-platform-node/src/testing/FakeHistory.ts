@@ -7,7 +7,7 @@ export interface FakeEvent {
   object: FakeObject;
 }
 
-interface Known {
+interface RecordedObject {
   content: string;
   object: FakeObject;
 }
@@ -18,15 +18,15 @@ export class FakeHistory {
   /** Versions before this one are forgotten. */
   oldest = 1;
   events: FakeEvent[] = [];
-  #known = new Map<string, Known>();
+  #recorded = new Map<string, RecordedObject>();
 
   /** @returns what changed since the last time. */
-  notice(objects: FakeObject[]): FakeEvent[] {
-    const before = this.#known;
-    const now = new Map<string, Known>();
+  record(objects: FakeObject[]): FakeEvent[] {
+    const before = this.#recorded;
+    const now = new Map<string, RecordedObject>();
     const changes: FakeEvent[] = [];
     for (const object of objects) {
-      const key = keyOf(object);
+      const key = objectKey(object);
       const content = JSON.stringify(object);
       const known = before.get(key);
       if (known?.content === content) {
@@ -42,14 +42,14 @@ export class FakeHistory {
         changes.push(this.#event('DELETED', object));
       }
     }
-    this.#known = now;
+    this.#recorded = now;
     this.events.push(...changes);
     return changes;
   }
 
   /** All objects of a kind, with their versions. */
   list(kind: string): FakeObject[] {
-    return [...this.#known.values()]
+    return [...this.#recorded.values()]
       .map(({ object }) => object)
       .filter(object => object.kind === kind);
   }
@@ -75,6 +75,6 @@ export class FakeHistory {
   }
 }
 
-function keyOf({ kind, metadata }: FakeObject): string {
+function objectKey({ kind, metadata }: FakeObject): string {
   return `${kind}/${metadata.namespace ?? ''}/${metadata.name}`;
 }

@@ -57,9 +57,12 @@ export class FakeKubernetes {
   readonly #history = new FakeHistory();
   readonly #watches = new FakeWatches();
   readonly #pages = new FakePages();
-  readonly #timer = setInterval(() => this.#notice(), NOTICE_MS).unref();
+  readonly #timer = setInterval(
+    () => this.#publishChanges(),
+    NOTICE_MS,
+  ).unref();
   readonly #server = http.createServer((request, response) =>
-    this.#answer(request, response),
+    this.#respond(request, response),
   );
 
   private constructor() {}
@@ -70,7 +73,7 @@ export class FakeKubernetes {
   }
 
   set behaviour(behaviour: 'normal' | 'silent' | number) {
-    this.#notice();
+    this.#publishChanges();
     this.#behaviour = behaviour;
     if (typeof behaviour === 'number') {
       this.resetWatches();
@@ -88,7 +91,7 @@ export class FakeKubernetes {
   }
 
   get version(): number {
-    this.#notice();
+    this.#publishChanges();
     return this.#history.version;
   }
 
@@ -98,7 +101,7 @@ export class FakeKubernetes {
 
   /** What it has of a kind, each with its version, as the API server would send it. */
   list(kind: string): FakeObject[] {
-    this.#notice();
+    this.#publishChanges();
     return this.#history.list(kind);
   }
 
@@ -131,7 +134,7 @@ export class FakeKubernetes {
 
   /** Watches can go on from now only; earlier versions are expired. */
   forgetHistory(): void {
-    this.#notice();
+    this.#publishChanges();
     this.#history.forget();
   }
 
@@ -165,13 +168,13 @@ export class FakeKubernetes {
             status.resourceVersion === String(this.#history.version) &&
             this.#watches.has(type);
     };
-    this.#notice();
+    this.#publishChanges();
     while (!store.status().every(isSettled)) {
       if (Date.now() > deadline) {
         const late = store.status().filter(status => !isSettled(status));
         throw new Error(`Not settled: ${JSON.stringify(late)}`);
       }
-      this.#notice();
+      this.#publishChanges();
       this.#bookmark();
       await delay(NOTICE_MS);
     }
@@ -187,8 +190,8 @@ export class FakeKubernetes {
     await closed;
   }
 
-  #notice() {
-    for (const event of this.#history.notice(this.objects)) {
+  #publishChanges() {
+    for (const event of this.#history.record(this.objects)) {
       this.#watches.send(type => this.#eventFor(type, event));
     }
   }
@@ -215,7 +218,7 @@ export class FakeKubernetes {
       : undefined;
   }
 
-  #answer(request: IncomingMessage, response: ServerResponse) {
+  #respond(request: IncomingMessage, response: ServerResponse) {
     const url = new URL(request.url ?? '/', 'http://fake');
     this.requests.push(url.pathname + url.search);
     if (this.#behaviour === 'silent') {
@@ -257,7 +260,7 @@ export class FakeKubernetes {
       response.end(text);
       return;
     }
-    this.#answerType(url, response);
+    this.#respondForType(url, response);
   }
 
   /** Sends what is added to the text, until the log is removed. */
@@ -281,7 +284,7 @@ export class FakeKubernetes {
     });
   }
 
-  #answerType({ pathname, searchParams }: URL, response: ServerResponse) {
+  #respondForType({ pathname, searchParams }: URL, response: ServerResponse) {
     const match =
       /^\/(?:api|apis\/(?<group>[^/]+))\/[^/]+\/(?<plural>[^/]+)$/.exec(
         pathname,
@@ -298,7 +301,7 @@ export class FakeKubernetes {
       this.#fail(response, this.failures[plural]);
       return;
     }
-    this.#notice();
+    this.#publishChanges();
     if (searchParams.has('watch')) {
       this.#watch(type, Number(searchParams.get('resourceVersion')), response);
     } else {

@@ -5,8 +5,8 @@ import type { FakeKubernetes } from './FakeKubernetes';
 
 /** As impatient as a test. */
 export const testTiming: ReflectorTiming = {
-  answerMs: 500,
-  watchSilenceMs: 1_000,
+  responseTimeoutMs: 500,
+  watchIdleTimeoutMs: 1_000,
   watchSeconds: [300, 600],
   backoffMs: [20, 100],
   healthyWatchMs: 50,
@@ -19,7 +19,7 @@ export function createTestStore(
   clusters: Record<string, FakeKubernetes>,
   timing: Partial<ReflectorTiming> = {},
 ): KubernetesClusterStore {
-  return KubernetesClusterStore.create({
+  return KubernetesClusterStore.start({
     clusters: Object.entries(clusters).flatMap(([name, kubernetes]) =>
       readClusters(new ConfigReader({ kubernetes: kubernetes.config(name) })),
     ),

@@ -1,92 +1,90 @@
 import type { UpstreamProblem } from '@internal/plugin-ml-platform-common';
+import { LRUCache } from 'lru-cache';
 
-/** The last good answer of an upstream, and what is wrong with the upstream since. */
-export interface Known<T> {
+/** The last value that an upstream gave, and the problem of the last read if it failed. */
+export interface CachedValue<T> {
   value?: T;
-  /** When `value` was read; ISO 8601. Absent when there never was one. */
+  /** When `value` was read; ISO 8601. Absent when no read ever succeeded. */
   asOf?: string;
   problem?: UpstreamProblem;
 }
 
-interface Entry<T> {
-  known: Known<T>;
+interface StaleCacheEntry<T> {
+  cached: CachedValue<T>;
   attemptedAt: number;
-  inFlight?: Promise<Known<T>>;
+  inFlight?: Promise<CachedValue<T>>;
 }
 
-/** While an upstream fails, people get the last answer at once and the next attempt runs behind them. */
-const IMPATIENT_MS = 30_000;
+export interface StaleCacheOptions {
+  /** How long a value or a problem is served without another read. */
+  freshMs: number;
+  /** Beyond this many keys, the least recently read are evicted. */
+  maxKeys: number;
+  /** Describes an error of `load` to people. */
+  toProblem: (error: unknown) => UpstreamProblem;
+}
+
+/** For this long after a failure, the cached value is served at once and the upstream is read in the background. */
+const SERVE_STALE_MS = 30_000;
 
 /**
- * Remembers what one upstream answered: readers of the same key share one request, an answer is good for a moment, and
- * the last good one outlives a failing upstream.
+ * Cache of reads from one upstream that serves stale values while the upstream fails. Concurrent reads of a key share one
+ * request.
  */
 export class StaleCache<T> {
-  static create<T>(options: {
-    /** How long an answer, good or bad, is used without asking again. */
-    freshMs: number;
-    /** The least recently read keys are forgotten beyond this many. */
-    maxKeys: number;
-    /** Turns what `load` throws into words for people. */
-    toProblem: (error: unknown) => UpstreamProblem;
-  }): StaleCache<T> {
-    return new StaleCache<T>(options);
-  }
-
-  readonly #options: Parameters<typeof StaleCache.create>[0];
-  readonly #entries = new Map<string, Entry<T>>();
-  /** Set while the upstream as a whole does not answer, so that a page with ten reads waits for it once. */
+  readonly #options: StaleCacheOptions;
+  readonly #entries: LRUCache<string, StaleCacheEntry<T>>;
+  /** Set while the whole upstream is unreachable, so that a page with ten reads waits for only one of them. */
   #down: { problem: UpstreamProblem; at: number } | undefined;
 
-  private constructor(options: Parameters<typeof StaleCache.create>[0]) {
+  constructor(options: StaleCacheOptions) {
     this.#options = options;
+    this.#entries = new LRUCache({ max: options.maxKeys });
   }
 
-  /** Never rejects: a failing `load` becomes the `problem` beside the last known value. */
-  async read(key: string, load: () => Promise<T>): Promise<Known<T>> {
-    const entry = this.#touch(key);
+  /** Never rejects: an error of `load` becomes the `problem` beside the last value. */
+  async read(key: string, load: () => Promise<T>): Promise<CachedValue<T>> {
+    const entry = this.#entry(key);
     const age = Date.now() - entry.attemptedAt;
     if (!entry.inFlight && age < this.#options.freshMs) {
-      return entry.known;
+      return entry.cached;
     }
     entry.inFlight ??= this.#refresh(entry, load);
-    if (entry.known.problem && age < IMPATIENT_MS) {
-      return entry.known;
+    if (entry.cached.problem && age < SERVE_STALE_MS) {
+      return entry.cached;
     }
-    if (this.#down && Date.now() - this.#down.at < IMPATIENT_MS) {
-      return { ...entry.known, problem: this.#down.problem };
+    if (this.#down && Date.now() - this.#down.at < SERVE_STALE_MS) {
+      return { ...entry.cached, problem: this.#down.problem };
     }
     return entry.inFlight;
   }
 
-  async #refresh(entry: Entry<T>, load: () => Promise<T>): Promise<Known<T>> {
+  async #refresh(
+    entry: StaleCacheEntry<T>,
+    load: () => Promise<T>,
+  ): Promise<CachedValue<T>> {
     const startedAt = new Date().toISOString();
     try {
-      entry.known = { value: await load(), asOf: startedAt };
+      entry.cached = { value: await load(), asOf: startedAt };
       this.#down = undefined;
     } catch (error) {
       const problem = this.#options.toProblem(error);
-      entry.known = { ...entry.known, problem };
+      entry.cached = { ...entry.cached, problem };
       if (problem.kind === 'timeout' || problem.kind === 'unreachable') {
         this.#down = { problem, at: Date.now() };
       }
     }
     entry.attemptedAt = Date.now();
     entry.inFlight = undefined;
-    return entry.known;
+    return entry.cached;
   }
 
-  #touch(key: string): Entry<T> {
-    const entry: Entry<T> = this.#entries.get(key) ?? {
-      known: {},
+  #entry(key: string): StaleCacheEntry<T> {
+    const entry = this.#entries.get(key) ?? {
+      cached: {},
       attemptedAt: -Infinity,
     };
-    this.#entries.delete(key);
     this.#entries.set(key, entry);
-    if (this.#entries.size > this.#options.maxKeys) {
-      const [oldest] = this.#entries.keys();
-      this.#entries.delete(oldest);
-    }
     return entry;
   }
 }

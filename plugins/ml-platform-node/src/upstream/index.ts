@@ -1,3 +1,7 @@
-export { StaleCache, type Known } from './StaleCache';
+export {
+  StaleCache,
+  type CachedValue,
+  type StaleCacheOptions,
+} from './StaleCache';
 export { UpstreamError, toUpstreamProblem } from './UpstreamError';
 export { redactAddresses } from './redactAddresses';

@@ -4,7 +4,7 @@ import type { CheckResult } from '@internal/plugin-ml-platform-common';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import type { Change } from './Change';
-import { checkResult, skipped } from './checkResult';
+import { checkResult, skippedCheck } from './checkResult';
 import { fileStatus } from './files';
 import { locationsOf } from './locations';
 
@@ -26,7 +26,7 @@ const answersSchema = z.object({
 export async function checkAnswers(change: Change): Promise<CheckResult> {
   const file = locationsOf(change).answers;
   if (!(await fileStatus(change.root, file))?.isFile()) {
-    return skipped(
+    return skippedCheck(
       ID,
       TITLE,
       'There is no ml-platform.yaml: the portal shows this workload, but cannot edit or upgrade it.',

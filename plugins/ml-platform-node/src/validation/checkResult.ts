@@ -16,6 +16,10 @@ export function checkResult(
   };
 }
 
-export function skipped(id: string, title: string, why: string): CheckResult {
+export function skippedCheck(
+  id: string,
+  title: string,
+  why: string,
+): CheckResult {
   return { id, title, status: 'skipped', messages: [{ text: why }] };
 }

@@ -1,4 +1,12 @@
+/**
+ * Validation of the platform repository. Also the sub-path `/validation` of this package, which command-line tools load
+ * faster than the services of a backend.
+ *
+ * @packageDocumentation
+ */
+export * from '../kustomize';
+export * from '../policies';
 export type { Change, ChangeValidation } from './Change';
-export { type CheckMessage, checkResult, skipped } from './checkResult';
+export { type CheckMessage, checkResult, skippedCheck } from './checkResult';
 export { schemaProblems } from './objectSchema';
 export { validateChange } from './validateChange';

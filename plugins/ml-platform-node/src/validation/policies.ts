@@ -10,7 +10,7 @@ import {
 } from '../policies';
 import type { EnvironmentBuild } from './builds';
 import type { Change } from './Change';
-import { checkResult, skipped } from './checkResult';
+import { checkResult, skippedCheck } from './checkResult';
 import { locationsOf } from './locations';
 import { objectMessages } from './objectMessages';
 
@@ -26,7 +26,11 @@ export async function checkPolicies(
   const policies = await readPolicies(change.root, directory);
   if (!policies) {
     return [
-      skipped(ID, TITLE, `There are no policies: ${directory} does not exist.`),
+      skippedCheck(
+        ID,
+        TITLE,
+        `There are no policies: ${directory} does not exist.`,
+      ),
     ];
   }
   const verdicts = (part: 'denials' | 'clusterOnly') =>

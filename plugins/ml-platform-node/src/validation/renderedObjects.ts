@@ -7,8 +7,10 @@ import type { EnvironmentBuild } from './builds';
 /** The objects that a change adds, modifies or deletes, by environment in order of promotion. */
 export function renderedObjects(builds: EnvironmentBuild[]): RenderedObject[] {
   return builds.flatMap(({ environment, before, after }) => {
-    const previous = new Map(before.map(object => [identity(object), object]));
-    const current = new Set(after.map(identity));
+    const previous = new Map(
+      before.map(object => [objectIdentity(object), object]),
+    );
+    const current = new Set(after.map(objectIdentity));
     const describe = (
       object: KubernetesObject,
       change: RenderedObject['change'],
@@ -23,7 +25,7 @@ export function renderedObjects(builds: EnvironmentBuild[]): RenderedObject[] {
     });
     return [
       ...after.flatMap(object => {
-        const old = previous.get(identity(object));
+        const old = previous.get(objectIdentity(object));
         if (!old) {
           return [describe(object, 'added')];
         }
@@ -32,12 +34,16 @@ export function renderedObjects(builds: EnvironmentBuild[]): RenderedObject[] {
           : [describe(object, 'modified')];
       }),
       ...before
-        .filter(object => !current.has(identity(object)))
+        .filter(object => !current.has(objectIdentity(object)))
         .map(object => describe(object, 'deleted')),
     ];
   });
 }
 
-function identity({ apiVersion, kind, metadata }: KubernetesObject): string {
+function objectIdentity({
+  apiVersion,
+  kind,
+  metadata,
+}: KubernetesObject): string {
   return [apiVersion, kind, metadata.namespace, metadata.name].join('|');
 }

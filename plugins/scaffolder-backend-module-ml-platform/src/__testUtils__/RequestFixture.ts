@@ -5,13 +5,19 @@ import { join, resolve } from 'node:path';
 import { mockServices } from '@backstage/backend-test-utils';
 import { ScmIntegrations } from '@backstage/integration';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import { changeRequestCreatePermission } from '@internal/plugin-ml-platform-common';
 import {
   GitPlatformRepository,
   createForge,
+  createTeamAuthorizer,
   readMlPlatformConfig,
   repositoryCredentials,
   type Forge,
 } from '@internal/plugin-ml-platform-node';
+import {
+  fakePermissions,
+  type FakeGrants,
+} from '@internal/plugin-ml-platform-node/testing';
 import {
   sandboxAccounts,
   startForge,
@@ -22,6 +28,16 @@ import { person } from './people';
 import { RequestTask, type TaskOptions } from './RequestTask';
 
 const ROOT = resolve(__dirname, '../../../..');
+
+const PERMISSION = changeRequestCreatePermission.name;
+
+/** As the permission policy decides for the people in the catalog. */
+const GRANTS: FakeGrants = {
+  'user:default/ml-engineer': { [PERMISSION]: ['app-ml-team'] },
+  'user:default/team-lead': { [PERMISSION]: ['app-ml-team'] },
+  'user:default/data-engineer': { [PERMISSION]: ['app-data-team'] },
+  'user:default/platform-engineer': { [PERMISSION]: 'all' },
+};
 
 /** The actions on a real forge with the starting content of this repository. */
 export class RequestFixture {
@@ -72,6 +88,7 @@ export class RequestFixture {
       { directory, server, repository },
       {
         auth: mockServices.auth(),
+        authorizer: createTeamAuthorizer(fakePermissions(GRANTS)),
         catalog: catalogServiceMock({
           entities: [
             person('ml-engineer', 'app-ml-team', 'ML engineer'),

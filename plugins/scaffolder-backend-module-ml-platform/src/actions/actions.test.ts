@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { mockCredentials } from '@backstage/backend-test-utils';
 import { validationReportSchema } from '@internal/plugin-ml-platform-common';
 import {
-  PREVIEW_REQUESTER_SECRET,
+  PREVIEW_GRANT_SECRET,
+  formatPreviewGrant,
   parseTrailer,
 } from '@internal/plugin-ml-platform-node';
 import { RequestFixture } from '../__testUtils__/RequestFixture';
@@ -158,7 +159,9 @@ it('takes tasks at the same time: one pull request for each workload', async () 
 it('refuses people of other teams before it reads anything', async () => {
   const head = jest.spyOn(fixture.dependencies.repository, 'head');
   const task = await fixture.task({ user: 'data-engineer' });
-  await expect(task.checkout()).rejects.toThrow(/not a member of app-ml-team/);
+  await expect(task.checkout()).rejects.toThrow(
+    /may not request changes for app-ml-team. Choose a team/,
+  );
   expect(head).not.toHaveBeenCalled();
   await expect(task.merge()).rejects.toThrow(/no longer there/);
   await expect(task.propose()).rejects.toThrow(/no longer there/);
@@ -167,8 +170,11 @@ it('refuses people of other teams before it reads anything', async () => {
   await expect(platform.checkout()).resolves.toMatchObject({ exists: false });
 });
 
-it('believes only the preview route about whom it runs for', async () => {
-  const secrets = { [PREVIEW_REQUESTER_SECRET]: 'user:default/ml-engineer' };
+it('believes only the preview route about the person and the team', async () => {
+  const grant = (requester: string, team: string) => ({
+    [PREVIEW_GRANT_SECRET]: formatPreviewGrant({ requester, team }),
+  });
+  const secrets = grant('user:default/ml-engineer', 'app-ml-team');
   const preview = mockCredentials.service('plugin:ml-platform');
   const other = mockCredentials.service('plugin:other');
   const checkout = async (options: TaskOptions) =>
@@ -181,12 +187,31 @@ it('believes only the preview route about whom it runs for', async () => {
     { dryRun: false, credentials: preview, secrets },
     { dryRun: true, credentials: other, secrets },
     { dryRun: true, credentials: preview },
+    {
+      dryRun: true,
+      credentials: preview,
+      secrets: { [PREVIEW_GRANT_SECRET]: 'user:default/ml-engineer' },
+    },
   ]) {
     await expect(checkout(options)).rejects.toThrow(/Only a signed-in person/);
   }
   await expect(
     checkout({ user: 'data-engineer', dryRun: true, secrets }),
-  ).rejects.toThrow(/not a member/);
+  ).rejects.toThrow(/may not request changes/);
+  await expect(
+    checkout({
+      dryRun: true,
+      credentials: preview,
+      secrets: grant('user:default/ml-engineer', 'app-data-team'),
+    }),
+  ).rejects.toThrow(/This preview is for app-data-team/);
+  await expect(
+    checkout({
+      dryRun: true,
+      credentials: preview,
+      secrets: grant('component:default/taken-elsewhere', 'app-ml-team'),
+    }),
+  ).rejects.toThrow(/does not know you/);
 });
 
 it('says what is wrong with the target', async () => {

@@ -13,9 +13,8 @@ import {
   workloadDirectory,
   workloadNameProblem,
 } from '@internal/plugin-ml-platform-common';
-import { assertTeamMember } from '@internal/plugin-ml-platform-node';
 import type { z } from 'zod/v3';
-import { requesterRef } from '../requester';
+import { authorizeRequester } from '../requester';
 import { RequestWorkspace } from '../workspace/RequestWorkspace';
 import { examples } from './checkout.examples';
 import type { ActionDependencies } from './dependencies';
@@ -72,7 +71,7 @@ const outputSchema = (zod: typeof z) =>
 export function createCheckoutAction(
   dependencies: Pick<
     ActionDependencies,
-    'auth' | 'catalog' | 'config' | 'logger' | 'repository'
+    'auth' | 'authorizer' | 'catalog' | 'config' | 'logger' | 'repository'
   >,
 ) {
   const { auth, catalog, config, logger, repository } = dependencies;
@@ -89,14 +88,7 @@ export function createCheckoutAction(
     async handler(ctx) {
       await guardErrors(logger, async () => {
         const { team, workload } = parseInput(inputSchema, ctx.input);
-        const credentials = await auth.getOwnServiceCredentials();
-        const requester = await assertTeamMember({
-          catalog,
-          credentials,
-          userRef: await requesterRef(auth, ctx),
-          team,
-          platformGroup: config.groups.platform,
-        });
+        const requester = await authorizeRequester(dependencies, ctx, team);
         const problem = workloadNameProblem(workload);
         if (problem) {
           throw new InputError(problem);
@@ -124,7 +116,11 @@ export function createCheckoutAction(
         const teamRoots = inRoot(`${TEAM_ROOTS_DIRECTORY}/${team}`);
         const exists = (await repository.list(commit, directory)).length > 0;
         if (!exists) {
-          await assertNameIsFree(catalog, workload, credentials);
+          await assertNameIsFree(
+            catalog,
+            workload,
+            await auth.getOwnServiceCredentials(),
+          );
         }
         const workspace = await RequestWorkspace.create(ctx.workspacePath, {
           commit,

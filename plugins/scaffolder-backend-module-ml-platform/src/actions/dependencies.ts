@@ -4,11 +4,13 @@ import type {
   Forge,
   MlPlatformConfig,
   PlatformRepository,
+  TeamAuthorizer,
 } from '@internal/plugin-ml-platform-node';
 
 /** What the actions work with; each takes the part that it needs. */
 export interface ActionDependencies {
   auth: AuthService;
+  authorizer: TeamAuthorizer;
   catalog: CatalogService;
   config: MlPlatformConfig;
   forge: Forge;

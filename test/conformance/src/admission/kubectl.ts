@@ -6,7 +6,7 @@ export interface KubectlResult {
   stderr: string;
 }
 
-/** kubectl as the administrator, with an object on its standard input where it wants one. */
+/** Runs kubectl as the administrator, with an object as its input. */
 export async function kubectl(
   kubeconfig: string,
   args: string[],

@@ -16,7 +16,6 @@ import type {
 import type { z } from 'zod';
 import { FreshnessTracker } from '../../kubernetes/FreshnessTracker';
 import type { CapacityReader } from '../CapacityReader';
-import { scopedQuotaSchema } from '../quota/scopedQuota';
 import { tightestResources } from '../quota/tightestResources';
 import { USAGE_TYPES, type NamespaceUsage } from '../usage/NamespaceUsage';
 import {
@@ -74,7 +73,7 @@ export class CostReader {
     if (!prices) {
       return { ...NOT_CONFIGURED_COST, idleQuota: [] };
     }
-    const reads = FreshnessTracker.create(this.#options.store);
+    const reads = new FreshnessTracker({ store: this.#options.store });
     const owned = await this.#listNamespaces(
       reads,
       selectEnvironments(environments, query.environment),
@@ -106,7 +105,7 @@ export class CostReader {
     if (!prices) {
       return NOT_CONFIGURED_COST;
     }
-    const reads = FreshnessTracker.create(this.#options.store);
+    const reads = new FreshnessTracker({ store: this.#options.store });
     const owned = await this.#listNamespaces(
       reads,
       selectEnvironments(environments, query.environment),
@@ -176,12 +175,9 @@ export class CostReader {
   ): Promise<TeamCost['idleQuota']> {
     const shares = await Promise.all(
       owned.map(async ({ cluster, namespace, environment }) => {
-        const quotas = await reads.list(
-          scopedQuotaSchema,
-          cluster,
-          'resourcequotas',
-          { namespace },
-        );
+        const quotas = await reads.list(cluster, 'resourcequotas', {
+          namespace,
+        });
         return {
           environment,
           share: idleShare(tightestResources(quotas), prices),

@@ -5,7 +5,7 @@ import {
   type CostParts,
   type Prices,
 } from '@internal/plugin-ml-platform-common';
-import type { NodeFacts } from '../../kubernetes/node';
+import type { NodeFacts } from '@internal/plugin-ml-platform-node';
 import type { WorkloadUsage } from '../usage/NamespaceUsage';
 
 export const GIB = 2 ** 30;

@@ -5,20 +5,18 @@ import type {
   quotaQuerySchema,
   TeamQuota,
 } from '@internal/plugin-ml-platform-common';
-import type {
-  ClusterStore,
-  MlPlatformConfig,
+import {
+  type ClusterStore,
+  type MlPlatformConfig,
 } from '@internal/plugin-ml-platform-node';
 import type { z } from 'zod';
 import { FreshnessTracker } from '../../kubernetes/FreshnessTracker';
-import { limitRangeSchema } from '../../kubernetes/limitRange';
 import {
   USAGE_TYPES,
   type NamespaceUsage,
   type WorkloadUsage,
 } from '../usage/NamespaceUsage';
 import { selectEnvironments, usageNamespaces } from '../usage/usageNamespaces';
-import { scopedQuotaSchema } from './scopedQuota';
 import { tightestResources } from './tightestResources';
 
 type ParsedQuotaQuery = z.output<typeof quotaQuerySchema>;
@@ -40,7 +38,7 @@ export class QuotaReader {
   /** @throws InputError for an unknown environment. */
   async read(team: string, query: ParsedQuotaQuery): Promise<TeamQuota> {
     const { store, config } = this.#options;
-    const reads = FreshnessTracker.create(store);
+    const reads = new FreshnessTracker({ store });
     const environments = await Promise.all(
       selectEnvironments(config.environments, query.environment).map(
         environment => this.#readEnvironment(reads, team, environment, query),
@@ -69,8 +67,8 @@ export class QuotaReader {
     }
     const { namespace } = owned;
     const [quotas, limitRanges, usages] = await Promise.all([
-      reads.list(scopedQuotaSchema, cluster, 'resourcequotas', { namespace }),
-      reads.list(limitRangeSchema, cluster, 'limitranges', { namespace }),
+      reads.list(cluster, 'resourcequotas', { namespace }),
+      reads.list(cluster, 'limitranges', { namespace }),
       this.#options.usage.get(cluster, namespace),
     ]);
     reads.track(cluster, ...USAGE_TYPES);

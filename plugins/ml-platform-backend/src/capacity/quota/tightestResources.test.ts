@@ -1,4 +1,4 @@
-import { scopedQuotaSchema } from './scopedQuota';
+import { resourceQuotaSchema } from '@internal/plugin-ml-platform-node';
 import { tightestResources } from './tightestResources';
 
 const quota = (
@@ -7,7 +7,7 @@ const quota = (
   used: Record<string, string>,
   spec: object = {},
 ) =>
-  scopedQuotaSchema.parse({
+  resourceQuotaSchema.parse({
     metadata: { name },
     spec: { hard, ...spec },
     status: { hard, used },

@@ -1,6 +1,9 @@
 import type { QuotaResource } from '@internal/plugin-ml-platform-common';
-import { quantityOf } from '@internal/plugin-ml-platform-node';
-import { quotaScopes, type ScopedQuota } from './scopedQuota';
+import {
+  quantityOf,
+  quotaScopes,
+  type ResourceQuota,
+} from '@internal/plugin-ml-platform-node';
 
 /** Quota resources that have two names in Kubernetes. */
 const ALIASES: Record<string, string> = {
@@ -10,7 +13,7 @@ const ALIASES: Record<string, string> = {
 };
 
 /** Selects, for each resource and set of scopes, the quota of a namespace with the least left. */
-export function tightestResources(quotas: ScopedQuota[]): QuotaResource[] {
+export function tightestResources(quotas: ResourceQuota[]): QuotaResource[] {
   const tightest = new Map<string, QuotaResource>();
   for (const candidate of quotas.flatMap(quotaResources)) {
     const key = `${candidate.resource} ${candidate.scopes}`;
@@ -30,7 +33,7 @@ function amountLeft({ hard, used = 0 }: QuotaResource): number {
   return hard - used;
 }
 
-function quotaResources(quota: ScopedQuota): QuotaResource[] {
+function quotaResources(quota: ResourceQuota): QuotaResource[] {
   return Object.entries({
     ...quota.spec.hard,
     ...quota.status.hard,

@@ -1,20 +1,19 @@
-import type {
-  ClusterStore,
-  ObjectChange,
-  ObjectType,
-  StoredObject,
-} from '@internal/plugin-ml-platform-node';
 import {
   addRequests,
+  claimNames,
   isFinishedPod,
   NO_REQUESTS,
   nodeOfPod,
   podRequests,
+  volumeBytes,
+  workloadOf,
+  type ClusterStore,
+  type ObjectChange,
+  type ObjectType,
   type ResourceRequests,
-} from '../../kubernetes/podRequests';
-import { workloadOf } from '../../kubernetes/workloadOf';
+  type StoredObject,
+} from '@internal/plugin-ml-platform-node';
 import { IncrementalView } from '../../views/IncrementalView';
-import { claimNames, volumeBytes } from './volumes';
 
 const OWNER_TYPES: ObjectType[] = [
   'deployments',

@@ -1,14 +1,10 @@
 import { InputError } from '@backstage/errors';
 import {
   ENVIRONMENT_LABEL,
-  TEAM_LABEL,
   type Environment,
 } from '@internal/plugin-ml-platform-common';
-import { z } from 'zod';
-import { metadataSchema } from '../../kubernetes/metadata';
+import { ownerOfNamespace } from '@internal/plugin-ml-platform-node';
 import type { FreshnessTracker } from '../../kubernetes/FreshnessTracker';
-
-const namespaceSchema = z.object({ metadata: metadataSchema });
 
 /** Namespace of a team in an environment, by labels that only the platform can set. */
 export interface OwnedNamespace {
@@ -45,18 +41,17 @@ export async function usageNamespaces(
   { name, cluster }: Environment,
   team?: string,
 ): Promise<OwnedNamespace[]> {
-  const namespaces = await reads.list(
-    namespaceSchema,
+  const namespaces = await reads.listStored(
     cluster,
     'namespaces',
     team === undefined
       ? { labels: { [ENVIRONMENT_LABEL]: name } }
       : { team, environment: name },
   );
-  return namespaces.flatMap(({ metadata }) => {
-    const owner = metadata.labels?.[TEAM_LABEL];
-    return owner === undefined
-      ? []
-      : [{ cluster, namespace: metadata.name, team: owner, environment: name }];
+  return namespaces.flatMap(namespace => {
+    const owner = ownerOfNamespace(namespace);
+    return owner
+      ? [{ cluster, namespace: namespace.metadata.name, ...owner }]
+      : [];
   });
 }

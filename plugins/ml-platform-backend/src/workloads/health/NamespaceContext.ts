@@ -1,13 +1,15 @@
-import { eventTime, type Event } from '../../kubernetes/event';
-import { newestFirst, type WithMetadata } from '../../kubernetes/metadata';
-import type { NamespaceObjects } from '../../kubernetes/NamespaceObjects';
-import type { PersistentVolumeClaim } from '../../kubernetes/persistentVolumeClaim';
-import type { Pod } from '../../kubernetes/pod';
 import {
+  eventTime,
   isWaiting,
-  type QueuedWorkload,
-} from '../../kubernetes/queuedWorkload';
-import type { ResourceQuota } from '../../kubernetes/resourceQuota';
+  newestFirst,
+  type Event,
+  type KueueWorkload,
+  type PersistentVolumeClaim,
+  type Pod,
+  type ResourceQuota,
+  type WithMetadata,
+} from '@internal/plugin-ml-platform-node';
+import type { NamespaceObjects } from '../../kubernetes/NamespaceObjects';
 
 export type NamespaceContextOptions = Pick<
   NamespaceObjects,
@@ -21,7 +23,7 @@ export class NamespaceContext {
   readonly claims: PersistentVolumeClaim[];
   readonly #events: Map<string | undefined, Event[]>;
   readonly #pods: Map<string, Pod[]>;
-  readonly #queued: Map<string, QueuedWorkload>;
+  readonly #queued: Map<string, KueueWorkload>;
 
   constructor(options: NamespaceContextOptions) {
     this.namespace = options.namespace;
@@ -57,7 +59,7 @@ export class NamespaceContext {
   }
 
   /** Kueue's Workload of an object that is not admitted yet. */
-  queuedWorkloadOf({ metadata }: WithMetadata): QueuedWorkload | undefined {
+  queuedWorkloadOf({ metadata }: WithMetadata): KueueWorkload | undefined {
     return this.#queued.get(metadata.uid ?? '');
   }
 

@@ -1,6 +1,8 @@
-import type { WithMetadata } from '../../kubernetes/metadata';
+import {
+  workloadOf,
+  type WithMetadata,
+} from '@internal/plugin-ml-platform-node';
 import type { NamespaceObjects } from '../../kubernetes/NamespaceObjects';
-import { workloadOf } from '../../kubernetes/workloadOf';
 
 const OWNED_TYPES = [
   'deployments',

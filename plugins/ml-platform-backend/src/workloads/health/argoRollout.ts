@@ -1,5 +1,5 @@
 import type { Rollout } from '@internal/plugin-ml-platform-common';
-import type { ArgoRollout } from '../../kubernetes/deployment';
+import type { ArgoRollout } from '@internal/plugin-ml-platform-node';
 import { asSentence } from './formatting';
 import { controllerMessage, replicaText } from './rollouts';
 

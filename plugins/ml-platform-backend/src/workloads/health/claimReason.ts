@@ -1,6 +1,5 @@
 import type { HealthReason } from '@internal/plugin-ml-platform-common';
-import { redactAddresses } from '@internal/plugin-ml-platform-node';
-import type { Pod } from '../../kubernetes/pod';
+import { redactAddresses, type Pod } from '@internal/plugin-ml-platform-node';
 import { amountOnly, asSentence } from './formatting';
 import type { PodContext } from './podReason';
 

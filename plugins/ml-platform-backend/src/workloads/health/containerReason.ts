@@ -1,6 +1,8 @@
 import type { HealthReason } from '@internal/plugin-ml-platform-common';
-import { redactAddresses } from '@internal/plugin-ml-platform-node';
-import type { ContainerStatus } from '../../kubernetes/pod';
+import {
+  redactAddresses,
+  type ContainerStatus,
+} from '@internal/plugin-ml-platform-node';
 import { describeExit, exitAdvice } from './describeExit';
 import { asSentence, counted, PLATFORM_TEAM_ADVICE } from './formatting';
 

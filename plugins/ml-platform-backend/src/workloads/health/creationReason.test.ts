@@ -1,5 +1,5 @@
 import type { HealthCode } from '@internal/plugin-ml-platform-common';
-import { resourceQuotaSchema } from '../../kubernetes/resourceQuota';
+import { resourceQuotaSchema } from '@internal/plugin-ml-platform-node';
 import { creationReason } from './creationReason';
 
 /** A message of Kubernetes, and the code and text of the reason. */

@@ -1,6 +1,8 @@
 import type { HealthReason } from '@internal/plugin-ml-platform-common';
-import { redactAddresses } from '@internal/plugin-ml-platform-node';
-import type { ResourceQuota } from '../../kubernetes/resourceQuota';
+import {
+  redactAddresses,
+  type ResourceQuota,
+} from '@internal/plugin-ml-platform-node';
 import { asSentence, PLATFORM_TEAM_ADVICE } from './formatting';
 import { quotaReason } from './quotaReason';
 

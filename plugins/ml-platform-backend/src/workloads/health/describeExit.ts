@@ -1,4 +1,4 @@
-import type { Terminated } from '../../kubernetes/pod';
+import type { Terminated } from '@internal/plugin-ml-platform-node';
 
 /** Meanings of exit codes above 128, which name the signal that ended the process. */
 const SIGNALS: Record<number, string> = {

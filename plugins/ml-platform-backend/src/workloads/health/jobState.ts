@@ -3,13 +3,17 @@ import {
   type HealthReason,
   type JobSummary,
 } from '@internal/plugin-ml-platform-common';
-import { redactAddresses } from '@internal/plugin-ml-platform-node';
-import type { CronJob } from '../../kubernetes/cronJob';
-import { jobCondition, type Job } from '../../kubernetes/job';
-import { isOwnedBy, newestFirst } from '../../kubernetes/metadata';
-import type { Pod } from '../../kubernetes/pod';
-import { gpuCount } from '../../kubernetes/podTemplate';
-import type { QueuedWorkload } from '../../kubernetes/queuedWorkload';
+import {
+  gpuCount,
+  isOwnedBy,
+  jobCondition,
+  newestFirst,
+  redactAddresses,
+  type CronJob,
+  type Job,
+  type KueueWorkload,
+  type Pod,
+} from '@internal/plugin-ml-platform-node';
 import { creationReason } from './creationReason';
 import { asSentence } from './formatting';
 import type { NamespaceContext } from './NamespaceContext';
@@ -20,7 +24,7 @@ export interface JobState {
   summary: Omit<JobSummary, 'environment' | 'cluster' | 'reason' | 'reasons'>;
   reasons: HealthReason[];
   /** Kueue's Workload that has to be admitted before the Job starts. */
-  queued?: QueuedWorkload;
+  queued?: KueueWorkload;
 }
 
 /** Summarises a Job and explains why it has not succeeded. */
@@ -97,7 +101,7 @@ export function isEnded(job: Job): boolean {
 function jobPhase(
   job: Job,
   pods: Pod[],
-  queued: QueuedWorkload | undefined,
+  queued: KueueWorkload | undefined,
 ): JobSummary['state'] {
   if (jobCondition(job, 'Complete')) {
     return 'Succeeded';

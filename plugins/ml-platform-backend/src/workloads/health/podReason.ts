@@ -1,9 +1,12 @@
 import type { HealthReason } from '@internal/plugin-ml-platform-common';
-import { redactAddresses } from '@internal/plugin-ml-platform-node';
-import type { Event } from '../../kubernetes/event';
-import type { WithMetadata } from '../../kubernetes/metadata';
-import type { PersistentVolumeClaim } from '../../kubernetes/persistentVolumeClaim';
-import { isReadyPod, type Pod } from '../../kubernetes/pod';
+import {
+  isReadyPod,
+  redactAddresses,
+  type Event,
+  type PersistentVolumeClaim,
+  type Pod,
+  type WithMetadata,
+} from '@internal/plugin-ml-platform-node';
 import { claimReason } from './claimReason';
 import { containerReason } from './containerReason';
 import { asSentence, PLATFORM_TEAM_ADVICE } from './formatting';

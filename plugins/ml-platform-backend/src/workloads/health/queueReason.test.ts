@@ -1,10 +1,10 @@
-import { queuedWorkloadSchema } from '../../kubernetes/queuedWorkload';
+import { kueueWorkloadSchema } from '@internal/plugin-ml-platform-node';
 import { queueReason } from './queueReason';
 
 describe('queueReason', () => {
   const position = { queue: 'app-ml-team', position: 2, length: 5 };
   const workload = (message: string, reason = 'Pending', spec = {}) =>
-    queuedWorkloadSchema.parse({
+    kueueWorkloadSchema.parse({
       metadata: { name: 'job-train' },
       spec: { queueName: 'app-ml-team', ...spec },
       status: {
@@ -62,7 +62,7 @@ describe('queueReason', () => {
   });
 
   it('names the admission checks that are pending after the quota is reserved', () => {
-    const reserved = queuedWorkloadSchema.parse({
+    const reserved = kueueWorkloadSchema.parse({
       metadata: { name: 'job-train' },
       status: {
         conditions: [{ type: 'QuotaReserved', status: 'True' }],

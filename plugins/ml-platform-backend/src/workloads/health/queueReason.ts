@@ -1,9 +1,9 @@
 import type { HealthReason } from '@internal/plugin-ml-platform-common';
-import { redactAddresses } from '@internal/plugin-ml-platform-node';
 import {
+  redactAddresses,
   workloadCondition,
-  type QueuedWorkload,
-} from '../../kubernetes/queuedWorkload';
+  type KueueWorkload,
+} from '@internal/plugin-ml-platform-node';
 import {
   amount,
   amountOnly,
@@ -27,14 +27,14 @@ export interface QueuePosition {
  * @param position - undefined when the Workload does not wait for quota.
  */
 export function queueReason(
-  workload: QueuedWorkload,
+  workload: KueueWorkload,
   position: QueuePosition | undefined,
 ): HealthReason {
   return { code: 'queue', text: queueText(workload, position) };
 }
 
 function queueText(
-  workload: QueuedWorkload,
+  workload: KueueWorkload,
   position: QueuePosition | undefined,
 ): string {
   if (!workload.spec.active) {
@@ -64,7 +64,7 @@ function queueText(
 
 function pendingText(
   quota: ReturnType<typeof workloadCondition>,
-  workload: QueuedWorkload,
+  workload: KueueWorkload,
 ): string {
   const evicted = workloadCondition(workload, 'Evicted');
   const eviction =

@@ -1,6 +1,8 @@
 import type { HealthReason } from '@internal/plugin-ml-platform-common';
-import { quantityOf } from '@internal/plugin-ml-platform-node';
-import type { ResourceQuota } from '../../kubernetes/resourceQuota';
+import {
+  quantityOf,
+  type ResourceQuota,
+} from '@internal/plugin-ml-platform-node';
 import { amount, amountOnly, listed } from './formatting';
 
 const EXCEEDED =

@@ -1,5 +1,8 @@
-import { quantityOf } from '@internal/plugin-ml-platform-node';
-import { runningContainers, type PodSpec } from '../../kubernetes/podTemplate';
+import {
+  quantityOf,
+  runningContainers,
+  type PodSpec,
+} from '@internal/plugin-ml-platform-node';
 import { amount } from './formatting';
 
 /** Returns the amount that a pod requests of a resource, for example "8 GPUs"; undefined when it requests none. */

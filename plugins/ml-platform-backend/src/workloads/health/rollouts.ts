@@ -1,7 +1,10 @@
 import type { Rollout } from '@internal/plugin-ml-platform-common';
-import { redactAddresses } from '@internal/plugin-ml-platform-node';
-import type { DaemonSet, Replicated } from '../../kubernetes/deployment';
-import type { WithMetadata } from '../../kubernetes/metadata';
+import {
+  redactAddresses,
+  type DaemonSet,
+  type Replicated,
+  type WithMetadata,
+} from '@internal/plugin-ml-platform-node';
 import { asSentence, counted } from './formatting';
 
 /** Rollout progress of a Deployment. */

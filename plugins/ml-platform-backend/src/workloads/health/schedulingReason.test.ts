@@ -1,5 +1,5 @@
 import type { HealthCode } from '@internal/plugin-ml-platform-common';
-import { podSpecSchema } from '../../kubernetes/podTemplate';
+import { podSpecSchema } from '@internal/plugin-ml-platform-node';
 import { requestedAmount } from './requestedAmount';
 import { schedulingReason } from './schedulingReason';
 

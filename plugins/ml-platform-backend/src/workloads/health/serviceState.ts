@@ -2,8 +2,12 @@ import type {
   HealthReason,
   Rollout,
 } from '@internal/plugin-ml-platform-common';
-import { isActivePod, isReadyPod, type Pod } from '../../kubernetes/pod';
-import type { QueuedWorkload } from '../../kubernetes/queuedWorkload';
+import {
+  isActivePod,
+  isReadyPod,
+  type KueueWorkload,
+  type Pod,
+} from '@internal/plugin-ml-platform-node';
 import { argoRollout } from './argoRollout';
 import { creationReason } from './creationReason';
 import type { NamespaceContext } from './NamespaceContext';
@@ -27,7 +31,7 @@ export interface ServiceState {
   /** Reasons from incomplete rollouts. */
   rolloutReasons: HealthReason[];
   /** Kueue's Workloads that have to be admitted before pods start. */
-  queued: QueuedWorkload[];
+  queued: KueueWorkload[];
 }
 
 export function serviceState(

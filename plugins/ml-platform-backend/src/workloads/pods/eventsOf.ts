@@ -1,6 +1,5 @@
 import type { ObjectEvents } from '@internal/plugin-ml-platform-common';
-import { redactAddresses } from '@internal/plugin-ml-platform-node';
-import { eventSchema, eventTime } from '../../kubernetes/event';
+import { eventTime, redactAddresses } from '@internal/plugin-ml-platform-node';
 import type { FreshnessTracker } from '../../kubernetes/FreshnessTracker';
 
 /** Lists the events of one object, newest first, in the format of the Kubernetes plugin's pod drawer. */
@@ -9,7 +8,7 @@ export async function eventsOf(
   options: { cluster: string; namespace: string; name: string },
 ): Promise<ObjectEvents> {
   const { cluster, namespace, name } = options;
-  const events = await reads.list(eventSchema, cluster, 'events', {
+  const events = await reads.list(cluster, 'events', {
     namespace,
   });
   return {

@@ -105,7 +105,10 @@ describe('pod routes', () => {
   });
 
   it('reports that the cluster is unavailable, whichever namespace is requested', async () => {
+    // From the start: the store serves a cluster that it has listed from memory.
+    await platform.stop();
     kubernetes.behaviour = 401;
+    platform = await startMlPlatform({ kubernetes });
 
     const responses = await Promise.all(
       ['app-ml-team-dev', 'app-data-team-dev', 'nothing'].map(namespace =>

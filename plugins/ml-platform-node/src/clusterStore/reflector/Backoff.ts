@@ -1,19 +1,15 @@
-/** Delays that double up to a limit, with jitter, so that many readers do not come back at the same moment. */
+/** Exponential backoff with jitter. */
 export class Backoff {
-  static create(options: { minMs: number; maxMs: number }): Backoff {
-    return new Backoff(options.minMs, options.maxMs);
-  }
-
   readonly #minMs: number;
   readonly #maxMs: number;
   #failures = 0;
 
-  private constructor(minMs: number, maxMs: number) {
-    this.#minMs = minMs;
-    this.#maxMs = maxMs;
+  constructor(options: { minMs: number; maxMs: number }) {
+    this.#minMs = options.minMs;
+    this.#maxMs = options.maxMs;
   }
 
-  /** Between half the delay and all of it. */
+  /** @returns the next delay in milliseconds, at random between its half and its whole. */
   next(): number {
     const delay = Math.min(this.#maxMs, this.#minMs * 2 ** this.#failures);
     this.#failures += 1;

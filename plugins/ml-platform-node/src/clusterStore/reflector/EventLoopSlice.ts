@@ -1,16 +1,16 @@
-/** Longer than this, nobody holds the event loop. */
+/** Longest time that a task may hold the event loop. */
 const SLICE_MS = 10;
 
 let last: Promise<void> = Promise.resolve();
 
 /**
- * Shares the event loop: those who have worked for a while go on one after the other, with room for everything else
- * (requests, timers) in between.
+ * Time slice of a long-running task. Tasks whose slices are used up continue one after the other, with requests and timers
+ * in between.
  */
 export class EventLoopSlice {
   #startedAt = performance.now();
 
-  /** To be awaited between small pieces of work. */
+  /** Yields to the event loop when the slice is used up. Await it between small pieces of work. */
   async next(): Promise<void> {
     if (performance.now() - this.#startedAt < SLICE_MS) {
       return;

@@ -1,15 +1,11 @@
 const NEWLINE = 0x0a;
 
-/** Cuts a stream of bytes into lines. */
+/** Splits a stream of bytes into lines. */
 export class Lines {
-  static create(onLine: (line: string) => void): Lines {
-    return new Lines(onLine);
-  }
-
   readonly #onLine: (line: string) => void;
   #rest: Buffer[] = [];
 
-  private constructor(onLine: (line: string) => void) {
+  constructor(onLine: (line: string) => void) {
     this.#onLine = onLine;
   }
 

@@ -1,22 +1,16 @@
 import pLimit from 'p-limit';
 import type { UpstreamError } from '../../upstream';
-import { toUpstreamError } from './answers';
+import { toUpstreamError } from './responseErrors';
 
-/** More lists at once would only cost memory, and strain the API server. */
+/** More concurrent lists would use memory and load the API server without being faster. */
 const CONCURRENT_LISTS = 3;
 
-/** The lists of one cluster, a few at a time. */
+/** Queue that limits the concurrent lists of one cluster. */
 export class ListQueue {
-  static create(): ListQueue {
-    return new ListQueue();
-  }
-
   readonly #limit = pLimit(CONCURRENT_LISTS);
   #down: { error: UpstreamError; at: number } | undefined;
 
-  private constructor() {}
-
-  /** Those who waited while the cluster did not answer fail as well: it takes one to find out. */
+  /** Lists that were queued while another found the cluster unreachable fail at once with the same error. */
   run<T>(list: () => Promise<T>): Promise<T> {
     const queuedAt = performance.now();
     return this.#limit(async () => {

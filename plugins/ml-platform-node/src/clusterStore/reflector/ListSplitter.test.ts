@@ -2,7 +2,7 @@ import { ListSplitter } from './ListSplitter';
 
 function split(json: string, chunkSize: number) {
   const items: unknown[] = [];
-  const splitter = ListSplitter.create({
+  const splitter = new ListSplitter({
     onItem: item => items.push(JSON.parse(item)),
   });
   const bytes = Buffer.from(json);
@@ -30,7 +30,7 @@ const tricky = {
 
 describe('ListSplitter', () => {
   it.each([1, 2, 3, 7, 64, 100_000])(
-    'gives the items and the rest, in chunks of %i bytes',
+    'separates items from the rest, in chunks of %i bytes',
     chunkSize => {
       for (const json of [
         JSON.stringify(tricky),
@@ -44,7 +44,7 @@ describe('ListSplitter', () => {
     },
   );
 
-  it('takes a list without items as it comes', () => {
+  it('accepts a list without items', () => {
     expect(split('{"items":null,"metadata":{}}', 5)).toEqual({
       items: [],
       envelope: { items: null, metadata: {} },
@@ -55,7 +55,7 @@ describe('ListSplitter', () => {
     });
   });
 
-  it('notices a list that was cut off', () => {
+  it('throws for an incomplete list', () => {
     const json = JSON.stringify(tricky);
     for (let length = 1; length < json.length; length += 1) {
       expect(() => split(json.slice(0, length), 50)).toThrow(SyntaxError);

@@ -5,33 +5,28 @@ const CLOSE_BRACKET = 0x5d;
 const OPEN_BRACE = 0x7b;
 const CLOSE_BRACE = 0x7d;
 
-/** How deep in brackets: the list object's fields, its `items`, and an item's own fields. */
+/** Nesting depth inside the list object, its `items` and an item. */
 const LIST = 1;
 const ITEMS = 2;
 const ITEM = 3;
 
 /**
- * Cuts the JSON of a Kubernetes list into its items while it arrives, so that neither the text of a page nor all of its
- * objects are ever in memory at once. JSON.parse does the parsing, an item at a time: that is several times faster than
- * a parser in JavaScript that sees every token.
+ * Splits the JSON of a Kubernetes list into its items while it arrives, so that a page is never in memory as a whole. The
+ * items are left to JSON.parse, which is several times faster than a streaming parser in JavaScript.
  */
 export class ListSplitter {
-  static create(options: { onItem: (json: string) => void }): ListSplitter {
-    return new ListSplitter(options.onItem);
-  }
-
   readonly #onItem: (json: string) => void;
-  /** The list without its items: kind, resource version, token of the next page. */
+  /** The list without its items: kind, resource version, continue token. */
   readonly #envelope: Buffer[] = [];
-  /** The beginning of an item that ends in a later chunk. */
+  /** Chunks of an item that is not complete yet. */
   #item: Buffer[] = [];
   #depth = 0;
   #inItems = false;
   #inString = false;
   #escaped = false;
 
-  private constructor(onItem: (json: string) => void) {
-    this.#onItem = onItem;
+  constructor(options: { onItem: (json: string) => void }) {
+    this.#onItem = options.onItem;
   }
 
   write(chunk: Buffer): void {
@@ -78,7 +73,10 @@ export class ListSplitter {
     }
   }
 
-  /** @returns the list with an empty `items`, or with none when the server sent null. @throws when it is cut off. */
+  /**
+   * @returns the list with an empty `items`, or null if the server sent null.
+   * @throws SyntaxError when the list is incomplete.
+   */
   end(): unknown {
     return JSON.parse(Buffer.concat(this.#envelope).toString('utf8'));
   }

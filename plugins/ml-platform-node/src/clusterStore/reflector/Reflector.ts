@@ -3,22 +3,26 @@ import { UpstreamError } from '../../upstream';
 import type { ClusterConnection } from '../ClusterConnection';
 import type { ObjectTable } from '../ObjectTable';
 import type { ObjectTypeDefinition } from '../objectTypes';
-import type { InternPool } from '../projection/InternPool';
-import { projectObject } from '../projection/projectObject';
-import { ExpiredError, NotInstalledError, toUpstreamError } from './answers';
+import type { InternPool } from '../../kinds/projection/InternPool';
+import { projectObject } from '../../kinds/projection/projectObject';
+import {
+  ExpiredError,
+  NotInstalledError,
+  toUpstreamError,
+} from './responseErrors';
 import { Backoff } from './Backoff';
 import { listPages } from './listPages';
 import type { ListQueue } from './ListQueue';
 import type { ReflectorTiming } from './timing';
 import { watchEvents, type WatchEvent } from './watchEvents';
 
-/** After so many answers that are errors, the version that is asked for may be what is wrong. */
-const FAILURES_BEFORE_RELIST = 3;
+/** After this many error responses the requested resource version may be the cause, so the type is listed again. */
+const ERRORS_BEFORE_RELIST = 3;
 
-/** A version that expires again within this time points to trouble at the server. */
+/** A resource version that expires again within this time is a problem of the server, so the reflector backs off. */
 const EXPIRY_MS = 60_000;
 
-/** By the clock that only goes forward, and by the one that people read. */
+/** A point in time by the monotonic clock and by the wall clock. */
 interface Moment {
   clock: number;
   date: Date;
@@ -26,31 +30,29 @@ interface Moment {
 
 type ReflectorState = 'syncing' | 'synced' | 'absent';
 
+export interface ReflectorOptions {
+  connection: ClusterConnection;
+  type: ObjectTypeDefinition;
+  table: ObjectTable;
+  pool: InternPool;
+  timing: ReflectorTiming;
+  lists: ListQueue;
+  /** Called when the reflector starts to fail, and when the kind of failure changes. */
+  onFailure: (error: UpstreamError, type: ObjectTypeDefinition) => void;
+}
+
 /**
- * Keeps a table equal to what the API server has of a type: lists, then watches, for ever. Readers never see a gap: a
- * list updates the table as it arrives and takes away what is gone only when it is complete.
+ * Keeps a table in sync with the objects of one type, as client-go's reflector does: lists, then watches, for ever. Readers
+ * never see a gap: a list updates the table while it arrives, and removes deleted objects only when it is complete.
  */
 export class Reflector {
-  static create(options: {
-    connection: ClusterConnection;
-    type: ObjectTypeDefinition;
-    table: ObjectTable;
-    pool: InternPool;
-    timing: ReflectorTiming;
-    lists: ListQueue;
-    /** Told when it begins to fail, and when it begins to fail in another way. */
-    onFailure: (error: UpstreamError, type: ObjectTypeDefinition) => void;
-  }): Reflector {
-    return new Reflector(options);
-  }
-
-  readonly #options: Parameters<typeof Reflector.create>[0];
+  readonly #options: ReflectorOptions;
   readonly #backoff: Backoff;
   readonly #stop = new AbortController();
-  #reached: () => void = () => {};
-  /** Resolves when the type was read for the first time, or could not be read for the first time. */
+  #resolveOutcome: () => void = () => {};
+  /** Resolves when the first list succeeded or failed. */
   readonly outcome = new Promise<void>(resolve => {
-    this.#reached = resolve;
+    this.#resolveOutcome = resolve;
   });
   readonly #startedAt = performance.now();
   #state: ReflectorState = 'syncing';
@@ -59,19 +61,19 @@ export class Reflector {
   #listedAt = 0;
   #expiredAt = -Infinity;
   #relistAfterMs = 0;
-  #failedAnswers = 0;
+  #errorResponses = 0;
   #heardAt: Moment | undefined;
   #activeAt = performance.now();
   #events = 0;
   #lists = 0;
 
-  private constructor(options: Parameters<typeof Reflector.create>[0]) {
+  constructor(options: ReflectorOptions) {
     this.#options = options;
     const [minMs, maxMs] = options.timing.backoffMs;
-    this.#backoff = Backoff.create({ minMs, maxMs });
+    this.#backoff = new Backoff({ minMs, maxMs });
   }
 
-  /** Ages are by the monotonic clock: they survive a clock that is set. */
+  /** Ages are measured by the monotonic clock, so a change of the wall clock does not affect them. */
   status() {
     const { clock } = now();
     return {
@@ -86,30 +88,30 @@ export class Reflector {
     };
   }
 
-  /** Runs until stopped; whatever goes wrong, it goes on. */
+  /** Runs until it is stopped, whatever fails. */
   async run(): Promise<void> {
     const { signal } = this.#stop;
     while (!signal.aborted) {
       let pauseMs = 0;
       try {
-        await this.#follow();
+        await this.#sync();
       } catch (error) {
-        pauseMs = signal.aborted ? 0 : await this.#failed(error);
+        pauseMs = signal.aborted ? 0 : await this.#handleFailure(error);
       }
-      this.#active();
+      this.#touch();
       if (pauseMs > 0) {
         await delay(pauseMs, undefined, { signal, ref: false }).catch(() => {});
-        this.#active();
+        this.#touch();
       }
     }
   }
 
   stop(): void {
     this.#stop.abort();
-    this.#reached();
+    this.#resolveOutcome();
   }
 
-  async #follow(): Promise<void> {
+  async #sync(): Promise<void> {
     const isDue =
       performance.now() - this.#listedAt > this.#relistAfterMs &&
       this.#version !== undefined;
@@ -122,15 +124,15 @@ export class Reflector {
   async #list(): Promise<void> {
     const { connection, type, table, pool, timing, lists } = this.#options;
     const seen = new Set<string>();
-    let askedAt: Moment | undefined;
+    let requestedAt: Moment | undefined;
     const version = await lists.run(() => {
-      askedAt = now();
+      requestedAt = now();
       return listPages({
         connection,
         type,
-        answerMs: timing.answerMs,
+        responseTimeoutMs: timing.responseTimeoutMs,
         stop: this.#stop.signal,
-        onProgress: () => this.#active(),
+        onProgress: () => this.#touch(),
         onItem: item => {
           const object = projectObject(item, type, pool);
           if (object) {
@@ -152,38 +154,39 @@ export class Reflector {
     this.#listedAt = performance.now();
     this.#relistAfterMs = between(timing.relistMs);
     this.#state = 'synced';
-    this.#heard(askedAt);
-    this.#reached();
+    this.#markHeard(requestedAt);
+    this.#resolveOutcome();
   }
 
   async #watch(): Promise<void> {
     const { connection, type, timing } = this.#options;
     let openedAt = Infinity;
-    const isGood = () => performance.now() - openedAt >= timing.healthyWatchMs;
+    const isHealthy = () =>
+      performance.now() - openedAt >= timing.healthyWatchMs;
     try {
       await watchEvents({
         connection,
         type,
         version: this.#version ?? '',
-        answerMs: timing.answerMs,
-        silenceMs: timing.watchSilenceMs,
+        responseTimeoutMs: timing.responseTimeoutMs,
+        idleTimeoutMs: timing.watchIdleTimeoutMs,
         seconds: between(timing.watchSeconds),
         stop: this.#stop.signal,
         onEvent: event => this.#apply(event),
-        onAlive: () => {
+        onActivity: () => {
           openedAt = Math.min(openedAt, performance.now());
-          this.#heard();
+          this.#markHeard();
         },
       });
     } catch (error) {
-      const isAnswer =
+      const isFinal =
         error instanceof ExpiredError || error instanceof NotInstalledError;
-      if (isAnswer || !isGood()) {
+      if (isFinal || !isHealthy()) {
         throw error;
       }
     }
-    // The end of a watch that was good is no failure, however it ended: the next one shows whether there is one.
-    if (!isGood()) {
+    // However a healthy watch ended, the next one shows whether there is a problem.
+    if (!isHealthy()) {
       throw new UpstreamError('unreachable');
     }
     this.#backoff.reset();
@@ -204,8 +207,8 @@ export class Reflector {
     this.#version = resourceVersion ?? this.#version;
   }
 
-  /** @returns how long to pause. */
-  async #failed(error: unknown): Promise<number> {
+  /** @returns the pause before the next attempt, in milliseconds. */
+  async #handleFailure(error: unknown): Promise<number> {
     const { type, table, timing } = this.#options;
     if (error instanceof ExpiredError) {
       this.#version = undefined;
@@ -220,8 +223,8 @@ export class Reflector {
       this.#version = undefined;
       this.#state = 'absent';
       table.clear();
-      this.#heard();
-      this.#reached();
+      this.#markHeard();
+      this.#resolveOutcome();
       return timing.recheckMs * (0.5 + Math.random() / 2);
     }
     const failure = toUpstreamError(error);
@@ -229,22 +232,22 @@ export class Reflector {
       this.#options.onFailure(failure, type);
     }
     this.#error = failure;
-    this.#failedAnswers += failure.kind === 'failed' ? 1 : 0;
-    if (this.#failedAnswers >= FAILURES_BEFORE_RELIST) {
+    this.#errorResponses += failure.kind === 'failed' ? 1 : 0;
+    if (this.#errorResponses >= ERRORS_BEFORE_RELIST) {
       this.#version = undefined;
     }
-    this.#reached();
+    this.#resolveOutcome();
     return Math.max(this.#backoff.next(), failure.retryAfterMs ?? 0);
   }
 
-  /** A proxy without a server behind it says 404 to everything; that takes no objects away. */
+  /** A proxy without a server behind it responds 404 to everything; that must not remove objects. */
   async #isReallyApiServer(): Promise<boolean> {
     const { connection, timing } = this.#options;
     try {
       const response = await connection.open('/version', {
         signal: AbortSignal.any([
           this.#stop.signal,
-          AbortSignal.timeout(timing.answerMs),
+          AbortSignal.timeout(timing.responseTimeoutMs),
         ]),
       });
       response.resume();
@@ -254,14 +257,14 @@ export class Reflector {
     }
   }
 
-  #heard(at = now()) {
+  #markHeard(at = now()) {
     this.#heardAt = at;
     this.#error = undefined;
-    this.#failedAnswers = 0;
-    this.#active();
+    this.#errorResponses = 0;
+    this.#touch();
   }
 
-  #active() {
+  #touch() {
     this.#activeAt = performance.now();
   }
 }

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { createTestStore, FakeKubernetes } from '../../testing';
-import type { ObjectType, TypeStatus } from '../ClusterStore';
+import type { TypeStatus } from '../ClusterStore';
+import type { ObjectType } from '../objectTypes';
 import type { KubernetesClusterStore } from '../KubernetesClusterStore';
 
 const pod = (name: string) => ({

@@ -138,7 +138,10 @@ describe('a store and its cluster', () => {
         kind: 'Namespace',
         metadata: {
           name: `namespace-${i}`,
-          labels: { 'ml-platform.io/team': TEAMS[i % TEAMS.length] },
+          labels: {
+            'ml-platform.io/team': TEAMS[i % TEAMS.length],
+            'ml-platform.io/environment': 'dev',
+          },
         },
       }));
       const timing = { backoffMs: [1, 20] as [number, number] };

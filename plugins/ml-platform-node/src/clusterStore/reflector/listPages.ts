@@ -1,7 +1,7 @@
 import { UpstreamError } from '../../upstream';
 import type { ClusterConnection } from '../ClusterConnection';
 import { listPath, type ObjectTypeDefinition } from '../objectTypes';
-import { expectSuccess } from './answers';
+import { expectSuccess } from './responseErrors';
 import { ListSplitter } from './ListSplitter';
 import { EventLoopSlice } from './EventLoopSlice';
 import { withIdleTimeout } from './withIdleTimeout';
@@ -9,24 +9,24 @@ import { withIdleTimeout } from './withIdleTimeout';
 const PAGE_BYTES = 2 * 1024 * 1024;
 const MAX_PAGE_SIZE = 500;
 
-interface Envelope {
+interface ListEnvelope {
   metadata?: { resourceVersion?: unknown; continue?: unknown };
 }
 
 /**
- * Lists all objects of a type as they are at one moment, page by page; pages are made to be of about 2 MB.
+ * Lists all objects of a type at one resource version, in pages of about 2 MB.
  *
- * @returns the version of that moment.
- * @throws ExpiredError when the server forgot that moment before the last page; NotInstalledError, UpstreamError.
+ * @returns the resource version.
+ * @throws ExpiredError when it expired before the last page; NotInstalledError, UpstreamError.
  */
 export async function listPages(options: {
   connection: ClusterConnection;
   type: ObjectTypeDefinition;
-  answerMs: number;
+  responseTimeoutMs: number;
   stop: AbortSignal;
-  /** Gets each object as the server sends it. */
+  /** Called with each object as the server sends it. */
   onItem: (item: unknown) => void;
-  /** Called when something arrived. */
+  /** Called with every chunk that arrives. */
   onProgress: () => void;
 }): Promise<string> {
   const { type } = options;
@@ -56,32 +56,33 @@ async function readPage(
   query: URLSearchParams,
   options: Parameters<typeof listPages>[0],
 ) {
-  const { connection, type, answerMs, stop, onItem, onProgress } = options;
-  const turn = new EventLoopSlice();
+  const { connection, type, responseTimeoutMs, stop, onItem, onProgress } =
+    options;
+  const slice = new EventLoopSlice();
   let items = 0;
   let bytes = 0;
-  const splitter = ListSplitter.create({
+  const splitter = new ListSplitter({
     onItem: json => {
       items += 1;
       onItem(JSON.parse(json));
     },
   });
   const envelope = await withIdleTimeout(
-    { silenceMs: answerMs, stop },
-    async (signal, alive) => {
+    { idleTimeoutMs: responseTimeoutMs, stop },
+    async (signal, touch) => {
       const response = await connection.open(listPath(type, undefined), {
         query,
         signal,
       });
       expectSuccess(response, type);
       for await (const chunk of response as AsyncIterable<Buffer>) {
-        alive();
+        touch();
         onProgress();
         bytes += chunk.length;
         splitter.write(chunk);
-        await turn.next();
+        await slice.next();
       }
-      return splitter.end() as Envelope;
+      return splitter.end() as ListEnvelope;
     },
   );
   const { resourceVersion, continue: token } = envelope.metadata ?? {};

@@ -1,30 +1,30 @@
-/** How patient a reflector is; tests are less so. */
+/** Timeouts and delays of a reflector. */
 export interface ReflectorTiming {
-  /** A request without an answer, or a page that stops arriving, has failed after this. */
-  answerMs: number;
-  /** A watch without an event or a bookmark is opened again after this. */
-  watchSilenceMs: number;
-  /** How long the server is asked to keep a watch: at random in this range, so that watches do not end together. */
+  /** Limit for the start of a response, and for the gap between two chunks of a list. */
+  responseTimeoutMs: number;
+  /** A watch without events and bookmarks is reopened after this time. */
+  watchIdleTimeoutMs: number;
+  /** Requested duration of a watch, at random in this range, so that watches do not end at the same time. */
   watchSeconds: [number, number];
-  /** Delay after the first failure and after many. */
+  /** Minimum and maximum delay after a failure. */
   backoffMs: [number, number];
-  /** A watch that lasted this long was a good one: its end is no failure. */
+  /** A watch that lasted this long was healthy: its end is not a failure. */
   healthyWatchMs: number;
-  /** A type that is not installed is looked for again after this. */
+  /** Interval at which a type that is not installed is looked for. */
   recheckMs: number;
-  /** Everything is listed again after this, at random in this range: it heals what no watch would tell. */
+  /** Interval between full lists, at random in this range: they repair what watches missed. */
   relistMs: [number, number];
 }
 
 const HOUR_MS = 3_600_000;
 
 /**
- * Silence plus answer is what it takes to notice that a watch is dead: less than a minute. The API server sends a
- * bookmark only about every 70 s, so that quiet types open their watch again more often than needed; that costs little.
+ * A dead watch is noticed after the idle timeout plus the response timeout, which is less than a minute. API servers send
+ * bookmarks only about every 70 s, so watches of quiet types are reopened more often than needed, which costs little.
  */
 export const defaultTiming: ReflectorTiming = {
-  answerMs: 15_000,
-  watchSilenceMs: 40_000,
+  responseTimeoutMs: 15_000,
+  watchIdleTimeoutMs: 40_000,
   watchSeconds: [300, 600],
   backoffMs: [800, 30_000],
   healthyWatchMs: 5_000,

@@ -1,11 +1,11 @@
 import type { ClusterConnection } from '../ClusterConnection';
 import { listPath, type ObjectTypeDefinition } from '../objectTypes';
-import { expectSuccess, failure } from './answers';
+import { expectSuccess, statusError } from './responseErrors';
 import { Lines } from './Lines';
 import { EventLoopSlice } from './EventLoopSlice';
 import { withIdleTimeout } from './withIdleTimeout';
 
-/** As the API server sends it; the object of a BOOKMARK has nothing but a version, that of an ERROR is a Status. */
+/** Watch event of the API server. The object of a BOOKMARK has only a resource version; that of an ERROR is a Status. */
 export interface WatchEvent {
   type: string;
   object?: {
@@ -15,24 +15,23 @@ export interface WatchEvent {
 }
 
 /**
- * Reads events from a version on until the server ends the watch, as it does when its time is up.
+ * Watches a type from a resource version on, until the server ends the watch after the requested duration.
  *
- * @throws ExpiredError when the version is too old; NotInstalledError; UpstreamError, silence and broken connections
- * included.
+ * @throws ExpiredError when the version is too old; NotInstalledError; UpstreamError, also for an idle or broken connection.
  */
 export async function watchEvents(options: {
   connection: ClusterConnection;
   type: ObjectTypeDefinition;
   version: string;
-  answerMs: number;
-  silenceMs: number;
+  responseTimeoutMs: number;
+  idleTimeoutMs: number;
   seconds: number;
   stop: AbortSignal;
   onEvent: (event: WatchEvent) => void;
-  /** The server accepted the watch, or something arrived. */
-  onAlive: () => void;
+  /** Called when the server accepts the watch, and with every chunk that arrives. */
+  onActivity: () => void;
 }): Promise<void> {
-  const { connection, type, answerMs, stop } = options;
+  const { connection, type, responseTimeoutMs, stop } = options;
   const query = new URLSearchParams({
     watch: '1',
     allowWatchBookmarks: 'true',
@@ -42,25 +41,28 @@ export async function watchEvents(options: {
   if (type.fieldSelector) {
     query.set('fieldSelector', type.fieldSelector);
   }
-  const turn = new EventLoopSlice();
-  const lines = Lines.create(line => {
+  const slice = new EventLoopSlice();
+  const lines = new Lines(line => {
     const event = JSON.parse(line) as WatchEvent;
     if (event.type === 'ERROR') {
-      throw failure(event.object?.code ?? 500, type);
+      throw statusError(event.object?.code ?? 500, type);
     }
     options.onEvent(event);
   });
-  await withIdleTimeout({ silenceMs: answerMs, stop }, async (signal, alive) => {
-    const path = listPath(type, undefined);
-    const response = await connection.open(path, { query, signal });
-    expectSuccess(response, type);
-    alive(options.silenceMs);
-    options.onAlive();
-    for await (const chunk of response as AsyncIterable<Buffer>) {
-      alive();
-      options.onAlive();
-      lines.write(chunk);
-      await turn.next();
-    }
-  });
+  await withIdleTimeout(
+    { idleTimeoutMs: responseTimeoutMs, stop },
+    async (signal, touch) => {
+      const path = listPath(type, undefined);
+      const response = await connection.open(path, { query, signal });
+      expectSuccess(response, type);
+      touch(options.idleTimeoutMs);
+      options.onActivity();
+      for await (const chunk of response as AsyncIterable<Buffer>) {
+        touch();
+        options.onActivity();
+        lines.write(chunk);
+        await slice.next();
+      }
+    },
+  );
 }

@@ -1,34 +1,35 @@
 /**
- * Runs `work` with a signal that aborts when the work is stopped, or when it has not said `alive` for `silenceMs`.
+ * Runs `work` with a signal that aborts when the work is stopped, or when it has not called `touch` for `idleTimeoutMs`.
  *
- * @throws what `work` throws; an error named TimeoutError after silence.
+ * @param work - may pass a new idle timeout to `touch`.
+ * @throws the error of `work`, or an error named TimeoutError after the idle timeout.
  */
 export async function withIdleTimeout<T>(
-  options: { silenceMs: number; stop: AbortSignal },
+  options: { idleTimeoutMs: number; stop: AbortSignal },
   work: (
     signal: AbortSignal,
-    alive: (silenceMs?: number) => void,
+    touch: (idleTimeoutMs?: number) => void,
   ) => Promise<T>,
 ): Promise<T> {
   const controller = new AbortController();
   const stop = () => controller.abort(options.stop.reason);
-  const silent = () =>
-    controller.abort(new DOMException('Nothing was heard', 'TimeoutError'));
-  let timer = setTimeout(silent, options.silenceMs);
-  const alive = (silenceMs?: number) => {
-    if (silenceMs === undefined) {
+  const expire = () =>
+    controller.abort(new DOMException('Nothing arrived', 'TimeoutError'));
+  let timer = setTimeout(expire, options.idleTimeoutMs);
+  const touch = (idleTimeoutMs?: number) => {
+    if (idleTimeoutMs === undefined) {
       timer.refresh();
     } else {
       clearTimeout(timer);
-      timer = setTimeout(silent, silenceMs);
+      timer = setTimeout(expire, idleTimeoutMs);
     }
   };
   options.stop.addEventListener('abort', stop);
   try {
     options.stop.throwIfAborted();
-    return await work(controller.signal, alive);
+    return await work(controller.signal, touch);
   } catch (error) {
-    // Streams throw their own words for an abort.
+    // Streams wrap the reason of an abort in errors of their own.
     throw controller.signal.aborted ? controller.signal.reason : error;
   } finally {
     clearTimeout(timer);

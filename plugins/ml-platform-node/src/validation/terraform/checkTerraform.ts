@@ -7,7 +7,7 @@ import {
 } from '@internal/plugin-ml-platform-common';
 import { z } from 'zod';
 import type { Change } from '../Change';
-import { type CheckMessage, checkResult, skipped } from '../checkResult';
+import { type CheckMessage, checkResult, skippedCheck } from '../checkResult';
 import { fileStatus } from '../files';
 import { locationsOf } from '../locations';
 import { inputProblems, readModuleInputs } from './moduleInputs';
@@ -68,7 +68,7 @@ export async function checkTerraform(change: Change): Promise<CheckResult> {
     }
   }
   return files === 0
-    ? skipped(ID, TITLE, 'The workload has no Terraform files.')
+    ? skippedCheck(ID, TITLE, 'The workload has no Terraform files.')
     : checkResult(ID, TITLE, messages);
 }
 
@@ -111,23 +111,23 @@ async function fileProblems(
   const block = modules[change.workload][0];
   return [
     ...moduleProblems(block, expected),
-    ...(await inputsOf(change, block)),
+    ...(await moduleInputProblems(change, block)),
     ...outputProblems(change.workload, outputs),
   ];
 }
 
-async function inputsOf(
+async function moduleInputProblems(
   change: Change,
   block: Record<string, unknown>,
 ): Promise<string[]> {
   const directory = locationsOf(change).workloadModule;
   const inputs = await readModuleInputs(change.root, directory);
   return inputs
-    ? inputProblems(inputs, withoutTerraformsOwn(block))
+    ? inputProblems(inputs, withoutMetaArguments(block))
     : [`There is no module in ${directory}. Ask the platform team.`];
 }
 
-function withoutTerraformsOwn(block: Record<string, unknown>) {
+function withoutMetaArguments(block: Record<string, unknown>) {
   return Object.fromEntries(
     Object.entries(block).filter(([name]) => !META_ARGUMENTS.includes(name)),
   );

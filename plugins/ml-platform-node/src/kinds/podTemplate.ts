@@ -1,0 +1,96 @@
+import { z } from 'zod';
+import { interned, keep, pick, text } from './projection/projector';
+import { quantitiesSchema } from './quantitySchema';
+
+export const GPU_RESOURCE = 'nvidia.com/gpu';
+
+const resourcesSchema = z.object({
+  limits: quantitiesSchema.optional(),
+  requests: quantitiesSchema.optional(),
+});
+
+const containerSchema = z.object({
+  name: z.string(),
+  image: z.string().default(''),
+  /** `Always` on an init container makes it a sidecar that keeps running. */
+  restartPolicy: z.string().optional(),
+  resources: resourcesSchema.optional(),
+});
+export type Container = z.infer<typeof containerSchema>;
+
+export const volumesSchema = z.array(
+  z.object({
+    persistentVolumeClaim: z.object({ claimName: z.string() }).optional(),
+  }),
+);
+
+export const podSpecSchema = z.object({
+  containers: z.array(containerSchema).default([]),
+  initContainers: z.array(containerSchema).optional(),
+  /** What the runtime class of the pod takes in addition. */
+  overhead: quantitiesSchema.optional(),
+  /** Of the pod as a whole. */
+  resources: resourcesSchema.optional(),
+  volumes: volumesSchema.optional(),
+});
+export type PodSpec = z.infer<typeof podSpecSchema>;
+
+export const podTemplateSchema = z.object({ spec: podSpecSchema });
+
+const resourcesProjector = pick({ requests: keep, limits: keep });
+
+/** Environment variables and arguments are dropped: people put credentials there. */
+const containersProjector = interned(
+  pick({
+    name: keep,
+    image: keep,
+    restartPolicy: keep,
+    resources: resourcesProjector,
+    ports: pick({ name: keep, containerPort: keep, protocol: keep }),
+  }),
+);
+
+const podSpecFields = {
+  containers: containersProjector,
+  initContainers: containersProjector,
+  nodeSelector: interned(),
+  overhead: interned(),
+  resources: interned(resourcesProjector),
+  restartPolicy: text,
+  priorityClassName: text,
+  serviceAccountName: text,
+  schedulingGates: interned(),
+  volumes: interned(
+    pick({
+      name: keep,
+      persistentVolumeClaim: pick({ claimName: keep }),
+    }),
+  ),
+};
+
+export const podSpecProjector = pick({ ...podSpecFields, nodeName: text });
+
+export const podTemplateProjector = pick({
+  metadata: pick({ labels: interned() }),
+  spec: pick(podSpecFields),
+});
+
+/** Containers that run as long as the pod does: sidecars first. */
+export function runningContainers(spec: PodSpec): Container[] {
+  const sidecars = (spec.initContainers ?? []).filter(
+    ({ restartPolicy }) => restartPolicy === 'Always',
+  );
+  return [...sidecars, ...spec.containers];
+}
+
+/** Whole GPUs that one pod requests. */
+export function gpuCount(spec: PodSpec): number {
+  return runningContainers(spec)
+    .map(
+      ({ resources }) =>
+        resources?.limits?.[GPU_RESOURCE] ??
+        resources?.requests?.[GPU_RESOURCE] ??
+        0,
+    )
+    .reduce<number>((sum, quantity) => sum + (Number(quantity) || 0), 0);
+}
