@@ -17,16 +17,16 @@ export function createCapacity(options: {
   store: ClusterStore;
 }): Feature {
   const { config, store } = options;
-  const capacity = CapacityReader.create({ store, config });
-  const usage = NamespaceUsage.create({ store });
+  const capacity = new CapacityReader({ store, config });
+  const usage = new NamespaceUsage({ store });
   return {
     routes: [
       ...createCapacityRoutes({ capacity }),
       ...createQuotaRoutes({
-        quota: QuotaReader.create({ store, config, usage }),
+        quota: new QuotaReader({ store, config, usage }),
       }),
       ...createCostRoutes({
-        cost: CostReader.create({ store, config, usage, capacity }),
+        cost: new CostReader({ store, config, usage, capacity }),
       }),
     ],
   };

@@ -66,7 +66,7 @@ export async function liveRuns(options: {
       metadata.namespace === namespace;
     const context =
       contexts.get(namespace) ??
-      NamespaceContext.create({
+      new NamespaceContext({
         namespace,
         pods: pods.filter(isInNamespace),
         events: events.filter(isInNamespace),

@@ -19,16 +19,16 @@ export function createWorkloads(options: {
   store: ClusterStore;
 }): Feature & { states: TeamStates } {
   const { config, repository, store } = options;
-  const states = TeamStates.create({ store, config });
+  const states = new TeamStates({ store, config });
   return {
     states,
     routes: [
       ...createTeamsRoutes({
-        overview: TeamOverview.create({ store, config, states }),
+        overview: new TeamOverview({ store, config, states }),
       }),
       ...createWorkloadRoutes({
-        workloads: WorkloadReader.create({ store, repository, config, states }),
-        syncHistory: SyncHistoryReader.create({ store, repository, states }),
+        workloads: new WorkloadReader({ store, repository, config, states }),
+        syncHistory: new SyncHistoryReader({ store, repository, states }),
       }),
       ...createPodsRoutes({ store }),
     ],

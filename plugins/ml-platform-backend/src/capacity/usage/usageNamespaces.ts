@@ -3,7 +3,7 @@ import type { Environment } from '@internal/plugin-ml-platform-common';
 import { ownerOfNamespace } from '@internal/plugin-ml-platform-node';
 import type { FreshnessTracker } from '../../kubernetes/FreshnessTracker';
 
-/** A namespace that the platform gave to a team for an environment. */
+/** Namespace of a team in an environment, by labels that only the platform can set. */
 export interface OwnedNamespace {
   cluster: string;
   namespace: string;
@@ -12,19 +12,19 @@ export interface OwnedNamespace {
 }
 
 /**
- * The environment by that name, or all of them.
+ * Selects the environment with the given name, or all environments when it is undefined.
  *
- * @throws InputError naming the environments, for one that there is not.
+ * @throws InputError that lists the environments, for an unknown one.
  */
 export function selectEnvironments(
   environments: Environment[],
   name: string | undefined,
 ): Environment[] {
   const selected = environments.filter(
-    each => name === undefined || each.name === name,
+    environment => name === undefined || environment.name === name,
   );
   if (selected.length === 0) {
-    const names = environments.map(each => each.name).join(', ');
+    const names = environments.map(environment => environment.name).join(', ');
     throw new InputError(
       `There is no environment "${name}". Choose one of: ${names}`,
     );
@@ -32,7 +32,7 @@ export function selectEnvironments(
   return selected;
 }
 
-/** Namespaces of an environment, of one team or of all. */
+/** Lists the namespaces of an environment that belong to the given team, or to any. */
 export async function usageNamespaces(
   reads: FreshnessTracker,
   { name, cluster }: Environment,

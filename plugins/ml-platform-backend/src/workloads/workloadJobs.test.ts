@@ -42,7 +42,7 @@ describe('jobs of a workload', () => {
     await kubernetes.stop();
   });
 
-  it('tells the state of Jobs and CronJobs in words', async () => {
+  it('shows the state of Jobs and CronJobs, with the reason', async () => {
     const pending = job('pending', { spec: { template } });
     const rejected = job('rejected', { spec: { template } });
     const failed = job('failed', {
@@ -94,29 +94,29 @@ describe('jobs of a workload', () => {
     );
 
     const { jobs, environments } = await read();
-    const words = Object.fromEntries(
+    const statesAndReasons = Object.fromEntries(
       jobs.map(({ name, state, reason }) => [name, [state, reason]]),
     );
 
-    expect(words).toMatchObject({
+    expect(statesAndReasons).toMatchObject({
       pending: [
         'Pending',
-        'Asks for 2 GPUs, and no node can take it: 3 of 3 nodes have too few free GPUs. Ask for fewer GPUs, or wait until another workload gives some back.',
+        'Requests 2 GPUs, but no node fits: 3 of 3 nodes have too few free GPUs. Request fewer GPUs or wait until another workload releases some.',
       ],
       rejected: [
         'Pending',
-        'The quota of app-ml-team-dev has no room. Ask for less, remove what is not needed, or ask for more quota.',
+        'The quota in app-ml-team-dev is exceeded. Request less, delete what you no longer need, or ask for more quota.',
       ],
       failed: [
         'Failed',
         expect.stringMatching(
-          /^Container server ended with exit code 137, out of memory\. .* It was tried 2 times\.$/,
+          /^Container server failed with exit code 137, out of memory\. .* 2 attempts failed\.$/,
         ),
       ],
       suspended: ['Suspended', expect.stringContaining('resumed')],
       nightly: [
         'Scheduled',
-        'The last run failed. The job failed. It was tried 2 times.',
+        'The last run failed. The Job failed. 2 attempts failed.',
       ],
     });
     expect(jobs.find(({ name }) => name === 'pending')).toMatchObject({
