@@ -8,7 +8,7 @@ const options = {
 };
 
 describe('runCommand', () => {
-  it('gives output and exit code, and inherits no environment', async () => {
+  it('returns output and exit code, and inherits no environment', async () => {
     const script = 'cat; env | grep -c HOME; echo problem >&2; exit 3';
     const result = await runCommand('sh', ['-c', script], {
       ...options,
@@ -21,7 +21,7 @@ describe('runCommand', () => {
     });
   });
 
-  it('does not wait for what a killed program had started', async () => {
+  it('kills the child processes of a program', async () => {
     const script = 'sleep 30 & sleep 30';
     const started = Date.now();
     await expect(
@@ -41,9 +41,9 @@ describe('runCommand', () => {
     expect(Date.now() - started).toBeLessThan(10_000);
   });
 
-  it('stops a program that prints without end, and says when there is none', async () => {
+  it('stops a program that prints without end, and rejects for a missing program', async () => {
     await expect(runCommand('yes', [], options)).rejects.toThrow(
-      'yes printed too much',
+      'yes printed more than',
     );
     await expect(
       runCommand('no-such-program', [], options),
