@@ -1,16 +1,8 @@
-import type { KubernetesObject } from '../kustomize';
+import type { AdmissionContext, AdmissionObject } from './admission';
 import { toCel } from './celValues';
 import type { Bindings, Evaluation, Expression } from './expressions';
 import { groupVersionOf, matchesResources, resourceOf } from './matching';
 import type { BoundPolicy, CompiledPolicy } from './PolicySet';
-
-export type AdmissionObject = KubernetesObject;
-
-/** The namespace in which an object would be created. */
-export interface AdmissionContext {
-  namespace?: string;
-  namespaceLabels: Record<string, string>;
-}
 
 export interface PolicyVerdict {
   /** The cluster's message for each failed validation. */

@@ -1,5 +1,5 @@
 import type { MatchResources, Selector } from './policySchemas';
-import type { AdmissionContext, AdmissionObject } from './evaluatePolicies';
+import type { AdmissionContext, AdmissionObject } from './admission';
 
 /** Checks if the match rules of a policy or binding select the creation of an object. */
 export function matchesResources(

@@ -10,7 +10,8 @@ import {
   TEAM_RESOURCE_TYPE,
   teamReadPermission,
 } from '@internal/plugin-ml-platform-common';
-import { createTeamAuthorizer, type TeamPermission } from './authorization';
+import { createTeamAuthorizer } from './authorization';
+import type { TeamPermission } from './TeamPermission';
 import { teamConditions } from './teamRules';
 
 const SECOND = 1_000;

@@ -6,19 +6,10 @@ import { createConditionAuthorizer } from '@backstage/plugin-permission-node';
 import {
   AuthorizeResult,
   type BasicPermission,
-  type ResourcePermission,
 } from '@backstage/plugin-permission-common';
-import type { TEAM_RESOURCE_TYPE } from '@internal/plugin-ml-platform-common';
 import { PermissionDecisionCache } from './PermissionDecisionCache';
+import type { TeamPermission, TeamScope } from './TeamPermission';
 import { teamRules } from './teamRules';
-
-/** A permission that is decided per team, for example `teamReadPermission`. */
-export type TeamPermission = ResourcePermission<typeof TEAM_RESOURCE_TYPE>;
-
-/** The teams for which a caller has a permission. */
-export interface TeamScope {
-  includes(team: string): boolean;
-}
 
 export interface TeamAuthorizer {
   /**

@@ -6,7 +6,7 @@ import {
 } from '../__testUtils__/createWorkloadTrees';
 
 // Kustomize is a process of its own for each environment.
-jest.setTimeout(60_000);
+jest.setTimeout(240_000);
 
 describe('validateChange: objects', () => {
   let trees: WorkloadTrees;
