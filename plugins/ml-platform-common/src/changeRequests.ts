@@ -105,4 +105,3 @@ export type ChangeRequestDetail = z.infer<typeof changeRequestDetailSchema>;
 
 /** `POST /webhooks/forge`. */
 export const webhookResponseSchema = z.object({ status: z.literal('accepted') });
-export type WebhookResponse = z.infer<typeof webhookResponseSchema>;
