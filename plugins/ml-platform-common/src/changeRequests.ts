@@ -107,4 +107,3 @@ export type ChangeRequestDetail = z.infer<typeof changeRequestDetailSchema>;
 export const webhookResponseSchema = z.object({
   status: z.literal('accepted'),
 });
-export type WebhookResponse = z.infer<typeof webhookResponseSchema>;
