@@ -51,7 +51,7 @@ test('an ML engineer takes a service from the form to running', async ({
   await picture(page, '04-form-runtime');
   await page.getByRole('button', { name: 'Next' }).click();
 
-  await expect(page.getByText('This can be requested')).toBeVisible({
+  await expect(page.getByText('Ready to submit')).toBeVisible({
     timeout: 60_000,
   });
   await expect(

@@ -4,7 +4,7 @@ import { Pill } from './shared/Pill';
 import { timeAgo } from './shared/time';
 import styles from './ScannedImages.module.css';
 
-/** The images that run now, and whether Trivy has spoken about them: no report is not the same as clean. */
+/** Running images with the state of their Trivy reports. A missing report does not mean that an image is clean. */
 export function ScannedImages({ images }: { images: ScannedImage[] }) {
   return (
     <ul className={styles.images} aria-label="Images">
@@ -17,7 +17,7 @@ export function ScannedImages({ images }: { images: ScannedImage[] }) {
             </Text>
             {report === 'none' ? (
               <Pill tone="warning">
-                No report yet: it runs unscanned, which does not mean clean
+                Not scanned yet: no report does not mean no vulnerabilities
               </Pill>
             ) : (
               <Text variant="body-small" color="secondary">

@@ -17,7 +17,7 @@ export function HomeLayout({ widgets }: HomePageLayoutProps) {
       <Container>
         <div className={styles.grid}>
           <div className={styles.column}>
-            {widget('HomePageMlPlatformRequests')}
+            {widget('HomePageMlPlatformChangeRequests')}
             {widget('HomePageMlPlatformMyWorkloads')}
           </div>
           <div className={styles.column}>
