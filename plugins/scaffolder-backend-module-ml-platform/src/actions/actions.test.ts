@@ -114,7 +114,9 @@ it('recovers from a crash between push and pull request', async () => {
   const openPullRequest = jest
     .spyOn(fixture.forge, 'openPullRequest')
     .mockRejectedValueOnce(new Error('killed'));
-  await expect(task.propose()).rejects.toThrow(/give the platform team the reference/);
+  await expect(task.propose()).rejects.toThrow(
+    /give the platform team the reference/,
+  );
   expect(openPullRequest).toHaveBeenCalledTimes(1);
   expect(fixture.branches()).toEqual([BRANCH]);
   await task.propose();
