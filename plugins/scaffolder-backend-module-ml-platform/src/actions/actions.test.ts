@@ -102,7 +102,7 @@ it('opens one pull request when run repeatedly', async () => {
   const lead = await fixture.task({ user: 'team-lead' });
   await lead.prepare();
   await expect(lead.propose()).rejects.toThrow(
-    /Somebody else has an open pull request.*http/,
+    /Someone else has an open pull request.*http/,
   );
   expect(fixture.branches()).toEqual([BRANCH]);
 });
