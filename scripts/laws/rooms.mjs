@@ -12,7 +12,8 @@ const rules = 'packages/platform-rules';
 const sandbox = 'packages/sandbox';
 const realPlatform = 'test/real-platform';
 
-const backendFeatures = [
+/** Plugins and modules of the backend. */
+export const backendFeatures = [
   'plugins/ml-platform-backend',
   'plugins/argocd-backend',
   'plugins/scaffolder-backend-module-ml-platform',
