@@ -1,197 +1,12 @@
-import type {
-  ObjectChange,
-  ObjectType,
-  StoredObject,
-} from '@internal/plugin-ml-platform-node';
-import {
-  ENVIRONMENT_LABEL,
-  KUBERNETES_ID_LABEL,
-  TEAM_LABEL,
-} from '@internal/plugin-ml-platform-common';
+import { TEAM_LABEL } from '@internal/plugin-ml-platform-common';
 import { seededFractions } from '@internal/plugin-ml-platform-node/testing';
+import { change, findings, MemoryStore } from './__testUtils__/randomCluster';
 import { FindingsIndex } from './FindingsIndex';
 import { groupVulnerabilities } from './groupVulnerabilities';
 import { imagesInScope } from './scope';
 
-/** As much of a cluster store as the index uses, without a cluster. */
-class MemoryStore {
-  readonly objects = new Map<string, { type: ObjectType; is: StoredObject }>();
-  readonly #listeners: Array<(change: ObjectChange) => void> = [];
-
-  clusters = () => ['sandbox'];
-  freshness = () => ({ asOf: '2026-11-25T00:00:00Z' });
-  subscribe = (listener: (change: ObjectChange) => void) => {
-    this.#listeners.push(listener);
-    return () => {};
-  };
-  list = async (
-    _: string,
-    type: ObjectType,
-    filter?: { namespace?: string },
-  ) => ({
-    asOf: '2026-11-25T00:00:00Z',
-    items: this.of(type).filter(
-      ({ metadata }) =>
-        filter?.namespace === undefined ||
-        metadata.namespace === filter.namespace,
-    ),
-  });
-  owner = async (_: string, name: string) => {
-    const labels = this.of('namespaces').find(
-      ({ metadata }) => metadata.name === name,
-    )?.metadata.labels;
-    const team = labels?.[TEAM_LABEL];
-    return team
-      ? { team, environment: labels?.[ENVIRONMENT_LABEL] ?? '' }
-      : undefined;
-  };
-
-  of(type: ObjectType): StoredObject[] {
-    return [...this.objects.values()]
-      .filter(each => each.type === type)
-      .map(({ is }) => is);
-  }
-
-  set(type: ObjectType, key: string, object: StoredObject | undefined) {
-    const id = `${type}/${key}`;
-    const previous = this.objects.get(id)?.is;
-    if (object) {
-      this.objects.set(id, { type, is: object });
-    } else if (!this.objects.delete(id)) {
-      return;
-    }
-    for (const listener of this.#listeners) {
-      listener({ cluster: 'sandbox', type, object, previous });
-    }
-  }
-}
-
-const findings = Array.from({ length: 12 }, (_, i) => ({
-  vulnerabilityID: `CVE-2026-${Math.floor(i / 2)}`,
-  resource: `lib-${i % 3}`,
-  severity: ['CRITICAL', 'LOW', 'MEDIUM'][i % 3],
-  fixedVersion: i % 4 ? '' : '2',
-}));
-/** Equal parts are one, as in the store. */
-const containerLists = [0, 1, 2].map(image => [
-  { name: 'main', image: `ghcr.io/acme/app-${image}:1` },
-]);
-const labels = [0, 1].map(i => ({ [KUBERNETES_ID_LABEL]: `workload-${i}` }));
-const owners = [0, 1].map(i => [
-  { kind: 'ReplicaSet', name: `rs-${i}`, uid: 'x' },
-]);
-const digest = (number: number) => `sha256:${String(number).repeat(64)}`;
-
-function change(store: MemoryStore, next: () => number) {
-  const pick = (length: number) => Math.floor(next() * length);
-  const namespace = `ns-${pick(3)}`;
-  const name = `${pick(4)}`;
-  const key = `${namespace}/${name}`;
-  const metadata = { namespace, name, uid: key };
-  const isGone = next() < 0.25;
-  switch (pick(4)) {
-    case 0:
-      store.set(
-        'namespaces',
-        namespace,
-        isGone
-          ? undefined
-          : {
-              apiVersion: 'v1',
-              kind: 'Namespace',
-              metadata: {
-                name: namespace,
-                labels: {
-                  [TEAM_LABEL]: `team-${pick(2)}`,
-                  [ENVIRONMENT_LABEL]: 'dev',
-                },
-              },
-            },
-      );
-      break;
-    case 1:
-      store.set(
-        'cronjobs',
-        key,
-        isGone
-          ? undefined
-          : {
-              apiVersion: 'batch/v1',
-              kind: 'CronJob',
-              metadata: { ...metadata, labels: {} },
-              spec: {
-                suspend: next() < 0.3,
-                jobTemplate: {
-                  spec: { template: { spec: podSpec(pick(3)) } },
-                },
-              },
-            },
-      );
-      break;
-    case 2:
-      store.set(
-        'pods',
-        key,
-        isGone
-          ? undefined
-          : {
-              apiVersion: 'v1',
-              kind: 'Pod',
-              metadata: {
-                ...metadata,
-                labels: labels[pick(2)],
-                ownerReferences: owners[pick(2)],
-              },
-              spec: podSpec(pick(3)),
-              status: {
-                phase: next() < 0.2 ? 'Succeeded' : 'Running',
-                containerStatuses:
-                  next() < 0.3
-                    ? []
-                    : [{ name: 'main', imageID: `x@${digest(pick(4))}` }],
-              },
-            },
-      );
-      break;
-    default:
-      store.set(
-        'vulnerabilityreports',
-        key,
-        isGone
-          ? undefined
-          : {
-              apiVersion: 'aquasecurity.github.io/v1alpha1',
-              kind: 'VulnerabilityReport',
-              metadata: {
-                ...metadata,
-                labels: { 'trivy-operator.container.name': 'main' },
-                ownerReferences: [
-                  next() < 0.3
-                    ? { kind: 'CronJob', name, uid: 'x' }
-                    : { kind: 'ReplicaSet', name: `rs-${pick(2)}`, uid: 'x' },
-                ],
-              },
-              report: {
-                updateTimestamp: `2026-11-${10 + pick(15)}T00:00:00Z`,
-                registry: { server: 'ghcr.io' },
-                artifact: {
-                  repository: `acme/app-${pick(3)}`,
-                  tag: '1',
-                  digest: next() < 0.6 ? digest(pick(4)) : undefined,
-                },
-                vulnerabilities: findings.filter(() => next() < 0.4),
-              },
-            },
-      );
-  }
-}
-
-function podSpec(image: number) {
-  return { containers: containerLists[image] };
-}
-
-/** What an index says, in an order of its own. */
-function described(index: FindingsIndex) {
+/** Images and vulnerabilities of an index, sorted. */
+function describeIndex(index: FindingsIndex) {
   return ['team-0', 'team-1', undefined].map(team => {
     const images = imagesInScope(index, { includes: () => true, team });
     const { all } = groupVulnerabilities(index.table, images, () => undefined);
@@ -218,8 +33,8 @@ function described(index: FindingsIndex) {
   });
 }
 
-/** The rules once more, as plain as can be: how many images each vulnerability is in, for one team. */
-function imagesWith(store: MemoryStore, team: string): Record<string, number> {
+/** The rules in their simplest form: number of a team's images with each vulnerability. */
+function countImages(store: MemoryStore, team: string): Record<string, number> {
   const teamOf = (namespace: string | undefined) =>
     store.of('namespaces').find(({ metadata }) => metadata.name === namespace)
       ?.metadata.labels?.[TEAM_LABEL];
@@ -307,7 +122,7 @@ function imagesWith(store: MemoryStore, team: string): Record<string, number> {
 describe('FindingsIndex', () => {
   const seeds = Number(process.env.FUZZ_SEEDS ?? 20);
   it.each(Array.from({ length: seeds }, (_, seed) => seed))(
-    'says after changes what one says that begins now (seed %i)',
+    'equals a new index after any changes (seed %i)',
     async seed => {
       const next = seededFractions(seed);
       const store = new MemoryStore();
@@ -324,7 +139,7 @@ describe('FindingsIndex', () => {
         const fresh = new FindingsIndex({ store: store as never });
         await fresh.refresh();
 
-        expect(described(index)).toEqual(described(fresh));
+        expect(describeIndex(index)).toEqual(describeIndex(fresh));
         for (const team of ['team-0', 'team-1']) {
           const images = imagesInScope(index, {
             includes: each => each === team,
@@ -334,15 +149,15 @@ describe('FindingsIndex', () => {
             index.table.ids[vulnerability],
             count,
           ]);
-          expect(Object.fromEntries(counted)).toEqual(imagesWith(store, team));
+          expect(Object.fromEntries(counted)).toEqual(countImages(store, team));
         }
-        found += described(fresh)[2].groups.length;
+        found += describeIndex(fresh)[2].groups.length;
       }
       expect(found).toBeGreaterThan(50);
     },
   );
 
-  it('gives back what it no longer needs', async () => {
+  it('releases what no object needs any more', async () => {
     const next = seededFractions(1);
     const store = new MemoryStore();
     const index = new FindingsIndex({ store: store as never });

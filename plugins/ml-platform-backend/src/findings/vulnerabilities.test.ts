@@ -2,99 +2,11 @@ import {
   FakeKubernetes,
   fakeObjects,
 } from '@internal/plugin-ml-platform-node/testing';
-import {
-  digest,
-  report,
-  service,
-  vulnerability,
-} from '../__testUtils__/reports';
+import { service } from '../__testUtils__/reports';
 import { startMlPlatform } from '../__testUtils__/startMlPlatform';
+import { OF_DATA, OF_ML, twoTeams } from './__testUtils__/twoTeams';
 
-const SHARED = digest('a');
-const OF_ML = digest('b');
-const OF_DATA = digest('c');
-
-/** Two teams, which run one image in common, and one each that the other must not hear of. */
-function objects() {
-  const mlShared = service({
-    name: 'proxy',
-    namespace: 'app-ml-team',
-    image: 'ghcr.io/acme/proxy:1',
-    pulled: SHARED,
-  });
-  const ml = service({
-    name: 'scorer',
-    namespace: 'app-ml-team-dev',
-    image: 'ghcr.io/acme/scorer:1.0.0',
-    pulled: OF_ML,
-  });
-  const dataShared = service({
-    name: 'gateway',
-    namespace: 'app-data-team',
-    image: 'ghcr.io/mirror/proxy:1',
-    pulled: SHARED,
-  });
-  const data = service({
-    name: 'loader',
-    namespace: 'app-data-team',
-    image: 'ghcr.io/acme/loader:7',
-    pulled: OF_DATA,
-  });
-  const unscanned = service({
-    name: 'fresh',
-    namespace: 'app-data-team',
-    image: 'ghcr.io/acme/fresh:1',
-  });
-  return [
-    fakeObjects.namespace('app-ml-team', 'dev', 'app-ml-team-dev'),
-    fakeObjects.namespace('app-ml-team', 'prod', 'app-ml-team'),
-    fakeObjects.namespace('app-data-team', 'prod', 'app-data-team'),
-    ...[mlShared, ml, dataShared, data, unscanned].flatMap(({ owner, pod }) => [
-      owner,
-      pod,
-    ]),
-    report(
-      mlShared.owner,
-      'server',
-      [
-        vulnerability('CVE-2026-9', 'LOW', { score: 3 }),
-        vulnerability('CVE-2026-10', 'HIGH', {
-          score: 7.5,
-          fixedVersion: '3.0.2',
-        }),
-      ],
-      { repository: 'acme/proxy', tag: '1', digest: SHARED },
-    ),
-    // By tag, as for most images: then the digest is of the image's configuration, which no node tells.
-    report(
-      ml.owner,
-      'server',
-      [
-        vulnerability('CVE-2026-10', 'MEDIUM', { resource: 'libssl' }),
-        vulnerability('CVE-2026-1', 'CRITICAL', {
-          resource: 'torch',
-          primaryLink: 'https://avd.aquasec.com/nvd/cve-2026-1',
-        }),
-      ],
-      { digest: digest('d') },
-    ),
-    report(
-      data.owner,
-      'server',
-      [
-        vulnerability('CVE-2026-10', 'CRITICAL', {
-          score: 9.9,
-          resource: 'secret-library',
-          title: 'Only the data team may read this',
-        }),
-        vulnerability('CVE-2026-7', 'CRITICAL', { fixedVersion: '2' }),
-      ],
-      { repository: 'acme/loader', tag: '7', digest: OF_DATA },
-    ),
-  ];
-}
-
-describe('findings over all teams', () => {
+describe('vulnerabilities of all teams', () => {
   let kubernetes: FakeKubernetes;
   let platform: Awaited<ReturnType<typeof startMlPlatform>>;
   const get = async (person: string, path: string) => {
@@ -109,7 +21,7 @@ describe('findings over all teams', () => {
 
   beforeEach(async () => {
     kubernetes = await FakeKubernetes.start();
-    kubernetes.objects = objects();
+    kubernetes.objects = twoTeams();
     platform = await startMlPlatform({ kubernetes });
   });
   afterEach(async () => {
@@ -117,7 +29,7 @@ describe('findings over all teams', () => {
     await kubernetes.stop();
   });
 
-  it('shows each vulnerability once, with what the caller may see of it', async () => {
+  it('lists each vulnerability once, with the parts that the caller may see', async () => {
     const ml = await get('ml-engineer', '/vulnerabilities');
     const security = await get('security-engineer', '/vulnerabilities');
 
@@ -165,7 +77,7 @@ describe('findings over all teams', () => {
     });
   });
 
-  it('never tells one team of the other: not in lists, numbers, search, sorting or details', async () => {
+  it('hides the other team in lists, counts, search, sorting and details', async () => {
     const paths = [
       '/vulnerabilities',
       '/vulnerabilities?search=Only+the+data',
@@ -204,7 +116,7 @@ describe('findings over all teams', () => {
     }
   });
 
-  it('tells a team nothing of an image that it only names', async () => {
+  it('shows no findings of an image that a team names but never pulled', async () => {
     const probe = service({
       name: 'probe',
       namespace: 'app-ml-team-dev',
@@ -243,7 +155,7 @@ describe('findings over all teams', () => {
     expect(await ids('ml-engineer', query)).toEqual(expected);
   });
 
-  it('says where a vulnerability is', async () => {
+  it('lists the containers with a vulnerability', async () => {
     const detail = await get(
       'ml-engineer',
       '/vulnerabilities/CVE-2026-10?limit=1',
@@ -266,109 +178,7 @@ describe('findings over all teams', () => {
     ]);
   });
 
-  it('counts an image once, whatever it is called, and tells none, stale and failed apart', async () => {
-    kubernetes.objects.push({
-      apiVersion: 'batch/v1',
-      kind: 'Job',
-      metadata: {
-        name: 'scan-vulnerabilityreport-1',
-        namespace: 'trivy-system',
-        labels: {
-          'app.kubernetes.io/managed-by': 'trivy-operator',
-          'trivy-operator.resource.kind': 'ReplicaSet',
-          'trivy-operator.resource.name': 'fresh-1',
-          'trivy-operator.resource.namespace': 'app-data-team',
-        },
-      },
-      status: { conditions: [{ type: 'Failed', status: 'True' }] },
-    });
-    const loader = kubernetes.objects.find(
-      ({ kind, metadata }) =>
-        kind === 'VulnerabilityReport' && metadata.name.includes('loader'),
-    );
-    Object.assign(loader?.report as object, {
-      updateTimestamp: new Date().toISOString(),
-    });
-
-    const images = await get('security-engineer', '/images?sort=image');
-    const failed = await get('data-engineer', '/images?report=failed');
-
-    expect(images.reports).toEqual({
-      present: 1,
-      stale: 2,
-      none: 0,
-      failed: 1,
-    });
-    expect(images.total).toBe(4);
-    const [shared] = images.items.filter(
-      (image: { digest?: string }) => image.digest === SHARED,
-    );
-    expect(shared).toMatchObject({
-      report: 'stale',
-      counts: { HIGH: 1, LOW: 1 },
-      fixable: 1,
-      placeCount: 2,
-    });
-    expect(
-      shared.places.map(({ team }: { team: string }) => team).sort(),
-    ).toEqual(['app-data-team', 'app-ml-team']);
-    expect(failed.items).toMatchObject([{ image: 'ghcr.io/acme/fresh:1' }]);
-  });
-
-  it('does not believe a team that another one has a failed scan', async () => {
-    kubernetes.objects.push({
-      apiVersion: 'batch/v1',
-      kind: 'Job',
-      metadata: {
-        name: 'fake',
-        namespace: 'app-ml-team',
-        labels: {
-          'app.kubernetes.io/managed-by': 'trivy-operator',
-          'trivy-operator.resource.kind': 'ReplicaSet',
-          'trivy-operator.resource.name': 'fresh-1',
-          'trivy-operator.resource.namespace': 'app-data-team',
-        },
-      },
-      status: { conditions: [{ type: 'Failed', status: 'True' }] },
-    });
-
-    const { reports } = await get('data-engineer', '/images');
-
-    expect(reports).toMatchObject({ none: 1, failed: 0 });
-  });
-
-  it('compares two images that the caller may see', async () => {
-    const path = `/images/difference?from=${SHARED}&to=${OF_DATA}`;
-    const difference = await get('data-engineer', path);
-    const foreign = await platform.get('ml-engineer', path);
-    const unknown = await platform.get(
-      'ml-engineer',
-      `/images/difference?from=${SHARED}&to=${digest('e')}`,
-    );
-
-    expect(
-      difference.items.map(({ change, id, package: name }: any) =>
-        [change, id, name].join(' '),
-      ),
-    ).toEqual([
-      'new CVE-2026-10 secret-library',
-      'new CVE-2026-7 openssl',
-      'gone CVE-2026-10 openssl',
-      'gone CVE-2026-9 openssl',
-    ]);
-    expect(difference.counts).toMatchObject({
-      gone: { HIGH: 1, LOW: 1 },
-      new: { CRITICAL: 2 },
-      kept: { CRITICAL: 0 },
-    });
-    expect(
-      (await get('data-engineer', `${path}&change=gone&limit=1`)).items,
-    ).toHaveLength(1);
-    expect(foreign.status).toBe(404);
-    expect(foreign.body.error.message).toBe(unknown.body.error.message);
-  });
-
-  it('sums up each team', async () => {
+  it('summarises each team', async () => {
     const ml = await get('ml-engineer', '/findings/summary');
     const all = await get('security-engineer', '/findings/summary');
 
@@ -390,7 +200,7 @@ describe('findings over all teams', () => {
     });
   });
 
-  it('follows a namespace to another team', async () => {
+  it('moves the findings of a namespace to its new team', async () => {
     await ids('ml-engineer');
     kubernetes.objects[1] = fakeObjects.namespace(
       'app-data-team',
@@ -404,7 +214,7 @@ describe('findings over all teams', () => {
     ).toEqual(['CVE-2026-9', 'CVE-2026-10']);
   });
 
-  it('answers with what is known while the cluster fails, and says so', async () => {
+  it('returns the last known findings while the cluster fails, with a problem', async () => {
     const before = await get('ml-engineer', '/vulnerabilities');
     kubernetes.behaviour = 500;
 
@@ -415,21 +225,5 @@ describe('findings over all teams', () => {
       total: before.total,
       freshness: { stale: true, problems: [{ kind: 'failed' }] },
     });
-  });
-
-  it('says what may not be read, shows the rest, and takes it in once it may', async () => {
-    await platform.stop();
-    kubernetes.failures = { vulnerabilityreports: 403 };
-    platform = await startMlPlatform({ kubernetes });
-    const without = await get('ml-engineer', '/images');
-    kubernetes.failures = {};
-
-    const { reports } = await get('ml-engineer', '/images');
-
-    expect(without).toMatchObject({
-      reports: { none: 2, stale: 0 },
-      freshness: { stale: true, problems: [{ kind: 'forbidden' }] },
-    });
-    expect(reports).toMatchObject({ none: 0, stale: 2 });
   });
 });
