@@ -9,6 +9,9 @@ import { eventually } from './__testUtils__/eventually';
 import { writeFiles } from './__testUtils__/git';
 import { sandboxAccounts } from './forge';
 
+// Each test starts the sandbox as a process of its own.
+jest.setTimeout(180_000);
+
 const SERVERS = { forge: '/', 'Kubernetes API': '/version', Grafana: '/' };
 const FREE_PORTS = [
   ...['--forge-port', '0'],
@@ -105,7 +108,6 @@ describe('the sandbox as a process', () => {
       expect(await ended).toBe(0);
       expect(run.errors).toBe('');
     },
-    60_000,
   );
 
   it('delivers signed webhooks of the forge to the portal', async () => {
@@ -137,7 +139,7 @@ describe('the sandbox as a process', () => {
       { context: 'check-0', isSigned: true },
       { context: 'check-1', isSigned: true },
     ]);
-  }, 60_000);
+  });
 
   it('reports a port that is in use, with instructions', async () => {
     const other = createServer();
@@ -153,5 +155,5 @@ describe('the sandbox as a process', () => {
         'Stop the program that uses it, or choose another port with --grafana-port.\n',
     );
     other.close();
-  }, 60_000);
+  });
 });

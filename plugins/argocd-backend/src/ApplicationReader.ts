@@ -8,22 +8,22 @@ import {
   type TeamScope,
 } from '@internal/plugin-ml-platform-node';
 
-/** Argo CD's Applications, read as Kubernetes objects: no Argo CD token, no session, no writes. */
-export class ApplicationReader {
-  static create(options: { store: ClusterStore }): ApplicationReader {
-    return new ApplicationReader(options.store);
-  }
+interface ApplicationReaderOptions {
+  store: ClusterStore;
+}
 
+/** Reads Argo CD Applications from the cluster store, so no Argo CD token or session is needed. */
+export class ApplicationReader {
   readonly #store: ClusterStore;
 
-  private constructor(store: ClusterStore) {
-    this.#store = store;
+  constructor(options: ApplicationReaderOptions) {
+    this.#store = options.store;
   }
 
   /**
-   * Applications that teams of the scope own; the last known ones while a cluster is down.
+   * Lists Applications that teams of the scope own. While a cluster is down, its last known Applications are returned.
    *
-   * @throws ServiceUnavailableError when nothing was ever read, which must not look like "no Applications".
+   * @throws ServiceUnavailableError when a cluster was never read: an empty list would claim that it has no Applications.
    */
   async list(
     scope: TeamScope,

@@ -4,7 +4,7 @@ import {
   type ApplicationSource,
 } from '@internal/plugin-ml-platform-node';
 
-/** The name under which the cards know our only Argo CD. */
+/** Name of the only Argo CD instance in the cards' API. */
 export const INSTANCE_NAME = 'argocd';
 
 /** An Application in the form that Roadie's cards decode, with sync and health always set. Other fields are left out. */
@@ -40,7 +40,7 @@ export function toView({ metadata, spec, status }: Application) {
   };
 }
 
-/** Commits that the Application has or had deployed. */
+/** Commits that the Application deploys now or deployed before. */
 export function deployedRevisions({ status }: Application): Set<string> {
   const { history, sync } = status;
   return new Set(
@@ -61,13 +61,13 @@ interface WithSources {
 
 function sourcesOf({ source, sources }: WithSources): WithSources {
   return {
-    source: source && dropUserInfo(source),
-    sources: sources?.map(dropUserInfo),
+    source: source && redactUserInfo(source),
+    sources: sources?.map(redactUserInfo),
   };
 }
 
-/** People write credentials into repository URLs. */
-function dropUserInfo(source: ApplicationSource): ApplicationSource {
+/** Removes the user info of a repository URL, which can hold credentials. */
+function redactUserInfo(source: ApplicationSource): ApplicationSource {
   return {
     ...source,
     repoURL: source.repoURL?.replace(/^([a-z+]+:\/\/)[^/@]*@/i, '$1'),

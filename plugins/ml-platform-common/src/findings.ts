@@ -10,7 +10,7 @@ export const severitySchema = z.enum([
 ]);
 export type Severity = z.infer<typeof severitySchema>;
 
-/** One vulnerability in one image, wherever that image runs. */
+/** One vulnerability in one image of a workload, in all environments that run the image. */
 export const vulnerabilitySchema = z.object({
   id: z.string(),
   severity: severitySchema,
@@ -28,13 +28,24 @@ export const vulnerabilitySchema = z.object({
 });
 export type Vulnerability = z.infer<typeof vulnerabilitySchema>;
 
-/** An image that runs now, and whether Trivy has spoken about it. */
+/**
+ * State of the Trivy report on a running image. `stale`: older than `mlPlatform.findings.staleAfterHours`. `none`: there
+ * is no report, which is not the same as clean. `failed`: there is no report because the scan failed, which is known
+ * while trivy-operator keeps the Job of the scan.
+ */
+export const reportStateSchema = z.enum(['present', 'stale', 'none', 'failed']);
+export type ReportState = z.infer<typeof reportStateSchema>;
+
+export function hasReport(state: ReportState): boolean {
+  return state === 'present' || state === 'stale';
+}
+
+/** A running image of one workload, with the state of its report. */
 export const scannedImageSchema = z.object({
   image: z.string(),
   environments: z.array(z.string()),
   containers: z.array(z.string()),
-  /** `none`: it runs without a report; that is not the same as clean. */
-  report: z.enum(['present', 'none']),
+  report: reportStateSchema,
   /** When the report was made; ISO 8601. */
   scannedAt: z.string().optional(),
   /** Sample data of the sandbox, not a scan. */

@@ -1,18 +1,10 @@
 import { z } from 'zod';
-import { severitySchema } from './findings';
+import { reportStateSchema, severitySchema } from './findings';
 import { freshnessSchema } from './freshness';
 import {
   findingsScopeQuerySchema,
   severityCountsSchema,
 } from './vulnerabilities';
-
-/**
- * Whether an image that runs was scanned. `none`: there is no report, which is not the same as clean. `stale`: the
- * report is older than `mlPlatform.findings.staleAfterHours`. `failed`: there is none because the scan failed; it is
- * known as long as trivy-operator keeps the scan's Job, afterwards it is `none`.
- */
-export const reportStateSchema = z.enum(['present', 'stale', 'none', 'failed']);
-export type ReportState = z.infer<typeof reportStateSchema>;
 
 export const imagesQuerySchema = findingsScopeQuerySchema.extend({
   /** Comma-separated states. */

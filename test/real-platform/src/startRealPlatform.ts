@@ -49,7 +49,7 @@ export interface RealPlatform {
   stop(): Promise<void>;
 }
 
-export interface RealPlatformOptions {
+interface RealPlatformOptions {
   /** All by default. Argo CD requires the other two. */
   components?: Component[];
   /** Directory for logs. By default they are removed with the platform, unless it failed to start. */

@@ -176,7 +176,7 @@ interface TaskEvent {
   body: TaskResult;
 }
 
-export interface TaskResult {
+interface TaskResult {
   error?: { message: string };
   output?: { pullRequest?: { url: string; branch: string; body: string } };
 }

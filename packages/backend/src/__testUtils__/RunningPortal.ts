@@ -10,7 +10,7 @@ import { BackendProcess } from './BackendProcess';
 import type { PortalTarget } from './PortalTarget';
 import type { FoundRoutes } from './routeRecorder';
 
-export interface RunningPortalOptions {
+interface RunningPortalOptions {
   /** Configuration over that of the target. */
   config?: object;
   /** Environment variables besides those of the target. */

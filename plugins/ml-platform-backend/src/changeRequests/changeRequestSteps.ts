@@ -7,14 +7,14 @@ import { redactAddresses } from '@internal/plugin-ml-platform-node';
 import { httpUrl } from '../http/httpUrl';
 import type { Progress, ChangeRequestRecord } from './changeRequestRecord';
 
-/** A request as somebody sees it who may see the given ones of its teams: of what belongs to others, nothing. */
-export function summariseRequest(
+/** Summarises a change request for a caller with access to `teams`; other teams' parts are omitted. */
+export function summariseChangeRequest(
   record: ChangeRequestRecord,
   teams: string[],
 ): ChangeRequestSummary {
   const { origin, number, title, state, author, openedAt, updatedAt } = record;
   const { verified = false, ...claims } = origin ?? {};
-  const steps = requestSteps(record, teams);
+  const steps = allSteps(record, teams);
   const current = currentSteps(record, steps);
   return {
     number,
@@ -34,7 +34,7 @@ export function summariseRequest(
   };
 }
 
-/** The steps that still matter: what a check said before the merge is history after it. */
+/** Steps that can still fail: after the merge, checks and reviews no longer matter. */
 function currentSteps(
   { state }: ChangeRequestRecord,
   steps: ChangeRequestStep[],
@@ -58,7 +58,7 @@ function firstUnfinished(
   return unfinished?.id ?? 'done';
 }
 
-function requestSteps(
+function allSteps(
   record: ChangeRequestRecord,
   teams: string[],
 ): ChangeRequestStep[] {
@@ -87,20 +87,20 @@ function checkSteps({
       {
         id: 'check',
         state: state === 'open' ? 'waiting' : 'skipped',
-        text: 'No check has said anything.',
+        text: 'No check has reported yet.',
       },
     ];
   }
   return [...checks]
     .sort((a, b) => a.name.localeCompare(b.name))
     .map(check => {
-      const isLeft = check.state === 'running' && state !== 'open';
+      const isAbandoned = check.state === 'running' && state !== 'open';
       return {
         id: 'check',
         name: check.name,
-        state: isLeft ? 'skipped' : check.state,
+        state: isAbandoned ? 'skipped' : check.state,
         at: check.at,
-        text: isLeft
+        text: isAbandoned
           ? `It had not finished when the pull request was ${state}.`
           : redactAddresses(check.text) || undefined,
         link: httpUrl(check.link),
@@ -113,18 +113,18 @@ function approvedStep({
   state,
 }: ChangeRequestRecord): ChangeRequestStep {
   const newest = [...reviews].sort((a, b) => b.at.localeCompare(a.at));
-  const refused = newest.find(
+  const rejected = newest.find(
     ({ decision }) => decision === 'changes-requested',
   );
-  if (refused && state !== 'merged') {
+  if (rejected && state !== 'merged') {
     return {
       id: 'approved',
       state: 'failed',
-      at: refused.at,
-      text: `${refused.by} asks for changes`,
+      at: rejected.at,
+      text: `${rejected.by} requested changes`,
     };
   }
-  // The first of the approvals that count is when it was approved.
+  // The approval time is that of the first approval that counts.
   const approvals = newest.filter(({ decision }) => decision === 'approved');
   const approved = approvals.filter(({ stale }) => !stale).at(-1);
   if (approved) {

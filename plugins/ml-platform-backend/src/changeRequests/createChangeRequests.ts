@@ -14,10 +14,11 @@ import type { TeamStates } from '../workloads/TeamStates';
 import { ChangeRequestHistory } from './ChangeRequestHistory';
 import { ChangeRequestReader } from './ChangeRequestReader';
 import { ChangeRequestRecords } from './ChangeRequestRecords';
-import { ChangeRequestTracker } from './ChangeRequestTracker';
 import { createChangeRequestsRoutes } from './changeRequestsRoutes';
+import { ForgePoller } from './ForgePoller';
 import { PullRequestReader } from './PullRequestReader';
 import { RolloutProgress } from './RolloutProgress';
+import { RolloutTracker } from './RolloutTracker';
 import { REQUEST_TOPIC, requestEventSchema } from './webhook/topics';
 import { createWebhookRoute } from './webhook/webhookRoute';
 
@@ -44,21 +45,27 @@ export function createChangeRequests(options: {
     repositoryUrl: config.repository.url,
     logger,
   });
-  const tracker = ChangeRequestTracker.create({
-    forge,
+  const rollouts = new RolloutTracker({
     store,
-    reader: PullRequestReader.create({ forge, repository, config }),
-    follower: RolloutProgress.create({ store, repository, states }),
+    progress: new RolloutProgress({ store, repository, states }),
+    records,
+    logger,
+  });
+  const poller = new ForgePoller({
+    forge,
+    reader: new PullRequestReader({ forge, repository, config }),
     records,
     pollSeconds: config.changeRequests.pollSeconds,
     logger,
+    onMerged: applications => rollouts.markChanged(applications),
+    onPolled: () => rollouts.markAllChanged(),
   });
   return {
     routes: [
       ...createChangeRequestsRoutes({
-        changeRequests: ChangeRequestReader.create({
+        changeRequests: new ChangeRequestReader({
           records,
-          tracker,
+          poller,
           history,
           store,
         }),
@@ -71,19 +78,20 @@ export function createChangeRequests(options: {
     ],
     start: async () => {
       await events.subscribe({
-        // A unique name per replica: subscribers with the same name would share the events.
+        // Unique, so that every replica receives every event: subscribers with the same id share them.
         id: `requests-${randomUUID()}`,
         topics: [REQUEST_TOPIC],
         onEvent: async ({ eventPayload }) => {
           const event = requestEventSchema.safeParse(eventPayload);
-          tracker.wake(event.data ?? {});
+          poller.notify(event.data ?? {});
         },
       });
       await history.start();
-      tracker.start();
+      rollouts.start();
+      poller.start();
     },
     stop: async () => {
-      await tracker.stop();
+      await Promise.all([poller.stop(), rollouts.stop()]);
       await history.stop();
     },
   };

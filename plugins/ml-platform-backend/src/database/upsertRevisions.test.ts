@@ -7,6 +7,7 @@ const databases = testDatabase();
 
 describe('upsertRevisions', () => {
   let database: Knex;
+  const cleanUps: Array<() => Promise<unknown>> = [];
 
   const write = (
     texts: Record<string, [revision: number, text: string]>,
@@ -37,6 +38,12 @@ describe('upsertRevisions', () => {
       table.integer('revision').notNullable();
       table.string('text');
     });
+  });
+
+  afterEach(async () => {
+    for (const cleanUp of cleanUps.splice(0).reverse()) {
+      await cleanUp();
+    }
   });
 
   it('writes rows that nobody has written since they were read', async () => {
@@ -81,16 +88,21 @@ describe('upsertRevisions', () => {
   // eslint-disable-next-line jest/no-conditional-in-test -- SQLite has no connections.
   if (databases.isPostgres) {
     it('gives up on a connection that died silently, and uses another one', async () => {
-      const { connection } = database.client.config;
-      const proxy = await FreezingProxy.start({
-        host: connection.host,
-        port: Number(connection.port),
-      });
+      const { connection } = (await databases.config()) as unknown as {
+        connection: { host: string; port: number };
+      };
+      const proxy = await FreezingProxy.start(connection);
+      cleanUps.push(() => proxy.stop());
       const remote = knexFactory({
         client: 'pg',
-        connection: { ...connection, port: proxy.port },
+        connection: {
+          ...connection,
+          database: database.client.config.connection.database,
+          port: proxy.port,
+        },
         log: { warn: () => {} },
       });
+      cleanUps.push(() => remote.destroy());
       await write({ a: [1, 'before'] }, { database: remote });
 
       proxy.freeze();
@@ -101,8 +113,6 @@ describe('upsertRevisions', () => {
       expect(await write({ a: [2, 'after'] }, { database: remote })).toEqual([
         { id: 'a' },
       ]);
-      await proxy.stop();
-      await remote.destroy();
     });
   }
 });

@@ -60,7 +60,7 @@ describe('FirstSeenRecorder', () => {
     await recorder?.stop();
     await store?.stop();
     store = createTestStore({ sandbox: kubernetes });
-    index = FindingsIndex.create({ store });
+    index = new FindingsIndex({ store });
     recorder = startRecorder();
   };
   const see = async (date: number, ...objects: FakeObject[]) => {
@@ -139,7 +139,7 @@ describe('FirstSeenRecorder', () => {
   });
 
   it('sorts by it, for each team by its own', async () => {
-    const reader = FindingsReader.create({
+    const reader = new FindingsReader({
       store,
       index,
       config: { environments: [], findings: { staleAfterHours: 72 } } as never,

@@ -19,7 +19,7 @@ export function createFindings(options: {
   store: ClusterStore;
 }): Feature {
   const { config, database, logger, store } = options;
-  const index = FindingsIndex.create({ store });
+  const index = new FindingsIndex({ store });
   const firstSeen = new FirstSeenRecorder({
     index,
     database,
@@ -27,8 +27,8 @@ export function createFindings(options: {
   });
   return {
     routes: createFindingsRoutes({
-      findings: FindingsReader.create({ store, index, config, firstSeen }),
-      audits: AuditReader.create({ store, index }),
+      findings: new FindingsReader({ store, index, config, firstSeen }),
+      audits: new AuditReader({ store, index }),
     }),
     stop: () => firstSeen.stop(),
   };

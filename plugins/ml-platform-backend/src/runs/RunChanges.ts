@@ -4,6 +4,7 @@ import {
   type ObjectChange,
   type StoredObject,
 } from '@internal/plugin-ml-platform-node';
+import { LRUCache } from 'lru-cache';
 import { FreshnessTracker } from '../kubernetes/FreshnessTracker';
 import { DeletedPods } from './DeletedPods';
 import { isRun } from './describeRun';
@@ -28,7 +29,9 @@ export class RunChanges {
   /** Uids of existing Jobs that are runs. */
   readonly #live = new Set<string>();
   /** By uid: Jobs whose deletion is not written, or whose pods still exist. */
-  readonly #deletedJobs = new Map<string, DeletedJob>();
+  readonly #deletedJobs = new LRUCache<string, DeletedJob>({
+    max: MAX_DELETED_JOBS,
+  });
 
   constructor(store: ClusterStore) {
     this.#store = store;
@@ -149,10 +152,6 @@ export class RunChanges {
       now: clusterNow(this.#store, cluster),
     });
     this.#pending.set(uid, `${cluster}/${namespace}`);
-    const [oldest] = this.#deletedJobs.keys();
-    if (this.#deletedJobs.size > MAX_DELETED_JOBS) {
-      this.#deletedJobs.delete(oldest);
-    }
   }
 
   #onPodChange({ cluster, object, previous }: ObjectChange) {

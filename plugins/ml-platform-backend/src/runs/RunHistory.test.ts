@@ -65,10 +65,10 @@ describe('RunHistory', () => {
     ];
 
     const orders = permutations(writes);
-    for (const [i, order] of orders.entries()) {
-      for (const write of order) {
-        await history.put([{ ...write, id: `run-${i}` }]);
-      }
+    for (const turn of writes.keys()) {
+      await history.put(
+        orders.map((order, i) => ({ ...order[turn], id: `run-${i}` })),
+      );
     }
 
     const results = await Promise.all(orders.map((_, i) => row(`run-${i}`)));

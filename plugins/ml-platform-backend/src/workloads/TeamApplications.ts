@@ -1,11 +1,11 @@
 import {
   applicationName,
-  ENVIRONMENT_LABEL,
   WORKLOAD_LABEL,
   type ApplicationSummary,
 } from '@internal/plugin-ml-platform-common';
 import {
   applicationConditions,
+  environmentOfApplication,
   ownerOfApplication,
   parseStoredObjects,
   summariseApplication,
@@ -80,7 +80,7 @@ function applicationsByWorkload(
     [...byWorkload].map(([workload, ofWorkload]) => {
       const byEnvironment = Map.groupBy(
         ofWorkload,
-        ({ metadata }) => metadata.labels?.[ENVIRONMENT_LABEL] ?? '',
+        application => environmentOfApplication(application) ?? '',
       );
       const deployed = new Map(
         [...byEnvironment].map(([environment, ofEnvironment]) => [

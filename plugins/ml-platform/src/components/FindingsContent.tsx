@@ -1,5 +1,9 @@
 import { Button, Flex, SearchField, Select, Table, Text } from '@backstage/ui';
-import { severitySchema } from '@internal/plugin-ml-platform-common';
+import {
+  hasReport,
+  severitySchema,
+  type ReportState,
+} from '@internal/plugin-ml-platform-common';
 import { NO_FILTER, useFindingsTable } from '../hooks/useFindingsTable';
 import { findingsColumns } from './findingsColumns';
 import { ScannedImages } from './ScannedImages';
@@ -90,14 +94,14 @@ export function FindingsContent() {
   );
 }
 
-function emptyText(filtered: boolean, images: Array<{ report: string }>) {
+function emptyText(filtered: boolean, images: Array<{ report: ReportState }>) {
   if (filtered) {
     return 'No findings match. Clear the filters to see all.';
   }
   if (images.length === 0) {
     return 'No running images to scan.';
   }
-  return images.some(({ report }) => report === 'present')
+  return images.some(({ report }) => hasReport(report))
     ? 'Trivy found no vulnerabilities in the images it has scanned.'
     : 'No image of this component has been scanned yet. Trivy scans an image a few minutes after it first runs.';
 }

@@ -1,5 +1,8 @@
 import { Flex, Text } from '@backstage/ui';
-import type { ScannedImage } from '@internal/plugin-ml-platform-common';
+import {
+  hasReport,
+  type ScannedImage,
+} from '@internal/plugin-ml-platform-common';
 import { Pill } from './shared/Pill';
 import { timeAgo } from './shared/time';
 import styles from './ScannedImages.module.css';
@@ -15,14 +18,14 @@ export function ScannedImages({ images }: { images: ScannedImage[] }) {
             <Text variant="body-small" color="secondary">
               {environments.join(', ')}
             </Text>
-            {report === 'none' ? (
-              <Pill tone="warning">
-                Not scanned yet: no report does not mean no vulnerabilities
-              </Pill>
-            ) : (
+            {hasReport(report) ? (
               <Text variant="body-small" color="secondary">
                 {scannedAt ? `Scanned ${timeAgo(scannedAt)}` : 'Scanned'}
               </Text>
+            ) : (
+              <Pill tone="warning">
+                Not scanned yet: no report does not mean no vulnerabilities
+              </Pill>
             )}
             {sample && <Pill tone="neutral">Sample data, not a scan</Pill>}
           </Flex>

@@ -6,7 +6,7 @@ import {
   useEntity,
 } from '@backstage/plugin-catalog-react';
 import { ButtonLink, Flex, Text } from '@backstage/ui';
-import type { Findings } from '@internal/plugin-ml-platform-common';
+import { hasReport, type Findings } from '@internal/plugin-ml-platform-common';
 import { useCallback } from 'react';
 import { mlPlatformApiRef } from '../api/mlPlatformApi';
 import { useLive } from '../hooks/useLive';
@@ -41,7 +41,7 @@ export function TrivyCard() {
 function Summary({ findings }: { findings: Findings }) {
   const { counts, fixable, images } = findings;
   const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
-  const scanned = images.filter(({ report }) => report === 'present');
+  const scanned = images.filter(({ report }) => hasReport(report));
   if (images.length === 0) {
     return <Text color="secondary">No running images to scan.</Text>;
   }

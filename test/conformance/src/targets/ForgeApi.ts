@@ -15,7 +15,7 @@ export interface ForgeResponse<T = unknown> {
 
 type Tokens = Record<Exclude<ForgeUser, 'anonymous' | 'invalid-token'>, string>;
 
-export interface ForgeApiOptions {
+interface ForgeApiOptions {
   url: string;
   repositoryUrl: string;
   tokens: Tokens;

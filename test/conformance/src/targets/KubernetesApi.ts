@@ -5,9 +5,9 @@ import type { KubernetesObject } from './KubernetesObject';
 import { Watch } from './Watch';
 
 /** The portal's identity, no token, or an invalid token. */
-export type KubernetesUser = 'portal' | 'anonymous' | 'invalid-token';
+type KubernetesUser = 'portal' | 'anonymous' | 'invalid-token';
 
-export interface KubernetesResponse<T = unknown> {
+interface KubernetesResponse<T = unknown> {
   status: number;
   contentType: string;
   text: string;
@@ -15,7 +15,7 @@ export interface KubernetesResponse<T = unknown> {
   body: T;
 }
 
-export interface ListBody {
+interface ListBody {
   kind: string;
   apiVersion: string;
   metadata: {
@@ -28,7 +28,7 @@ export interface ListBody {
 
 type Query = Record<string, string>;
 
-export interface KubernetesApiOptions {
+interface KubernetesApiOptions {
   url: string;
   /** The portal's token. */
   token: string;

@@ -5,7 +5,7 @@ export const ARGOCD_NAMESPACE = 'argocd';
 /** The portal's account in Argo CD. */
 export const ARGOCD_ACCOUNT = 'backstage';
 
-export interface ArgocdSecrets {
+interface ArgocdSecrets {
   /** Output of `argocd account bcrypt`. */
   adminPasswordHash: string;
   webhookSecret: string;

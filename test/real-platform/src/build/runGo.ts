@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline';
 import { lastLines } from '../processes/lastLines';
 
 /** Receives the progress of a build. */
-export type OnProgress = (downloaded: number, compiled: number) => void;
+type OnProgress = (downloaded: number, compiled: number) => void;
 
 /**
  * Runs `go` in a directory, with its messages in the log file.

@@ -9,7 +9,7 @@ import { run } from '../processes/run';
 import { expectSuccess } from '../processes/waitUntil';
 
 /** An account with a password for sign-in, and a token for Git and the API. */
-export interface GiteaAccount {
+interface GiteaAccount {
   username: string;
   password: string;
   token: string;

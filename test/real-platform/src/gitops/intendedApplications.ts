@@ -4,7 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import { parse } from 'yaml';
 
 /** The intended fields of an Application. */
-export interface IntendedApplication {
+interface IntendedApplication {
   name: string;
   project: string;
   /** Absent if the objects have their own namespaces. */

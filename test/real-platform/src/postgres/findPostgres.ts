@@ -6,7 +6,7 @@ import { run } from '../processes/run';
 /** Debian installs the server's programs here by version, outside of PATH. */
 const DEBIAN_DIRECTORY = '/usr/lib/postgresql';
 
-export interface PostgresPrograms {
+interface PostgresPrograms {
   /** The directory of `initdb` and `postgres`. */
   directory: string;
   /** For example 15. */

@@ -11,7 +11,7 @@ import {
 import { lastLines } from './lastLines';
 import { waitUntil } from './waitUntil';
 
-export interface ProcessToStart {
+interface ProcessToStart {
   name: string;
   rank: Rank;
   command: string;

@@ -2,7 +2,7 @@ import { eventually } from '@internal/plugin-ml-platform-node/testing';
 import type { PortalTarget } from '../PortalTarget';
 
 /** The fields of Gitea's pull requests that the tests read. */
-export interface MergeablePull {
+interface MergeablePull {
   title: string;
   state: string;
   mergeable: boolean;

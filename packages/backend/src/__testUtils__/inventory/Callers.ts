@@ -9,9 +9,9 @@ export const CALLERS = [
   'otherTeam',
   'owner',
 ] as const;
-export type Caller = (typeof CALLERS)[number];
+type Caller = (typeof CALLERS)[number];
 
-export interface CallResult {
+interface CallResult {
   status: number;
   /** The body; the first chunk of a stream. */
   body: string;

@@ -2,7 +2,7 @@ import { CALLERS } from './Callers';
 import type { Inventory } from './Inventory';
 import type { ExpectedRoute, ExpectedRoutes } from './routes/ExpectedRoute';
 
-export interface RouteComparison {
+interface RouteComparison {
   /** Rows that are missing or differ, with the statuses of the backend. */
   rows: string[];
   /** Rows of routes that no longer exist. */

@@ -1,8 +1,5 @@
 import { InputError } from '@backstage/errors';
-import {
-  ENVIRONMENT_LABEL,
-  type Environment,
-} from '@internal/plugin-ml-platform-common';
+import type { Environment } from '@internal/plugin-ml-platform-common';
 import { ownerOfNamespace } from '@internal/plugin-ml-platform-node';
 import type { FreshnessTracker } from '../../kubernetes/FreshnessTracker';
 
@@ -41,16 +38,10 @@ export async function usageNamespaces(
   { name, cluster }: Environment,
   team?: string,
 ): Promise<OwnedNamespace[]> {
-  const namespaces = await reads.listStored(
-    cluster,
-    'namespaces',
-    team === undefined
-      ? { labels: { [ENVIRONMENT_LABEL]: name } }
-      : { team, environment: name },
-  );
+  const namespaces = await reads.listStored(cluster, 'namespaces', { team });
   return namespaces.flatMap(namespace => {
     const owner = ownerOfNamespace(namespace);
-    return owner
+    return owner?.environment === name
       ? [{ cluster, namespace: namespace.metadata.name, ...owner }]
       : [];
   });

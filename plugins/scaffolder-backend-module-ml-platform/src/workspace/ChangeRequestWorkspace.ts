@@ -13,9 +13,9 @@ const checkoutSchema = z.object({
   commit: z.string(),
   team: z.string(),
   workload: z.string(),
-  /** True when the workload's directory is in the platform repository already. */
+  /** Whether the platform repository already has the workload's directory. */
   exists: z.boolean(),
-  /** Those that the team has a namespace in. */
+  /** Environments in which the team has a namespace. */
   environments: z.array(environmentSchema),
   requester: z.object({
     ref: z.string(),
@@ -23,13 +23,13 @@ const checkoutSchema = z.object({
     email: z.string(),
   }),
 });
-/** What `checkout` decided: later steps ask nobody again. */
+/** Result of `checkout`, which later steps rely on. */
 export type CheckoutRecord = z.infer<typeof checkoutSchema>;
 
 const mergeSchema = z.object({
-  /** Files that the request adds, relative to the repository's root. */
+  /** Files that the change adds, relative to the repository's root. */
   added: z.array(z.string()),
-  /** Files that exist with other content. */
+  /** Existing files with other content. */
   conflicts: z.array(z.string()),
 });
 export type MergeRecord = z.infer<typeof mergeSchema>;
@@ -38,13 +38,13 @@ const validationSchema = z.object({ digest: z.string(), passed: z.boolean() });
 export type ValidationRecord = z.infer<typeof validationSchema>;
 
 /**
- * The directories of one task, and what each step leaves for the next:
- * `repository/` (as of the commit), `rendered/` (what the template made), `proposed/` (the first with the second over it).
+ * Workspace of one task: `repository/` (checkout of the base commit), `rendered/` (files from the template), `proposed/`
+ * (checkout with the rendered files merged), and records of each step for the next.
  *
- * A task that is recovered skips its completed steps even when the workspace is lost. The records live in the
- * workspace, so a step whose input is lost stops instead of proposing nothing or half of it.
+ * A recovered task skips its completed steps even when the workspace is lost. Since the records are in the workspace, a step
+ * without its input then stops instead of proposing an incomplete change.
  */
-export class RequestWorkspace {
+export class ChangeRequestWorkspace {
   readonly checkout: CheckoutRecord;
   readonly #directory: string;
 
@@ -53,9 +53,9 @@ export class RequestWorkspace {
     this.checkout = checkout;
   }
 
-  /** Starts over with empty directories. The record is written by `finish`, when the files are there. */
+  /** Starts with empty directories. `finishCheckout` writes the record once the files are complete. */
   static async create(directory: string, checkout: CheckoutRecord) {
-    const workspace = new RequestWorkspace(directory, checkout);
+    const workspace = new ChangeRequestWorkspace(directory, checkout);
     await Promise.all(
       [
         workspace.#records,
@@ -68,20 +68,22 @@ export class RequestWorkspace {
   }
 
   /**
-   * @throws ConflictError when `checkout` did not run here, or ran for another target.
+   * Opens the workspace that `checkout` filled.
+   *
+   * @throws ConflictError when it did not run here, or ran for another target.
    */
   static async open(
     directory: string,
     target?: { team: string; workload: string },
   ) {
-    const workspace = new RequestWorkspace(
+    const workspace = new ChangeRequestWorkspace(
       directory,
       await readRecord(join(directory, RECORDS, CHECKOUT), checkoutSchema),
     );
     const { team, workload } = workspace.checkout;
     if (target && (target.team !== team || target.workload !== workload)) {
       throw new ConflictError(
-        `This step is about ${target.workload} of ${target.team}, but the files are those of ${workload} of ${team}. The template has to name the same team and workload in every step.`,
+        `This step is for ${target.workload} of ${target.team}, but checkout was for ${workload} of ${team}. The template must name the same team and workload in every step.`,
       );
     }
     return workspace;
@@ -104,7 +106,7 @@ export class RequestWorkspace {
     await this.#write(CHECKOUT, this.checkout);
   }
 
-  /** Makes `proposed/` anew: what is there with the added files over it. */
+  /** Rebuilds `proposed/` from the checkout and the added files. */
   async propose(record: MergeRecord) {
     await rm(this.proposedDirectory, { recursive: true, force: true });
     await cp(this.repositoryDirectory, this.proposedDirectory, {
@@ -143,7 +145,7 @@ async function readRecord<T>(path: string, schema: z.ZodType<T>): Promise<T> {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
       throw new ConflictError(
-        'The files of this task are no longer there, probably because the portal restarted. Start the request again; nothing was changed.',
+        'The files of this task are gone, probably because the portal restarted. Start again; nothing was changed.',
       );
     }
     throw error;

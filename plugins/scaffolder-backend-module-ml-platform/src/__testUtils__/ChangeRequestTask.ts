@@ -24,15 +24,15 @@ const DEFAULTS = {
 export interface TaskOptions {
   user?: string;
   dryRun?: boolean;
-  /** Who started the task, when not the user. */
+  /** Initiator of the task. Default: the user. */
   credentials?: BackstageCredentials;
   secrets?: Record<string, string>;
   team?: string;
   workload?: string;
 }
 
-/** One task's steps, with `fetch:template` played by a copy of an example under the new name. */
-export class RequestTask {
+/** Steps of one task; `render` stands in for `fetch:template` and copies an example under the new name. */
+export class ChangeRequestTask {
   readonly workspacePath: string;
   readonly #dependencies: ActionDependencies;
   readonly #options: TaskOptions & typeof DEFAULTS;
@@ -106,7 +106,7 @@ export class RequestTask {
     });
   }
 
-  /** All steps up to the one that opens the pull request. */
+  /** Runs all steps except `propose`. */
   async prepare(edit?: (content: string) => string) {
     await this.checkout();
     await this.render(edit);
@@ -119,7 +119,7 @@ export class RequestTask {
     return { team, workload };
   }
 
-  /** Runs one action on this workspace; gives its outputs. */
+  /** Runs an action in this workspace and returns its outputs. */
   async run<I extends JsonObject, O extends JsonObject>(
     action: TemplateAction<I, O>,
     input: JsonObject,

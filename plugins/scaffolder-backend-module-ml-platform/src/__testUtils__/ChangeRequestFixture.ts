@@ -25,13 +25,13 @@ import {
 } from '@internal/sandbox';
 import type { ActionDependencies } from '../actions/dependencies';
 import { person } from './people';
-import { RequestTask, type TaskOptions } from './RequestTask';
+import { ChangeRequestTask, type TaskOptions } from './ChangeRequestTask';
 
 const ROOT = resolve(__dirname, '../../../..');
 
 const PERMISSION = changeRequestCreatePermission.name;
 
-/** As the permission policy decides for the people in the catalog. */
+/** Decisions of the permission policy for the users in the catalog. */
 const GRANTS: FakeGrants = {
   'user:default/ml-engineer': { [PERMISSION]: ['app-ml-team'] },
   'user:default/team-lead': { [PERMISSION]: ['app-ml-team'] },
@@ -39,15 +39,15 @@ const GRANTS: FakeGrants = {
   'user:default/platform-engineer': { [PERMISSION]: 'all' },
 };
 
-/** The actions on a real forge with the starting content of this repository. */
-export class RequestFixture {
+/** Dependencies of the actions, with a sandbox forge seeded from this repository. */
+export class ChangeRequestFixture {
   readonly dependencies: ActionDependencies;
   readonly #server: RunningForge;
   readonly #directory: string;
   readonly #clone: GitPlatformRepository;
 
-  static async create(): Promise<RequestFixture> {
-    const directory = await mkdtemp(join(tmpdir(), 'request-fixture-'));
+  static async create(): Promise<ChangeRequestFixture> {
+    const directory = await mkdtemp(join(tmpdir(), 'change-request-fixture-'));
     const logger = mockServices.logger.mock();
     const server = await startForge({
       host: '127.0.0.1',
@@ -84,7 +84,7 @@ export class RequestFixture {
       workingDirectory: directory,
       logger,
     });
-    return new RequestFixture(
+    return new ChangeRequestFixture(
       { directory, server, repository },
       {
         auth: mockServices.auth(),
@@ -129,7 +129,7 @@ export class RequestFixture {
     return this.dependencies.forge;
   }
 
-  /** Branches of requests on the forge, without the forge's API. */
+  /** Change request branches on the forge, read with Git. */
   branches(): string[] {
     return this.git(
       'branch',
@@ -146,10 +146,27 @@ export class RequestFixture {
     return execFileSync('git', ['-C', repositoryDirectory, ...args]).toString();
   }
 
-  /** A task: an empty workspace, a person, and steps on both. */
-  async task(options: TaskOptions = {}): Promise<RequestTask> {
+  /** Adds an empty commit to the default branch. */
+  moveBase(message: string) {
+    const base = this.git('rev-parse', 'main').trim();
+    const tree = this.git('rev-parse', 'main^{tree}').trim();
+    const identity = ['-c', 'user.name=x', '-c', 'user.email=x@example.com'];
+    const commit = this.git(
+      ...identity,
+      'commit-tree',
+      tree,
+      '-p',
+      base,
+      '-m',
+      message,
+    ).trim();
+    this.git('update-ref', 'refs/heads/main', commit);
+  }
+
+  /** Creates a task with an empty workspace. */
+  async task(options: TaskOptions = {}): Promise<ChangeRequestTask> {
     const workspacePath = await mkdtemp(join(this.#directory, 'task-'));
-    return new RequestTask(workspacePath, this.dependencies, options);
+    return new ChangeRequestTask(workspacePath, this.dependencies, options);
   }
 
   async stop() {

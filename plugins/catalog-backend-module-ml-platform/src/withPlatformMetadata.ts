@@ -22,9 +22,9 @@ export interface WorkloadLocation {
   path: string;
 }
 
-/** Which template a workload was made with: harmless, and only the file knows it. */
+/** The template that created the workload. Only the file knows it, and no page trusts it. */
 const SOURCE_TEMPLATE_ANNOTATION = 'backstage.io/source-template';
-/** Pages read other systems by annotations of these domains: they are set here, or not at all. */
+/** Annotations of these domains select data in other systems, so a file cannot set them. */
 const PLATFORM_DOMAINS = [
   'argocd',
   'backstage.io',
@@ -33,8 +33,8 @@ const PLATFORM_DOMAINS = [
   'ml-platform.io',
 ];
 
-/** An entity with owner, system, location and join annotations from the path of its file, whatever the file says. */
-export function withPlatformFacts(
+/** Sets owner, system, location and join annotations from the path of the file; values in the file are overwritten. */
+export function withPlatformMetadata(
   entity: Entity,
   location: WorkloadLocation,
   fileUrl: (options: { path: string }) => string,
