@@ -1,5 +1,6 @@
 // `yarn lint`: every law that machines keep. `--since REF` limits the rules of packages to those that changed since then;
 // `--fix` repairs what can be repaired.
+import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { checkRooms } from './laws/roomsTable.mjs';
@@ -47,9 +48,24 @@ const laws = {
       'repo',
       'lint',
       ...fix,
-      ...(options.since ? ['--since', options.since] : []),
+      ...since(),
     ]),
 };
+
+/** Nothing, and so all packages, where the commit does not exist, as in a clone without a remote. */
+function since() {
+  const { since: commit } = options;
+  const exists =
+    commit !== undefined &&
+    spawnSync(
+      'git',
+      ['rev-parse', '--verify', '--quiet', `${commit}^{commit}`],
+      {
+        cwd: root,
+      },
+    ).status === 0;
+  return exists ? ['--since', commit] : [];
+}
 
 async function run(script, args = []) {
   const child = startChild(

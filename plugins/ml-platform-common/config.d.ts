@@ -2,33 +2,33 @@ export interface Config {
   /** Settings of the ML platform portal. */
   mlPlatform: {
     /**
-     * True while the embedded sandbox plays the platform: pages say so. Refused in production.
+     * True when the embedded sandbox simulates the platform; pages show it. Not allowed in production.
      * Default: false.
      * @visibility frontend
      */
     sandbox?: boolean;
-    /** The platform repository: the only source of truth for desired state. */
+    /** The platform repository, which is the source of truth for desired state. */
     repository: {
       /** HTTP(S) clone URL; credentials come from `integrations`. */
       url: string;
       /** Default: `main`. */
       branch?: string;
-      /** Where `gitops/` and `terraform/` are. Default: the repository's root. */
+      /** Directory of `gitops/` and `terraform/`. Default: the repository's root. */
       rootDirectory?: string;
-      /** Seconds between fetches when no webhook comes. Default: 10. */
+      /** Seconds between fetches without a webhook. Default: 10. */
       pollSeconds?: number;
       /**
-       * Key that signs what the portal writes about a request into its pull request. Absent: it is not signed.
+       * Key for the signature of change requests, in the trailer of their pull requests. Absent: they are not signed.
        * @visibility secret
        */
       trailerSecret?: string;
     };
-    /** How the portal follows the pull requests of the platform repository. */
+    /** Tracking of change requests, the pull requests of the platform repository. */
     changeRequests?: {
-      /** Seconds between looks at the forge. Longer while it fails, and while its webhook tells of changes. Default: 30. */
+      /** Seconds between polls of the forge. Longer while it fails, and while its webhook reports changes. Default: 30. */
       pollSeconds?: number;
       /**
-       * Signs what the forge's webhook sends to `/api/ml-platform/webhooks/forge`. Absent: the webhook is refused.
+       * Secret for the signature of the forge's webhook to `/api/ml-platform/webhooks/forge`. Absent: the webhook is refused.
        * @visibility secret
        */
       webhookSecret?: string;
@@ -39,49 +39,49 @@ export interface Config {
       name: string;
       /** Name of the cluster in `kubernetes.clusterLocatorMethods`. */
       cluster: string;
-      /** Added to the team name to get the namespace; reserved as an ending of team names. Default: empty. */
+      /** Suffix of the team name in the namespace; team names cannot end in it. Default: empty. */
       namespaceSuffix?: string;
     }>;
     groups: {
-      /** Entity reference of the group that sees and requests everything. */
+      /** Entity reference of the group that can see everything and request changes for every team. */
       platform: string;
-      /** Entity reference of the group that sees all findings. */
+      /** Entity reference of the group that can see all findings. */
       security: string;
     };
     nodePools?: {
       /**
-       * Labels that name a node's pool; the first that a node has counts. Default: `ml-platform.io/pool`,
+       * Node labels with the name of the pool; the first label of a node counts. Default: `ml-platform.io/pool`,
        * `karpenter.sh/nodepool`, `eks.amazonaws.com/nodegroup`.
        */
       labels?: string[];
     };
-    /** What things cost. Absent: the portal shows no cost. */
+    /** Prices of cluster resources. Absent: the portal shows no cost. */
     prices?: {
-      /** ISO 4217, for example `EUR`. All prices are in its unit. */
+      /** Currency of all prices; ISO 4217, for example `EUR`. */
       currency: string;
-      /** True for prices that are made up: pages say so. Default: false. */
+      /** True for made-up prices; pages show it. Default: false. */
       sample?: boolean;
       perHour: {
         cpuCore: number;
         memoryGib: number;
-        /** Of a GPU that `gpuProducts` does not name. */
+        /** Price of a GPU that is not in `gpuProducts`. */
         gpu: number;
       };
-      /** One GPU for an hour, where its price differs. */
+      /** Prices of GPUs by product, per GPU and hour. */
       gpuProducts?: Array<{
-        /** As in the node label `nvidia.com/gpu.product`. */
+        /** Value of the node label `nvidia.com/gpu.product`. */
         product: string;
         perHour: number;
       }>;
       perMonth: { storageGib: number };
-      /** What the hourly prices are multiplied by on a node pool, for example 0.4 on spot nodes. */
+      /** Factors of the hourly prices by node pool, for example 0.4 on spot nodes. */
       nodePools?: Array<{ name: string; multiplier: number }>;
     };
     /** Grafana, read-only. Absent: no dashboards. */
     grafana?: {
-      /** Where the backend reaches Grafana. */
+      /** URL of Grafana for the backend. */
       url: string;
-      /** Where browsers reach Grafana. Default: `url`. */
+      /** URL of Grafana for browsers. Default: `url`. */
       publicUrl?: string;
       /**
        * Token of a Viewer service account.
@@ -90,12 +90,12 @@ export interface Config {
       token?: string;
     };
     runs?: {
-      /** Days that a training run is remembered after its Job is gone from the cluster. Default: 400. */
+      /** Days to keep a training run after the deletion of its Job. Default: 400. */
       keepDays?: number;
     };
-    /** What Trivy finds. */
+    /** Findings of Trivy. */
     findings?: {
-      /** Hours after which the report on an image that runs is called stale. Default: 72. */
+      /** Hours after which the report of a running image is stale. Default: 72. */
       staleAfterHours?: number;
     };
   };

@@ -12,7 +12,8 @@ const rules = 'packages/platform-rules';
 const sandbox = 'packages/sandbox';
 const realPlatform = 'test/real-platform';
 
-const backendFeatures = [
+/** Plugins and modules of the backend. */
+export const backendFeatures = [
   'plugins/ml-platform-backend',
   'plugins/argocd-backend',
   'plugins/scaffolder-backend-module-ml-platform',
@@ -152,7 +153,7 @@ export const rooms = [
   {
     path: 'bench',
     purpose:
-      'benchmarks, each beside a peer in the same run, and what takes too long for `npm test` ([cluster store](cluster-store.md))',
+      'benchmarks, each beside a peer in the same run, and what takes too long for `npm test` ([cluster store](../plugins/ml-platform-node/src/clusterStore/README.md))',
     imports: [...backendFeatures, node, common, realPlatform],
     testOnly: true,
   },

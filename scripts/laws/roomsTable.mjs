@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import prettier from 'prettier';
 import { workspaceDirectories } from '../setup/dependencies.mjs';
 import { root } from '../setup/directories.mjs';
-import { rooms } from './rooms.mjs';
+import { backendFeatures, rooms } from './rooms.mjs';
 
 const START =
   '<!-- rooms: made by `yarn lint --fix` from scripts/laws/rooms.mjs -->';
@@ -15,7 +15,7 @@ function roomsTable() {
   const rows = rooms.map(({ path, purpose, imports, testOnly, planned }) => {
     const notes = [testOnly && 'tests only', planned && 'planned'];
     const note = notes.filter(Boolean).join(', ');
-    const names = imports.map(name => basename(name)).join(', ');
+    const names = shortNames(imports).join(', ');
     return `| \`${path}\` | ${purpose} | ${names || '–'} | ${note} |`;
   });
   const heading = '| directory | contents | may import | |\n|---|---|---|---|';
@@ -66,4 +66,15 @@ export function checkRooms({ fix = false } = {}) {
 
 function isInRoom(directory) {
   return rooms.some(({ path }) => `${directory}/`.startsWith(`${path}/`));
+}
+
+function shortNames(paths) {
+  const hasAllFeatures = backendFeatures.every(path => paths.includes(path));
+  const others = paths.filter(
+    path => !hasAllFeatures || !backendFeatures.includes(path),
+  );
+  return [
+    ...(hasAllFeatures ? ['all backend plugins and modules'] : []),
+    ...others.map(path => basename(path)),
+  ];
 }

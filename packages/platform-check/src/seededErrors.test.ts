@@ -47,7 +47,7 @@ describe('seeded errors fail the check with helpful messages', () => {
           'apps/v1beta1',
         ),
       path: overlay,
-      says: 'A patch is for Deployment feature-api of apps/v1, and no resource is that. Compare apiVersion, kind and name',
+      says: 'A patch targets Deployment feature-api (apps/v1), but no resource matches. Compare apiVersion, kind and name',
     },
     {
       error: 'wrong API version',
@@ -58,7 +58,7 @@ describe('seeded errors fail the check with helpful messages', () => {
           'policy/v1beta1',
         ),
       path: workload,
-      says: 'PodDisruptionBudget feature-api: apiVersion is policy/v1beta1. Write policy/v1.',
+      says: 'PodDisruptionBudget feature-api: apiVersion is policy/v1beta1, but must be policy/v1.',
     },
     {
       error: 'floating tag',
@@ -80,7 +80,7 @@ describe('seeded errors fail the check with helpful messages', () => {
           'resources:\n  - ../../../../app-data-team/data-api/base',
         ),
       path: `${overlay}/kustomization.yaml`,
-      says: `"../../../../app-data-team/data-api/base" is out of bounds. It can refer to ${workload} and infra/gitops/components only.`,
+      says: `"../../../../app-data-team/data-api/base" is not allowed. This can only refer to ${workload} and infra/gitops/components.`,
     },
     {
       error: 'remote base',
@@ -102,7 +102,7 @@ describe('seeded errors fail the check with helpful messages', () => {
           '\nresource "aws_iam_user" "backdoor" {\n  name = "backdoor"\n}\n',
         ),
       path: terraform,
-      says: 'Write one `module` block and its outputs, nothing else: this file runs with the rights of the pipeline',
+      says: 'Write one `module` block and its outputs, nothing else: this file runs with the permissions of the pipeline',
     },
     {
       error: 'a file of arbitrary HCL in a team root',

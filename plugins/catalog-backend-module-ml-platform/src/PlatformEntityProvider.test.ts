@@ -71,7 +71,7 @@ describe('PlatformEntityProvider', () => {
     head.mockResolvedValue('3');
     await pushed();
     expect(applyMutation).toHaveBeenCalledTimes(2);
-    // A mutation that failed is tried again.
+    // A failed mutation is retried.
     applyMutation.mockRejectedValueOnce(new Error('database is locked'));
     head.mockResolvedValue('4');
     await pushed();

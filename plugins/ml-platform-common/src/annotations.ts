@@ -1,10 +1,10 @@
-/** Label on namespaces and Applications: the owning team. Set by the platform only. */
+/** Label on namespaces and Applications: the owning team. Only the platform sets it. */
 export const TEAM_LABEL = 'ml-platform.io/team';
-/** Label on Applications: the workload that the Application deploys. */
+/** Label on Applications: the deployed workload. */
 export const WORKLOAD_LABEL = 'ml-platform.io/workload';
-/** Label on namespaces and Applications: the environment, by its configured name. */
+/** Label on namespaces and Applications: the name of the environment. */
 export const ENVIRONMENT_LABEL = 'ml-platform.io/environment';
-/** Label on training objects: one training run. */
+/** Label on training objects: the training run. */
 export const RUN_LABEL = 'ml-platform.io/run';
 /** Label on workloads and their pod templates: the catalog component. The stock Kubernetes tab selects by it. */
 export const KUBERNETES_ID_LABEL = 'backstage.io/kubernetes-id';
@@ -16,5 +16,5 @@ export const GRAFANA_DASHBOARD_SELECTOR_ANNOTATION =
   'grafana/dashboard-selector';
 export const TEAM_ANNOTATION = 'ml-platform.io/team';
 export const WORKLOAD_ANNOTATION = 'ml-platform.io/workload';
-/** Annotation on Trivy reports that nobody scanned for: the sandbox's data set, with its date as the value. */
+/** Annotation on the Trivy reports of the sandbox's data set, which are not results of a scan: the date of the data set. */
 export const SAMPLE_DATA_ANNOTATION = 'ml-platform.io/sample-data';

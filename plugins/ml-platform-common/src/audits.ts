@@ -16,7 +16,7 @@ const auditsQuery = {
   limit: z.coerce.number().int().min(1).max(100).default(50),
 };
 
-/** The object that was looked at. */
+/** The audited object and its owner. */
 const auditedSchema = z.object({
   team: z.string(),
   environment: z.string(),
@@ -31,7 +31,7 @@ export const configAuditsQuerySchema =
   findingsScopeQuerySchema.extend(auditsQuery);
 export type ConfigAuditsQuery = z.input<typeof configAuditsQuerySchema>;
 
-/** A check that an object of a team does not pass. */
+/** A failed check of a team's object. */
 export const configAuditSchema = auditedSchema.extend({
   /** For example `KSV-0014`. */
   rule: z.string(),
@@ -45,7 +45,7 @@ export type ConfigAudit = z.infer<typeof configAuditSchema>;
 
 /** `GET /config-audits`. */
 export const configAuditsSchema = z.object({
-  /** Of all that match, on all pages. */
+  /** Counts of all matching items, on all pages. */
   counts: severityCountsSchema,
   items: z.array(configAuditSchema),
   total: z.number().int(),
@@ -57,14 +57,14 @@ export const exposedSecretsQuerySchema =
   findingsScopeQuerySchema.extend(auditsQuery);
 export type ExposedSecretsQuery = z.input<typeof exposedSecretsQuerySchema>;
 
-/** Where a secret lies in an image. The secret itself, or a part of it, is nowhere in the portal. */
+/** Location of a secret in an image. The portal never stores the secret or a part of it. */
 export const exposedSecretSchema = auditedSchema.extend({
   /** For example `aws-access-key-id`. */
   rule: z.string(),
   title: z.string(),
   severity: severitySchema,
   category: z.string().optional(),
-  /** The file in the image; what could itself be a secret is blotted out. */
+  /** The file in the image, with possible secrets redacted. */
   target: z.string().optional(),
   image: z.string(),
   container: z.string().optional(),

@@ -1,37 +1,37 @@
 import { z } from 'zod';
 import { freshnessSchema } from './freshness';
 
-/** What nodes have of a resource: cores, bytes or a count. */
+/** Amounts of a resource on nodes: cores, bytes or a count. */
 export const resourceAmountsSchema = z.object({
-  /** What pods can have, on all nodes. */
+  /** Amount that pods can use, on all nodes. */
   allocatable: z.number(),
-  /** What the pods that have a node and are not finished ask for. */
+  /** Resource requests of scheduled pods that are not finished. */
   requested: z.number(),
-  /** What is left on nodes that are ready and take new pods. */
+  /** Unrequested amount on nodes that are ready and schedulable. */
   free: z.number(),
 });
 export type ResourceAmounts = z.infer<typeof resourceAmountsSchema>;
 
 export const gpuCapacitySchema = resourceAmountsSchema.extend({
-  /** `nvidia.com/gpu.product` of the nodes; absent where they do not say. */
+  /** Node label `nvidia.com/gpu.product`; absent on nodes without it. */
   product: z.string().optional(),
-  /** The most that one pod can get now, since its GPUs must be on one node. */
+  /** Largest number that one pod can get now: all its GPUs must be on one node. */
   largest: z.number().int(),
 });
 export type GpuCapacity = z.infer<typeof gpuCapacitySchema>;
 
 export const nodePoolSchema = z.object({
-  /** From the first of the labels `mlPlatform.nodePools.labels` that a node has; `default` without any. */
+  /** Value of the first label of `mlPlatform.nodePools.labels` that a node has; `default` without any. */
   name: z.string(),
   nodes: z.object({
     total: z.number().int(),
     ready: z.number().int(),
     notReady: z.number().int(),
-    /** Ready or not, but closed to new pods. */
+    /** Unschedulable nodes, ready or not. */
     cordoned: z.number().int(),
     spot: z.number().int(),
   }),
-  /** Of the nodes, 0 to 1. */
+  /** Share of spot nodes, 0 to 1. */
   spotShare: z.number(),
   /** In cores. */
   cpu: resourceAmountsSchema,
@@ -46,9 +46,9 @@ export type NodePool = z.infer<typeof nodePoolSchema>;
 export const clusterCapacitySchema = z.object({
   cluster: z.string(),
   pools: z.array(nodePoolSchema),
-  /** Over all pools, by product. */
+  /** Sums over all pools, by product. */
   gpus: z.array(gpuCapacitySchema),
-  /** Pods that no node has yet. What Kueue holds back has no pods, and is not here. */
+  /** Pods without a node. Workloads that Kueue holds back have no pods and are not included. */
   waiting: z.object({
     pods: z.number().int(),
     gpuPods: z.number().int(),
@@ -63,7 +63,7 @@ export const capacityQuerySchema = z.object({
 });
 export type CapacityQuery = z.input<typeof capacityQuerySchema>;
 
-/** `GET /capacity?cluster=`: sums that tell of no team and no workload. */
+/** `GET /capacity?cluster=`: sums that reveal no team and no workload. */
 export const capacitySchema = z.object({
   clusters: z.array(clusterCapacitySchema),
   freshness: freshnessSchema,

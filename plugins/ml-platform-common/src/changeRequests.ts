@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { freshnessSchema } from './freshness';
 
-/** What happens to a request, in this order; the last two once for each Application that it changes. */
+/** Steps of a change request, in order; the last two occur once for each Application that it changes. */
 export const changeRequestStepIdSchema = z.enum([
   'opened',
   'check',
@@ -14,53 +14,53 @@ export type ChangeRequestStepId = z.infer<typeof changeRequestStepIdSchema>;
 
 export const changeRequestStepSchema = z.object({
   id: changeRequestStepIdSchema,
-  /** `skipped`: it will not happen, for example the approval of a request that was merged without one. */
+  /** `skipped`: will not happen, for example the approval of a change request that was merged without one. */
   state: z.enum(['waiting', 'running', 'passed', 'failed', 'skipped']),
-  /** When it came to this state; ISO 8601. */
+  /** Time of the change to this state; ISO 8601. */
   at: z.iso.datetime().optional(),
-  /** The check, or the Argo CD Application. */
+  /** Name of the check, or of the Argo CD Application. */
   name: z.string().optional(),
   workload: z.string().optional(),
   environment: z.string().optional(),
-  /** Who did it, or why it failed, in words for people. */
+  /** Actor of the step, or reason of its failure, for people. */
   text: z.string().optional(),
   /** http(s) only. */
   link: z.string().optional(),
 });
 export type ChangeRequestStep = z.infer<typeof changeRequestStepSchema>;
 
-/** What a pull request says about its own making. */
+/** Origin of a change request, from the trailer of its pull request. */
 export const changeRequestOriginSchema = z.object({
-  /** The same for the same template, workload, requester and content. */
+  /** Equal for the same template, workload, requester and content. */
   requestId: z.string(),
   /** Entity reference of the template. */
   template: z.string(),
-  /** Entity reference of the person. */
+  /** Entity reference of the requesting user. */
   requester: z.string(),
 });
 export type ChangeRequestOrigin = z.infer<typeof changeRequestOriginSchema>;
 
-/** A pull request on the platform repository that touches directories of a team. */
+/** A pull request on the platform repository that changes directories of a team. */
 export const changeRequestSummarySchema = z.object({
   number: z.number().int(),
   title: z.string(),
-  /** The pull request; http(s) only. */
+  /** URL of the pull request; http(s) only. */
   link: z.string().optional(),
   state: z.enum(['open', 'merged', 'closed']),
-  /** A step failed that has not passed since. */
+  /** True when a step failed and has not passed since. */
   failed: z.boolean(),
-  /** The step that it waits for; `done` when there is none. */
+  /** The next step; `done` after the last one. */
   step: z.enum([...changeRequestStepIdSchema.options, 'done']),
-  /** From the changed paths, never from what the pull request says. Of the teams that the caller may see. */
+  /** Affected teams by the changed paths (never by the trailer), as far as the caller may see them. */
   teams: z.array(z.string()),
   workloads: z.array(z.object({ team: z.string(), workload: z.string() })),
-  /** Login at the forge of the account that opened it. */
+  /** Forge account that opened it. */
   author: z.string(),
-  /** Whether the portal's signature on `origin` fits. */
+  /** True when the trailer has a valid signature of the portal. */
   verified: z.boolean(),
-  /** Only when it is verified. */
+  /** Only for verified change requests. */
   origin: changeRequestOriginSchema.optional(),
-  /** What the pull request claims without the portal's signature: anybody may have written it. Absent when it is made by hand and claims nothing. */
+  /** Unverified origin: anybody could have written this trailer. Absent without a trailer. */
   claims: changeRequestOriginSchema.optional(),
   openedAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),
@@ -70,15 +70,15 @@ export type ChangeRequestSummary = z.infer<typeof changeRequestSummarySchema>;
 
 export const changeRequestsQuerySchema = z.object({
   team: z.string().max(100).optional(),
-  /** `failed`: in any state, with a step that failed. */
+  /** `failed`: any state, with a failed step. */
   state: z.enum(['open', 'merged', 'closed', 'failed']).optional(),
-  /** The step that requests wait for. */
+  /** The next step. */
   step: z.enum([...changeRequestStepIdSchema.options, 'done']).optional(),
-  /** Entity reference; finds verified requests only. */
+  /** Entity reference; matches verified change requests only. */
   requester: z.string().max(200).optional(),
-  /** Entity reference; finds verified requests only. */
+  /** Entity reference; matches verified change requests only. */
   template: z.string().max(200).optional(),
-  /** In number, title, team and workload. */
+  /** Part of the number, title, team or workload. */
   search: z.string().max(200).optional(),
   sort: z.enum(['openedAt', 'updatedAt']).default('updatedAt'),
   order: z.enum(['asc', 'desc']).default('desc'),
@@ -91,7 +91,7 @@ export type ChangeRequestsQuery = z.input<typeof changeRequestsQuerySchema>;
 export const changeRequestsSchema = z.object({
   /** One page, filtered and sorted. */
   items: z.array(changeRequestSummarySchema),
-  /** Requests that match the filters, on all pages. */
+  /** Matching change requests, on all pages. */
   total: z.number().int(),
   freshness: freshnessSchema,
 });
@@ -104,5 +104,6 @@ export const changeRequestDetailSchema = changeRequestSummarySchema.extend({
 export type ChangeRequestDetail = z.infer<typeof changeRequestDetailSchema>;
 
 /** `POST /webhooks/forge`. */
-export const webhookResponseSchema = z.object({ status: z.literal('accepted') });
-export type WebhookResponse = z.infer<typeof webhookResponseSchema>;
+export const webhookResponseSchema = z.object({
+  status: z.literal('accepted'),
+});

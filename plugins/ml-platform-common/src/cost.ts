@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { freshnessSchema } from './freshness';
 
-/** Money is in the currency's unit, rounded to four decimals after adding up. */
+/** Cost in the currency's unit; sums are rounded to four decimals. */
 export const costSchema = z.object({
   perHour: z.number(),
   perDay: z.number(),
   /** 30 days. */
   perMonth: z.number(),
-  /** Of `perHour`. */
+  /** Parts of `perHour`. */
   breakdown: z.object({
     cpu: z.number(),
     memory: z.number(),
@@ -18,10 +18,10 @@ export const costSchema = z.object({
 export type Cost = z.infer<typeof costSchema>;
 
 export const workloadCostSchema = costSchema.extend({
-  /** Absent: what belongs to no workload. */
+  /** Absent for pods and volumes without a workload. */
   workload: z.string().optional(),
   environment: z.string(),
-  /** Pods that have a node and are not finished: only these cost something. */
+  /** Scheduled pods that are not finished; others cost nothing. */
   pods: z.number().int(),
 });
 export type WorkloadCost = z.infer<typeof workloadCostSchema>;
@@ -43,26 +43,26 @@ export const teamCostQuerySchema = z.object({
 export type TeamCostQuery = z.input<typeof teamCostQuerySchema>;
 
 const priced = {
-  /** False without `mlPlatform.prices`: then everything else is empty. */
+  /** False without `mlPlatform.prices`; then there are no items. */
   configured: z.boolean(),
   /** ISO 4217. */
   currency: z.string().optional(),
-  /** True for prices that are made up. */
+  /** True for made-up prices. */
   sample: z.boolean(),
-  /** What is counted: requests, whether or not they are used. */
+  /** Basis of the cost: resource requests, used or not. */
   basis: z.literal('requests'),
-  /** Of all items that match, on all pages. */
+  /** Sums of all matching items, on all pages. */
   totals: costSchema,
-  /** Items that match, on all pages. */
+  /** Matching items, on all pages. */
   total: z.number().int(),
   freshness: freshnessSchema,
 };
 
-/** `GET /teams/:team/cost`: what the team's workloads cost now. */
+/** `GET /teams/:team/cost`: current cost of the team's workloads. */
 export const teamCostSchema = z.object({
   ...priced,
   items: z.array(workloadCostSchema),
-  /** Of each environment that has a quota: the share of the quota's price that nothing asks for, 0 to 1. */
+  /** Unrequested share of the quota's price in each environment with a quota, 0 to 1. */
   idleQuota: z.array(z.object({ environment: z.string(), share: z.number() })),
 });
 export type TeamCost = z.infer<typeof teamCostSchema>;
@@ -75,7 +75,7 @@ export const costQuerySchema = z.object({
 });
 export type CostQuery = z.input<typeof costQuerySchema>;
 
-/** `GET /cost`: what each team that the caller may see costs now. */
+/** `GET /cost`: current cost of each team that the caller may see. */
 export const teamsCostSchema = z.object({
   ...priced,
   items: z.array(

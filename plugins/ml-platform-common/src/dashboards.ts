@@ -13,7 +13,7 @@ export type Dashboard = z.infer<typeof dashboardSchema>;
 
 export const dashboardsQuerySchema = z.object({
   /** `<team>--<workload>`. */
-  tag: z.string().regex(/^[a-z0-9-]{1,60}$/, 'Not a tag of a workload'),
+  tag: z.string().regex(/^[a-z0-9-]{1,60}$/, 'must be <team>--<workload>'),
 });
 
 /** `GET /dashboards?tag=<team>--<workload>`. */

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { freshnessSchema } from './freshness';
 
-/** `GET /clusters/:cluster/namespaces/:namespace/events?name=`: `name` is the object that the events are about. */
+/** `GET /clusters/:cluster/namespaces/:namespace/events?name=`: `name` is the involved object. */
 export const objectEventsQuerySchema = z.object({
   name: z.string().min(1).max(253),
 });
 
-/** The fields of a Kubernetes Event that the Kubernetes tab's pod drawer shows. */
+/** Kubernetes Event, with the fields that the pod drawer of the Kubernetes tab shows. */
 export const objectEventSchema = z.object({
   metadata: z.object({
     name: z.string(),
@@ -21,7 +21,7 @@ export const objectEventSchema = z.object({
   /** `Normal` or `Warning`. */
   type: z.string(),
   reason: z.string(),
-  /** Kubernetes' words without addresses. */
+  /** Message of Kubernetes, without addresses. */
   message: z.string(),
   count: z.number().int(),
   firstTimestamp: z.string().optional(),

@@ -10,7 +10,7 @@ export const severitySchema = z.enum([
 ]);
 export type Severity = z.infer<typeof severitySchema>;
 
-/** One vulnerability in one image of a workload, in all environments that run the image. */
+/** A vulnerability in an image, in all environments where the image runs. */
 export const vulnerabilitySchema = z.object({
   id: z.string(),
   severity: severitySchema,
@@ -19,7 +19,7 @@ export const vulnerabilitySchema = z.object({
   title: z.string(),
   package: z.string(),
   installedVersion: z.string(),
-  /** Absent when there is no fix. */
+  /** Absent without a fix. */
   fixedVersion: z.string().optional(),
   /** http(s) only. */
   link: z.string().optional(),
@@ -46,7 +46,7 @@ export const scannedImageSchema = z.object({
   environments: z.array(z.string()),
   containers: z.array(z.string()),
   report: reportStateSchema,
-  /** When the report was made; ISO 8601. */
+  /** Time of the report; ISO 8601. */
   scannedAt: z.string().optional(),
   /** Sample data of the sandbox, not a scan. */
   sample: z.boolean(),
@@ -67,13 +67,13 @@ export type FindingsQuery = z.input<typeof findingsQuerySchema>;
 
 /** `GET /teams/:team/workloads/:workload/findings`. */
 export const findingsSchema = z.object({
-  /** Of everything that runs now, before filters. */
+  /** Counts for all running images, before filters. */
   counts: z.record(severitySchema, z.number().int()),
   fixable: z.number().int(),
   images: z.array(scannedImageSchema),
   /** One page, filtered and sorted. */
   items: z.array(vulnerabilitySchema),
-  /** Items that match the filters, on all pages. */
+  /** Matching items, on all pages. */
   total: z.number().int(),
   freshness: freshnessSchema,
 });

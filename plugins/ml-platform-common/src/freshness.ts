@@ -1,11 +1,11 @@
 import { z } from 'zod';
 
-/** Why an upstream gave nothing: typed, without hosts, addresses or tokens. */
+/** Problem of an upstream, without hosts, addresses or tokens. */
 export const upstreamProblemSchema = z.object({
-  /** The system as people call it, for example `Kubernetes (sandbox)`. */
+  /** Display name of the upstream, for example `Kubernetes (sandbox)`. */
   source: z.string(),
   kind: z.enum([
-    /** This deployment has no such system. */
+    /** The upstream is not configured. */
     'absent',
     'unreachable',
     'timeout',
@@ -18,11 +18,11 @@ export const upstreamProblemSchema = z.object({
 });
 export type UpstreamProblem = z.infer<typeof upstreamProblemSchema>;
 
-/** How old what a page shows is, and what is missing from it. Part of every read response. */
+/** Age and completeness of the data of a response. Part of every read response. */
 export const freshnessSchema = z.object({
-  /** When the oldest of the data was read; ISO 8601. Absent when nothing was ever read. */
+  /** Time at which the oldest of the data was read; ISO 8601. Absent when nothing was ever read. */
   asOf: z.iso.datetime().optional(),
-  /** True when an upstream is failing and the data shown is the last known. */
+  /** True when an upstream fails and the data is the last known. */
   stale: z.boolean(),
   problems: z.array(upstreamProblemSchema),
 });

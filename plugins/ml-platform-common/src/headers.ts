@@ -1,5 +1,5 @@
 /**
- * When the oldest of an answer's data was read; ISO 8601. It travels beside the answer, because an unchanged answer
- * (304) gets older or younger all the same.
+ * Header with the time at which the oldest of a response's data was read; ISO 8601. A header, because the age of the data
+ * also changes when its content does not (304).
  */
 export const AS_OF_HEADER = 'ML-Platform-As-Of';

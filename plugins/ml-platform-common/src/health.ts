@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** How a workload is in one environment. `missing`: nothing is deployed; `unknown`: the cluster was never read. */
+/** Health of a workload in one environment. `missing`: nothing is deployed; `unknown`: the cluster was never read. */
 export const healthStateSchema = z.enum([
   'healthy',
   'progressing',
@@ -12,15 +12,15 @@ export const healthStateSchema = z.enum([
 ]);
 export type HealthState = z.infer<typeof healthStateSchema>;
 
-/** What kind of thing is in the way; stable, for filters and icons. */
+/** Kind of a health reason; stable, for filters and icons. */
 export const healthCodeSchema = z.enum([
-  /** The team's quota has no room. */
+  /** The team's quota is exhausted. */
   'quota-exceeded',
-  /** Outside the limits that one container or pod may ask for. */
+  /** Outside the LimitRange of the namespace. */
   'limit-range',
-  /** Refused by a rule of the platform. */
+  /** Rejected by a policy of the platform. */
   'policy',
-  /** Refused for another reason, before a pod was made. */
+  /** Rejected for another reason before a pod was created. */
   'not-created',
   'no-free-gpu',
   'insufficient-cpu',
@@ -30,7 +30,7 @@ export const healthCodeSchema = z.enum([
   'node-selector',
   'placement',
   'unschedulable',
-  /** In a queue for GPUs (Kueue). */
+  /** Queued by Kueue. */
   'queue',
   'image-pull',
   'volume',
@@ -44,7 +44,7 @@ export const healthCodeSchema = z.enum([
   'deadline-exceeded',
   'job-failed',
   'sync-error',
-  /** Argo CD says so and nothing explains it. */
+  /** Argo CD's health status, without another explanation. */
   'argocd-health',
   'aborted',
   'starting',
@@ -59,22 +59,22 @@ export type HealthCode = z.infer<typeof healthCodeSchema>;
 
 export const healthReasonSchema = z.object({
   code: healthCodeSchema,
-  /** Sentences: what is wrong, and what to do. Without hosts and addresses. */
+  /** Sentences that describe the problem and what to do, without hosts and addresses. */
   text: z.string(),
-  /** One of the objects that it is about. */
+  /** One of the affected objects. */
   object: z.object({ kind: z.string(), name: z.string() }).optional(),
-  /** Objects that it is about, when there are several. */
+  /** Number of affected objects, when there are several. */
   count: z.number().int().optional(),
 });
 export type HealthReason = z.infer<typeof healthReasonSchema>;
 
 export const healthSchema = z.object({
   state: healthStateSchema,
-  /** The worst first, then the most frequent. */
+  /** Sorted by severity, then by frequency. */
   reasons: z.array(healthReasonSchema),
 });
 export type Health = z.infer<typeof healthSchema>;
 
-/** Workloads by state. */
+/** Number of workloads by state. */
 export const healthCountsSchema = z.record(healthStateSchema, z.number().int());
 export type HealthCounts = z.infer<typeof healthCountsSchema>;

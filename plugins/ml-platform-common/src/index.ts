@@ -1,5 +1,5 @@
 /**
- * What the frontend and the backends of the ML platform share.
+ * Types, schemas and rules that the frontend and the backends of the ML platform share.
  *
  * @packageDocumentation
  */

@@ -1,17 +1,17 @@
 import { z } from 'zod';
 import { teamReadPermission, findingsReadPermission } from './permissions';
 
-/** What a page can be told of, by the permission that its data needs. Each is about one team. */
+/** Topics of live updates with the permission that each requires. A topic is about one team. */
 export const liveTopicPermissions = {
-  /** `workload:<team>/<workload>`: what runs of it, in any environment. */
+  /** `workload:<team>/<workload>`: the workload's objects in all environments. */
   workload: teamReadPermission,
-  /** `team:<team>`: anything in the team's namespaces. */
+  /** `team:<team>`: all objects in the team's namespaces. */
   team: teamReadPermission,
   /** `runs:<team>`: Jobs and their pods. */
   runs: teamReadPermission,
-  /** `requests:<team>`: pull requests and their steps. */
+  /** `requests:<team>`: change requests and their steps. */
   requests: teamReadPermission,
-  /** `findings:<team>`: reports, and which images run. */
+  /** `findings:<team>`: reports and running images. */
   findings: findingsReadPermission,
 } as const;
 
@@ -32,7 +32,7 @@ export const liveQuerySchema = z.object({
     .string()
     .refine(
       topics => topics.split(',').every(topic => TOPIC.test(topic)),
-      'Not topics, such as "team:app-ml-team"',
+      'must be topics, for example "team:app-ml-team"',
     )
     .refine(
       topics => topics.split(',').length <= MAX_LIVE_TOPICS,
@@ -40,11 +40,11 @@ export const liveQuerySchema = z.object({
     ),
 });
 
-/** The data of an event `changed`: whoever shows these topics reads them again. It says nothing of what changed. */
+/** Data of the event `changed`: topics to read again. It does not contain the change itself. */
 export const liveChangeSchema = z.object({ topics: z.array(z.string()) });
 export type LiveChange = z.infer<typeof liveChangeSchema>;
 
-/** The parts of a topic. */
+/** Splits a topic into its kind and team. */
 export function parseLiveTopic(topic: LiveTopic): {
   kind: LiveTopicKind;
   team: string;

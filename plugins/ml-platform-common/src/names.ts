@@ -2,12 +2,12 @@ import { z } from 'zod';
 
 const DNS_LABEL = /^[a-z]([a-z0-9-]*[a-z0-9])?$/;
 
-/** Lengths keep `<team>--<workload>--<environment>` and every name derived from it within 63 characters. */
+/** Limits that keep `<team>--<workload>--<environment>` and all names derived from it within 63 characters. */
 export const MAX_TEAM_LENGTH = 20;
 export const MAX_WORKLOAD_LENGTH = 30;
 export const MAX_ENVIRONMENT_LENGTH = 9;
 
-/** Workload and team names that mean something to the platform itself. */
+/** Names that the platform uses itself. */
 export const RESERVED_NAMES = [
   'argocd',
   'default',
@@ -23,25 +23,25 @@ export const environmentSchema = z.object({
   name: z.string(),
   /** Name of the cluster in `kubernetes.clusterLocatorMethods`. */
   cluster: z.string(),
-  /** What is added to the team name to get the namespace; empty for production. */
+  /** Suffix of the team name in the namespace; empty for production. */
   namespaceSuffix: z.string(),
 });
 export type Environment = z.infer<typeof environmentSchema>;
 
 /**
- * Says what is wrong with a workload name, in words for the person who typed it.
+ * Validates a workload name.
  *
- * @returns undefined when the name is fine.
+ * @returns a problem for the person who typed it, or undefined.
  */
 export function workloadNameProblem(name: string): string | undefined {
   return nameProblem('name', name, MAX_WORKLOAD_LENGTH);
 }
 
 /**
- * Says what is wrong with a team name, in words for the person who typed it.
+ * Validates a team name.
  *
  * @param environments - their namespace suffixes are reserved: team `x-dev` would own the namespace of team `x` in dev.
- * @returns undefined when the name is fine.
+ * @returns a problem for the person who typed it, or undefined.
  */
 export function teamNameProblem(
   name: string,
@@ -80,10 +80,9 @@ function nameProblem(
 }
 
 /**
- * Says what is wrong with a container image reference, in words for the person who typed it.
- * An image needs an exact tag or a digest, so that what was reviewed is what runs.
+ * Validates a container image reference. It needs an exact tag or a digest, so that the reviewed image is the one that runs.
  *
- * @returns undefined when the reference is fine.
+ * @returns a problem for the person who typed it, or undefined.
  */
 export function imageProblem(image: string): string | undefined {
   const match =
@@ -106,12 +105,12 @@ export function imageProblem(image: string): string | undefined {
   return undefined;
 }
 
-/** The namespace of a team in an environment, for example `app-ml-team-dev`. */
+/** Namespace of a team in an environment, for example `app-ml-team-dev`. */
 export function namespaceName(team: string, environment: Environment): string {
   return `${team}${environment.namespaceSuffix}`;
 }
 
-/** The Argo CD Application of a workload in an environment. */
+/** Name of a workload's Argo CD Application in an environment. */
 export function applicationName(
   team: string,
   workload: string,
@@ -120,7 +119,7 @@ export function applicationName(
   return `${team}--${workload}--${environment}`;
 }
 
-/** The tag that a workload's Grafana dashboards carry, and the value of `grafana/dashboard-selector`. */
+/** Tag of a workload's Grafana dashboards, and the value of `grafana/dashboard-selector`. */
 export function dashboardTag(team: string, workload: string): string {
   return `${team}--${workload}`;
 }

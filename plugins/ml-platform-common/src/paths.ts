@@ -1,5 +1,5 @@
 /**
- * Where things live in the platform repository, relative to its configured root directory (`infra` in this monorepo).
+ * Directories of the platform repository, relative to its configured root directory (`infra` in this monorepo).
  * Layout: docs/architecture.md, "The platform repository".
  */
 export const WORKLOADS_DIRECTORY = 'gitops/workloads';
@@ -7,7 +7,7 @@ export const TENANTS_DIRECTORY = 'gitops/tenants';
 export const COMPONENTS_DIRECTORY = 'gitops/components';
 export const POLICIES_DIRECTORY = 'gitops/policies';
 export const TEAM_ROOTS_DIRECTORY = 'terraform/compositions/teams';
-/** Files in a team's Terraform root that are the platform's, or that Terraform reads in a way of its own: no workload's file has such a name. */
+/** Files in a team's Terraform root that belong to the platform, or that Terraform treats specially. */
 export const PLATFORM_TERRAFORM_FILES = [
   'backend.tf',
   'main.tf',
@@ -16,7 +16,7 @@ export const PLATFORM_TERRAFORM_FILES = [
   'versions.tf',
 ] as const;
 
-/** Whether the Terraform file that a workload would have is the platform's. */
+/** True when the Terraform file of a workload would have the name of a file of the platform. */
 export function terraformFileIsTaken(workload: string): boolean {
   return PLATFORM_TERRAFORM_FILES.some(name => name === `${workload}.tf`);
 }

@@ -1,6 +1,6 @@
 import { createPermission } from '@backstage/plugin-permission-common';
 
-/** See what node pools have and have free: sums that tell of no team. Decided for the person alone. */
+/** See total and free capacity of node pools: sums that reveal no team. A basic permission. */
 export const capacityReadPermission = createPermission({
   name: 'ml-platform.capacity.read',
   attributes: { action: 'read' },
@@ -8,10 +8,10 @@ export const capacityReadPermission = createPermission({
 
 export const mlPlatformBasicPermissions = [capacityReadPermission];
 
-/** Everything below is decided per team; the resource reference is the team's name, for example `app-ml-team`. */
+/** Resource type of the permissions below; the resource reference is the team's name, for example `app-ml-team`. */
 export const TEAM_RESOURCE_TYPE = 'ml-platform-team';
 
-/** See a team's workloads, Argo CD state, dashboards and requests. */
+/** See a team's workloads, Argo CD state, dashboards and change requests. */
 export const teamReadPermission = createPermission({
   name: 'ml-platform.team.read',
   attributes: { action: 'read' },
@@ -25,7 +25,7 @@ export const podLogsReadPermission = createPermission({
   resourceType: TEAM_RESOURCE_TYPE,
 });
 
-/** See what Trivy found in a team's workloads. */
+/** See Trivy's findings in a team's workloads. */
 export const findingsReadPermission = createPermission({
   name: 'ml-platform.findings.read',
   attributes: { action: 'read' },

@@ -2,28 +2,28 @@ import { z } from 'zod';
 import { upstreamProblemSchema } from './freshness';
 import { environmentSchema } from './names';
 
-/** `GET /platform`: what forms and headers need to know. */
+/** `GET /platform`: data for forms and headers. */
 export const platformInfoSchema = z.object({
-  /** True while the embedded sandbox plays the platform. */
+  /** True when the embedded sandbox simulates the platform. */
   sandbox: z.boolean(),
-  /** The forge's page of the platform repository's pull requests; http(s) only. */
+  /** Web page of the platform repository's pull requests; http(s) only. */
   forgeUrl: z.string().optional(),
   environments: z.array(environmentSchema),
-  /** Teams that the caller may request changes for, by name. */
+  /** Teams for which the caller may request changes. */
   requestableTeams: z.array(z.object({ name: z.string(), title: z.string() })),
-  /** Why teams may be missing, when an upstream could not be asked. */
+  /** Problems because of which teams may be missing. */
   problems: z.array(upstreamProblemSchema).optional(),
 });
 export type PlatformInfo = z.infer<typeof platformInfoSchema>;
 
-/** `GET /teams/:team/names/:name`: may a new workload of the team have this name? */
+/** `GET /teams/:team/names/:name`: availability of a name for a new workload of the team. */
 export const nameAvailabilitySchema = z.object({
   available: z.boolean(),
-  /** What stands in the way, in words, when not available. */
+  /** The reason when the name is not available. */
   reason: z.string().optional(),
   /** The entity or pull request that has the name. */
   link: z.object({ title: z.string(), url: z.string() }).optional(),
-  /** Sources that could not be asked; the check runs again when the request is made. */
+  /** Sources that could not be read; the name is checked again when the change request is created. */
   unchecked: z.array(z.string()),
 });
 export type NameAvailability = z.infer<typeof nameAvailabilitySchema>;

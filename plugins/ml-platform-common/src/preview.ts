@@ -11,7 +11,7 @@ export const changedFileSchema = z.object({
 });
 export type ChangedFile = z.infer<typeof changedFileSchema>;
 
-/** An object that `kustomize build` produces, and what the request does to it. */
+/** An object of the `kustomize build`, and its change. */
 export const renderedObjectSchema = z.object({
   environment: z.string(),
   apiVersion: z.string(),
@@ -27,9 +27,9 @@ export const checkResultSchema = z.object({
   /** Stable, for example `paths` or `kustomize-build`. */
   id: z.string(),
   title: z.string(),
-  /** `cluster-only`: nothing but the API server can decide it, when the change is merged. */
+  /** `cluster-only`: only the API server can decide, after the merge. */
   status: z.enum(['passed', 'failed', 'skipped', 'cluster-only']),
-  /** What to do about it when failed, why when skipped or in the cluster only. */
+  /** Problems and their solutions when failed; the reason when skipped or `cluster-only`. */
   messages: z.array(
     z.object({ path: z.string().optional(), text: z.string() }),
   ),
@@ -38,9 +38,9 @@ export type CheckResult = z.infer<typeof checkResultSchema>;
 
 /** Output of `ml-platform:gitops:validate`. */
 export const validationReportSchema = z.object({
-  /** The commit of the platform repository that everything was computed on. */
+  /** Commit of the platform repository that the report is based on. */
   baseCommit: z.string(),
-  /** SHA-256 of the request's own diff (paths, modes, contents); travels with the values. */
+  /** SHA-256 of the change's diff (paths, modes, contents); the task compares it with its own. */
   digest: z.string(),
   files: z.array(changedFileSchema),
   objects: z.array(renderedObjectSchema),
@@ -61,7 +61,7 @@ export const previewSchema = z.object({
     title: z.string(),
     body: z.string(),
     branch: z.string(),
-    /** An open pull request for the same target, when there is one. */
+    /** An open pull request for the same target. */
     existing: z
       .object({
         url: z.string(),

@@ -23,7 +23,7 @@ it.each([
   ],
   ['another GPU', { gpuHours: 3, gpuProduct: 'x' }, undefined, { gpu: 6 }],
   [
-    'a cheap pool, whose storage is none of it',
+    'a cheaper pool, except its storage',
     { cpuCoreHours: 10, gpuHours: 3, storageGibHours: 100 },
     'spot',
     { cpu: 0.2, gpu: 3, storage: 0.1 },

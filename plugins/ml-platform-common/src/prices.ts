@@ -1,23 +1,23 @@
-/** What the use of a cluster costs, from `mlPlatform.prices`. */
+/** Prices of cluster resources, from `mlPlatform.prices`. */
 export interface Prices {
   /** ISO 4217, for example `EUR`. */
   currency: string;
-  /** Made up, for demonstrations. */
+  /** True for made-up prices, for demonstrations. */
   sample: boolean;
   perHour: {
     cpuCore: number;
     memoryGib: number;
-    /** Of a GPU whose product has no price of its own. */
+    /** Price of a GPU that is not in `gpuProducts`. */
     gpu: number;
   };
-  /** By the label `nvidia.com/gpu.product`; one GPU for an hour. */
+  /** Price of one GPU per hour, by the node label `nvidia.com/gpu.product`. */
   gpuProducts: ReadonlyMap<string, number>;
   perMonth: { storageGib: number };
-  /** By node pool: what the hourly prices are multiplied by, for example 0.4 on spot nodes. */
+  /** Factor of the hourly prices by node pool, for example 0.4 on spot nodes. */
   multipliers: ReadonlyMap<string, number>;
 }
 
-/** What was used, or is asked for. For one hour of it, the amounts themselves. */
+/** Used or requested resources. For one hour, these are the amounts themselves. */
 export interface Use {
   cpuCoreHours?: number;
   memoryGibHours?: number;
@@ -26,7 +26,7 @@ export interface Use {
   storageGibHours?: number;
 }
 
-/** Unrounded, in the currency's unit. */
+/** Unrounded cost by resource, in the currency's unit. */
 export interface CostParts {
   cpu: number;
   memory: number;
@@ -34,14 +34,14 @@ export interface CostParts {
   storage: number;
 }
 
-/** A month of storage, as clouds count it. */
+/** Length of a month in cloud prices. */
 const HOURS_PER_MONTH = 730;
 const DECIMALS = 10_000;
 
 /**
- * What a use costs on a node pool. Storage belongs to no pool, so that no multiplier applies to it.
+ * Computes the cost of resources on a node pool. The pool's multiplier does not apply to storage.
  *
- * @param pool - undefined when it is not known: then nothing is multiplied.
+ * @param pool - without it, no multiplier applies.
  */
 export function costOfUse(
   use: Use,
@@ -64,7 +64,7 @@ export function costOfUse(
   };
 }
 
-/** Money as it is told: to four decimals, half away from zero. Sums are made before, of what is not rounded. */
+/** Rounds an amount to four decimals, half away from zero. Round sums only, not their parts. */
 export function roundMoney(amount: number): number {
   const rounded = Math.round(Math.abs(amount) * DECIMALS + 1e-7) / DECIMALS;
   return amount < 0 && rounded !== 0 ? -rounded : rounded;

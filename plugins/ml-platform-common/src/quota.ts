@@ -2,34 +2,34 @@ import { z } from 'zod';
 import { freshnessSchema } from './freshness';
 
 export const quotaResourceSchema = z.object({
-  /** As Kubernetes calls it; `cpu` and `memory` are told as what they mean, `requests.cpu` and `requests.memory`. */
+  /** Kubernetes' name; `cpu` and `memory` are normalised to `requests.cpu` and `requests.memory`. */
   resource: z.string(),
   kind: z.enum(['cpu', 'memory', 'gpu', 'storage', 'pods', 'objects']),
-  /** Of `used` and `hard`. */
+  /** Unit of `used` and `hard`. */
   unit: z.enum(['cores', 'bytes', 'count']),
-  /** Absent while Kubernetes has not counted yet. */
+  /** Absent until Kubernetes has computed it. */
   used: z.number().optional(),
   hard: z.number(),
-  /** `used` of `hard`, above 1 when a quota was made smaller. Absent when nothing is allowed or counted. */
+  /** `used` divided by `hard`, above 1 after a quota was reduced. Absent when `hard` is 0 or `used` is absent. */
   ratio: z.number().optional(),
-  /** As the cluster writes them. */
+  /** Original quantities of the cluster. */
   usedQuantity: z.string().optional(),
   hardQuantity: z.string(),
-  /** Of the quotas that limit this resource, the one with the least left. */
+  /** Name of the ResourceQuota with the least left, of those that limit this resource. */
   quota: z.string(),
-  /** The pods that it is about, for example `NotTerminating`; empty: everything. */
+  /** Scopes of the quota, for example `NotTerminating`; empty: all pods. */
   scopes: z.array(z.string()),
 });
 export type QuotaResource = z.infer<typeof quotaResourceSchema>;
 
 export const quotaConsumerSchema = z.object({
-  /** Absent: pods that belong to no workload. */
+  /** Absent for pods without a workload. */
   workload: z.string().optional(),
   /** Pods that are not finished. */
   pods: z.number().int(),
-  /** Requests, in cores. */
+  /** CPU requests in cores. */
   cpu: z.number(),
-  /** Requests, in bytes. */
+  /** Memory requests in bytes. */
   memory: z.number(),
   gpus: z.number().int(),
 });
@@ -37,7 +37,7 @@ export type QuotaConsumer = z.infer<typeof quotaConsumerSchema>;
 
 const quantitiesSchema = z.record(z.string(), z.string()).optional();
 
-/** A rule of a LimitRange: what a container gets that asks for nothing, and what it may ask for at most. */
+/** An item of a LimitRange: default and allowed resources of a container. */
 export const limitRuleSchema = z.object({
   /** For example `Container`. */
   type: z.string(),
@@ -55,9 +55,9 @@ export const environmentQuotaSchema = z.object({
   /** Absent while the team has no namespace there. */
   namespace: z.string().optional(),
   resources: z.array(quotaResourceSchema),
-  /** The first of them. */
+  /** One page of consumers. */
   consumers: z.array(quotaConsumerSchema),
-  /** How many there are. */
+  /** Consumers on all pages. */
   consumersTotal: z.number().int(),
   limits: z.array(limitRuleSchema),
 });
@@ -66,9 +66,9 @@ export type EnvironmentQuota = z.infer<typeof environmentQuotaSchema>;
 export const quotaQuerySchema = z.object({
   /** Absent: all environments. */
   environment: z.string().max(100).optional(),
-  /** What consumers are sorted by, most first. */
+  /** Sort order of consumers, descending. */
   sort: z.enum(['cpu', 'memory', 'gpus', 'pods']).default('cpu'),
-  /** Consumers of each environment. */
+  /** Page of consumers in each environment. */
   offset: z.coerce.number().int().min(0).default(0),
   limit: z.coerce.number().int().min(1).max(100).default(10),
 });

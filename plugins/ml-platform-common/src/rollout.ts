@@ -1,29 +1,29 @@
 import { z } from 'zod';
 
-/** How far the newest version of a Deployment, StatefulSet, DaemonSet or Argo Rollout has come. */
+/** Progress of the newest revision of a Deployment, StatefulSet, DaemonSet or Argo Rollout. */
 export const rolloutSchema = z.object({
   kind: z.enum(['Deployment', 'StatefulSet', 'DaemonSet', 'Rollout']),
   name: z.string(),
   state: z.enum(['complete', 'progressing', 'paused', 'failed', 'aborted']),
   /** A sentence, for example "2 of 4 pods run the new version." */
   text: z.string(),
-  /** Pods wanted, of the newest version, and able to serve. */
+  /** Numbers of pods: desired, of the newest revision, and available. */
   desired: z.number().int(),
   updated: z.number().int(),
   available: z.number().int(),
-  /** The number of a Deployment's revision; the hash of the pods' template otherwise. */
+  /** Revision number of a Deployment; otherwise the pod template hash. */
   revision: z.string().optional(),
   pausedAt: z.string().optional(),
-  /** Argo Rollouts, canary: `step` is the number of steps that are done. */
+  /** Canary strategy of Argo Rollouts; `step` is the number of completed steps. */
   canary: z
     .object({
       step: z.number().int(),
       steps: z.number().int(),
-      /** Percent of requests that the new version gets. */
+      /** Percentage of traffic to the new revision. */
       weight: z.number().optional(),
     })
     .optional(),
-  /** Argo Rollouts, blue-green: the pod hashes that serve and that wait to. */
+  /** Blue-green strategy of Argo Rollouts: pod template hashes of the active and the preview service. */
   blueGreen: z
     .object({ active: z.string().optional(), preview: z.string().optional() })
     .optional(),

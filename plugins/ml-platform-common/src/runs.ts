@@ -7,20 +7,20 @@ export const runStateSchema = z.enum([
   'Succeeded',
   'Failed',
   'Suspended',
-  /** Its Job was deleted before it ended. */
+  /** The Job was deleted before it ended. */
   'Removed',
 ]);
 export type RunState = z.infer<typeof runStateSchema>;
 
-/** A training run: a Job that is labelled as one, or that a CronJob made. Known also when the Job is gone. Times are the cluster's. */
+/** A training run: a Job with the run label, or of a CronJob. Kept after the deletion of the Job. Times are by the cluster's clock. */
 export const runSchema = z.object({
   /** The uid of the Job. */
   id: z.string(),
   /** The name of the Job. */
   name: z.string(),
-  /** What the run was requested as (`ml-platform.io/run`). */
+  /** Name of the run (`ml-platform.io/run`). */
   run: z.string().optional(),
-  /** The CronJob that made it. */
+  /** Name of the CronJob that created it. */
   scheduledBy: z.string().optional(),
   team: z.string(),
   workload: z.string().optional(),
@@ -28,24 +28,24 @@ export const runSchema = z.object({
   cluster: z.string(),
   namespace: z.string(),
   state: runStateSchema,
-  /** Why it is in this state, in words. */
+  /** Reason of the state, for people. */
   reason: z.string().optional(),
   createdAt: z.string().optional(),
   startedAt: z.string().optional(),
   endedAt: z.string().optional(),
-  /** From the start to the end, or until now. */
+  /** Time from the start to the end, or until now. */
   durationSeconds: z.number().int().min(0),
-  /** `nvidia.com/gpu` asked by one pod. */
+  /** `nvidia.com/gpu` requested by one pod. */
   gpus: z.number().int(),
-  /** Running time of containers times the GPUs they ask for, over all pods that it ever had. */
+  /** Running time of containers times their requested GPUs, over all pods of the run. */
   gpuHours: z.number().min(0),
-  /** Pods that failed. */
+  /** Number of failed pods. */
   retries: z.number().int(),
-  /** 0 when it succeeded, else of the container that failed last. */
+  /** Exit code of the container that failed last; 0 for a successful run. */
   exitCode: z.number().int().optional(),
-  /** Whether its Job is still in the cluster. */
+  /** True while the Job is in the cluster. */
   live: z.boolean(),
-  /** When the portal noticed that the Job was gone; ISO 8601, the portal's clock. */
+  /** Time at which the portal noticed the deletion of the Job, by the portal's clock; ISO 8601. */
   removedAt: z.string().optional(),
 });
 export type Run = z.infer<typeof runSchema>;
@@ -54,7 +54,7 @@ export const runsQuerySchema = z.object({
   workload: z.string().optional(),
   environment: z.string().optional(),
   state: runStateSchema.optional(),
-  /** Part of the name, of the run's name or of the workload's. */
+  /** Part of the name of the Job, the run or the workload. */
   search: z.string().max(200).optional(),
   sort: z
     .enum(['startedAt', 'duration', 'gpuHours', 'name'])
@@ -69,18 +69,18 @@ export type RunsQuery = z.output<typeof runsQuerySchema>;
 export const runsSchema = z.object({
   /** One page, filtered and sorted. */
   items: z.array(runSchema),
-  /** Runs that match the filters, on all pages. */
+  /** Matching runs, on all pages. */
   total: z.number().int(),
-  /** By state, of what matches the other filters. */
+  /** Number of runs by state, with all filters except `state`. */
   counts: z.record(runStateSchema, z.number().int()),
   freshness: freshnessSchema,
 });
 export type Runs = z.infer<typeof runsSchema>;
 
-/** One pod that the run had. */
+/** A pod of the run. */
 export const runAttemptSchema = z.object({
   pod: z.string(),
-  /** Kubernetes' word, as last seen: Pending, Running, Succeeded, Failed or Unknown. */
+  /** Last known phase: Pending, Running, Succeeded, Failed or Unknown. */
   phase: z.string(),
   reason: z.string().optional(),
   startedAt: z.string().optional(),
@@ -92,7 +92,7 @@ export type RunAttempt = z.infer<typeof runAttemptSchema>;
 
 /** `GET /teams/:team/runs/:id`. */
 export const runDetailSchema = runSchema.extend({
-  /** Oldest first; of very many pods, the last ones. */
+  /** Oldest first; the last ones when there are very many. */
   attempts: z.array(runAttemptSchema),
   freshness: freshnessSchema,
 });

@@ -9,21 +9,21 @@ export const syncHistoryQuerySchema = z.object({
 });
 export type SyncHistoryQuery = z.input<typeof syncHistoryQuerySchema>;
 
-/** One time that Argo CD deployed a workload successfully. */
+/** A successful sync of a workload by Argo CD. */
 export const syncHistoryEntrySchema = z.object({
   environment: z.string(),
-  /** Argo CD's number of it, counted per environment. */
+  /** Argo CD's id of the history entry, counted per environment. */
   id: z.number().int(),
   /** The full commit. */
   revision: z.string(),
-  /** When it was applied; ISO 8601. */
+  /** Time of deployment; ISO 8601. */
   deployedAt: z.string().optional(),
   startedAt: z.string().optional(),
-  /** The newest of its environment: what is deployed now. */
+  /** True for the newest entry of an environment, which is deployed now. */
   current: z.boolean(),
-  /** `Name <email>`. Absent when the clone has no such commit. */
+  /** `Name <email>`. Absent when the clone does not have the commit. */
   author: z.string().optional(),
-  /** First line of the commit's message. */
+  /** First line of the commit message. */
   subject: z.string().optional(),
 });
 export type SyncHistoryEntry = z.infer<typeof syncHistoryEntrySchema>;

@@ -11,12 +11,12 @@ const page = {
 
 /** `GET /teams/:team/workloads`. */
 export const teamWorkloadsQuerySchema = z.object({
-  /** Only this environment counts, also for a workload's state. */
+  /** Limits the result, including the states of workloads, to this environment. */
   environment: z.string().optional(),
   state: healthStateSchema.optional(),
   /** Part of a workload's name. */
   search: z.string().max(200).optional(),
-  /** `state`: the worst first when ascending. */
+  /** `state`: ascending order starts with the most severe. */
   sort: z.enum(['name', 'state', 'deployedAt']).default('name'),
   ...page,
 });
@@ -24,9 +24,9 @@ export type TeamWorkloadsQuery = z.input<typeof teamWorkloadsQuerySchema>;
 
 export const teamWorkloadSchema = z.object({
   workload: z.string(),
-  /** The worst of its environments; those where nothing is deployed count only when all are so. */
+  /** Most severe state of its environments; `missing` only when it is missing in all of them. */
   state: healthStateSchema,
-  /** The newest of all environments; ISO 8601. */
+  /** Time of the last deployment in any environment; ISO 8601. */
   deployedAt: z.string().optional(),
   environments: z.array(
     z.object({
@@ -45,9 +45,9 @@ export type TeamWorkload = z.infer<typeof teamWorkloadSchema>;
 
 export const teamWorkloadsSchema = z.object({
   items: z.array(teamWorkloadSchema),
-  /** Workloads that match the filters, on all pages. */
+  /** Matching workloads, on all pages. */
   total: z.number().int(),
-  /** Of all that match the filters other than `state`. */
+  /** Number of workloads by state, with all filters except `state`. */
   counts: healthCountsSchema,
   freshness: freshnessSchema,
 });
@@ -56,7 +56,7 @@ export type TeamWorkloads = z.infer<typeof teamWorkloadsSchema>;
 /** `GET /teams`: teams that have a namespace and that the caller may see. */
 export const teamsQuerySchema = z.object({
   search: z.string().max(200).optional(),
-  /** `state`: the most degraded workloads first when ascending, then waiting ones. */
+  /** `state`: ascending order starts with the teams with the most degraded, then waiting workloads. */
   sort: z.enum(['name', 'state']).default('name'),
   ...page,
 });

@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { severitySchema } from './findings';
 import { freshnessSchema } from './freshness';
 
-/** How many distinct vulnerabilities there are of each severity; each counts once, with its worst. */
+/** Number of distinct vulnerabilities by severity; each counts once, with its highest severity. */
 export const severityCountsSchema = z.record(severitySchema, z.number().int());
 export type SeverityCounts = z.infer<typeof severityCountsSchema>;
 
-/** Restricts an answer about findings to a part of what the caller may see. */
+/** Scope of a query for findings, within the teams that the caller may see. */
 export const findingsScopeQuerySchema = z.object({
   team: z.string().optional(),
   environment: z.string().optional(),
@@ -22,11 +22,11 @@ export const vulnerabilitiesQuerySchema = findingsScopeQuerySchema.extend({
   /** Comma-separated severities. */
   severity: z.string().optional(),
   fixable: z.stringbool().optional(),
-  /** A part of the id, the title or a package's name. */
+  /** Part of the id, the title or the name of a package. */
   search: z.string().max(200).optional(),
-  /** The exact name of a package. */
+  /** Exact name of a package. */
   package: z.string().max(200).optional(),
-  /** The digest of an image, or a part of its name. */
+  /** Digest of an image, or part of its name. */
   image: z.string().max(300).optional(),
   sort: z
     .enum(['severity', 'score', 'cve', 'affected', 'firstSeen'])
@@ -36,7 +36,7 @@ export const vulnerabilitiesQuerySchema = findingsScopeQuerySchema.extend({
 });
 export type VulnerabilitiesQuery = z.input<typeof vulnerabilitiesQuerySchema>;
 
-/** A package that a vulnerability is in, in the images that the caller may see. */
+/** A vulnerable package in the images that the caller may see. */
 export const affectedPackageSchema = z.object({
   name: z.string(),
   installedVersions: z.array(z.string()),
@@ -45,39 +45,39 @@ export const affectedPackageSchema = z.object({
 });
 export type AffectedPackage = z.infer<typeof affectedPackageSchema>;
 
-/** One vulnerability over all images that run now and that the caller may see. Every number is of those only. */
+/** A vulnerability in the running images that the caller may see; all numbers are about these images only. */
 export const vulnerabilityGroupSchema = z.object({
   /** For example `CVE-2026-12345`. */
   id: z.string(),
-  /** The worst that a report gives it. */
+  /** Highest severity in a report. */
   severity: severitySchema,
-  /** The highest CVSS score 0–10, when a vendor gives one. */
+  /** Highest CVSS score of a vendor, 0–10. */
   score: z.number().optional(),
   title: z.string(),
   /** http(s) only. */
   link: z.string().optional(),
-  /** At most ten of them in a list. */
+  /** The first ten in a list. */
   packages: z.array(affectedPackageSchema),
   packageCount: z.number().int(),
-  /** Whether there is a fix for one of the packages. */
+  /** True when one of the packages has a fix. */
   fixable: z.boolean(),
-  /** How many images have it; one image counts once, wherever it runs. */
+  /** Number of affected images; an image counts once, wherever it runs. */
   images: z.number().int(),
   workloads: z.number().int(),
   teams: z.number().int(),
   /**
-   * When the portal first saw it in an image that the team ran, or when the report that told of it was made, if that was
-   * earlier; ISO 8601. Absent while the database cannot be read.
+   * Time at which the portal first saw it in a running image of the team, or the time of the report if that is earlier;
+   * ISO 8601. Absent while the database cannot be read.
    */
   firstSeen: z.string().optional(),
-  /** When the newest report that has it was made; ISO 8601. */
+  /** Time of the newest report with it; ISO 8601. */
   lastSeen: z.string().optional(),
 });
 export type VulnerabilityGroup = z.infer<typeof vulnerabilityGroupSchema>;
 
 /** `GET /vulnerabilities`. */
 export const vulnerabilitiesSchema = z.object({
-  /** Of all that match, on all pages. */
+  /** Counts of all matching vulnerabilities, on all pages. */
   counts: severityCountsSchema,
   fixable: z.number().int(),
   items: z.array(vulnerabilityGroupSchema),
@@ -90,17 +90,17 @@ export const vulnerabilityPlacesQuerySchema = findingsScopeQuerySchema.extend({
   ...pageQuery,
 });
 
-/** A container that runs an image with the vulnerability. */
+/** A container with the vulnerability. */
 export const vulnerabilityPlaceSchema = z.object({
   team: z.string(),
   environment: z.string(),
   cluster: z.string(),
   namespace: z.string(),
-  /** Absent for pods that belong to no workload of the catalog. */
+  /** Absent for pods without a workload. */
   workload: z.string().optional(),
   container: z.string(),
   image: z.string(),
-  /** `sha256:…`, when it is known. */
+  /** `sha256:…`; absent until a node has pulled the image. */
   digest: z.string().optional(),
   packages: z.array(
     z.object({
@@ -113,25 +113,25 @@ export const vulnerabilityPlaceSchema = z.object({
 });
 export type VulnerabilityPlace = z.infer<typeof vulnerabilityPlaceSchema>;
 
-/** `GET /vulnerabilities/:cve`: where it is. */
+/** `GET /vulnerabilities/:cve`: a vulnerability with the containers that have it. */
 export const vulnerabilityDetailSchema = vulnerabilityGroupSchema.extend({
-  /** One page, in order of team, environment, workload and image. */
+  /** One page, sorted by team, environment, workload and image. */
   places: z.array(vulnerabilityPlaceSchema),
   total: z.number().int(),
   freshness: freshnessSchema,
 });
 export type VulnerabilityDetail = z.infer<typeof vulnerabilityDetailSchema>;
 
-/** What was found in one team's images that run now. */
+/** Findings in a team's running images. */
 export const teamFindingsSchema = z.object({
   team: z.string(),
   counts: severityCountsSchema,
   fixable: z.number().int(),
-  /** Images that run now. */
+  /** Number of running images. */
   images: z.number().int(),
-  /** Of these, the ones without a report; a scan that failed counts, too. */
+  /** Number of these without a report, including failed scans. */
   withoutReport: z.number().int(),
-  /** Of these, the ones whose report is too old. */
+  /** Number of these with an outdated report. */
   stale: z.number().int(),
 });
 export type TeamFindings = z.infer<typeof teamFindingsSchema>;
@@ -141,7 +141,7 @@ export const findingsSummaryQuerySchema = z.object({
   ...pageQuery,
 });
 
-/** `GET /findings/summary`: teams that run something, in the order of their names. */
+/** `GET /findings/summary`: teams with running images, by name. */
 export const findingsSummarySchema = z.object({
   items: z.array(teamFindingsSchema),
   total: z.number().int(),

@@ -3,8 +3,9 @@ import { freshnessSchema } from './freshness';
 import { healthReasonSchema, healthSchema } from './health';
 import { rolloutSchema } from './rollout';
 
-/** Argo CD's words for sync and health; `Missing` health also when there is no Application. */
+/** Argo CD's sync status. */
 export const syncStatusSchema = z.enum(['Synced', 'OutOfSync', 'Unknown']);
+/** Argo CD's health status; `Missing` also without an Application. */
 export const healthStatusSchema = z.enum([
   'Healthy',
   'Progressing',
@@ -18,26 +19,26 @@ export const applicationSummarySchema = z.object({
   name: z.string(),
   sync: syncStatusSchema,
   health: healthStatusSchema,
-  /** The full commit that is deployed. */
+  /** Id of the deployed commit. */
   revision: z.string().optional(),
-  /** Condition messages of a failed build or sync, without hosts. */
+  /** Conditions of a failed build or sync; messages without hosts. */
   conditions: z.array(z.object({ type: z.string(), message: z.string() })),
-  /** When what is deployed was applied; ISO 8601. Absent when nothing ever was. */
+  /** Time of the last deployment; ISO 8601. Absent when nothing was ever deployed. */
   deployedAt: z.string().optional(),
-  /** The sync that runs, or the last one. */
+  /** The running sync, or the last one. */
   operation: z
     .object({
       phase: z.enum(['Running', 'Terminating', 'Failed', 'Error', 'Succeeded']),
       startedAt: z.string().optional(),
       finishedAt: z.string().optional(),
-      /** Times that Argo CD has tried again. */
+      /** Number of retries by Argo CD. */
       retries: z.number().int(),
     })
     .optional(),
 });
 export type ApplicationSummary = z.infer<typeof applicationSummarySchema>;
 
-/** A Job, or the CronJob that makes Jobs, in a person's words. */
+/** A Job or CronJob. */
 export const jobSummarySchema = z.object({
   kind: z.enum(['Job', 'CronJob']),
   name: z.string(),
@@ -52,20 +53,20 @@ export const jobSummarySchema = z.object({
     'Suspended',
     'Scheduled',
   ]),
-  /** Why it is in this state, in words. */
+  /** Reason of the state, for people. */
   reason: z.string().optional(),
-  /** The same, with what kind of thing it is. */
+  /** All reasons of the state, with their codes. */
   reasons: z.array(healthReasonSchema).optional(),
-  /** The training run (`ml-platform.io/run`) that the Job is. */
+  /** Name of the training run (`ml-platform.io/run`). */
   run: z.string().optional(),
-  /** CronJobs only: the schedule and when it last fired. */
+  /** CronJobs only: the schedule and its last execution. */
   schedule: z.string().optional(),
   lastScheduledAt: z.string().optional(),
   startedAt: z.string().optional(),
   completedAt: z.string().optional(),
-  /** Pods that failed so far. */
+  /** Number of failed pods. */
   failures: z.number().int(),
-  /** `nvidia.com/gpu` asked by one pod. */
+  /** `nvidia.com/gpu` requested by one pod. */
   gpus: z.number().int(),
   /** The newest pod, for its logs. */
   pod: z.string().optional(),
@@ -76,14 +77,14 @@ export const workloadEnvironmentSchema = z.object({
   environment: z.string(),
   cluster: z.string(),
   namespace: z.string(),
-  /** Absent while Argo CD has no Application for this environment. */
+  /** Absent without an Application for this environment. */
   application: applicationSummarySchema.optional(),
-  /** The image that the newest Deployment, StatefulSet or CronJob names. */
+  /** Image of the newest Deployment, StatefulSet or CronJob. */
   image: z.string().optional(),
   pods: z.object({
     ready: z.number().int(),
     total: z.number().int(),
-    /** Reasons of pods that are not ready, most frequent first. */
+    /** Reasons of unready pods, most frequent first. */
     reasons: z.array(z.string()),
   }),
   health: healthSchema,
@@ -111,12 +112,12 @@ export const podLogsQuerySchema = z.object({
 });
 
 /**
- * `GET /clusters/:cluster/namespaces/:namespace/pods/:pod/logs/follow`: plain text as it is written, until the container
- * ends or the caller may no longer read it.
+ * `GET /clusters/:cluster/namespaces/:namespace/pods/:pod/logs/follow`: a stream of plain text, until the container ends or
+ * the caller loses the permission.
  */
 export const followPodLogsQuerySchema = podLogsQuerySchema
   .omit({ previous: true })
   .extend({
-    /** Nothing older than this; at most a day. */
+    /** Skips older lines; at most a day. */
     sinceSeconds: z.coerce.number().int().min(1).max(86_400).optional(),
   });

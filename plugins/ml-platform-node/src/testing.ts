@@ -5,7 +5,8 @@
  */
 export { createTestStore, testTiming } from './testing/createTestStore';
 export { eventually } from './testing/eventually';
-export { FakeKubernetes, type FakeObject } from './testing/FakeKubernetes';
+export { FakeKubernetes } from './testing/FakeKubernetes';
+export type { FakeObject } from './testing/FakeObject';
 export { fakeObjects } from './testing/fakeObjects';
 export { fakePermissions, type FakeGrants } from './testing/fakePermissions';
 export { seededFractions, seededIntegers } from './testing/seededRandom';

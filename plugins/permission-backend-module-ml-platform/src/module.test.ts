@@ -24,7 +24,7 @@ const personas: Record<string, string[]> = {
   'user:default/ml-engineer': ['group:default/app-ml-team'],
   'user:default/data-engineer': [
     'group:default/app-data-team',
-    // Of the same name as another team, but not that team.
+    // Same name as a team, in another namespace.
     'group:elsewhere/app-ml-team',
   ],
   'user:default/platform-engineer': ['group:default/platform-team'],
@@ -49,7 +49,7 @@ const OWNER = 'claims: own';
 const CREATOR = 'createdBy: own';
 const ACTIONS = 'actions of the golden paths';
 
-/** What an engineer of a team, the platform engineer and the security engineer get. */
+/** Decisions for an engineer of a team, the platform engineer and the security engineer. */
 const expected: Record<string, [string, string, string]> = {
   'catalog.entity.read': [ALLOW, ALLOW, ALLOW],
   'catalog.entity.refresh': [OWNER, ALLOW, OWNER],
@@ -129,7 +129,7 @@ async function authorize(
   return body.items;
 }
 
-/** A decision in the words of the table; whose team, task or entity it is must be the person's own. */
+/** A decision in the terms of the table. Conditions must be about the user's own teams, tasks or entities. */
 function describeDecision(decision: PolicyDecision, user: string) {
   if (decision.result !== 'CONDITIONAL') {
     return decision.result;
@@ -160,7 +160,7 @@ describe('permission policy', () => {
     ['user:default/security-engineer', 2],
   ])('decides every permission for %s', async (user, column) => {
     const server = await startBackend();
-    // On behalf of the user, as plugins ask: they get conditions.
+    // On behalf of the user, as plugins call it: the result can be conditional.
     const token = mockCredentials.user.token(user, {
       actor: { subject: 'plugin:test' },
     });

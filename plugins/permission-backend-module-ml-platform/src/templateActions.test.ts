@@ -17,7 +17,7 @@ interface Step {
   input?: Record<string, unknown>;
 }
 
-/** The two rules of the scaffolder that the decision uses; the scaffolder does not export them. */
+/** The two scaffolder rules that the decision uses, which the scaffolder does not export. */
 function allows(
   criteria: PermissionCriteria<PermissionCondition>,
   step: Step,

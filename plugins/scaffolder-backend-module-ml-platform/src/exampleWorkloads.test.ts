@@ -71,7 +71,7 @@ async function render(
         lstripBlocks: true,
       },
     }),
-    // The mock's is the same one for every call, so that parts would mix.
+    // The mock returns the same directory for every call, so parts would mix.
     createTemporaryDirectory: () => mkdtemp(join(temporary, 'part-')),
   });
 }
@@ -95,7 +95,7 @@ async function firstContainer(team: string, workload: string, file: string) {
   return spec.template.spec.containers[0];
 }
 
-// Those that people have changed by hand since (ml-backend, data-api) say so in their base.
+// Workloads changed by hand since (ml-backend, data-api) say so in their base.
 it.each([['app-ml-team', 'feature-api']])(
   '%s/%s equals the output of the template for its answers',
   async (team, workload) => {

@@ -1,5 +1,5 @@
 /** The permission policy promises that streams end within a minute after a permission is revoked. */
-export const RECHECK_MILLISECONDS = 30_000;
+const RECHECK_MILLISECONDS = 30_000;
 
 /**
  * Checks at an interval that the reader of an open stream may still read it.

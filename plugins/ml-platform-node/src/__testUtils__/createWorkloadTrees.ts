@@ -11,7 +11,7 @@ const environments = [
   { name: 'prod', cluster: 'sandbox', namespaceSuffix: '' },
 ];
 
-/** The example workload `feature-api` as it is in `infra/`: absent before the change, and there after it. */
+/** Creates trees before and after a change that adds the example workload `feature-api` of `infra/`. */
 export async function createWorkloadTrees() {
   const directory = `${workloads}/app-ml-team/feature-api`;
   const overlay = `${directory}/overlays/dev`;
@@ -33,7 +33,7 @@ export async function createWorkloadTrees() {
     const source = `${workloads}/${team}/${workload}`;
     await cp(path.join(repositoryRoot, source), path.join(target, source), {
       recursive: true,
-      // Environments that these tests do not configure.
+      // Without environments that these tests do not configure.
       filter: file => !/overlays\/(staging|uat)/.test(file),
     });
     for (const { name } of environments) {

@@ -1,4 +1,4 @@
-/** What a request is for. */
+/** The workload that a change request is for. */
 export interface ChangeRequestTarget {
   team: string;
   workload: string;
@@ -8,13 +8,13 @@ const PREFIX = 'ml-platform';
 const BRANCH =
   /^ml-platform\/(?<template>[^/]+)\/(?<team>[^/.]+)\/(?<workload>[^/.]+)(\.\d+)?$/;
 
-/** Label of every pull request that the portal opens. */
+/** Forge label of the pull requests that the portal opens. */
 export const CHANGE_REQUEST_LABEL = 'ml-platform';
 
 /**
- * The branch of a request, for example `ml-platform/ml-service/app-ml-team/fraud-scorer`.
+ * Formats the branch of a change request, for example `ml-platform/ml-service/app-ml-team/fraud-scorer`.
  *
- * @param attempt - from 2 on it is added as `.2`: earlier branches of that name are used up. No name contains a dot.
+ * @param attempt - from 2 on it is appended as `.2`, when earlier branches of the name exist. Names do not contain dots.
  */
 export function changeRequestBranch(
   template: string,
@@ -25,7 +25,7 @@ export function changeRequestBranch(
   return attempt === 1 ? branch : `${branch}.${attempt}`;
 }
 
-/** What a branch of ours requests; undefined for every other branch. */
+/** Parses the branch of a change request. @returns undefined for other branches. */
 export function parseChangeRequestBranch(
   branch: string,
 ): (ChangeRequestTarget & { template: string }) | undefined {

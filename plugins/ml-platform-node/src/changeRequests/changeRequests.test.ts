@@ -19,7 +19,7 @@ const trailer: ChangeRequestTrailer = {
   digest: '0f',
 };
 
-it('names branches so that they can be read back', () => {
+it('parses the branches that it formats', () => {
   expect(changeRequestBranch('ml-service', target)).toBe(
     'ml-platform/ml-service/app-ml-team/fraud-scorer',
   );
@@ -34,7 +34,7 @@ it('names branches so that they can be read back', () => {
   expect(parseChangeRequestBranch('ml-platform/a/b/c/d')).toBeUndefined();
 });
 
-it('signs the trailer, and reads only the one at the end', () => {
+it('signs the trailer, and reads only a trailer at the end', () => {
   const signed = formatTrailer(trailer, 'secret');
   expect(signed.match(/-->/g)).toHaveLength(1);
   expect(parseTrailer(`Text\n\n${signed}\n`, 'secret')).toEqual({
@@ -57,7 +57,7 @@ it('signs the trailer, and reads only the one at the end', () => {
   expect(parseTrailer('no trailer', 'secret')).toBeUndefined();
 });
 
-it('finds the open request for a workload and believes only what the portal wrote', async () => {
+it('finds the open change request for a workload, and ignores trailers that the portal did not sign', async () => {
   function forge(body: string): Forge {
     const branch = changeRequestBranch('other-template', target, 2);
     const pullRequests = [

@@ -6,19 +6,19 @@ import {
 } from './changeRequestBranch';
 import { parseTrailer } from './trailer';
 
-/** A pull request that is open for a workload. */
+/** An open change request for a workload. */
 export interface OpenChangeRequest {
   pullRequest: PullRequest;
-  /** Entity reference; undefined when the pull request does not say so credibly, for example when made by hand. */
+  /** Entity reference; undefined without a credible trailer, for example for a pull request made by hand. */
   requester: string | undefined;
-  /** Of the content it was opened with; undefined like `requester`. */
+  /** Digest of the content that it was opened with; undefined like `requester`. */
   digest: string | undefined;
 }
 
 /**
- * Finds the open pull request for a workload, whatever template it was made with.
+ * Finds the open change request for a workload, from any template.
  *
- * @param options.trailerSecret - when given, a trailer that it did not sign counts as absent.
+ * @param options.trailerSecret - when given, trailers without its signature are ignored.
  */
 export async function findOpenChangeRequest(options: {
   forge: Forge;
@@ -26,17 +26,19 @@ export async function findOpenChangeRequest(options: {
   trailerSecret: string | undefined;
 }): Promise<OpenChangeRequest | undefined> {
   const { forge, target, trailerSecret } = options;
-  const open = await forge.listOpenPullRequests({ label: CHANGE_REQUEST_LABEL });
-  const pullRequest = open.find(({ branch }) => {
-    const request = parseChangeRequestBranch(branch);
-    return (
-      request?.team === target.team && request.workload === target.workload
-    );
+  const open = await forge.listOpenPullRequests({
+    label: CHANGE_REQUEST_LABEL,
   });
-  return pullRequest && readOpenChangeRequest({ pullRequest, target, trailerSecret });
+  const pullRequest = open.find(({ branch }) => {
+    const parsed = parseChangeRequestBranch(branch);
+    return parsed?.team === target.team && parsed.workload === target.workload;
+  });
+  return (
+    pullRequest && readOpenChangeRequest({ pullRequest, target, trailerSecret })
+  );
 }
 
-/** Reads who requested what with an open pull request; see `findOpenRequest`. */
+/** Reads requester and content digest of an open pull request; see `findOpenChangeRequest`. */
 export function readOpenChangeRequest(options: {
   pullRequest: PullRequest;
   target: ChangeRequestTarget;
@@ -44,7 +46,7 @@ export function readOpenChangeRequest(options: {
 }): OpenChangeRequest {
   const { pullRequest, target, trailerSecret } = options;
   const parsed = parseTrailer(pullRequest.body, trailerSecret);
-  // A trailer can be copied from another pull request together with its signature.
+  // A trailer can be copied from another pull request with its signature, so its target has to match.
   const credible =
     parsed !== undefined &&
     (parsed.verified || trailerSecret === undefined) &&

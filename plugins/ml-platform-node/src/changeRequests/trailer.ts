@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { parseJson } from '../json/parseJson';
 
 const trailerSchema = z.object({
-  /** The same for the same template, target, requester and content. */
+  /** Equal for the same template, target, requester and content. */
   id: z.string(),
   /** Entity reference. */
   template: z.string(),
@@ -15,14 +15,14 @@ const trailerSchema = z.object({
   digest: z.string(),
 });
 
-/** What the portal writes at the end of a pull request's description, for itself. */
+/** Data of the portal at the end of a pull request's description. */
 export type ChangeRequestTrailer = z.infer<typeof trailerSchema>;
 
 const TRAILER =
   /<!-- ml-platform-change-request\n(?<json>\{[^\n]*\})\n(?:signature: (?<signature>[0-9a-f]{64})\n)?-->\s*$/;
 
 /**
- * Writes a trailer: a comment in Markdown, so that only its source shows it.
+ * Formats a trailer as a Markdown comment, which the forge does not show.
  *
  * @param secret - `mlPlatform.repository.trailerSecret`; without it the trailer is not signed.
  */
@@ -30,7 +30,7 @@ export function formatTrailer(
   trailer: ChangeRequestTrailer,
   secret: string | undefined,
 ): string {
-  // A comment ends at `-->`, wherever that stands.
+  // A comment ends at the first `-->`.
   const json = JSON.stringify(trailerSchema.parse(trailer)).replace(
     />/g,
     '\\u003e',
@@ -43,10 +43,10 @@ export function formatTrailer(
 }
 
 /**
- * Reads the trailer at the very end of a pull request's description.
+ * Reads the trailer at the end of a pull request's description.
  *
- * @returns undefined when there is none. `verified` is true when the portal wrote it, that is when its signature fits;
- * always false while no secret is configured.
+ * @returns undefined without a trailer. `verified` is true when the portal's signature is valid, and always false without a
+ * secret.
  */
 export function parseTrailer(
   body: string,

@@ -9,8 +9,7 @@ import { KubeConfig, type User } from '@kubernetes/client-node';
 import { FakeKubernetes, testTiming } from '../testing';
 import { KubernetesClusterStore } from './KubernetesClusterStore';
 
-// Longer than it takes, for machines that do much else.
-jest.setTimeout(20_000);
+jest.setTimeout(120_000);
 
 describe('credentials', () => {
   let kubernetes: FakeKubernetes;
@@ -46,12 +45,12 @@ describe('credentials', () => {
         };
 
   it.each(['token file', 'exec plugin'])(
-    'of a %s are read again when they are no longer accepted',
+    'of a %s are read again when they are rejected',
     async kind => {
       const path = join(directory, 'token');
       await writeFile(path, 'first');
       kubernetes.acceptedToken = 'first';
-      const store = followWith(kubernetes.url, userOf(kind, path));
+      const store = startStore(kubernetes.url, userOf(kind, path));
       await kubernetes.settled(store);
 
       await writeFile(path, 'second');
@@ -69,7 +68,7 @@ describe('credentials', () => {
     },
   );
 
-  it('does not talk to a server that it cannot verify', async () => {
+  it('are not sent to a server with an untrusted certificate', async () => {
     const paths = ['key.pem', 'cert.pem'].map(name => join(directory, name));
     await promisify(execFile)('openssl', [
       ...'req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1'.split(
@@ -78,27 +77,27 @@ describe('credentials', () => {
       ...'-nodes -days 1 -subj /CN=localhost'.split(' '),
       ...['-keyout', paths[0], '-out', paths[1]],
     ]);
-    const heard = jest.fn();
+    const onRequest = jest.fn();
     const [key, cert] = await Promise.all(paths.map(path => readFile(path)));
-    const server = https.createServer({ key, cert }, heard);
+    const server = https.createServer({ key, cert }, onRequest);
     await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
     const { port } = server.address() as AddressInfo;
-    const suspicious = followWith(`https://127.0.0.1:${port}`, {
+    const store = startStore(`https://127.0.0.1:${port}`, {
       name: 'portal',
       token: 'a-token',
     });
 
-    const { items, problem } = await suspicious.list('one', 'pods');
+    const { items, problem } = await store.list('one', 'pods');
 
     expect(items).toEqual([]);
     expect(problem?.kind).toBe('unreachable');
-    expect(heard).not.toHaveBeenCalled();
-    await suspicious.stop();
+    expect(onRequest).not.toHaveBeenCalled();
+    await store.stop();
     server.close();
   });
 
-  it('that cannot be had are a problem of credentials', async () => {
-    const store = followWith(kubernetes.url, {
+  it('that cannot be read are an authorization problem', async () => {
+    const store = startStore(kubernetes.url, {
       name: 'portal',
       exec: {
         apiVersion: 'client.authentication.k8s.io/v1beta1',
@@ -114,7 +113,7 @@ describe('credentials', () => {
   });
 });
 
-function followWith(server: string, user: User): KubernetesClusterStore {
+function startStore(server: string, user: User): KubernetesClusterStore {
   const kubeConfig = new KubeConfig();
   const skipTLSVerify = server.startsWith('http:');
   kubeConfig.loadFromClusterAndUser(
@@ -123,7 +122,12 @@ function followWith(server: string, user: User): KubernetesClusterStore {
   );
   return KubernetesClusterStore.start({
     clusters: [{ name: 'one', kubeConfig }],
-    timeoutMs: 1_000,
-    timing: testTiming,
+    timeoutMs: 60_000,
+    // An exec plugin is a process, which a busy machine starts slowly.
+    timing: {
+      ...testTiming,
+      responseTimeoutMs: 60_000,
+      watchIdleTimeoutMs: 60_000,
+    },
   });
 }

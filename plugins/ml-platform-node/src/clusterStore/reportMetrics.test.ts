@@ -8,7 +8,7 @@ type Observe = (
   attributes: Record<string, string>,
 ) => void;
 
-/** Instruments are their names here. */
+/** Collects values through a fake MeterProvider, whose instruments are their names. */
 function collect(report: () => void) {
   const callbacks: Array<(result: { observe: Observe }) => void> = [];
   const provider = {
@@ -72,4 +72,4 @@ it('reports each type of each cluster', async () => {
   expect(after.failing).toBe(0);
   await store.stop();
   await kubernetes.stop();
-}, 20_000);
+}, 120_000);

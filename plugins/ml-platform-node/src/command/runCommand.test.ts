@@ -1,14 +1,16 @@
 import { tmpdir } from 'node:os';
 import { CommandTimeoutError, runCommand } from './runCommand';
 
+jest.setTimeout(120_000);
+
 const options = {
   environment: { PATH: process.env.PATH ?? '' },
   workingDirectory: tmpdir(),
-  timeoutMilliseconds: 10_000,
+  timeoutMilliseconds: 60_000,
 };
 
 describe('runCommand', () => {
-  it('gives output and exit code, and inherits no environment', async () => {
+  it('returns output and exit code, and inherits no environment', async () => {
     const script = 'cat; env | grep -c HOME; echo problem >&2; exit 3';
     const result = await runCommand('sh', ['-c', script], {
       ...options,
@@ -21,9 +23,9 @@ describe('runCommand', () => {
     });
   });
 
-  it('does not wait for what a killed program had started', async () => {
-    const script = 'sleep 30 & sleep 30';
-    const started = Date.now();
+  it('kills the child processes of a program', async () => {
+    // Longer than the timeout of this test.
+    const script = 'sleep 600 & sleep 600';
     await expect(
       runCommand('sh', ['-c', script], {
         ...options,
@@ -38,12 +40,11 @@ describe('runCommand', () => {
         signal: controller.signal,
       }),
     ).rejects.toThrow('cancelled');
-    expect(Date.now() - started).toBeLessThan(10_000);
   });
 
-  it('stops a program that prints without end, and says when there is none', async () => {
+  it('stops a program that prints without end, and rejects for a missing program', async () => {
     await expect(runCommand('yes', [], options)).rejects.toThrow(
-      'yes printed too much',
+      'yes printed more than',
     );
     await expect(
       runCommand('no-such-program', [], options),

@@ -6,13 +6,13 @@ export interface CommandResult {
   stderr: string;
 }
 
-/** The command did not end in time and was killed, with everything that it had started. */
+/** Thrown when a command took too long; it was killed with all processes that it had started. */
 export class CommandTimeoutError extends Error {
   name = 'CommandTimeoutError';
 }
 
 export interface CommandOptions {
-  /** The whole environment: nothing is inherited. */
+  /** The complete environment; nothing is inherited. */
   environment: Record<string, string>;
   workingDirectory: string;
   input?: string | Buffer;
@@ -33,7 +33,7 @@ export async function runCommand(
   options: CommandOptions,
 ): Promise<CommandResult> {
   options.signal?.throwIfAborted();
-  // A group of its own, so that helpers (git-remote-http) end with it instead of keeping its output open.
+  // In a process group of its own, so that its child processes (git-remote-http) are killed with it.
   const child = spawn(program, programArguments, {
     cwd: options.workingDirectory,
     env: options.environment,
@@ -64,7 +64,9 @@ export async function runCommand(
       const collect = (chunks: Buffer[]) => (chunk: Buffer) => {
         size += chunk.length;
         if (size > MAX_OUTPUT_BYTES) {
-          stop(new Error(`${program} printed too much`));
+          stop(
+            new Error(`${program} printed more than ${MAX_OUTPUT_BYTES} bytes`),
+          );
         } else {
           chunks.push(chunk);
         }
@@ -73,7 +75,7 @@ export async function runCommand(
       child.stderr.on('data', collect(stderr));
       child.on('error', reject);
       child.on('close', code => resolve(code ?? -1));
-      // A program that ends without reading its input is judged by its exit code.
+      // A program may exit without reading its input; its exit code decides.
       child.stdin.on('error', () => {});
       child.stdin.end(options.input);
     });
@@ -96,6 +98,6 @@ function killGroup(child: ChildProcess) {
       process.kill(-child.pid, 'SIGKILL');
     }
   } catch {
-    // It had just ended by itself.
+    // The process had already exited.
   }
 }

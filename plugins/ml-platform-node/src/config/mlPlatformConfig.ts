@@ -7,7 +7,7 @@ import {
 } from '@internal/plugin-ml-platform-common';
 import { readPrices } from './prices';
 
-/** The `mlPlatform` section of app-config, read once; see config.d.ts of ml-platform-common. */
+/** The `mlPlatform` section of app-config; documented in config.d.ts of ml-platform-common. */
 export interface MlPlatformConfig {
   sandbox: boolean;
   repository: {
@@ -21,13 +21,13 @@ export interface MlPlatformConfig {
   changeRequests: { pollSeconds: number; webhookSecret?: string };
   environments: Environment[];
   groups: { platform: string; security: string };
-  /** Labels that name a node's pool, in order of precedence. */
+  /** Node labels with the name of the pool, in order of precedence. */
   nodePoolLabels: string[];
-  /** Absent: nothing is said about cost. */
+  /** Absent: the portal shows no cost. */
   prices?: Prices;
   grafana?: { url: string; publicUrl: string; token?: string };
   runs: {
-    /** Days that a training run is remembered after its Job is gone. */
+    /** Days to keep a training run after its Job was deleted. */
     keepDays: number;
   };
   findings: { staleAfterHours: number };
@@ -40,9 +40,9 @@ const NODE_POOL_LABELS = [
 ];
 
 /**
- * Reads and checks the `mlPlatform` section.
+ * Reads and validates the `mlPlatform` section.
  *
- * @throws InputError naming the key when something is missing or contradicts itself.
+ * @throws InputError naming the key that is missing or inconsistent.
  */
 export function readMlPlatformConfig(rootConfig: Config): MlPlatformConfig {
   const config = rootConfig.getConfig('mlPlatform');
@@ -103,13 +103,13 @@ function checkEnvironments(environments: Environment[]) {
       name.length > MAX_ENVIRONMENT_LENGTH
     ) {
       throw new InputError(
-        `mlPlatform.environments: "${name}" is not a name of 1 to ${MAX_ENVIRONMENT_LENGTH} lower-case letters and digits`,
+        `mlPlatform.environments: "${name}" must be 1 to ${MAX_ENVIRONMENT_LENGTH} lower-case letters and digits`,
       );
     }
     const destination = `${cluster}/${namespaceSuffix}`;
     if (seen.has(name) || seen.has(destination)) {
       throw new InputError(
-        `mlPlatform.environments: "${name}" repeats a name, or a cluster and namespaceSuffix, of another environment`,
+        `mlPlatform.environments: "${name}" has the same name, or the same cluster and namespaceSuffix, as another environment`,
       );
     }
     seen.add(name).add(destination);

@@ -26,16 +26,19 @@ it('reads prices', () => {
 });
 
 it.each([
-  [{ currency: 'Euro' }, 'mlPlatform.prices.currency: "Euro" is no ISO 4217'],
-  [{ currency: 'XXY' }, 'is no ISO 4217 code; write for example EUR'],
+  [
+    { currency: 'Euro' },
+    'mlPlatform.prices.currency: "Euro" is not an ISO 4217',
+  ],
+  [{ currency: 'XXY' }, 'is not an ISO 4217 currency code (for example EUR)'],
   [{ perHour: { cpuCore: 1, memoryGib: 1 } }, "'perHour.gpu'"],
   [
     { perHour: { cpuCore: -1, memoryGib: 1, gpu: 1 } },
-    'mlPlatform.prices.perHour.cpuCore: -1 is no number from 0 up',
+    'mlPlatform.prices.perHour.cpuCore: must be a number ≥ 0 (got -1)',
   ],
   [
     { nodePools: [{ name: 'spot', multiplier: -0.4 }] },
-    'mlPlatform.prices.nodePools (spot).multiplier: -0.4 is no number',
+    'mlPlatform.prices.nodePools (spot).multiplier: must be a number ≥ 0',
   ],
   [
     {
@@ -44,7 +47,7 @@ it.each([
         { product: 'T4', perHour: 2 },
       ],
     },
-    'mlPlatform.prices.gpuProducts: "T4" is there twice; keep one of them',
+    'mlPlatform.prices.gpuProducts: "T4" is listed twice; remove one entry',
   ],
 ])('refuses %j', (changed, message) => {
   expect(() => read(changed)).toThrow(message);

@@ -5,15 +5,15 @@ import type { Prices } from '@internal/plugin-ml-platform-common';
 const KEY = 'mlPlatform.prices';
 
 /**
- * Reads and checks `mlPlatform.prices`.
+ * Reads and validates `mlPlatform.prices`.
  *
- * @throws InputError naming the key and what it should be.
+ * @throws InputError naming the key and the expected value.
  */
 export function readPrices(config: Config): Prices {
   const currency = config.getString('currency');
   if (!Intl.supportedValuesOf('currency').includes(currency)) {
     throw new InputError(
-      `${KEY}.currency: "${currency}" is no ISO 4217 code; write for example EUR`,
+      `${KEY}.currency: "${currency}" is not an ISO 4217 currency code (for example EUR)`,
     );
   }
   return {
@@ -30,7 +30,7 @@ export function readPrices(config: Config): Prices {
   };
 }
 
-/** A list of names with numbers: product names such as `NVIDIA-A100-SXM4-80GB` cannot be keys of a configuration. */
+/** Reads a list of names with numbers. Names such as `NVIDIA-A100-SXM4-80GB` cannot be keys of a configuration. */
 function readNamedAmounts(
   config: Config,
   list: string,
@@ -42,7 +42,7 @@ function readNamedAmounts(
     const name = entry.getString(nameKey);
     if (found.has(name)) {
       throw new InputError(
-        `${KEY}.${list}: "${name}" is there twice; keep one of them`,
+        `${KEY}.${list}: "${name}" is listed twice; remove one entry`,
       );
     }
     found.set(
@@ -56,7 +56,7 @@ function readNamedAmounts(
 function readAmount(config: Config, key: string, path = key): number {
   const value = config.getNumber(key);
   if (!Number.isFinite(value) || value < 0) {
-    throw new InputError(`${KEY}.${path}: ${value} is no number from 0 up`);
+    throw new InputError(`${KEY}.${path}: must be a number ≥ 0 (got ${value})`);
   }
   return value;
 }

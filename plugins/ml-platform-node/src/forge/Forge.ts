@@ -1,4 +1,4 @@
-/** A pull request, as every forge has it. */
+/** A pull request, independent of the forge. */
 export interface PullRequest {
   number: number;
   url: string;
@@ -13,59 +13,58 @@ export interface PullRequest {
   author: string;
   /** Times are ISO 8601, in whole seconds. */
   createdAt: string;
-  /** Moves with its content, state, labels, comments and reviews; not with its checks. */
+  /** Changes with content, state, labels, comments and reviews, but not with checks. */
   updatedAt: string;
   closedAt?: string;
   merge?: { commit: string; at: string; by?: string };
 }
 
-/** What one check says of a commit; the latest word of each. */
+/** Latest result of one check on a commit. */
 export interface CommitCheck {
   name: string;
   state: 'running' | 'passed' | 'failed' | 'skipped';
-  /** When it said so; ISO 8601. */
+  /** Time of the result; ISO 8601. */
   at: string;
   text: string;
-  /** As the check gave it: not necessarily a link that is safe to open. */
+  /** As the check reported it; not necessarily safe to open. */
   link: string;
 }
 
-/** The decision that counts of one reviewer. */
+/** Effective review of one reviewer. */
 export interface Review {
   by: string;
   decision: 'approved' | 'changes-requested';
   /** ISO 8601. */
   at: string;
-  /** Commits were pushed since. */
+  /** True when commits were pushed after the review. */
   stale: boolean;
 }
 
-/** REST of a forge: finds, opens and reads pull requests. Content moves by Git. Implementations: Gitea (GitHub and GitLab will join). */
+/** Client of a forge's REST API for pull requests; content is transferred with Git. The only implementation is Gitea's. */
 export interface Forge {
   findPullRequest(options: {
     branch: string;
     state: 'open' | 'any';
   }): Promise<PullRequest | undefined>;
-  /** Open pull requests that carry the label, newest first. */
+  /** Lists open pull requests with the label, newest first. */
   listOpenPullRequests(options: { label: string }): Promise<PullRequest[]>;
   /**
-   * All pull requests of any state and anybody's making, the last changed first. Who merged them is left out.
+   * Lists pull requests of any state and author, the last changed first, without `merge.by`.
    *
-   * @param options.since - only those with this `updatedAt` or a later one. Times are whole seconds, so one that changed
-   * twice in the same second shows the same time twice.
+   * @param options.since - earliest `updatedAt`. Times are whole seconds, so two changes within a second have the same time.
    */
   listPullRequests(options: { since?: string }): Promise<PullRequest[]>;
   /** @throws NotFoundError */
   getPullRequest(number: number): Promise<PullRequest>;
   /**
-   * The paths that a pull request adds, changes, deletes, or renames from; relative to the repository's root. Of one that
-   * changes more than a thousand files, the first thousand.
+   * Lists the paths that a pull request adds, modifies, deletes or renames from, relative to the repository's root; at most
+   * the first thousand.
    */
   listChangedPaths(number: number): Promise<string[]>;
   listChecks(commit: string): Promise<CommitCheck[]>;
-  /** Of people whose word counts for the merge, one each: dismissed reviews and mere comments are left out. */
+  /** Lists one review per reviewer who counts for the merge, without dismissed reviews and comments. */
   listReviews(number: number): Promise<Review[]>;
-  /** @throws ConflictError when one is open for the same branches. */
+  /** @throws ConflictError when a pull request is open for the same branches. */
   openPullRequest(options: {
     branch: string;
     baseBranch: string;
@@ -73,6 +72,6 @@ export interface Forge {
     body: string;
     labels: string[];
   }): Promise<PullRequest>;
-  /** Where people read a file or a directory of a branch; `path` is relative to the repository's root. */
+  /** Web page of a file or directory on a branch; `path` is relative to the repository's root. */
   fileUrl(options: { branch: string; path: string }): string;
 }

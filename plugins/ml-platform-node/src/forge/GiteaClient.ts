@@ -4,29 +4,29 @@ import {
   ServiceUnavailableError,
 } from '@backstage/errors';
 import type { z } from 'zod';
+import { parseJson } from '../json/parseJson';
 
 const TIMEOUT_MILLISECONDS = 10_000;
 
 interface GiteaRequestOptions {
   method?: 'GET' | 'POST';
   body?: unknown;
-  /** The message when Gitea answers 409. */
+  /** Message for the status 409. */
   conflict?: string;
 }
 
-/** Requests below one repository of Gitea's REST API. Errors are for people and name no host. */
+export interface GiteaClientOptions {
+  /** Address of the repository in the API. */
+  url: string;
+  headers: Record<string, string>;
+}
+
+/** Client of Gitea's REST API for one repository. Its errors are written for people and contain no host names. */
 export class GiteaClient {
   readonly #url: string;
   readonly #headers: Record<string, string>;
 
-  static create(options: {
-    url: string;
-    headers: Record<string, string>;
-  }): GiteaClient {
-    return new GiteaClient(options.url, options.headers);
-  }
-
-  private constructor(url: string, headers: Record<string, string>) {
+  constructor({ url, headers }: GiteaClientOptions) {
     this.#url = url;
     this.#headers = headers;
   }
@@ -39,23 +39,23 @@ export class GiteaClient {
     const { status, body } = await this.#send(path, options);
     if (status === 409) {
       throw new ConflictError(
-        options.conflict ?? 'The forge says that this exists already.',
+        options.conflict ?? 'This already exists on the forge.',
       );
     }
     if (status === 401 || status === 403) {
       throw new ServiceUnavailableError(
-        'The forge refuses the account of the portal. Ask the platform team to check `integrations` and what the account may do.',
+        'The forge refuses the account of the portal. Ask the platform team to check `integrations` and the permissions of the account.',
       );
     }
     if (status === 404) {
       throw new NotFoundError(
-        'The forge does not have this repository or branch, or hides it from the portal. Ask the platform team to check `mlPlatform.repository`.',
+        'The forge does not have this repository or branch, or the portal may not see it. Ask the platform team to check `mlPlatform.repository`.',
       );
     }
     const parsed = schema.safeParse(body);
     if (status >= 300 || !parsed.success) {
       throw new ServiceUnavailableError(
-        `The forge answered in an unexpected way (HTTP ${status}). Try again in a minute; if it stays, tell the platform team.`,
+        `The forge sent an unexpected response (HTTP ${status}). Try again in a minute. If it fails again, contact the platform team.`,
       );
     }
     return parsed.data;
@@ -74,25 +74,17 @@ export class GiteaClient {
           ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
         },
         body: body === undefined ? undefined : JSON.stringify(body),
-        // The credentials are for this host only.
+        // A redirect would send the credentials to another host.
         redirect: 'error',
         signal: AbortSignal.timeout(TIMEOUT_MILLISECONDS),
       });
       const text = await response.text();
       return { status: response.status, body: parseJson(text) };
     } catch {
-      // What fetch says names the host.
+      // Messages of fetch contain the host name.
       throw new ServiceUnavailableError(
-        'The forge cannot be reached. Nothing was changed there; try again in a minute.',
+        'The forge cannot be reached. Nothing was changed; try again in a minute.',
       );
     }
-  }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }

@@ -5,12 +5,14 @@ import { setupServer } from 'msw/node';
 import { startTestForge, type TestForge } from '../testing/forge';
 import { createForge } from './createForge';
 
+jest.setTimeout(120_000);
+
 function forgeOf(repositoryUrl: string, integrations: object) {
   const config = mockServices.rootConfig({ data: { integrations } });
   return createForge(repositoryUrl, ScmIntegrations.fromConfig(config));
 }
 
-describe('GiteaForge on a forge', () => {
+describe('GiteaForge', () => {
   let platform: TestForge;
 
   beforeAll(async () => {
@@ -21,7 +23,7 @@ describe('GiteaForge on a forge', () => {
     await platform.stop();
   });
 
-  it('opens a pull request once, and finds it until and after it is merged', async () => {
+  it('opens a pull request once, and finds it before and after the merge', async () => {
     const { repository } = await platform.openRepository();
     const { forge } = platform;
     const branch = 'ml-platform/ml-service/app-ml-team/fraud-scorer';
@@ -60,7 +62,7 @@ describe('GiteaForge on a forge', () => {
     });
     await expect(forge.openPullRequest(request)).rejects.toMatchObject({
       name: 'ConflictError',
-      message: `A pull request is open already for the branch "${branch}".`,
+      message: `A pull request is already open for the branch "${branch}".`,
     });
     expect(
       await forge.findPullRequest({ branch, state: 'open' }),
@@ -79,7 +81,7 @@ describe('GiteaForge on a forge', () => {
     );
   });
 
-  it('follows a pull request: its files, checks, reviews and merge', async () => {
+  it('reads files, checks, reviews and merge of a pull request', async () => {
     const { repository } = await platform.openRepository();
     const { forge } = platform;
     const branch = 'followed';
@@ -137,7 +139,7 @@ describe('GiteaForge on a forge', () => {
         body: 'Words.',
       });
     }
-    // The last decision counts, and a comment is none.
+    // The last decision counts; a comment is not a decision.
     expect(await forge.listReviews(number)).toEqual([
       {
         by: 'platform-engineer',
@@ -169,7 +171,7 @@ describe('GiteaForge on a forge', () => {
     expect(await forge.listPullRequests({})).toHaveLength(2);
   });
 
-  it('says where people read a file', async () => {
+  it('gives the web page of a file', async () => {
     const url = platform.forge.fileUrl({
       branch: 'main',
       path: 'infra/a b?.yaml',
@@ -180,7 +182,7 @@ describe('GiteaForge on a forge', () => {
   });
 });
 
-describe('GiteaForge on a forge that does not do as it should', () => {
+describe('GiteaForge with a misbehaving server', () => {
   const server = setupServer();
   const integrations = {
     gitea: [
@@ -209,8 +211,8 @@ describe('GiteaForge on a forge that does not do as it should', () => {
     ],
     [HttpResponse.json({ message: 'no' }, { status: 404 }), 'does not have'],
     [HttpResponse.json({ message: 'no' }, { status: 500 }), 'HTTP 500'],
-    [HttpResponse.text('<html>'), 'unexpected way'],
-    [HttpResponse.json([{ number: 'x' }]), 'unexpected way'],
+    [HttpResponse.text('<html>'), 'unexpected response'],
+    [HttpResponse.json([{ number: 'x' }]), 'unexpected response'],
     [HttpResponse.error(), 'cannot be reached'],
     [
       HttpResponse.text('', {
@@ -219,16 +221,19 @@ describe('GiteaForge on a forge that does not do as it should', () => {
       }),
       'cannot be reached',
     ],
-  ])('says so, without its host (%#)', async (response, words) => {
-    server.use(http.get(pulls, () => response.clone()));
-    const error = await forge
-      .listOpenPullRequests({ label: 'ml-platform' })
-      .catch(caught => caught);
-    expect(error.message).toContain(words);
-    expect(error.message).not.toMatch(/example\.com|secret/);
-  });
+  ])(
+    'reports the problem without the host name (%#)',
+    async (response, words) => {
+      server.use(http.get(pulls, () => response.clone()));
+      const error = await forge
+        .listOpenPullRequests({ label: 'ml-platform' })
+        .catch(caught => caught);
+      expect(error.message).toContain(words);
+      expect(error.message).not.toMatch(/example\.com|secret/);
+    },
+  );
 
-  it('does not take the branch of a fork for its own', async () => {
+  it('ignores branches of forks', async () => {
     const pull = (number: number, headRepository: number) => ({
       number,
       html_url: `https://gitea.example.com/git/acme/platform/pulls/${number}`,
@@ -264,10 +269,14 @@ describe('GiteaForge on a forge that does not do as it should', () => {
       {},
       'GitHub and GitLab are not supported yet',
     ],
-    ['https://unknown.example.com/a/b.git', {}, 'no entry of `integrations`'],
+    [
+      'https://unknown.example.com/a/b.git',
+      {},
+      'has no entry in `integrations`',
+    ],
     ['https://gitea.example.com/acme/platform.git', integrations, 'baseUrl'],
     ['https://gitea.example.com/git/acme', integrations, 'baseUrl'],
-  ])('refuses %s with what to change', (url, given, words) => {
+  ])('refuses the repository URL %s', (url, given, words) => {
     expect(() => forgeOf(url, given)).toThrow(words);
   });
 });

@@ -20,9 +20,9 @@ import {
 } from './giteaSchemas';
 
 const PAGE_SIZE = 50;
-/** What changed since the last look is a handful, and Gitea works long for each. */
+/** Few pull requests change between two polls, and Gitea needs long for each item of a list. */
 const RECENT_PAGE_SIZE = 10;
-/** Of lists no more is read, for example of the pull requests among which a branch is looked for. */
+/** Limit of the pages that are read of a list. */
 const MAX_PAGES = 20;
 const LABEL_COLOR = '#1f6feb';
 
@@ -47,12 +47,12 @@ export class GiteaForge implements Forge {
       : undefined;
     if (!match) {
       throw new InputError(
-        'mlPlatform.repository.url: write <baseUrl of integrations.gitea>/<owner>/<repository>.git',
+        'mlPlatform.repository.url: must be <baseUrl of integrations.gitea>/<owner>/<repository>.git',
       );
     }
     const repository = `${match[1]}/${match[2]}`;
     return new GiteaForge(
-      GiteaClient.create({
+      new GiteaClient({
         url: `${baseUrl}/api/v1/repos/${repository}`,
         headers: getGiteaRequestOptions(integration).headers ?? {},
       }),
@@ -103,7 +103,7 @@ export class GiteaForge implements Forge {
   async listPullRequests(options: { since?: string }): Promise<PullRequest[]> {
     const { since } = options;
     const pullRequests: PullRequest[] = [];
-    // Gitea has no conditional requests here, so the order does it: the first that is known ends the list.
+    // Gitea does not support conditional requests here, so the first unchanged pull request ends the list.
     for await (const gitea of this.#pullRequests('all', {
       sort: 'recentupdate',
       pageSize: since ? RECENT_PAGE_SIZE : PAGE_SIZE,
@@ -173,7 +173,7 @@ export class GiteaForge implements Forge {
     const gitea = await this.#client.request(giteaPullRequestSchema, '/pulls', {
       method: 'POST',
       body: { head: branch, base: baseBranch, title, body, labels },
-      conflict: `A pull request is open already for the branch "${branch}".`,
+      conflict: `A pull request is already open for the branch "${branch}".`,
     });
     return toPullRequest(gitea);
   }
@@ -204,7 +204,7 @@ export class GiteaForge implements Forge {
     }
   }
 
-  /** Gitea wants ids; a label that does not exist yet is made. */
+  /** Looks up the ids that Gitea expects, and creates missing labels. */
   async #labelIds(names: string[]): Promise<number[]> {
     const existing = await this.#client.request(
       giteaLabelsSchema,

@@ -4,7 +4,7 @@ import type { Forge } from './Forge';
 import { GiteaForge } from './GiteaForge';
 
 /**
- * The forge that has the platform repository, by the type of its entry in Backstage's `integrations`.
+ * Creates the client of the forge with the platform repository, by the type of its entry in Backstage's `integrations`.
  *
  * @throws InputError or NotImplementedError naming the key to change.
  */
@@ -19,10 +19,10 @@ export function createForge(
   const other = integrations.byUrl(repositoryUrl);
   if (!other) {
     throw new InputError(
-      'mlPlatform.repository.url: no entry of `integrations` has its host. Add one under `integrations.gitea`.',
+      'mlPlatform.repository.url: its host has no entry in `integrations`. Add one under `integrations.gitea`.',
     );
   }
   throw new NotImplementedError(
-    `mlPlatform.repository.url: it is on a host of \`integrations.${other.type}\`. Pull requests work on Gitea only so far; GitHub and GitLab are not supported yet.`,
+    `mlPlatform.repository.url: its host is in \`integrations.${other.type}\`. Only Gitea is supported; GitHub and GitLab are not supported yet.`,
   );
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { CommitCheck, PullRequest, Review } from './Forge';
 
-/** The fields of Gitea's answers that we read. */
+/** Labels of a repository. As in all schemas of this file, only the fields that the portal reads. */
 export const giteaLabelsSchema = z.array(
   z.object({ id: z.number().int(), name: z.string() }),
 );
@@ -10,11 +10,11 @@ export const giteaLabelSchema = giteaLabelsSchema.element;
 
 const timeSchema = z.iso.datetime({ offset: true });
 
-/** Absent of accounts that were deleted. */
+/** Absent for deleted accounts. */
 const userSchema = z.object({ login: z.string() }).nullish();
 
 const branchSchema = z.object({
-  /** The branch's name, also after the branch was deleted. */
+  /** Name of the branch, also after its deletion. */
   label: z.string(),
   sha: z.string(),
   repo_id: z.number().int(),
@@ -49,7 +49,7 @@ export const giteaFilesSchema = z.array(
   }),
 );
 
-/** Gitea's combined status: the latest of each context. */
+/** Combined status of a commit: the latest status of each context. */
 export const giteaStatusSchema = z.object({
   statuses: z
     .array(
@@ -112,7 +112,7 @@ const checkStates: Record<string, CommitCheck['state']> = {
 export function toCheck(gitea: GiteaStatus): CommitCheck {
   return {
     name: gitea.context,
-    // `error` and `failure`, and what a later Gitea may add.
+    // `error`, `failure` and states of future versions.
     state: checkStates[gitea.status] ?? 'failed',
     at: toTime(gitea.updated_at),
     text: gitea.description,
@@ -125,7 +125,7 @@ const decisions: Record<string, Review['decision']> = {
   REQUEST_CHANGES: 'changes-requested',
 };
 
-/** The last decision of each person whose reviews count. */
+/** Reduces reviews to the last decision of each official reviewer. */
 export function toReviews(gitea: GiteaReview[]): Review[] {
   const byPerson = new Map<string, Review>();
   for (const review of [...gitea].sort((a, b) => a.id - b.id)) {
@@ -142,7 +142,7 @@ export function toReviews(gitea: GiteaReview[]): Review[] {
   return [...byPerson.values()];
 }
 
-/** In UTC, so that times can be compared as text: Gitea writes them in the time zone of its server. */
+/** Converts to UTC, so that times can be compared as text: Gitea uses the time zone of its server. */
 function toTime(time: string): string {
   return new Date(time).toISOString();
 }

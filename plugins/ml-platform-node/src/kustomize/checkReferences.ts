@@ -3,11 +3,11 @@ import path from 'node:path';
 import { parse } from 'yaml';
 import { fieldProblems, localFiles } from './kustomizationFields';
 
-/** What a kustomization may load. */
+/** Directories that a kustomization may load. */
 export interface ReferenceScope {
-  /** Absolute directory that stands for the repository's root. */
+  /** Absolute path of the repository's root. */
   root: string;
-  /** Directories below the root that may be referred to, for example the workload's own and `infra/gitops/components`. */
+  /** Allowed directories below the root, for example that of the workload and `infra/gitops/components`. */
   allowedDirectories: string[];
 }
 
@@ -18,13 +18,13 @@ export interface ReferenceProblem {
 }
 
 const FILE_NAMES = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
-/** No scheme, query, host alias or empty segment: what Kustomize could take for something remote. */
+/** Excludes schemes, queries, host aliases and empty segments, which Kustomize could interpret as remote. */
 const LOCAL_PATH = /^[A-Za-z0-9._-]+(\/[A-Za-z0-9._-]+)*\/?$/;
 const REMOTE_PATH = /^github\.com(\/|$)|\.git(\/|$)|(^|\/)_git(\/|$)/i;
 
 /**
- * Follows every reference of a kustomization, and says which lead outside the scope, need the network, or run programs.
- * Nothing is built or fetched.
+ * Finds references of a kustomization that leave the scope, need the network or run programs, without building or fetching
+ * anything.
  */
 export async function checkReferences(
   directory: string,
@@ -70,9 +70,9 @@ export async function checkReferences(
           );
         } else if (!isWithin(target.path, scope.allowedDirectories)) {
           add(
-            `${field}: "${entry}" is out of bounds. It can refer to ${scope.allowedDirectories.join(
+            `${field}: "${entry}" is not allowed. This can only refer to ${scope.allowedDirectories.join(
               ' and ',
-            )} only.`,
+            )}.`,
           );
         } else if (target.directory) {
           await visit(target.path);
@@ -100,7 +100,7 @@ async function kustomizationFile(
   return files.length === 1 ? files[0] : undefined;
 }
 
-/** The content, or what is wrong with it. */
+/** Parses a kustomization. @returns its content, or a message when it is invalid. */
 async function parseKustomization(
   file: string,
 ): Promise<Record<string, unknown> | string> {
@@ -130,7 +130,7 @@ async function resolveEntry(root: string, directory: string, entry: string) {
   return found && { path: target, directory: found.directory };
 }
 
-/** A file or directory that is reached without any symbolic link. */
+/** Looks up a file or directory, unless its path contains a symbolic link. */
 async function plainEntry(root: string, target: string) {
   const absolute = path.join(root, target);
   try {

@@ -1,4 +1,4 @@
-/** Fields that load nothing, or only what `localFiles` and the reference walk look at. */
+/** Fields that load nothing, or only files that `localFiles` and `checkReferences` check. */
 const ALLOWED_FIELDS = new Set([
   'apiVersion',
   'kind',
@@ -23,7 +23,7 @@ const ALLOWED_FIELDS = new Set([
   'buildMetadata',
 ]);
 
-/** Says which fields of a kustomization are refused, and why. */
+/** Describes the fields of a kustomization that are not allowed. */
 export function fieldProblems(content: Record<string, unknown>): string[] {
   return Object.keys(content)
     .filter(field => !ALLOWED_FIELDS.has(field))
@@ -32,18 +32,18 @@ export function fieldProblems(content: Record<string, unknown>): string[] {
 
 function fieldProblem(field: string): string {
   if (/^helm/.test(field)) {
-    return `${field}: Helm charts are not rendered here. Write the objects as files.`;
+    return `${field}: Helm charts are not supported. Write the objects as files.`;
   }
   if (['generators', 'transformers', 'validators'].includes(field)) {
-    return `${field}: plug-ins can run programs and are not used here. Use patches, or a component of the platform.`;
+    return `${field}: plug-ins can run programs and are not allowed. Use patches, or a component of the platform.`;
   }
   if (field === 'bases') {
-    return 'bases: is outdated. List the directory under `resources`.';
+    return 'bases: this field is deprecated. List the directory under `resources`.';
   }
   if (field === 'secretGenerator') {
-    return 'secretGenerator: a secret does not belong in Git. Use an ExternalSecret.';
+    return 'secretGenerator: secrets do not belong in Git. Use an ExternalSecret.';
   }
-  return `${field}: this field is not used here. Remove it, or ask the platform team.`;
+  return `${field}: this field is not allowed. Remove it, or ask the platform team.`;
 }
 
 export interface LocalFile {
@@ -51,7 +51,7 @@ export interface LocalFile {
   entry: string;
 }
 
-/** Files that a kustomization reads besides `resources` and `components`. Kustomize would load an URL here, too. */
+/** Lists files that a kustomization reads besides `resources` and `components`; Kustomize accepts URLs there, too. */
 export function localFiles(content: Record<string, unknown>): LocalFile[] {
   const files: LocalFile[] = [];
   const add = (field: string, entry: unknown) => {
@@ -65,7 +65,7 @@ export function localFiles(content: Record<string, unknown>): LocalFile[] {
     }
   }
   for (const entry of listOf(content.patchesStrategicMerge)) {
-    // An inline patch has several lines, a file name has not.
+    // An inline patch has several lines, a file name only one.
     if (typeof entry !== 'string' || !entry.includes('\n')) {
       add('patchesStrategicMerge', entry);
     }

@@ -8,14 +8,14 @@ import { type KubernetesObject, parseObjects } from './parseObjects';
 
 const TIMEOUT_MILLISECONDS = 20_000;
 const MAX_MESSAGE_LENGTH = 2_000;
-/** The discard port: whatever tries to use the network fails at once. */
+/** A proxy at the discard port, so that network access fails at once. */
 const CLOSED = 'http://127.0.0.1:9';
 
 /**
- * What `kubectl kustomize` makes of a directory, after checking that it refers to nothing outside its scope.
+ * Runs `kubectl kustomize` on a directory, after checking that its references stay in the scope.
  *
  * @param directory - relative to the scope's root, for example `infra/gitops/workloads/app-ml-team/fraud-scorer/overlays/dev`
- * @throws InputError with Kustomize's own words, paths relative to the root; ServiceUnavailableError when kubectl is missing.
+ * @throws InputError with Kustomize's own message, its paths relative to the root; ServiceUnavailableError without kubectl.
  */
 export async function kustomizeBuild(
   directory: string,
@@ -28,7 +28,7 @@ export async function kustomizeBuild(
       problems.map(problem => `${problem.path}: ${problem.text}`).join('\n'),
     );
   }
-  // Kustomize resolves links, for example of the temporary directory, and so do we to find the root in its words.
+  // Kustomize resolves symbolic links, for example of the temporary directory, in its messages.
   const root = await realpath(scope.root);
   const result = await runKubectl(path.join(root, directory), options);
   if (result.exitCode !== 0) {
@@ -51,7 +51,7 @@ async function runKubectl(
           PATH: process.env.PATH ?? '',
           HOME: tmpdir(),
           KUBECONFIG: '/dev/null',
-          // Kustomize clones with git and loads with HTTP: neither gets anywhere, whatever the check above overlooked.
+          // A second defence: Kustomize can neither clone with Git nor load over HTTP.
           GIT_ALLOW_PROTOCOL: 'none',
           HTTP_PROXY: CLOSED,
           HTTPS_PROXY: CLOSED,
@@ -72,14 +72,14 @@ async function runKubectl(
     }
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {
       throw new ServiceUnavailableError(
-        'The portal cannot build with Kustomize: kubectl is not installed where it runs. Tell the platform team.',
+        'The portal cannot run Kustomize because kubectl is not installed. Contact the platform team.',
       );
     }
     throw error;
   }
 }
 
-/** Kustomize's words without "error: " and without the absolute path of a temporary directory. */
+/** Removes "error: " and the absolute path of the temporary directory from Kustomize's message. */
 function readableMessage(stderr: string, root: string): string {
   const message = stderr
     .trim()
@@ -94,5 +94,5 @@ function readableMessage(stderr: string, root: string): string {
   }
   const [, kind, version, group, name] = target;
   const apiVersion = group === '[noGrp]' ? version : `${group}/${version}`;
-  return `A patch is for ${kind} ${name} of ${apiVersion}, and no resource is that. Compare apiVersion, kind and name of the patch with those of the resource. (Kustomize says: ${message})`;
+  return `A patch targets ${kind} ${name} (${apiVersion}), but no resource matches. Compare apiVersion, kind and name of the patch with those of the resource. (Kustomize: ${message})`;
 }

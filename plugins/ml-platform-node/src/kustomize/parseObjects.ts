@@ -18,12 +18,12 @@ const objectSchema = z.looseObject({
   }),
 });
 
-/** What every Kubernetes object has. The rest is the kind's own. */
+/** Fields that all Kubernetes objects have, and any others. */
 export type KubernetesObject = z.infer<typeof objectSchema>;
 
 /**
- * YAML as Kubernetes reads it: 1.1 (`yes` and `on` are booleans), but without dates and numbers to the base of 60, which
- * are texts there.
+ * YAML as Kubernetes parses it: version 1.1 (`yes` and `on` are booleans), but with timestamps and base-60 numbers as
+ * strings.
  */
 const KUBERNETES_YAML: ParseOptions & DocumentOptions & SchemaOptions = {
   version: '1.1',
@@ -38,7 +38,7 @@ const KUBERNETES_YAML: ParseOptions & DocumentOptions & SchemaOptions = {
 /**
  * Parses a stream of YAML documents into Kubernetes objects.
  *
- * @throws InputError when it is not YAML, or not objects.
+ * @throws InputError for invalid YAML, and for documents that are not Kubernetes objects.
  */
 export function parseObjects(text: string): KubernetesObject[] {
   return parseAllDocuments(text, KUBERNETES_YAML)

@@ -1,20 +1,16 @@
 import type { GitCommand } from './GitCommand';
 
-/** Contents of files in a partial clone: what is missing is fetched in one go instead of one by one. */
+/** File contents in a partial clone. Missing blobs are fetched in one request instead of one by one. */
 export class BlobStore {
   readonly #git: GitCommand;
-  /** Git cannot be asked which blobs it has without fetching the others, so we keep count. */
+  /** Blobs in the clone: asking Git about a missing blob would fetch it. */
   readonly #present = new Set<string>();
 
-  static create(git: GitCommand): BlobStore {
-    return new BlobStore(git);
-  }
-
-  private constructor(git: GitCommand) {
+  constructor(git: GitCommand) {
     this.#git = git;
   }
 
-  /** Makes sure that the clone has the blobs. */
+  /** Fetches the blobs that the clone does not have. */
   async fetch(ids: string[]): Promise<void> {
     const missing = [...new Set(ids)].filter(id => !this.#present.has(id));
     if (missing.length === 0) {
@@ -38,7 +34,7 @@ export class BlobStore {
     missing.forEach(id => this.#present.add(id));
   }
 
-  /** Contents by blob id. */
+  /** Reads contents by blob id. */
   async read(ids: string[]): Promise<Map<string, Buffer>> {
     const unique = [...new Set(ids)];
     if (unique.length === 0) {
@@ -51,7 +47,7 @@ export class BlobStore {
     return parseBatch(output);
   }
 
-  /** Stores contents and gives their ids, in the same order. */
+  /** Stores files as blobs. @returns their ids in the same order. */
   async write(files: string[]): Promise<string[]> {
     const output = await this.#git.text(
       ['hash-object', '-w', '--no-filters', '--stdin-paths'],
@@ -63,7 +59,7 @@ export class BlobStore {
   }
 }
 
-/** `<id> blob <size>\n<contents>\n`, again and again. */
+/** Parses a sequence of `<id> blob <size>\n<contents>\n`. */
 function parseBatch(output: Buffer): Map<string, Buffer> {
   const contents = new Map<string, Buffer>();
   for (let offset = 0; offset < output.length; ) {

@@ -10,9 +10,16 @@ const DEFAULT_TIMEOUT_MILLISECONDS = 15_000;
 
 export interface GitRunOptions {
   input?: string | Buffer;
-  /** Added to the safe environment, for example `GIT_INDEX_FILE`. */
+  /** Additions to the safe environment, for example `GIT_INDEX_FILE`. */
   environment?: Record<string, string>;
   timeoutMilliseconds?: number;
+}
+
+export interface GitCommandOptions {
+  /** The bare repository. */
+  directory: string;
+  environment: Record<string, string>;
+  logger: LoggerService;
 }
 
 /** Runs Git in one bare repository, always in the same safe environment. */
@@ -21,19 +28,7 @@ export class GitCommand {
   readonly #environment: Record<string, string>;
   readonly #logger: LoggerService;
 
-  static create(options: {
-    directory: string;
-    environment: Record<string, string>;
-    logger: LoggerService;
-  }): GitCommand {
-    return new GitCommand(options);
-  }
-
-  private constructor(options: {
-    directory: string;
-    environment: Record<string, string>;
-    logger: LoggerService;
-  }) {
+  constructor(options: GitCommandOptions) {
     this.#directory = options.directory;
     this.#environment = options.environment;
     this.#logger = options.logger;
@@ -43,7 +38,7 @@ export class GitCommand {
     return this.#directory;
   }
 
-  /** @throws an error for people when Git fails; its own words go to the log. */
+  /** @throws an error for people when Git fails; Git's own message goes to the log. */
   async run(
     gitArguments: string[],
     options: GitRunOptions = {},
@@ -55,12 +50,12 @@ export class GitCommand {
     return result.stdout;
   }
 
-  /** Like `run`, as text without the last line break. */
+  /** Runs Git like `run`. @returns the output as text without the last line break. */
   async text(gitArguments: string[], options?: GitRunOptions): Promise<string> {
     return (await this.run(gitArguments, options)).toString('utf8').trimEnd();
   }
 
-  /** Leaves it to the caller what a non-zero exit code means. */
+  /** Runs Git, and leaves a non-zero exit code to the caller. */
   async attempt(
     gitArguments: string[],
     options: GitRunOptions = {},

@@ -25,7 +25,7 @@ import { readRevision } from './readRevision';
 import type { RepositoryCredentials } from './repositoryCredentials';
 import { treeEntries } from './treeEntries';
 
-/** The first fetch brings all commits and trees. */
+/** The first fetch transfers all commits and trees. */
 const FIRST_FETCH_TIMEOUT_MILLISECONDS = 120_000;
 
 export interface GitPlatformRepositoryOptions {
@@ -33,9 +33,9 @@ export interface GitPlatformRepositoryOptions {
   url: string;
   branch: string;
   credentials?: RepositoryCredentials;
-  /** Who commits; the author is the person who asks. */
+  /** Committer of all commits; their author is the requester. */
   committer: GitIdentity;
-  /** Where the clone is made. Default: the system's temporary directory. */
+  /** Parent directory of the clone. Default: the system's temporary directory. */
   workingDirectory?: string;
   logger: LoggerService;
 }
@@ -45,7 +45,7 @@ interface Clone {
   blobs: BlobStore;
 }
 
-/** The platform repository through one bare partial clone (commits and trees; contents when needed) of this process. */
+/** Platform repository in a bare partial clone of this process: commits and trees, and contents on demand. */
 export class GitPlatformRepository implements PlatformRepository {
   readonly #options: GitPlatformRepositoryOptions;
   #clone: Promise<Clone> | undefined;
@@ -57,12 +57,12 @@ export class GitPlatformRepository implements PlatformRepository {
     const url = URL.canParse(options.url) ? new URL(options.url) : undefined;
     if (url?.protocol !== 'http:' && url?.protocol !== 'https:') {
       throw new InputError(
-        'mlPlatform.repository.url: write the HTTP(S) clone URL of the platform repository',
+        'mlPlatform.repository.url: must be the HTTP(S) clone URL of the platform repository',
       );
     }
     if (url.username || url.password) {
       throw new InputError(
-        'mlPlatform.repository.url: remove the credentials; they belong to `integrations`',
+        'mlPlatform.repository.url: must not contain credentials; configure them in `integrations`',
       );
     }
     return new GitPlatformRepository(options);
@@ -120,7 +120,7 @@ export class GitPlatformRepository implements PlatformRepository {
     const link = entries.find(entry => entry.symbolicLink);
     if (link) {
       throw new ConflictError(
-        `${link.path} in the platform repository is a symbolic link, which could lead anywhere. Replace it with a file first.`,
+        `${link.path} in the platform repository is a symbolic link, which is not allowed. Replace it with a file first.`,
       );
     }
     const contents = await blobs.read(entries.map(entry => entry.id));
@@ -185,7 +185,7 @@ export class GitPlatformRepository implements PlatformRepository {
     await pushNewBranch(git, options);
   }
 
-  /** Removes the clone. */
+  /** Deletes the clone. */
   async close(): Promise<void> {
     const clone = await this.#clone?.catch(() => undefined);
     this.#clone = undefined;
@@ -218,11 +218,11 @@ export class GitPlatformRepository implements PlatformRepository {
     return this.#lastKnownHead;
   }
 
-  /** The clone, after checking that commits are ids and not options or expressions. */
+  /** Opens the clone, after checking that commits are ids and not options or revision expressions. */
   async #open(...commits: string[]): Promise<Clone> {
     const invalid = commits.find(commit => !/^[0-9a-f]{40}$/.test(commit));
     if (invalid !== undefined) {
-      throw new InputError(`"${invalid}" is not the full id of a commit`);
+      throw new InputError(`"${invalid}" is not a full commit id`);
     }
     this.#clone ??= this.#initialise().catch(error => {
       this.#clone = undefined;
@@ -236,7 +236,7 @@ export class GitPlatformRepository implements PlatformRepository {
     const directory = await mkdtemp(
       path.join(workingDirectory ?? tmpdir(), 'ml-platform-repository-'),
     );
-    const git = GitCommand.create({
+    const git = new GitCommand({
       directory,
       environment: gitEnvironment({ home: directory, url, credentials }),
       logger,
@@ -249,6 +249,6 @@ export class GitPlatformRepository implements PlatformRepository {
     ]) {
       await git.run(['config', key, value]);
     }
-    return { git, blobs: BlobStore.create(git) };
+    return { git, blobs: new BlobStore(git) };
   }
 }

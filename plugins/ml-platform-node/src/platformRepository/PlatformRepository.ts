@@ -1,6 +1,6 @@
 import type { ChangedFile } from '@internal/plugin-ml-platform-common';
 
-/** A file to write (or to delete) relative to the repository's root. */
+/** A file to write or delete, relative to the repository's root. */
 export type FileChange =
   | { path: string; content: Buffer; executable?: boolean }
   | { path: string; deleted: true };
@@ -10,7 +10,7 @@ export interface GitIdentity {
   email: string;
 }
 
-/** A commit as people read about it. */
+/** Author, date and message of a commit. */
 export interface Revision {
   /** `Name <email>`. */
   author: string;
@@ -20,29 +20,31 @@ export interface Revision {
 }
 
 /**
- * The platform repository through one bare clone per replica. Paths are relative to the repository's root.
- * Every method throws `ServiceUnavailableError` when the forge cannot be reached, with no host or credential in the message.
+ * The platform repository, through one bare clone per replica. Paths are relative to the repository's root. Every method
+ * throws `ServiceUnavailableError` when the forge cannot be reached; its message contains no host and no credentials.
  */
 export interface PlatformRepository {
-  /** Name of the branch that is deployed, for example `main`. */
+  /** The deployed branch, for example `main`. */
   readonly branch: string;
-  /** Fetches, and gives the commit at the head of the branch. Concurrent calls share one fetch. */
+  /** Fetches the branch. Concurrent calls share one fetch. @returns the commit at its head. */
   head(): Promise<string>;
-  /** The commit last fetched, without asking the forge; undefined before the first fetch. */
+  /** The head of the last fetch; undefined before the first. */
   lastKnownHead(): string | undefined;
-  /** Files (not directories) below a directory at a commit; empty when there is no such directory. */
+  /** Lists files (not directories) below a directory at a commit; empty when the directory does not exist. */
   list(commit: string, directory: string): Promise<string[]>;
-  /** Contents at a commit; paths that do not exist are absent from the map. */
+  /** Reads files at a commit; the map lacks paths that do not exist. */
   read(commit: string, paths: string[]): Promise<Map<string, Buffer>>;
-  /** Writes the given directories (and files) as of the commit below `targetDirectory`. No `.git` is made. */
+  /** Writes directories and files of a commit below `targetDirectory`, without a `.git` directory. */
   checkout(options: {
     commit: string;
     paths: string[];
     targetDirectory: string;
   }): Promise<void>;
   /**
-   * Makes a commit out of objects, with no work tree. The same input gives the same commit id:
-   * dates are those of the base commit.
+   * Creates a commit without a work tree. The same input gives the same commit id, because the dates are those of the base
+   * commit.
+   *
+   * @returns the commit id.
    */
   commit(options: {
     base: string;
@@ -50,18 +52,18 @@ export interface PlatformRepository {
     message: string;
     author: GitIdentity;
   }): Promise<string>;
-  /** @throws NotFoundError when the repository has no such commit. */
+  /** @throws NotFoundError when the commit does not exist. */
   revision(commit: string): Promise<Revision>;
   /**
-   * Whether a commit is another one, or has it in its history. Fetches when the clone does not have one of them.
+   * Checks if a commit equals another, or has it in its history. Fetches when the clone lacks one of them.
    *
-   * @throws NotFoundError when the repository does not have one of them on its branch.
+   * @throws NotFoundError when one of them is not on the branch.
    */
   contains(options: { commit: string; ancestor: string }): Promise<boolean>;
-  /** What lies between two commits, one unified diff per file, as `git diff` prints it. */
+  /** Compares two commits: one unified diff per file, as `git diff` prints it. */
   diff(base: string, commit: string): Promise<ChangedFile[]>;
   /**
-   * Pushes a commit as a new branch. The same commit again is fine; another commit is never overwritten.
+   * Pushes a commit as a new branch. Idempotent for the same commit; a branch with another commit is never changed.
    *
    * @throws ConflictError when the branch exists with another commit.
    */

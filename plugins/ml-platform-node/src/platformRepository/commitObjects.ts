@@ -7,7 +7,7 @@ import type { FileChange, GitIdentity } from './PlatformRepository';
 
 const NO_OBJECT = '0'.repeat(40);
 
-/** Makes a commit with an index of its own and no work tree; see `PlatformRepository.commit`. */
+/** Creates a commit with a temporary index and no work tree; see `PlatformRepository.commit`. */
 export async function commitObjects(
   git: GitCommand,
   blobs: BlobStore,
@@ -29,7 +29,7 @@ export async function commitObjects(
     const tree = await git.text(['write-tree', '--missing-ok'], {
       environment,
     });
-    // The base's date makes the same request the same commit, whenever it runs.
+    // With the base's date, the same change always gives the same commit.
     const date = `${await git.text([
       'show',
       '--no-patch',
@@ -53,7 +53,7 @@ export async function commitObjects(
   }
 }
 
-/** Stores what is written, and gives the lines that `update-index -z --index-info` wants. */
+/** Stores the written files as blobs. @returns the input for `update-index -z --index-info`. */
 async function storeContents(
   directory: string,
   blobs: BlobStore,
@@ -72,7 +72,7 @@ async function storeContents(
   const deletions = changes
     .filter(change => 'deleted' in change)
     .map(change => `0 ${NO_OBJECT}\t${change.path}\0`);
-  // Deletions first: a file may make room for a directory of its name.
+  // Deletions first: a directory may replace a file of the same name.
   return [...deletions, ...lines].join('');
 }
 
@@ -86,7 +86,7 @@ async function updateIndex(
   if (result.exitCode !== 0) {
     throw git.failure(command, result);
   }
-  // Git leaves out paths that it refuses, `.git/…` for example, and only says so.
+  // Git skips paths that it refuses, for example `.git/…`, with no more than a warning.
   if (result.stderr !== '') {
     throw new InputError(
       'A path of this change cannot be in a Git repository. Nothing was changed.',

@@ -2,7 +2,7 @@ import type { ChangedFile } from '@internal/plugin-ml-platform-common';
 import type { BlobStore } from './BlobStore';
 import type { GitCommand } from './GitCommand';
 
-/** Every choice is written out, so that no default of another Git version changes what people approve. */
+/** All options are explicit, so that the defaults of a Git version cannot change the diff that people approve. */
 const COMPARE = ['diff-tree', '-r', '--no-renames'];
 const PATCH = [
   ...COMPARE,
@@ -19,7 +19,7 @@ const PATCH = [
   '--dst-prefix=b/',
 ];
 
-/** What Git's letters mean; the others (M, T) are modifications. */
+/** Change by Git's status letter; others (M, T) are modifications. */
 const CHANGES: Record<string, ChangedFile['change'] | undefined> = {
   A: 'added',
   D: 'deleted',
@@ -46,18 +46,18 @@ export async function fileDiffs(
     git.run([...PATCH, base, commit, '--']),
   ]);
   const counts = parseNumstat(numbers.toString('utf8'));
-  // Contents never start a line with this: they are prefixed with a space, "+" or "-".
+  // Lines of contents cannot match: they start with a space, "+" or "-".
   const patches = patch.toString('utf8').split(/^(?=diff --git )/m);
   return changes.map(({ path, status }) => ({
     path,
     change: CHANGES[status] ?? 'modified',
-    // A file that becomes a link (T) is printed as a deletion and an addition.
+    // Git prints a file that becomes a link (T) as a deletion and an addition.
     diff: patches.splice(0, status === 'T' ? 2 : 1).join(''),
     ...(counts.get(path) ?? { additions: 0, deletions: 0 }),
   }));
 }
 
-/** `:<mode> <mode> <id> <id> <status>\0<path>\0`, again and again. */
+/** Parses a sequence of `:<mode> <mode> <id> <id> <status>\0<path>\0`. */
 function parseRaw(output: string): RawChange[] {
   const tokens = output.split('\0');
   const changes: RawChange[] = [];
@@ -81,7 +81,7 @@ function parseRaw(output: string): RawChange[] {
   return changes;
 }
 
-/** `<additions>\t<deletions>\t<path>\0`, with "-" for binary files. */
+/** Parses a sequence of `<additions>\t<deletions>\t<path>\0`, with "-" for binary files. */
 function parseNumstat(output: string) {
   return new Map(
     output

@@ -1,6 +1,6 @@
 import type { RepositoryCredentials } from './repositoryCredentials';
 
-/** How a company's network is reached; nothing else of the backend's environment gets to Git. */
+/** Variables that Git inherits from the backend: proxies and certificates of a company's network. */
 const INHERITED = [
   'PATH',
   'HTTP_PROXY',
@@ -15,8 +15,8 @@ const INHERITED = [
 ];
 
 /**
- * The environment of every Git command: no configuration but ours, no hooks, no prompts, no transport but HTTP(S), no
- * redirects. Credentials travel here, so that they are neither in a process list nor in a file.
+ * Creates the environment of all Git commands: only our configuration, no hooks, no prompts, no redirects, and HTTP(S) as
+ * the only transport. It holds the credentials, so that they are in neither a process list nor a file.
  */
 export function gitEnvironment(options: {
   home: string;

@@ -6,17 +6,19 @@ import path from 'node:path';
 import { mockServices } from '@backstage/backend-test-utils';
 import { GitPlatformRepository } from './GitPlatformRepository';
 
+jest.setTimeout(120_000);
+
 const committer = { name: 'ML platform portal', email: 'portal@example.com' };
 
-describe('GitPlatformRepository on a forge that does not do as it should', () => {
+describe('GitPlatformRepository with a misbehaving forge', () => {
   let directory: string;
   let server: Server;
-  let answer: { status: number; headers?: Record<string, string> };
+  let serverResponse: { status: number; headers?: Record<string, string> };
 
   beforeAll(async () => {
     directory = await mkdtemp(path.join(tmpdir(), 'git-failures-'));
     server = createServer((_, response) => {
-      response.writeHead(answer.status, answer.headers).end();
+      response.writeHead(serverResponse.status, serverResponse.headers).end();
     });
     await new Promise<void>(resolve => {
       server.listen(0, '127.0.0.1', resolve);
@@ -48,8 +50,8 @@ describe('GitPlatformRepository on a forge that does not do as it should', () =>
       { status: 302, headers: { Location: 'http://127.0.0.1:1/elsewhere' } },
       'cannot be reached',
     ],
-  ])('says so for %j', async (given, words) => {
-    answer = given;
+  ])('reports %j', async (given, words) => {
+    serverResponse = given;
     const { port } = server.address() as AddressInfo;
     const clone = unhealthy(port);
     const error = await clone.head().catch(caught => caught);
@@ -59,7 +61,7 @@ describe('GitPlatformRepository on a forge that does not do as it should', () =>
     await clone.close();
   });
 
-  it('says so when nothing listens, and recovers', async () => {
+  it('reports an unreachable forge, and retries', async () => {
     const clone = unhealthy(1);
     await expect(clone.head()).rejects.toThrow(
       'The platform repository cannot be reached. Nothing was changed; try again in a minute.',
@@ -68,7 +70,7 @@ describe('GitPlatformRepository on a forge that does not do as it should', () =>
     await clone.close();
   });
 
-  it('refuses URLs that are not HTTP or carry credentials', () => {
+  it('refuses URLs that are not HTTP or contain credentials', () => {
     for (const url of [
       'file:///etc',
       'ext::sh -c id',

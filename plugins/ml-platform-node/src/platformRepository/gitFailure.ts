@@ -1,12 +1,12 @@
 import { NotFoundError, ServiceUnavailableError } from '@backstage/errors';
 
-/** Git's own words (in the C locale) and what they mean for people. The first match counts. */
+/** Errors for people by Git's message in the C locale. The first match counts. */
 const failures: Array<{ words: RegExp; error: () => Error }> = [
   {
     words: /couldn't find remote ref/,
     error: () =>
       new NotFoundError(
-        'The platform repository does not have the branch that `mlPlatform.repository.branch` names. Ask the platform team to check it.',
+        'The platform repository does not have the branch in `mlPlatform.repository.branch`. Ask the platform team to check it.',
       ),
   },
   {
@@ -36,26 +36,26 @@ const failures: Array<{ words: RegExp; error: () => Error }> = [
   },
 ];
 
-/** The error for a commit that is not there. */
+/** Creates the error for a missing commit. */
 export function unknownCommit(): Error {
   return new NotFoundError(
     'This commit is no longer in the platform repository. Start again from its current state.',
   );
 }
 
-/** The error for a forge that does not answer. */
+/** Creates the error for an unreachable forge. */
 export function unreachable(): Error {
   return new ServiceUnavailableError(
     'The platform repository cannot be reached. Nothing was changed; try again in a minute.',
   );
 }
 
-/** Turns what Git printed into an error for people, without hosts, paths or credentials. */
+/** Converts Git's output to an error for people, without hosts, paths or credentials. */
 export function gitFailure(command: string, stderr: string): Error {
   return (
     failures.find(({ words }) => words.test(stderr))?.error() ??
     new Error(
-      `The portal's clone of the platform repository failed at "git ${command}". The log of the portal says why.`,
+      `"git ${command}" failed in the portal's clone of the platform repository. The log of the portal has the details.`,
     )
   );
 }

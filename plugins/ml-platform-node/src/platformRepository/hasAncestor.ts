@@ -1,10 +1,10 @@
 import type { GitCommand } from './GitCommand';
 
-/** A partial clone would ask the forge for each commit that it lacks, one by one and with everything below it. */
-const WITHOUT_ASKING = { GIT_ALLOW_PROTOCOL: 'none', GIT_NO_LAZY_FETCH: '1' };
+/** Keeps a partial clone from fetching missing commits one by one. */
+const WITHOUT_FETCHING = { GIT_ALLOW_PROTOCOL: 'none', GIT_NO_LAZY_FETCH: '1' };
 
 /**
- * Whether a commit is the other one, or has it in its history, as far as the clone knows.
+ * Checks in the clone if a commit equals another, or has it in its history.
  *
  * @returns undefined when the clone lacks one of them.
  */
@@ -15,7 +15,7 @@ export async function hasAncestor(
 ): Promise<boolean | undefined> {
   const { exitCode } = await git.attempt(
     ['merge-base', '--is-ancestor', ancestor, commit],
-    { environment: WITHOUT_ASKING },
+    { environment: WITHOUT_FETCHING },
   );
   return exitCode === 0 || exitCode === 1 ? exitCode === 0 : undefined;
 }

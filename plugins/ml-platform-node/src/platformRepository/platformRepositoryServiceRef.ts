@@ -9,7 +9,7 @@ import { GitPlatformRepository } from './GitPlatformRepository';
 import type { PlatformRepository } from './PlatformRepository';
 import { repositoryCredentials } from './repositoryCredentials';
 
-/** The platform repository: one clone for all plugins of a replica, made when it is first used. */
+/** The platform repository: one clone for all plugins of a replica, created on first use. */
 export const platformRepositoryServiceRef =
   createServiceRef<PlatformRepository>({
     id: 'ml-platform.platform-repository',

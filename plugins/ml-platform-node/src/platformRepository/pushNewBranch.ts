@@ -15,14 +15,14 @@ export async function pushNewBranch(
 ): Promise<void> {
   const { commit, branch } = options;
   if (!BRANCH.test(branch) || /\.\.|\.lock(\/|$)|\.(\/|$)/.test(branch)) {
-    throw new InputError(`"${branch}" cannot be the name of a branch`);
+    throw new InputError(`"${branch}" is not a valid branch name`);
   }
   const ref = `refs/heads/${branch}`;
   const push = [
     'push',
     '--porcelain',
     '--no-verify',
-    // Expect that the branch does not exist: a branch is never moved, not even forward.
+    // Expects that the branch does not exist: existing branches are not even fast-forwarded.
     `--force-with-lease=${ref}:`,
     '--',
     'origin',
@@ -39,7 +39,7 @@ export async function pushNewBranch(
   if (!rejected) {
     throw failure;
   }
-  // A second task may have pushed the same commit in between: what counts is what is there now.
+  // Another task may have pushed the same commit in the meantime.
   const existing = await git.text(['ls-remote', '--refs', '--', 'origin', ref]);
   if (existing === '') {
     throw new ServiceUnavailableError(
@@ -48,7 +48,7 @@ export async function pushNewBranch(
   }
   if (existing.split('\t')[0] !== commit) {
     throw new ConflictError(
-      `The branch "${branch}" exists already with another change. Open its pull request, or close that and delete the branch, then try again.`,
+      `The branch "${branch}" already exists with another change. Open its pull request, or close it, delete the branch and try again.`,
     );
   }
 }

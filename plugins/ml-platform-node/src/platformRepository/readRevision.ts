@@ -1,7 +1,7 @@
 import type { GitCommand } from './GitCommand';
 import type { Revision } from './PlatformRepository';
 
-/** Who made a commit, when and why, as Git records it. */
+/** Reads author, date and message of a commit. */
 export async function readRevision(
   git: GitCommand,
   commit: string,

@@ -5,7 +5,7 @@ export interface RepositoryCredentials {
   password: string;
 }
 
-/** What Git logs in with, from Backstage's `integrations`; undefined for anonymous reading. */
+/** Reads Git's credentials from Backstage's `integrations`; undefined for anonymous access. */
 export function repositoryCredentials(
   repositoryUrl: string,
   integrations: ScmIntegrationRegistry,
@@ -14,7 +14,7 @@ export function repositoryCredentials(
   if (!config?.password) {
     return undefined;
   }
-  // Gitea takes a token as password of any user name.
+  // Gitea accepts a token as the password of any user name.
   return {
     username: config.username ?? 'ml-platform-portal',
     password: config.password,

@@ -12,10 +12,10 @@ export interface TreeEntry {
   symbolicLink: boolean;
 }
 
-/** More paths than this are looked up in a list of the whole tree: an argument list has a limit. */
+/** For more paths the whole tree is listed, because argument lists are limited. */
 const MAX_PATH_ARGUMENTS = 200;
 
-/** Files at or below the given paths in a commit; all files for the path ''. Never asks the forge for contents. */
+/** Lists files at or below paths in a commit; all files for the path ''. Does not fetch contents. */
 export async function treeEntries(
   git: GitCommand,
   commit: string,

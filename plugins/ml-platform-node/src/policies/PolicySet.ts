@@ -13,10 +13,10 @@ import {
 
 const GROUP = 'admissionregistration.k8s.io/';
 
-/** A policy as one binding puts it into force. */
+/** A policy with one of its bindings. */
 export interface BoundPolicy {
   name: string;
-  /** Undefined when it is nothing that can be evaluated here; `unsupported` says why. */
+  /** Undefined when it cannot be evaluated outside a cluster; `unsupported` is the reason. */
   policy?: CompiledPolicy;
   unsupported?: string;
 }
@@ -37,11 +37,11 @@ export interface CompiledPolicy {
 }
 
 /**
- * Reads the ValidatingAdmissionPolicies of a directory, their bindings and parameters. Its files are read as they are, so
- * that the same policies count in every cluster.
+ * Reads the ValidatingAdmissionPolicies of a directory with their bindings and parameters. Overlays are not applied, so
+ * the policies are those of all clusters.
  *
- * @returns undefined when there is no such directory.
- * @throws InputError when a file is not YAML.
+ * @returns undefined when the directory does not exist.
+ * @throws InputError when a file is not valid YAML.
  */
 export async function readPolicies(
   root: string,
@@ -76,7 +76,7 @@ export async function readPolicies(
   return bindPolicies(objects);
 }
 
-/** Puts policies, bindings and parameters together. */
+/** Combines policies, bindings and parameters. */
 export function bindPolicies(objects: KubernetesObject[]): BoundPolicy[] {
   const ofKind = (kind: string) =>
     objects.filter(

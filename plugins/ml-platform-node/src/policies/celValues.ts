@@ -1,12 +1,12 @@
 import type { CelInput } from '@bufbuild/cel';
 
-/** JSON as an API server gives it to CEL: whole numbers are integers, and a field that is null is not there. */
+/** Converts JSON to CEL values as API servers do: whole numbers become integers, and null fields are absent. */
 export function toCel(value: unknown): CelInput {
   if (Array.isArray(value)) {
     return value.map(toCel);
   }
   if (typeof value === 'object' && value !== null) {
-    // A map, because the names of fields are data.
+    // A Map, because field names can be arbitrary text.
     return new Map(
       Object.entries(value)
         .filter(([, item]) => item !== undefined && item !== null)

@@ -1,25 +1,17 @@
-import type { KubernetesObject } from '../kustomize';
+import type { AdmissionContext, AdmissionObject } from './admission';
 import { toCel } from './celValues';
 import type { Bindings, Evaluation, Expression } from './expressions';
 import { groupVersionOf, matchesResources, resourceOf } from './matching';
 import type { BoundPolicy, CompiledPolicy } from './PolicySet';
 
-export type AdmissionObject = KubernetesObject;
-
-/** Where an object would be created. */
-export interface AdmissionContext {
-  namespace?: string;
-  namespaceLabels: Record<string, string>;
-}
-
 export interface PolicyVerdict {
-  /** What the cluster would answer, one text for each validation that fails. */
+  /** The cluster's message for each failed validation. */
   denials: string[];
-  /** Policies that are about this object and can be decided in the cluster only, with the reason. */
+  /** Matching policies that only the cluster can evaluate, with the reason. */
   clusterOnly: string[];
 }
 
-/** Who creates what is in the platform repository. */
+/** The user that creates the objects of the platform repository. */
 const ARGO_CD = {
   username: 'system:serviceaccount:argocd:argocd-application-controller',
   groups: [
@@ -30,8 +22,8 @@ const ARGO_CD = {
 };
 
 /**
- * What the policies say about the creation of an object by Argo CD. Of changes, too: a cluster that is rebuilt from Git
- * creates everything.
+ * Evaluates the policies for the creation of an object by Argo CD. Modified objects are treated as created, because a
+ * cluster that is rebuilt from Git creates them.
  */
 export function evaluatePolicies(
   policies: BoundPolicy[],
@@ -109,7 +101,7 @@ function evaluatePolicy(
             },
           ];
     }
-    // A variable that could not be computed is what the validation lacks.
+    // The validation failed because a variable could not be computed.
     return failureDecisions(policy, broken[0] ?? result);
   });
 }
@@ -125,7 +117,7 @@ function failureDecisions(
     ? [
         {
           kind: 'denials',
-          evaluateText: `the policy cannot read this object (${result.message}).`,
+          evaluateText: `the policy cannot be evaluated for this object (${result.message}).`,
         },
       ]
     : [];

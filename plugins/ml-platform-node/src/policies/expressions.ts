@@ -9,23 +9,23 @@ import {
 } from '@bufbuild/cel';
 import { strings } from '@bufbuild/cel/ext';
 
-/** The standard library and the string functions, which Kubernetes has, too. Its other libraries are not here. */
+/** CEL's standard library and string functions, a subset of Kubernetes' libraries. */
 const environment = celEnv({ funcs: strings });
 
 export type Bindings = Record<string, CelInput>;
 
 export type Evaluation =
   | { status: 'value'; value: CelValue }
-  /** The expression fails on this object, as it would in the cluster. */
+  /** The expression fails for this object, as it would in the cluster. */
   | { status: 'error'; message: string }
-  /** The expression needs something that only a cluster has. */
+  /** Only a cluster can evaluate the expression. */
   | { status: 'unsupported'; message: string };
 
 export interface Expression {
   evaluate(bindings: Bindings): Evaluation;
 }
 
-/** Parses an expression once, to evaluate it many times. One that cannot be parsed here is an unsupported one. */
+/** Compiles an expression. One that cannot be parsed evaluates to `unsupported`. */
 export function compileExpression(source: string): Expression {
   let run: ReturnType<typeof plan>;
   let unknown: string[];
@@ -44,13 +44,13 @@ export function compileExpression(source: string): Expression {
       if (!isCelError(result)) {
         return { status: 'value', value: result };
       }
-      // What was reached before the unknown function decides: an error after all means that it mattered.
+      // An error means that the unknown function was needed: otherwise short-circuiting would have given a value.
       return unknown.length > 0
         ? {
             status: 'unsupported',
-            message: `it asks for ${unknown
+            message: `it calls ${unknown
               .sort()
-              .join(', ')}, which only a cluster knows`,
+              .join(', ')}, which only the cluster can evaluate`,
           }
         : { status: 'error', message: result.message };
     },
@@ -61,7 +61,7 @@ function attempt(run: () => CelResult): CelResult {
   try {
     return run();
   } catch (error) {
-    throw new Error(`CEL evaluation broke: ${messageOf(error)}`);
+    throw new Error(`CEL evaluation failed: ${messageOf(error)}`);
   }
 }
 

@@ -1,6 +1,3 @@
-export {
-  type AdmissionContext,
-  type PolicyVerdict,
-  evaluatePolicies,
-} from './evaluatePolicies';
+export type { AdmissionContext } from './admission';
+export { type PolicyVerdict, evaluatePolicies } from './evaluatePolicies';
 export { type BoundPolicy, bindPolicies, readPolicies } from './PolicySet';

@@ -1,13 +1,13 @@
 import type { MatchResources, Selector } from './policySchemas';
-import type { AdmissionContext, AdmissionObject } from './evaluatePolicies';
+import type { AdmissionContext, AdmissionObject } from './admission';
 
-/** Whether the rules of a policy or binding are about the creation of an object. */
+/** Checks if the match rules of a policy or binding select the creation of an object. */
 export function matchesResources(
   match: MatchResources,
   object: AdmissionObject,
   { namespaceLabels }: AdmissionContext,
 ): boolean {
-  // A namespace counts as being in itself.
+  // Namespace selectors match a Namespace by its own labels.
   const labels =
     object.kind === 'Namespace'
       ? object.metadata.labels ?? {}
@@ -67,7 +67,7 @@ export function groupVersionOf(apiVersion: string) {
   return { group, version };
 }
 
-/** Kubernetes' plural, as all kinds that the policies are about have it. */
+/** Plural resource name of a kind; correct for all kinds that the policies match. */
 export function resourceOf(kind: string): string {
   return `${kind.toLowerCase()}s`.replace(/ys$/, 'ies').replace(/sss$/, 'sses');
 }

@@ -12,7 +12,7 @@ const service = (type: string) =>
     `{ apiVersion: v1, kind: Service, metadata: { name: x }, spec: { type: ${type} } }`,
   )[0];
 
-/** One policy about Services, with the fields that a test is about. */
+/** Creates a policy that matches Services. */
 function policy(fields: string, binding = '') {
   return bindPolicies(
     parseObjects(`
@@ -39,7 +39,7 @@ const neverAllowed =
   "  validations: [{ expression: 'false', message: refused }]";
 
 describe('policies', () => {
-  it('are read from the platform repository, all of them evaluable', async () => {
+  it('are read from the platform repository, and all can be evaluated', async () => {
     const policies = await readPolicies(
       repositoryRoot,
       'infra/gitops/policies',
@@ -61,7 +61,7 @@ describe('policies', () => {
     expect(await readPolicies(repositoryRoot, 'nowhere')).toBeUndefined();
   });
 
-  it('are about the namespaces that they select', async () => {
+  it('apply to the selected namespaces', async () => {
     const policies = await readPolicies(
       repositoryRoot,
       'infra/gitops/policies',
@@ -77,7 +77,7 @@ describe('policies', () => {
     expect(verdict({})).toEqual([]);
   });
 
-  it('leave to the cluster what only the cluster knows', async () => {
+  it('leave to the cluster what only the cluster can evaluate', async () => {
     const policies = await readPolicies(
       repositoryRoot,
       'infra/gitops/policies',
@@ -90,7 +90,7 @@ describe('policies', () => {
     ).toEqual({
       denials: [],
       clusterOnly: [
-        'ml-platform-namespace-owners: it asks for allowed, check, group, name, resource, which only a cluster knows',
+        'ml-platform-namespace-owners: it calls allowed, check, group, name, resource, which only the cluster can evaluate',
       ],
     });
   });
@@ -107,9 +107,9 @@ describe('policies', () => {
     ],
     [
       "  validations: [{ expression: 'url(object.kind).getHost() == 1' }]\n",
-      'it asks for getHost, url',
+      'it calls getHost, url',
     ],
-  ])('leave to the cluster what is not understood: %s', (fields, why) => {
+  ])('leave unsupported parts to the cluster: %s', (fields, why) => {
     const { denials, clusterOnly } = evaluatePolicies(
       policy(
         fields.includes('validations') ? fields : `${fields}${neverAllowed}`,
@@ -123,12 +123,14 @@ describe('policies', () => {
     });
   });
 
-  it('deny what they cannot read, unless they are to be ignored then', () => {
+  it('deny objects for which they cannot be evaluated, unless failurePolicy is Ignore', () => {
     const broken =
       "  validations: [{ expression: 'object.spec.nothing == 1' }]";
     expect(
       evaluatePolicies(policy(broken), service('ClusterIP'), team).denials,
-    ).toEqual([expect.stringContaining('the policy cannot read this object')]);
+    ).toEqual([
+      expect.stringContaining('the policy cannot be evaluated for this object'),
+    ]);
     expect(
       evaluatePolicies(
         policy(`  failurePolicy: Ignore\n${broken}`),
@@ -138,7 +140,7 @@ describe('policies', () => {
     ).toEqual([]);
   });
 
-  it('say the message that they compute, else the one that is written, else the expression', () => {
+  it('use messageExpression, else message, else the expression', () => {
     const denials = evaluatePolicies(
       policy(`  variables: [{ name: type, expression: object.spec.type }]
   validations:
@@ -156,7 +158,7 @@ describe('policies', () => {
     ]);
   });
 
-  it('look at what their conditions and selectors let through', () => {
+  it('apply match conditions and selectors', () => {
     const denials = (fields: string, binding = '') =>
       evaluatePolicies(
         policy(`${fields}${neverAllowed}`, binding),
@@ -200,7 +202,7 @@ describe('policies', () => {
     ).toEqual([]);
   });
 
-  it('are in force only where a binding denies', () => {
+  it('are in force only with a binding that denies', () => {
     const [bound] = policy(neverAllowed);
     expect(bound.policy).toBeDefined();
     expect(

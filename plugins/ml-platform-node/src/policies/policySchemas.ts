@@ -38,7 +38,7 @@ const namedExpressions = z
   .array(z.strictObject({ name: z.string(), expression: z.string() }))
   .default([]);
 
-/** The parts of a ValidatingAdmissionPolicy that decide, strict: a part that is not known could decide otherwise. */
+/** Schema of a ValidatingAdmissionPolicy. Strict, because unknown fields could change the decision. */
 export const policySchema = z.object({
   metadata: z.object({ name: z.string() }),
   spec: z.strictObject({

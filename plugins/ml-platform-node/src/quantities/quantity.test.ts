@@ -35,7 +35,7 @@ it.each<[string | number, number]>([
   ['1.25e2', 125],
   ['12e-1', 1.2],
   ['1e+3', 1_000],
-  // 0.1 + 0.2 as text, which a product of floating-point numbers would miss.
+  // Floating-point multiplication would miss these.
   ['0.3', 0.3],
   ['1100m', 1.1],
   ['9007199254740993m', 9007199254740.993],
@@ -66,18 +66,18 @@ it.each([
   'NaN',
   '1e9999',
   '9'.repeat(101),
-])('takes %j for no quantity', text => {
+])('does not parse %j', text => {
   expect(quantityOf(text)).toBeUndefined();
   expect(unitsOf(text)).toBeUndefined();
   expect(thousandthsOf(text)).toBeUndefined();
 });
 
-it('is exact where numbers are not', () => {
+it('is exact beyond the precision of numbers', () => {
   expect(nanosOf('9007199254740993')).toBe(9007199254740993n * 10n ** 9n);
   expect(nanosOf('1.000000001Ki')).toBe(1_024_000_001_024n);
 });
 
-it('rounds what is finer than a billionth away from zero, and cuts what 64 bits cannot hold, as Kubernetes does', () => {
+it('rounds values finer than a billionth away from zero, and caps values beyond 64 bits, as Kubernetes does', () => {
   expect(nanosOf('0.0000000001')).toBe(1n);
   expect(nanosOf('-1e-20')).toBe(-1n);
   expect(nanosOf('1e999')).toBe((2n ** 63n - 1n) * 10n ** 9n);

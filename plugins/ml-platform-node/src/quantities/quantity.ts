@@ -1,9 +1,9 @@
-/** More digits than any real quantity has; without an end, exact arithmetic on them would take for ever. */
+/** Bounds the cost of exact arithmetic; real quantities are shorter. */
 const MAX_LENGTH = 100;
 const QUANTITY =
   /^([+-]?)(?:(\d+)(?:\.(\d*))?|\.(\d+))(?:[eE]([+-]?\d{1,3})|([numkMGTPE]|[KMGTPE]i)?)$/;
 
-/** Kubernetes keeps nothing finer than a billionth, and nothing greater than what 64 bits hold. */
+/** Kubernetes' precision (one billionth) and maximum (63 bits). */
 const NANO = 10n ** 9n;
 const MAX = (2n ** 63n - 1n) * NANO;
 
@@ -28,10 +28,10 @@ const BINARY_EXPONENTS: Record<string, bigint> = {
 };
 
 /**
- * What a Kubernetes quantity means, exactly, in billionths: `500m` is 500,000,000. As in Kubernetes, what is finer is
- * rounded away from zero and what is greater than 2^63-1 is cut to that.
+ * Parses a Kubernetes quantity exactly, in billionths: `500m` is 500,000,000. As in Kubernetes, finer values are rounded
+ * away from zero and greater values are capped at 2^63-1.
  *
- * @returns undefined when it is no quantity.
+ * @returns undefined when it is not a quantity.
  */
 export function nanosOf(value: string | number): bigint | undefined {
   const text = String(value);
@@ -55,9 +55,9 @@ export function nanosOf(value: string | number): bigint | undefined {
 }
 
 /**
- * The number that a Kubernetes quantity means, for example 0.5 for `500m`: the nearest that a number can be.
+ * Parses a Kubernetes quantity to the nearest number, for example 0.5 for `500m`.
  *
- * @returns undefined when it is no quantity.
+ * @returns undefined when it is not a quantity.
  */
 export function quantityOf(value: string | number): number | undefined {
   const nanos = nanosOf(value);
@@ -71,18 +71,18 @@ export function quantityOf(value: string | number): number | undefined {
 }
 
 /**
- * A quantity in whole units, rounded up as the scheduler does: bytes, GPUs, objects.
+ * Parses a quantity in whole units (bytes, GPUs, objects), rounded up as the scheduler does.
  *
- * @returns undefined when it is no quantity.
+ * @returns undefined when it is not a quantity.
  */
 export function unitsOf(value: string | number): number | undefined {
   return roundUp(nanosOf(value), NANO);
 }
 
 /**
- * A quantity in whole thousandths, rounded up as the scheduler does with CPU: 250 for `250m`.
+ * Parses a quantity in whole thousandths, rounded up as the scheduler does with CPU: 250 for `250m`.
  *
- * @returns undefined when it is no quantity.
+ * @returns undefined when it is not a quantity.
  */
 export function thousandthsOf(value: string | number): number | undefined {
   return roundUp(nanosOf(value), NANO / 1000n);

@@ -3,7 +3,7 @@ import type {
   BackstageUserPrincipal,
 } from '@backstage/backend-plugin-api';
 import { LRUCache } from 'lru-cache';
-import type { TeamPermission, TeamScope } from './authorization';
+import type { TeamPermission, TeamScope } from './TeamPermission';
 
 /** Reasons and consequences: docs/decisions/0031-permission-decisions-are-kept-briefly.md. */
 const TTL_MS = 5_000;

@@ -10,14 +10,15 @@ import {
   TEAM_RESOURCE_TYPE,
   teamReadPermission,
 } from '@internal/plugin-ml-platform-common';
-import { createTeamAuthorizer, type TeamPermission } from './authorization';
+import { createTeamAuthorizer } from './authorization';
+import type { TeamPermission } from './TeamPermission';
 import { teamConditions } from './teamRules';
 
 const SECOND = 1_000;
-const KEPT_SECONDS = 5;
+const TTL_SECONDS = 5;
 
 const start = Date.now();
-const person = (
+const user = (
   name: string,
   options: { endsIn?: number; actor?: string } = {},
 ) =>
@@ -34,10 +35,10 @@ const member: PolicyDecision = {
   resourceType: TEAM_RESOURCE_TYPE,
   conditions: teamConditions.isTeam({ teams: ['app-ml-team'] }),
 };
-const stranger: PolicyDecision = { result: AuthorizeResult.DENY };
+const denied: PolicyDecision = { result: AuthorizeResult.DENY };
 
 function authorizer(
-  decide: (user: string) => Promise<PolicyDecision> = async () => member,
+  decide: (userRef: string) => Promise<PolicyDecision> = async () => member,
 ) {
   const authorizeConditional = jest.fn(
     async (
@@ -67,57 +68,57 @@ beforeEach(() =>
 );
 afterEach(() => jest.useRealTimers());
 
-it('asks once for a token and a permission in some seconds, however often the same is read', async () => {
+it('asks once per token and permission within a few seconds', async () => {
   const { asked, may } = authorizer();
   for (let i = 0; i < 10; i += 1) {
     // Credentials are made anew for each request.
-    expect(await may(person('ml-engineer'))).toBe(true);
+    expect(await may(user('ml-engineer'))).toBe(true);
   }
   expect(asked).toHaveBeenCalledTimes(1);
 
-  await may(person('ml-engineer'), findingsReadPermission);
+  await may(user('ml-engineer'), findingsReadPermission);
   expect(asked).toHaveBeenCalledTimes(2);
 });
 
-it('notices what was revoked after some seconds, and so does what is read all the time', async () => {
+it('notices a revoked permission after a few seconds, also when it is read all the time', async () => {
   let decision: PolicyDecision = member;
   const { may } = authorizer(async () => decision);
-  expect(await may(person('ml-engineer'))).toBe(true);
-  decision = stranger;
-  for (let i = 1; i < KEPT_SECONDS; i += 1) {
+  expect(await may(user('ml-engineer'))).toBe(true);
+  decision = denied;
+  for (let i = 1; i < TTL_SECONDS; i += 1) {
     jest.advanceTimersByTime(SECOND);
-    expect(await may(person('ml-engineer'))).toBe(true);
+    expect(await may(user('ml-engineer'))).toBe(true);
   }
   jest.advanceTimersByTime(SECOND);
-  expect(await may(person('ml-engineer'))).toBe(false);
+  expect(await may(user('ml-engineer'))).toBe(false);
 });
 
-it('keeps nothing by a clock that was set back', async () => {
+it('expires decisions although the clock is set back', async () => {
   const { asked, may } = authorizer();
-  await may(person('ml-engineer'));
-  jest.advanceTimersByTime(KEPT_SECONDS * SECOND);
+  await may(user('ml-engineer'));
+  jest.advanceTimersByTime(TTL_SECONDS * SECOND);
   jest.setSystemTime(start - 3_600 * SECOND);
-  await may(person('ml-engineer'));
+  await may(user('ml-engineer'));
   expect(asked).toHaveBeenCalledTimes(2);
 });
 
-it('never gives what was decided for one to another: person, actor or token', async () => {
-  const { asked, may } = authorizer(async user =>
-    user === 'user:default/ml-engineer' ? member : stranger,
+it('does not share decisions between users, actors or tokens', async () => {
+  const { asked, may } = authorizer(async userRef =>
+    userRef === 'user:default/ml-engineer' ? member : denied,
   );
-  expect(await may(person('ml-engineer'))).toBe(true);
-  expect(await may(person('data-engineer'))).toBe(false);
+  expect(await may(user('ml-engineer'))).toBe(true);
+  expect(await may(user('data-engineer'))).toBe(false);
   expect(asked).toHaveBeenCalledTimes(2);
 
-  await may(person('ml-engineer', { actor: 'plugin:scaffolder' }));
+  await may(user('ml-engineer', { actor: 'plugin:scaffolder' }));
   expect(asked).toHaveBeenCalledTimes(3);
-  await may(person('ml-engineer', { endsIn: 3_601 }));
+  await may(user('ml-engineer', { endsIn: 3_601 }));
   expect(asked).toHaveBeenCalledTimes(4);
 });
 
-it('keeps a decision no longer than its token lives', async () => {
+it('keeps a decision no longer than its token is valid', async () => {
   const { asked, may } = authorizer();
-  const credentials = person('ml-engineer', { endsIn: 2 });
+  const credentials = user('ml-engineer', { endsIn: 2 });
   await may(credentials);
   jest.advanceTimersByTime(1_999);
   await may(credentials);
@@ -129,14 +130,14 @@ it('keeps a decision no longer than its token lives', async () => {
 });
 
 it.each([
-  ['a write', person('ml-engineer'), changeRequestCreatePermission],
+  ['a write', user('ml-engineer'), changeRequestCreatePermission],
   [
     'a service',
     { ...mockCredentials.service(), expiresAt: new Date(start + SECOND) },
     teamReadPermission,
   ],
   [
-    'a token without an end',
+    'a token that does not expire',
     mockCredentials.user('user:default/ml-engineer'),
     teamReadPermission,
   ],
@@ -147,34 +148,34 @@ it.each([
   expect(asked).toHaveBeenCalledTimes(2);
 });
 
-it('asks a question once that many ask at the same moment, and fails for all of them without keeping that', async () => {
-  const answers: Array<(decision: Promise<PolicyDecision>) => void> = [];
+it('shares one request between concurrent questions, and does not cache its failure', async () => {
+  const responses: Array<(decision: Promise<PolicyDecision>) => void> = [];
   const { asked, may } = authorizer(
-    () => new Promise(resolve => answers.push(resolve)),
+    () => new Promise(resolve => responses.push(resolve)),
   );
-  const many = Array.from({ length: 5 }, () => may(person('ml-engineer')));
+  const many = Array.from({ length: 5 }, () => may(user('ml-engineer')));
   expect(asked).toHaveBeenCalledTimes(1);
-  answers[0](Promise.reject(new Error('The permission backend is away')));
+  responses[0](Promise.reject(new Error('The permission backend is down')));
   for (const each of await Promise.allSettled(many)) {
     expect(each.status).toBe('rejected');
   }
 
-  const again = may(person('ml-engineer'));
+  const again = may(user('ml-engineer'));
   expect(asked).toHaveBeenCalledTimes(2);
-  answers[1](Promise.resolve(member));
+  responses[1](Promise.resolve(member));
   expect(await again).toBe(true);
 });
 
-it('keeps so many and no more, and forgets the oldest first', async () => {
+it('is bounded, and evicts the oldest decision first', async () => {
   const { asked, may } = authorizer();
   const LIMIT = 10_000;
   for (let i = 0; i <= LIMIT; i += 1) {
-    await may(person(`person-${i}`));
+    await may(user(`person-${i}`));
   }
   asked.mockClear();
-  await may(person(`person-${LIMIT}`));
-  await may(person('person-1'));
+  await may(user(`person-${LIMIT}`));
+  await may(user('person-1'));
   expect(asked).not.toHaveBeenCalled();
-  await may(person('person-0'));
+  await may(user('person-0'));
   expect(asked).toHaveBeenCalledTimes(1);
 });

@@ -6,30 +6,21 @@ import { createConditionAuthorizer } from '@backstage/plugin-permission-node';
 import {
   AuthorizeResult,
   type BasicPermission,
-  type ResourcePermission,
 } from '@backstage/plugin-permission-common';
-import type { TEAM_RESOURCE_TYPE } from '@internal/plugin-ml-platform-common';
 import { PermissionDecisionCache } from './PermissionDecisionCache';
+import type { TeamPermission, TeamScope } from './TeamPermission';
 import { teamRules } from './teamRules';
-
-/** A permission that is decided per team, for example `teamReadPermission`. */
-export type TeamPermission = ResourcePermission<typeof TEAM_RESOURCE_TYPE>;
-
-/** The teams that one permission of one caller reaches. */
-export interface TeamScope {
-  includes(team: string): boolean;
-}
 
 export interface TeamAuthorizer {
   /**
-   * One decision for the whole request: what it does not include must look as if it did not exist,
-   * because a 403 would tell that it does. What may be read is decided anew at the latest after some seconds.
+   * Decides once for a whole request. Teams outside the scope must look as if they did not exist: a 403 would reveal
+   * them. Decisions about reading are cached for a few seconds.
    */
   scope(
     permission: TeamPermission,
     options: { credentials: BackstageCredentials },
   ): Promise<TeamScope>;
-  /** For what is decided without a team, for example `capacityReadPermission`. */
+  /** Decides a permission that is not about a team, for example `capacityReadPermission`. */
   allows(
     permission: BasicPermission,
     options: { credentials: BackstageCredentials },
@@ -48,14 +39,14 @@ const isAuthorized = createConditionAuthorizer<{ team: string }>({
   },
 });
 
-/** Team authorisation, in its only place: every backend that reads a team's things asks here. */
+/** Creates the only place of team authorisation, which every backend with data of teams uses. */
 export function createTeamAuthorizer(
   permissions: PermissionsService,
 ): TeamAuthorizer {
-  const brief = new PermissionDecisionCache();
+  const decisions = new PermissionDecisionCache();
   return {
     scope: (permission, { credentials }) =>
-      brief.scope(permission, credentials, async () => {
+      decisions.scope(permission, credentials, async () => {
         const [decision] = await permissions.authorizeConditional(
           [{ permission }],
           { credentials },

@@ -1,10 +1,6 @@
 export { assertMayRequestChange } from './assertMayRequestChange';
-export {
-  createTeamAuthorizer,
-  type TeamAuthorizer,
-  type TeamPermission,
-  type TeamScope,
-} from './authorization';
+export { createTeamAuthorizer, type TeamAuthorizer } from './authorization';
+export type { TeamPermission, TeamScope } from './TeamPermission';
 export {
   createTeamConditionalDecision,
   teamConditions,

@@ -6,12 +6,12 @@ import {
 import { TEAM_RESOURCE_TYPE } from '@internal/plugin-ml-platform-common';
 import { z } from 'zod';
 
-/** A team, as permission rules see it. Its resource reference is its name, for example `app-ml-team`. */
+/** A team as the resource of permission rules. Its resource reference is its name, for example `app-ml-team`. */
 export interface TeamResource {
   team: string;
 }
 
-/** Owned by the plugin `ml-platform`, which registers it together with `teamRules`. */
+/** Resource type of teams; the plugin `ml-platform` registers it together with `teamRules`. */
 export const teamResourceRef = createPermissionResourceRef<
   TeamResource,
   { teams: string[] }
@@ -30,7 +30,7 @@ const isTeam = createPermissionRule({
 
 export const teamRules = { isTeam };
 
-/** For permission policies: `createTeamConditionalDecision(permission, teamConditions.isTeam({ teams }))`. */
+/** Conditions for permission policies: `createTeamConditionalDecision(permission, teamConditions.isTeam({ teams }))`. */
 export const {
   conditions: teamConditions,
   createConditionalDecision: createTeamConditionalDecision,

@@ -1,9 +1,10 @@
-import type { FakeObject } from './FakeKubernetes';
+import type { ObjectTypeDefinition } from '../clusterStore/objectTypes';
+import type { FakeObject } from './FakeObject';
 
 export interface FakeEvent {
   type: 'ADDED' | 'MODIFIED' | 'DELETED';
   version: number;
-  /** As the API server would send it, with the version. */
+  /** The object with its resource version, as an API server sends it. */
   object: FakeObject;
 }
 
@@ -12,15 +13,15 @@ interface RecordedObject {
   object: FakeObject;
 }
 
-/** Makes versions and events out of an array of objects that a test changes as it likes. */
+/** Derives resource versions and watch events from an array of objects that a test modifies. */
 export class FakeHistory {
   version = 1;
-  /** Versions before this one are forgotten. */
+  /** Oldest version from which a watch can resume. */
   oldest = 1;
   events: FakeEvent[] = [];
   #recorded = new Map<string, RecordedObject>();
 
-  /** @returns what changed since the last time. */
+  /** Compares the objects with those of the last call. @returns the changes. */
   record(objects: FakeObject[]): FakeEvent[] {
     const before = this.#recorded;
     const now = new Map<string, RecordedObject>();
@@ -47,7 +48,7 @@ export class FakeHistory {
     return changes;
   }
 
-  /** All objects of a kind, with their versions. */
+  /** Lists the objects of a kind with their resource versions. */
   list(kind: string): FakeObject[] {
     return [...this.#recorded.values()]
       .map(({ object }) => object)
@@ -77,4 +78,15 @@ export class FakeHistory {
 
 function objectKey({ kind, metadata }: FakeObject): string {
   return `${kind}/${metadata.namespace ?? ''}/${metadata.name}`;
+}
+
+/** Checks that an object is of a type, and matches the store's only field selector, `type!=Normal`. */
+export function selects(
+  { kind, fieldSelector }: ObjectTypeDefinition,
+  object: FakeObject,
+): boolean {
+  return (
+    object.kind === kind &&
+    (fieldSelector === undefined || object.type !== 'Normal')
+  );
 }

@@ -2,27 +2,25 @@ import { once } from 'node:events';
 import http, { type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { ClusterStore, TypeStatus } from '../clusterStore';
+import type { ClusterStore } from '../clusterStore';
 import {
   objectTypes,
   type ObjectTypeDefinition,
 } from '../clusterStore/objectTypes';
-import { FakeHistory, type FakeEvent } from './FakeHistory';
+import { clusterConfig } from './clusterConfig';
+import { FakeHistory, selects, type FakeEvent } from './FakeHistory';
 import { FakePages } from './FakePages';
-import { FakeWatches, writeEvent } from './FakeWatches';
+import { FakeLogs } from './FakeLogs';
+import type { FakeObject } from './FakeObject';
+import { FakeWatches } from './FakeWatches';
+import { isSettled, type FakeServerState } from './isSettled';
+import { sendEvent, sendJson } from './responses';
 
-/** An object as a test writes it. */
-export interface FakeObject {
-  apiVersion: string;
-  kind: string;
-  metadata: { name: string; namespace?: string; [field: string]: unknown };
-  [field: string]: unknown;
-}
+const POLL_MS = 10;
+/** Only ends a hopeless wait. */
+const SETTLE_MS = 100_000;
 
-const NOTICE_MS = 10;
-const SETTLE_MS = 15_000;
-
-/** An API server over HTTP that answers lists, watches and logs, and fails in the ways that API servers fail. */
+/** An HTTP server with the lists, watches and logs of an API server, and the ways in which API servers fail. */
 export class FakeKubernetes {
   static async start(): Promise<FakeKubernetes> {
     const fake = new FakeKubernetes();
@@ -32,42 +30,38 @@ export class FakeKubernetes {
     return fake;
   }
 
-  /** Changes, of the array or within, reach the watches in a moment. */
+  /** The objects of the cluster. Modify them in place: watches get the changes. */
   objects: FakeObject[] = [];
-  /** Log text by `<namespace>/<pod>`. */
-  logs = new Map<string, string>();
-  /** Who follows a log now. */
-  readonly logReaders = new Set<ServerResponse>();
-  /** By plural: the status that lists and watches of this type answer with. */
+  /** Status of lists and watches of a type, by its plural. */
   failures: Record<string, number> = {};
-  /** Seconds in the header that goes with failures. */
+  /** `Retry-After` header of failures, in seconds. */
   retryAfter: number | undefined;
-  /** The `continue` token of the next page request is refused once as expired. */
+  /** Rejects the next `continue` token as expired. */
   expireNextPage = false;
-  /** The only token that is accepted; all are when it is undefined. */
+  /** The only accepted token; undefined accepts all. */
   acceptedToken: string | undefined;
-  /** How far its clock is ahead, as its answers say. Times in objects are the test's. */
+  /** Offset of the `Date` header from the test's clock. */
   clockAheadMs = 0;
-  /** Paths with queries, in order. */
+  /** Paths with queries of all requests, in order. */
   requests: string[] = [];
+  /** Called with the path and query of each request. */
+  onRequest: (path: string) => void = () => {};
 
+  readonly #logs = new FakeLogs();
   #port = 0;
   #missingGroups: readonly string[] = [];
   #behaviour: 'normal' | 'silent' | number = 'normal';
   readonly #history = new FakeHistory();
   readonly #watches = new FakeWatches();
-  readonly #pages = new FakePages();
-  readonly #timer = setInterval(
-    () => this.#publishChanges(),
-    NOTICE_MS,
-  ).unref();
+  readonly #pages = new FakePages(this.#history);
+  readonly #timer = setInterval(() => this.#publishChanges(), POLL_MS).unref();
   readonly #server = http.createServer((request, response) =>
     this.#respond(request, response),
   );
 
   private constructor() {}
 
-  /** `silent`: takes requests and never answers, and says nothing to watches. A number: answers everything with this status. */
+  /** `silent`: accepts requests without a response, and sends no events. A number: responds to all requests with this status. */
   get behaviour(): 'normal' | 'silent' | number {
     return this.#behaviour;
   }
@@ -80,7 +74,7 @@ export class FakeKubernetes {
     }
   }
 
-  /** Group names whose custom resource definitions are not installed; to take one away ends its watches. */
+  /** API groups whose custom resource definitions are not installed. Adding one ends its watches. */
   get missingGroups(): readonly string[] {
     return this.#missingGroups;
   }
@@ -88,6 +82,16 @@ export class FakeKubernetes {
   set missingGroups(groups: readonly string[]) {
     this.#missingGroups = groups;
     groups.forEach(group => this.#watches.end(group));
+  }
+
+  /** Log text by `<namespace>/<pod>`. */
+  get logs(): Map<string, string> {
+    return this.#logs.texts;
+  }
+
+  /** Responses that follow a log now. */
+  get logReaders(): Set<ServerResponse> {
+    return this.#logs.readers;
   }
 
   get version(): number {
@@ -99,95 +103,73 @@ export class FakeKubernetes {
     return `http://127.0.0.1:${this.#port}`;
   }
 
-  /** What it has of a kind, each with its version, as the API server would send it. */
+  /** Lists the objects of a kind with their resource versions, as an API server sends them. */
   list(kind: string): FakeObject[] {
     this.#publishChanges();
     return this.#history.list(kind);
   }
 
-  /** For `kubernetes` in app-config; `name` is the name of the cluster. */
+  /** The section `kubernetes` of app-config, with this server as the cluster `name`. */
   config(name: string) {
-    return {
-      serviceLocatorMethod: { type: 'multiTenant' },
-      clusterLocatorMethods: [
-        {
-          type: 'config',
-          clusters: [
-            {
-              name,
-              url: this.url,
-              authProvider: 'serviceAccount',
-              serviceAccountToken: 'a-token',
-              skipTLSVerify: true,
-              skipMetricsLookup: true,
-            },
-          ],
-        },
-      ],
-    };
+    return clusterConfig(name, this.url);
   }
 
-  /** Breaks all connections of watches. */
+  /** Breaks the connections of all watches. */
   resetWatches(): void {
     this.#watches.reset();
   }
 
-  /** Watches can go on from now only; earlier versions are expired. */
+  /** Expires all earlier resource versions. */
   forgetHistory(): void {
     this.#publishChanges();
     this.#history.forget();
   }
 
-  /** Sends events that no change of the objects made, to the watches of their type. */
+  /** Sends an event that is not the result of a change. */
   send(type: 'ADDED' | 'MODIFIED' | 'DELETED' | 'ERROR', object: FakeObject) {
     this.#watches.send(({ kind }) =>
       object.kind === kind ? { type, object } : undefined,
     );
   }
 
-  /** Waits until a store that follows nothing but this server has all of it; or, while it fails, says so for all types. */
+  /** Waits until a store of only this cluster is in sync, or reports the problem of all types while this server fails. */
   async settled(store: ClusterStore): Promise<void> {
-    const deadline = Date.now() + SETTLE_MS;
-    const isSettled = (status: TypeStatus) => {
-      const type = objectTypes[status.type];
-      if (this.#behaviour === 'silent') {
-        return status.problem?.kind === 'timeout';
-      }
-      if (
-        this.#behaviour !== 'normal' ||
-        this.failures[type.plural] !== undefined
-      ) {
-        // A broken watch comes first, and what the server answers then.
-        return (
-          status.problem !== undefined && status.problem.kind !== 'unreachable'
-        );
-      }
-      return this.missingGroups.includes(type.group)
-        ? status.state === 'absent'
-        : status.problem === undefined &&
-            status.resourceVersion === String(this.#history.version) &&
-            this.#watches.has(type);
-    };
+    const deadline = performance.now() + SETTLE_MS;
     this.#publishChanges();
-    while (!store.status().every(isSettled)) {
-      if (Date.now() > deadline) {
-        const late = store.status().filter(status => !isSettled(status));
+    for (;;) {
+      const late = store
+        .status()
+        .filter(status => !isSettled(status, this.#state()));
+      if (late.length === 0) {
+        return;
+      }
+      if (performance.now() > deadline) {
         throw new Error(`Not settled: ${JSON.stringify(late)}`);
       }
       this.#publishChanges();
       this.#bookmark();
-      await delay(NOTICE_MS);
+      await delay(POLL_MS);
     }
   }
 
   async stop(): Promise<void> {
     clearInterval(this.#timer);
     const closed = once(this.#server, 'close');
-    // One that was on its way would keep the server open, and a test waiting for it.
+    // A connection that is being opened would keep the server from closing.
     this.#server.on('connection', socket => socket.destroy());
     this.#server.close();
     this.#server.closeAllConnections();
     await closed;
+  }
+
+  #state(): FakeServerState {
+    return {
+      behaviour: this.#behaviour,
+      failures: this.failures,
+      missingGroups: this.#missingGroups,
+      version: String(this.#history.version),
+      watches: this.#watches,
+    };
   }
 
   #publishChanges() {
@@ -206,14 +188,9 @@ export class FakeKubernetes {
     }
   }
 
-  /** What a watch of a type says of an event, if anything. */
-  #eventFor(
-    { kind, fieldSelector }: ObjectTypeDefinition,
-    { type, object }: FakeEvent,
-  ) {
-    return object.kind === kind &&
-      isSelected(object, fieldSelector) &&
-      this.#behaviour === 'normal'
+  /** @returns the event for watches of a type; undefined if they do not select the object. */
+  #eventFor(definition: ObjectTypeDefinition, { type, object }: FakeEvent) {
+    return selects(definition, object) && this.#behaviour === 'normal'
       ? { type, object }
       : undefined;
   }
@@ -221,6 +198,7 @@ export class FakeKubernetes {
   #respond(request: IncomingMessage, response: ServerResponse) {
     const url = new URL(request.url ?? '/', 'http://fake');
     this.requests.push(url.pathname + url.search);
+    this.onRequest(url.pathname + url.search);
     if (this.#behaviour === 'silent') {
       return;
     }
@@ -241,47 +219,12 @@ export class FakeKubernetes {
       return;
     }
     if (url.pathname === '/version') {
-      send(response, 200, { major: '1' });
+      sendJson(response, 200, { major: '1' });
       return;
     }
-    const log = /^\/api\/v1\/namespaces\/([^/]+)\/pods\/([^/]+)\/log$/.exec(
-      url.pathname,
-    );
-    if (log) {
-      const pod = `${log[1]}/${log[2]}`;
-      const text = this.logs.get(pod);
-      if (text !== undefined && url.searchParams.get('follow') === 'true') {
-        this.#followLog(pod, response);
-        return;
-      }
-      // A real server has no content for a pod without a node, instead of an empty one.
-      const found = text ? 200 : 204;
-      response.statusCode = text === undefined ? 404 : found;
-      response.end(text);
-      return;
+    if (!this.#logs.respond(url, response)) {
+      this.#respondForType(url, response);
     }
-    this.#respondForType(url, response);
-  }
-
-  /** Sends what is added to the text, until the log is removed. */
-  #followLog(pod: string, response: ServerResponse) {
-    response.writeHead(200, { 'Content-Type': 'text/plain' });
-    response.flushHeaders();
-    this.logReaders.add(response);
-    let sent = 0;
-    const timer = setInterval(() => {
-      const text = this.logs.get(pod);
-      if (text === undefined) {
-        response.end();
-      } else if (text.length > sent) {
-        response.write(text.slice(sent));
-        sent = text.length;
-      }
-    }, NOTICE_MS);
-    response.on('close', () => {
-      clearInterval(timer);
-      this.logReaders.delete(response);
-    });
   }
 
   #respondForType({ pathname, searchParams }: URL, response: ServerResponse) {
@@ -317,14 +260,14 @@ export class FakeKubernetes {
     response.writeHead(200, { 'content-type': 'application/json' });
     response.flushHeaders();
     if (version < this.#history.oldest) {
-      writeEvent(response, { type: 'ERROR', object: { code: 410 } });
+      sendEvent(response, { type: 'ERROR', object: { code: 410 } });
       response.end();
       return;
     }
     for (const event of this.#history.events) {
       const said = this.#eventFor(type, event);
       if (said && event.version > version) {
-        writeEvent(response, said);
+        sendEvent(response, said);
       }
     }
     this.#watches.add(response, type);
@@ -335,44 +278,21 @@ export class FakeKubernetes {
     query: URLSearchParams,
     response: ServerResponse,
   ) {
-    const token = query.get('continue');
-    if (this.expireNextPage && token) {
+    if (this.expireNextPage && query.has('continue')) {
       this.expireNextPage = false;
       this.#fail(response, 410);
       return;
     }
-    const { metadata, items } = this.#pages.page(
-      token,
-      Number(query.get('limit') ?? Infinity),
-      this.#history.version,
-      () =>
-        this.#history
-          .list(type.kind)
-          .filter(object => isSelected(object, type.fieldSelector)),
-    );
-    send(response, 200, {
-      kind: `${type.kind}List`,
-      apiVersion: type.apiVersion,
-      metadata,
-      items: items.map(({ kind, apiVersion, ...rest }) => rest),
-    });
+    sendJson(response, 200, this.#pages.page(type, query));
   }
 
   #fail(response: ServerResponse, status: number) {
     if (this.retryAfter !== undefined) {
       response.setHeader('retry-after', String(this.retryAfter));
     }
-    send(response, status, { code: status, message: 'dial tcp 10.0.0.1:443' });
+    sendJson(response, status, {
+      code: status,
+      message: 'dial tcp 10.0.0.1:443',
+    });
   }
-}
-
-/** The one field selector that the store uses. */
-function isSelected(object: FakeObject, selector: string | undefined): boolean {
-  return selector === undefined || object.type !== 'Normal';
-}
-
-function send(response: ServerResponse, status: number, body: unknown) {
-  response.statusCode = status;
-  response.setHeader('content-type', 'application/json');
-  response.end(JSON.stringify(body));
 }

@@ -1,26 +1,41 @@
-import type { FakeObject } from './FakeKubernetes';
+import type { ObjectTypeDefinition } from '../clusterStore/objectTypes';
+import { selects, type FakeHistory } from './FakeHistory';
+import type { FakeObject } from './FakeObject';
 
-/** Pages of lists: all pages show the objects as they were when the first was made. */
+/** Paginated lists: all pages show the objects as of the first page. */
 export class FakePages {
   readonly #lists: FakeObject[][] = [];
+  readonly #history: FakeHistory;
 
-  page(
-    token: string | null,
-    limit: number,
-    version: number,
-    list: () => FakeObject[],
-  ) {
-    const [index, at, position] = token
+  constructor(history: FakeHistory) {
+    this.#history = history;
+  }
+
+  /** @returns the body of the response to a list request. */
+  page(type: ObjectTypeDefinition, query: URLSearchParams) {
+    const token = query.get('continue');
+    const [index, version, position] = token
       ? token.split(':').map(Number)
-      : [this.#lists.push(list()) - 1, version, 0];
+      : [this.#start(type), this.#history.version, 0];
     const all = this.#lists[index];
-    const end = position + limit;
+    const end = position + Number(query.get('limit') ?? Infinity);
     return {
+      kind: `${type.kind}List`,
+      apiVersion: type.apiVersion,
       metadata: {
-        resourceVersion: String(at),
-        continue: end < all.length ? `${index}:${at}:${end}` : '',
+        resourceVersion: String(version),
+        continue: end < all.length ? `${index}:${version}:${end}` : '',
       },
-      items: all.slice(position, end),
+      items: all
+        .slice(position, end)
+        .map(({ kind, apiVersion, ...rest }) => rest),
     };
+  }
+
+  #start(type: ObjectTypeDefinition): number {
+    const objects = this.#history
+      .list(type.kind)
+      .filter(object => selects(type, object));
+    return this.#lists.push(objects) - 1;
   }
 }

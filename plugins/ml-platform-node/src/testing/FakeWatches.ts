@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { ObjectTypeDefinition } from '../clusterStore/objectTypes';
+import { sendEvent } from './responses';
 
 /** The open watches of a fake API server. */
 export class FakeWatches {
@@ -14,17 +15,17 @@ export class FakeWatches {
     return [...this.#types.values()].includes(type);
   }
 
-  /** Sends what `eventFor` gives for a watch's type, if anything. */
+  /** Sends the event that `eventFor` returns for the type of a watch, if any. */
   send(eventFor: (type: ObjectTypeDefinition) => unknown): void {
     for (const [response, type] of this.#types) {
       const event = eventFor(type);
       if (event !== undefined) {
-        writeEvent(response, event);
+        sendEvent(response, event);
       }
     }
   }
 
-  /** Ends those of a group in good order. */
+  /** Ends the watches of an API group regularly. */
   end(group: string): void {
     for (const [response, type] of this.#types) {
       if (type.group === group) {
@@ -41,8 +42,4 @@ export class FakeWatches {
     }
     this.#types.clear();
   }
-}
-
-export function writeEvent(response: ServerResponse, event: unknown): void {
-  response.write(`${JSON.stringify(event)}\n`);
 }

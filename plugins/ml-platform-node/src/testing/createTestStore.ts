@@ -3,9 +3,9 @@ import { KubernetesClusterStore, readClusters } from '../clusterStore';
 import type { ReflectorTiming } from '../clusterStore/reflector/timing';
 import type { FakeKubernetes } from './FakeKubernetes';
 
-/** As impatient as a test. */
+/** Fast retries, and timeouts that a busy machine does not exceed. */
 export const testTiming: ReflectorTiming = {
-  responseTimeoutMs: 500,
+  responseTimeoutMs: 5_000,
   watchIdleTimeoutMs: 1_000,
   watchSeconds: [300, 600],
   backoffMs: [20, 100],
@@ -14,16 +14,17 @@ export const testTiming: ReflectorTiming = {
   relistMs: [3_600_000, 3_600_000],
 };
 
-/** A store that follows fake clusters, by name; to be stopped before they are. */
+/** Creates a store of fake clusters by name. Stop it before them. */
 export function createTestStore(
   clusters: Record<string, FakeKubernetes>,
-  timing: Partial<ReflectorTiming> = {},
+  options: Partial<ReflectorTiming> & { timeoutMs?: number } = {},
 ): KubernetesClusterStore {
+  const { timeoutMs = 30_000, ...timing } = options;
   return KubernetesClusterStore.start({
     clusters: Object.entries(clusters).flatMap(([name, kubernetes]) =>
       readClusters(new ConfigReader({ kubernetes: kubernetes.config(name) })),
     ),
-    timeoutMs: 1_000,
+    timeoutMs,
     timing: { ...testTiming, ...timing },
   });
 }

@@ -4,9 +4,9 @@ import {
   TEAM_LABEL,
   WORKLOAD_LABEL,
 } from '@internal/plugin-ml-platform-common';
-import type { FakeObject } from './FakeKubernetes';
+import type { FakeObject } from './FakeObject';
 
-/** Objects as the platform makes them, each with room for what a test adds. */
+/** Creates objects with the labels of the platform. */
 export const fakeObjects = {
   namespace: (team: string, environment: string, name: string): FakeObject => ({
     apiVersion: 'v1',
@@ -38,7 +38,7 @@ export const fakeObjects = {
     status,
   }),
 
-  /** Of a workload: a pod, a Deployment, a Job … with the label that the Kubernetes tab selects by. */
+  /** Adds the label of a workload, and optionally an owner reference, to an object. */
   ofWorkload: (
     workload: string,
     object: FakeObject,

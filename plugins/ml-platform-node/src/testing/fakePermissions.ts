@@ -10,13 +10,13 @@ import {
 import { TEAM_RESOURCE_TYPE } from '@internal/plugin-ml-platform-common';
 import { teamConditions } from '../teams';
 
-/** By user entity reference: the names of the teams whose things the user may see, or all of them. */
+/** Teams by permission and user entity reference. */
 export type FakeGrants = Record<
   string,
   { [permission: string]: string[] | 'all' }
 >;
 
-/** Decides per team, in the form in which the permission policy decides. Who is not named is denied. */
+/** Permissions service with the form of the policy's decisions: conditions on teams. Denies users without grants. */
 export function fakePermissions(grants: FakeGrants): PermissionsService {
   const decide = (permission: string, user: string): PolicyDecision => {
     const teams = grants[user]?.[permission];

@@ -12,7 +12,10 @@ import {
   repositoryCredentials,
 } from '../platformRepository';
 
-/** The sandbox's forge with a platform repository of the given files, and a portal that talks to it. */
+/**
+ * Starts the sandbox's forge with a platform repository of the given files, and a client for it. In a sub-path of its own,
+ * because it loads the sandbox.
+ */
 export async function startTestForge(files: Record<string, string>) {
   const directory = await mkdtemp(path.join(tmpdir(), 'test-forge-'));
   for (const name of ['infra', 'templates']) {
@@ -61,7 +64,7 @@ export async function startTestForge(files: Record<string, string>) {
     repositories.push(repository);
     return { repository, workingDirectory };
   };
-  /** What the platform engineer does, below the repository's address in the forge's API. */
+  /** Sends a request of the platform engineer to the repository in the forge's API. */
   const act = async (
     method: 'POST' | 'PATCH',
     address: string,

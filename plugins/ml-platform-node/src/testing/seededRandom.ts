@@ -1,4 +1,4 @@
-/** Mulberry32: the same numbers for the same seed, so that a failure can be repeated. Whole numbers of 32 bits. */
+/** Mulberry32, a generator of 32-bit integers that makes random failures reproducible. */
 function seeded(seed: number): () => number {
   let state = seed;
   return () => {
@@ -9,13 +9,13 @@ function seeded(seed: number): () => number {
   };
 }
 
-/** Whole numbers from 0 to less than what is asked for. */
+/** Creates a generator of integers from 0 to below its argument. */
 export function seededIntegers(seed: number): (below: number) => number {
   const next = seeded(seed);
   return below => next() % below;
 }
 
-/** Numbers in [0, 1). */
+/** Creates a generator of numbers in [0, 1). */
 export function seededFractions(seed: number): () => number {
   const next = seeded(seed);
   return () => next() / 2 ** 32;

@@ -2,7 +2,7 @@ import { testDatabase } from './testDatabase';
 
 const database = testDatabase();
 
-it('is the PostgreSQL that the environment names, else SQLite', async () => {
+it('is the PostgreSQL of the environment, else SQLite', async () => {
   const named = Object.keys(process.env).some(name =>
     /^BACKSTAGE_TEST_DATABASE_POSTGRES\d+_CONNECTION_STRING$/.test(name),
   );

@@ -9,7 +9,7 @@ import {
   type TestDatabaseId,
 } from '@backstage/backend-test-utils';
 
-/** In order of preference. `yarn test:postgres` names one of the first in the environment. */
+/** Databases in order of preference. `yarn test:postgres` provides one of the first. */
 const IDS: TestDatabaseId[] = [
   'POSTGRES_18',
   'POSTGRES_17',
@@ -19,21 +19,21 @@ const IDS: TestDatabaseId[] = [
   'SQLITE_3',
 ];
 
-/** Where the backends of a test file have their tables. */
+/** Database of the backends in a test file. */
 export interface TestDatabase {
-  /** False: it is SQLite, the database of one process. */
+  /** False for SQLite, which is the database of one process. */
   isPostgres: boolean;
-  /** A fresh, empty database. */
+  /** Creates an empty database. */
   init(): ReturnType<TestDatabases['init']>;
-  /** For `startTestBackend`: a fresh database for each plugin. */
+  /** Feature for `startTestBackend` with an empty database for each plugin. */
   feature(): BackendFeature;
-  /** `backend.database` for a backend in a process of its own: a fresh database, with a schema for each plugin. */
+  /** `backend.database` for a backend in another process: an empty database with a schema for each plugin. */
   config(): Promise<{ client: string; [setting: string]: unknown }>;
 }
 
 /**
- * SQLite under `npm test`, PostgreSQL under `yarn test:postgres`, which runs the test files that call this. To be called
- * where a test file begins: it cleans up after all tests.
+ * Provides SQLite in `npm test`, and PostgreSQL in `yarn test:postgres`, which runs the test files that call this. Call it at
+ * the start of a test file: it cleans up after all tests.
  */
 export function testDatabase(): TestDatabase {
   const databases = TestDatabases.create({ ids: IDS, disableDocker: true });

@@ -1,10 +1,10 @@
 import { isError } from '@backstage/errors';
 import type { UpstreamProblem } from '@internal/plugin-ml-platform-common';
 
-/** An upstream's failure as a kind, because its own words name hosts. */
+/** Failure of an upstream, reduced to its kind, because the upstream's own messages contain host names. */
 export class UpstreamError extends Error {
   readonly kind: UpstreamProblem['kind'];
-  /** How long the upstream asked to be left alone. */
+  /** Delay that the upstream asked for with `Retry-After`. */
   readonly retryAfterMs?: number;
 
   constructor(
@@ -18,7 +18,7 @@ export class UpstreamError extends Error {
     this.retryAfterMs = options.retryAfterMs;
   }
 
-  /** For the status of an answer that is no success. */
+  /** Creates the error for an unsuccessful HTTP status. */
   static fromStatus(
     status: number,
     options: { retryAfterMs?: number } = {},
@@ -33,7 +33,7 @@ export class UpstreamError extends Error {
     }
   }
 
-  /** For what a request throws before there is an answer. */
+  /** Creates the error for a request that failed without a response. */
   static fromRequestError(error: unknown): UpstreamError {
     const name = isError(error) ? error.name : undefined;
     return new UpstreamError(
@@ -45,7 +45,7 @@ export class UpstreamError extends Error {
   }
 }
 
-const sentences: Record<UpstreamProblem['kind'], string> = {
+const PREDICATES: Record<UpstreamProblem['kind'], string> = {
   absent: 'is not connected to this portal',
   unreachable: 'cannot be reached',
   timeout: 'did not answer in time',
@@ -54,11 +54,11 @@ const sentences: Record<UpstreamProblem['kind'], string> = {
   failed: 'answered with an error',
 };
 
-/** The failure of the upstream `source` (for example `Kubernetes (sandbox)`) in words for people. */
+/** Describes the failure of the upstream `source`, for example `Kubernetes (sandbox)`, to people. */
 export function toUpstreamProblem(
   source: string,
   error: unknown,
 ): UpstreamProblem {
   const kind = error instanceof UpstreamError ? error.kind : 'failed';
-  return { source, kind, message: `${source} ${sentences[kind]}.` };
+  return { source, kind, message: `${source} ${PREDICATES[kind]}.` };
 }

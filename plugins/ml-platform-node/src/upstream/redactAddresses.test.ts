@@ -1,6 +1,6 @@
 import { redactAddresses } from './redactAddresses';
 
-describe('withoutAddresses', () => {
+describe('redactAddresses', () => {
   it.each([
     [
       'Failed to pull image "ghcr.io/acme/scorer:1": Head "https://ghcr.io/v2/acme/scorer": denied',

@@ -5,8 +5,8 @@ const DEEP_ABSOLUTE_PATH =
   /(^|[\s"'`(=:])\/(?:[^\s"'`/:,]+\/)+([^\s"'`/:,]+\/[^\s"'`/:,]+)/g;
 
 /**
- * An upstream's own words without what people must not see of it: URLs, IP addresses, and where on its disk a file lies
- * (the last two segments stay, since they say which file it is).
+ * Removes URLs, IP addresses and absolute paths from a message of an upstream. The last two segments of a path stay, because
+ * they identify the file.
  */
 export function redactAddresses(text: string): string {
   return text

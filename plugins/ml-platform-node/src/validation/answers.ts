@@ -9,20 +9,20 @@ import { fileStatus } from './files';
 import { locationsOf } from './locations';
 
 const ID = 'answers';
-const TITLE = 'The portal can read what the workload was made from';
+const TITLE = 'The answers file of the workload is valid';
 
 const answersSchema = z.object({
   template: z.object({
     ref: z
       .string()
-      .regex(/^template:/, 'has to be the reference of a template'),
+      .regex(/^template:/, 'must be the entity reference of a template'),
     path: z.string(),
     commit: z.string().min(1),
   }),
   values: z.record(z.string(), z.unknown()),
 });
 
-/** `ml-platform.yaml`, from which the portal edits and upgrades the workload. */
+/** Checks `ml-platform.yaml`, the answers file that the portal needs to edit and upgrade the workload. */
 export async function checkAnswers(change: Change): Promise<CheckResult> {
   const file = locationsOf(change).answers;
   if (!(await fileStatus(change.root, file))?.isFile()) {
@@ -38,7 +38,7 @@ export async function checkAnswers(change: Change): Promise<CheckResult> {
     TITLE,
     answersProblems(change, text).map(problem => ({
       path: file,
-      text: `${problem} Change values through the portal instead of here.`,
+      text: `${problem} Edit the workload in the portal instead of this file.`,
     })),
   );
 }
@@ -48,7 +48,7 @@ function answersProblems(change: Change, text: string): string[] {
   try {
     content = parse(text);
   } catch {
-    return ['This is not YAML.'];
+    return ['This is not valid YAML.'];
   }
   const parsed = answersSchema.safeParse(content);
   if (!parsed.success) {
@@ -60,5 +60,5 @@ function answersProblems(change: Change, text: string): string[] {
   const expected = { team: change.team, name: change.workload };
   return Object.entries(expected)
     .filter(([key, value]) => key in values && values[key] !== value)
-    .map(([key, value]) => `values.${key} has to be ${value}.`);
+    .map(([key, value]) => `values.${key} must be ${value}.`);
 }

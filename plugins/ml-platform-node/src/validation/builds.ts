@@ -14,14 +14,14 @@ import { type CheckMessage, checkResult } from './checkResult';
 import { directoriesIn, filesBelow } from './files';
 import { locationsOf, referenceScope } from './locations';
 
-/** What Argo CD would apply in one environment: the overlay and the wanted training runs. */
+/** Objects that Argo CD would apply in one environment: the overlay and the training runs. */
 export interface EnvironmentBuild {
   environment: Environment;
   before: KubernetesObject[];
   after: KubernetesObject[];
 }
 
-/** Builds every environment of the workload, before and after the change. */
+/** Builds all environments of the workload, before and after the change. */
 export async function buildWorkload(
   change: Change,
   options: { signal?: AbortSignal },
@@ -36,7 +36,7 @@ export async function buildWorkload(
         build(change, change.root, environment, options),
       ]);
       messages.push(...after.messages);
-      // What was broken before and builds now is no fault of this change: all of it counts as new.
+      // Errors before the change are ignored: then all objects count as new.
       return {
         environment,
         before: before?.objects ?? [],
@@ -106,11 +106,11 @@ async function unknownEnvironments(change: Change): Promise<CheckMessage[]> {
         await directoriesIn(change.root, `${directory}/${parent}`)
       )
         .filter(name => !known.includes(name))
-        // Finished runs are kept here, and nothing applies them.
+        // Finished runs, which nothing applies.
         .filter(name => `${parent}/${name}` !== 'runs/archive')
         .map(name => ({
           path: `${directory}/${parent}/${name}`,
-          text: `"${name}" is not an environment, so nothing would deploy this. Environments are ${known.join(
+          text: `"${name}" is not an environment, so nothing deploys this. Environments are ${known.join(
             ', ',
           )}.`,
         })),

@@ -2,7 +2,7 @@ import type { CheckResult } from '@internal/plugin-ml-platform-common';
 
 export type CheckMessage = CheckResult['messages'][number];
 
-/** Failed when there are messages, else passed. */
+/** Creates the result of a check: failed with messages, else passed. */
 export function checkResult(
   id: string,
   title: string,

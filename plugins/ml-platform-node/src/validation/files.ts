@@ -7,7 +7,7 @@ export interface FileEntry {
   symbolicLink: boolean;
 }
 
-/** Files below a directory of a tree, links not followed; none when there is no such directory. */
+/** Lists files below a directory without following links; empty when the directory does not exist. */
 export async function filesBelow(
   root: string,
   directory: string,
@@ -25,7 +25,7 @@ export async function filesBelow(
     .sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-/** Names of the directories in a directory of a tree. */
+/** Lists the names of the directories in a directory; empty when it does not exist. */
 export async function directoriesIn(
   root: string,
   directory: string,
@@ -39,7 +39,7 @@ export async function directoriesIn(
     .sort();
 }
 
-/** Undefined when there is nothing at the path. */
+/** Reads the status of a path. @returns undefined when nothing exists there. */
 export async function fileStatus(root: string, file: string) {
   return lstat(path.join(root, file)).catch(ignoreMissing);
 }

@@ -15,18 +15,18 @@ import {
   serviceMonitorSchema,
 } from './monitoringSchemas';
 
-/** How a kind is checked: by Kubernetes' own schema, or by one of ours for custom resources. */
+/** Schema of a kind: Kubernetes' own, or ours for custom resources. */
 export type KindDefinition = { apiVersion: string } & (
   | {
-      /** Name of the class in `@kubernetes/client-node`, which knows all fields. Without it unknown ones are not found. */
+      /** Class name in `@kubernetes/client-node`, which has all fields. Without it unknown fields are not found. */
       model?: string;
-      /** Class in `kubernetes-models`, which knows types and required fields. */
+      /** Class in `kubernetes-models`, which has types and required fields. */
       schema: new (data: never) => { validate(): void };
     }
   | { customSchema: z.ZodType }
 );
 
-/** What a team may deploy: namespaced kinds that give it no rights beyond its namespace. */
+/** Kinds that a team may deploy: namespaced, and without permissions beyond the namespace. */
 export const kinds: Readonly<Record<string, KindDefinition>> = {
   ConfigMap: { apiVersion: 'v1', model: 'V1ConfigMap', schema: ConfigMap },
   CronJob: { apiVersion: 'batch/v1', model: 'V1CronJob', schema: CronJob },

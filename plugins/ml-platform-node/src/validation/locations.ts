@@ -9,7 +9,7 @@ import {
 import type { ReferenceScope } from '../kustomize';
 import type { Change } from './Change';
 
-/** Where things of a change are, relative to the repository's root. */
+/** Paths of a workload and its surroundings, relative to the repository's root. */
 export function locationsOf(change: Change) {
   const { team, workload, rootDirectory } = change;
   const inRepository = (path: string) =>
@@ -29,7 +29,7 @@ export function locationsOf(change: Change) {
   };
 }
 
-/** What kustomizations of the workload may refer to, in the tree before or after the change. */
+/** References that are allowed for kustomizations of the workload, in the tree before or after the change. */
 export function referenceScope(change: Change, root: string): ReferenceScope {
   const { directory, components } = locationsOf(change);
   return { root, allowedDirectories: [directory, components] };

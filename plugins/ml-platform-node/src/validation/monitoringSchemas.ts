@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 const duration = z
   .string()
-  .regex(/^(\d+(ms|[smhdwy]))+$/, 'write a duration, for example 30s');
+  .regex(/^(\d+(ms|[smhdwy]))+$/, 'must be a duration, for example 30s');
 const stringMap = z.record(z.string(), z.string());
 
 const metadata = z.object({
@@ -12,7 +12,7 @@ const metadata = z.object({
   annotations: stringMap.optional(),
 });
 
-/** The part of Prometheus Operator's ServiceMonitor that a team needs. Without `namespaceSelector`: it scrapes its own namespace. */
+/** Prometheus Operator's ServiceMonitor, without `namespaceSelector`, so that it scrapes its own namespace only. */
 export const serviceMonitorSchema = z.strictObject({
   apiVersion: z.string(),
   kind: z.string(),

@@ -7,7 +7,7 @@ import type { Change } from './Change';
 import { checkResult } from './checkResult';
 import { objectMessages } from './objectMessages';
 
-/** Every object goes to the team's namespace of its environment. */
+/** Checks that every object is in the team's namespace of its environment. */
 export function checkNamespaces(
   change: Change,
   builds: EnvironmentBuild[],
@@ -23,7 +23,7 @@ export function checkNamespaces(
         : [
             `its namespace is ${
               namespace ?? 'not set'
-            }, and has to be ${expected}. Set \`namespace: ${expected}\` in the kustomization of the overlay.`,
+            }, but must be ${expected}. Set \`namespace: ${expected}\` in the kustomization of the overlay.`,
           ];
     }),
   );

@@ -5,9 +5,9 @@ import type { CheckMessage } from './checkResult';
 import { locationsOf } from './locations';
 
 /**
- * Asks a question of every object of every environment. A problem that several environments share is one message.
+ * Checks every object of every environment. A problem that occurs in several environments becomes one message.
  *
- * @param problemsOf - what is wrong with an object, in words that follow its kind and name.
+ * @param problemsOf - finds the problems of an object, as text to follow its kind and name.
  */
 export function objectMessages(
   change: Change,

@@ -5,7 +5,7 @@ import { platformKinds } from './platformKinds';
 import { ruleProblems } from './rules/kindRules';
 import { unknownFields } from './unknownFields';
 
-/** What is wrong with an object, by the schema of its kind. Undefined when there is no schema of this kind here. */
+/** Validates an object by the schema of its kind. @returns problems; undefined when there is no schema. */
 export function schemaProblems(object: KubernetesObject): string[] | undefined {
   const definition = definitionOf(object.kind);
   if (!definition) {
@@ -13,14 +13,14 @@ export function schemaProblems(object: KubernetesObject): string[] | undefined {
   }
   if (definition.apiVersion !== object.apiVersion) {
     return [
-      `apiVersion is ${object.apiVersion}. Write ${definition.apiVersion}.`,
+      `apiVersion is ${object.apiVersion}, but must be ${definition.apiVersion}.`,
     ];
   }
   const problems =
     'customSchema' in definition
       ? customProblems(object, definition.customSchema)
       : kubernetesProblems(object, definition);
-  // Rules about values read the object as its type: a wrong type has to be mended first.
+  // Rules about values require correct types.
   return problems.length > 0 ? problems : ruleProblems(object);
 }
 
@@ -48,7 +48,7 @@ function kubernetesProblems(
 ): string[] {
   const unknown = (model ? unknownFields(object, model, '') : []).map(
     path =>
-      `${path} is not a field of this kind. Check its spelling and place.`,
+      `${path} is not a field of this kind. Check its spelling and position.`,
   );
   try {
     new Schema(object as never).validate();
@@ -58,7 +58,7 @@ function kubernetesProblems(
   }
 }
 
-/** The errors of the compiled JSON Schemas in `kubernetes-models`. */
+/** Error of the JSON Schema validation in `kubernetes-models`. */
 const validationErrorSchema = z.object({
   errors: z.array(
     z.object({ instancePath: z.string(), message: z.string().optional() }),

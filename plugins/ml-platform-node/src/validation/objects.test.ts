@@ -6,7 +6,7 @@ import {
 } from '../__testUtils__/createWorkloadTrees';
 
 // Kustomize is a process of its own for each environment.
-jest.setTimeout(60_000);
+jest.setTimeout(240_000);
 
 describe('validateChange: objects', () => {
   let trees: WorkloadTrees;
@@ -19,7 +19,7 @@ describe('validateChange: objects', () => {
     await trees.remove();
   });
 
-  it('refuses kinds, fields and values that the cluster would refuse', async () => {
+  it('refuses kinds, fields and values that the cluster would reject', async () => {
     await trees.edit(
       `${trees.directory}/base/deployment.yaml`,
       'securityContext:\n        runAsNonRoot',
@@ -42,12 +42,12 @@ describe('validateChange: objects', () => {
     const { failures } = await trees.validate();
     expect(failures.schemas).toEqual(
       expect.arrayContaining([
-        `${trees.directory}: Deployment feature-api: spec.template.spec.securtyContext is not a field of this kind. Check its spelling and place. (dev, prod)`,
+        `${trees.directory}: Deployment feature-api: spec.template.spec.securtyContext is not a field of this kind. Check its spelling and position. (dev, prod)`,
         `${trees.overlay}: Deployment feature-api: spec.replicas must be integer. (dev)`,
         expect.stringContaining(
-          'Secret s: teams cannot deploy this kind. Allowed are ConfigMap, CronJob, Deployment,',
+          'Secret s: teams cannot deploy this kind. Allowed kinds are ConfigMap, CronJob, Deployment,',
         ),
-        `${trees.directory}: ServiceMonitor feature-api: spec.endpoints[0].interval: write a duration, for example 30s. (dev, prod)`,
+        `${trees.directory}: ServiceMonitor feature-api: spec.endpoints[0].interval: must be a duration, for example 30s. (dev, prod)`,
       ]),
     );
   });
@@ -60,7 +60,7 @@ describe('validateChange: objects', () => {
     );
     const { failures } = await trees.validate();
     expect(failures.namespaces).toContain(
-      `${trees.overlay}: Service feature-api: its namespace is app-data-team-dev, and has to be app-ml-team-dev. Set \`namespace: app-ml-team-dev\` in the kustomization of the overlay. (dev)`,
+      `${trees.overlay}: Service feature-api: its namespace is app-data-team-dev, but must be app-ml-team-dev. Set \`namespace: app-ml-team-dev\` in the kustomization of the overlay. (dev)`,
     );
   });
 

@@ -8,10 +8,10 @@ import { fileStatus, filesBelow } from './files';
 import { locationsOf } from './locations';
 
 const MAX_PATH_LENGTH = 255;
-/** One part of a path: what every file system, shell and Kustomize reads the same way. */
+/** A path segment that every file system, every shell and Kustomize interpret in the same way. */
 const PLAIN_NAME = /^[A-Za-z0-9_][A-Za-z0-9._-]*$/;
 
-/** Only files of the workload change, and their names are harmless. */
+/** Checks that a change affects files of the workload only, and that their names are safe. */
 export async function checkPaths(change: Change): Promise<CheckResult> {
   const messages: CheckMessage[] = [];
   for (const path of change.changedPaths) {
@@ -30,13 +30,13 @@ function pathProblem(change: Change, path: string): string | undefined {
     path.startsWith(`${directory}/`) ||
     change.environments.some(({ name }) => path === terraform(name));
   if (!allowed) {
-    return `A request for ${change.team}/${change.workload} can change ${directory}/ and the workload's own Terraform file of each environment only. Leave this file as it is.`;
+    return `A change of ${change.team}/${change.workload} can only affect ${directory}/ and the workload's own Terraform file in each environment. Revert this file.`;
   }
   if (
     !path.startsWith(`${directory}/`) &&
     terraformFileIsTaken(change.workload)
   ) {
-    return `This file is the platform's: a workload called ${change.workload} cannot have cloud resources. Choose another name.`;
+    return `This file belongs to the platform: a workload named ${change.workload} cannot have cloud resources. Choose another name.`;
   }
   if (path.split('/').some(name => /^\.git/i.test(name))) {
     return 'Names that start with ".git" are not allowed: Git and the forge act on them. Remove the file.';
@@ -65,7 +65,7 @@ async function linkProblem(
   return undefined;
 }
 
-/** On some file systems two names that differ in case only are one file. */
+/** Finds names that differ only in case, which are one file on some file systems. */
 async function caseProblems(change: Change): Promise<CheckMessage[]> {
   const files = await filesBelow(change.root, locationsOf(change).directory);
   const seen = new Map<string, string>();
@@ -76,7 +76,7 @@ async function caseProblems(change: Change): Promise<CheckMessage[]> {
       ? [
           {
             path,
-            text: `The name differs from ${other} in upper and lower case only. Rename one of the two.`,
+            text: `The name differs from ${other} only in upper and lower case. Rename one of the two.`,
           },
         ]
       : [];

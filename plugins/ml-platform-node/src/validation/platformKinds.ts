@@ -27,7 +27,7 @@ const ADMISSION = 'admissionregistration.k8s.io/v1';
 const KUEUE = 'kueue.x-k8s.io/v1beta2';
 const ARGO = 'argoproj.io/v1alpha1';
 
-/** What only the platform deploys. npm has no list of all fields of Argo CD's objects: unknown ones are left to the cluster. */
+/** Kinds that only the platform deploys. Unknown fields of Argo CD's kinds are not found, because no package lists the known ones. */
 export const platformKinds: Readonly<Record<string, KindDefinition>> = {
   Application: { apiVersion: ARGO, schema: Application },
   ApplicationSet: { apiVersion: ARGO, schema: ApplicationSet },

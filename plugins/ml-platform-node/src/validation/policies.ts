@@ -15,9 +15,9 @@ import { locationsOf } from './locations';
 import { objectMessages } from './objectMessages';
 
 const ID = 'policies';
-const TITLE = 'The policies of the platform allow it';
+const TITLE = 'The policies of the platform allow the objects';
 
-/** What the cluster would say to the objects, and what only the cluster can say. */
+/** Evaluates the platform's policies on the objects, and lists those that only the cluster can evaluate. */
 export async function checkPolicies(
   change: Change,
   builds: EnvironmentBuild[],
@@ -29,7 +29,7 @@ export async function checkPolicies(
       skippedCheck(
         ID,
         TITLE,
-        `There are no policies: ${directory} does not exist.`,
+        `There are no policies, because ${directory} does not exist.`,
       ),
     ];
   }

@@ -7,7 +7,7 @@ const quantity = z
   .union([z.string(), z.number()])
   .refine(
     value => quantityOf(value) !== undefined,
-    'write a quantity, for example 4 or 256Gi',
+    'must be a quantity, for example 4 or 256Gi',
   );
 
 function queueObject<Spec extends z.ZodType>(spec: Spec) {
@@ -26,7 +26,7 @@ const resource = z.strictObject({
   lendingLimit: quantity.optional(),
 });
 
-/** The parts of Kueue's objects that the platform uses. */
+/** Kueue's ClusterQueue. As in all schemas of this file, only the fields that the platform uses. */
 export const clusterQueueSchema = queueObject(
   z.strictObject({
     cohortName: z.string().optional(),

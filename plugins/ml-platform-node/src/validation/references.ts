@@ -5,7 +5,7 @@ import { checkResult } from './checkResult';
 import { directoriesIn } from './files';
 import { locationsOf, referenceScope } from './locations';
 
-/** Kustomizations load files of the workload and components of the platform, and nothing else. */
+/** Checks that kustomizations only load files of the workload and components of the platform. */
 export async function checkWorkloadReferences(
   change: Change,
 ): Promise<CheckResult> {
@@ -17,7 +17,7 @@ export async function checkWorkloadReferences(
       checkReferences(`${directory}/overlays/${name}`, scope),
     ),
   );
-  // Overlays share a base: one message for it is enough.
+  // Overlays share a base; report its problems once.
   const distinct = new Map(
     problems
       .flat()
@@ -25,7 +25,7 @@ export async function checkWorkloadReferences(
   );
   return checkResult(
     'references',
-    'Kustomizations load files of the workload and of the platform only',
+    'Kustomizations only load files of the workload and of the platform',
     [...distinct.values()],
   );
 }

@@ -4,7 +4,7 @@ import { stringify } from 'yaml';
 import type { KubernetesObject } from '../kustomize';
 import type { EnvironmentBuild } from './builds';
 
-/** The objects that a change adds, modifies or deletes, by environment in order of promotion. */
+/** Lists added, modified and deleted objects, by environment in order of promotion. */
 export function renderedObjects(builds: EnvironmentBuild[]): RenderedObject[] {
   return builds.flatMap(({ environment, before, after }) => {
     const previous = new Map(

@@ -7,7 +7,7 @@ import { kinds } from './kinds';
 import { objectMessages } from './objectMessages';
 import { schemaProblems } from './objectSchema';
 
-/** Every object is of a kind that teams may deploy, has all it needs, and no field that does not exist. */
+/** Checks that objects are valid by their schema and of a kind that teams may deploy. */
 export function checkSchemas(
   change: Change,
   builds: EnvironmentBuild[],
@@ -25,9 +25,9 @@ function objectProblems(object: KubernetesObject): string[] {
     : undefined;
   return (
     problems ?? [
-      `teams cannot deploy this kind. Allowed are ${Object.keys(kinds).join(
-        ', ',
-      )}.`,
+      `teams cannot deploy this kind. Allowed kinds are ${Object.keys(
+        kinds,
+      ).join(', ')}.`,
     ]
   );
 }

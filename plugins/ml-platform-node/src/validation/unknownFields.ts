@@ -1,13 +1,14 @@
-// Not the package's main module: that loads a whole client.
+// Not the package's main module, which loads the whole client.
 import * as models from '@kubernetes/client-node/dist/gen/models/all.js';
 
 const classes = new Map<string, unknown>(Object.entries(models));
 
 /**
- * Paths of fields that a Kubernetes type does not have. An API server that is asked to be strict refuses them, one that is
- * not drops them, so that a misspelt `securityContext` would protect nothing.
+ * Finds fields that a Kubernetes type does not have. API servers without strict validation drop them, so that a misspelt
+ * `securityContext` would have no effect.
  *
- * @param type - as the generated client writes it, for example `V1Deployment` or `Array<V1Container>`.
+ * @param type - in the notation of the generated client, for example `V1Deployment` or `Array<V1Container>`.
+ * @returns paths of the fields.
  */
 export function unknownFields(
   value: unknown,

@@ -8,7 +8,7 @@ import {
 } from '../__testUtils__/createWorkloadTrees';
 
 // Kustomize is a process of its own for each environment.
-jest.setTimeout(60_000);
+jest.setTimeout(240_000);
 
 describe('validateChange', () => {
   let trees: WorkloadTrees;
@@ -21,7 +21,7 @@ describe('validateChange', () => {
     await trees.remove();
   });
 
-  it('passes a new workload, and shows what it adds to each environment', async () => {
+  it('passes a new workload, and shows the objects that it adds to each environment', async () => {
     const { checks, objects } = await trees.validate([
       `${trees.directory}/base/deployment.yaml`,
       `${trees.teamRoots}/app-ml-team/dev/feature-api.tf`,
@@ -65,7 +65,7 @@ describe('validateChange', () => {
     }
   });
 
-  it('shows only the objects that a change of an existing workload touches', async () => {
+  it('shows only the objects that a change of an existing workload affects', async () => {
     await trees.copyWorkload(trees.before, 'app-ml-team', 'feature-api');
     await trees.edit(
       `${trees.overlay}/replicas.yaml`,
@@ -92,7 +92,7 @@ describe('validateChange', () => {
     ]);
   });
 
-  it('gives the words of Kustomize, without the paths of the server', async () => {
+  it('reports the messages of Kustomize without absolute paths', async () => {
     await trees.edit(
       `${trees.overlay}/image.yaml`,
       'name: "feature-api"',
@@ -118,11 +118,11 @@ describe('validateChange', () => {
     expect(messages).not.toContain(tmpdir());
   });
 
-  it('reads the answers file, where there is one', async () => {
+  it('checks the answers file, if there is one', async () => {
     const file = `${trees.directory}/ml-platform.yaml`;
     await trees.edit(file, 'team: "app-ml-team"', 'team: app-data-team');
     expect((await trees.validate()).failures.answers).toEqual([
-      `${file}: values.team has to be app-ml-team. Change values through the portal instead of here.`,
+      `${file}: values.team must be app-ml-team. Edit the workload in the portal instead of this file.`,
     ]);
     await trees.write(file, 'values: {}\n');
     expect((await trees.validate()).failures.answers[0]).toContain(
@@ -133,7 +133,7 @@ describe('validateChange', () => {
     expect(checks.at(-1)).toMatchObject({ id: 'answers', status: 'skipped' });
   });
 
-  it('stops when it is told to', async () => {
+  it('stops when the signal aborts', async () => {
     const signal = AbortSignal.abort(new Error('the task was cancelled'));
     await expect(validateChange(trees.change, { signal })).rejects.toThrow(
       'the task was cancelled',

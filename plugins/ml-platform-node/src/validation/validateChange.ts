@@ -11,9 +11,9 @@ import { checkSchemas } from './schemas';
 import { checkTerraform } from './terraform/checkTerraform';
 
 /**
- * Checks a change of one workload. Problems of the change are results, in words for the person who made it.
+ * Validates a change of one workload. Problems of the change are part of the result, described to its author.
  *
- * @throws ServiceUnavailableError when the check itself cannot run, for example without kubectl.
+ * @throws ServiceUnavailableError when the validation cannot run, for example without kubectl.
  */
 export async function validateChange(
   change: Change,
@@ -28,7 +28,7 @@ export async function validateChange(
     await checkAnswers(change),
   ];
   if (before.some(check => check.status === 'failed')) {
-    // Building follows paths and references, so these have to be right first.
+    // Builds follow paths and references, so these must be valid.
     return { checks: [...before, ...independent], objects: [] };
   }
   const { check, builds } = await buildWorkload(change, options);

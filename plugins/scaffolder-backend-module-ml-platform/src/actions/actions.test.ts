@@ -85,7 +85,7 @@ it('opens one pull request when run repeatedly', async () => {
   const opened = await first.propose();
   await expect(first.propose()).resolves.toEqual(opened);
 
-  // The base moves on; the request stays the same although it records another commit.
+  // The base moves on; the change request stays the same although it records another commit.
   fixture.moveBase('README.md');
   const second = await fixture.task();
   await second.prepare();
@@ -98,12 +98,12 @@ it('opens one pull request when run repeatedly', async () => {
     content.replace(/containerPort: \d+/, 'containerPort: 8099'),
   );
   await expect(other.propose()).rejects.toThrow(
-    /You have an open pull request.*other content: http.*merged or closed/,
+    /You have an open pull request.*other content: http.*Merge or close it/,
   );
   const lead = await fixture.task({ user: 'team-lead' });
   await lead.prepare();
   await expect(lead.propose()).rejects.toThrow(
-    /Somebody else has an open pull request.*http/,
+    /Someone else has an open pull request.*http/,
   );
   expect(fixture.branches()).toEqual([BRANCH]);
 });
@@ -115,12 +115,14 @@ it('recovers from a crash between push and pull request', async () => {
   const openPullRequest = jest
     .spyOn(fixture.forge, 'openPullRequest')
     .mockRejectedValueOnce(new Error('killed'));
-  await expect(task.propose()).rejects.toThrow(/tell the platform team/);
+  await expect(task.propose()).rejects.toThrow(
+    /give the platform team the reference/,
+  );
   expect(openPullRequest).toHaveBeenCalledTimes(1);
   expect(fixture.branches()).toEqual([BRANCH]);
   await task.propose();
 
-  // The same on a base that moved: the branch that is left cannot be used, and is not overwritten.
+  // The same after the base moved: the leftover branch cannot be used and is not overwritten.
   const left = await fixture.task({ workload: 'left-over' });
   await left.prepare();
   openPullRequest.mockRejectedValueOnce(new Error('killed'));

@@ -11,7 +11,7 @@ export const examples: TemplateExample[] = [
       url: ./skeleton
       targetPath: rendered/infra/gitops/workloads/app-ml-team/fraud-scorer
   - id: merge
-    name: Merge with what is there
+    name: Merge with the platform repository
     action: ml-platform:gitops:merge
 `,
   },
@@ -19,7 +19,7 @@ export const examples: TemplateExample[] = [
     description: 'The same with an empty input',
     example: `steps:
   - id: merge
-    name: Merge with what is there
+    name: Merge with the platform repository
     action: ml-platform:gitops:merge
     input: {}
 `,

@@ -23,6 +23,7 @@ import {
 import {
   PREVIEW_GRANT_SECRET,
   formatPreviewGrant,
+  withTimeout,
 } from '@internal/plugin-ml-platform-node';
 import { validateValues } from './validateValues';
 import type { DryRunErrors } from './DryRunErrors';
@@ -69,8 +70,7 @@ export class ChangePreview {
     const template = await this.#template(templateRef, credentials);
     validateValues(template, values);
     const directoryContents = await contents.read(template);
-    const response = await within(
-      TIMEOUT_SECONDS,
+    const response = await withTimeout(
       scaffolder.dryRun(
         {
           template,
@@ -85,6 +85,13 @@ export class ChangePreview {
         },
         { credentials: await auth.getOwnServiceCredentials() },
       ),
+      {
+        ms: TIMEOUT_SECONDS * 1000,
+        error: () =>
+          new ServiceUnavailableError(
+            `The preview took longer than ${TIMEOUT_SECONDS} s. Try again in a minute.`,
+          ),
+      },
     ).catch(error => errors.rethrow(error));
     const output = outputSchema.safeParse(response.output);
     if (!output.success) {
@@ -118,24 +125,4 @@ function noPreview({ metadata: { name } }: TemplateEntityV1beta3) {
   return new InputError(
     `The template ${name} has no preview. Ask its owner to add a step ${VALIDATE_ACTION}, and "report" and "pullRequest" to its output.`,
   );
-}
-
-async function within<T>(seconds: number, work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const timeout = new Promise<never>((_, reject) => {
-    timer = setTimeout(
-      () =>
-        reject(
-          new ServiceUnavailableError(
-            `The preview took longer than ${seconds} s. Try again in a minute.`,
-          ),
-        ),
-      seconds * 1000,
-    );
-  });
-  try {
-    return await Promise.race([work, timeout]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

@@ -10,7 +10,7 @@ const rules: Readonly<Record<string, (spec: unknown) => string[]>> = {
     return isSchedule(schedule)
       ? []
       : [
-          `schedule "${schedule}" is not one. Write five fields, for example "0 6 * * 1-5" for six o'clock on workdays.`,
+          `schedule "${schedule}" is not valid. Write five fields, for example "0 6 * * 1-5" for six o'clock on workdays.`,
         ];
   },
   Deployment: replicaProblems,
@@ -38,7 +38,7 @@ const rules: Readonly<Record<string, (spec: unknown) => string[]>> = {
       })
       .parse(spec);
     return minAvailable !== undefined && maxUnavailable !== undefined
-      ? ['it has minAvailable and maxUnavailable. Keep one of the two.']
+      ? ['minAvailable and maxUnavailable are both set. Remove one of them.']
       : [];
   },
   Service: spec => {
@@ -56,16 +56,16 @@ const rules: Readonly<Record<string, (spec: unknown) => string[]>> = {
         : []),
       ...ports
         .filter(({ port }) => !isPort(port))
-        .map(({ port }) => `${port} is no port (1 to 65535).`),
+        .map(({ port }) => `${port} is not a port (1 to 65535).`),
     ];
   },
   StatefulSet: replicaProblems,
 };
 
 /**
- * What the API server checks besides types and fields: rules about values, and about fields that depend on each other.
+ * Validates values and dependent fields as the API server does, beyond the schema.
  *
- * @param object - valid as far as its schema goes.
+ * @param object - must be valid by its schema.
  */
 export function ruleProblems(object: KubernetesObject): string[] {
   const spec = withoutNulls(object.spec);
@@ -76,7 +76,7 @@ export function ruleProblems(object: KubernetesObject): string[] {
   ];
 }
 
-/** A field that is null counts as one that is not there. */
+/** Removes null fields, which are equal to absent ones. */
 function withoutNulls(value: unknown): unknown {
   if (Array.isArray(value)) {
     return value.map(withoutNulls);
@@ -94,7 +94,7 @@ function replicaProblems(spec: unknown): string[] {
   const { replicas } = z
     .object({ replicas: z.number().default(1) })
     .parse(spec);
-  return replicas < 0 ? ['replicas cannot be below 0.'] : [];
+  return replicas < 0 ? ['replicas must be ≥ 0.'] : [];
 }
 
 function isSchedule(schedule: string): boolean {

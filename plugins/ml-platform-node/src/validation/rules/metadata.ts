@@ -1,11 +1,11 @@
 import type { KubernetesObject } from '../../kustomize';
 
 const DNS_LABEL = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/;
-const DNS_LABEL_OF_SERVICES = /^[a-z]([a-z0-9-]*[a-z0-9])?$/;
+const SERVICE_NAME = /^[a-z]([a-z0-9-]*[a-z0-9])?$/;
 const LABEL_VALUE = /^([A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?)?$/;
 const LABEL_NAME = /^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?$/;
 
-/** What the API server wants of names and labels. */
+/** Validates names and labels as the API server does. */
 export function metadataProblems({
   kind,
   metadata,
@@ -22,12 +22,12 @@ function nameProblems(kind: string, name: string): string[] {
   const parts = name.split('.');
   const valid =
     kind === 'Service'
-      ? DNS_LABEL_OF_SERVICES.test(name) && name.length <= 63
+      ? SERVICE_NAME.test(name) && name.length <= 63
       : parts.every(part => DNS_LABEL.test(part)) && name.length <= 253;
   return valid
     ? []
     : [
-        'its name can have lower-case letters, digits and "-" only, and begins and ends with a letter or digit.',
+        'its name must consist of lower-case letters, digits and "-", and start and end with a letter or digit.',
       ];
 }
 
@@ -42,12 +42,12 @@ export function labelProblems(key: string, value: string): string[] {
       !prefix.split('.').every(part => DNS_LABEL.test(part)))
   ) {
     problems.push(
-      `"${key}" is no name of a label. Write a name, or prefix/name, of letters, digits, "-", "_" and ".".`,
+      `"${key}" is not a valid label name. Write a name, or prefix/name, of letters, digits, "-", "_" and ".".`,
     );
   }
   if (!LABEL_VALUE.test(value) || value.length > 63) {
     problems.push(
-      `the label ${key} has a value that is not allowed. Use at most 63 letters, digits, "-", "_" and "."; longer texts go into annotations.`,
+      `the value of the label ${key} is not valid. Use at most 63 letters, digits, "-", "_" and ".", or an annotation.`,
     );
   }
   return problems;

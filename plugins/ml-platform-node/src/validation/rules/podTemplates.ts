@@ -36,7 +36,7 @@ const jobSchema = z.object({ template: templateSchema });
 
 type Template = z.infer<typeof templateSchema>;
 
-/** What the API server wants of workloads, beyond the types of their fields. */
+/** Validates pod templates as the API server does, beyond the types of their fields. */
 export function workloadProblems(kind: string, spec: unknown): string[] {
   switch (kind) {
     case 'Deployment':
@@ -78,14 +78,14 @@ function selectorProblems(
     .filter(([key, value]) => metadata.labels[key] !== value)
     .map(
       ([key, value]) =>
-        `spec.selector asks for ${key}: ${value}, which its own pods do not have. Give spec.template.metadata.labels the same labels.`,
+        `spec.selector requires ${key}: ${value}, but its pods do not have this label. Use the same labels in spec.template.metadata.labels.`,
     );
 }
 
 function restartProblems({ spec }: Template, allowed: string[]): string[] {
   return allowed.includes(spec.restartPolicy ?? 'Always')
     ? []
-    : [`restartPolicy has to be ${allowed.join(' or ')}.`];
+    : [`restartPolicy must be ${allowed.join(' or ')}.`];
 }
 
 function templateProblems(
@@ -119,7 +119,7 @@ function containerProblems(
 ): string[] {
   const { image, resources, volumeMounts, ports } = container;
   return [
-    ...(image ? [] : ['it has no image. Write one.']),
+    ...(image ? [] : ['image is missing.']),
     ...volumeMounts
       .filter(({ name }) => !volumes.includes(name))
       .map(
@@ -128,7 +128,9 @@ function containerProblems(
       ),
     ...ports
       .filter(({ containerPort }) => !isPort(containerPort))
-      .map(({ containerPort }) => `${containerPort} is no port (1 to 65535).`),
+      .map(
+        ({ containerPort }) => `${containerPort} is not a port (1 to 65535).`,
+      ),
     ...Object.entries(resources.requests)
       .filter(([name, request]) => {
         const limit = resources.limits[name];

@@ -4,7 +4,7 @@ import {
 } from '../../__testUtils__/createWorkloadTrees';
 
 // Kustomize is a process of its own for each environment.
-jest.setTimeout(60_000);
+jest.setTimeout(240_000);
 
 describe('validateChange: Terraform', () => {
   let trees: WorkloadTrees;
@@ -28,14 +28,14 @@ describe('validateChange: Terraform', () => {
       '"git::https://example.com/x"',
       'Write `source =',
     ],
-    ['true', 'file("/etc/passwd") != ""', 'has to be a literal value'],
-    ['true', '"${path.module}"', 'has to be a literal value'],
-    ['true', '{ a = { b = var.x } }', 'has to be a literal value'],
+    ['true', 'file("/etc/passwd") != ""', 'must be a literal value'],
+    ['true', '"${path.module}"', 'must be a literal value'],
+    ['true', '{ a = { b = var.x } }', 'must be a literal value'],
     ['true', 'true\n  for_each = { a = 1 }', 'Remove `for_each`'],
     [
       'true',
       'true\n  provisioner "local-exec" {\n    command = "x"\n  }',
-      '`provisioner` has to be a literal value',
+      '`provisioner` must be a literal value',
     ],
     [
       'module "feature-api"',
@@ -57,18 +57,22 @@ describe('validateChange: Terraform', () => {
       'module "__proto__" {\n  source = "../x"\n}\n',
       'cannot contain "__proto__"',
     ],
-    ['module.feature-api', 'data.x', 'has to be module.feature-api'],
-    ['output "feature-api"', 'output "ml-backend"', 'Name output "ml-backend"'],
+    ['module.feature-api', 'data.x', 'must be module.feature-api'],
+    [
+      'output "feature-api"',
+      'output "ml-backend"',
+      'Rename output "ml-backend"',
+    ],
     [
       'image_repository',
       'image_registry',
       '`image_registry` is not an input of the module. Check its spelling; the inputs are environment, image_repository, model_location, team, workload.',
     ],
-    ['image_repository = true', 'image_repository = [1]', 'has to be a bool'],
+    ['image_repository = true', 'image_repository = [1]', 'must be a bool'],
     [
       'module "feature-api" {',
       'module "feature-api" {{',
-      'Line 2 is not Terraform',
+      'Line 2 is not valid Terraform',
     ],
   ])('refuses a Terraform file with %s as %s', async (from, to, words) => {
     const file = `${trees.teamRoots}/app-ml-team/dev/feature-api.tf`;
@@ -78,7 +82,7 @@ describe('validateChange: Terraform', () => {
     expect(failures.terraform?.join('\n')).toContain(words);
   });
 
-  it('asks for an input that the module cannot do without', async () => {
+  it('reports a missing required input', async () => {
     await trees.edit(
       'infra/terraform/platform/workload/variables.tf',
       /$/,

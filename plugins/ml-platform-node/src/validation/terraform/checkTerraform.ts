@@ -15,7 +15,7 @@ import { inputProblems, readModuleInputs } from './moduleInputs';
 const ID = 'terraform';
 const TITLE = 'Terraform files hold one module block with literal values';
 const MODULE_SOURCE = '../../../../platform/workload';
-/** Arguments of Terraform itself. */
+/** Meta-arguments of Terraform. */
 const META_ARGUMENTS = [
   'count',
   'depends_on',
@@ -24,7 +24,7 @@ const META_ARGUMENTS = [
   'version',
 ];
 
-/** The file of a workload in a team's root, as JSON: blocks by type and label, each a list. */
+/** Terraform file of a workload as JSON: a list of blocks by type and label. */
 const fileSchema = z.strictObject(
   {
     module: z.record(
@@ -46,10 +46,10 @@ const fileSchema = z.strictObject(
       )
       .optional(),
   },
-  'Write one `module` block and its outputs, nothing else: this file runs with the rights of the pipeline',
+  'Write one `module` block and its outputs, nothing else: this file runs with the permissions of the pipeline',
 );
 
-/** Arbitrary Terraform would be code execution in the pipeline that applies it. */
+/** Checks that Terraform files hold literal values only: arbitrary Terraform would execute code in the pipeline. */
 export async function checkTerraform(change: Change): Promise<CheckResult> {
   const messages: CheckMessage[] = [];
   let files = 0;
@@ -78,7 +78,7 @@ async function fileProblems(
   text: string,
 ): Promise<string[]> {
   if (text.includes('__proto__')) {
-    // JavaScript drops this key, and with it a block that Terraform would run.
+    // JavaScript drops this key, and would hide a block that Terraform runs.
     return [
       'Terraform files of workloads cannot contain "__proto__". Remove it.',
     ];
@@ -99,7 +99,7 @@ async function fileProblems(
   const labels = Object.keys(modules);
   if (labels.length !== 1 || labels[0] !== change.workload) {
     return [
-      `Write exactly one block \`module "${change.workload}"\`; the name in the team's root has to be the workload's.`,
+      `Write exactly one block \`module "${change.workload}"\`; its name must be that of the workload.`,
     ];
   }
   const expected = {
@@ -124,7 +124,7 @@ async function moduleInputProblems(
   const inputs = await readModuleInputs(change.root, directory);
   return inputs
     ? inputProblems(inputs, withoutMetaArguments(block))
-    : [`There is no module in ${directory}. Ask the platform team.`];
+    : [`There is no module in ${directory}. Contact the platform team.`];
 }
 
 function withoutMetaArguments(block: Record<string, unknown>) {
@@ -143,11 +143,11 @@ function moduleProblems(
   for (const [name, value] of Object.entries(block)) {
     if (META_ARGUMENTS.includes(name)) {
       problems.push(
-        `Remove \`${name}\`: only the module's own variables are set here.`,
+        `Remove \`${name}\`: only variables of the module are allowed.`,
       );
     } else if (!(name in expected) && !isLiteral(value)) {
       problems.push(
-        `\`${name}\` has to be a literal value: a text without "\${" and "%{", a number, true, false, or a list or map of these. Blocks are not used here.`,
+        `\`${name}\` must be a literal value: a string without "\${" and "%{", a number, true, false, or a list or map of these. Blocks are not allowed.`,
       );
     }
   }
@@ -166,20 +166,20 @@ function outputProblems(
       ...(name === workload || name.startsWith(`${workload}-`)
         ? []
         : [
-            `Name output "${name}" "${workload}", or let it start with "${workload}-".`,
+            `Rename output "${name}" to "${workload}", or to a name that starts with "${workload}-".`,
           ]),
       ...(reference?.[1] === workload
         ? []
         : [
-            `The value of output "${name}" has to be module.${workload} or one of its outputs.`,
+            `The value of output "${name}" must be module.${workload} or one of its outputs.`,
           ]),
     ];
   });
 }
 
 /**
- * A scalar, or a list or map of scalars. The parser writes expressions as templates, and blocks as lists of maps, so that
- * nothing deeper is told apart from a block.
+ * True for a scalar, and for a list or map of scalars. The parser represents expressions as templates and blocks as lists of
+ * maps, so deeper literals cannot be distinguished from blocks.
  */
 function isLiteral(value: unknown): boolean {
   return typeof value === 'object' && value !== null
@@ -195,11 +195,11 @@ function isScalar(value: unknown): boolean {
     : value === null || ['number', 'boolean'].includes(typeof value);
 }
 
-/** `parse config: [main.tf:3,1-2: Invalid block; Explanation]` in words. */
+/** Describes errors such as `parse config: [main.tf:3,1-2: Invalid block; Explanation]`. */
 function hclMessage(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   const match = /main\.tf:(\d+),\d+(?:-[\d,]+)?: ([^\]]*)/.exec(message);
   return match
-    ? `Line ${match[1]} is not Terraform: ${match[2].trim()}`
-    : 'This file is not Terraform.';
+    ? `Line ${match[1]} is not valid Terraform: ${match[2].trim()}`
+    : 'This file is not valid Terraform.';
 }

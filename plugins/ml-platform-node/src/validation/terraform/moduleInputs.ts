@@ -6,7 +6,7 @@ import { filesBelow } from '../files';
 
 export interface ModuleInput {
   required: boolean;
-  /** As written, for example `string` or `map(string)`. */
+  /** Type expression, for example `string` or `map(string)`. */
   type: string;
 }
 
@@ -19,7 +19,7 @@ const variablesSchema = z.object({
     .default({}),
 });
 
-/** The variables that a local module declares, by name; undefined when there is no such module. */
+/** Reads the variables of a local module by name; undefined when the module does not exist. */
 export async function readModuleInputs(
   root: string,
   directory: string,
@@ -45,7 +45,7 @@ export async function readModuleInputs(
   return inputs;
 }
 
-/** What is wrong with the arguments of a module block, which are literal values. */
+/** Validates the arguments of a module block, which are literal values. */
 export function inputProblems(
   inputs: Map<string, ModuleInput>,
   block: Record<string, unknown>,
@@ -70,12 +70,12 @@ export function inputProblems(
     }
     return fits(block[name], input.type)
       ? []
-      : [`\`${name}\` has to be a ${input.type}.`];
+      : [`\`${name}\` must be a ${input.type}.`];
   });
   return [...missing, ...wrong];
 }
 
-/** Terraform converts between texts, numbers and booleans; what is left to be wrong are lists and maps. */
+/** Checks a literal against a type. Terraform converts between strings, numbers and booleans. */
 function fits(value: unknown, type: string): boolean {
   if (value === null) {
     return true;

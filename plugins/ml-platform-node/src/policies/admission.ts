@@ -1,0 +1,10 @@
+import type { KubernetesObject } from '../kustomize';
+
+/** An object that is to be created. */
+export type AdmissionObject = KubernetesObject;
+
+/** The namespace in which an object would be created. */
+export interface AdmissionContext {
+  namespace?: string;
+  namespaceLabels: Record<string, string>;
+}
