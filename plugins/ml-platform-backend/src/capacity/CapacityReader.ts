@@ -16,7 +16,7 @@ interface FedClusterSums {
   feeds: ObjectFeed[];
 }
 
-export interface CapacityReaderOptions {
+interface CapacityReaderOptions {
   store: ClusterStore;
   config: MlPlatformConfig;
 }

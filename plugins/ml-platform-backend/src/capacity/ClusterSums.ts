@@ -14,7 +14,7 @@ import {
 export type PodRequestSum = ResourceRequests & { pods: number };
 
 /** Counts of pods without a node. */
-export interface WaitingPods {
+interface WaitingPods {
   pods: number;
   gpuPods: number;
   gpus: number;

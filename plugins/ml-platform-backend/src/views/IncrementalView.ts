@@ -8,7 +8,7 @@ import { LRUCache } from 'lru-cache';
 /** Bounded: keys come from user input. */
 const MAX_CACHED_VALUES = 10_000;
 
-export interface IncrementalViewOptions<T> {
+interface IncrementalViewOptions<T> {
   store: ClusterStore;
   /** Types of the objects that `compute` reads. */
   types: readonly ObjectType[];

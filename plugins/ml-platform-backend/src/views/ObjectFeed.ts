@@ -4,7 +4,7 @@ import type {
   StoredObject,
 } from '@internal/plugin-ml-platform-node';
 
-export interface ObjectFeedOptions {
+interface ObjectFeedOptions {
   store: ClusterStore;
   cluster: string;
   type: ObjectType;

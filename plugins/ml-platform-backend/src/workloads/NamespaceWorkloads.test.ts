@@ -40,21 +40,21 @@ describe('NamespaceWorkloads', () => {
   });
 
   it('recomputes only the namespace that changed', async () => {
-    const [mine, others] = await readBoth();
-    expect(await readBoth()).toEqual([mine, others]);
+    const [own, others] = await readBoth();
+    expect(await readBoth()).toEqual([own, others]);
     expect(workloads.computeCount).toBe(2);
 
     kubernetes.objects.push(pod('c', ready));
-    const [mineAfter, othersAfter] = await readBoth();
+    const [ownAfter, othersAfter] = await readBoth();
 
-    expect(mine.get('scorer')?.service.ready).toBe(1);
-    expect(mineAfter.get('scorer')?.service.ready).toBe(2);
+    expect(own.get('scorer')?.service.ready).toBe(1);
+    expect(ownAfter.get('scorer')?.service.ready).toBe(2);
     expect(othersAfter).toBe(others);
     expect(workloads.computeCount).toBe(3);
   });
 
   it('is not affected by 500 events in another namespace', async () => {
-    const [mine, others] = await readBoth();
+    const [own, others] = await readBoth();
     for (let index = 0; index < 500; index += 1) {
       const event = object('v1', 'Event', `event-${index}`, {
         type: 'Warning',
@@ -64,9 +64,9 @@ describe('NamespaceWorkloads', () => {
       event.metadata.namespace = OTHER_NAMESPACE;
       kubernetes.objects.push(event);
     }
-    const [mineAfter, othersAfter] = await readBoth();
+    const [ownAfter, othersAfter] = await readBoth();
 
-    expect(mineAfter).toBe(mine);
+    expect(ownAfter).toBe(own);
     expect(othersAfter).not.toBe(others);
     expect(workloads.computeCount).toBe(3);
   });

@@ -18,7 +18,7 @@ const MAX_CACHED_COMMITS = 5_000;
 
 type CommitInfo = Pick<SyncHistoryEntry, 'author' | 'subject'>;
 
-export interface SyncHistoryReaderOptions {
+interface SyncHistoryReaderOptions {
   store: ClusterStore;
   repository: PlatformRepository;
   states: TeamStates;

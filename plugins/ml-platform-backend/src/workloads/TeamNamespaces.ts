@@ -5,7 +5,7 @@ import {
 import { IncrementalView } from '../views/IncrementalView';
 
 /** Namespace names by team, then by environment. */
-export type NamespacesByTeam = Map<string, Map<string, string>>;
+type NamespacesByTeam = Map<string, Map<string, string>>;
 
 /** Namespaces of the teams in each cluster, by labels that only the platform can set. */
 export class TeamNamespaces {

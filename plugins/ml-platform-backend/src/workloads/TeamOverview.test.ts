@@ -105,10 +105,10 @@ describe('lists of teams and workloads', () => {
       total: 0,
       items: [],
     });
-    const foreign = await platform.get(
+    const otherTeam = await platform.get(
       'data-engineer',
       '/teams/app-ml-team/workloads',
     );
-    expect(foreign.status).toBe(404);
+    expect(otherTeam.status).toBe(404);
   });
 });

@@ -30,7 +30,7 @@ const WORKLOAD_ORDERS: Record<
   deployedAt: (a, b) => (a.deployedAt ?? '').localeCompare(b.deployedAt ?? ''),
 };
 
-export interface TeamOverviewOptions {
+interface TeamOverviewOptions {
   store: ClusterStore;
   config: MlPlatformConfig;
   states: TeamStates;
@@ -50,10 +50,12 @@ export class TeamOverview {
   ): Promise<TeamWorkloads> {
     const { store, config } = this.#options;
     const search = query.search?.toLowerCase();
-    const found = (await this.#listWorkloads(team, query.environment)).filter(
+    const matching = (
+      await this.#listWorkloads(team, query.environment)
+    ).filter(
       ({ workload }) => search === undefined || workload.includes(search),
     );
-    const items = found.filter(
+    const items = matching.filter(
       ({ state }) => query.state === undefined || state === query.state,
     );
     const sign = query.order === 'asc' ? 1 : -1;
@@ -65,7 +67,7 @@ export class TeamOverview {
     return {
       items: items.slice(query.offset, query.offset + query.limit),
       total: items.length,
-      counts: countStates(found),
+      counts: countStates(matching),
       freshness: workloadFreshness(store, config).freshness(),
     };
   }

@@ -13,7 +13,7 @@ import { environmentState } from './environmentState';
 import type { TeamStates, WorkloadState } from './TeamStates';
 import { isClusterListed, workloadFreshness } from './workloadFreshness';
 
-export interface WorkloadReaderOptions {
+interface WorkloadReaderOptions {
   store: ClusterStore;
   repository: PlatformRepository;
   config: MlPlatformConfig;

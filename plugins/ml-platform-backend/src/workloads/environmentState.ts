@@ -16,12 +16,12 @@ import { queueReason, type QueuePosition } from './health/queueReason';
 import type { NamespaceWorkload } from './NamespaceWorkloads';
 import type { DeployedApplication } from './TeamApplications';
 
-export interface EnvironmentState {
+interface EnvironmentState {
   summary: WorkloadEnvironment;
   jobs: JobSummary[];
 }
 
-export interface EnvironmentStateOptions {
+interface EnvironmentStateOptions {
   team: string;
   environment: Environment;
   /** Undefined while the team has no namespace in the environment. */

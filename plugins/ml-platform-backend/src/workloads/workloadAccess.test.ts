@@ -33,7 +33,7 @@ describe('access to workloads', () => {
         spec: { project: 'app-data-team' },
       },
     );
-    const answers = await Promise.all(
+    const responses = await Promise.all(
       [
         '/teams/app-data-team/workloads/data-api',
         '/teams/app-data-team/workloads/nothing',
@@ -44,15 +44,15 @@ describe('access to workloads', () => {
       ].map(path => platform.get('ml-engineer', path)),
     );
 
-    for (const { status, body } of answers) {
+    for (const { status, body } of responses) {
       expect(status).toBe(404);
-      expect(body.error).toEqual(answers[0].body.error);
+      expect(body.error).toEqual(responses[0].body.error);
     }
-    const foreign = await platform.get(
+    const otherTeam = await platform.get(
       'platform-engineer',
       '/teams/app-data-team/workloads/data-api',
     );
-    expect(foreign.status).toBe(200);
+    expect(otherTeam.status).toBe(200);
   });
 
   it('requires a signed-in user', async () => {

@@ -52,7 +52,7 @@ const NOT_CONFIGURED_COST = {
   freshness: { stale: false, problems: [] } satisfies Freshness,
 };
 
-export interface CostReaderOptions {
+interface CostReaderOptions {
   store: ClusterStore;
   config: MlPlatformConfig;
   usage: NamespaceUsage;

@@ -110,9 +110,9 @@ describe('cost', () => {
   };
 
   it('prices the requests of workloads on their nodes, and their volumes', async () => {
-    const answer = await team();
+    const cost = await team();
 
-    expect(answer).toMatchObject({
+    expect(cost).toMatchObject({
       configured: true,
       currency: 'EUR',
       sample: false,
@@ -121,7 +121,7 @@ describe('cost', () => {
       freshness: { stale: false, problems: [] },
       idleQuota: [{ environment: 'dev', share: 0.65 }],
     });
-    expect(answer.items).toEqual([
+    expect(cost.items).toEqual([
       {
         workload: 'training',
         environment: 'dev',
@@ -151,7 +151,7 @@ describe('cost', () => {
         breakdown: { cpu: 0.15, memory: 0.02, gpu: 0, storage: 0 },
       },
     ]);
-    expect(answer.totals).toEqual({
+    expect(cost.totals).toEqual({
       perHour: 2.67,
       perDay: 64.08,
       perMonth: 1922.4,
@@ -209,13 +209,13 @@ describe('cost', () => {
   });
 
   it('responds alike to another team and to one that does not exist', async () => {
-    const foreign = await platform.get(
+    const otherTeam = await platform.get(
       'data-engineer',
       '/teams/app-ml-team/cost',
     );
     const absent = await platform.get('data-engineer', '/teams/none/cost');
-    expect([foreign.status, absent.status]).toEqual([404, 404]);
-    expect(foreign.body.error).toEqual(absent.body.error);
+    expect([otherTeam.status, absent.status]).toEqual([404, 404]);
+    expect(otherTeam.body.error).toEqual(absent.body.error);
   });
 
   it('is not configured without prices', async () => {

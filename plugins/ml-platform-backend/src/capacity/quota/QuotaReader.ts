@@ -21,7 +21,7 @@ import { tightestResources } from './tightestResources';
 
 type ParsedQuotaQuery = z.output<typeof quotaQuerySchema>;
 
-export interface QuotaReaderOptions {
+interface QuotaReaderOptions {
   store: ClusterStore;
   config: MlPlatformConfig;
   usage: NamespaceUsage;

@@ -152,12 +152,12 @@ describe('GET /teams/:team/quota', () => {
   });
 
   it('responds alike to another team and to one that does not exist', async () => {
-    const foreign = await platform.get(
+    const otherTeam = await platform.get(
       'data-engineer',
       '/teams/app-ml-team/quota',
     );
     const absent = await platform.get('data-engineer', '/teams/none/quota');
-    expect([foreign.status, absent.status]).toEqual([404, 404]);
-    expect(foreign.body.error).toEqual(absent.body.error);
+    expect([otherTeam.status, absent.status]).toEqual([404, 404]);
+    expect(otherTeam.body.error).toEqual(absent.body.error);
   });
 });

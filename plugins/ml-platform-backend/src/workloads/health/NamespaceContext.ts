@@ -11,7 +11,7 @@ import {
 } from '@internal/plugin-ml-platform-node';
 import type { NamespaceObjects } from '../../kubernetes/NamespaceObjects';
 
-export type NamespaceContextOptions = Pick<
+type NamespaceContextOptions = Pick<
   NamespaceObjects,
   'namespace' | 'pods' | 'events' | 'quotas' | 'claims' | 'queued'
 >;

@@ -11,7 +11,7 @@ export interface SchedulingCause {
   resource?: string;
 }
 
-export interface SchedulingRule {
+interface SchedulingRule {
   /** Matches a part of the scheduler's message. */
   pattern: RegExp;
   cause: (match: RegExpExecArray) => SchedulingCause;

@@ -107,9 +107,9 @@ describe('following a pod log', () => {
 
   it('responds alike to pods of other teams and to pods that do not exist, without a request to the cluster', async () => {
     const requestsSoFar = kubernetes.requests.length;
-    const foreign = await follow('app-data-team-dev');
+    const otherTeam = await follow('app-data-team-dev');
     const nothing = await follow('nothing');
-    expect([foreign.response.status, nothing.response.status]).toEqual([
+    expect([otherTeam.response.status, nothing.response.status]).toEqual([
       404, 404,
     ]);
     expect(

@@ -75,18 +75,18 @@ describe('pod routes', () => {
   });
 
   it('responds alike to pods of other teams and to pods that do not exist', async () => {
-    const foreign = '/clusters/sandbox/namespaces/app-data-team-dev';
+    const otherTeam = '/clusters/sandbox/namespaces/app-data-team-dev';
     const responses = await Promise.all(
       [
-        `${foreign}/pods/a/logs`,
-        `${foreign}/pods/nothing/logs`,
+        `${otherTeam}/pods/a/logs`,
+        `${otherTeam}/pods/nothing/logs`,
         '/clusters/sandbox/namespaces/nothing/pods/a/logs',
         '/clusters/sandbox/namespaces/kube-system/pods/a/logs',
         '/clusters/nothing/namespaces/app-ml-team-dev/pods/a/logs',
         `${OWN_NAMESPACE}/pods/nothing/logs`,
         `${OWN_NAMESPACE}/pods/..%2F..%2Fapp-data-team-dev%2Fpods%2Fa/logs`,
         '/clusters/sandbox/namespaces/..%2Fapp-data-team-dev/pods/a/logs',
-        `${foreign}/events?name=a`,
+        `${otherTeam}/events?name=a`,
       ].map(path => platform.get('ml-engineer', path)),
     );
 

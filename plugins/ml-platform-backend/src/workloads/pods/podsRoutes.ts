@@ -12,8 +12,8 @@ import { defineRoute } from '../../http/defineRoute';
 import { defineStream } from '../../http/defineStream';
 import type { Route } from '../../http/Route';
 import { FreshnessTracker } from '../../kubernetes/FreshnessTracker';
-import { eventsOf } from './eventsOf';
-import { hidingPods } from './hidingPods';
+import { listObjectEvents } from './listObjectEvents';
+import { hideMissingPod } from './hideMissingPod';
 import { namespaceInPath } from './namespaceInPath';
 import { streamPodLogs } from './streamPodLogs';
 
@@ -28,7 +28,9 @@ export function createPodsRoutes({ store }: { store: ClusterStore }): Route[] {
       query: podLogsQuerySchema,
       response: podLogsSchema,
       handler: async ({ params, query }) => ({
-        text: await hidingPods(() => store.podLogs({ ...query, ...params })),
+        text: await hideMissingPod(() =>
+          store.podLogs({ ...query, ...params }),
+        ),
       }),
     }),
     defineStream({
@@ -38,7 +40,7 @@ export function createPodsRoutes({ store }: { store: ClusterStore }): Route[] {
       query: followPodLogsQuerySchema,
       mediaType: 'text/plain',
       open: async ({ params, query, response, signal }) => {
-        const log = await hidingPods(() =>
+        const log = await hideMissingPod(() =>
           store.followPodLogs({ ...query, ...params, signal }),
         );
         await streamPodLogs(log, response);
@@ -52,7 +54,7 @@ export function createPodsRoutes({ store }: { store: ClusterStore }): Route[] {
       query: objectEventsQuerySchema,
       response: objectEventsSchema,
       handler: ({ params, query }) =>
-        eventsOf(new FreshnessTracker({ store }), {
+        listObjectEvents(new FreshnessTracker({ store }), {
           ...params,
           name: query.name,
         }),

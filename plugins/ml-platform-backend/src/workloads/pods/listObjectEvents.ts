@@ -3,7 +3,7 @@ import { eventTime, redactAddresses } from '@internal/plugin-ml-platform-node';
 import type { FreshnessTracker } from '../../kubernetes/FreshnessTracker';
 
 /** Lists the events of one object, newest first, in the format of the Kubernetes plugin's pod drawer. */
-export async function eventsOf(
+export async function listObjectEvents(
   reads: FreshnessTracker,
   options: { cluster: string; namespace: string; name: string },
 ): Promise<ObjectEvents> {
