@@ -1,1 +1,1 @@
-export type { Row } from './Row';
+export {};

@@ -1,7 +1,7 @@
 import { readPersonas } from './personas.mjs';
 import { waitFor } from './readiness.mjs';
 
-export const PORTAL_URL = 'http://localhost:7007';
+const PORTAL_URL = 'http://localhost:7007';
 
 /**
  * The backend, which also serves the app, as a service for `runService` or `startDetached`.

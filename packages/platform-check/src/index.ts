@@ -1,2 +1,1 @@
-export { checkRepository, type CheckOptions } from './checkRepository';
-export type { Report, Section } from './Report';
+export {};

@@ -32,7 +32,7 @@ export const configAuditsQuerySchema =
 export type ConfigAuditsQuery = z.input<typeof configAuditsQuerySchema>;
 
 /** A failed check of a team's object. */
-export const configAuditSchema = auditedSchema.extend({
+const configAuditSchema = auditedSchema.extend({
   /** For example `KSV-0014`. */
   rule: z.string(),
   title: z.string(),
@@ -58,7 +58,7 @@ export const exposedSecretsQuerySchema =
 export type ExposedSecretsQuery = z.input<typeof exposedSecretsQuerySchema>;
 
 /** Location of a secret in an image. The portal never stores the secret or a part of it. */
-export const exposedSecretSchema = auditedSchema.extend({
+const exposedSecretSchema = auditedSchema.extend({
   /** For example `aws-access-key-id`. */
   rule: z.string(),
   title: z.string(),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { freshnessSchema } from './freshness';
 
 /** Amounts of a resource on nodes: cores, bytes or a count. */
-export const resourceAmountsSchema = z.object({
+const resourceAmountsSchema = z.object({
   /** Amount that pods can use, on all nodes. */
   allocatable: z.number(),
   /** Resource requests of scheduled pods that are not finished. */
@@ -12,7 +12,7 @@ export const resourceAmountsSchema = z.object({
 });
 export type ResourceAmounts = z.infer<typeof resourceAmountsSchema>;
 
-export const gpuCapacitySchema = resourceAmountsSchema.extend({
+const gpuCapacitySchema = resourceAmountsSchema.extend({
   /** Node label `nvidia.com/gpu.product`; absent on nodes without it. */
   product: z.string().optional(),
   /** Largest number that one pod can get now: all its GPUs must be on one node. */
@@ -20,7 +20,7 @@ export const gpuCapacitySchema = resourceAmountsSchema.extend({
 });
 export type GpuCapacity = z.infer<typeof gpuCapacitySchema>;
 
-export const nodePoolSchema = z.object({
+const nodePoolSchema = z.object({
   /** Value of the first label of `mlPlatform.nodePools.labels` that a node has; `default` without any. */
   name: z.string(),
   nodes: z.object({
@@ -43,7 +43,7 @@ export const nodePoolSchema = z.object({
 });
 export type NodePool = z.infer<typeof nodePoolSchema>;
 
-export const clusterCapacitySchema = z.object({
+const clusterCapacitySchema = z.object({
   cluster: z.string(),
   pools: z.array(nodePoolSchema),
   /** Sums over all pools, by product. */

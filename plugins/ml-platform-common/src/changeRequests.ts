@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { freshnessSchema } from './freshness';
 
 /** Steps of a change request, in order; the last two occur once for each Application that it changes. */
-export const changeRequestStepIdSchema = z.enum([
+const changeRequestStepIdSchema = z.enum([
   'opened',
   'check',
   'approved',
@@ -12,7 +12,7 @@ export const changeRequestStepIdSchema = z.enum([
 ]);
 export type ChangeRequestStepId = z.infer<typeof changeRequestStepIdSchema>;
 
-export const changeRequestStepSchema = z.object({
+const changeRequestStepSchema = z.object({
   id: changeRequestStepIdSchema,
   /** `skipped`: will not happen, for example the approval of a change request that was merged without one. */
   state: z.enum(['waiting', 'running', 'passed', 'failed', 'skipped']),
@@ -30,7 +30,7 @@ export const changeRequestStepSchema = z.object({
 export type ChangeRequestStep = z.infer<typeof changeRequestStepSchema>;
 
 /** Origin of a change request, from the trailer of its pull request. */
-export const changeRequestOriginSchema = z.object({
+const changeRequestOriginSchema = z.object({
   /** Equal for the same template, workload, requester and content. */
   requestId: z.string(),
   /** Entity reference of the template. */
@@ -41,7 +41,7 @@ export const changeRequestOriginSchema = z.object({
 export type ChangeRequestOrigin = z.infer<typeof changeRequestOriginSchema>;
 
 /** A pull request on the platform repository that changes directories of a team. */
-export const changeRequestSummarySchema = z.object({
+const changeRequestSummarySchema = z.object({
   number: z.number().int(),
   title: z.string(),
   /** URL of the pull request; http(s) only. */

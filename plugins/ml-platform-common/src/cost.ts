@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { freshnessSchema } from './freshness';
 
 /** Cost in the currency's unit; sums are rounded to four decimals. */
-export const costSchema = z.object({
+const costSchema = z.object({
   perHour: z.number(),
   perDay: z.number(),
   /** 30 days. */
@@ -17,7 +17,7 @@ export const costSchema = z.object({
 });
 export type Cost = z.infer<typeof costSchema>;
 
-export const workloadCostSchema = costSchema.extend({
+const workloadCostSchema = costSchema.extend({
   /** Absent for pods and volumes without a workload. */
   workload: z.string().optional(),
   environment: z.string(),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { freshnessSchema } from './freshness';
 
-export const dashboardSchema = z.object({
+const dashboardSchema = z.object({
   title: z.string(),
   /** http(s) only. */
   url: z.string(),

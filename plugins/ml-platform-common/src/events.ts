@@ -7,7 +7,7 @@ export const objectEventsQuerySchema = z.object({
 });
 
 /** Kubernetes Event, with the fields that the pod drawer of the Kubernetes tab shows. */
-export const objectEventSchema = z.object({
+const objectEventSchema = z.object({
   metadata: z.object({
     name: z.string(),
     namespace: z.string(),

@@ -11,7 +11,7 @@ export const severitySchema = z.enum([
 export type Severity = z.infer<typeof severitySchema>;
 
 /** A vulnerability in an image, in all environments where the image runs. */
-export const vulnerabilitySchema = z.object({
+const vulnerabilitySchema = z.object({
   id: z.string(),
   severity: severitySchema,
   /** CVSS score 0–10, when the vendor gives one. */
@@ -41,7 +41,7 @@ export function hasReport(state: ReportState): boolean {
 }
 
 /** A running image of one workload, with the state of its report. */
-export const scannedImageSchema = z.object({
+const scannedImageSchema = z.object({
   image: z.string(),
   environments: z.array(z.string()),
   containers: z.array(z.string()),

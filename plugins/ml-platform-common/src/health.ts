@@ -13,7 +13,7 @@ export const healthStateSchema = z.enum([
 export type HealthState = z.infer<typeof healthStateSchema>;
 
 /** Kind of a health reason; stable, for filters and icons. */
-export const healthCodeSchema = z.enum([
+const healthCodeSchema = z.enum([
   /** The team's quota is exhausted. */
   'quota-exceeded',
   /** Outside the LimitRange of the namespace. */

@@ -19,7 +19,7 @@ export const imagesQuerySchema = findingsScopeQuerySchema.extend({
 });
 export type ImagesQuery = z.input<typeof imagesQuerySchema>;
 
-export const imagePlaceSchema = z.object({
+const imagePlaceSchema = z.object({
   team: z.string(),
   environment: z.string(),
   cluster: z.string(),
@@ -30,7 +30,7 @@ export const imagePlaceSchema = z.object({
 export type ImagePlace = z.infer<typeof imagePlaceSchema>;
 
 /** A running image. Names with the same digest are one image. */
-export const runningImageSchema = z.object({
+const runningImageSchema = z.object({
   /** Image reference of the pods. */
   image: z.string(),
   /** `sha256:…`; absent until a node has pulled the image, which is then identified by its reference. */
@@ -71,7 +71,7 @@ export const imageDifferenceQuerySchema = z.object({
 });
 
 /** A finding of one or both images. The same vulnerability in another version of the package counts as kept. */
-export const changedFindingSchema = z.object({
+const changedFindingSchema = z.object({
   change: z.enum(['gone', 'new', 'kept']),
   id: z.string(),
   severity: severitySchema,

@@ -20,7 +20,7 @@ export type LiveTopicKind = keyof typeof liveTopicPermissions;
 /** For example `findings:app-ml-team`. */
 export type LiveTopic = string;
 
-export const MAX_LIVE_TOPICS = 20;
+const MAX_LIVE_TOPICS = 20;
 
 const TOPIC =
   /^(?:workload:[a-z0-9-]{1,63}\/[a-z0-9-]{1,63}|(?:team|runs|requests|findings):[a-z0-9-]{1,63})$/;

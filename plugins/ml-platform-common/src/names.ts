@@ -3,12 +3,12 @@ import { z } from 'zod';
 const DNS_LABEL = /^[a-z]([a-z0-9-]*[a-z0-9])?$/;
 
 /** Limits that keep `<team>--<workload>--<environment>` and all names derived from it within 63 characters. */
-export const MAX_TEAM_LENGTH = 20;
-export const MAX_WORKLOAD_LENGTH = 30;
+const MAX_TEAM_LENGTH = 20;
+const MAX_WORKLOAD_LENGTH = 30;
 export const MAX_ENVIRONMENT_LENGTH = 9;
 
 /** Names that the platform uses itself. */
-export const RESERVED_NAMES = [
+const RESERVED_NAMES = [
   'argocd',
   'default',
   'kube-node-lease',

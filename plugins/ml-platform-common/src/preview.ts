@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-export const changedFileSchema = z.object({
+const changedFileSchema = z.object({
   /** Relative to the repository's root, for example `infra/gitops/workloads/…`. */
   path: z.string(),
   change: z.enum(['added', 'modified', 'deleted']),
@@ -12,7 +12,7 @@ export const changedFileSchema = z.object({
 export type ChangedFile = z.infer<typeof changedFileSchema>;
 
 /** An object of the `kustomize build`, and its change. */
-export const renderedObjectSchema = z.object({
+const renderedObjectSchema = z.object({
   environment: z.string(),
   apiVersion: z.string(),
   kind: z.string(),
@@ -23,7 +23,7 @@ export const renderedObjectSchema = z.object({
 });
 export type RenderedObject = z.infer<typeof renderedObjectSchema>;
 
-export const checkResultSchema = z.object({
+const checkResultSchema = z.object({
   /** Stable, for example `paths` or `kustomize-build`. */
   id: z.string(),
   title: z.string(),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { freshnessSchema } from './freshness';
 
-export const quotaResourceSchema = z.object({
+const quotaResourceSchema = z.object({
   /** Kubernetes' name; `cpu` and `memory` are normalised to `requests.cpu` and `requests.memory`. */
   resource: z.string(),
   kind: z.enum(['cpu', 'memory', 'gpu', 'storage', 'pods', 'objects']),
@@ -22,7 +22,7 @@ export const quotaResourceSchema = z.object({
 });
 export type QuotaResource = z.infer<typeof quotaResourceSchema>;
 
-export const quotaConsumerSchema = z.object({
+const quotaConsumerSchema = z.object({
   /** Absent for pods without a workload. */
   workload: z.string().optional(),
   /** Pods that are not finished. */
@@ -38,7 +38,7 @@ export type QuotaConsumer = z.infer<typeof quotaConsumerSchema>;
 const quantitiesSchema = z.record(z.string(), z.string()).optional();
 
 /** An item of a LimitRange: default and allowed resources of a container. */
-export const limitRuleSchema = z.object({
+const limitRuleSchema = z.object({
   /** For example `Container`. */
   type: z.string(),
   default: quantitiesSchema,
@@ -49,7 +49,7 @@ export const limitRuleSchema = z.object({
 });
 export type LimitRule = z.infer<typeof limitRuleSchema>;
 
-export const environmentQuotaSchema = z.object({
+const environmentQuotaSchema = z.object({
   environment: z.string(),
   cluster: z.string(),
   /** Absent while the team has no namespace there. */

@@ -13,7 +13,7 @@ export const runStateSchema = z.enum([
 export type RunState = z.infer<typeof runStateSchema>;
 
 /** A training run: a Job with the run label, or of a CronJob. Kept after the deletion of the Job. Times are by the cluster's clock. */
-export const runSchema = z.object({
+const runSchema = z.object({
   /** The uid of the Job. */
   id: z.string(),
   /** The name of the Job. */
@@ -78,7 +78,7 @@ export const runsSchema = z.object({
 export type Runs = z.infer<typeof runsSchema>;
 
 /** A pod of the run. */
-export const runAttemptSchema = z.object({
+const runAttemptSchema = z.object({
   pod: z.string(),
   /** Last known phase: Pending, Running, Succeeded, Failed or Unknown. */
   phase: z.string(),

@@ -10,7 +10,7 @@ export const syncHistoryQuerySchema = z.object({
 export type SyncHistoryQuery = z.input<typeof syncHistoryQuerySchema>;
 
 /** A successful sync of a workload by Argo CD. */
-export const syncHistoryEntrySchema = z.object({
+const syncHistoryEntrySchema = z.object({
   environment: z.string(),
   /** Argo CD's id of the history entry, counted per environment. */
   id: z.number().int(),

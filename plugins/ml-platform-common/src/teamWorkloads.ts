@@ -22,7 +22,7 @@ export const teamWorkloadsQuerySchema = z.object({
 });
 export type TeamWorkloadsQuery = z.input<typeof teamWorkloadsQuerySchema>;
 
-export const teamWorkloadSchema = z.object({
+const teamWorkloadSchema = z.object({
   workload: z.string(),
   /** Most severe state of its environments; `missing` only when it is missing in all of them. */
   state: healthStateSchema,
@@ -62,7 +62,7 @@ export const teamsQuerySchema = z.object({
 });
 export type TeamsQuery = z.input<typeof teamsQuerySchema>;
 
-export const teamOverviewSchema = z.object({
+const teamOverviewSchema = z.object({
   team: z.string(),
   workloads: z.number().int(),
   counts: healthCountsSchema,

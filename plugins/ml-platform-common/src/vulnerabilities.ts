@@ -37,7 +37,7 @@ export const vulnerabilitiesQuerySchema = findingsScopeQuerySchema.extend({
 export type VulnerabilitiesQuery = z.input<typeof vulnerabilitiesQuerySchema>;
 
 /** A vulnerable package in the images that the caller may see. */
-export const affectedPackageSchema = z.object({
+const affectedPackageSchema = z.object({
   name: z.string(),
   installedVersions: z.array(z.string()),
   /** Empty when there is no fix. */
@@ -46,7 +46,7 @@ export const affectedPackageSchema = z.object({
 export type AffectedPackage = z.infer<typeof affectedPackageSchema>;
 
 /** A vulnerability in the running images that the caller may see; all numbers are about these images only. */
-export const vulnerabilityGroupSchema = z.object({
+const vulnerabilityGroupSchema = z.object({
   /** For example `CVE-2026-12345`. */
   id: z.string(),
   /** Highest severity in a report. */
@@ -91,7 +91,7 @@ export const vulnerabilityPlacesQuerySchema = findingsScopeQuerySchema.extend({
 });
 
 /** A container with the vulnerability. */
-export const vulnerabilityPlaceSchema = z.object({
+const vulnerabilityPlaceSchema = z.object({
   team: z.string(),
   environment: z.string(),
   cluster: z.string(),
@@ -123,7 +123,7 @@ export const vulnerabilityDetailSchema = vulnerabilityGroupSchema.extend({
 export type VulnerabilityDetail = z.infer<typeof vulnerabilityDetailSchema>;
 
 /** Findings in a team's running images. */
-export const teamFindingsSchema = z.object({
+const teamFindingsSchema = z.object({
   team: z.string(),
   counts: severityCountsSchema,
   fixable: z.number().int(),

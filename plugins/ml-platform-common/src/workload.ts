@@ -15,7 +15,7 @@ export const healthStatusSchema = z.enum([
   'Unknown',
 ]);
 
-export const applicationSummarySchema = z.object({
+const applicationSummarySchema = z.object({
   name: z.string(),
   sync: syncStatusSchema,
   health: healthStatusSchema,
@@ -39,7 +39,7 @@ export const applicationSummarySchema = z.object({
 export type ApplicationSummary = z.infer<typeof applicationSummarySchema>;
 
 /** A Job or CronJob. */
-export const jobSummarySchema = z.object({
+const jobSummarySchema = z.object({
   kind: z.enum(['Job', 'CronJob']),
   name: z.string(),
   environment: z.string(),
@@ -73,7 +73,7 @@ export const jobSummarySchema = z.object({
 });
 export type JobSummary = z.infer<typeof jobSummarySchema>;
 
-export const workloadEnvironmentSchema = z.object({
+const workloadEnvironmentSchema = z.object({
   environment: z.string(),
   cluster: z.string(),
   namespace: z.string(),

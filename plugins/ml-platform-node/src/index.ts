@@ -8,7 +8,6 @@ export * from './changeRequests';
 export * from './clusterStore';
 export * from './config/mlPlatformConfig';
 export * from './forge';
-export { parseJson } from './json/parseJson';
 export * from './kinds';
 export * from './platformRepository';
 export * from './quantities';

@@ -20,7 +20,7 @@ import type { ProcessRecord } from './processes/stopProcesses';
 import { Processes } from './processes/Processes';
 import { requirePrograms } from './processes/requirePrograms';
 
-export type Component = 'kubernetes' | 'gitea' | 'argocd';
+type Component = 'kubernetes' | 'gitea' | 'argocd';
 
 export interface RealPlatform {
   kubernetes?: {

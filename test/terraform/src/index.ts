@@ -1,2 +1,1 @@
-export { check } from './check';
-export { Report } from './Report';
+export {};

@@ -33,7 +33,9 @@ const ROOT = resolve(__dirname, '../../../..');
 const TEMPLATE = 'templates/ml-service/template.yaml';
 
 const decideTeams = fakePermissions({
-  'user:default/ml-engineer': { 'ml-platform.change-request.create': ['app-ml-team'] },
+  'user:default/ml-engineer': {
+    'ml-platform.change-request.create': ['app-ml-team'],
+  },
   'user:default/data-engineer': {
     'ml-platform.change-request.create': ['app-data-team'],
   },

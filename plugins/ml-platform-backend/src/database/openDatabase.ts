@@ -29,6 +29,6 @@ export async function openDatabase(service: DatabaseService): Promise<Knex> {
   return database;
 }
 
-export function isPostgres(database: Knex): boolean {
+function isPostgres(database: Knex): boolean {
   return database.client.config.client === 'pg';
 }

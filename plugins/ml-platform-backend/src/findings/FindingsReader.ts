@@ -43,7 +43,7 @@ import { workloadImages } from './workloadImages';
 const MAX_PACKAGES = 100;
 
 /** First seen times of findings, as far as they are known. */
-export interface FirstSeenSource {
+interface FirstSeenSource {
   get: FirstSeen;
   version(): number;
   /** Set while the times are incomplete. */

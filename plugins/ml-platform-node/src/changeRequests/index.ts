@@ -2,7 +2,6 @@ export {
   CHANGE_REQUEST_LABEL,
   changeRequestBranch,
   parseChangeRequestBranch,
-  type ChangeRequestTarget,
 } from './changeRequestBranch';
 export {
   findOpenChangeRequest,
@@ -13,7 +12,6 @@ export {
   PREVIEW_GRANT_SECRET,
   formatPreviewGrant,
   parsePreviewGrant,
-  type PreviewGrant,
 } from './previewGrant';
 export {
   formatTrailer,

@@ -5,15 +5,10 @@ export type {
   ObjectFilter,
   TypeStatus,
 } from './ClusterStore';
-export { readClusters, type ConfiguredCluster } from './clusterConfig';
+export { readClusters } from './clusterConfig';
 export { clusterStoreServiceRef } from './clusterStoreService';
 export { KubernetesClusterStore } from './KubernetesClusterStore';
 export { rootHealthServiceFactory } from './storeHealth';
-export {
-  listPath,
-  objectTypes,
-  type ObjectType,
-  type ObjectTypeDefinition,
-} from './objectTypes';
+export { listPath, objectTypes, type ObjectType } from './objectTypes';
 export { parseStoredObjects, type ParsedObject } from './parseStoredObjects';
 export { EventLoopSlice } from './reflector/EventLoopSlice';

@@ -1,3 +1,3 @@
 export { createForge } from './createForge';
-export type { CommitCheck, Forge, PullRequest, Review } from './Forge';
+export type { Forge, PullRequest } from './Forge';
 export { forgeServiceRef } from './forgeServiceRef';

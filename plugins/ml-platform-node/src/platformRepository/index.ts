@@ -1,15 +1,4 @@
-export {
-  GitPlatformRepository,
-  type GitPlatformRepositoryOptions,
-} from './GitPlatformRepository';
-export type {
-  FileChange,
-  GitIdentity,
-  PlatformRepository,
-  Revision,
-} from './PlatformRepository';
+export { GitPlatformRepository } from './GitPlatformRepository';
+export type { FileChange, PlatformRepository } from './PlatformRepository';
 export { platformRepositoryServiceRef } from './platformRepositoryServiceRef';
-export {
-  repositoryCredentials,
-  type RepositoryCredentials,
-} from './repositoryCredentials';
+export { repositoryCredentials } from './repositoryCredentials';

@@ -1,3 +1,3 @@
 export type { AdmissionContext } from './admission';
-export { type PolicyVerdict, evaluatePolicies } from './evaluatePolicies';
+export { evaluatePolicies } from './evaluatePolicies';
 export { type BoundPolicy, bindPolicies, readPolicies } from './PolicySet';

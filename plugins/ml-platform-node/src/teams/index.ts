@@ -6,5 +6,4 @@ export {
   teamConditions,
   teamResourceRef,
   teamRules,
-  type TeamResource,
 } from './teamRules';

@@ -6,7 +6,7 @@
  */
 export * from '../kustomize';
 export * from '../policies';
-export type { Change, ChangeValidation } from './Change';
+export type { Change } from './Change';
 export { type CheckMessage, checkResult, skippedCheck } from './checkResult';
 export { schemaProblems } from './objectSchema';
 export { validateChange } from './validateChange';

@@ -29,7 +29,7 @@ export const updates = {
   },
 };
 
-export const entity: Entity = {
+const entity: Entity = {
   apiVersion: 'backstage.io/v1alpha1',
   kind: 'Component',
   metadata: {

@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from '@cdktn/hcl2json';
 
-export interface Variable {
+interface Variable {
   default?: unknown;
   description?: string;
   nullable?: boolean;
@@ -10,7 +10,7 @@ export interface Variable {
   validation?: Array<{ condition: string; error_message: string }>;
 }
 
-export interface Output {
+interface Output {
   description?: string;
 }
 

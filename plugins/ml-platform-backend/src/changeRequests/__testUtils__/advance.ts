@@ -1,8 +1,5 @@
 import { applicationSchema } from '@internal/plugin-ml-platform-node';
-import {
-  advanceProgress,
-  type WorkloadView,
-} from '../advanceProgress';
+import { advanceProgress, type WorkloadView } from '../advanceProgress';
 import type { ApplicationRecord } from '../changeRequestRecord';
 
 export const before = '0'.repeat(40);
@@ -20,7 +17,7 @@ const record: ApplicationRecord = {
   applied: { state: 'waiting' },
   healthy: { state: 'waiting' },
 };
-export const now = new Date('2026-11-25T12:00:00Z');
+const now = new Date('2026-11-25T12:00:00Z');
 
 export const deployed = (id: number, revision: string, time: string) => ({
   id,

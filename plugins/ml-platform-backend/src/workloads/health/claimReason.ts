@@ -1,7 +1,7 @@
 import type { HealthReason } from '@internal/plugin-ml-platform-common';
 import { redactAddresses, type Pod } from '@internal/plugin-ml-platform-node';
 import { amountOnly, asSentence } from './formatting';
-import type { PodContext } from './podReason';
+import type { PodContext } from './PodContext';
 
 /** Reason why a PersistentVolumeClaim of a pod is not bound; undefined when all are. */
 export function claimReason(

@@ -10,20 +10,11 @@ import {
 import { claimReason } from './claimReason';
 import { containerReason } from './containerReason';
 import { asSentence, PLATFORM_TEAM_ADVICE } from './formatting';
+import { NO_CONTEXT, type PodContext } from './PodContext';
 import { probeReason } from './probeReason';
 import { requestedAmount } from './requestedAmount';
 import { schedulingReason } from './schedulingReason';
 import { VOLUME_EVENTS, volumeReason } from './volumeReason';
-
-/** Objects of a pod's namespace that explain its state. */
-export interface PodContext {
-  /** Warning events about an object, newest first. */
-  eventsOf: (object: WithMetadata) => Event[];
-  claims: PersistentVolumeClaim[];
-}
-
-/** Context of a deleted pod, whose events and claims are no longer known. */
-const NO_CONTEXT: PodContext = { eventsOf: () => [], claims: [] };
 
 /** Reason why a pod is not ready; undefined when it is, or has succeeded. */
 export function podReason(
