@@ -2,10 +2,7 @@ import type { HealthReason } from '@internal/plugin-ml-platform-common';
 import {
   isReadyPod,
   redactAddresses,
-  type Event,
-  type PersistentVolumeClaim,
   type Pod,
-  type WithMetadata,
 } from '@internal/plugin-ml-platform-node';
 import { claimReason } from './claimReason';
 import { containerReason } from './containerReason';
