@@ -1,5 +1,5 @@
-// How long a preview and a task take, on a running `npm start`: p50 and p95 of RUNS. The pull requests it opens are left
-// open; run it against a sandbox that may be reset. Usage: node bench/requests.mjs [runs]
+// Measures previews and tasks (p50 and p95) on a running `npm start`. It leaves pull requests open: reset the sandbox
+// afterwards. Usage: node bench/requests.mjs [runs]
 const base = 'http://localhost:7007';
 const runs = Number(process.argv[2] ?? 20);
 

@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-/** Runs the real kubectl against the sandbox's Kubernetes API. */
+/** Runs kubectl on the sandbox's Kubernetes API. */
 export async function kubectl(...args: string[]): Promise<string> {
   const { stdout } = await run('kubectl', [
     '--server',
@@ -15,7 +15,7 @@ export async function kubectl(...args: string[]): Promise<string> {
   return stdout;
 }
 
-/** A file on the default branch of the sandbox's forge, read by real Git from a fresh clone. */
+/** Reads a file of the default branch of the platform repository from a new clone. */
 export async function readFromForge(
   directory: string,
   path: string,
@@ -36,8 +36,8 @@ export async function readFromForge(
   return stdout;
 }
 
-/** `Name <email>` of the author of the newest commit that touches the path. */
-export async function lastAuthor(
+/** `Name <email>` of the authors of a path, newest commit first. */
+export async function authorsOf(
   directory: string,
   path: string,
 ): Promise<string[]> {

@@ -2,11 +2,11 @@ import type { Page } from '@playwright/test';
 
 const directory = 'e2e/screenshots';
 
-/** Photographs the page in light and in dark, for people to look at; Git ignores the folder. */
+/** Takes screenshots of a page in the light and the dark theme. Git ignores their directory. */
 export async function picture(page: Page, name: string): Promise<void> {
   for (const scheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
-    // The app follows the system's scheme one frame later.
+    // The app applies the color scheme one frame later.
     await page.waitForTimeout(300);
     await page.screenshot({
       path: `${directory}/${name}-${scheme}.png`,

@@ -1,4 +1,4 @@
-// `yarn real`: etcd, Kubernetes, kwok, Gitea and Argo CD without containers, and the portal on them.
+// `yarn real`: runs etcd, Kubernetes, kwok, Gitea and Argo CD without containers, and the portal on them.
 import { join } from 'node:path';
 import {
   ended,
@@ -10,26 +10,26 @@ import { root } from './setup/directories.mjs';
 import { Problem, runMain } from './setup/problem.mjs';
 import { setUp } from './setup/setUp.mjs';
 import { ensureApp } from './start/app.mjs';
-import { invitation } from './start/backend.mjs';
-import { LeftPortal } from './start/leftPortal.mjs';
+import { signInInstructions } from './start/backend.mjs';
+import { DetachedPortal } from './start/detachedPortal.mjs';
 import { checkCommands, checkPorts } from './start/preflight.mjs';
-import { fromSource } from './start/services.mjs';
+import { nodeOptions } from './start/services.mjs';
 
 const USAGE = `Usage: yarn real build | up | down | test
-  build  builds the systems that the cache does not hold yet
-  up     starts them and the portal, and leaves all of it running
-  down   ends all of it
-  test   runs the suites that need real systems; further arguments go to jest`;
+  build  builds the systems that are not in the cache
+  up     starts the systems and the portal in the background
+  down   stops the portal and the systems
+  test   runs the test suites that need real systems; further arguments go to jest`;
 
-const portal = new LeftPortal('real');
-const PORTS = [{ port: 7007, use: 'its pages' }];
+const portal = new DetachedPortal('real');
+const PORTS = [{ port: 7007, use: 'its web pages' }];
 
 const commands = {
   build: () => platform('build'),
 
   async up() {
     await checkCommands();
-    if (!portal.isUp()) {
+    if (!portal.isRunning()) {
       await checkPorts(PORTS);
     }
     const tools = await setUp();
@@ -37,15 +37,15 @@ const commands = {
     if (portal.isOutdated()) {
       await portal.stop();
     }
-    if (!portal.isUp()) {
+    if (!portal.isRunning()) {
       await ensureApp(tools);
       await portal.start(tools);
     }
     console.log(
       [
         '',
-        ...invitation(),
-        '"yarn real down" ends it, with the platform and all that was done there. Logs are in .data/logs.',
+        ...signInInstructions(),
+        'Run "yarn real down" to stop the portal and the platform, and to delete their data. Logs are in .data/logs.',
         '',
       ].join('\n'),
     );
@@ -72,18 +72,18 @@ const commands = {
   },
 };
 
-/** Runs a command of the harness in test/real-platform. */
+/** Runs a command of test/real-platform. */
 async function platform(command, tools) {
   const { node, environment } = tools ?? (await setUp());
   const result = await ended(
-    startChild(node, [...fromSource, 'src/cli.ts', command], {
+    startChild(node, [...nodeOptions, 'src/cli.ts', command], {
       cwd: join(root, 'test/real-platform'),
       env: environment,
       stdio: 'inherit',
     }),
   );
   if (result !== 0) {
-    throw new Problem(`"yarn real ${command}" has not worked.`);
+    throw new Problem(`"yarn real ${command}" failed.`);
   }
 }
 

@@ -1,14 +1,15 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { setTimeout } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { root } from './setup/directories.mjs';
-import { leaveService } from './start/services.mjs';
+import { startDetached } from './start/services.mjs';
 
-test('an unknown command is answered with the usage', async () => {
+test('an unknown command prints the usage', async () => {
   for (const args of [[], ['uo'], ['constructor']]) {
     await assert.rejects(
       promisify(execFile)(process.execPath, ['scripts/real.mjs', ...args], {
@@ -23,22 +24,29 @@ test('an unknown command is answered with the usage', async () => {
   }
 });
 
-test('a service that is left has a session of its own, and is heard when it ends early', async t => {
-  const directory = mkdtempSync(join(tmpdir(), 'left-service-'));
+test('a detached service has its own session, and its early exit is reported', async t => {
+  const directory = mkdtempSync(join(tmpdir(), 'detached-service-'));
   t.after(() => rmSync(directory, { recursive: true }));
-  const entry = join(directory, 'service.mjs');
+  const entry = join(directory, 'service.cjs');
+  const ready = join(directory, 'ready');
   writeFileSync(
     entry,
-    `console.log('It cannot read ' + process.env.WHAT);
-     setTimeout(() => process.exit(3), 2000);`,
+    `console.log('Cannot read ' + process.env.WHAT);
+     process.on('SIGUSR2', () => process.exit(3));
+     setInterval(() => {}, 60_000);
+     require('node:fs').writeFileSync(process.env.READY, '');`,
   );
-  const { pid, ended } = leaveService(
+  const { pid, ended } = startDetached(
     {
-      name: 'left-service-test',
+      name: 'detached-service-test',
       directory: '.',
       entry,
       args: [],
-      environment: { PATH: process.env.PATH, WHAT: 'its configuration' },
+      environment: {
+        PATH: process.env.PATH,
+        WHAT: 'the configuration',
+        READY: ready,
+      },
     },
     { node: process.execPath },
   );
@@ -49,10 +57,14 @@ test('a service that is left has a session of its own, and is heard when it ends
     `${pid}`,
   ]);
   assert.equal(Number(stdout), pid);
+  while (!existsSync(ready)) {
+    await setTimeout(50);
+  }
+  process.kill(pid, 'SIGUSR2');
 
   await assert.rejects(ended, {
     name: 'Problem',
     message:
-      /left-service-test has ended with 3\.[^]*It cannot read its configuration[^]*left-service-test\.log\.$/,
+      /detached-service-test exited with 3\.[^]*Cannot read the configuration[^]*detached-service-test\.log\.$/,
   });
 });

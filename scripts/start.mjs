@@ -1,4 +1,4 @@
-// `npm start`: sets up what is missing and runs the portal with the sandbox. `yarn start` does so with reload, for developers.
+// `npm start`: installs what is missing, and runs the portal with the sandbox. `yarn start` reloads on changes, for developers.
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -12,12 +12,15 @@ import { runPortal } from './start/portal.mjs';
 import { checkCommands, checkPorts } from './start/preflight.mjs';
 
 const PORTS = [
-  { port: 7007, use: 'its pages' },
+  { port: 7007, use: 'its web pages' },
   { port: 7010, use: 'the sandbox forge' },
   { port: 7011, use: 'the sandbox Kubernetes API' },
   { port: 7012, use: 'the sandbox Grafana' },
 ];
-const DEVELOPMENT_PORT = { port: 3000, use: 'the app with reload' };
+const DEVELOPMENT_PORT = {
+  port: 3000,
+  use: 'the development server of the app',
+};
 
 function readArguments() {
   try {
@@ -32,7 +35,7 @@ function readArguments() {
     }).values;
   } catch (error) {
     throw new Problem(
-      `${error.message}\nUsage: npm start [-- --reset]    --reset forgets what was done in the sandbox`,
+      `${error.message}\nUsage: npm start [-- --reset]    --reset deletes the data of the sandbox and the portal`,
     );
   }
 }
@@ -43,7 +46,7 @@ async function main() {
   await checkCommands();
   await checkPorts(development ? [...PORTS, DEVELOPMENT_PORT] : PORTS);
   if (reset) {
-    console.log("Forgetting the sandbox's state and the portal's database");
+    console.log("Deleting the sandbox's state and the portal's database");
     for (const state of ['sandbox', 'database']) {
       rmSync(join(dataDirectory, state), { recursive: true, force: true });
     }

@@ -1,4 +1,4 @@
-// `npm test`: sets up what is missing and runs every test. Further arguments go to jest.
+// `npm test`: installs what is missing, and runs all tests. Further arguments go to jest.
 import { join } from 'node:path';
 import { ended, startChild, stopChildrenOnSignals } from './setup/children.mjs';
 import { root } from './setup/directories.mjs';
@@ -13,7 +13,7 @@ const backstageCli = join(
 async function main() {
   stopChildrenOnSignals({ exitCode: 130 });
   const { node, environment } = await setUp();
-  // Jest sets its own; without CI it would wait for changes.
+  // Jest sets NODE_ENV; without CI it would watch for changes.
   const { NODE_ENV: _, ...env } = { ...environment, CI: '1' };
   const run = args => ended(startChild(node, args, { env, stdio: 'inherit' }));
 

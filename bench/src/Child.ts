@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 export type Answer = Record<string, number>;
 
-/** A child process, made from a module of this package, that answers each command with one message. */
+/** A child process that runs a module of this package, and replies to each command with one message. */
 export class Child<Command extends { do: string }> {
   readonly #process: ChildProcess;
 
@@ -12,7 +12,7 @@ export class Child<Command extends { do: string }> {
     module: string,
     options: { execArgv?: string[]; quiet?: boolean } = {},
   ) {
-    // This package is only ever run from its sources, in a checkout.
+    // This package always runs from source, in a checkout.
     // eslint-disable-next-line no-restricted-syntax
     this.#process = fork(join(__dirname, module), {
       execArgv: [
@@ -20,7 +20,7 @@ export class Child<Command extends { do: string }> {
         require.resolve('@backstage/cli/config/nodeTransform.cjs'),
         ...(options.execArgv ?? []),
       ],
-      // As `npm start` does: `development` would indent every answer.
+      // Like `npm start`: `development` indents responses.
       env: { ...process.env, NODE_ENV: 'sandbox' },
       stdio: ['ignore', options.quiet ? 'ignore' : 'inherit', 'inherit', 'ipc'],
     });
@@ -31,7 +31,7 @@ export class Child<Command extends { do: string }> {
       const end = (code: number | null, signal: string | null) =>
         reject(new Error(`the process ended (${code ?? signal})`));
       const hear = (message: { answer?: Answer; error?: string }) => {
-        // The loader of TypeScript sends messages of its own.
+        // The TypeScript loader sends messages, too.
         if (!message.answer && !message.error) {
           return;
         }
@@ -62,7 +62,7 @@ export class Child<Command extends { do: string }> {
   }
 }
 
-/** Answers a parent's commands, one at a time, with what `run` resolves to. */
+/** Replies to a parent's commands, one at a time, with the result of `run`. */
 export function answerParent<Command extends { do: string }>(
   run: (command: Command) => Promise<object>,
 ): void {

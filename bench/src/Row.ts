@@ -1,17 +1,17 @@
-/** One measure, ours beside a peer's in the same run. Numbers are in the unit that `measure` names. */
+/** A result of this project beside a peer's in the same run, in the unit that `measure` names. */
 export interface Row {
   measure: string;
   ours: number;
-  /** Absent where there is no peer, or where the peer failed. */
+  /** Absent without a peer, or if the peer failed. */
   peer?: number;
-  /** How many times better than the peer. */
+  /** Factor by which it is better than the peer. */
   ratio?: number;
-  /** What is wanted of ours. */
+  /** The required result. */
   bar: string;
   met: boolean;
 }
 
-/** A row for a number of which less is better. */
+/** A row for a number that should be low. */
 export function atMost(
   measure: string,
   ours: number,
@@ -23,7 +23,7 @@ export function atMost(
     ours: round(ours),
     ...(peer !== undefined && {
       peer: round(peer),
-      // Nothing is no number of times better.
+      // Avoids a division by zero.
       ...(ours > 0 && { ratio: round(peer / ours) }),
     }),
     bar: `<= ${limit}`,
@@ -31,7 +31,7 @@ export function atMost(
   };
 }
 
-/** A row for a number of which more is better, compared with the peer's. */
+/** A row for a number that should be high, compared with the peer's. */
 export function atLeast(
   measure: string,
   ours: number,

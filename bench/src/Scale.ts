@@ -1,19 +1,19 @@
 import type { FixtureSize } from './fixture/size';
 
-/** How big and how long measures are. */
+/** Size and duration of measurements. */
 export interface Scale {
   fixture: FixtureSize;
-  /** What the peer's informer can read: it parses a type's list as one text, and texts end at 512 MB. */
+  /** Limit of the peer's informer, which parses lists as one string of at most 512 MB. */
   peerReports: number;
   /** Pods of the smaller and of the larger cluster. */
   growth: [number, number];
-  /** Of load. */
+  /** Duration of load. */
   seconds: number;
-  /** Requests or reads, one after the other. */
+  /** Number of sequential requests or reads. */
   samples: number;
 }
 
-/** 500 namespaces of a service with 40 pods, a report for every second pod. */
+/** 500 namespaces with a service of 40 pods each, and a report for every second pod. */
 export const fullScale: Scale = {
   fixture: {
     namespaces: 500,

@@ -4,9 +4,9 @@ import type { FixtureSize } from './fixture/size';
 import type { SubjectCommand } from './subjects/Subject';
 
 export type Ask = (command: SubjectCommand) => Promise<Answer>;
-export type Fixture = Child<FixtureCommand>;
+type Fixture = Child<FixtureCommand>;
 
-/** Runs `work` with the fixture of a size. */
+/** Runs `work` with a fixture. */
 export async function withFixture<T>(
   size: FixtureSize,
   work: (with_: { url: string; fixture: Fixture }) => Promise<T>,
@@ -20,7 +20,7 @@ export async function withFixture<T>(
   }
 }
 
-/** Runs `work` with the fixture of a size and a fresh process that follows it. */
+/** Runs `work` with a fixture, and a new process that watches it. */
 export async function withSubject<T>(
   size: FixtureSize,
   module: 'ours' | 'peer',

@@ -1,4 +1,4 @@
-/** For example the 99th percentile with `q` 0.99; NaN of nothing. */
+/** A quantile, for example the 99th percentile with `q` 0.99; NaN without values. */
 export function quantile(values: number[], q: number): number {
   const sorted = [...values].sort((a, b) => a - b);
   return (

@@ -1,4 +1,4 @@
-/** `yarn bench [name…]`: measures and prints a table; with `--json` the last line is an array of the rows. */
+/** Runs `yarn bench [name…]`, and prints a table. With `--json` the last line is an array of the rows. */
 import { cpus, loadavg } from 'node:os';
 import { measures } from './measures';
 import type { Row } from './Row';

@@ -2,37 +2,37 @@ import http from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { freePorts } from '@internal/real-platform';
 import { Child, type Answer } from './Child';
-import type { Asked, LoadCommand } from './load/generator';
+import type { LoadRequest, LoadCommand } from './load/generator';
 import type { FixtureSize } from './fixture/size';
 import { withFixture } from './processes';
 import type { BackendCommand, personas } from './subjects/runBackend';
 
-const PATIENCE_SECONDS = 60;
-/** Backstage leaves shorter answers as they are. */
+const READY_SECONDS = 300;
+/** Backstage does not compress shorter responses. */
 const COMPRESSED_FROM = 1_024;
 
-/** What the stock Kubernetes plugin answers, as far as it is counted. */
+/** The counted fields of the stock Kubernetes plugin's response. */
 export interface StockAnswer {
   items: Array<{ resources: Array<{ type: string; resources: unknown[] }> }>;
 }
 
-/** A Backstage backend on the fixture, and what asks it. */
+/** A Backstage backend on the fixture, with a load generator. */
 export interface RunningBackend {
-  /** A request as a person, with a token of theirs. */
+  /** A request with a persona's token. */
   as(
     persona: keyof typeof personas,
     path: string,
     body?: object,
-  ): Promise<Asked>;
-  /** @returns what the load generator measured, and the CPU that the backend took meanwhile (`cpuMs`). */
+  ): Promise<LoadRequest>;
+  /** @returns the measurements of the load generator, and the backend's CPU time (`cpuMs`) */
   load(command: LoadCommand): Promise<Answer>;
-  /** Has pods change for some seconds. */
+  /** Changes pods for some seconds. */
   change(options: { perSecond: number; seconds: number }): Promise<Answer>;
-  /** How often the API server was asked so far. */
+  /** Number of requests to the API server. */
   requestsOfCluster(): Promise<number>;
 }
 
-/** Runs `work` with the fixture, a fresh backend of it and a load generator, each in a process of its own. */
+/** Runs `work` with the fixture, a new backend and a load generator in separate processes. */
 export async function withBackend<T>(
   size: FixtureSize,
   module: 'portal' | 'stock',
@@ -90,8 +90,8 @@ async function signIn(url: string, persona: string): Promise<string> {
   return backstageIdentity.token;
 }
 
-/** Waits until a request is answered: the catalog reads its entities after it has started. @returns bytes as they are sent. */
-export async function bytesOf(asked: Asked): Promise<number> {
+/** Waits until a request succeeds, because the catalog reads its entities after the start. @returns the sent bytes */
+export async function bytesOf(asked: LoadRequest): Promise<number> {
   for (let i = 0; ; i += 1) {
     const { status, encoding, bytes } = await send(asked);
     if (status === 200) {
@@ -100,16 +100,16 @@ export async function bytesOf(asked: Asked): Promise<number> {
       }
       return bytes;
     }
-    if (i === PATIENCE_SECONDS) {
-      throw new Error(`${asked.url} answers ${status}`);
+    if (i === READY_SECONDS) {
+      throw new Error(`${asked.url} responds with ${status}`);
     }
     await delay(1_000);
   }
 }
 
-/** @throws when an answer has nothing in it, so that no emptiness is measured. */
+/** @throws if a response is empty, because its measurement would be meaningless */
 export async function expectSomething<T>(
-  asked: Asked,
+  asked: LoadRequest,
   count: (answer: T) => number,
 ): Promise<void> {
   const response = await fetch(asked.url, {
@@ -118,11 +118,11 @@ export async function expectSomething<T>(
     body: asked.body,
   });
   if (!(count(await response.json()) > 0)) {
-    throw new Error(`The answer of ${asked.url} is empty`);
+    throw new Error(`The response of ${asked.url} is empty`);
   }
 }
 
-function send({ url, headers, body }: Asked) {
+function send({ url, headers, body }: LoadRequest) {
   return new Promise<{
     status?: number;
     encoding?: string;

@@ -3,7 +3,7 @@ export interface Config {
     providers?: {
       /** Persona sign-in without a password. Needs `mlPlatform.sandbox`, or a backend that listens on loopback only; refused in production. */
       sandbox?: {
-        /** Who can be chosen on the sign-in page, in this order. */
+        /** Personas offered on the sign-in page, in this order. */
         personas: Array<{
           /**
            * Name of the catalog User entity in namespace `default`.
@@ -13,7 +13,7 @@ export interface Config {
           /** @visibility frontend */
           title: string;
           /**
-           * What this person does, in a sentence.
+           * One sentence about this person's work.
            * @visibility frontend
            */
           description: string;

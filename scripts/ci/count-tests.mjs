@@ -1,4 +1,4 @@
-// Prints "passed failed skipped" of a jest or Playwright JSON report; fails when the report holds no test.
+// Prints "passed failed skipped" of a jest or Playwright JSON report; fails if no test ran.
 import { readFileSync } from 'node:fs';
 
 const report = JSON.parse(readFileSync(process.argv[2], 'utf8'));

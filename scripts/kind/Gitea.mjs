@@ -20,7 +20,7 @@ export class Gitea {
     return response.ok;
   }
 
-  /** @throws Problem with Gitea's own words, when it does not answer with success. */
+  /** @throws Problem with Gitea's message, if the request fails */
   async request(method, path, body) {
     const response = await this.#send(method, path, body);
     if (!response.ok) {

@@ -14,14 +14,14 @@ export class Kubectl {
     });
   }
 
-  /** Applies objects, or what a kustomization makes. */
-  async apply(what) {
+  /** Applies objects, or a kustomization by its directory. */
+  async apply(source) {
     const server = ['apply', '--server-side', '--force-conflicts'];
-    await (typeof what === 'string'
-      ? this.run([...server, '--kustomize', what])
+    await (typeof source === 'string'
+      ? this.run([...server, '--kustomize', source])
       : this.run(
           [...server, '--filename=-'],
-          JSON.stringify({ apiVersion: 'v1', kind: 'List', items: what }),
+          JSON.stringify({ apiVersion: 'v1', kind: 'List', items: source }),
         ));
   }
 

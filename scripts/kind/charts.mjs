@@ -6,7 +6,7 @@ import { show } from './commands.mjs';
 
 const VALUES = '$values/';
 
-/** A component's chart, version and values: those that Argo CD goes on with, from the component's own Application. */
+/** Reads the chart, version and values of a component from the Application that Argo CD manages it with. */
 export function readChart(component) {
   const overlay = join(
     root,
@@ -35,7 +35,7 @@ export function readChart(component) {
   };
 }
 
-/** Installs a component, or brings it to the version in this checkout. */
+/** Installs a component, or upgrades it to the version in this checkout. */
 export async function installChart(component, kubeconfig) {
   const { chart, repository, version, release, namespace, valueFiles } =
     readChart(component);

@@ -7,9 +7,9 @@ import { capture, show } from './commands.mjs';
 const configuration = join(root, 'infra/kind/cluster.yaml');
 
 export const CLUSTER = parse(readFileSync(configuration, 'utf8')).name;
-/** What is kept beside the cluster; goes away with it. */
+/** Files that belong to the cluster, and are removed with it. */
 export const kindDirectory = join(dataDirectory, 'kind');
-/** A file of its own: the user's current context stays what it is. */
+/** A separate file, so that the user's current context does not change. */
 export const kubeconfig = join(kindDirectory, 'kubeconfig');
 
 export async function clusterExists() {
@@ -36,7 +36,7 @@ export async function deleteCluster() {
   ]);
 }
 
-/** Writes the cluster's kubeconfig and its certificate, also for a cluster that was there before. */
+/** Writes the kubeconfig and the certificate of a new or an existing cluster. */
 export async function exportCredentials() {
   mkdirSync(kindDirectory, { recursive: true });
   await capture('kind', [

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { Problem } from '../setup/problem.mjs';
 
-/** Runs a program and gives what it writes; its own words are the error when it fails. `input` goes to its standard input. */
+/** Runs a program, and returns its output. A failure is reported with the program's message. `input` goes to its standard input. */
 export async function capture(command, args, { input, ...options } = {}) {
   const child = spawn(command, args, options);
   let [output, errors] = ['', ''];
@@ -11,7 +11,7 @@ export async function capture(command, args, { input, ...options } = {}) {
   child.stderr.on('data', chunk => {
     errors += chunk;
   });
-  // A program may end before it has read everything; its exit code tells why.
+  // A program may exit before it has read all input; its exit code shows why.
   child.stdin.on('error', () => {});
   child.stdin.end(input);
   const code = await ended(child);
@@ -23,11 +23,11 @@ export async function capture(command, args, { input, ...options } = {}) {
   return output;
 }
 
-/** Runs a program that takes long, and shows what it says as it goes. */
+/** Runs a program, and shows its output. */
 export async function show(command, args) {
   const code = await ended(spawn(command, args, { stdio: 'inherit' }));
   if (code !== 0) {
-    throw new Problem(`${command} ${args[0]} ended with ${code}.`);
+    throw new Problem(`${command} ${args[0]} exited with ${code}.`);
   }
 }
 
@@ -38,6 +38,6 @@ async function ended(child) {
       child.once('close', (code, signal) => resolve(signal ?? code));
     });
   } catch (error) {
-    throw new Problem(`${child.spawnfile} cannot be run: ${error.message}`);
+    throw new Problem(`Cannot run ${child.spawnfile}: ${error.message}`);
   }
 }

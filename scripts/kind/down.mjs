@@ -1,4 +1,4 @@
-// `yarn kind:down`: removes the Kind cluster and what belongs to it.
+// `yarn kind:down`: removes the Kind cluster and its files.
 import { rmSync } from 'node:fs';
 import { runMain } from '../setup/problem.mjs';
 import {

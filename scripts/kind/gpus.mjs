@@ -1,11 +1,11 @@
 const RESOURCE = 'nvidia.com/gpu';
 
 /**
- * Has nodes say that they hold GPUs: what asks for one is queued, scheduled and counted as on real ones, and runs on the
- * CPU. A kubelet that starts again forgets it; `yarn kind:up` says it again.
+ * Adds GPUs to the capacity of nodes: pods that request one are queued, scheduled and counted as on real GPUs, and run on the
+ * CPU. The capacity is lost when the kubelet restarts; `yarn kind:up` restores it.
  *
- * @param {string} selector - of the nodes
- * @param {number} count - for each node
+ * @param {string} selector - label selector of the nodes
+ * @param {number} count - GPUs per node
  */
 export async function simulateGpus(kubectl, { selector, count }) {
   const nodes = await kubectl.run([

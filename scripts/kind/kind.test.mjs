@@ -16,7 +16,7 @@ const GIB = 1024 ** 3;
 const node = { command: process.execPath, args: ['--version'], advice: '' };
 const read = path => parse(readFileSync(join(root, path), 'utf8'));
 
-test('everything that is missing is said at once', async () => {
+test('all missing requirements are reported at once', async () => {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address();
@@ -39,13 +39,13 @@ test('everything that is missing is said at once', async () => {
     ({ name, message }) => {
       assert.equal(name, 'Problem');
       assert.match(message, /no-such-docker 24\.0 or newer.*Start it\./);
-      assert.match(message, /999\.0 or newer; this is/);
-      assert.match(message, new RegExp(`Port ${port} is taken.*Gitea`));
+      assert.match(message, /999\.0 or newer, and found/);
+      assert.match(message, new RegExp(`Port ${port} is in use.*Gitea`));
       assert.match(message, /4\.0 GiB of memory.*needs 12 GiB/);
       return true;
     },
   );
-  // The ports of a cluster that is there are its own.
+  // An existing cluster uses the ports itself.
   await checkMachine({
     commands: [{ ...node, atLeast: [1, 0] }],
     ports: [{ port, use: 'Gitea' }],
@@ -55,24 +55,24 @@ test('everything that is missing is said at once', async () => {
   server.close();
 });
 
-test('a program that fails is quoted', async () => {
+test('a failed program is reported with its message', async () => {
   await assert.rejects(
     capture(process.execPath, ['-e', 'console.error("no"); process.exit(3)']),
     { name: 'Problem', message: /failed: no$/ },
   );
   await assert.rejects(capture('no-such-program', ['x']), {
     name: 'Problem',
-    message: /no-such-program cannot be run/,
+    message: /Cannot run no-such-program/,
   });
   assert.equal(
     await capture(
       process.execPath,
       ['-e', 'process.stdin.pipe(process.stdout)'],
       {
-        input: 'words',
+        input: 'text',
       },
     ),
-    'words',
+    'text',
   );
 });
 
@@ -103,7 +103,7 @@ test('the cluster maps the checked ports to the components, on loopback only', (
       values('monitoring').grafana.service.nodePort,
     ],
   );
-  // Exact, and the same image for all.
+  // All nodes have the same image, with a digest.
   const images = new Set(nodes.map(({ image }) => image));
   assert.match(
     [...images].join(),
@@ -111,7 +111,7 @@ test('the cluster maps the checked ports to the components, on loopback only', (
   );
 });
 
-test('each add-on names an exact chart and values that exist', async () => {
+test('each add-on has an exact chart version and existing value files', async () => {
   const overlays = glob('infra/gitops/platform/*/overlays/kind', { cwd: root });
   let count = 0;
   for await (const overlay of overlays) {
@@ -128,7 +128,7 @@ test('each add-on names an exact chart and values that exist', async () => {
   assert.ok(count >= 5);
 });
 
-test('every database of the examples gets its Secret', async () => {
+test('every database of the examples has a Secret', async () => {
   const found = {};
   const files = glob('infra/gitops/workloads/*/*/base/kustomization.yaml', {
     cwd: root,

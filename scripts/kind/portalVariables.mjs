@@ -6,8 +6,8 @@ import { kindDirectory } from './cluster.mjs';
 export const variablesFile = join(kindDirectory, 'portal.env');
 
 /**
- * Writes the variables that app-config.kind.yaml names into a file for shells. What the portal has signed stays verifiable:
- * its secret is made once.
+ * Writes the variables of app-config.kind.yaml into a file for shells. It keeps an existing trailer secret, so that older
+ * signatures stay valid.
  *
  * @param {{ giteaToken: string, kubernetesToken: string, certificateFile: string }} values
  */

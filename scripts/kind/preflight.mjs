@@ -3,13 +3,13 @@ import { checkCommands, checkPorts } from '../start/preflight.mjs';
 import { capture } from './commands.mjs';
 
 const GIB = 1024 ** 3;
-/** What the platform and the examples take in all; an estimate, not measured. */
+/** Memory for the platform and the examples; an estimate, not a measurement. */
 const MEMORY_GIB = 12;
 
 const COMMANDS = [
   {
     command: 'docker',
-    // Asks the daemon, not the client.
+    // The version of the daemon, not of the client.
     args: ['version', '--format', '{{.Server.Version}}'],
     atLeast: [24, 0],
     advice:
@@ -19,20 +19,20 @@ const COMMANDS = [
     command: 'kind',
     args: ['version'],
     atLeast: [0, 32],
-    advice: 'Install it as kind.sigs.k8s.io/docs/user/quick-start says.',
+    advice: 'Install it: kind.sigs.k8s.io/docs/user/quick-start.',
   },
   {
     command: 'kubectl',
     args: ['version', '--client'],
     atLeast: [1, 31],
-    advice: 'Install it as kubernetes.io/docs/tasks/tools says.',
+    advice: 'Install it: kubernetes.io/docs/tasks/tools.',
   },
   {
     command: 'helm',
     args: ['version', '--short'],
     atLeast: [3, 17],
     advice:
-      'Install it as helm.sh/docs/intro/install says; Argo CD and Gitea are set up with it once.',
+      'Install it: helm.sh/docs/intro/install. The first installation of Argo CD and Gitea needs it.',
   },
   {
     command: 'git',
@@ -49,7 +49,7 @@ export const PORTS = [
   { port: 7023, use: 'Grafana' },
 ];
 
-/** Makes sure of all that a cluster needs before anything is started, and says everything that is missing at once. */
+/** Checks the requirements of a cluster before anything starts, and throws all problems at once. */
 export async function checkMachine({
   commands = COMMANDS,
   ports = PORTS,
@@ -58,7 +58,7 @@ export async function checkMachine({
 }) {
   const checks = [
     checkCommands(commands),
-    // The cluster's own containers hold the ports while it is there.
+    // An existing cluster uses the ports itself.
     clusterExists ? undefined : checkPorts(ports),
     checkMemory(memoryBytes),
   ];
@@ -80,12 +80,12 @@ async function checkMemory(memoryBytes) {
     throw new Problem(
       `Docker has ${(bytes / GIB).toFixed(
         1,
-      )} GiB of memory, and the cluster needs ${MEMORY_GIB} GiB. Give it more (in Docker Desktop: Settings, Resources), or use the sandbox: "npm start" needs no containers.`,
+      )} GiB of memory, and the cluster needs ${MEMORY_GIB} GiB. Increase it (in Docker Desktop: Settings, Resources), or use the sandbox: "npm start" needs no containers.`,
     );
   }
 }
 
-/** Undefined when Docker does not answer, which is said elsewhere. */
+/** Undefined if Docker does not respond, which is another check's problem. */
 async function dockerMemory() {
   try {
     return Number(

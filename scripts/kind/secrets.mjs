@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 
-/** Teams that bring a PostgreSQL, and the Service that it is reached by. */
+/** The Services of the teams' PostgreSQL databases, by team. */
 export const DATABASES = {
   'app-core-team': 'core-database',
   'app-data-team': 'data-database',
@@ -9,11 +9,11 @@ const SUFFIXES = ['-dev', '-staging', '-uat', ''];
 const USER = 'platform';
 
 export function randomPassword() {
-  // Hexadecimal: it also goes into addresses.
+  // Hexadecimal digits need no escaping in URLs.
   return randomBytes(16).toString('hex');
 }
 
-/** A Secret that is made once: what reads it would not follow a change. */
+/** Creates a Secret unless it exists: its readers would not notice a change. */
 export async function createSecret(kubectl, { name, namespace, data }) {
   if (await kubectl.exists('secret', name, namespace)) {
     return;
@@ -28,7 +28,7 @@ export async function createSecret(kubectl, { name, namespace, data }) {
   ]);
 }
 
-/** What an External Secrets operator would bring elsewhere. Waits for the namespaces, which Argo CD makes. */
+/** Creates the Secrets that the External Secrets operator creates elsewhere, once Argo CD has created the namespaces. */
 export async function createDatabaseSecrets(kubectl) {
   for (const [team, host] of Object.entries(DATABASES)) {
     for (const suffix of SUFFIXES) {

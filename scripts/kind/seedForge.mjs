@@ -9,13 +9,13 @@ import { randomPassword } from './secrets.mjs';
 
 const NAME = 'platform';
 const BRANCH = 'main';
-const ATTEMPTS = 150;
-const ATTEMPT_MILLISECONDS = 200;
-/** The portal pushes branches; Argo CD reads. Only the administrator changes `main`. */
+const ATTEMPTS = 1500;
+const INTERVAL_MILLISECONDS = 200;
+/** Permissions by account. Only the administrator can change `main`. */
 const ACCOUNTS = { 'portal-bot': 'write', argocd: 'read' };
 
 /**
- * Makes accounts and the platform repository, from this checkout's `infra/` and `templates/`, unless they are there.
+ * Creates accounts, and the platform repository from this checkout's `infra/` and `templates/`, unless they exist.
  *
  * @param {{ url: string, administrator: { username: string, password: string }, owner?: string }} forge
  * @returns {Promise<Record<string, string>>} new tokens, by account
@@ -35,12 +35,12 @@ export async function seedForge({ url, administrator, owner = 'acme' }) {
   }
   if (!(await gitea.exists(`${repository}/branches/${BRANCH}`))) {
     await push(`${url}/${owner}/${NAME}.git`, administrator);
-    await untilFilled(gitea, repository);
+    await waitForContent(gitea, repository);
     await protect(gitea, repository, administrator.username);
   }
   const tokens = {};
   for (const [username, permission] of Object.entries(ACCOUNTS)) {
-    tokens[username] = await account(gitea, { url, username });
+    tokens[username] = await createToken(gitea, { url, username });
     await gitea.request('PUT', `${repository}/collaborators/${username}`, {
       permission,
     });
@@ -48,8 +48,8 @@ export async function seedForge({ url, administrator, owner = 'acme' }) {
   return tokens;
 }
 
-/** A new token: Gitea shows one only when it is made. The password is known to nobody, so it is set again for that. */
-async function account(gitea, { url, username }) {
+/** Creates a new token, because Gitea shows tokens only once. That needs the account's password, which is not stored: it is reset. */
+async function createToken(gitea, { url, username }) {
   const password = randomPassword();
   if (await gitea.exists(`/users/${username}`)) {
     await gitea.request('PATCH', `/admin/users/${username}`, {
@@ -83,16 +83,16 @@ async function account(gitea, { url, username }) {
   return sha1;
 }
 
-/** Gitea notices in the background that a repository is no longer empty; until then it answers for branches with 500. */
-async function untilFilled(gitea, repository) {
+/** Waits until Gitea has processed the push in the background. Until then it responds with 500 to requests for branches. */
+async function waitForContent(gitea, repository) {
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     if (!(await gitea.request('GET', repository)).empty) {
       return;
     }
-    await setTimeout(ATTEMPT_MILLISECONDS);
+    await setTimeout(INTERVAL_MILLISECONDS);
   }
   throw new Error(
-    'Gitea took the platform repository, but does not show it. Run the command again.',
+    'Gitea accepted the platform repository, but still shows it as empty. Run the command again.',
   );
 }
 
@@ -118,7 +118,7 @@ async function push(url, { username, password }) {
         HOME: work,
         GIT_CONFIG_NOSYSTEM: '1',
         GIT_TERMINAL_PROMPT: '0',
-        // Not arguments: those are for everybody to see.
+        // Environment variables, because other users can see arguments.
         GIT_CONFIG_COUNT: '3',
         GIT_CONFIG_KEY_0: 'http.extraHeader',
         GIT_CONFIG_VALUE_0: `Authorization: Basic ${basic}`,

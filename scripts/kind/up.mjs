@@ -1,4 +1,4 @@
-// `yarn kind:up`: a Kind cluster with the forge, Argo CD and the whole platform repository on it. May be run again at any time.
+// `yarn kind:up`: creates or updates a Kind cluster with Gitea, Argo CD and the platform repository.
 import { join, relative } from 'node:path';
 import { root } from '../setup/directories.mjs';
 import { runMain } from '../setup/problem.mjs';
@@ -23,10 +23,10 @@ import { seedForge } from './seedForge.mjs';
 
 const GITEA = 'http://127.0.0.1:7020';
 const GITEA_INSIDE = 'http://gitea-http.gitea.svc.cluster.local:3000';
-const PORTAL_TOKEN_LIFE = '720h';
+const PORTAL_TOKEN_LIFETIME = '720h';
 
 async function main() {
-  // Without Kind or Docker there is none, and the check says which is missing.
+  // Fails without Kind or Docker; the check below reports which one is missing.
   const exists = await clusterExists().catch(() => false);
   await checkMachine({ clusterExists: exists });
   if (!exists) {
@@ -65,18 +65,18 @@ async function main() {
     'token',
     'portal',
     '--namespace=ml-platform-portal',
-    `--duration=${PORTAL_TOKEN_LIFE}`,
+    `--duration=${PORTAL_TOKEN_LIFETIME}`,
   ]);
   writePortalVariables({
     giteaToken: tokens['portal-bot'],
     kubernetesToken: kubernetesToken.trim(),
     certificateFile,
   });
-  console.log(invitation(administrator));
+  console.log(summary(administrator));
   return 0;
 }
 
-/** Gitea's administrator, who is also the one that merges, and Grafana's. Their namespaces come before their charts. */
+/** Creates the credentials of Gitea's administrator, who also merges change requests, and of Grafana's. */
 async function createAdministrators(kubectl) {
   await kubectl.apply(
     ['gitea', 'argocd', 'data-platform-monitoring'].map(name => ({
@@ -96,14 +96,14 @@ async function createAdministrators(kubectl) {
     namespace: 'data-platform-monitoring',
     data: { 'admin-user': 'admin', 'admin-password': randomPassword() },
   });
-  const answer = await kubectl.run([
+  const secret = await kubectl.run([
     'get',
     'secret',
     'gitea-admin',
     '--namespace=gitea',
     '--output=json',
   ]);
-  const { data } = JSON.parse(answer);
+  const { data } = JSON.parse(secret);
   const decode = value => Buffer.from(value, 'base64').toString();
   return { username: decode(data.username), password: decode(data.password) };
 }
@@ -126,26 +126,26 @@ function forgeCredentials(token) {
   };
 }
 
-function invitation({ username }) {
+function summary({ username }) {
   const config = `--kubeconfig ${relative(root, kubeconfig)}`;
-  const secret = (name, namespace, key) =>
+  const showSecret = (name, namespace, key) =>
     `kubectl ${config} get secret ${name} -n ${namespace} -o go-template='{{index .data "${key}" | base64decode}}'`;
   return `
-The cluster is up. Images are still being pulled; to see how far it is:
+The cluster is running. Images are still being pulled. To see the progress:
   kubectl ${config} get applications -n argocd
 
   Gitea     http://127.0.0.1:7020  as ${username}; password:
-            ${secret('gitea-admin', 'gitea', 'password')}
+            ${showSecret('gitea-admin', 'gitea', 'password')}
   Argo CD   http://127.0.0.1:7022  as admin; password:
-            ${secret('argocd-initial-admin-secret', 'argocd', 'password')}
+            ${showSecret('argocd-initial-admin-secret', 'argocd', 'password')}
   Grafana   http://127.0.0.1:7023  as admin; password:
-            ${secret(
+            ${showSecret(
               'grafana-admin',
               'data-platform-monitoring',
               'admin-password',
             )}
 
-To start the portal on it (once "npm start" has built the app):
+To start the portal on it, after "npm start" has built the app:
   set -a; . ${relative(root, variablesFile)}; set +a
   yarn workspace backend start --config ../../app-config.yaml --config ../../app-config.kind.yaml
 

@@ -10,10 +10,7 @@ const GRACE_MILLISECONDS = 10_000;
 const running = new Set();
 let stopping = false;
 
-/**
- * Starts a program that ends with this one. It stays in our process group, so that Ctrl-C, and whoever kills the group,
- * reach it too.
- */
+/** Starts a program that exits with this one. It is in the same process group, so that Ctrl-C reaches it. */
 export function startChild(command, args, options) {
   const child = spawn(command, args, { cwd: root, ...options });
   running.add(child);
@@ -21,10 +18,7 @@ export function startChild(command, args, options) {
   return child;
 }
 
-/**
- * Settles when a program has ended by itself: with its exit code, or the name of the signal that ended it. Never while we
- * end it ourselves, which is no news.
- */
+/** Resolves with the exit code or the signal when a program exits by itself, and never when `stopChildren` stops it. */
 export function ended(child) {
   return new Promise((resolve, reject) => {
     child.once('error', reject);
@@ -32,7 +26,7 @@ export function ended(child) {
   });
 }
 
-/** Runs a program to its end with all output in a log file. */
+/** Runs a program to its end, with all output in a log file. */
 export async function runLogged(command, args, { logFile, hint, ...options }) {
   mkdirSync(dirname(logFile), { recursive: true });
   const log = createWriteStream(logFile);
@@ -47,9 +41,9 @@ export async function runLogged(command, args, { logFile, hint, ...options }) {
   if (result !== 0) {
     throw new Problem(
       [
-        `${basename(command)} ended with ${result}. Its last words:`,
+        `${basename(command)} exited with ${result}. Its last lines:`,
         ...lastLines(logFile).map(line => `    ${line}`),
-        `All of them are in ${relative(root, logFile)}.`,
+        `The full log is in ${relative(root, logFile)}.`,
         ...(hint ? [hint] : []),
       ].join('\n'),
     );
@@ -60,17 +54,17 @@ export function lastLines(file, count = 20) {
   return readFileSync(file, 'utf8').trimEnd().split('\n').slice(-count);
 }
 
-/** Ends every program that is still running, the one started last first; insists after a while. */
+/** Stops all running programs in reverse order, and kills them after a grace period. */
 export async function stopChildren() {
   stopping = true;
   for (const child of [...running].reverse()) {
     if (!running.has(child)) {
-      continue; // Ctrl-C has reached it as well.
+      continue; // Ctrl-C has stopped it already.
     }
     const closed = once(child, 'close');
     child.kill('SIGTERM');
-    const patience = setTimeout(GRACE_MILLISECONDS, 'late', { ref: false });
-    if ((await Promise.race([closed, patience])) === 'late') {
+    const timeout = setTimeout(GRACE_MILLISECONDS, 'late', { ref: false });
+    if ((await Promise.race([closed, timeout])) === 'late') {
       child.kill('SIGKILL');
       await closed;
     }
@@ -78,9 +72,9 @@ export async function stopChildren() {
 }
 
 /**
- * On Ctrl-C (and when asked to end, or when npm has gone): ends every program, then this one.
+ * Stops all programs and exits on Ctrl-C, on a signal, and when npm has exited.
  *
- * @param {{ exitCode: number }} options - what to end with: 0 when that is how the script normally ends
+ * @param {{ exitCode: number }} options - 0 if a signal is the normal end of the script
  */
 export function stopChildrenOnSignals({ exitCode }) {
   const stop = async () => {
@@ -94,7 +88,7 @@ export function stopChildrenOnSignals({ exitCode }) {
     process.on(signal, stop);
   }
   if (process.env.npm_lifecycle_event) {
-    // Asked to end, npm goes without telling what it runs.
+    // npm does not forward signals to its scripts.
     const parent = process.ppid;
     setInterval(() => process.ppid !== parent && stop(), 1000).unref();
   }

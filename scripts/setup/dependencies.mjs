@@ -11,14 +11,16 @@ export function workspaceDirectories() {
   const { workspaces } = JSON.parse(
     readFileSync(join(root, 'package.json'), 'utf8'),
   );
-  return workspaces
-    .map(pattern => dirname(pattern))
-    .flatMap(parent =>
-      readdirSync(join(root, parent)).map(name => `${parent}/${name}`),
-    );
+  return workspaces.flatMap(pattern =>
+    pattern.endsWith('/*')
+      ? readdirSync(join(root, dirname(pattern))).map(
+          name => `${dirname(pattern)}/${name}`,
+        )
+      : [pattern],
+  );
 }
 
-/** Installs the packages exactly as locked, unless that was done for these inputs. */
+/** Installs the packages of the lock file, unless the last installation had the same inputs. */
 export async function ensureDependencies({ node, yarn, environment }) {
   const inputs = fingerprint([
     'yarn.lock',
@@ -34,13 +36,13 @@ export async function ensureDependencies({ node, yarn, environment }) {
   await step(
     {
       title: 'Installing the packages',
-      usually: '1 to 5 minutes, seconds when little has changed',
+      usually: '1 to 5 minutes, or seconds after small changes',
     },
     () =>
       runLogged(node, [yarn, 'install', '--immutable'], {
         env: environment,
         logFile: join(logsDirectory, 'install.log'),
-        hint: 'Yarn does not read .npmrc: name a registry of your own in YARN_NPM_REGISTRY_SERVER, and its certificate authority in NODE_EXTRA_CA_CERTS.',
+        hint: 'Yarn does not read .npmrc: set YARN_NPM_REGISTRY_SERVER to use another registry, and NODE_EXTRA_CA_CERTS to trust its certificate authority.',
       }),
   );
   installed.write(inputs);

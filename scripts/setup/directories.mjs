@@ -1,13 +1,13 @@
 import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
 
-/** The checkout. */
+/** The root directory of the checkout. */
 export const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** What the set-up fetches; survives `npm start -- --reset`. */
+/** Downloads of the setup, which `npm start -- --reset` keeps. */
 export const toolsDirectory = join(root, '.tools');
 
-/** What running the portal leaves behind: databases, the sandbox's state, logs. */
+/** Data of a running portal: databases, state of the sandbox, logs. */
 export const dataDirectory = join(root, '.data');
 
 export const logsDirectory = join(dataDirectory, 'logs');

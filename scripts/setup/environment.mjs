@@ -1,4 +1,4 @@
-// For shells: `eval "$(node scripts/setup/environment.mjs)"` puts the fetched Node and Yarn first.
+// Prints a shell command: `eval "$(node scripts/setup/environment.mjs)"` puts the downloaded Node and Yarn first in PATH.
 import { toolPaths } from './tools.mjs';
 
 const path = toolPaths().environment.PATH.replaceAll("'", `'\\''`);

@@ -6,10 +6,10 @@ import { root } from './directories.mjs';
 const IGNORED = new Set(['node_modules', 'dist', 'dist-types', 'coverage']);
 
 /**
- * A digest of files and directories below the checkout: the same as long as no name and no content changes.
+ * A digest of the names and contents of files and directories in the checkout.
  *
- * @param {string[]} paths - relative to the checkout; what does not exist is left out
- * @param {(path: string) => boolean} [includes] - which files of directories count; default: all
+ * @param {string[]} paths - relative to the checkout; missing ones are left out
+ * @param {(path: string) => boolean} [includes] - selects files of directories; all by default
  */
 export function fingerprint(paths, includes = () => true) {
   const hash = createHash('sha256');

@@ -1,9 +1,9 @@
-/** Something that the person at the terminal can do something about: shown without a stack trace. */
+/** An error that the user can fix. It is shown without a stack trace. */
 export class Problem extends Error {
   name = 'Problem';
 }
 
-/** Runs a script's main function; shows what went wrong in words, and ends with the exit code. */
+/** Runs a script's main function, prints its error, and exits with its exit code. */
 export async function runMain(main) {
   try {
     process.exit(await main());

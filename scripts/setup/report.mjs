@@ -1,4 +1,4 @@
-/** Seconds (or minutes and seconds) since a time of `performance.now()`, for people. */
+/** Formats the time since a value of `performance.now()`: `8 s`, `2 min 5 s`. */
 export function elapsedSince(start) {
   const seconds = Math.round((performance.now() - start) / 1000);
   return seconds < 100
@@ -7,7 +7,7 @@ export function elapsedSince(start) {
 }
 
 /**
- * Says what happens and how long that usually takes, does it, and says how long it took.
+ * Runs a step, and prints its title, its usual duration and its actual duration.
  *
  * @param {{ title: string, usually: string }} description - for example "Building the app", "1 minute"
  * @param {() => Promise<T>} work
@@ -18,7 +18,7 @@ export async function step({ title, usually }, work) {
   const start = performance.now();
   console.log(`${title} (usually ${usually}) …`);
   const reminder = setInterval(
-    () => console.log(`  … still at it after ${elapsedSince(start)}`),
+    () => console.log(`  … still running after ${elapsedSince(start)}`),
     30_000,
   );
   try {

@@ -1,7 +1,7 @@
 import { ensureDependencies } from './dependencies.mjs';
 import { ensureTools } from './tools.mjs';
 
-/** Everything that a fresh checkout lacks before code of it can run. */
+/** Installs the tools and packages that a fresh checkout needs. */
 export async function setUp() {
   const tools = await ensureTools();
   await ensureDependencies(tools);

@@ -12,7 +12,7 @@ import { elapsedSince } from './report.mjs';
 const directory = mkdtempSync(join(tmpdir(), 'setup-test-'));
 after(() => rmSync(directory, { recursive: true }));
 
-test('knows which versions of Node will do, and where to get one', () => {
+test('a suitable version of Node exists for each platform', () => {
   const versions = [
     '20.20.2',
     '22.18.0',
@@ -32,7 +32,7 @@ test('knows which versions of Node will do, and where to get one', () => {
   assert.equal(nodePackageFor({ platform: 'aix', arch: 'ppc64' }), undefined);
 });
 
-test('a fingerprint changes with names and contents of what counts, and with nothing else', () => {
+test('a fingerprint changes only with the names and contents of included files', () => {
   const write = (name, content) =>
     writeFileSync(join(directory, name), content);
   const take = () =>
@@ -59,7 +59,7 @@ test('a fingerprint changes with names and contents of what counts, and with not
   assert.notEqual(take(), first);
 });
 
-test('a program that fails is reported with its last words and where the rest is', async () => {
+test('a failed program is reported with its last lines and its log file', async () => {
   const logFile = join(directory, 'logs', 'install.log');
   const script =
     'for (let i = 1; i <= 30; i++) console.log("line " + i); process.exit(3)';
@@ -70,18 +70,18 @@ test('a program that fails is reported with its last words and where the rest is
       assert.equal(error.name, 'Problem');
       assert.match(
         error.message,
-        /^node ended with 3\. Its last words:\n {4}line 11\n/,
+        /^node exited with 3\. Its last lines:\n {4}line 11\n/,
       );
       assert.match(
         error.message,
-        / {4}line 30\nAll of them are in .*install\.log\.\nTry that\.$/,
+        / {4}line 30\nThe full log is in .*install\.log\.\nTry that\.$/,
       );
       return true;
     },
   );
 });
 
-test('says durations as people do', () => {
+test('durations are formatted in seconds and minutes', () => {
   assert.equal(elapsedSince(performance.now() - 8_000), '8 s');
   assert.equal(elapsedSince(performance.now() - 125_000), '2 min 5 s');
 });

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { toolsDirectory } from './directories.mjs';
 
-/** Remembers for which inputs a piece of work was last done, so that it is not done again. */
+/** A file with the fingerprint of the last inputs of a task, so that the task is not repeated. */
 export function stamp(name) {
   const file = join(toolsDirectory, 'done', name);
   return {

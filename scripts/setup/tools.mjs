@@ -16,16 +16,16 @@ import { step } from './report.mjs';
 const YARN = { name: '@yarnpkg/cli-dist', version: '4.13.0' };
 const binDirectory = join(toolsDirectory, 'bin');
 
-/** Gets what is missing of Node and Yarn from npm into `.tools`, and puts both into `.tools/bin`. */
+/** Downloads missing versions of Node and Yarn into `.tools`, and links both into `.tools/bin`. */
 export async function ensureTools() {
   const node = isSuitableNode(process.versions.node)
     ? undefined
     : requireNodePackage();
   const packages = node ? [YARN, node] : [YARN];
   if (!packages.every(isInstalled)) {
-    const what = node ? `Node ${node.version} and Yarn` : 'Yarn';
+    const title = node ? `Node ${node.version} and Yarn` : 'Yarn';
     await step(
-      { title: `Fetching ${what} into .tools`, usually: '20 seconds' },
+      { title: `Downloading ${title} into .tools`, usually: '20 seconds' },
       () => install(packages),
     );
   }
@@ -36,7 +36,7 @@ export async function ensureTools() {
   return toolPaths();
 }
 
-/** Where the tools are once `ensureTools` has run, and an environment in which they come first. */
+/** Paths of the tools after `ensureTools`, and an environment with the tools first in PATH. */
 export function toolPaths() {
   return {
     node: join(binDirectory, 'node'),

@@ -12,16 +12,16 @@ const INPUTS = [
   'plugins/ml-platform',
   'plugins/ml-platform-common',
   'yarn.lock',
-  // Names the packages and extensions that become part of the app.
+  // Lists the packages and extensions of the app.
   'app-config.yaml',
 ];
 
-/** Builds the app, unless that was done for what it is built from now. */
+/** Builds the app, unless the last build had the same inputs. */
 export async function ensureApp({ node, environment }) {
   const schemas = workspaceDirectories().map(
     directory => `${directory}/config.d.ts`,
   );
-  const inputs = fingerprint([...INPUTS, ...schemas], isNoTest);
+  const inputs = fingerprint([...INPUTS, ...schemas], isSource);
   const built = stamp('app');
   const present = existsSync(join(root, 'packages/app/dist/index.html'));
   if (present && built.matches(inputs)) {
@@ -45,6 +45,6 @@ export async function ensureApp({ node, environment }) {
   built.write(inputs);
 }
 
-function isNoTest(file) {
+function isSource(file) {
   return !/\.test\.tsx?$/.test(basename(file));
 }

@@ -4,10 +4,10 @@ import { waitFor } from './readiness.mjs';
 export const PORTAL_URL = 'http://localhost:7007';
 
 /**
- * The backend, which serves the app as well, as `runService` and `leaveService` start it.
+ * The backend, which also serves the app, as a service for `runService` or `startDetached`.
  *
- * @param {{ configs: string[], environment?: Record<string, string> }} options - file names of the configuration at the
- *   root, later ones over earlier ones, and the variables that they name
+ * @param {{ configs: string[], environment?: Record<string, string> }} options - configuration files in the root directory,
+ *   where later ones override earlier ones, and the variables that they use
  */
 export function backend({ configs, environment }, tools) {
   return {
@@ -15,7 +15,7 @@ export function backend({ configs, environment }, tools) {
     directory: 'packages/backend',
     entry: 'src/index.ts',
     args: configs.flatMap(file => ['--config', `../../${file}`]),
-    // "production" would refuse the sign-in of personas; "development" would put stack traces into answers.
+    // "production" rejects the sign-in of personas; "development" adds stack traces to responses.
     environment: {
       ...tools.environment,
       ...environment,
@@ -24,26 +24,26 @@ export function backend({ configs, environment }, tools) {
   };
 }
 
-/** Until people can sign in: the catalog reads them after the backend is ready. */
-export async function backendIsUp() {
+/** Waits until users can sign in: the catalog reads them after the backend is ready. */
+export async function waitForBackend() {
   const [{ user }] = readPersonas();
   await waitFor(`${PORTAL_URL}/.backstage/health/v1/readiness`, {
     what: 'The backend',
-    seconds: 180,
+    seconds: 600,
     isReady: response => response.ok,
   });
   await waitFor(`${PORTAL_URL}/api/auth/sandbox/refresh?persona=${user}`, {
     what: 'Sign-in',
-    seconds: 90,
+    seconds: 300,
     headers: { 'X-Requested-With': 'XMLHttpRequest' },
     isReady: response => response.ok,
   });
 }
 
-/** Where the portal is, and as whom people sign in. */
-export function invitation() {
+/** The address of the portal, and the personas for sign-in. */
+export function signInInstructions() {
   return [
-    `The portal is ready. Open ${PORTAL_URL} and sign in, without a password, as`,
+    `The portal is ready. Open ${PORTAL_URL} and sign in without a password as`,
     ...readPersonas().map(
       ({ title, description }) => `  ${title}: ${description}`,
     ),

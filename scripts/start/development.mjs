@@ -6,11 +6,11 @@ import { startSandbox } from './sandbox.mjs';
 
 const APP_URL = 'http://localhost:3000';
 
-/** Runs the sandbox, and backend and app from source with reload, until one of them ends. */
+/** Runs the sandbox, and the backend and the app with reload, until one of them exits. */
 export async function runDevelopment(tools) {
   const sandbox = await startSandbox(tools);
   console.log(
-    `Starting backend and app with reload; the app opens on ${APP_URL}`,
+    `Starting the backend and the app with reload; the app opens at ${APP_URL}`,
   );
   const backstage = startChild(
     tools.node,
@@ -29,5 +29,5 @@ export async function runDevelopment(tools) {
     },
   );
   const result = await Promise.race([ended(backstage), sandbox.ended]);
-  throw new Problem(`backstage-cli repo start has ended with ${result}.`);
+  throw new Problem(`backstage-cli repo start exited with ${result}.`);
 }

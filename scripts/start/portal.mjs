@@ -1,9 +1,9 @@
 import { step } from '../setup/report.mjs';
-import { backend, backendIsUp, invitation } from './backend.mjs';
+import { backend, waitForBackend, signInInstructions } from './backend.mjs';
 import { startSandbox } from './sandbox.mjs';
 import { runService } from './services.mjs';
 
-/** Runs sandbox and backend until one of them ends. */
+/** Runs the sandbox and the backend until one of them exits. */
 export async function runPortal(tools) {
   const sandbox = await startSandbox(tools);
   const backendEnded = await step(
@@ -13,15 +13,15 @@ export async function runPortal(tools) {
         backend({ configs: ['app-config.yaml'] }, tools),
         tools,
       );
-      await Promise.race([backendIsUp(), ended, sandbox.ended]);
+      await Promise.race([waitForBackend(), ended, sandbox.ended]);
       return { ended };
     },
   );
   console.log(
     [
       '',
-      ...invitation(),
-      'Ctrl-C ends it. Logs are in .data/logs; warnings and errors also appear here.',
+      ...signInInstructions(),
+      'Press Ctrl-C to stop it. Logs are in .data/logs; warnings and errors also appear here.',
       '',
     ].join('\n'),
   );

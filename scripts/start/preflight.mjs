@@ -15,18 +15,18 @@ const COMMANDS = [
     args: ['version', '--client'],
     atLeast: [1, 27],
     advice:
-      'Install it as kubernetes.io/docs/tasks/tools says; the portal builds kustomizations with it and needs no cluster.',
+      'Install it: kubernetes.io/docs/tasks/tools. The portal builds kustomizations with it, and needs no cluster.',
   },
 ];
 
-/** Makes sure of the programs that the portal runs, and says what to do about those that are missing or too old. */
+/** Throws a problem with advice if a program that the portal runs is missing or too old. */
 export async function checkCommands(commands = COMMANDS) {
   const problems = await Promise.all(commands.map(commandProblem));
   throwIfAny(problems);
 }
 
 /**
- * Makes sure that nothing listens on the ports yet.
+ * Throws a problem with advice if a port is in use.
  *
  * @param {Array<{ port: number, use: string }>} ports
  */
@@ -35,7 +35,7 @@ export async function checkPorts(ports) {
     ports.map(async ({ port, use }) =>
       (await isFree(port))
         ? undefined
-        : `Port ${port} is taken, and the portal needs it for ${use}. Another "npm start" may still be running: end it with Ctrl-C. Or find the program with "lsof -i :${port}" and stop it.`,
+        : `Port ${port} is in use, and the portal needs it for ${use}. If another "npm start" is running, stop it with Ctrl-C. Otherwise find the program with "lsof -i :${port}" and stop it.`,
     ),
   );
   throwIfAny(problems);
@@ -54,7 +54,7 @@ async function commandProblem({ command, args, atLeast, advice }) {
   try {
     output = (await promisify(execFile)(command, args)).stdout;
   } catch {
-    return `The portal needs ${command} ${wanted} or newer and cannot run it. ${advice}`;
+    return `The portal needs ${command} ${wanted} or newer, and cannot run it. ${advice}`;
   }
   const found = /(\d+)\.(\d+)/.exec(output)?.slice(1).map(Number);
   const isOld =
@@ -62,7 +62,7 @@ async function commandProblem({ command, args, atLeast, advice }) {
     (found[0] < atLeast[0] ||
       (found[0] === atLeast[0] && found[1] < atLeast[1]));
   return isOld
-    ? `The portal needs ${command} ${wanted} or newer; this is ${found.join(
+    ? `The portal needs ${command} ${wanted} or newer, and found ${found.join(
         '.',
       )}. ${advice}`
     : undefined;

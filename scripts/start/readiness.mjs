@@ -2,11 +2,11 @@ import { setTimeout } from 'node:timers/promises';
 import { Problem } from '../setup/problem.mjs';
 
 /**
- * Waits until a URL answers as it should.
+ * Waits until a URL has the expected response.
  *
  * @param {string} url
  * @param {{ what: string, seconds: number, headers?: Record<string, string>, isReady: (response: Response) => boolean }} options -
- *   `what` names the thing for people when it is not ready after so many seconds
+ *   `what` is the name in the message after a timeout
  */
 export async function waitFor(url, { what, seconds, headers, isReady }) {
   const deadline = performance.now() + seconds * 1000;
@@ -19,6 +19,6 @@ export async function waitFor(url, { what, seconds, headers, isReady }) {
     await setTimeout(250);
   }
   throw new Problem(
-    `${what} was not ready after ${seconds} s. The logs are in .data/logs. Try again; if that does not help, "npm start -- --reset".`,
+    `${what} was not ready after ${seconds} s. The logs are in .data/logs. Try again, or run "npm start -- --reset".`,
   );
 }

@@ -11,9 +11,9 @@ const ADDRESSES = [
 ];
 
 /**
- * Starts the sandbox and waits for it.
+ * Starts the sandbox, and waits until it responds.
  *
- * @returns {Promise<{ ended: Promise<never> }>} once it answers; `ended` rejects when it ends
+ * @returns {Promise<{ ended: Promise<never> }>} `ended` rejects when the sandbox exits
  */
 export async function startSandbox(tools) {
   return step(
@@ -35,7 +35,11 @@ export async function startSandbox(tools) {
         tools,
       );
       const ready = ADDRESSES.map(url =>
-        waitFor(url, { what: 'The sandbox', seconds: 60, isReady: () => true }),
+        waitFor(url, {
+          what: 'The sandbox',
+          seconds: 300,
+          isReady: () => true,
+        }),
       );
       await Promise.race([Promise.all(ready), ended]);
       return { ended };

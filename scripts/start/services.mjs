@@ -7,18 +7,17 @@ import { ended, lastLines, startChild } from '../setup/children.mjs';
 import { logsDirectory, root } from '../setup/directories.mjs';
 import { Problem } from '../setup/problem.mjs';
 
-// Runs our TypeScript from source, as `backstage-cli package start` does, without its watching and restarting.
-export const fromSource = [
+/** Options of Node that run TypeScript from source, as `backstage-cli package start` does, but without reload. */
+export const nodeOptions = [
   '--enable-source-maps',
   '--require',
   join(root, 'node_modules/@backstage/cli-node/config/nodeTransform.cjs'),
 ];
 
 /**
- * Starts a long-running part of the portal from its TypeScript source. Its output goes to a log file; warnings and errors
- * are shown as well.
+ * Runs a service from its TypeScript source. Its output goes to a log file; warnings and errors also go to the terminal.
  *
- * @returns {Promise<never>} rejects when the part ends, which it never should
+ * @returns {Promise<never>} rejects when the service exits
  */
 export async function runService(
   { name, entry, args, directory, environment },
@@ -27,41 +26,41 @@ export async function runService(
   mkdirSync(logsDirectory, { recursive: true });
   const logFile = join(logsDirectory, `${name}.log`);
   const log = createWriteStream(logFile);
-  const child = startChild(node, [...fromSource, entry, ...args], {
+  const child = startChild(node, [...nodeOptions, entry, ...args], {
     cwd: join(root, directory),
     env: environment,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   for (const stream of [child.stdout, child.stderr]) {
-    createInterface({ input: stream }).on('line', coloured => {
-      const line = stripVTControlCharacters(coloured);
+    createInterface({ input: stream }).on('line', coloredLine => {
+      const line = stripVTControlCharacters(coloredLine);
       log.write(`${line}\n`);
-      if (isAlarming(line)) {
+      if (isUnexpected(line)) {
         console.log(`[${name}] ${line}`);
       }
     });
   }
   const result = await ended(child);
   await new Promise(resolve => log.end(resolve));
-  throw lastWords(name, result, logFile);
+  throw exitProblem(name, result, logFile);
 }
 
 /**
- * Starts a part that outlives this process. Its output goes to its log file only.
+ * Starts a service that outlives this process. Its output goes to a log file only.
  *
- * @returns {{ pid: number, ended: Promise<never> }} `ended` rejects when the part ends while we are still here
+ * @returns {{ pid: number, ended: Promise<never> }} `ended` rejects when the service exits before this process
  */
-export function leaveService(
+export function startDetached(
   { name, entry, args, directory, environment },
   { node },
 ) {
   mkdirSync(logsDirectory, { recursive: true });
   const logFile = join(logsDirectory, `${name}.log`);
   const log = openSync(logFile, 'w');
-  const child = spawn(node, [...fromSource, entry, ...args], {
+  const child = spawn(node, [...nodeOptions, entry, ...args], {
     cwd: join(root, directory),
     env: environment,
-    // Its own session: Ctrl-C, or the end of the terminal, does not reach it.
+    // In its own session: neither Ctrl-C nor the end of the terminal stops it.
     detached: true,
     stdio: ['ignore', log, log],
   });
@@ -70,31 +69,31 @@ export function leaveService(
   return {
     pid: child.pid,
     ended: ended(child).then(result => {
-      throw lastWords(name, result, logFile);
+      throw exitProblem(name, result, logFile);
     }),
   };
 }
 
-function lastWords(name, result, logFile) {
+function exitProblem(name, result, logFile) {
   return new Problem(
     [
-      `The ${name} has ended with ${result}. Its last words:`,
+      `The ${name} exited with ${result}. Its last lines:`,
       ...lastLines(logFile).map(line => `    ${line}`),
-      `All of them are in ${relative(root, logFile)}.`,
+      `The full log is in ${relative(root, logFile)}.`,
     ].join('\n'),
   );
 }
 
-/** Warnings about what is meant to be so in the sandbox. They are in the log file all the same. */
+/** Warnings that the sandbox always causes. The log file has them, too. */
 const EXPECTED = [
-  // On SQLite the module steps aside for the search engine that is built in.
+  // On SQLite the portal uses the built-in search engine.
   'Postgres search engine is not supported',
-  // The sandbox speaks plain HTTP on this machine.
+  // The sandbox serves plain HTTP on this machine.
   "Cluster 'sandbox' is configured with skipTLSVerify",
 ];
 
-/** Whether people should see a log line: its level is near the start, `<time> <plugin> warn <message>`. */
-export function isAlarming(line) {
+/** Checks for a warning or error that the terminal should show. The level is near the start: `<time> <plugin> warn <message>`. */
+export function isUnexpected(line) {
   return (
     /^(\S+ ){0,3}(warn|error)\b/i.test(line) &&
     !EXPECTED.some(part => line.includes(part))

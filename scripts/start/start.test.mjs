@@ -7,9 +7,9 @@ import { promisify } from 'node:util';
 import { root } from '../setup/directories.mjs';
 import { checkCommands, checkPorts } from './preflight.mjs';
 import { waitFor } from './readiness.mjs';
-import { isAlarming } from './services.mjs';
+import { isUnexpected } from './services.mjs';
 
-test('a taken port is named, with its use and what to do', async () => {
+test('a port in use is reported with its purpose and advice', async () => {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address();
@@ -17,7 +17,7 @@ test('a taken port is named, with its use and what to do', async () => {
   await assert.rejects(checkPorts([{ port, use: 'the sandbox forge' }]), {
     name: 'Problem',
     message: new RegExp(
-      `^Port ${port} is taken, and the portal needs it for the sandbox forge\\..*lsof -i :${port}`,
+      `^Port ${port} is in use, and the portal needs it for the sandbox forge\\..*lsof -i :${port}`,
     ),
   });
 
@@ -26,7 +26,7 @@ test('a taken port is named, with its use and what to do', async () => {
   await checkPorts([{ port, use: 'the sandbox forge' }]);
 });
 
-test('a program that is missing or too old is named, with what to do', async () => {
+test('a program that is missing or too old is reported with advice', async () => {
   const advice = 'Install it.';
   const node = { command: process.execPath, args: ['--version'], advice };
 
@@ -39,12 +39,12 @@ test('a program that is missing or too old is named, with what to do', async () 
     {
       name: 'Problem',
       message:
-        /needs no-such-program 2\.38 or newer and cannot run it\. Install it\.\n.*99\.1 or newer; this is \d+\.\d+\. Install it\.$/,
+        /needs no-such-program 2\.38 or newer, and cannot run it\. Install it\.\n.*99\.1 or newer, and found \d+\.\d+\. Install it\.$/,
     },
   );
 });
 
-test('an unknown option is answered with the usage, before anything starts', async () => {
+test('an unknown option prints the usage before anything starts', async () => {
   await assert.rejects(
     promisify(execFile)(process.execPath, ['scripts/start.mjs', '--rest'], {
       cwd: root,
@@ -58,7 +58,7 @@ test('an unknown option is answered with the usage, before anything starts', asy
   );
 });
 
-test('waiting ends with advice when nothing answers', async () => {
+test('a wait without a response ends with advice', async () => {
   await assert.rejects(
     waitFor('http://127.0.0.1:1', {
       what: 'The backend',
@@ -69,7 +69,7 @@ test('waiting ends with advice when nothing answers', async () => {
   );
 });
 
-test('only warnings and errors are shown, and not the expected ones', () => {
+test('only unexpected warnings and errors are shown', () => {
   const shown = [
     '2026-11-23T00:00:00.000Z catalog error Failed to read',
     '2026-11-23T00:00:00.000Z auth warn Skipping a provider',
@@ -80,5 +80,5 @@ test('only warnings and errors are shown, and not the expected ones', () => {
     '2026-11-23T00:00:00.000Z search warn Postgres search engine is not supported, skipping',
     '    at error (file.ts:1:1)',
   ];
-  assert.deepEqual([...shown, ...hidden].filter(isAlarming), shown);
+  assert.deepEqual([...shown, ...hidden].filter(isUnexpected), shown);
 });

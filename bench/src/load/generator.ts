@@ -1,27 +1,27 @@
-/** Asks a server, in a process of its own: what it takes to ask should not be taken from who answers. */
+/** Sends requests to a server from a separate process, so that it does not use the server's CPU time. */
 import autocannon from 'autocannon';
 import { answerParent } from '../Child';
 import { quantile } from '../quantile';
 
 /** One HTTP request; bodies are JSON. */
-export interface Asked {
+export interface LoadRequest {
   url: string;
   headers: Record<string, string>;
-  /** With one it is a POST. */
+  /** Sent with POST, if present. */
   body?: string;
 }
 
 export type LoadCommand =
   | {
       do: 'load';
-      asked: Asked;
+      asked: LoadRequest;
       connections: number;
       seconds: number;
-      /** Requests per second over all connections. Without it as many as are answered. */
+      /** Requests per second over all connections; as many as possible by default. */
       rate?: number;
     }
-  /** One after the other, in rounds through all of them; times are of the slowest of them. */
-  | { do: 'times'; asked: Asked[]; rounds: number };
+  /** Sequential requests in rounds. The times are of the slowest request. */
+  | { do: 'times'; asked: LoadRequest[]; rounds: number };
 
 async function load(command: Extract<LoadCommand, { do: 'load' }>) {
   const { asked, connections, seconds, rate } = command;
@@ -44,7 +44,13 @@ async function load(command: Extract<LoadCommand, { do: 'load' }>) {
   };
 }
 
-async function times({ asked, rounds }: { asked: Asked[]; rounds: number }) {
+async function times({
+  asked,
+  rounds,
+}: {
+  asked: LoadRequest[];
+  rounds: number;
+}) {
   const milliseconds: number[][] = asked.map(() => []);
   for (let round = 0; round < rounds; round += 1) {
     for (const [index, each] of asked.entries()) {
@@ -56,7 +62,7 @@ async function times({ asked, rounds }: { asked: Asked[]; rounds: number }) {
   return { p50Ms: slowest(0.5), p95Ms: slowest(0.95), p99Ms: slowest(0.99) };
 }
 
-async function time({ url, headers, body }: Asked): Promise<number> {
+async function time({ url, headers, body }: LoadRequest): Promise<number> {
   const startedAt = performance.now();
   const response = await fetch(url, {
     method: body === undefined ? 'GET' : 'POST',
@@ -65,7 +71,7 @@ async function time({ url, headers, body }: Asked): Promise<number> {
   });
   await response.arrayBuffer();
   if (!response.ok) {
-    throw new Error(`${url} answered ${response.status}`);
+    throw new Error(`${url} responds with ${response.status}`);
   }
   return performance.now() - startedAt;
 }

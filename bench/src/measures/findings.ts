@@ -8,7 +8,7 @@ import {
 } from '../withBackend';
 
 const MAX_BYTES = 100_000;
-/** Of pods, meanwhile: nothing that was kept for an answer holds for long. */
+/** Pod changes per second during the measurement, which invalidate cached responses. */
 const CHANGES_PER_SECOND = 20;
 
 const path = '/api/ml-platform/vulnerabilities?limit=100';
@@ -35,17 +35,17 @@ const customResources = [
 
 interface Measured {
   p95Ms: number;
-  /** Of the backend, for one. */
+  /** CPU time of the backend per request. */
   cpuMs: number;
   bytes: number;
 }
 
-/** So many that pods change all the while. */
+/** Enough rounds for pods to change during the measurement. */
 const roundsOf = ({ samples }: Scale) => Math.ceil(samples / 100);
 
-/** The first page, of the most items that one may ask for, of what was found in everything that runs. */
+/** Measures the first page of findings with the maximum number of items. */
 export const findings = {
-  /** The slowest and the largest of every filter and sort. */
+  /** The slowest and largest response of all filters and sort orders. */
   ours: async (backend: RunningBackend, scale: Scale): Promise<Measured> => {
     const asked = await Promise.all(
       queries.map(query => backend.as('security', `${path}&${query}`)),
@@ -67,7 +67,7 @@ export const findings = {
     };
   },
 
-  /** It neither filters, sorts nor cuts, and cannot read all reports: its answer would be longer than a text can be. */
+  /** The peer neither filters, sorts nor pages, and cannot read all reports: its response would exceed the maximum length of a string. */
   peer: async (backend: RunningBackend, scale: Scale): Promise<Measured> => {
     const asked = await backend.as(
       'engineer',

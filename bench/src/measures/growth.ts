@@ -5,9 +5,9 @@ import type { Scale } from '../Scale';
 import { bytesOf, expectSomething, withBackend } from '../withBackend';
 import { podsOf, summaryPath } from './summary';
 
-/** What is linear may cost this much more. */
+/** Maximum growth of linear costs. */
 const ROOM = 1.3;
-/** What is flat may differ by this much. */
+/** Maximum growth of constant costs. */
 const FLAT = 1.5;
 
 const cluster = (pods: number) => ({

@@ -4,7 +4,7 @@ import { growthRows, routeGrowthRows } from './growth';
 import { reflectorRows } from './reflector';
 import { routeRows } from './routes';
 
-/** A measure is an entry here. */
+/** All measurements by name. */
 export const measures: Record<string, (scale: Scale) => Promise<Row[]>> = {
   routes: routeRows,
   reflector: reflectorRows,

@@ -1,9 +1,9 @@
 import type { Scale } from '../Scale';
 import { measures } from './index';
 
-jest.setTimeout(120_000);
+jest.setTimeout(900_000);
 
-/** Enough for every measure to have something to measure. */
+/** The smallest scale at which every measurement works. */
 const tiny: Scale = {
   fixture: { namespaces: 3, pods: 120, reports: 30, applications: 3 },
   peerReports: 30,
@@ -12,10 +12,10 @@ const tiny: Scale = {
   samples: 40,
 };
 
-// One that is made of what the others are made of, and starts two more backends.
+// It uses the same parts as the others, and starts two more backends.
 const { 'route-growth': _, ...tested } = measures;
 
-// The code of the bench, not what it measures: times depend on the machine.
+// Checks the code, but not the results, which depend on the machine.
 it.each(Object.entries(tested))('measures %s', async (_name, measure) => {
   const rows = await measure(tiny);
   expect(rows.length).toBeGreaterThan(2);

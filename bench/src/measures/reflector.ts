@@ -5,7 +5,7 @@ import { atMost, type Row } from '../Row';
 import type { Scale } from '../Scale';
 
 const EVENTS_PER_SECOND = 500;
-/** Times as long as other measures. */
+/** Factor of the duration of other measurements. */
 const EVENT_TIMES = 2;
 const POLL_MS = 10_000;
 async function measureOurs(size: FixtureSize, seconds: number) {
@@ -18,7 +18,10 @@ async function measureOurs(size: FixtureSize, seconds: number) {
       perSecond: EVENTS_PER_SECOND,
       seconds,
     });
-    const events = await ask({ do: 'received' });
+    const events = await ask({
+      do: 'received',
+      count: EVENTS_PER_SECOND * seconds,
+    });
     const relisted = ask({ do: 'relist' });
     fixture.tell({ do: 'expire' });
     return { sync, events, relist: await relisted };
@@ -36,7 +39,7 @@ async function measurePeer(size: FixtureSize) {
   });
 }
 
-/** A reader that polls sees a change after a time between nothing and its interval; its p99 follows. */
+/** The expected p99 of a polling reader, whose delay is between zero and its interval. */
 const pollingP99 = POLL_MS * 0.99;
 
 export async function reflectorRows(scale: Scale): Promise<Row[]> {

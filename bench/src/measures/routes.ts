@@ -4,7 +4,7 @@ import { withBackend } from '../withBackend';
 import { findings } from './findings';
 import { summary } from './summary';
 
-/** What pages read from our backend, beside what they would read from the stock Kubernetes plugin's. */
+/** Routes that pages call, beside those of the stock Kubernetes plugin. */
 export async function routeRows(scale: Scale): Promise<Row[]> {
   const { fixture } = scale;
   const ours = await withBackend(fixture, 'portal', async backend => ({

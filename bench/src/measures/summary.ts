@@ -1,6 +1,6 @@
 import { atLeast, atMost, type Row } from '../Row';
 import type { Scale } from '../Scale';
-import type { Asked } from '../load/generator';
+import type { LoadRequest } from '../load/generator';
 import {
   bytesOf,
   expectSomething,
@@ -9,12 +9,12 @@ import {
 } from '../withBackend';
 
 const CONNECTIONS = 20;
-/** Of the time for which it is measured. */
+/** Share of the duration. */
 const WARM_UP = 0.3;
-/** A hundredth of few requests is one pause of the garbage collector, or none. */
+/** Enough requests for a meaningful p99: with fewer it is a single garbage collection. */
 const STEADY = 4;
 const RATE = 100;
-/** Of what the peer answers at most: at a rate that it cannot sustain, its queue would be measured. */
+/** Share of the peer's maximum rate: at a higher rate the measurement would show its queue. */
 const SUSTAINABLE = 0.5;
 const TIMES_OF_PEER = 10;
 
@@ -36,7 +36,7 @@ type Measured = Awaited<ReturnType<typeof measure>>;
 
 async function measure<T>(
   backend: RunningBackend,
-  asked: Asked,
+  asked: LoadRequest,
   count: (answer: T) => number,
   seconds: number,
   rateOf: (perSecond: number) => number,
@@ -67,7 +67,7 @@ async function measure<T>(
   };
 }
 
-/** The summary of a service with 40 pods: a user's token, a permission to decide. */
+/** Measures the summary of a service with 40 pods, including authentication and authorization. */
 export const summary = {
   ours: async (backend: RunningBackend, { seconds }: Scale) =>
     measure(
@@ -78,7 +78,7 @@ export const summary = {
       () => RATE,
     ),
 
-  /** The stock plugin's answer about the same service, whose namespace it is told. */
+  /** The stock plugin's request for the same service and its namespace. */
   peer: async (backend: RunningBackend, { seconds }: Scale) =>
     measure(
       backend,

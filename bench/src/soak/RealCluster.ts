@@ -31,7 +31,7 @@ export class RealCluster {
     this.#token = token;
   }
 
-  /** All objects of a list's path, as `namespace/name@version`, sorted. */
+  /** Lists a path, as sorted `namespace/name@version`. */
   async versions(path: string): Promise<string[]> {
     const { items } = (await this.send('GET', path)) as {
       items: Array<{ metadata: Metadata }>;
@@ -39,7 +39,7 @@ export class RealCluster {
     return items.map(({ metadata }) => versionOf(metadata)).sort();
   }
 
-  /** @throws for any other status than success, 404 and 409: churn races with the controllers. */
+  /** @throws for statuses other than success, 404 and 409, which races with controllers cause */
   send(method: string, path: string, body?: unknown): Promise<unknown> {
     return new Promise((resolve, reject) => {
       const request = https.request(

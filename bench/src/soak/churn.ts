@@ -7,7 +7,7 @@ const DEPLOYMENTS_PER_NAMESPACE = 4;
 const MAX_REPLICAS = 12;
 const PAUSE_MS = 50;
 
-/** Changes everything that people and controllers change, as fast as the cluster takes it; kwok plays the nodes. */
+/** Changes all kinds of objects as fast as the cluster allows. kwok simulates the nodes. */
 export async function churn(
   cluster: RealCluster,
   milliseconds: number,

@@ -12,20 +12,20 @@ import { churn } from './churn';
 import { RealCluster, versionOf } from './RealCluster';
 
 const CLUSTER = 'real';
-/** Controllers take a while to come to rest. */
+/** Deadline for the controllers to settle. */
 const QUIET_SECONDS = 90;
 
 /**
- * Follows a real API server while kwok, the controllers and we change it.
+ * Runs the cluster store on a real API server, while kwok, the controllers and the bench change objects.
  *
- * @throws when a type of the store does not become equal to the server.
+ * @throws if a type of the store does not become equal to the server
  */
 export async function followRealCluster(minutes: number): Promise<{
-  /** Made by us; the controllers make many more of each. */
+  /** Number of changes by the bench; controllers add many more. */
   changes: number;
   events: number;
   relists: number;
-  /** That are equal to the server's. */
+  /** Number of types that are equal to the server's. */
   types: number;
 }> {
   const platform = await startRealPlatform({ components: ['kubernetes'] });

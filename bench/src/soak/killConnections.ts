@@ -9,10 +9,10 @@ const ROOT = resolve(
 const KILL_EVERY_MS = 5_000;
 
 /**
- * Replicas record training runs while every connection to PostgreSQL is killed every 5 s: the test of
- * `ml-platform-backend`, for longer.
+ * Runs a longer version of a test of `ml-platform-backend`: replicas record training runs, while all connections to
+ * PostgreSQL are killed every 5 s.
  *
- * @throws with what the test says.
+ * @throws an error with the output of the test
  */
 export async function killConnections(seconds: number): Promise<string> {
   await promisify(execFile)(

@@ -1,9 +1,9 @@
 import { withSubject } from '../processes';
 
 /**
- * Reports of a megabyte, more of them than the heap holds.
+ * Reads more reports of a megabyte than the heap can hold.
  *
- * @throws when the process does not survive it, or does not have all of them.
+ * @throws if the process crashes, or misses reports
  */
 export async function overload(options: {
   reports: number;
@@ -27,7 +27,7 @@ export async function overload(options: {
         type: 'vulnerabilityreports',
       });
       if (objects !== reports) {
-        throw new Error(`${objects} of ${reports} reports are there`);
+        throw new Error(`The store has ${objects} of ${reports} reports`);
       }
       return { seconds, peakMb };
     },

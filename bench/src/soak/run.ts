@@ -1,5 +1,5 @@
 /**
- * `yarn soak [--minutes=10] [name…]`: what takes too long for `npm test`. Fails when the store does not hold out.
+ * Runs `yarn soak [--minutes=10] [name…]`: tests that take too long for `npm test`.
  */
 import { followRealCluster } from './followRealCluster';
 import { killConnections } from './killConnections';
@@ -62,7 +62,7 @@ async function main() {
   }
 }
 
-// Ending this process ends the platform that it started.
+// The exit of this process stops its platform.
 process.once('SIGINT', () => process.exit(130));
 process.once('SIGTERM', () => process.exit(143));
 

@@ -1,10 +1,10 @@
 import { overload } from './overload';
 import { storm } from './storm';
 
-jest.setTimeout(120_000);
+jest.setTimeout(900_000);
 
-// The short version of what `yarn soak` runs. Speed is not asserted here.
-it('serves every event of a storm, and is equal to the server afterwards', async () => {
+// A short version of `yarn soak` without assertions of speed.
+it('processes every event of a storm, and is equal to the server afterwards', async () => {
   const { events } = await storm({
     size: { namespaces: 20, pods: 1_000, reports: 0, applications: 0 },
     eventsPerSecond: 2_000,

@@ -2,10 +2,10 @@ import type { FixtureSize } from '../fixture/size';
 import { withSubject } from '../processes';
 
 /**
- * A mass rollout: many events a second.
+ * Simulates a mass rollout with many events per second.
  *
- * @returns how many were served, and how late.
- * @throws when events are lost, or the store is not equal to the server at the end.
+ * @returns the number and the delay of the processed events
+ * @throws if events are lost, or if the store differs from the server at the end
  */
 export async function storm(options: {
   size: FixtureSize;
@@ -17,10 +17,13 @@ export async function storm(options: {
     await ask({ do: 'sync', url });
     await ask({ do: 'receive' });
     const sent = await fixture.ask({ do: 'send-events', perSecond, seconds });
-    const { events, p99Ms } = await ask({ do: 'received' });
+    const { events, p99Ms } = await ask({
+      do: 'received',
+      count: sent.sent,
+    });
     const held = await ask({ do: 'held', type: 'pods' });
     if (events !== sent.sent) {
-      throw new Error(`${events} of ${sent.sent} events were served`);
+      throw new Error(`${events} of ${sent.sent} events were processed`);
     }
     if (held.objects !== size.pods || held.versions !== sent.versions) {
       throw new Error('The store is not equal to the server');

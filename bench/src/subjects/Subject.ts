@@ -3,34 +3,37 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { answerParent } from '../Child';
 import { quantile } from '../quantile';
 
-/** What follows the fixture in a process of its own, so that its memory and its event loop are its own. */
+/** Only ends a hopeless wait. */
+const LATE_EVENTS_MS = 300_000;
+
+/** A watcher of the fixture in a separate process, so that its memory and event loop can be measured. */
 export interface Subject {
-  /** Resolves when everything has been read once. */
+  /** Resolves after the initial lists. */
   sync(url: string): Promise<void>;
-  /** How often everything was listed again since. */
+  /** Number of lists since then. */
   relists(): number;
-  /** Calls back for every event of a pod, with what the pod's message is when it is read then. */
+  /** Calls back for each pod event with the message of the stored pod. */
   onPod(served: (message: string) => void): void;
-  /** What is held of a type: how many objects, and the sum of their versions. */
+  /** Number of stored objects of a type, and the sum of their versions. */
   held(type: HeldType): Promise<{ objects: number; versions: number }>;
   /** Reads the pods of one workload. */
   read(workload: string): Promise<number>;
 }
 
-export type HeldType = 'pods' | 'vulnerabilityreports';
+type HeldType = 'pods' | 'vulnerabilityreports';
 
 export type SubjectCommand =
   | { do: 'sync'; url: string }
   | { do: 'relist' }
   | { do: 'receive' }
-  | { do: 'received' }
+  | { do: 'received'; count: number }
   | { do: 'held'; type: HeldType }
   | { do: 'read'; workloads: number; count: number };
 
 const MEGABYTE = 1024 * 1024;
 const TICK_MS = 10;
 
-/** Answers a parent's commands, one at a time. */
+/** Replies to a parent's commands, one at a time. */
 export function runSubject(subject: Subject): void {
   let latencies: number[] = [];
   let receivingSince = 0;
@@ -58,7 +61,7 @@ export function runSubject(subject: Subject): void {
     relist: async () => {
       const before = subject.relists();
       const loop = loopDelay();
-      for (let i = 0; i < 6_000 && subject.relists() === before; i += 1) {
+      for (let i = 0; i < 30_000 && subject.relists() === before; i += 1) {
         await delay(20);
       }
       return { ...loop() };
@@ -69,11 +72,11 @@ export function runSubject(subject: Subject): void {
       subject.onPod(message => latencies.push(Date.now() - Number(message)));
       return {};
     },
-    // Late ones are waited for: they are served late, not lost.
-    received: async () => {
-      for (let before = -1; before !== latencies.length; ) {
-        before = latencies.length;
-        await delay(1_000);
+    // Waits for late events, which are not lost.
+    received: async ({ count }: { count: number }) => {
+      const deadline = performance.now() + LATE_EVENTS_MS;
+      while (latencies.length < count && performance.now() < deadline) {
+        await delay(100);
       }
       return {
         events: latencies.length,
@@ -106,8 +109,8 @@ export function runSubject(subject: Subject): void {
 }
 
 /**
- * @returns gives the longest time that the event loop was held: by the clock, and by the CPU that this thread got, which
- * is the same on a machine that does nothing else.
+ * Measures the longest time that the event loop was blocked, in wall time and in CPU time of the thread. Both are equal on an
+ * idle machine.
  */
 function loopDelay(): () => { blockedMs: number; blockedCpuMs: number } {
   const histogram = monitorEventLoopDelay({ resolution: TICK_MS });

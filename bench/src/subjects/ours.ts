@@ -30,7 +30,7 @@ runSubject({
       await delay(20);
     }
   },
-  // Of the slowest type.
+  // The age of the slowest type.
   relists: () =>
     Math.min(
       ...store

@@ -1,4 +1,4 @@
-/** Informers of @kubernetes/client-node on the same types, as its documentation shows them. */
+/** Informers of @kubernetes/client-node on the same types, as in its documentation. */
 import {
   CustomObjectsApi,
   CoreV1Api,
@@ -50,7 +50,7 @@ runSubject({
           lists += 1;
           return result as KubernetesListObject<KubernetesObject>;
         });
-        // It stops for good after an error; its users start it again.
+        // Informers stop after errors; users have to restart them.
         informer.on('error', () => {
           setTimeout(() => informer.start().catch(() => {}), 1_000);
         });

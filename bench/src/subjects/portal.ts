@@ -1,4 +1,4 @@
-/** Our backend, as far as it has to do with reading. */
+/** The features of this project's backend that read from clusters. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { createBackendPlugin } from '@backstage/backend-plugin-api';
 import authPlugin from '@backstage/plugin-auth-backend';
@@ -7,7 +7,7 @@ import kubernetesPlugin from '@backstage/plugin-kubernetes-backend';
 import permissionPlugin from '@backstage/plugin-permission-backend';
 import sandboxSignIn from '@internal/plugin-auth-backend-module-sandbox';
 import teamNamespaces from '@internal/plugin-kubernetes-backend-module-ml-platform';
-// This process is a backend, although the package is none.
+// This process is a backend, but the package is not.
 // eslint-disable-next-line @backstage/no-mixed-plugin-imports
 import mlPlatformPlugin from '@internal/plugin-ml-platform-backend';
 import {
@@ -17,7 +17,7 @@ import {
 import permissionPolicy from '@internal/plugin-permission-backend-module-ml-platform';
 import { runBackend } from './runBackend';
 
-/** A backend has started when all of its plugins have. */
+/** Delays the start of the backend until the store has read the cluster. */
 const untilSynced = createBackendPlugin({
   pluginId: 'bench',
   register(env) {
@@ -46,7 +46,7 @@ runBackend(
     untilSynced,
   ],
   {
-    // Nothing that is measured asks the forge.
+    // The measurements do not use the forge.
     integrations: {
       gitea: [{ host: '127.0.0.1:1', baseUrl: 'http://127.0.0.1:1' }],
     },

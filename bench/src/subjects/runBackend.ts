@@ -12,15 +12,15 @@ export type BackendCommand =
 
 type Feature = Parameters<ReturnType<typeof createBackend>['add']>[0];
 
-/** Whom one can sign in as. */
+/** Personas for sign-in. */
 export const personas = {
-  /** Of team-0, which owns service-0. */
+  /** Member of team-0, which owns service-0. */
   engineer: 'engineer',
-  /** Sees what was found in every team. */
+  /** Reads the findings of all teams. */
   security: 'security',
 } as const;
 
-/** A Backstage backend on the fixture's cluster. It answers when all of its plugins are ready. */
+/** Runs a Backstage backend on the fixture's cluster, and replies when its plugins are ready. */
 export function runBackend(features: Feature[], config: object = {}): void {
   answerParent<BackendCommand>(async command => {
     if (command.do === 'cpu') {

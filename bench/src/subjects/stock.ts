@@ -1,4 +1,4 @@
-/** Backstage with the stock Kubernetes plugin, whose users may all read everything. */
+/** Backstage with the stock Kubernetes plugin, without permission checks. */
 import { createBackendModule } from '@backstage/backend-plugin-api';
 import authPlugin from '@backstage/plugin-auth-backend';
 import catalogPlugin from '@backstage/plugin-catalog-backend';

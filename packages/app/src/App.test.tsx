@@ -87,6 +87,21 @@ const workload = {
       health: { state: 'healthy', reasons: [] },
       rollouts: [],
     },
+    {
+      // Argo CD calls it Healthy; the portal knows better, and people see the portal's state.
+      environment: 'prod',
+      cluster: 'sandbox',
+      namespace: 'app-ml-team',
+      application: {
+        name: 'app-ml-team--feature-api--prod',
+        sync: 'Synced',
+        health: 'Healthy',
+        conditions: [],
+      },
+      pods: { ready: 1, total: 2, reasons: [] },
+      health: { state: 'degraded', reasons: [] },
+      rollouts: [],
+    },
   ],
   jobs: [],
   freshness: { stale: false, problems: [] },
@@ -165,6 +180,7 @@ describe('App', () => {
       await screen.findByRole('heading', { name: 'Hello, ML engineer' }),
     ).toBeVisible();
     expect(await screen.findByText('dev: Healthy')).toBeVisible();
+    expect(screen.getByText('prod: Degraded')).toBeVisible();
     expect(
       screen.getByRole('link', { name: 'Create an ML service' }),
     ).toHaveAttribute('href', '/create/templates/default/ml-service');

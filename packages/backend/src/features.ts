@@ -1,4 +1,4 @@
-/** Everything that the backend is made of; tests start the same list. */
+/** The features of the backend. */
 export const features = [
   import('./health'),
   import('./rootHttpRouter'),

@@ -1,2 +1,2 @@
-/** Readiness and liveness of the backend, the clusters that it follows included. */
+/** Readiness and liveness of the backend, including the clusters that it watches. */
 export { rootHealthServiceFactory as default } from '@internal/plugin-ml-platform-node';

@@ -3,11 +3,11 @@ import { PrometheusExporter } from '@opentelemetry/exporter-prometheus';
 import { MeterProvider } from '@opentelemetry/sdk-metrics';
 
 /**
- * Serves at `/metrics` what Backstage and its plugins count, when `OTEL_METRICS_EXPORTER` is `prometheus`. OpenTelemetry's
- * `OTEL_EXPORTER_PROMETHEUS_HOST` and `OTEL_EXPORTER_PROMETHEUS_PORT` say where: `localhost`, 9464. Has to come before
- * anything that counts, since what is counted earlier goes nowhere.
+ * Serves the metrics of Backstage and its plugins at `/metrics` if `OTEL_METRICS_EXPORTER` is `prometheus`. OpenTelemetry's
+ * `OTEL_EXPORTER_PROMETHEUS_HOST` and `OTEL_EXPORTER_PROMETHEUS_PORT` (9464 by default) set the address. Call it before
+ * anything creates metrics: earlier ones are lost.
  *
- * @returns how to end it; undefined when nobody asked for it.
+ * @returns undefined if metrics are not enabled
  */
 export function startMetrics(
   environment: NodeJS.ProcessEnv,
@@ -23,8 +23,8 @@ export function startMetrics(
     },
     error => {
       if (error) {
-        // Pages do not depend on it.
-        process.stderr.write(`Metrics are not served: ${error}\n`);
+        // The portal works without metrics.
+        process.stderr.write(`Failed to serve metrics: ${error}\n`);
       }
     },
   );

@@ -10,9 +10,9 @@ import {
 
 const ROOT = resolve(__dirname, '../../..');
 
-const nobody = { username: '', password: '', token: '' };
+const unused = { username: '', password: '', token: '' };
 
-/** What the real platform's harness, or whoever made the Kind cluster, puts into the environment. */
+/** The environment that the real platform and the scripts for the Kind cluster set for the portal. */
 const ENVIRONMENT = portalEnvironment({
   kubernetes: {
     url: 'https://127.0.0.1:1002',
@@ -26,9 +26,9 @@ const ENVIRONMENT = portalEnvironment({
     url: 'http://127.0.0.1:1001',
     repositoryUrl: 'http://127.0.0.1:1001/acme/platform.git',
     accounts: {
-      'portal-bot': { ...nobody, token: 'gitea-token' },
-      'platform-engineer': nobody,
-      argocd: nobody,
+      'portal-bot': { ...unused, token: 'gitea-token' },
+      'platform-engineer': unused,
+      argocd: unused,
     },
   },
   argocd: {
@@ -39,7 +39,7 @@ const ENVIRONMENT = portalEnvironment({
   },
 });
 
-/** As the backend loads `--config app-config.yaml --config app-config.<target>.yaml`; nothing of this machine's environment. */
+/** Loads app-config.yaml and the overlay as the backend does, without the environment of this machine. */
 async function load(target: string): Promise<Config> {
   return ConfigSources.toConfig(
     ConfigSources.default({
@@ -53,7 +53,7 @@ async function load(target: string): Promise<Config> {
   );
 }
 
-/** Every value by its path, for example `backend.reading.allow.0.host`. */
+/** All values by path, for example `backend.reading.allow.0.host`. */
 function leaves(value: unknown, path: string[] = []): Map<string, unknown> {
   if (typeof value !== 'object' || value === null) {
     return new Map([[path.join('.'), value]]);
@@ -65,7 +65,7 @@ function leaves(value: unknown, path: string[] = []): Map<string, unknown> {
   );
 }
 
-it('makes Kind differ from the real platform in addresses and names only', async () => {
+it('differ between Kind and the real platform in addresses and names only', async () => {
   const real = leaves((await load('real')).get());
   const kind = leaves((await load('kind')).get());
   const paths = [...new Set([...real.keys(), ...kind.keys()])].sort();
@@ -89,7 +89,7 @@ it('makes Kind differ from the real platform in addresses and names only', async
     '../../.data/kind/database',
   ];
   expect(differences).toEqual([
-    // Argo CD's pages are not in its Go module.
+    // The Go module of Argo CD does not contain its web pages.
     [`${instance}.frontendUrl`, undefined, 'http://127.0.0.1:7022'],
     [`${instance}.url`, 'http://127.0.0.1:1003', 'http://127.0.0.1:7022'],
     [database, ...directories],
@@ -111,7 +111,7 @@ it('makes Kind differ from the real platform in addresses and names only', async
 });
 
 it.each(['real', 'kind'])(
-  '%s: is no sandbox, has no Grafana, and verifies its cluster',
+  '%s: is not a sandbox, has no Grafana, and verifies its cluster',
   async target => {
     const config = await load(target);
     const platform = readMlPlatformConfig(config);
@@ -132,7 +132,7 @@ it.each(['real', 'kind'])(
 );
 
 it.each(['real', 'kind'])(
-  '%s: names no variable that nobody sets',
+  '%s: uses no variable that is not set',
   async target => {
     const file = join(ROOT, `app-config.${target}.yaml`);
     const names = (await readFile(file, 'utf8')).match(/(?<=\$\{)\w+/g) ?? [];

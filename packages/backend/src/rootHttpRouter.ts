@@ -1,8 +1,8 @@
 import { rootHttpRouterServiceFactory } from '@backstage/backend-defaults/rootHttpRouter';
 
 /**
- * Backstage lets everyone who is signed in trigger and cancel the scheduled tasks of every plugin, and asks no permission
- * that a policy could deny. Nothing of the portal uses those routes, so they do not exist.
+ * The scheduler's routes, which the portal disables: with them every signed-in user can trigger and cancel the scheduled
+ * tasks of every plugin, and Backstage checks no permission that a policy could deny.
  */
 const SCHEDULER = /^\/api\/[^/]+\/\.backstage\/scheduler(?=\/|$)/i;
 

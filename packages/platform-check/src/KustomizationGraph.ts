@@ -13,15 +13,15 @@ const kustomizationSchema = z.object({
 
 interface Node {
   component: boolean;
-  /** Directories and files that it loads, relative to the repository's root. */
+  /** Paths of its directories and files, relative to the repository's root. */
   loads: string[];
 }
 
-/** Which kustomizations load which directories. Nothing is built. */
+/** The graph of directories that kustomizations load, without building them. */
 export class KustomizationGraph {
   readonly #nodes = new Map<string, Node>();
 
-  /** Reads the kustomizations below some directories. One that cannot be read loads nothing: building it says why. */
+  /** Reads the kustomizations below directories. An invalid one loads nothing: its build reports the error. */
   static async read(
     repository: string,
     directories: string[],
@@ -40,7 +40,7 @@ export class KustomizationGraph {
     return graph;
   }
 
-  /** Kustomizations, components not counted, that load something at or below one of the paths, or are there themselves. */
+  /** Kustomizations, except components, that are at one of the paths or load something at or below it. */
   affectedBy(changedFiles: string[]): string[] {
     const changed = new Set(changedFiles.flatMap(file => ancestors(file)));
     return [...this.#nodes]
@@ -86,7 +86,7 @@ function parseOrNothing(text: string): unknown {
   }
 }
 
-/** The path itself and every directory that it is in. */
+/** The path and all its parent directories. */
 function ancestors(file: string): string[] {
   return file
     .split('/')

@@ -8,7 +8,7 @@ import {
   WORKLOADS_DIRECTORY,
 } from '@internal/plugin-ml-platform-common';
 
-/** Where the parts of the platform repository are, relative to its root. */
+/** Paths of the parts of the platform repository, relative to its root. */
 export class Layout {
   readonly rootDirectory: string;
   readonly gitops: string;
@@ -36,26 +36,26 @@ export class Layout {
     this.ci = at('ci');
   }
 
-  /** @param rootDirectory - where `gitops/` and `terraform/` are, for example `infra`; empty for the repository's root. */
+  /** @param rootDirectory - the directory of `gitops/` and `terraform/`, for example `infra`; empty for the repository's root */
   static at(rootDirectory: string): Layout {
     return new Layout(
       rootDirectory.replace(/^\.?\/+|\/+$/g, '').replace(/^\.$/, ''),
     );
   }
 
-  /** Whether a file is in the part of the repository that is looked at. */
+  /** Checks that a file is in a part of the repository that has checks. */
   contains(file: string): boolean {
     return (
       this.rootDirectory === '' || file.startsWith(`${this.rootDirectory}/`)
     );
   }
 
-  /** The team that merges a change of the file; undefined for what the platform team merges. */
+  /** The team that approves changes of a file; undefined for files of the platform team. */
   teamOf(file: string): string | undefined {
     return this.workloadOf(file)?.team;
   }
 
-  /** The workload that a file belongs to: a file of its directory, or its file in a Terraform root. */
+  /** The workload of a file in its directory, or of its file in a Terraform root. */
   workloadOf(file: string): WorkloadName | undefined {
     const [team, workload, ...rest] = below(this.workloads, file);
     if (rest.length > 0) {
@@ -79,7 +79,7 @@ export interface WorkloadName {
   workload: string;
 }
 
-/** Parts of the path below a directory; none when the file is elsewhere. */
+/** Segments of a file's path below a directory; empty for files elsewhere. */
 function below(directory: string, file: string): string[] {
   return file.startsWith(`${directory}/`)
     ? file.slice(directory.length + 1).split('/')

@@ -1,6 +1,6 @@
 import type { CheckResult } from '@internal/plugin-ml-platform-common';
 
-/** What was checked of one workload, or of one part of the platform. */
+/** The checks of a workload, or of a part of the platform. */
 export interface Section {
   title: string;
   checks: CheckResult[];
@@ -8,9 +8,9 @@ export interface Section {
 
 export interface Report {
   changedFiles: string[];
-  /** Who has to approve the change: teams, and `platform`. */
+  /** Owners who must approve the change: teams, and `platform`. */
   owners: string[];
-  /** Workloads and parts of the platform that the change touches. */
+  /** Workloads and parts of the platform that the change affects. */
   affected: number;
   sections: Section[];
 }

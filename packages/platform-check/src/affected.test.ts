@@ -6,7 +6,7 @@ import { TestRepository } from './__testUtils__/TestRepository';
 
 const team = 'infra/gitops/workloads/app-ml-team';
 
-/** Every directory that kubectl builds in, by a kubectl that writes it down before it does its work. */
+/** Directories in which kubectl builds, recorded by a wrapper of kubectl. */
 async function recordBuilds() {
   const directory = await mkdtemp(path.join(tmpdir(), 'recorded-kubectl-'));
   const log = path.join(directory, 'builds');
@@ -34,9 +34,9 @@ async function recordBuilds() {
   };
 }
 
-jest.setTimeout(120_000);
+jest.setTimeout(600_000);
 
-describe('what a change affects', () => {
+describe('affected workloads', () => {
   let repository: TestRepository;
   let recorded: Awaited<ReturnType<typeof recordBuilds>>;
 
@@ -80,7 +80,7 @@ describe('what a change affects', () => {
     });
   });
 
-  it('builds what uses a component when the component changes', async () => {
+  it('builds the users of a changed component', async () => {
     await repository.edit(
       'infra/gitops/components/tier-medium/resourcequota.yaml',
       'pods: "120"',
@@ -96,7 +96,7 @@ describe('what a change affects', () => {
     expect(owners).toEqual(['platform']);
   });
 
-  it('builds nothing when nothing changed', async () => {
+  it('builds nothing without a change', async () => {
     const { affected, changedFiles } = await repository.check();
     expect({ affected, changedFiles }).toEqual({
       affected: 0,

@@ -4,17 +4,17 @@ import { KustomizationGraph } from './KustomizationGraph';
 import type { Layout, WorkloadName } from './Layout';
 
 export interface AffectedWorkload extends WorkloadName {
-  /** Its own files that changed; none when something that it uses did. */
+  /** Its own changed files; empty if only its dependencies changed. */
   files: string[];
 }
 
 export interface Affected {
   workloads: AffectedWorkload[];
-  /** Kustomizations of the platform, as directories. */
+  /** Directories of the platform's kustomizations. */
   platform: string[];
 }
 
-/** What a change of some files can break. */
+/** Finds the workloads and platform parts that changed files affect. */
 export async function affectedBy(
   changedFiles: string[],
   repository: string,
@@ -41,7 +41,7 @@ export async function affectedBy(
   };
 }
 
-/** Workloads that use what is shared and changed. Everything is read only when something shared did. */
+/** Workloads that use changed shared files. It reads all kustomizations only if shared files changed. */
 async function usersOf(
   changedFiles: string[],
   repository: string,

@@ -6,11 +6,11 @@ const run = promisify(execFile);
 const MAX_OUTPUT = 64 * 1024 * 1024;
 
 /**
- * Files that differ between the base and the work tree, files that are not committed yet included: added, modified or
- * deleted, relative to the repository's root.
+ * Lists files that were added, modified or deleted since the base, including uncommitted files, relative to the repository's
+ * root.
  *
- * @param base - a commit, branch or tag. What has happened on it since this branch left it, is not this change.
- * @throws InputError when this is no clone, or has no such commit.
+ * @param base - a commit, branch or tag. Later commits on it are not part of the change.
+ * @throws InputError if the directory is not a clone, or does not have the commit
  */
 export async function changedFiles(
   repository: string,
@@ -35,7 +35,7 @@ export async function changedFiles(
 
 async function mergeBase(repository: string, base: string): Promise<string> {
   if (base.startsWith('-')) {
-    throw new InputError(`"${base}" is not a commit. Give one with --base.`);
+    throw new InputError(`"${base}" is not a commit. Specify one with --base.`);
   }
   try {
     return (await git(repository, ['merge-base', base, 'HEAD'])).trim();
@@ -46,7 +46,7 @@ async function mergeBase(repository: string, base: string): Promise<string> {
   }
 }
 
-/** Configuration of the repository cannot start programs here: its hooks and monitors are switched off. */
+/** Runs Git without the repository's hooks and monitors, so that its configuration cannot start programs. */
 async function git(repository: string, args: string[]): Promise<string> {
   const { stdout } = await run(
     'git',

@@ -12,7 +12,7 @@ import {
 import type { Layout } from './Layout';
 import type { Section } from './Report';
 
-/** Builds a kustomization of the platform, and checks what comes out. */
+/** Builds a kustomization of the platform, and checks its objects. */
 export async function checkPlatformPart(
   directory: string,
   context: { repository: string; layout: Layout; policies: BoundPolicy[] },
@@ -36,7 +36,7 @@ async function build(directory: string, repository: string, layout: Layout) {
   try {
     const objects = await kustomizeBuild(directory, {
       root: repository,
-      // The platform team reviews all of it: no part is out of bounds for another.
+      // The platform team reviews all parts, so that they may load each other's files.
       allowedDirectories: [layout.gitops],
     });
     return { objects };
@@ -92,7 +92,7 @@ function objectChecks(
   ];
 }
 
-/** The labels of the namespace are those that the same kustomization gives it. */
+/** Finds the labels of a namespace in the objects of the same kustomization. */
 function contextOf(
   { metadata }: KubernetesObject,
   objects: KubernetesObject[],

@@ -15,18 +15,18 @@ import { readTenants } from './tenants';
 export interface CheckOptions {
   /** Absolute path of a clone of the platform repository. */
   repository: string;
-  /** Where `gitops/` and `terraform/` are in it; empty for its root. */
+  /** The directory of `gitops/` and `terraform/`; empty for the repository's root. */
   rootDirectory: string;
-  /** The commit that the change starts from. */
+  /** The base commit of the change. */
   base: string;
-  /** The team of whoever made the change, where that is known: it can change its own workloads only. */
+  /** The author's team, if it is known, which may change its own workloads only. */
   team?: string;
 }
 
 /**
- * Checks everything that a change touches, and nothing else.
+ * Checks the affected workloads and platform parts of a change.
  *
- * @throws InputError when the repository cannot be read at all, for example because the base is unknown.
+ * @throws InputError if the repository cannot be read, for example because the base is unknown
  */
 export async function checkRepository(options: CheckOptions): Promise<Report> {
   const { repository, base, team } = options;
@@ -43,15 +43,15 @@ export async function checkRepository(options: CheckOptions): Promise<Report> {
   }
   const affected = await affectedBy(files, repository, layout);
   const context = { repository, layout, tenants, policies: policies ?? [] };
-  const atOnce = limit(availableParallelism());
+  const runLimited = limit(availableParallelism());
   const sections = await Promise.all([
     checkOwners(files, { ...context, team }),
     checkInstalled(context),
     ...affected.workloads.map(workload =>
-      atOnce(() => checkWorkload(workload, context)),
+      runLimited(() => checkWorkload(workload, context)),
     ),
     ...affected.platform.map(directory =>
-      atOnce(() => checkPlatformPart(directory, context)),
+      runLimited(() => checkPlatformPart(directory, context)),
     ),
   ]);
   return {

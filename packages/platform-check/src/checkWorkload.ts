@@ -8,7 +8,7 @@ import type { Layout } from './Layout';
 import type { Section } from './Report';
 import type { Tenant } from './tenants';
 
-/** Runs the portal's validator over a workload, as it is in the work tree. */
+/** Runs the portal's validator on a workload of the work tree. */
 export async function checkWorkload(
   { team, workload, files }: AffectedWorkload,
   context: { repository: string; layout: Layout; tenants: Tenant[] },

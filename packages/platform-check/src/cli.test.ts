@@ -2,9 +2,9 @@ import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { TestRepository } from './__testUtils__/TestRepository';
 
-jest.setTimeout(60_000);
+jest.setTimeout(600_000);
 
-/** The command as people and pipelines run it. */
+/** Runs the command like a user or a pipeline. */
 function platformCheck(...args: string[]) {
   return new Promise<{ code: number; output: string; errors: string }>(
     resolve => {
@@ -35,7 +35,7 @@ describe('platform-check', () => {
     await repository.delete();
   });
 
-  it('ends with 0 without, and with 1 with something to mend', async () => {
+  it('exits with 0 without problems, and with 1 with problems', async () => {
     const where = ['--repository', repository.directory, '--base', 'main'];
     const fine = await platformCheck(...where);
     expect(fine).toEqual({
@@ -51,7 +51,7 @@ describe('platform-check', () => {
     expect(broken.output).toContain('There is no team app-nobody');
   });
 
-  it('ends with 2 when it cannot run, and says what to do', async () => {
+  it('exits with 2 and advice if it cannot run', async () => {
     const { directory } = repository;
     const cases: Array<[string[], string]> = [
       [

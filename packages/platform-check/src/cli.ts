@@ -39,7 +39,7 @@ function readArguments() {
   });
   return {
     ...values,
-    // Yarn runs a script in its package; people mean the directory that they are in.
+    // Yarn changes to the package's directory; users mean their own.
     repository: path.resolve(process.env.INIT_CWD ?? '.', values.repository),
     rootDirectory: values.root,
   };
@@ -75,7 +75,7 @@ async function check(
     try {
       await postComment(Number(comment), markdownReport(report), process.env);
     } catch (error) {
-      // The report is in the log, too.
+      // The log has the report, too.
       console.error(error instanceof Error ? error.message : error);
     }
   }

@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 
-/** The names of a directory's directories, sorted; none where it does not exist. */
+/** Sorted names of subdirectories; empty if the directory does not exist. */
 export async function directoriesIn(directory: string): Promise<string[]> {
   const entries = await readdir(directory, { withFileTypes: true }).catch(
     () => [],

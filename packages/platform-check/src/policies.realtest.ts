@@ -1,32 +1,32 @@
 import { readCorpus } from './__testUtils__/corpus';
 import { PolicedCluster } from './__testUtils__/PolicedCluster';
 
-jest.setTimeout(180_000);
+jest.setTimeout(600_000);
 
 const namespace = 'app-ml-team-dev';
 const corpus = new Map(readCorpus().map(({ name, text }) => [name, text]));
 const manifest = (name: string) => corpus.get(name) ?? '';
 
-describe('policies, on what a real cluster has already', () => {
+describe('policies on existing objects of a real cluster', () => {
   let cluster: PolicedCluster;
   const kubectl = (...args: string[]) =>
     cluster.kubectl([...args, `--namespace=${namespace}`]);
   const refusal = (...args: string[]) =>
-    cluster.refusal(() => kubectl(...args));
+    cluster.rejection(() => kubectl(...args));
 
   beforeAll(async () => {
     cluster = await PolicedCluster.start();
-    // Made before there were policies, and against them.
+    // Created before the policies, and in violation of them.
     await cluster.apply(manifest('latest'));
     await cluster.apply(manifest('no-limits'));
-    await cluster.police();
+    await cluster.enforcePolicies();
   });
 
   afterAll(async () => {
     await cluster.stop();
   });
 
-  it('stop no run: its labels, its suspension and its end', async () => {
+  it('allow changes of the labels, suspension and deletion of runs', async () => {
     expect(await refusal('label', 'job', 'no-limits', 'note=kept')).toBe('');
     expect(
       await refusal(
@@ -41,7 +41,7 @@ describe('policies, on what a real cluster has already', () => {
     );
   });
 
-  it('let a workload be labelled and scaled, and judge a new spec', async () => {
+  it('allow labels and scaling of a workload, and check a new spec', async () => {
     expect(await refusal('label', 'deployment', 'latest', 'note=kept')).toBe(
       '',
     );
@@ -58,7 +58,7 @@ describe('policies, on what a real cluster has already', () => {
     ).toContain('the tag of the image moves to another image now and then');
   });
 
-  it('let the controllers make the pods of what was allowed', async () => {
+  it('allow controllers to create the pods of allowed workloads', async () => {
     await cluster.apply(
       `apiVersion: v1
 kind: ServiceAccount
@@ -75,7 +75,7 @@ metadata: { name: scorer, namespace: ${namespace} }`,
     ).toContain('successfully rolled out');
   });
 
-  it('judge pods that somebody makes, whatever owner they claim', async () => {
+  it('check pods that users create, whatever owner they claim', async () => {
     const pod = (owner: string) => `
 apiVersion: v1
 kind: Pod
@@ -85,29 +85,29 @@ spec: { containers: [{ name: x, image: 'docker.io/library/busybox:latest' }] }`;
       '',
       ', ownerReferences: [{ apiVersion: apps/v1, kind: ReplicaSet, name: owner, uid: z, controller: true }]',
     ]) {
-      expect(await cluster.refusalOf(pod(owner))).toMatch(
+      expect(await cluster.rejectionOf(pod(owner))).toMatch(
         /denied request|violates PodSecurity/,
       );
     }
   });
 
-  it('ask training jobs for the queue of their team', async () => {
+  it('require the queue of their team from training jobs', async () => {
     const trainJob = (labels: string) => `
 apiVersion: trainer.kubeflow.org/v1alpha1
 kind: TrainJob
 metadata: { name: x, namespace: ${namespace}, labels: { ${labels} } }
 spec: { runtimeRef: { name: torch-distributed } }`;
-    expect(await cluster.refusalOf(trainJob(''))).toContain(
+    expect(await cluster.rejectionOf(trainJob(''))).toContain(
       'Set the label kueue.x-k8s.io/queue-name: app-ml-team',
     );
     expect(
-      await cluster.refusalOf(
+      await cluster.rejectionOf(
         trainJob('kueue.x-k8s.io/queue-name: app-ml-team'),
       ),
     ).toBe('');
   });
 
-  it('let nobody but the platform say who owns a namespace', async () => {
+  it('let only the platform set the owner of a namespace', async () => {
     await cluster.apply(`
 apiVersion: rbac.authorization.k8s.io/v1
 kind: ClusterRole
@@ -124,8 +124,8 @@ subjects: [{ apiGroup: rbac.authorization.k8s.io, kind: User, name: maker }]`);
     const plain =
       'apiVersion: v1\nkind: Namespace\nmetadata: { name: mine, labels: { a: b } }';
     const asMaker = ['--as=maker'];
-    expect(await cluster.refusalOf(plain, asMaker)).toBe('');
-    expect(await cluster.refusalOf(labelled, asMaker)).toContain(
+    expect(await cluster.rejectionOf(plain, asMaker)).toBe('');
+    expect(await cluster.rejectionOf(labelled, asMaker)).toContain(
       'Only the platform sets ml-platform.io/team',
     );
     expect(
@@ -148,6 +148,6 @@ subjects: [{ apiGroup: rbac.authorization.k8s.io, kind: User, name: maker }]`);
         '--dry-run=server',
       ),
     ).toBe('');
-    expect(await cluster.refusalOf(labelled)).toBe('');
+    expect(await cluster.rejectionOf(labelled)).toBe('');
   });
 });

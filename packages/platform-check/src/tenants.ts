@@ -15,9 +15,9 @@ export interface Tenant {
 const overlaySchema = z.object({ namespace: z.string() });
 
 /**
- * The teams, and the namespaces that each has, as `tenants/` says.
+ * Reads the teams and their namespaces from `tenants/`.
  *
- * @throws InputError when an overlay does not name its namespace.
+ * @throws InputError if an overlay has no namespace
  */
 export async function readTenants(
   repository: string,
@@ -57,7 +57,7 @@ async function readEnvironment(
   }
   return {
     name,
-    // One validator for every cluster: which one it is makes no difference here.
+    // The validator is the same for every cluster.
     cluster: '',
     namespaceSuffix: parsed.data.namespace.slice(team.length),
   };

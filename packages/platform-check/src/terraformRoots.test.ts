@@ -3,7 +3,7 @@ import { affectedRoots } from './terraformRoots';
 
 const roots = 'infra/terraform/compositions/teams';
 
-jest.setTimeout(120_000);
+jest.setTimeout(600_000);
 
 describe('Terraform roots', () => {
   let repository: TestRepository;
@@ -24,17 +24,17 @@ describe('Terraform roots', () => {
     });
   const dev = { root: `${roots}/app-ml-team/dev`, name: 'app-ml-team--dev' };
 
-  it('are planned and applied where a file of a workload changes', async () => {
+  it('are planned and applied if a workload file changes', async () => {
     await repository.edit(`${dev.root}/feature-api.tf`, 'true', 'false');
     expect(await affected()).toEqual({ apply: [dev], plan: [dev] });
   });
 
-  it('are applied, but planned by no pull request, where something changes that could run programs', async () => {
+  it('are applied, but not planned in pull requests, if files change that can run programs', async () => {
     await repository.edit(`${dev.root}/versions.tf`, /$/, '\n');
     expect(await affected()).toEqual({ apply: [dev], plan: [] });
   });
 
-  it('are affected by a module that they call', async () => {
+  it('are affected by the modules that they call', async () => {
     await repository.edit(
       'infra/terraform/platform/workload/main.tf',
       /$/,
@@ -46,7 +46,7 @@ describe('Terraform roots', () => {
     expect(plan).toEqual([]);
   });
 
-  it('are left alone by everything else', async () => {
+  it('are not affected by anything else', async () => {
     await repository.write('infra/catalog/people.yaml', '');
     expect(await affected()).toEqual({ apply: [], plan: [] });
   });

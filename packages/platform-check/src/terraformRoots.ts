@@ -4,24 +4,24 @@ import { changedFiles } from './changedFiles';
 import { Layout } from './Layout';
 
 /** A team's Terraform root, which the pipeline plans and applies. */
-export interface TerraformRoot {
-  /** Relative to the repository's root. */
+interface TerraformRoot {
+  /** Path relative to the repository's root. */
   root: string;
-  /** `<team>--<environment>`: of the pipeline's role, and of the forge's environment. */
+  /** `<team>--<environment>`: the name of the pipeline's role and of the forge's environment. */
   name: string;
 }
 
-export interface AffectedRoots {
-  /** Roots that the change affects: to be applied when it is merged. */
+interface AffectedRoots {
+  /** Affected roots, which the merge applies. */
   apply: TerraformRoot[];
   /**
-   * Those of them that may be planned before anybody has reviewed the change: it touches workload files only, which hold
-   * nothing that could run. Terraform runs what modules and providers say, with the rights of the role.
+   * Affected roots that may be planned before a review, because the change contains workload files only. Other files can make
+   * Terraform run programs with the rights of the role.
    */
   plan: TerraformRoot[];
 }
 
-/** Which team roots a change affects, by their own files or by a local module that they call. */
+/** Finds the team roots that a change affects through their own files or through local modules. */
 export async function affectedRoots(options: {
   repository: string;
   rootDirectory: string;
@@ -61,7 +61,7 @@ async function teamRoots(
   }));
 }
 
-/** The directory itself, and the local modules that it calls, and those that they call. */
+/** The directory and the local modules that it calls, directly or indirectly. */
 async function usedDirectories(
   repository: string,
   directory: string,

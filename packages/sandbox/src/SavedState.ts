@@ -1,9 +1,9 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
-const DELAY = 500;
+const SAVE_DELAY_MS = 500;
 
-/** A small table in one JSON file: read at the start, written soon after a change. */
+/** A small key-value store in one JSON file, which is written shortly after changes. */
 export class SavedState<Value> {
   readonly #file: string;
   readonly #values: Map<string, Value>;
@@ -36,16 +36,16 @@ export class SavedState<Value> {
 
   set(key: string, value: Value): void {
     this.#values.set(key, value);
-    this.#saveSoon();
+    this.#scheduleSave();
   }
 
   delete(key: string): void {
     if (this.#values.delete(key)) {
-      this.#saveSoon();
+      this.#scheduleSave();
     }
   }
 
-  /** Writes what is not written yet. */
+  /** Writes pending changes. */
   async close(): Promise<void> {
     if (this.#timer) {
       this.#save();
@@ -53,8 +53,8 @@ export class SavedState<Value> {
     await this.#writing;
   }
 
-  #saveSoon(): void {
-    this.#timer ??= setTimeout(() => this.#save(), DELAY);
+  #scheduleSave(): void {
+    this.#timer ??= setTimeout(() => this.#save(), SAVE_DELAY_MS);
   }
 
   #save(): void {
@@ -63,7 +63,7 @@ export class SavedState<Value> {
     const content = JSON.stringify(Object.fromEntries(this.#values));
     this.#writing = this.#writing.then(async () => {
       await mkdir(dirname(this.#file), { recursive: true });
-      // Whole or not at all: the process may be ended at any time.
+      // Write and rename, so that an interrupted process leaves no incomplete file.
       await writeFile(`${this.#file}.new`, content);
       await rename(`${this.#file}.new`, this.#file);
     });

@@ -1,2 +1,2 @@
-export * from './startSandbox';
+export { startSandbox, type Sandbox } from './startSandbox';
 export { sandboxAccounts, startForge, type RunningForge } from './forge';

@@ -1,4 +1,4 @@
-/** What the sandbox's parts log with; a Backstage logger fits, and so does `console`. */
+/** Logger of the sandbox, compatible with `LoggerService` of Backstage and with `console`. */
 export interface SandboxLogger {
   info(message: string): void;
   warn(message: string): void;

@@ -5,8 +5,12 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { eventually } from './__testUtils__/eventually';
 import { writeFiles } from './__testUtils__/git';
 import { sandboxAccounts } from './forge';
+
+// Each test starts the sandbox as a process of its own.
+jest.setTimeout(180_000);
 
 const SERVERS = { forge: '/', 'Kubernetes API': '/version', Grafana: '/' };
 const FREE_PORTS = [
@@ -48,7 +52,7 @@ function runMain(directory: string, ...args: string[]) {
   return { child, run, ended, ready };
 }
 
-/** Takes what the forge sends, and checks it with the secret in app-config.yaml. */
+/** Receives webhook deliveries, and verifies them with the secret in app-config.yaml. */
 async function startReceiver() {
   const events: Array<{ context: string; isSigned: boolean }> = [];
   const server = createServer(async (request, response) => {
@@ -90,7 +94,7 @@ describe('the sandbox as a process', () => {
   afterEach(() => rm(directory, { recursive: true, force: true }));
 
   it.each(['SIGTERM', 'SIGINT'] as const)(
-    'says where its servers are, and ends cleanly on %s',
+    'prints the URLs of its servers, and exits cleanly on %s',
     async signal => {
       const { child, run, ended, ready } = runMain(directory, ...FREE_PORTS);
       await Promise.race([ready, ended]);
@@ -104,10 +108,9 @@ describe('the sandbox as a process', () => {
       expect(await ended).toBe(0);
       expect(run.errors).toBe('');
     },
-    60_000,
   );
 
-  it('tells the portal what happens at the forge, signed', async () => {
+  it('delivers signed webhooks of the forge to the portal', async () => {
     const { events, url, stop } = await startReceiver();
     const flags = [...FREE_PORTS, '--webhook-url', url];
     for (let time = 0; time < 2; time += 1) {
@@ -126,21 +129,19 @@ describe('the sandbox as a process', () => {
         },
       );
       expect(response.status).toBe(201);
-      while (events.length <= time) {
-        await new Promise(resolve => setTimeout(resolve, 20));
-      }
+      await eventually(() => expect(events).toHaveLength(time + 1));
       child.kill();
       expect(await ended).toBe(0);
     }
     stop();
-    // Once each, although the sandbox was started twice.
+    // One delivery each: the second start does not create the webhook again.
     expect(events).toEqual([
       { context: 'check-0', isSigned: true },
       { context: 'check-1', isSigned: true },
     ]);
-  }, 60_000);
+  });
 
-  it('names a taken port and what to do about it', async () => {
+  it('reports a port that is in use, with instructions', async () => {
     const other = createServer();
     await new Promise<void>(resolve => {
       other.listen(0, '127.0.0.1', resolve);
@@ -150,9 +151,9 @@ describe('the sandbox as a process', () => {
     const { run, ended } = runMain(directory, ...flags);
     expect(await ended).toBe(1);
     expect(run.errors).toBe(
-      `Port ${port}, which the sandbox Grafana needs, is taken by another program. ` +
-        'End that program, or choose another port with --grafana-port.\n',
+      `Port ${port} of the sandbox Grafana is already in use. ` +
+        'Stop the program that uses it, or choose another port with --grafana-port.\n',
     );
     other.close();
-  }, 60_000);
+  });
 });

@@ -2,10 +2,10 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startSandbox } from './startSandbox';
 
-/** The numbers that the portal's configuration expects. */
+/** Default ports, as configured in the portal's app-config.yaml. */
 const PORTS = { forge: '7010', kubernetes: '7011', grafana: '7012' };
 
-/** What the portal's configuration knows it by (`mlPlatform.changeRequests.webhookSecret`); no secret, as the tokens are none. */
+/** The portal's webhook, with `mlPlatform.changeRequests.webhookSecret` of its app-config.yaml, which is not confidential. */
 const WEBHOOK = {
   url: 'http://127.0.0.1:7007/api/ml-platform/webhooks/forge',
   secret: 'sandbox-webhook-secret',

@@ -7,29 +7,29 @@ import type { SandboxLogger } from './logger';
 
 export interface Sandbox {
   forgeUrl: string;
-  /** The address to clone the platform repository from. */
+  /** Clone URL of the platform repository. */
   repositoryUrl: string;
   kubernetesUrl: string;
   grafanaUrl: string;
-  /** Resolves when the cluster is as the default branch says, as of now. */
+  /** Resolves when Argo CD has applied the current head of the default branch. */
   sync(): Promise<void>;
   stop(): Promise<void>;
 }
 
-export interface SandboxOptions {
-  /** Where the sandbox keeps everything; made when it is not there. */
+interface SandboxOptions {
+  /** Directory for all state; created when missing. */
   stateDirectory: string;
-  /** What the platform repository holds at first. */
+  /** Directories of the platform repository's initial commit. */
   seedDirectories: { infra: string; templates: string };
-  /** Fixed ports; 0, the default, takes free ones. */
+  /** Ports; 0, the default, selects free ones. */
   ports?: { forge?: number; kubernetes?: number; grafana?: number };
   host?: string;
-  /** Who the forge tells of what happens in the repository. */
+  /** Webhook of the platform repository. */
   webhook?: { url: string; secret: string };
   logger: SandboxLogger;
 }
 
-/** Starts forge, Kubernetes API and Grafana search in this process. */
+/** Starts the simulated forge, Kubernetes API and Grafana in this process. */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const {
     stateDirectory,

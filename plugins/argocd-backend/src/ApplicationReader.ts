@@ -1,26 +1,29 @@
 import { ServiceUnavailableError } from '@backstage/errors';
-import type {
-  ClusterStore,
-  TeamScope,
+import {
+  ownerOfApplication,
+  parseStoredObjects,
+  type Application,
+  type ClusterStore,
+  type StoredObject,
+  type TeamScope,
 } from '@internal/plugin-ml-platform-node';
-import { parseApplication, type Application } from './applicationView';
 
-/** Argo CD's Applications, read as Kubernetes objects: no Argo CD token, no session, no writes. */
+interface ApplicationReaderOptions {
+  store: ClusterStore;
+}
+
+/** Reads Argo CD Applications from the cluster store, so no Argo CD token or session is needed. */
 export class ApplicationReader {
-  static create(options: { store: ClusterStore }): ApplicationReader {
-    return new ApplicationReader(options.store);
-  }
-
   readonly #store: ClusterStore;
 
-  private constructor(store: ClusterStore) {
-    this.#store = store;
+  constructor(options: ApplicationReaderOptions) {
+    this.#store = options.store;
   }
 
   /**
-   * Applications whose project is a team of the scope; the last known ones while a cluster is down.
+   * Lists Applications that teams of the scope own. While a cluster is down, its last known Applications are returned.
    *
-   * @throws ServiceUnavailableError when nothing was ever read, which must not look like "no Applications".
+   * @throws ServiceUnavailableError when a cluster was never read: an empty list would claim that it has no Applications.
    */
   async list(
     scope: TeamScope,
@@ -37,14 +40,19 @@ export class ApplicationReader {
     if (unread?.problem) {
       throw new ServiceUnavailableError(unread.problem.message);
     }
-    return listings
+    const readable = listings
       .flatMap(({ items }) => items)
       .filter(
-        ({ metadata }) =>
-          filter.name === undefined || metadata.name === filter.name,
-      )
-      .map(parseApplication)
-      .filter(application => application !== undefined)
-      .filter(({ spec }) => scope.includes(spec.project));
+        application =>
+          isOwnedWithin(scope, application) &&
+          (filter.name === undefined ||
+            application.metadata.name === filter.name),
+      );
+    return parseStoredObjects('applications', readable);
   }
+}
+
+function isOwnedWithin(scope: TeamScope, application: StoredObject): boolean {
+  const owner = ownerOfApplication(application);
+  return owner !== undefined && scope.includes(owner.team);
 }

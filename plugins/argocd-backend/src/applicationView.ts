@@ -1,105 +1,48 @@
 import {
   redactAddresses,
-  type StoredObject,
+  type Application,
+  type ApplicationSource,
 } from '@internal/plugin-ml-platform-node';
-import { z } from 'zod';
 
-/** The name under which the cards know our only Argo CD. */
+/** Name of the only Argo CD instance in the cards' API. */
 export const INSTANCE_NAME = 'argocd';
 
-const text = z.string().optional();
-
-const sourceSchema = z.object({
-  repoURL: text,
-  path: text,
-  chart: text,
-  targetRevision: text,
-});
-
-const historySchema = z.object({
-  id: z.number().optional(),
-  revision: text,
-  revisions: z.array(z.string()).optional(),
-  source: sourceSchema.optional(),
-  sources: z.array(sourceSchema).optional(),
-  deployStartedAt: text,
-  deployedAt: text,
-});
-
-/** What the cards read of an Application; the rest stays here. */
-const applicationSchema = z.object({
-  metadata: z.object({
-    name: z.string(),
-    namespace: z.string(),
-    labels: z.record(z.string(), z.string()).default({}),
-  }),
-  spec: z.object({
-    project: z.string(),
-    source: sourceSchema.optional(),
-    sources: z.array(sourceSchema).optional(),
-    destination: z
-      .object({ server: text, name: text, namespace: text })
-      .optional(),
-  }),
-  status: z
-    .object({
-      sync: z.object({ status: z.string(), revision: text }).optional(),
-      health: z.object({ status: z.string() }).optional(),
-      summary: z.object({ images: z.array(z.string()).optional() }).optional(),
-      operationState: z
-        .object({
-          phase: text,
-          startedAt: z.string(),
-          finishedAt: text,
-        })
-        .optional(),
-      conditions: z
-        .array(
-          z.object({
-            type: z.string(),
-            message: z.string(),
-            lastTransitionTime: text,
-          }),
-        )
-        .optional(),
-      history: z.array(historySchema).optional(),
-    })
-    .default({}),
-});
-export type Application = z.infer<typeof applicationSchema>;
-
-export function parseApplication(
-  object: StoredObject,
-): Application | undefined {
-  return applicationSchema.safeParse(object).data;
-}
-
-/** An Application in the form that Roadie's cards decode: sync and health are always there. */
-export function toView(application: Application) {
-  const { metadata, spec, status } = application;
+/** An Application in the form that Roadie's cards decode, with sync and health always set. Other fields are left out. */
+export function toView({ metadata, spec, status }: Application) {
+  const { sync, health, summary, operationState, conditions, history } = status;
   return {
-    metadata: { ...metadata, instance: { name: INSTANCE_NAME } },
-    spec: {
-      ...spec,
-      source: spec.source && withoutUserInfo(spec.source),
-      sources: spec.sources?.map(withoutUserInfo),
+    metadata: {
+      name: metadata.name,
+      namespace: metadata.namespace,
+      labels: metadata.labels ?? {},
+      instance: { name: INSTANCE_NAME },
     },
+    spec: { ...spec, ...sourcesOf(spec) },
     status: {
-      ...status,
-      sync: status.sync ?? { status: 'Unknown' },
-      health: status.health ?? { status: 'Unknown' },
-      conditions: status.conditions?.map(condition => ({
-        ...condition,
-        message: redactAddresses(condition.message),
-      })),
-      history: status.history ?? [],
+      sync: sync ?? { status: 'Unknown' },
+      health: { status: health?.status ?? 'Unknown' },
+      summary,
+      // The cards decode no operation without a start.
+      operationState: operationState?.startedAt && {
+        phase: operationState.phase,
+        startedAt: operationState.startedAt,
+        finishedAt: operationState.finishedAt,
+      },
+      conditions:
+        conditions.length === 0
+          ? undefined
+          : conditions.map(condition => ({
+              ...condition,
+              message: redactAddresses(condition.message),
+            })),
+      history: history.map(entry => ({ ...entry, ...sourcesOf(entry) })),
     },
   };
 }
 
-/** Commits that the Application has or had deployed. */
+/** Commits that the Application deploys now or deployed before. */
 export function deployedRevisions({ status }: Application): Set<string> {
-  const { history = [], sync } = status;
+  const { history, sync } = status;
   return new Set(
     [
       sync?.revision,
@@ -111,8 +54,20 @@ export function deployedRevisions({ status }: Application): Set<string> {
   );
 }
 
-/** People write credentials into repository URLs. */
-function withoutUserInfo(source: z.infer<typeof sourceSchema>) {
+interface WithSources {
+  source?: ApplicationSource;
+  sources?: ApplicationSource[];
+}
+
+function sourcesOf({ source, sources }: WithSources): WithSources {
+  return {
+    source: source && redactUserInfo(source),
+    sources: sources?.map(redactUserInfo),
+  };
+}
+
+/** Removes the user info of a repository URL, which can hold credentials. */
+function redactUserInfo(source: ApplicationSource): ApplicationSource {
   return {
     ...source,
     repoURL: source.repoURL?.replace(/^([a-z+]+:\/\/)[^/@]*@/i, '$1'),

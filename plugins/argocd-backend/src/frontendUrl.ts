@@ -1,7 +1,7 @@
 import type { Config } from '@backstage/config';
 import { INSTANCE_NAME } from './applicationView';
 
-/** Where people open Argo CD, from the same configuration that the cards read; empty when it has no page for people. */
+/** URL of Argo CD's user interface, from the configuration that the cards read too; empty when not configured. */
 export function readFrontendUrl(config: Config): string {
   const instance = (
     config.getOptionalConfigArray('argocd.appLocatorMethods') ?? []

@@ -6,23 +6,31 @@ const LABEL =
 
 const nameSchema = z.string().regex(/^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/);
 
-/** A commit: what Git and Argo CD record, never an expression. */
+/** A full commit ID; revision expressions such as `HEAD~1` are refused. */
 const revisionSchema = z.string().regex(/^[0-9a-f]{40}$/);
 
-/** @throws InputError when it cannot be the name of an Application. */
+/**
+ * Validates the name of an Application.
+ *
+ * @throws InputError when it is not a valid Kubernetes name.
+ */
 export function parseName(input: string): string {
-  return parse(nameSchema, input, 'the name of an Application');
-}
-
-/** @throws InputError when it is not the full id of a commit. */
-export function parseRevision(input: string): string {
-  return parse(revisionSchema, input, 'the full id of a commit');
+  return parse(nameSchema, input, 'an Application name');
 }
 
 /**
- * Labels of a selector such as `ml-platform.io/team=app-ml-team,ml-platform.io/workload=scorer`.
+ * Validates a commit ID.
  *
- * @throws InputError for anything but equality.
+ * @throws InputError when it is not a full SHA-1.
+ */
+export function parseRevision(input: string): string {
+  return parse(revisionSchema, input, 'a full commit ID');
+}
+
+/**
+ * Parses an equality-based label selector such as `ml-platform.io/team=app-ml-team,ml-platform.io/workload=scorer`.
+ *
+ * @throws InputError for any other kind of selector.
  */
 export function parseSelector(selector: string): Record<string, string> {
   return Object.fromEntries(
@@ -30,7 +38,7 @@ export function parseSelector(selector: string): Record<string, string> {
       const groups = LABEL.exec(requirement.trim())?.groups;
       if (!groups) {
         throw new InputError(
-          'The selector is not a list of label=value, separated by commas',
+          'The selector must be a comma-separated list of label=value',
         );
       }
       return [groups.key, groups.value];
@@ -38,10 +46,14 @@ export function parseSelector(selector: string): Record<string, string> {
   );
 }
 
-function parse(schema: z.ZodType<string>, input: string, what: string): string {
+function parse(
+  schema: z.ZodType<string>,
+  input: string,
+  expected: string,
+): string {
   const { success, data } = schema.safeParse(input);
   if (!success) {
-    throw new InputError(`This is not ${what}`);
+    throw new InputError(`Must be ${expected}`);
   }
   return data;
 }

@@ -119,7 +119,7 @@ describe('argocd', () => {
     await kubernetes.stop();
   });
 
-  it('finds Applications of the own team, by name and by selector', async () => {
+  it('finds Applications of a team of the caller by name and by selector', async () => {
     const byName = await get(`/find/name/${APP}`);
     const bySelector = await get(
       `/find/selector/${encodeURIComponent(SELECTOR)}`,
@@ -129,7 +129,7 @@ describe('argocd', () => {
     expect(bySelector.body).toEqual(byName.body);
   });
 
-  it('shows what the cards decode and nothing else', async () => {
+  it('returns only the fields that the cards decode', async () => {
     const { body } = await get(`/argoInstance/argocd/applications/name/${APP}`);
     const list = await get(
       `/argoInstance/argocd/applications/selector/${encodeURIComponent(
@@ -167,7 +167,7 @@ describe('argocd', () => {
     });
   });
 
-  it('tells who made a revision that the Application deployed', async () => {
+  it('returns the author of a revision that the Application deployed', async () => {
     const metadata = (revision: string, person?: string) =>
       get(
         `/argoInstance/argocd/applications/name/${APP}/revisions/${revision}/metadata`,
@@ -185,7 +185,7 @@ describe('argocd', () => {
     expect((await metadata('--output=x')).status).toBe(400);
   });
 
-  it('answers the same for what is foreign and what does not exist', async () => {
+  it('returns the same response for forbidden and for missing Applications', async () => {
     const answers = await Promise.all(
       [
         '/argoInstance/argocd/applications/name/app-data-team--data-api--dev',
@@ -221,7 +221,7 @@ describe('argocd', () => {
     ).toEqual([]);
   });
 
-  it('has no route that changes anything', async () => {
+  it('has no mutating route', async () => {
     const api = request(backend.server);
     const answers = await Promise.all(
       [
@@ -234,7 +234,7 @@ describe('argocd', () => {
     expect(answers.map(({ status }) => status)).toEqual([404, 404, 404]);
   });
 
-  it('is for people who are signed in', async () => {
+  it('requires a signed-in user', async () => {
     const ask = (header: string) =>
       request(backend.server)
         .get(`/api/argocd/find/name/${APP}`)
@@ -244,7 +244,7 @@ describe('argocd', () => {
     expect((await ask(mockCredentials.service.header())).status).toBe(403);
   });
 
-  it('shows the last known state while the cluster is down', async () => {
+  it('returns the last known state while the cluster is down', async () => {
     await stop();
     kubernetes.behaviour = 500;
     await start();

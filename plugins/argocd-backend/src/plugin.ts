@@ -11,7 +11,7 @@ import { ApplicationReader } from './ApplicationReader';
 import { readFrontendUrl } from './frontendUrl';
 import { createRouter } from './router';
 
-/** Read-only state of Argo CD for the Argo CD cards, by team. */
+/** Read-only Argo CD routes for the Argo CD cards, authorised by team. */
 export const argocdPlugin = createBackendPlugin({
   pluginId: 'argocd',
   register(env) {
@@ -36,7 +36,7 @@ export const argocdPlugin = createBackendPlugin({
           createRouter({
             httpAuth,
             authorizer: createTeamAuthorizer(permissions),
-            applications: ApplicationReader.create({ store }),
+            applications: new ApplicationReader({ store }),
             repository,
             frontendUrl: readFrontendUrl(config),
           }),

@@ -2,6 +2,7 @@ import type { HttpAuthService } from '@backstage/backend-plugin-api';
 import { NotFoundError } from '@backstage/errors';
 import { teamReadPermission } from '@internal/plugin-ml-platform-common';
 import type {
+  Application,
   PlatformRepository,
   TeamAuthorizer,
   TeamScope,
@@ -9,23 +10,20 @@ import type {
 import type { Request, Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import type { ApplicationReader } from './ApplicationReader';
-import {
-  deployedRevisions,
-  INSTANCE_NAME,
-  toView,
-  type Application,
-} from './applicationView';
+import { deployedRevisions, INSTANCE_NAME, toView } from './applicationView';
 import { parseName, parseRevision, parseSelector } from './parameters';
 
-/** The five routes that Roadie's Argo CD cards (2.12) call, with their paths and answers. */
-export function createRouter(options: {
+interface RouterOptions {
   httpAuth: HttpAuthService;
   authorizer: TeamAuthorizer;
   applications: ApplicationReader;
   repository: PlatformRepository;
-  /** Where people open Argo CD; empty for nowhere. */
+  /** URL of Argo CD's user interface; empty when not configured. */
   frontendUrl: string;
-}): Router {
+}
+
+/** The five routes that Roadie's Argo CD cards (2.12) call. */
+export function createRouter(options: RouterOptions): Router {
   const { httpAuth, authorizer, applications, repository, frontendUrl } =
     options;
   const router = PromiseRouter();
@@ -66,7 +64,7 @@ export function createRouter(options: {
     async (request, response) => {
       const revision = parseRevision(request.params.revision);
       const application = await requireApplication(request);
-      // All teams share the repository: what an Application never deployed is none of its readers' business.
+      // All teams share the repository. Readers of an Application may see only commits that it deployed.
       if (!deployedRevisions(application).has(revision)) {
         throw notFound();
       }
@@ -117,7 +115,7 @@ function requireInstance(instance: string) {
   }
 }
 
-/** The same for what does not exist and for what the caller may not see. */
+/** The same error for missing and forbidden Applications, so that callers cannot probe for names. */
 function notFound(): NotFoundError {
   return new NotFoundError(
     'This Application or revision does not exist, or you may not see it.',

@@ -2,7 +2,7 @@ import { AuthenticationError, InputError } from '@backstage/errors';
 import { createProxyAuthenticator } from '@backstage/plugin-auth-node';
 import type { Persona } from './personas';
 
-/** Recognises the persona that a sign-in request names. */
+/** Authenticates the persona named by the `persona` query parameter. */
 export function createPersonaAuthenticator(personas: Persona[]) {
   return createProxyAuthenticator<undefined, Persona, undefined>({
     defaultProfileTransform: async persona => ({
@@ -17,9 +17,7 @@ export function createPersonaAuthenticator(personas: Persona[]) {
       const persona = personas.find(({ user }) => user === req.query.persona);
       if (!persona) {
         const names = personas.map(({ user }) => user).join(', ');
-        throw new InputError(
-          `There is no such persona. Choose one of ${names}.`,
-        );
+        throw new InputError(`Unknown persona. Choose one of ${names}.`);
       }
       return { result: persona };
     },

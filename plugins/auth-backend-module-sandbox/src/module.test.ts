@@ -76,7 +76,7 @@ describe('persona sign-in', () => {
     Object.assign(process.env, { NODE_ENV: environment });
   });
 
-  it('signs in as the catalog user with their groups, once the catalog knows them', async () => {
+  it('waits for the catalog user, then signs in with their groups', async () => {
     const catalog = catalogServiceMock.mock();
     catalog.getEntityByRef
       .mockResolvedValueOnce(undefined)
@@ -102,7 +102,7 @@ describe('persona sign-in', () => {
     expect(catalog.getEntityByRef).toHaveBeenCalledTimes(2);
   });
 
-  it('refuses people who are no persona, and requests of other sites', async () => {
+  it('refuses unknown personas and cross-site requests', async () => {
     const catalog = catalogServiceMock.mock({
       getEntityByRef: async () => mlEngineer,
     });
@@ -110,7 +110,7 @@ describe('persona sign-in', () => {
 
     const unknown = await signIn(backend, 'data-engineer').expect(400);
     expect(unknown.body.error.message).toBe(
-      'There is no such persona. Choose one of ml-engineer.',
+      'Unknown persona. Choose one of ml-engineer.',
     );
     await backend.get('/api/auth/sandbox/refresh').expect(401);
     await backend
@@ -120,9 +120,9 @@ describe('persona sign-in', () => {
     expect(catalog.getEntityByRef).not.toHaveBeenCalled();
   });
 
-  it('says what to do when the catalog never learns of the user', async () => {
+  it('asks to try again when the user stays unknown to the catalog', async () => {
     const signInResolver = createPersonaSignInResolver({
-      patienceMilliseconds: 0,
+      timeoutMilliseconds: 0,
     });
     const context: AuthResolverContext = {
       issueToken: jest.fn(),
@@ -139,7 +139,7 @@ describe('persona sign-in', () => {
   });
 
   it.each([':7007', '0.0.0.0:7007', { port: 7007 }, { host: '10.0.0.1' }])(
-    'does not load with a real platform when others reach the portal on %j',
+    'does not load with a real platform when others can reach the portal on %j',
     async listen => {
       await expect(
         start({ data: configuration(false, { personas }, listen) }),
@@ -148,7 +148,7 @@ describe('persona sign-in', () => {
   );
 
   it.each(['127.0.0.1:7007', { host: '127.0.0.1' }, { host: 'localhost' }])(
-    'loads with a real platform on this machine only: %j',
+    'loads with a real platform on loopback: %j',
     async listen => {
       const backend = await start({
         data: configuration(false, { personas }, listen),

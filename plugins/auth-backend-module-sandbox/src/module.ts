@@ -24,7 +24,9 @@ export const authModuleSandbox = createBackendModule({
       async init({ config, logger, providers }) {
         const personas = readPersonas(config);
         if (!personas) {
-          logger.info('Persona sign-in is off: no auth.providers.sandbox');
+          logger.info(
+            'Persona sign-in is off: auth.providers.sandbox is not set',
+          );
           return;
         }
         providers.registerProvider({

@@ -2,7 +2,7 @@ import type { Config } from '@backstage/config';
 
 const LOOPBACK = ['127.0.0.1', '::1', 'localhost'];
 
-/** Somebody whom anyone who reaches the portal may sign in as. */
+/** A user that anyone who reaches the portal may sign in as. */
 export interface Persona {
   /** Name of the catalog User entity in namespace `default`. */
   user: string;
@@ -12,8 +12,8 @@ export interface Persona {
 /**
  * Reads `auth.providers.sandbox`.
  *
- * @returns undefined when there is none, as in production: the module is part of every backend.
- * @throws when it is configured where a sign-in without a password would let anyone in.
+ * @returns undefined when it is not set, as in production.
+ * @throws when it is set in production, or where others can reach a portal of a real platform.
  */
 export function readPersonas(rootConfig: Config): Persona[] | undefined {
   const config = rootConfig.getOptionalConfig('auth.providers.sandbox');
@@ -28,7 +28,7 @@ export function readPersonas(rootConfig: Config): Persona[] | undefined {
   const sandbox = rootConfig.getOptionalBoolean('mlPlatform.sandbox') ?? false;
   if (!sandbox && !listensOnLoopback(rootConfig)) {
     throw new Error(
-      'Persona sign-in signs anyone in without a password. With a real platform it loads only while nobody but this machine reaches the portal. Set auth.providers.sandbox to null, or backend.listen.host to 127.0.0.1.',
+      'Persona sign-in signs anyone in without a password. With a real platform it loads only when the backend listens on loopback. Set auth.providers.sandbox to null, or backend.listen.host to 127.0.0.1.',
     );
   }
   return config.getConfigArray('personas').map(persona => ({
@@ -37,7 +37,7 @@ export function readPersonas(rootConfig: Config): Persona[] | undefined {
   }));
 }
 
-/** The backend's default is every interface, and `listen` may also be a string such as `:7007`. */
+/** Unset means every interface. `backend.listen` is an object or a string such as `:7007`. */
 function listensOnLoopback(rootConfig: Config): boolean {
   const listen = rootConfig.getOptional<string | { host?: string }>(
     'backend.listen',

@@ -13,17 +13,16 @@ import type { Persona } from './personas';
 const RETRY_MILLISECONDS = 500;
 
 /**
- * Signs in as the catalog user of the persona.
- *
- * @param options - `patienceMilliseconds`: how long to wait for a catalog that has just started and is still reading
- *   the people from the platform repository. Default: 20 s.
+ * Signs in as the persona's catalog user. Right after a start, the catalog has not read the users from the platform
+ * repository yet, so an unknown user is retried.
  */
 export function createPersonaSignInResolver(options?: {
-  patienceMilliseconds?: number;
+  /** Default: 20 s. */
+  timeoutMilliseconds?: number;
 }): SignInResolver<Persona> {
-  const patience = options?.patienceMilliseconds ?? 20_000;
+  const timeout = options?.timeoutMilliseconds ?? 20_000;
   return async ({ result: { user } }, context) => {
-    const deadline = Date.now() + patience;
+    const deadline = Date.now() + timeout;
     for (;;) {
       const signIn = await signInIfKnown(user, context);
       if (signIn) {
@@ -31,7 +30,7 @@ export function createPersonaSignInResolver(options?: {
       }
       if (Date.now() >= deadline) {
         throw new ServiceUnavailableError(
-          `The catalog does not know the user ${user} yet. It reads people from the platform repository: wait a few seconds and try again. If that does not help, check that the platform is running.`,
+          `User ${user} is not in the catalog yet. Users come from the platform repository: wait a few seconds and try again. If that does not help, check that the platform is running.`,
         );
       }
       await setTimeout(RETRY_MILLISECONDS);

@@ -12,7 +12,7 @@ describe('PlatformEntityProvider', () => {
   beforeEach(async () => {
     jest.clearAllMocks();
     head.mockResolvedValue('1');
-    await PlatformEntityProvider.create({
+    await new PlatformEntityProvider({
       repository: {
         branch: 'main',
         head,
@@ -45,7 +45,7 @@ describe('PlatformEntityProvider', () => {
   const pushed = () =>
     push?.({ topic: 'ml-platform.repository.push', eventPayload: {} });
 
-  it('emits at start, and after a push that changed the commit', async () => {
+  it('emits at start and after a push with a new commit', async () => {
     expect(applyMutation).toHaveBeenCalledTimes(1);
     await pushed();
     expect(applyMutation).toHaveBeenCalledTimes(1);
@@ -63,7 +63,7 @@ describe('PlatformEntityProvider', () => {
     });
   });
 
-  it('keeps what it emitted while the forge is away, says so once, and goes on', async () => {
+  it('keeps its entities while the forge is unreachable, warns once and recovers', async () => {
     head.mockRejectedValue(new Error('cannot be reached'));
     await pushed();
     await pushed();

@@ -19,24 +19,27 @@ import type {
   PlatformRepository,
 } from '@internal/plugin-ml-platform-node';
 import { readWorkloadEntities } from './readWorkloadEntities';
-import { withPlatformFacts, type WorkloadLocation } from './withPlatformFacts';
+import {
+  withPlatformMetadata,
+  type WorkloadLocation,
+} from './withPlatformMetadata';
 
 const PROVIDER_NAME = 'ml-platform';
-/** Published by whoever receives the forge's push webhook; polling finds the same a little later. */
+/** Event of the forge's push webhook. Without it, polling finds the change a little later. */
 const PUSH_TOPIC = 'ml-platform.repository.push';
 
 export interface PlatformEntityProviderOptions {
   repository: Pick<PlatformRepository, 'branch' | 'head' | 'list' | 'read'>;
   forge: Pick<Forge, 'fileUrl'>;
   environments: Environment[];
-  /** Where `gitops/` is in the repository; empty for its root. */
+  /** Parent directory of `gitops/` in the repository; empty for the root. */
   rootDirectory: string;
   events: EventsService;
   schedule: SchedulerServiceTaskRunner;
   logger: LoggerService;
 }
 
-/** Emits what the `catalog-info.yaml` of every workload describes, each time that the platform repository changed. */
+/** Provides the entities of every workload's `catalog-info.yaml`, and refreshes when the platform repository changes. */
 export class PlatformEntityProvider implements EntityProvider {
   readonly #options: PlatformEntityProviderOptions;
   #connection: EntityProviderConnection | undefined;
@@ -44,13 +47,7 @@ export class PlatformEntityProvider implements EntityProvider {
   #refresh: Promise<void> | undefined;
   #failing = false;
 
-  static create(
-    options: PlatformEntityProviderOptions,
-  ): PlatformEntityProvider {
-    return new PlatformEntityProvider(options);
-  }
-
-  private constructor(options: PlatformEntityProviderOptions) {
+  constructor(options: PlatformEntityProviderOptions) {
     this.#options = options;
   }
 
@@ -71,7 +68,7 @@ export class PlatformEntityProvider implements EntityProvider {
     });
   }
 
-  /** Never throws: what stands in the way is logged once, and tried again at the next poll. */
+  /** Never throws: a failure is logged once and retried at the next poll. */
   async refresh(): Promise<void> {
     this.#refresh ??= this.#emit()
       .then(() => {
@@ -80,7 +77,7 @@ export class PlatformEntityProvider implements EntityProvider {
       .catch(error => {
         if (!this.#failing) {
           this.#options.logger.warn(
-            'The catalog keeps the workloads that it knows',
+            'Failed to refresh workloads; the catalog keeps those it has',
             error,
           );
         }
@@ -107,7 +104,7 @@ export class PlatformEntityProvider implements EntityProvider {
       })),
     });
     this.#emittedCommit = commit;
-    logger.info(`${entities.length} entities of workloads at ${commit}`);
+    logger.info(`Read ${entities.length} workload entities at ${commit}`);
   }
 
   async #entitiesAt(commit: string): Promise<Entity[]> {
@@ -121,10 +118,10 @@ export class PlatformEntityProvider implements EntityProvider {
     const others: Entity[] = [];
     for (const workload of workloads) {
       const text = contents.get(workload.path)?.toString('utf8') ?? '';
-      await this.#orLog(workload.path, async () => {
+      await this.#skipOnError(workload.path, async () => {
         const read = await readWorkloadEntities(text, workload);
         const entities = read.map(entity =>
-          withPlatformFacts(entity, workload, options =>
+          withPlatformMetadata(entity, workload, options =>
             forge.fileUrl({ branch: repository.branch, ...options }),
           ),
         );
@@ -132,7 +129,7 @@ export class PlatformEntityProvider implements EntityProvider {
         others.push(...entities.slice(1));
       });
     }
-    return this.#distinct([...main, ...others]);
+    return this.#withoutDuplicates([...main, ...others]);
   }
 
   async #workloadsAt(commit: string): Promise<WorkloadLocation[]> {
@@ -146,7 +143,7 @@ export class PlatformEntityProvider implements EntityProvider {
         .slice(directory.length + 1)
         .split('/');
       if (file.join('/') === 'catalog-info.yaml') {
-        await this.#orLog(path, async () => {
+        await this.#skipOnError(path, async () => {
           const problem =
             teamNameProblem(team, environments) ??
             workloadNameProblem(workload);
@@ -160,15 +157,15 @@ export class PlatformEntityProvider implements EntityProvider {
     return workloads;
   }
 
-  /** The name of a workload counts before a name that only starts with another workload's. */
-  #distinct(entities: Entity[]): Entity[] {
+  /** Keeps the first entity of each name: a workload's own Component before entities whose name only starts with it. */
+  #withoutDuplicates(entities: Entity[]): Entity[] {
     const byReference = new Map<string, Entity>();
     for (const entity of entities) {
       const reference = stringifyEntityRef(entity);
       const first = byReference.get(reference);
       if (first) {
         this.#options.logger.error(
-          `${entity.spec?.owner} describes ${reference}, which ${first.spec?.owner} has already; the second is left out`,
+          `${reference} of ${entity.spec?.owner} is skipped: ${first.spec?.owner} already has an entity of that name`,
         );
       } else {
         byReference.set(reference, entity);
@@ -177,14 +174,12 @@ export class PlatformEntityProvider implements EntityProvider {
     return [...byReference.values()];
   }
 
-  async #orLog(path: string, action: () => Promise<void>): Promise<void> {
+  async #skipOnError(path: string, action: () => Promise<void>): Promise<void> {
     try {
       await action();
     } catch (error) {
       this.#options.logger.error(
-        `${path} is left out of the catalog: ${
-          error instanceof Error ? error.message : error
-        }`,
+        `${path} is skipped: ${error instanceof Error ? error.message : error}`,
       );
     }
   }

@@ -16,58 +16,14 @@ import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { testDatabase } from '@internal/plugin-ml-platform-node/testing';
 import { type Sandbox, sandboxAccounts, startSandbox } from '@internal/sandbox';
 import request from 'supertest';
+import { component, featureApi } from './__testUtils__/catalogInfo';
 import catalogModule from './index';
 
-// A whole catalog starts, on PostgreSQL with a database to be made first.
+// Starts a whole catalog, on PostgreSQL with a new database.
 jest.setTimeout(60_000);
 
 const database = testDatabase();
 const workloads = 'infra/gitops/workloads';
-
-const featureApi = `
-apiVersion: backstage.io/v1alpha1
-kind: Component
-metadata:
-  name: feature-api
-  namespace: elsewhere
-  description: Serves features
-  tags: [ml-service]
-  annotations:
-    backstage.io/source-template: template:default/ml-service
-    backstage.io/kubernetes-id: other
-    backstage.io/managed-by-location: url:https://example.com/x
-    argocd/app-name: other
-    grafana/dashboard-selector: other
-    ml-platform.io/team: app-data-team
-    example.com/own: kept
-spec:
-  type: service
-  lifecycle: production
-  owner: group:default/app-data-team
-  system: "group:default/x"
----
-apiVersion: backstage.io/v1alpha1
-kind: API
-metadata:
-  name: feature-api-rest
-spec:
-  type: openapi
-  lifecycle: production
-  system: features
-  definition: text
-`;
-
-function component(name: string, more = ''): string {
-  return `
-apiVersion: backstage.io/v1alpha1
-kind: Component
-metadata:
-  name: ${name}
-spec:
-  type: service
-  lifecycle: production
-${more}`;
-}
 
 describe('catalogModuleMlPlatform', () => {
   let directory: string;
@@ -89,7 +45,7 @@ describe('catalogModuleMlPlatform', () => {
         '---\napiVersion: backstage.io/v1alpha1\nkind: API\nmetadata: { name: reaches-out-rest }\nspec: { type: openapi, lifecycle: production, definition: { $text: "../../app-data-team/x" } }\n',
       ),
       'app-ml-team/Bad--Name': component('Bad--Name'),
-      // It takes a name that another team's workload has.
+      // Claims the name of another team's workload.
       'app-data-team/feature': component('feature').concat(
         '---',
         component('feature-api'),
@@ -201,7 +157,7 @@ describe('catalogModuleMlPlatform', () => {
     return all;
   }
 
-  /** What the platform engineer merges. */
+  /** Merges a change as the platform engineer. */
   async function mergeToMain(change: (work: string) => Promise<void>) {
     const { login, token } = sandboxAccounts.platformEngineer;
     const url = new URL(sandbox.repositoryUrl);
@@ -220,7 +176,7 @@ describe('catalogModuleMlPlatform', () => {
     await git('push', '--quiet', 'origin', 'HEAD:main');
   }
 
-  it('emits what is valid, with facts from the path, and names what is not', async () => {
+  it('provides valid entities with metadata from the path, and logs the others', async () => {
     const all = await eventually(found => found.size >= 3);
     expect([...all.keys()].sort()).toEqual([
       'API:feature-api-rest',
@@ -263,20 +219,20 @@ describe('catalogModuleMlPlatform', () => {
     expect(api?.metadata.annotations).not.toHaveProperty('argocd/app-selector');
 
     const errors = logger.error.mock.calls.map(([message]) => String(message));
-    for (const words of [
-      /app-ml-team\/not-yaml\/catalog-info.yaml is left out of the catalog: /,
-      /a-group\/catalog-info.yaml is left out of the catalog: .*\n?.*kind/,
-      /misnamed\/catalog-info.yaml .*describe one Component with the name "misnamed"/,
-      /reaches-out\/catalog-info.yaml .*let "\$text" name a file of the workload/,
-      /Bad--Name\/catalog-info.yaml is left out/,
-      /app-data-team\/linked\/catalog-info.yaml is left out/,
-      /group:default\/app-data-team describes component:default\/feature-api, which group:default\/app-ml-team has already/,
+    for (const message of [
+      /app-ml-team\/not-yaml\/catalog-info.yaml is skipped: /,
+      /a-group\/catalog-info.yaml is skipped: .*\n?.*kind/,
+      /misnamed\/catalog-info.yaml .*it must define exactly one Component named "misnamed"/,
+      /reaches-out\/catalog-info.yaml .*"\$text" must name a file in the workload/,
+      /Bad--Name\/catalog-info.yaml is skipped/,
+      /app-data-team\/linked\/catalog-info.yaml is skipped/,
+      /component:default\/feature-api of group:default\/app-data-team is skipped: group:default\/app-ml-team already has/,
     ]) {
-      expect(errors).toContainEqual(expect.stringMatching(words));
+      expect(errors).toContainEqual(expect.stringMatching(message));
     }
   }, 60_000);
 
-  it('follows what is merged, within seconds', async () => {
+  it('refreshes within seconds of a merge', async () => {
     await mergeToMain(async work => {
       const team = path.join(work, workloads, 'app-ml-team');
       await rm(path.join(team, 'feature-api'), { recursive: true });

@@ -11,7 +11,7 @@ import {
 } from '@internal/plugin-ml-platform-node';
 import { PlatformEntityProvider } from './PlatformEntityProvider';
 
-/** Catalog entities from the workload directories of the platform repository. */
+/** Adds the entities of workload directories in the platform repository to the catalog. */
 export const catalogModuleMlPlatform = createBackendModule({
   pluginId: 'catalog',
   moduleId: 'ml-platform',
@@ -37,7 +37,7 @@ export const catalogModuleMlPlatform = createBackendModule({
       }) {
         const platform = readMlPlatformConfig(config);
         catalog.addEntityProvider(
-          PlatformEntityProvider.create({
+          new PlatformEntityProvider({
             repository,
             forge,
             environments: platform.environments,
@@ -46,7 +46,7 @@ export const catalogModuleMlPlatform = createBackendModule({
             schedule: scheduler.createScheduledTaskRunner({
               frequency: { seconds: platform.repository.pollSeconds },
               timeout: { minutes: 2 },
-              // Each replica has its own clone, and emits only what changed in it.
+              // Each replica has a clone of its own and emits only when that clone changed.
               scope: 'local',
             }),
             logger,

@@ -12,7 +12,7 @@ import {
 import { InputError } from '@backstage/errors';
 import { parseAllDocuments } from 'yaml';
 import { z } from 'zod';
-import type { WorkloadLocation } from './withPlatformFacts';
+import type { WorkloadLocation } from './withPlatformMetadata';
 
 const policy = EntityPolicies.allOf([
   new SchemaValidEntityPolicy(),
@@ -20,7 +20,7 @@ const policy = EntityPolicies.allOf([
   new FieldFormatEntityPolicy(),
 ]);
 
-/** What a team describes itself. Groups, users, systems and templates are the platform's. */
+/** Kinds that a team can define. Groups, users, systems and templates belong to the platform. */
 const kindValidators: Readonly<Record<string, KindValidator>> = {
   API: apiEntityV1alpha1Validator,
   Component: componentEntityV1alpha1Validator,
@@ -30,7 +30,7 @@ const kindValidators: Readonly<Record<string, KindValidator>> = {
 const documentSchema = z.object({
   apiVersion: z.string(),
   kind: z.enum(['API', 'Component', 'Resource']),
-  /** Only these: `namespace`, `uid` and the like are not the file's to set. */
+  /** Other fields, such as `namespace` and `uid`, are dropped. */
   metadata: z.object({
     name: z.string(),
     title: z.string().optional(),
@@ -53,9 +53,9 @@ const documentSchema = z.object({
 });
 
 /**
- * The entities of a `catalog-info.yaml`: first the Component that has the workload's name, then what else is described.
+ * Reads the entities of a `catalog-info.yaml`; the Component with the workload's name comes first.
  *
- * @throws an error for the log when one of them is not valid; the whole file is then left out.
+ * @throws when one of them is invalid; the whole file is then skipped.
  */
 export async function readWorkloadEntities(
   text: string,
@@ -68,7 +68,6 @@ export async function readWorkloadEntities(
       throw document.errors[0];
     }
     if (document.contents !== null) {
-      // The owner is known from the path, so a file need not name it.
       entities.push(await readEntity(document.toJS(), team));
     }
   }
@@ -76,7 +75,9 @@ export async function readWorkloadEntities(
     kind === 'Component' && metadata.name === workload;
   const main = entities.filter(isMain);
   if (main.length !== 1) {
-    throw new InputError(`describe one Component with the name "${workload}"`);
+    throw new InputError(
+      `it must define exactly one Component named "${workload}"`,
+    );
   }
   const others = entities.filter(entity => !isMain(entity));
   for (const { kind, metadata } of others) {
@@ -85,7 +86,7 @@ export async function readWorkloadEntities(
       !metadata.name.startsWith(`${workload}-`)
     ) {
       throw new InputError(
-        `name ${kind} "${metadata.name}" "${workload}-${metadata.name}"; names start with the workload's`,
+        `${kind} "${metadata.name}" must be named "${workload}" or start with "${workload}-"`,
       );
     }
   }
@@ -106,27 +107,27 @@ async function readEntity(content: unknown, team: string): Promise<Entity> {
   };
   await policy.enforce(entity);
   if (!(await kindValidators[entity.kind].check(entity))) {
-    throw new InputError(`apiVersion ${entity.apiVersion} is not known`);
+    throw new InputError(`unknown apiVersion ${entity.apiVersion}`);
   }
   return entity;
 }
 
-/** `$text: <file>` is read with the portal's credentials, so it can name a file of the workload's directory only. */
+/** Placeholders such as `$text: <file>` are read with the portal's credentials: only files of the workload are allowed. */
 function checkPlaceholders(value: unknown) {
   if (typeof value !== 'object' || value === null) {
     return;
   }
   for (const [key, item] of Object.entries(value)) {
-    if (key.startsWith('$') && !isOwnFile(item)) {
+    if (key.startsWith('$') && !isWorkloadFile(item)) {
       throw new InputError(
-        `let "${key}" name a file of the workload's directory, for example "./openapi.yaml"`,
+        `"${key}" must name a file in the workload's directory, for example "./openapi.yaml"`,
       );
     }
     checkPlaceholders(item);
   }
 }
 
-function isOwnFile(value: unknown): boolean {
+function isWorkloadFile(value: unknown): boolean {
   return (
     typeof value === 'string' &&
     /^(\.\/)?[A-Za-z0-9_][A-Za-z0-9._-]*(\/[A-Za-z0-9_][A-Za-z0-9._-]*)*$/.test(

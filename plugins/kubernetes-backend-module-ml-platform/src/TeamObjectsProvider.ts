@@ -33,29 +33,25 @@ import { namespacesOfTeams } from './namespacesOfTeams';
 import { storedType, type ReadableType } from './storedType';
 import { toFetchResponse } from './toFetchResponse';
 
+interface TeamObjectsProviderOptions {
+  auth: AuthService;
+  authorizer: TeamAuthorizer;
+  store: ClusterStore;
+  clusterSupplier: KubernetesClustersSupplier;
+  /** Object types that the Kubernetes plugin is configured to show. */
+  objectTypes: ObjectToFetch[];
+  /** Custom resources from the configuration; others are not read. */
+  customResources: CustomResourceMatcher[];
+}
+
 /**
- * Answers the stock Kubernetes routes from the namespaces of teams that the caller may read. Which namespaces these are
- * is decided by their labels; the entity's annotations can narrow an answer, never widen it.
+ * Serves the Kubernetes plugin's routes from namespaces of teams that the caller may read. Ownership comes from the
+ * namespaces' labels; an entity's annotations can narrow the result, never widen it.
  */
 export class TeamObjectsProvider implements KubernetesObjectsProvider {
-  static create(options: {
-    auth: AuthService;
-    authorizer: TeamAuthorizer;
-    store: ClusterStore;
-    clusterSupplier: KubernetesClustersSupplier;
-    /** What the stock plugin is configured to show. */
-    objectTypes: ObjectToFetch[];
-    /** Custom resources that the configuration names; others are not read. */
-    customResources: CustomResourceMatcher[];
-  }): TeamObjectsProvider {
-    return new TeamObjectsProvider(options);
-  }
+  readonly #options: TeamObjectsProviderOptions;
 
-  readonly #options: Parameters<typeof TeamObjectsProvider.create>[0];
-
-  private constructor(
-    options: Parameters<typeof TeamObjectsProvider.create>[0],
-  ) {
+  constructor(options: TeamObjectsProviderOptions) {
     this.#options = options;
   }
 
@@ -96,7 +92,7 @@ export class TeamObjectsProvider implements KubernetesObjectsProvider {
     const { auth, authorizer, clusterSupplier, store } = this.#options;
     if (!entity || !auth.isPrincipal(credentials, 'user')) {
       throw new NotAllowedError(
-        'Kubernetes objects are read by people, for an entity of the catalog',
+        'Kubernetes objects can be read by users only, for a catalog entity',
       );
     }
     const scope = await authorizer.scope(teamReadPermission, { credentials });

@@ -139,7 +139,7 @@ describe('Kubernetes routes', () => {
     await kubernetes.stop();
   });
 
-  it('show the workload in the namespaces of the own team', async () => {
+  it("return the workload in the namespaces of the caller's team", async () => {
     const { status, body } = await workloads('scorer');
 
     expect(status).toBe(200);
@@ -151,7 +151,7 @@ describe('Kubernetes routes', () => {
     expect(names(body)).toEqual(['ml-pod', 'ml-deployment', 'ml-report']);
   });
 
-  it('decide by person and namespace, not by what the entity says', async () => {
+  it('authorise by user and namespace, not by entity annotations', async () => {
     expect(names((await workloads('scorer', 'data-engineer')).body)).toEqual(
       [],
     );
@@ -165,7 +165,7 @@ describe('Kubernetes routes', () => {
     expect(all).not.toContain('system-pod');
   });
 
-  it('decide the same on the old route', async () => {
+  it('authorise the deprecated route the same way', async () => {
     const entity = component('deputy', {
       'backstage.io/kubernetes-namespace': 'app-data-team-dev',
     });
@@ -203,7 +203,7 @@ describe('Kubernetes routes', () => {
     ).toEqual([]);
   });
 
-  it('are for people', async () => {
+  it('require a user', async () => {
     const { status } = await request(backend.server)
       .post('/api/kubernetes/resources/workloads/query')
       .set('authorization', mockCredentials.service.header())
@@ -212,7 +212,7 @@ describe('Kubernetes routes', () => {
     expect(status).toBe(403);
   });
 
-  it('show the last known state of a cluster that is down, and say so', async () => {
+  it('return the last known state of a cluster that is down, with an error', async () => {
     await workloads('scorer');
     kubernetes.behaviour = 500;
     await kubernetes.settled(store);

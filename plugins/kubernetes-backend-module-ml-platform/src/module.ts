@@ -9,7 +9,7 @@ import {
 } from '@internal/plugin-ml-platform-node';
 import { TeamObjectsProvider } from './TeamObjectsProvider';
 
-/** Restricts the stock Kubernetes routes to the namespaces of the caller's teams. */
+/** Limits the Kubernetes plugin's routes to the namespaces of the caller's teams. */
 export const kubernetesModuleMlPlatform = createBackendModule({
   pluginId: 'kubernetes',
   moduleId: 'ml-platform',
@@ -24,7 +24,7 @@ export const kubernetesModuleMlPlatform = createBackendModule({
       async init({ auth, objectsProvider, permissions, store }) {
         objectsProvider.addObjectsProvider(
           async ({ clusterSupplier, customResources, objectTypesToFetch }) =>
-            TeamObjectsProvider.create({
+            new TeamObjectsProvider({
               auth,
               authorizer: createTeamAuthorizer(permissions),
               store,

@@ -1,11 +1,11 @@
-import { TEAM_LABEL } from '@internal/plugin-ml-platform-common';
-import type {
-  ClusterStore,
-  Listing,
-  TeamScope,
+import {
+  ownerOfNamespace,
+  type ClusterStore,
+  type Listing,
+  type TeamScope,
 } from '@internal/plugin-ml-platform-node';
 
-/** Namespaces of teams in the scope, from the labels that only the platform sets; with `team`, of that team only. */
+/** Namespaces that teams in the scope own; with `team`, only those of that team. */
 export async function namespacesOfTeams(options: {
   store: ClusterStore;
   cluster: string;
@@ -15,12 +15,12 @@ export async function namespacesOfTeams(options: {
   const { store, cluster, scope, team } = options;
   const { items, problem } = await store.list(cluster, 'namespaces');
   const namespaces = items
-    .filter(({ metadata }) => {
-      const owner = metadata.labels?.[TEAM_LABEL];
+    .filter(namespace => {
+      const owner = ownerOfNamespace(namespace);
       return (
         owner !== undefined &&
-        (team === undefined || owner === team) &&
-        scope.includes(owner)
+        (team === undefined || owner.team === team) &&
+        scope.includes(owner.team)
       );
     })
     .map(({ metadata }) => metadata.name);

@@ -7,23 +7,23 @@ import {
   type ObjectType,
 } from '@internal/plugin-ml-platform-node';
 
-/** A type that the stock plugin asks for and the cluster store has. */
+/** An object type that the Kubernetes plugin requests and the cluster store holds. */
 export interface ReadableType {
   objectType: KubernetesObjectTypes;
   stored: ObjectType;
 }
 
-/** @returns undefined for types that are not in the store, Secrets first of all, whatever the configuration says. */
-export function storedType(wanted: ObjectToFetch): ReadableType | undefined {
+/** Finds the stored type; undefined for types that are not in the store, such as Secrets, whatever the configuration. */
+export function storedType(requested: ObjectToFetch): ReadableType | undefined {
   const found = Object.entries(objectTypes).find(
     ([, { group, version, plural }]) =>
-      group === wanted.group &&
-      version === wanted.apiVersion &&
-      plural === wanted.plural,
+      group === requested.group &&
+      version === requested.apiVersion &&
+      plural === requested.plural,
   );
   return (
     found && {
-      objectType: wanted.objectType,
+      objectType: requested.objectType,
       stored: found[0] as ObjectType,
     }
   );

@@ -2,7 +2,7 @@ import type { FetchResponse } from '@backstage/plugin-kubernetes-common';
 import type { KubernetesObjectTypes } from '@backstage/plugin-kubernetes-node';
 import type { StoredObject } from '@internal/plugin-ml-platform-node';
 
-/** The stock plugin types objects as its client's classes, but sends them as the API server does: so do we. */
+/** Wraps stored objects. The type names client classes, but the Kubernetes plugin sends plain API objects, as this does. */
 export function toFetchResponse(
   type: KubernetesObjectTypes,
   resources: StoredObject[],

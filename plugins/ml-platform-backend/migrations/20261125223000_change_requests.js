@@ -1,7 +1,7 @@
 // @ts-check
 
 /**
- * What is known of the pull requests of the platform repository; see src/changeRequests/changeRequestRecord.ts.
+ * Change requests: the pull requests of the platform repository; see src/changeRequests/changeRequestRecord.ts.
  *
  * @param {import('knex').Knex} knex
  */
@@ -12,6 +12,10 @@ exports.up = async function up(knex) {
       .notNullable()
       .comment('Address of the platform repository');
     table.integer('number').notNullable();
+    table
+      .integer('revision')
+      .notNullable()
+      .comment('Number of writes; see src/database/upsertRevisions.ts');
     table.text('record').notNullable().comment('JSON');
     table.primary(['repository', 'number']);
   });

@@ -10,7 +10,7 @@ export const severitySchema = z.enum([
 ]);
 export type Severity = z.infer<typeof severitySchema>;
 
-/** A vulnerability in an image, in all environments where the image runs. */
+/** One vulnerability in one image of a workload, in all environments that run the image. */
 export const vulnerabilitySchema = z.object({
   id: z.string(),
   severity: severitySchema,
@@ -19,7 +19,7 @@ export const vulnerabilitySchema = z.object({
   title: z.string(),
   package: z.string(),
   installedVersion: z.string(),
-  /** Absent without a fix. */
+  /** Absent when there is no fix. */
   fixedVersion: z.string().optional(),
   /** http(s) only. */
   link: z.string().optional(),
@@ -28,14 +28,25 @@ export const vulnerabilitySchema = z.object({
 });
 export type Vulnerability = z.infer<typeof vulnerabilitySchema>;
 
-/** A running image and the state of its Trivy report. */
+/**
+ * State of the Trivy report on a running image. `stale`: older than `mlPlatform.findings.staleAfterHours`. `none`: there
+ * is no report, which is not the same as clean. `failed`: there is no report because the scan failed, which is known
+ * while trivy-operator keeps the Job of the scan.
+ */
+export const reportStateSchema = z.enum(['present', 'stale', 'none', 'failed']);
+export type ReportState = z.infer<typeof reportStateSchema>;
+
+export function hasReport(state: ReportState): boolean {
+  return state === 'present' || state === 'stale';
+}
+
+/** A running image of one workload, with the state of its report. */
 export const scannedImageSchema = z.object({
   image: z.string(),
   environments: z.array(z.string()),
   containers: z.array(z.string()),
-  /** `none`: there is no report, which does not mean that there are no vulnerabilities. */
-  report: z.enum(['present', 'none']),
-  /** Time of the report; ISO 8601. */
+  report: reportStateSchema,
+  /** When the report was made; ISO 8601. */
   scannedAt: z.string().optional(),
   /** Sample data of the sandbox, not a scan. */
   sample: z.boolean(),
@@ -56,13 +67,13 @@ export type FindingsQuery = z.input<typeof findingsQuerySchema>;
 
 /** `GET /teams/:team/workloads/:workload/findings`. */
 export const findingsSchema = z.object({
-  /** Counts for all running images, before filters. */
+  /** Of everything that runs now, before filters. */
   counts: z.record(severitySchema, z.number().int()),
   fixable: z.number().int(),
   images: z.array(scannedImageSchema),
   /** One page, filtered and sorted. */
   items: z.array(vulnerabilitySchema),
-  /** Matching items, on all pages. */
+  /** Items that match the filters, on all pages. */
   total: z.number().int(),
   freshness: freshnessSchema,
 });

@@ -1,23 +1,15 @@
 import { z } from 'zod';
-import { severitySchema } from './findings';
+import { reportStateSchema, severitySchema } from './findings';
 import { freshnessSchema } from './freshness';
 import {
   findingsScopeQuerySchema,
   severityCountsSchema,
 } from './vulnerabilities';
 
-/**
- * State of the Trivy report of a running image. `none`: there is no report, which does not mean that there are no
- * vulnerabilities. `stale`: older than `mlPlatform.findings.staleAfterHours`. `failed`: the scan failed; `none` again when
- * trivy-operator has deleted the scan's Job.
- */
-export const reportStateSchema = z.enum(['present', 'stale', 'none', 'failed']);
-export type ReportState = z.infer<typeof reportStateSchema>;
-
 export const imagesQuerySchema = findingsScopeQuerySchema.extend({
   /** Comma-separated states. */
   report: z.string().optional(),
-  /** The digest, or part of the name. */
+  /** The digest, or a part of the name. */
   search: z.string().max(300).optional(),
   /** `severity`: by the number of critical findings, then high ones, and so on. */
   sort: z.enum(['severity', 'image', 'scannedAt']).default('severity'),
@@ -37,11 +29,11 @@ export const imagePlaceSchema = z.object({
 });
 export type ImagePlace = z.infer<typeof imagePlaceSchema>;
 
-/** A running image. Names with the same digest are one image. */
+/** An image that runs now; the same digest is one image, whatever it is called. */
 export const runningImageSchema = z.object({
-  /** Image reference of the pods. */
+  /** As the pods name it. */
   image: z.string(),
-  /** `sha256:…`; absent until a node has pulled the image, which is then identified by its reference. */
+  /** `sha256:…`; absent until a node has pulled it. Then the name with its tag stands for the image. */
   digest: z.string().optional(),
   report: reportStateSchema,
   scannedAt: z.string().optional(),
@@ -49,7 +41,7 @@ export const runningImageSchema = z.object({
   sample: z.boolean(),
   counts: severityCountsSchema,
   fixable: z.number().int(),
-  /** The first ten. */
+  /** At most ten of them. */
   places: z.array(imagePlaceSchema),
   placeCount: z.number().int(),
 });
@@ -57,7 +49,7 @@ export type RunningImage = z.infer<typeof runningImageSchema>;
 
 /** `GET /images`. */
 export const imagesSchema = z.object({
-  /** Number of images by state in the scope, before filters. */
+  /** Of everything in the scope, before the filters. */
   reports: z.record(reportStateSchema, z.number().int()),
   items: z.array(runningImageSchema),
   total: z.number().int(),
@@ -67,7 +59,7 @@ export type Images = z.infer<typeof imagesSchema>;
 
 const digestSchema = z
   .string()
-  .regex(/^sha256:[0-9a-f]{64}$/, 'must be a digest, sha256:…');
+  .regex(/^sha256:[0-9a-f]{64}$/, 'Name a digest, sha256:…');
 
 export const imageDifferenceQuerySchema = z.object({
   from: digestSchema,
@@ -78,7 +70,7 @@ export const imageDifferenceQuerySchema = z.object({
   limit: z.coerce.number().int().min(1).max(100).default(50),
 });
 
-/** A finding of one or both images. The same vulnerability in another version of the package counts as kept. */
+/** A finding of one image or of both. The same vulnerability in another version of the package is kept. */
 export const changedFindingSchema = z.object({
   change: z.enum(['gone', 'new', 'kept']),
   id: z.string(),
@@ -97,7 +89,7 @@ const comparedImageSchema = z.object({
   scannedAt: z.string().optional(),
 });
 
-/** `GET /images/difference`: 404 unless both images run, have a report and are visible to the caller. */
+/** `GET /images/difference`: 404 unless the caller may see both images, and both run and have a report. */
 export const imageDifferenceSchema = z.object({
   from: comparedImageSchema,
   to: comparedImageSchema,
@@ -106,7 +98,7 @@ export const imageDifferenceSchema = z.object({
     new: severityCountsSchema,
     kept: severityCountsSchema,
   }),
-  /** One page, most severe first. */
+  /** One page, worst first. */
   items: z.array(changedFindingSchema),
   total: z.number().int(),
   freshness: freshnessSchema,

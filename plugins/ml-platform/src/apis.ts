@@ -10,7 +10,7 @@ export const apis = [
       defineParams({
         api: mlPlatformApiRef,
         deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
-        factory: deps => MlPlatformClient.create(deps),
+        factory: deps => new MlPlatformClient(deps),
       }),
   }),
   ApiBlueprint.make({
@@ -19,7 +19,7 @@ export const apis = [
       defineParams({
         api: liveUpdatesApiRef,
         deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
-        factory: deps => LiveUpdates.create(deps),
+        factory: deps => new LiveUpdates(deps),
       }),
   }),
 ];

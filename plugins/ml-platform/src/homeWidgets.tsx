@@ -1,13 +1,15 @@
 import { HomePageWidgetBlueprint } from '@backstage/plugin-home-react/alpha';
 
-const requests = HomePageWidgetBlueprint.make({
-  name: 'requests',
+const changeRequests = HomePageWidgetBlueprint.make({
+  name: 'change-requests',
   params: {
-    name: 'HomePageMlPlatformRequests',
+    name: 'HomePageMlPlatformChangeRequests',
     title: 'Deploy something',
-    description: 'Where a request starts, and where earlier ones are',
+    description: 'Create a service, and find your earlier change requests',
     components: () =>
-      import('./home/ChangeRequests').then(m => ({ Content: m.ChangeRequests })),
+      import('./home/ChangeRequests').then(m => ({
+        Content: m.ChangeRequests,
+      })),
   },
 });
 
@@ -22,4 +24,4 @@ const myWorkloads = HomePageWidgetBlueprint.make({
   },
 });
 
-export const homeWidgets = [requests, myWorkloads];
+export const homeWidgets = [changeRequests, myWorkloads];

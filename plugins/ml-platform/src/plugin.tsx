@@ -12,7 +12,7 @@ import { appModule } from './overrides/app';
 import { grafanaModule } from './overrides/grafana';
 import { kubernetesModule } from './overrides/kubernetes';
 
-/** Pages, cards and form fields of the ML platform. */
+/** Entity cards, home widgets and form fields of the ML platform. */
 export const mlPlatformPlugin = createFrontendPlugin({
   pluginId: 'ml-platform',
   title: 'ML platform',
@@ -26,7 +26,7 @@ export const mlPlatformPlugin = createFrontendPlugin({
   ],
 });
 
-/** The plugin, and what it changes in others: their calls go through our team-authorised routes. */
+/** The plugin together with its overrides of other plugins, which route their calls through our team-authorised backend. */
 export default createFrontendFeatureLoader({
   loader: () => [mlPlatformPlugin, appModule, kubernetesModule, grafanaModule],
 });

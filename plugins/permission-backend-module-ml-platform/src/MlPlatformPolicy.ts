@@ -10,16 +10,12 @@ import type {
 import { grants } from './grants';
 import { readPerson, type RoleGroups } from './person';
 
-/** Decides by name of the permission alone: the rest of a query comes from whoever asks. */
+/** Decides by the permission's name alone: the rest of a query is the caller's input. */
 export class MlPlatformPolicy implements PermissionPolicy {
   readonly #groups: RoleGroups;
 
-  static create(options: { groups: RoleGroups }) {
-    return new MlPlatformPolicy(options.groups);
-  }
-
-  private constructor(groups: RoleGroups) {
-    this.#groups = groups;
+  constructor(options: { groups: RoleGroups }) {
+    this.#groups = options.groups;
   }
 
   async handle(
@@ -30,7 +26,7 @@ export class MlPlatformPolicy implements PermissionPolicy {
     if (!user || !decide) {
       return { result: AuthorizeResult.DENY };
     }
-    // From `info`, although deprecated: the permission backend has looked it up once for a whole batch of questions.
+    // `info` is deprecated, but the permission backend has already looked it up for the whole batch.
     return decide(readPerson(user.info, this.#groups));
   }
 }

@@ -43,48 +43,54 @@ import {
 import type { Person } from './person';
 import { templateActionsDecision } from './templateActions';
 
-type Decide = (person: Person) => PolicyDecision;
+type DecisionRule = (person: Person) => PolicyDecision;
 
-const everyone: Decide = () => ({ result: AuthorizeResult.ALLOW });
+const allow: DecisionRule = () => ({ result: AuthorizeResult.ALLOW });
 
 /**
- * What people may do. Everything that is not named here is denied to everyone, the platform team included. On purpose so:
+ * Decisions by permission. Any permission that is not listed is denied to everyone, the platform team included. Deliberately:
  * `kubernetes.proxy` (the portal's cluster identity, unrestricted), `scaffolder.template.dry-run` and `.management` (any steps,
  * with the portal's credentials), `catalog.location.*`, `catalog.entity.create`, `.delete` and `.validate` (entities come from
  * the platform repository only), `devtools.*` (configuration of the portal).
  */
-export const grants = new Map<string, Decide>(
+export const grants = new Map<string, DecisionRule>(
   (
     [
-      [catalogEntityReadPermission, everyone],
-      [catalogEntityRefreshPermission, platformOr(ownersOfEntity)],
+      [catalogEntityReadPermission, allow],
+      [catalogEntityRefreshPermission, platformTeamOr(ownersOfEntity)],
 
-      [templateParameterReadPermission, everyone],
-      [templateStepReadPermission, everyone],
-      [taskCreatePermission, everyone],
-      [taskReadPermission, platformOr(creatorOfTask(taskReadPermission))],
-      [taskCancelPermission, platformOr(creatorOfTask(taskCancelPermission))],
+      [templateParameterReadPermission, allow],
+      [templateStepReadPermission, allow],
+      [taskCreatePermission, allow],
+      [taskReadPermission, platformTeamOr(creatorOfTask(taskReadPermission))],
+      [
+        taskCancelPermission,
+        platformTeamOr(creatorOfTask(taskCancelPermission)),
+      ],
       [actionExecutePermission, templateActionsDecision],
 
-      // Which objects that reaches is decided per team by our objects provider.
-      [kubernetesClustersReadPermission, everyone],
-      [kubernetesResourcesReadPermission, everyone],
+      // Our objects provider decides per team which objects are returned.
+      [kubernetesClustersReadPermission, allow],
+      [kubernetesResourcesReadPermission, allow],
 
-      [capacityReadPermission, everyoneWithRole],
+      [capacityReadPermission, allowWithRole],
 
-      [teamReadPermission, platformOr(membersOf(teamReadPermission))],
-      [podLogsReadPermission, platformOr(membersOf(podLogsReadPermission))],
-      [changeRequestCreatePermission, platformOr(membersOf(changeRequestCreatePermission))],
+      [teamReadPermission, platformTeamOr(membersOf(teamReadPermission))],
+      [podLogsReadPermission, platformTeamOr(membersOf(podLogsReadPermission))],
+      [
+        changeRequestCreatePermission,
+        platformTeamOr(membersOf(changeRequestCreatePermission)),
+      ],
       [
         findingsReadPermission,
-        securityOr(platformOr(membersOf(findingsReadPermission))),
+        securityTeamOr(platformTeamOr(membersOf(findingsReadPermission))),
       ],
-    ] satisfies Array<[Permission, Decide]>
+    ] satisfies Array<[Permission, DecisionRule]>
   ).map(([permission, decide]) => [permission.name, decide]),
 );
 
-/** A team or a role of their own; an account that nobody gave any sees nothing of the platform. */
-function everyoneWithRole({ teams, platform, security }: Person) {
+/** Allows users with a team or a role; an account without either sees nothing of the platform. */
+function allowWithRole({ teams, platform, security }: Person) {
   return {
     result:
       teams.length > 0 || platform || security
@@ -93,15 +99,15 @@ function everyoneWithRole({ teams, platform, security }: Person) {
   } satisfies PolicyDecision;
 }
 
-function platformOr(decide: Decide): Decide {
-  return person => (person.platform ? everyone : decide)(person);
+function platformTeamOr(decide: DecisionRule): DecisionRule {
+  return person => (person.platform ? allow : decide)(person);
 }
 
-function securityOr(decide: Decide): Decide {
-  return person => (person.security ? everyone : decide)(person);
+function securityTeamOr(decide: DecisionRule): DecisionRule {
+  return person => (person.security ? allow : decide)(person);
 }
 
-function membersOf(permission: TeamPermission): Decide {
+function membersOf(permission: TeamPermission): DecisionRule {
   return ({ teams }) =>
     createTeamConditionalDecision(permission, teamConditions.isTeam({ teams }));
 }
@@ -115,7 +121,7 @@ function ownersOfEntity({ ownershipEntityRefs }: Person): PolicyDecision {
 
 function creatorOfTask(
   permission: ResourcePermission<'scaffolder-task'>,
-): Decide {
+): DecisionRule {
   return ({ userEntityRef }) =>
     createScaffolderTaskConditionalDecision(
       permission,

@@ -178,7 +178,7 @@ describe('permission policy', () => {
     );
   });
 
-  it('tells the capacity of clusters to nobody without a team or a role', async () => {
+  it('denies cluster capacity to users without a team or a role', async () => {
     const server = await startBackend();
     const token = mockCredentials.user.token('user:default/guest', {
       actor: { subject: 'plugin:test' },
@@ -193,8 +193,8 @@ describe('permission policy', () => {
     expect(result).toBe(DENY);
   });
 
-  it('denies everything to nobody, where the framework lets nobody ask', async () => {
-    const policy = MlPlatformPolicy.create({
+  it('denies everything without a user', async () => {
+    const policy = new MlPlatformPolicy({
       groups: { platform: 'group:default/a', security: 'group:default/b' },
     });
 

@@ -18,7 +18,7 @@ export const permissionModuleMlPlatform = createBackendModule({
       },
       async init({ config, policy }) {
         const { groups } = readMlPlatformConfig(config);
-        policy.setPolicy(MlPlatformPolicy.create({ groups }));
+        policy.setPolicy(new MlPlatformPolicy({ groups }));
       },
     });
   },

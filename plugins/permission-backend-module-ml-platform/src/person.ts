@@ -1,24 +1,24 @@
 import type { BackstageUserInfo } from '@backstage/backend-plugin-api';
 import { DEFAULT_NAMESPACE, parseEntityRef } from '@backstage/catalog-model';
 
-/** Entity references of the groups that have a role, from `mlPlatform.groups`. */
+/** Entity references of the groups with a role, from `mlPlatform.groups`. */
 export interface RoleGroups {
   platform: string;
   security: string;
 }
 
-/** Who asks, as far as decisions depend on it. */
+/** The user whose permissions are decided. */
 export interface Person {
   userEntityRef: string;
   /** Their user and group entities. */
   ownershipEntityRefs: string[];
-  /** A team's name is the name of its group. */
+  /** Names of the groups in namespace `default`. */
   teams: string[];
   platform: boolean;
   security: boolean;
 }
 
-/** Tells roles and teams from the entities that a person claims ownership through. */
+/** Derives roles and teams from a user's ownership entity references. */
 export function readPerson(
   { userEntityRef, ownershipEntityRefs }: BackstageUserInfo,
   groups: RoleGroups,
@@ -28,7 +28,7 @@ export function readPerson(
     ownershipEntityRefs,
     teams: ownershipEntityRefs
       .map(ref => parseEntityRef(ref))
-      // Another namespace could hold a group of the same name.
+      // Groups of other namespaces can have the same name.
       .filter(
         ({ kind, namespace }) =>
           kind === 'group' && namespace === DEFAULT_NAMESPACE,

@@ -7,11 +7,11 @@ import { actionExecutePermission } from '@backstage/plugin-scaffolder-common/alp
 
 const { hasActionId, hasStringProperty } = scaffolderActionConditions;
 
-/** The actions that a template may run for a person. A golden path needs no others; a template that does is stopped. */
+/** Allows only the actions that golden paths need. */
 export function templateActionsDecision(): PolicyDecision {
   return createScaffolderActionConditionalDecision(actionExecutePermission, {
     anyOf: [
-      // The write path checks team and paths itself.
+      // These actions check team and paths themselves.
       action('ml-platform:gitops:checkout'),
       action('ml-platform:gitops:merge'),
       action('ml-platform:gitops:validate'),
@@ -19,14 +19,14 @@ export function templateActionsDecision(): PolicyDecision {
       {
         allOf: [
           action('notification:send'),
-          // Not to everybody.
+          // Not to all users.
           hasStringProperty({ key: 'recipients', value: 'entity' }),
         ],
       },
       {
         allOf: [
           action('fetch:template'),
-          // Elsewhere it would read with the portal's credentials. Conditions know equality only: a new part is a line here.
+          // Other URLs would be read with the portal's credentials. Conditions support equality only, so list each directory.
           {
             anyOf: [
               url('./skeleton'),

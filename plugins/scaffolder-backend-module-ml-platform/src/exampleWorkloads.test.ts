@@ -97,7 +97,7 @@ async function firstContainer(team: string, workload: string, file: string) {
 
 // Those that people have changed by hand since (ml-backend, data-api) say so in their base.
 it.each([['app-ml-team', 'feature-api']])(
-  '%s/%s is what the template makes of its answers',
+  '%s/%s equals the output of the template for its answers',
   async (team, workload) => {
     const directory = workloadDirectory(team, workload);
     const { template, values } = parse(

@@ -21,7 +21,7 @@ import { createValidateAction } from './actions/validate';
 import { hclFilter } from './filters/hclFilter';
 import { yamlFilter } from './filters/yamlFilter';
 
-/** Scaffolder actions that turn a form into one pull request on the platform repository, and what templates need for it. */
+/** Scaffolder actions and template filters that turn a form into a pull request on the platform repository. */
 export const scaffolderModuleMlPlatform = createBackendModule({
   pluginId: 'scaffolder',
   moduleId: 'ml-platform',
@@ -61,7 +61,7 @@ export const scaffolderModuleMlPlatform = createBackendModule({
         templating.addTemplateGlobals([
           createTemplateGlobalValue({
             id: 'environments',
-            description: 'The configured environments, in order of promotion',
+            description: 'Configured environments, in order of promotion',
             value: config.environments.map(environment => ({ ...environment })),
           }),
         ]);

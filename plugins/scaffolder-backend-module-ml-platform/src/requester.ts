@@ -14,7 +14,7 @@ import {
   type TeamAuthorizer,
 } from '@internal/plugin-ml-platform-node';
 
-/** The plugin whose preview route runs dry runs for people. */
+/** Subject of the plugin whose preview route starts dry runs for users. */
 const PREVIEW_SUBJECT = 'plugin:ml-platform';
 
 interface RequesterOptions {
@@ -29,9 +29,10 @@ type RequesterContext = Pick<
 >;
 
 /**
- * Finds the person that a step runs for, and checks that they may request changes for the team.
+ * Finds the user that a step runs for, and checks that they may request changes for the team. The user is the initiator
+ * of the task or, in a dry run started by our preview route, the user that it names. Names from other callers are ignored.
  *
- * @returns the person's entity.
+ * @returns the user's entity.
  * @throws NotAllowedError saying what to do.
  */
 export async function authorizeRequester(
@@ -73,7 +74,7 @@ async function authorizedRef(
       : undefined;
   if (!grant) {
     throw new NotAllowedError(
-      'Only a signed-in person can request a change. Sign in and use the form.',
+      'Only signed-in users can request changes. Sign in and use the form.',
     );
   }
   if (grant.team !== team) {

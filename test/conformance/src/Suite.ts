@@ -1,25 +1,29 @@
-// This file is where jest's functions are called with names from elsewhere.
+// This file calls jest's functions with names from other files.
 /* eslint-disable jest/expect-expect, jest/no-export, jest/valid-describe-callback, jest/valid-title */
 import { readFileSync } from 'node:fs';
 import { assertionList } from './paths';
 import type { Target } from './targets/Target';
 
-/** How a file of assertions adds to the suite; `target` is there once they run. */
+// Deadlines only end a hopeless wait. The first start builds the real systems, which takes many minutes.
+const START_MS = 3_600_000;
+const ASSERTION_MS = 900_000;
+
+/** Adds assertions to a suite, whose `target` they may use only while they run. */
 export type Assertions<T extends Target = Target> = (suite: Suite<T>) => void;
 
 /**
- * Assertions with names that are on record: what was not run is noticed, however it came to be left out.
+ * A test suite that fails if an assertion of `assertions.txt` did not run, or if one is not listed there.
  *
- * The list has a line for each: `both` for those that run on either target, `real` for those of real systems only.
+ * Lines of the list start with `both` for assertions that run on either target, or with `real` for real systems only.
  */
 export class Suite<T extends Target> {
   readonly #passed = new Set<string>();
-  readonly #known = new Set<string>();
+  readonly #registered = new Set<string>();
   readonly #kind: Target['kind'];
   #area = '';
   #target: T | undefined;
 
-  /** Registers a whole suite with jest. */
+  /** Registers all assertions with jest. */
   static describe<T extends Target>(options: {
     kind: T['kind'];
     start: () => Promise<T>;
@@ -29,10 +33,10 @@ export class Suite<T extends Target> {
     const suite = new Suite<T>(kind);
     beforeAll(async () => {
       suite.#target = await start();
-    }, 1_800_000);
+    }, START_MS);
     afterAll(async () => {
       await suite.#target?.stop();
-    }, 60_000);
+    }, ASSERTION_MS);
     for (const [area, register] of Object.entries(areas)) {
       suite.#area = area;
       describe(area, () => register(suite));
@@ -46,25 +50,24 @@ export class Suite<T extends Target> {
 
   get target(): T {
     if (!this.#target) {
-      throw new Error('The target is there only while assertions run');
+      throw new Error('Use the target only while assertions run');
     }
     return this.#target;
   }
 
-  /** @param seconds - how long it may take. */
-  assert(name: string, check: () => Promise<void>, seconds = 30): void {
+  assert(name: string, check: () => Promise<void>): void {
     const full = `${this.#area}: ${name}`;
-    if (this.#known.has(full)) {
-      throw new Error(`Two assertions are called "${full}"`);
+    if (this.#registered.has(full)) {
+      throw new Error(`The assertion "${full}" exists twice`);
     }
-    this.#known.add(full);
+    this.#registered.add(full);
     it(
       name,
       async () => {
         await check();
         this.#passed.add(full);
       },
-      seconds * 1000,
+      ASSERTION_MS,
     );
   }
 
@@ -72,17 +75,17 @@ export class Suite<T extends Target> {
     const listed = readFileSync(assertionList, 'utf8')
       .split('\n')
       .filter(Boolean)
-      .map(line => ({ on: line.slice(0, 4), name: line.slice(5) }))
-      .filter(({ on }) => on === 'both' || on === this.#kind)
+      .map(line => ({ targets: line.slice(0, 4), name: line.slice(5) }))
+      .filter(({ targets }) => targets === 'both' || targets === this.#kind)
       .map(({ name }) => name);
     describe('the list of assertions', () => {
-      it('names every assertion of this suite', () => {
-        expect([...this.#known].filter(name => !listed.includes(name))).toEqual(
-          [],
-        );
+      it('contains every assertion of this suite', () => {
+        expect(
+          [...this.#registered].filter(name => !listed.includes(name)),
+        ).toEqual([]);
       });
 
-      it('names no assertion that did not run and pass', () => {
+      it('contains only assertions that ran and passed', () => {
         expect(listed.filter(name => !this.#passed.has(name))).toEqual([]);
       });
     });

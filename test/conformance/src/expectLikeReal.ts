@@ -1,19 +1,15 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { isDeepStrictEqual } from 'node:util';
+import { setTimeout } from 'node:timers/promises';
+import { waitUntil } from '@internal/real-platform';
 import { parse, stringify } from 'yaml';
 import { expectedDirectory } from './paths';
 
-/** Writes down what real systems answer instead of comparing; only a run on real systems may do so. */
+/** Records the responses of real systems instead of comparing them. Only a run on real systems may record. */
 const IS_RECORDING = process.env.CONFORMANCE_RECORD === 'real';
+const RECORDING_MS = 15_000;
 
-/** Events come after what they tell of: soon, but nobody says how soon. */
-const EVENTS_SECONDS = 15;
-
-/**
- * Compares with what real systems answered. `CONFORMANCE_RECORD=real` writes down anew what they answer.
- */
+/** Compares a value with the recorded one, or records it with `CONFORMANCE_RECORD=real`. */
 export function expectLikeReal(name: string, value: unknown): void {
   if (IS_RECORDING) {
     mkdirSync(expectedDirectory, { recursive: true });
@@ -22,20 +18,18 @@ export function expectLikeReal(name: string, value: unknown): void {
   expect(parse(stringify(value))).toEqual(recorded(name));
 }
 
-/** The same for events: as a set, since how often and in which order things happen is a matter of time. */
+/** Compares events, which come some time after their cause, as a set: their number and order depend on timing. */
 export async function expectEventsLikeReal(
   name: string,
-  look: () => Promise<unknown>,
+  readEvents: () => Promise<unknown>,
 ): Promise<void> {
-  let seen = asSet(await look());
-  for (let second = 0; second < EVENTS_SECONDS; second++) {
-    if (!IS_RECORDING && isDeepStrictEqual(seen, recorded(name))) {
-      break;
-    }
-    await sleep(1000);
-    seen = asSet(await look());
+  if (IS_RECORDING) {
+    // Nothing shows that the last event has come.
+    await setTimeout(RECORDING_MS);
   }
-  expectLikeReal(name, seen);
+  await waitUntil(`the events ${name}`, async () =>
+    expectLikeReal(name, asSet(await readEvents())),
+  );
 }
 
 function asSet(values: unknown): unknown[] {

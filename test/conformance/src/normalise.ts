@@ -1,4 +1,4 @@
-/** What differs from one run to the next, by what takes its place. */
+/** Patterns of text that differs between runs, with their placeholders. */
 const VARYING: Array<[pattern: RegExp, replacement: string]> = [
   [/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)/g, '<time>'],
   [
@@ -9,14 +9,14 @@ const VARYING: Array<[pattern: RegExp, replacement: string]> = [
   [/https?:\/\/(127\.0\.0\.1|localhost):\d+/g, '<forge>'],
   [/\b(127|10)\.\d+\.\d+\.\d+\b/g, '<address>'],
   [/ to (sandbox-)?(cpu|gpu|worker)-\d$/, ' to <node>'],
-  // How often something was tried is a matter of time.
+  // The number of attempts depends on timing.
   [/attempt #\d+ at \d+:\d+[AP]M/, 'attempt #<number> at <clock>'],
   [/^\(combined from similar events\): /, ''],
-  // The repo server remembers a failure for a while, and says so.
+  // The repo server caches failures.
   [/Manifest generation error \(cached\): /, ''],
 ];
 
-/** Values of these fields depend on where and when something runs. */
+/** Fields whose values differ between runs, with their placeholders. */
 const PLACEHOLDERS: Record<string, string> = {
   'pod-template-hash': '<hash>',
   'controller-revision-hash': '<hash>',
@@ -24,35 +24,34 @@ const PLACEHOLDERS: Record<string, string> = {
   startedAt: '<time>',
 };
 
-/** Lists whose order has no meaning, by what they are sorted by here. */
+/** Lists whose order has no meaning, with the field to sort them by. */
 const UNORDERED = { conditions: 'type', resources: 'kind' };
 
-/** Not compared. */
-const LEFT_OUT = new Set([
-  // Who wrote which field, and the server's own count of versions.
+/** Fields that are not compared. */
+const IGNORED = new Set([
+  // Server-side bookkeeping.
   'managedFields',
   'resourceVersion',
-  // Containers that are only played have no identity.
+  // Simulated containers have no ID.
   'containerID',
-  // A first attempt fails where the namespace is not there yet.
+  // The first attempt fails if the namespace does not exist yet.
   'retryCount',
 ]);
 
-/** The mount of the service account's token, which the portal does not look at and the sandbox does not make. */
+/** The mount of the service account's token, which the portal does not read and the sandbox does not create. */
 const TOKEN_VOLUME = /^kube-api-access-/;
 
 /**
- * A copy in which everything that varies from run to run has a name for what it is, and lists whose order has no meaning
- * are sorted.
+ * Returns a copy with placeholders for everything that differs between runs, and with sorted unordered lists.
  *
- * @param generated - names that controllers make longer: of the pods and ReplicaSets of `web`, `web`.
+ * @param generated - prefixes of generated names, for example `web` for the pods and ReplicaSets of `web`
  */
 export function normalise(value: unknown, generated: string[] = []): unknown {
   const patterns = [
     ...VARYING,
     ...generated.flatMap(
       (name): Array<[RegExp, string]> => [
-        // A ReplicaSet's pod, a CronJob's Job (called by its minute) and its pod, a ReplicaSet, a Job's pod.
+        // A ReplicaSet's pod, a CronJob's Job (with its minute) and its pod, a ReplicaSet, a Job's pod.
         [
           new RegExp(`\\b${name}-[a-z0-9]{6,10}-[a-z0-9]{5}\\b`, 'g'),
           `${name}-<hash>-<suffix>`,
@@ -90,7 +89,7 @@ function changeFields(
 ): Record<string, unknown> {
   const changed: Record<string, unknown> = {};
   for (const [name, entry] of Object.entries(value)) {
-    if (!LEFT_OUT.has(name)) {
+    if (!IGNORED.has(name)) {
       const placeholder = PLACEHOLDERS[name];
       changed[name] =
         placeholder && typeof entry === 'string'
@@ -108,7 +107,7 @@ function changeFields(
       delete changed[name];
     }
   }
-  // Argo CD writes status and spec as one: every look at an Application counts.
+  // Argo CD has no status subresource: every refresh increments the generation.
   if (value.kind === 'Application' && isFields(changed.metadata)) {
     delete changed.metadata.generation;
   }

@@ -1,13 +1,13 @@
 import { resolve } from 'node:path';
 
-// This package is only ever run from its sources, in a checkout.
+// This package always runs from source, in a checkout.
 // eslint-disable-next-line no-restricted-syntax
 const packageDirectory = resolve(__dirname, '..');
 
-/** What the platform repository of a target holds at first. */
+/** The initial content of a target's platform repository. */
 export const platformContent = resolve(packageDirectory, 'platform');
 
-/** What real systems answered, normalised: one file for each look at something. */
+/** Normalised responses of real systems, one file each. */
 export const expectedDirectory = resolve(packageDirectory, 'expected');
 
 /** The names of all assertions. */

@@ -3,7 +3,7 @@ import { areas } from './areas';
 import { Suite } from './Suite';
 import { startRealTarget } from './targets/startRealTarget';
 
-// Real systems come to rest in their own time; what was looked at too early is looked at once more.
+// Real systems settle in several steps: an assertion that saw an intermediate state is repeated once.
 jest.retryTimes(1, { waitBeforeRetry: 5000 });
 
 Suite.describe({

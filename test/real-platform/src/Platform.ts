@@ -1,10 +1,10 @@
 import type { Processes } from './processes/Processes';
 
-/** What every part of one running platform shares. */
+/** Resources that the components of a running platform share. */
 export interface Platform {
-  /** Everything the platform writes, but for its logs; goes away with it. */
+  /** Data of the platform except its logs; removed with the platform. */
   directory: string;
   processes: Processes;
-  /** What its programs see of the outside. */
+  /** Environment variables of its programs. */
   environment: Record<string, string>;
 }

@@ -2,29 +2,29 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { buildSystems } from './build/buildSystems';
 import {
-  endProcesses,
+  stopProcesses,
   stillRunning,
   type ProcessRecord,
-} from './processes/endProcesses';
+} from './processes/stopProcesses';
 import { portalDatabase, stateFile } from './paths';
 import { portalEnvironment } from './portalEnvironment';
 import { startRealPlatform, type RealPlatform } from './startRealPlatform';
 
-/** What `up` leaves for `down`, for the portal, and for people. */
+/** The state of a running platform, which `up` writes for `down`, for the portal and for users. */
 type State = RealPlatform & {
   processes: ProcessRecord[];
   portalEnvironment: Record<string, string>;
 };
 
 const USAGE = `Usage: real-platform build | up | down
-  build  builds the systems that the cache does not hold yet
-  up     starts the platform and leaves it running
-  down   ends it`;
+  build  builds the systems that are not in the cache
+  up     starts the platform in the background
+  down   stops the platform`;
 
 async function build(): Promise<void> {
   const started = Date.now();
   await buildSystems(console.log);
-  console.log(`Everything is built (${secondsSince(started)} s).`);
+  console.log(`All systems are built (${secondsSince(started)} s).`);
 }
 
 async function up(): Promise<void> {
@@ -32,12 +32,10 @@ async function up(): Promise<void> {
   if (before) {
     const running = await stillRunning(before.processes, before.directory);
     if (running.length === before.processes.length) {
-      console.log(`The platform is up already.\n${describe(before)}`);
+      console.log(`The platform is already running.\n${describe(before)}`);
       return;
     }
-    console.log(
-      'Some of the platform has ended: it starts again from nothing.',
-    );
+    console.log('Part of the platform has stopped: it restarts without data.');
     await down();
   }
   const started = Date.now();
@@ -53,7 +51,9 @@ async function up(): Promise<void> {
   });
   platform.release();
   console.log(
-    `The platform is up (${secondsSince(started)} s).\n${describe(platform)}`,
+    `The platform is running (${secondsSince(started)} s).\n${describe(
+      platform,
+    )}`,
   );
 }
 
@@ -67,16 +67,16 @@ Accounts and tokens are in ${stateFile}`;
 async function down(): Promise<void> {
   const state = await readState();
   if (!state) {
-    console.log('The platform is not up.');
+    console.log('The platform is not running.');
     return;
   }
   const started = Date.now();
-  await endProcesses(await stillRunning(state.processes, state.directory));
+  await stopProcesses(await stillRunning(state.processes, state.directory));
   await rm(state.directory, { recursive: true, force: true });
   await rm(stateFile);
-  // What a portal on it has kept would show things that are gone.
+  // The portal's database would show objects that no longer exist.
   await rm(portalDatabase, { recursive: true, force: true });
-  console.log(`The platform is down (${secondsSince(started)} s).`);
+  console.log(`The platform has stopped (${secondsSince(started)} s).`);
 }
 
 async function readState(): Promise<State | undefined> {
@@ -91,7 +91,7 @@ function secondsSince(started: number): number {
   return Math.round((Date.now() - started) / 1000);
 }
 
-// Ending this process ends what it started, and removes what is half built.
+// The exit of this process stops its processes, and removes unfinished builds.
 process.once('SIGINT', () => process.exit(130));
 process.once('SIGTERM', () => process.exit(143));
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { RealPlatform } from './startRealPlatform';
 
-/** The variables of app-config.real.yaml for a portal on this platform. */
+/** The variables that app-config.real.yaml uses. */
 export function portalEnvironment({
   kubernetes,
   gitea,
@@ -20,7 +20,7 @@ export function portalEnvironment({
     PLATFORM_KUBERNETES_CA_FILE: kubernetes.caFile,
     PLATFORM_KUBERNETES_TOKEN: kubernetes.readerToken,
     PLATFORM_KUBERNETES_URL: kubernetes.url,
-    // What the portal signed stays verifiable for as long as there is this platform.
+    // Signatures of the portal stay valid for the lifetime of this platform.
     PLATFORM_TRAILER_SECRET: randomBytes(32).toString('hex'),
   };
 }

@@ -16,7 +16,7 @@ import { startControllers } from './kubernetes/startControllers';
 import { startNodes } from './kubernetes/startNodes';
 import { checkout } from './paths';
 import type { Platform } from './Platform';
-import type { ProcessRecord } from './processes/endProcesses';
+import type { ProcessRecord } from './processes/stopProcesses';
 import { Processes } from './processes/Processes';
 import { requirePrograms } from './processes/requirePrograms';
 
@@ -26,53 +26,53 @@ export interface RealPlatform {
   kubernetes?: {
     url: string;
     caFile: string;
-    /** May do everything. */
+    /** Token of a user with all rights. */
     adminToken: string;
-    /** What the portal has: reads what pages show, and no secrets. */
+    /** Token of the portal, which can read the types that pages show, but no Secrets. */
     readerToken: string;
-    /** Known to the API server, without any right. */
+    /** Token of a user without rights. */
     outsiderToken: string;
-    /** The administrator's. */
+    /** The administrator's kubeconfig. */
     kubeconfig: string;
   };
-  /** `acme/platform` holds this project's `infra/` and `templates/`. */
+  /** Gitea, whose repository `acme/platform` has this checkout's `infra/` and `templates/`. */
   gitea?: RunningGitea & { repositoryUrl: string };
-  /** With the Applications of the platform repository. */
+  /** Argo CD with the Applications of the platform repository. */
   argocd?: RunningArgocd;
-  /** Everything the platform writes, but for its logs. */
+  /** Data of the platform, except its logs. */
   directory: string;
   logDirectory: string;
   processes: readonly ProcessRecord[];
-  /** Leaves the platform running when this process ends. */
+  /** Keeps the platform running when this process exits. */
   release(): void;
-  /** Ends all processes and removes what they wrote. */
+  /** Stops all processes, and removes their data. */
   stop(): Promise<void>;
 }
 
-export interface RealPlatformOptions {
-  /** Without it, all. Argo CD brings the other two. */
+interface RealPlatformOptions {
+  /** All by default. Argo CD requires the other two. */
   components?: Component[];
-  /** Where the processes' logs stay; without it, they go away with the platform unless something failed. */
+  /** Directory for logs. By default they are removed with the platform, unless it failed to start. */
   logDirectory?: string;
-  /** Has `infra/` and `templates/` for the platform repository; without it, this project's. */
+  /** Directory with `infra/` and `templates/` for the platform repository; by default this checkout. */
   content?: string;
-  /** Told what takes time. */
+  /** Receives progress messages. */
   log?: (line: string) => void;
 }
 
 const DIRECTORY_PREFIX = 'ml-platform-real-';
 
-/** Builds what is not built yet, and starts real systems on loopback, from an empty state. */
+/** Starts real systems on loopback without data, after building those that are not in the cache. */
 export async function startRealPlatform(
   options: RealPlatformOptions = {},
 ): Promise<RealPlatform> {
   const { log = console.log, content = checkout } = options;
   const components = new Set<Component>(options.components ?? ['argocd']);
   await requirePrograms({
-    git: 'the platform repository is made with it',
-    kubectl: 'the cluster is set up with it',
-    openssl: 'certificates are made with it',
-    'redis-server': 'Argo CD caches in it',
+    git: 'it creates the platform repository',
+    kubectl: 'it configures the cluster',
+    openssl: 'it creates certificates',
+    'redis-server': 'it is the cache of Argo CD',
   });
   const systems = await buildSystems(log);
   const directory = await mkdtemp(join(tmpdir(), DIRECTORY_PREFIX));
@@ -99,7 +99,7 @@ export async function startRealPlatform(
       },
     };
   } catch (error) {
-    // The directory stays: it holds what explains the failure.
+    // The directory stays, because its logs explain the failure.
     await processes.stop();
     throw error;
   }
@@ -120,7 +120,7 @@ async function createPlatform(
   return {
     directory,
     environment,
-    processes: Processes.create({ logDirectory, environment }),
+    processes: new Processes({ logDirectory, environment }),
   };
 }
 

@@ -1,4 +1,4 @@
-/** Counts checks, and prints what went wrong as it happens. */
+/** Counts checks, and prints their problems immediately. */
 export class Report {
   readonly #log: (line: string) => void;
   #passed = 0;
@@ -35,7 +35,7 @@ export class Report {
     this.#log(`skipped ${name}: ${reason}`);
   }
 
-  /** Passes when there is nothing to say. */
+  /** Passes if there are no problems. */
   judge(name: string, messages: string[]): void {
     if (messages.length) {
       this.fail(name, messages);

@@ -12,8 +12,8 @@ import { join } from 'node:path';
 import { cacheDirectory } from './paths';
 
 /**
- * Gives the directory of that name in the cache, and makes it first where it is missing. It is made beside its place, so that
- * an interrupted run leaves nothing that looks like a whole one.
+ * Returns a directory of the cache, and fills it first if it is missing. It is filled under another name, so that an
+ * interrupted run does not leave an incomplete one.
  */
 export async function cached(
   name: string,
@@ -28,7 +28,7 @@ export async function cached(
   try {
     await make(unfinished);
     await rename(unfinished, directory).catch(error => {
-      // Another run may have been first.
+      // Another process may have filled it.
       if (!existsSync(directory)) {
         throw error;
       }
@@ -39,14 +39,14 @@ export async function cached(
   return directory;
 }
 
-/** A short digest of texts, for a name in the cache. */
+/** A short digest of texts, for names in the cache. */
 export function digestOf(...texts: string[]): string {
   const digest = createHash('sha256');
   texts.forEach(text => digest.update(`${text.length}:${text}`));
   return digest.digest('hex').slice(0, 12);
 }
 
-/** A digest of what the files of a directory contain. */
+/** A digest of the contents of a directory's files. */
 export async function digestOfFiles(directory: string): Promise<string> {
   const names = (await readdir(directory)).sort();
   const texts = names.map(name => readFile(join(directory, name), 'utf8'));

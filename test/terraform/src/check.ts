@@ -16,10 +16,9 @@ import { usedTypes } from './terraform/usedTypes';
 import { Workspace } from './terraform/Workspace';
 
 /**
- * Everything that can be known of `infra/terraform` without a cloud, a cluster or credentials: schema-checked, never planned
- * against anything real.
+ * Checks `infra/terraform` without a cloud, a cluster or credentials, against the schemas of the providers.
  *
- * @param only - the beginnings of the modules to check, relative to `infra/terraform`; the rest is then left out.
+ * @param only - prefixes of the modules to check, relative to `infra/terraform`; all by default
  */
 export async function check(report: Report, only: string[]): Promise<void> {
   const registry = await startRegistry();
@@ -70,7 +69,7 @@ async function checkWithTerraform(
   }
 }
 
-/** Gets Terraform and its stand-ins; undefined when nothing can be checked with them. */
+/** Prepares Terraform with its stand-in providers, or returns undefined if they are not available. */
 async function prepare(
   workspace: Workspace,
   report: Report,

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 
-/** Works through items, a few at once. */
+/** Processes items, a few at a time. */
 export async function inParallel<T>(
   items: T[],
   work: (item: T) => Promise<void>,

@@ -8,7 +8,7 @@ export interface Result {
   errors: string;
 }
 
-/** Runs a program to its end; how it ended is for the caller to judge. */
+/** Runs a program, which may fail. */
 export async function run(
   command: string,
   args: string[],
@@ -38,9 +38,9 @@ export async function run(
 }
 
 /**
- * Runs a program that has to succeed, and gives what it writes.
+ * Runs a program, and returns its output.
  *
- * @throws an error with the end of what it says.
+ * @throws an error with the last lines of its messages, if it fails
  */
 export async function runOrThrow(
   ...[command, args, options]: Parameters<typeof run>

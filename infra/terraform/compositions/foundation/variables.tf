@@ -1,5 +1,5 @@
 variable "issuer" {
-  description = "Where the forge's pipelines get their identity, without https://"
+  description = "Issuer of the forge's pipeline identities, without https://"
   type        = string
   default     = "token.actions.githubusercontent.com"
   validation {
@@ -15,7 +15,7 @@ variable "location" {
 }
 
 variable "state_bucket" {
-  description = "Name of the bucket of all states, unique in the world; the same as in ../state.s3.tfbackend"
+  description = "Name of the bucket for all states, globally unique; the same as in ../state.s3.tfbackend"
   type        = string
   default     = "acme-ml-platform-state"
   validation {

@@ -4,7 +4,7 @@ output "kubernetes_version" {
 }
 
 output "log_retention_days" {
-  description = "How long logs of the control plane stay"
+  description = "Retention of control plane logs"
   value       = var.production ? 365 : 30
 }
 

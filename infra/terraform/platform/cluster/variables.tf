@@ -1,5 +1,5 @@
 variable "kubernetes_version" {
-  description = "Minor version of Kubernetes; the same everywhere, so that what ran on a laptop runs in production"
+  description = "Minor version of Kubernetes; the same in every environment, so that local results hold in production"
   type        = string
   default     = "1.36"
   nullable    = false
@@ -39,12 +39,12 @@ variable "node_pools" {
   }
   validation {
     condition     = anytrue([for pool in values(var.node_pools) : pool.accelerator == null && pool.min >= 1])
-    error_message = "One pool without accelerator needs a min of 1: the cluster's own pods have to run somewhere."
+    error_message = "At least one pool without an accelerator needs min >= 1 for the cluster's own pods."
   }
 }
 
 variable "production" {
-  description = "Whether an outage would hurt: nodes that nobody takes away, and longer logs"
+  description = "Production settings: on-demand nodes and longer log retention"
   type        = bool
 }
 
@@ -55,6 +55,6 @@ variable "public_access" {
   nullable    = false
   validation {
     condition     = alltrue([for range in var.public_access : can(cidrhost(range, 0)) && range != "0.0.0.0/0"])
-    error_message = "public_access holds address ranges such as 203.0.113.0/24, and never the whole internet."
+    error_message = "public_access must be address ranges such as 203.0.113.0/24, never the whole internet."
   }
 }

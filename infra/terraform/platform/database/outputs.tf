@@ -18,6 +18,6 @@ output "databases" {
 }
 
 output "protected" {
-  description = "Whether deletion is refused"
+  description = "Refuse deletion"
   value       = var.production
 }

@@ -51,6 +51,6 @@ variable "databases" {
 }
 
 variable "production" {
-  description = "Whether losing the data would hurt: a standby in another zone, backups for a month, no deletion"
+  description = "Production settings: a standby in another zone, backups for a month, deletion protection"
   type        = bool
 }

@@ -1,21 +1,21 @@
 variable "alert_receivers" {
-  description = "Mail addresses that hear of alerts, by name"
+  description = "Email addresses of alert receivers, by name"
   type        = map(string)
   default     = {}
   nullable    = false
   validation {
     condition     = alltrue([for address in values(var.alert_receivers) : can(regex("^[^@ ]+@[^@ ]+\\.[^@ ]+$", address))])
-    error_message = "alert_receivers holds mail addresses."
+    error_message = "alert_receivers must be email addresses."
   }
 }
 
 variable "production" {
-  description = "Whether somebody has to hear of alerts; keeps metrics and logs longer"
+  description = "Production settings: alert receivers are required; longer retention of metrics and logs"
   type        = bool
 }
 
 variable "retention_days" {
-  description = "How long metrics and their logs stay; null takes the default of the environment"
+  description = "Retention of metrics and their logs; null takes the environment's default"
   type        = number
   default     = null
   validation {
@@ -25,7 +25,7 @@ variable "retention_days" {
 }
 
 variable "storage_gb" {
-  description = "Room for metrics, where the provider asks for it"
+  description = "Storage for metrics, where the provider requires a size"
   type        = number
   default     = 20
   nullable    = false

@@ -1,10 +1,10 @@
 output "access" {
-  description = "Who may do what in the cluster"
+  description = "Roles in the cluster"
   value       = var.access
 }
 
 output "log_retention_days" {
-  description = "How long logs of the network and the cluster stay"
+  description = "Retention of network and cluster logs"
   value       = var.production ? 365 : 30
 }
 
@@ -14,7 +14,7 @@ output "network" {
 }
 
 output "protected" {
-  description = "Whether what was deleted can be rescued for a month"
+  description = "Keep deleted data recoverable for 30 days"
   value       = var.production
 }
 

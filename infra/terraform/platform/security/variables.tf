@@ -1,5 +1,5 @@
 variable "access" {
-  description = "Who may do what in the cluster, by name. principal is an IAM role or user on AWS and a group of the cluster's sign-in elsewhere; role is admin, edit or view"
+  description = "Roles in the cluster by name. principal is an IAM role or user on AWS and a group of the cluster's sign-in elsewhere; role is admin, edit or view"
   type = map(object({
     principal = string
     role      = string
@@ -10,7 +10,7 @@ variable "access" {
   }
   validation {
     condition     = anytrue([for entry in values(var.access) : entry.role == "admin"])
-    error_message = "Somebody has to be admin: a cluster without one cannot be entered by anybody."
+    error_message = "At least one admin is required: nobody could access a cluster without one."
   }
 }
 
@@ -38,7 +38,7 @@ variable "network" {
 }
 
 variable "production" {
-  description = "Whether an outage would hurt: one gateway per zone, longer logs, keys that can be rescued for a month"
+  description = "Production settings: one NAT gateway per zone, longer log retention, a 30-day deletion window for keys"
   type        = bool
 }
 

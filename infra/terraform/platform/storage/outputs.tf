@@ -9,7 +9,7 @@ output "buckets" {
 }
 
 output "protected" {
-  description = "Whether deletion is refused while data is inside"
+  description = "Refuse deletion while it contains data"
   value       = var.production
 }
 

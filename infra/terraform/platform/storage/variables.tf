@@ -17,12 +17,12 @@ variable "buckets" {
 }
 
 variable "production" {
-  description = "Whether losing the data would hurt: keeps old versions longer and refuses deletion"
+  description = "Production settings: longer retention of old versions, deletion protection"
   type        = bool
 }
 
 variable "repositories" {
-  description = "Image repositories of the platform itself by name; those of workloads are made by their teams. keep_images is how many images stay"
+  description = "Image repositories of the platform itself by name; workload repositories are created in team roots. keep_images is the number of images to keep"
   type = map(object({
     keep_images = optional(number, 30)
   }))

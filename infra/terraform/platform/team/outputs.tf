@@ -14,17 +14,17 @@ output "repository_prefix" {
 }
 
 output "role_path" {
-  description = "Where the roles of the team's workloads are, so that a pattern can name them all"
+  description = "IAM path of the roles of the team's workloads; one pattern matches all of them"
   value       = "/workloads/${var.team}/"
 }
 
 output "state_key" {
-  description = "Where the state of the team's root is in the state bucket"
+  description = "Key of the team's state in the state bucket"
   value       = "teams/${var.team}/${var.environment}/terraform.tfstate"
 }
 
 output "tags" {
-  description = "Tell whose it is, and who pays"
+  description = "Tags for owner and cost allocation"
   value = {
     "ml-platform.io/environment" = var.environment
     "ml-platform.io/team"        = var.team

@@ -8,7 +8,7 @@ variable "environment" {
 }
 
 variable "namespace_suffix" {
-  description = "What follows the team in the name of its namespace, as in mlPlatform.environments"
+  description = "Suffix of the team's namespace, as in mlPlatform.environments"
   type        = string
   validation {
     condition     = var.namespace_suffix == "" || can(regex("^-[a-z0-9]+$", var.namespace_suffix))

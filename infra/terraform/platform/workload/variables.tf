@@ -8,13 +8,13 @@ variable "environment" {
 }
 
 variable "image_repository" {
-  description = "Whether the workload has an image repository of its own"
+  description = "Create an image repository for the workload"
   type        = bool
   default     = false
 }
 
 variable "model_location" {
-  description = "Where the workload reads its model, as s3://bucket/prefix; null when it reads none"
+  description = "Location of the workload's model, as s3://bucket/prefix; null without a model"
   type        = string
   default     = null
   validation {

@@ -1,14 +1,14 @@
-/** A platform that a portal can be started on. */
+/** A platform that a portal can run on. */
 export interface PortalTarget {
-  /** Files for `--config`, later ones over earlier ones; they say nothing of the portal's port and database. */
+  /** Files for `--config`, without the port and the database of the portal. */
   configFiles: string[];
-  /** The variables that the files name. */
+  /** The variables that the files use. */
   environment: Record<string, string>;
-  /** Name of its one cluster. */
+  /** Name of the target's only cluster. */
   cluster: string;
-  /** Where pull requests are merged, and by whom. */
+  /** The forge, and the token of the account that merges pull requests. */
   forge: { url: string; platformEngineerToken: string };
-  /** Has a container scanned. Trivy does so by itself where it is, or is simulated. */
+  /** Creates the report of a container where no Trivy, real or simulated, does so. */
   scan(container: {
     namespace: string;
     workload: string;

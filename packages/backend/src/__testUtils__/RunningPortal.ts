@@ -1,131 +1,126 @@
-import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, openSync } from 'node:fs';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
+import { join } from 'node:path';
 import type { TestDatabase } from '@internal/plugin-ml-platform-node/testing';
 import request, { type Test } from 'supertest';
 import { stringify } from 'yaml';
+import { BackendProcess } from './BackendProcess';
 import type { PortalTarget } from './PortalTarget';
+import type { FoundRoutes } from './routeRecorder';
 
-const ROOT = resolve(__dirname, '../../../..');
-const START_MILLISECONDS = 90_000;
+interface RunningPortalOptions {
+  /** Configuration over that of the target. */
+  config?: object;
+  /** Environment variables besides those of the target. */
+  environment?: Record<string, string>;
+}
 
 /**
- * The whole backend as `npm start` runs it, on a platform. In a process of its own, because jest can neither load its
- * features nor leave its authentication alone; on a free port, with an empty database.
+ * The whole backend as `npm start` runs it, on a target, on a free port and with an empty database. It runs in a process of
+ * its own, because jest can neither load its features nor leave its authentication alone.
  */
 export class RunningPortal {
-  readonly #url: string;
+  readonly url: string;
+  readonly target: PortalTarget;
   readonly #metricsUrl: string;
   readonly #directory: string;
-  readonly #target: PortalTarget;
-  readonly #backend: ChildProcess;
+  readonly #backend: BackendProcess;
   readonly #tokens = new Map<string, string>();
 
-  /**
-   * The portal ends its platform with itself.
-   *
-   * @param options - `entry`: what to run instead of `src/index.ts`; `config` and `environment`: over those of the platform.
-   */
+  /** Starts the portal, which stops its target when it stops. */
   static async start(
     target: PortalTarget,
     database: TestDatabase,
-    options: {
-      entry?: string;
-      config?: object;
-      environment?: Record<string, string>;
-    } = {},
+    options: RunningPortalOptions = {},
   ): Promise<RunningPortal> {
     const directory = await mkdtemp(join(tmpdir(), 'running-portal-'));
     const url = `http://localhost:${await freePort()}`;
     const metricsPort = await freePort();
-    const overlay = join(directory, 'app-config.test.yaml');
+    const baseConfig = join(directory, 'app-config.test.yaml');
     await writeFile(
-      overlay,
-      stringify(ownConfig(url, await database.config())),
+      baseConfig,
+      stringify(baseConfigOf(url, await database.config())),
     );
-    const own = join(directory, 'app-config.options.yaml');
-    await writeFile(own, stringify(options.config ?? {}));
-    const portal = new RunningPortal(
+    const overlay = join(directory, 'app-config.options.yaml');
+    await writeFile(overlay, stringify(options.config ?? {}));
+    const backend = new BackendProcess({
+      configFiles: [...target.configFiles, baseConfig, overlay],
+      environment: {
+        ...target.environment,
+        OTEL_METRICS_EXPORTER: 'prometheus',
+        OTEL_EXPORTER_PROMETHEUS_PORT: `${metricsPort}`,
+        ...options.environment,
+      },
+      logFile: join(directory, 'backend.log'),
+    });
+    const portal = new RunningPortal({
       url,
-      `http://localhost:${metricsPort}/metrics`,
-      directory,
       target,
-      startBackend({
-        entry: options.entry ?? 'src/index.ts',
-        files: [...target.configFiles, overlay, own],
-        environment: {
-          ...target.environment,
-          OTEL_METRICS_EXPORTER: 'prometheus',
-          OTEL_EXPORTER_PROMETHEUS_PORT: `${metricsPort}`,
-          ...options.environment,
-        },
-        log: join(directory, 'backend.log'),
-      }),
-    );
-    await portal.#started().catch(async error => {
+      metricsUrl: `http://localhost:${metricsPort}/metrics`,
+      directory,
+      backend,
+    });
+    try {
+      await backend.untilReady(`${url}/.backstage/health/v1/readiness`);
+    } catch (error) {
       await portal.stop();
       throw error;
-    });
+    }
     return portal;
   }
 
-  private constructor(
-    url: string,
-    metricsUrl: string,
-    directory: string,
-    target: PortalTarget,
-    backend: ChildProcess,
-  ) {
-    this.#url = url;
-    this.#metricsUrl = metricsUrl;
-    this.#directory = directory;
-    this.#target = target;
-    this.#backend = backend;
+  private constructor(options: {
+    url: string;
+    target: PortalTarget;
+    metricsUrl: string;
+    directory: string;
+    backend: BackendProcess;
+  }) {
+    this.url = options.url;
+    this.target = options.target;
+    this.#metricsUrl = options.metricsUrl;
+    this.#directory = options.directory;
+    this.#backend = options.backend;
   }
 
-  get url(): string {
-    return this.#url;
-  }
-
-  /** Sends a request as a persona, who signs in first; as nobody without one. */
-  async ask(
+  /** Sends a request as a persona, who signs in first, or anonymously. */
+  async send(
     persona: string | undefined,
     method: 'get' | 'post' | 'put' | 'delete',
     path: string,
     body?: object,
   ): Promise<Awaited<Test>> {
-    const asked = request(this.#url)[method](path);
+    const test = request(this.url)[method](path);
     if (persona) {
-      asked.set('Authorization', `Bearer ${await this.#signIn(persona)}`);
+      test.set('Authorization', `Bearer ${await this.#signIn(persona)}`);
     }
-    return body ? asked.send(body) : asked;
+    return body ? test.send(body) : test;
   }
 
-  /** What Prometheus scrapes. */
+  /** The metrics that Prometheus scrapes. */
   async metrics(): Promise<string> {
     return (await fetch(this.#metricsUrl)).text();
   }
 
+  /** The routes of the running backend. */
+  findRoutes(): Promise<FoundRoutes> {
+    return this.#backend.findRoutes();
+  }
+
   async stop() {
-    if (this.#backend.exitCode === null) {
-      this.#backend.kill();
-      await once(this.#backend, 'exit');
-    }
-    await this.#target.stop();
+    await this.#backend.stop();
+    await this.target.stop();
     await rm(this.#directory, { recursive: true, force: true });
   }
 
   async #signIn(persona: string): Promise<string> {
-    const known = this.#tokens.get(persona);
-    if (known) {
-      return known;
+    const cached = this.#tokens.get(persona);
+    if (cached) {
+      return cached;
     }
-    const { body } = await request(this.#url)
+    const { body } = await request(this.url)
       .get('/api/auth/sandbox/refresh')
       .query({ persona })
       .set('X-Requested-With', 'XMLHttpRequest')
@@ -134,29 +129,9 @@ export class RunningPortal {
     this.#tokens.set(persona, token);
     return token;
   }
-
-  async #started() {
-    const deadline = Date.now() + START_MILLISECONDS;
-    for (;;) {
-      const response = await fetch(
-        `${this.#url}/.backstage/health/v1/readiness`,
-      ).catch(() => undefined);
-      if (response?.ok) {
-        return;
-      }
-      if (this.#backend.exitCode !== null || Date.now() > deadline) {
-        const log = join(this.#directory, 'backend.log');
-        const lines = (await readFile(log, 'utf8')).split('\n');
-        throw new Error(
-          `The backend did not start:\n${lines.slice(-30).join('\n')}`,
-        );
-      }
-      await setTimeout(200);
-    }
-  }
 }
 
-function ownConfig(url: string, database: object) {
+function baseConfigOf(url: string, database: object) {
   return {
     app: { baseUrl: url },
     backend: {
@@ -166,32 +141,6 @@ function ownConfig(url: string, database: object) {
       database,
     },
   };
-}
-
-function startBackend(options: {
-  entry: string;
-  files: string[];
-  environment: Record<string, string>;
-  log: string;
-}): ChildProcess {
-  const output = openSync(options.log, 'w');
-  const backend = spawn(
-    process.execPath,
-    [
-      '--require',
-      require.resolve('@backstage/cli-node/config/nodeTransform.cjs'),
-      options.entry,
-      ...options.files.flatMap(file => ['--config', file]),
-    ],
-    {
-      cwd: join(ROOT, 'packages/backend'),
-      env: { ...process.env, ...options.environment, NODE_ENV: 'development' },
-      stdio: ['ignore', output, output],
-    },
-  );
-  closeSync(output);
-  process.once('exit', () => backend.kill());
-  return backend;
 }
 
 async function freePort() {

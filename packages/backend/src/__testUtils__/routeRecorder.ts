@@ -1,13 +1,13 @@
 /**
- * Remembers every route that anything makes in this process, and where everything is mounted: Express keeps neither.
- * To be loaded before Express.
+ * Records every route that is created in this process, and where routers are mounted: Express keeps neither. Load it before
+ * Express. It sends the routes to the parent process when that asks for them.
  */
 import type { Application, RequestHandler } from 'express';
 
 interface RecordedLayer {
-  /** What `use`, `get`… was called with. */
+  /** The path that `use`, `get`… was called with. */
   mountPath?: unknown;
-  /** A router has layers. */
+  /** Routers have a stack of layers. */
   handle: RequestHandler & { stack?: RecordedLayer[] };
   name: string;
   route?: RecordedRoute;
@@ -16,15 +16,15 @@ interface RecordedLayer {
 interface RecordedRoute {
   path: unknown;
   methods: Record<string, boolean>;
-  /** Where it was made: lines of a stack trace. */
-  madeAt: string;
+  /** Stack trace of its creation. */
+  createdAt: string;
 }
 
 type LayerConstructor = new (...args: unknown[]) => RecordedLayer;
 type RouteConstructor = new (...args: unknown[]) => RecordedRoute;
 
-const madeRoutes: RecordedRoute[] = [];
-const madeApps: Application[] = [];
+const createdRoutes: RecordedRoute[] = [];
+const createdApps: Application[] = [];
 
 replaceExport<LayerConstructor>(
   'express/lib/router/layer',
@@ -40,8 +40,8 @@ replaceExport<RouteConstructor>(
     new Proxy(Route, {
       construct: (_target, args) => {
         const route = new Route(...args);
-        route.madeAt = new Error().stack ?? '';
-        madeRoutes.push(route);
+        route.createdAt = new Error().stack ?? '';
+        createdRoutes.push(route);
         return route;
       },
     }),
@@ -54,7 +54,7 @@ replaceExport<() => Application>(
     new Proxy(createApplication, {
       apply: () => {
         const app = createApplication();
-        madeApps.push(app);
+        createdApps.push(app);
         return app;
       },
     }),
@@ -71,24 +71,32 @@ function replaceExport<T>(module: string, replace: (original: T) => T) {
   require.cache[file]!.exports = replace(require.cache[file]!.exports);
 }
 
-/** What a running backend answers to. */
+/** The routes and the middleware of a running backend. */
 export interface FoundRoutes {
   /** `GET /api/catalog/entities`. */
   routes: string[];
-  /** `/api/kubernetes/proxy (<anonymous>)`: what is mounted with `use` and is no router, by the name of its function. */
+  /** `/api/kubernetes/proxy (<anonymous>)`: functions that are mounted with `use` and are not routers, with their names. */
   middleware: string[];
-  /** Routes that somebody made and that no walk reaches: their router hides in a function. With where they were made. */
+  /** Routes that the walk did not reach because a function hides their router, with the stack trace of their creation. */
   unreached: string[];
 }
 
-/** Walks everything that is mounted below the backend's own app: the one behind Backstage's security headers. */
-export function findRoutes(): FoundRoutes {
+process.on('message', message => {
+  if (message === 'findRoutes') {
+    process.send?.({ type: 'routes', found: findRoutes() });
+  }
+});
+// Waiting for the parent's questions must not keep the process alive.
+process.channel?.unref();
+
+/** Walks everything that is mounted below the backend's own app, which is the one with Backstage's security headers. */
+function findRoutes(): FoundRoutes {
   const isRoot = (app: Application) =>
     app._router?.stack.some(
       ({ name }: RecordedLayer) => name === 'helmetMiddleware',
     );
-  const root = madeApps.find(isRoot)!;
-  const innerApps = madeApps.filter(app => !isRoot(app));
+  const root = createdApps.find(isRoot)!;
+  const innerApps = createdApps.filter(app => !isRoot(app));
   const routes = new Set<string>();
   const middleware = new Set<string>();
   const reached = new Set<RecordedRoute>();
@@ -96,9 +104,9 @@ export function findRoutes(): FoundRoutes {
   return {
     routes: [...routes].sort(),
     middleware: [...middleware].sort(),
-    unreached: madeRoutes
+    unreached: createdRoutes
       .filter(route => !reached.has(route))
-      .map(({ path, madeAt }) => `${path}\n${madeAt}`),
+      .map(({ path, createdAt }) => `${path}\n${createdAt}`),
   };
 
   function walk(layers: RecordedLayer[], prefix: string) {

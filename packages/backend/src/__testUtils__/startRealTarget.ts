@@ -5,20 +5,20 @@ import {
   startRealPlatform,
   testLogDirectory,
 } from '@internal/real-platform';
-import { eventually } from './eventually';
+import { eventually } from '@internal/plugin-ml-platform-node/testing';
 import type { PortalTarget } from './PortalTarget';
 import { trivyReport } from './trivyReport';
 
 const ROOT = resolve(__dirname, '../../../..');
 
-/** A real platform, with the configuration that `yarn real up` uses. */
+/** Starts a real platform, with the configuration of `yarn real up`. */
 export async function startRealTarget(): Promise<PortalTarget> {
   const platform = await startRealPlatform({
-    logDirectory: join(testLogDirectory, 'main-job'),
+    logDirectory: join(testLogDirectory, 'deployment'),
   });
   const { gitea, kubernetes } = platform;
   if (!gitea || !kubernetes) {
-    throw new Error('The real platform came up without a part of it');
+    throw new Error('The real platform started without Gitea or Kubernetes');
   }
   const kubectl = (args: string[], input?: string): string =>
     execFileSync('kubectl', [...args, '--kubeconfig', kubernetes.kubeconfig], {

@@ -8,23 +8,23 @@ import type { PortalTarget } from './PortalTarget';
 const ROOT = resolve(__dirname, '../../../..');
 
 /**
- * The sandbox, on free ports.
+ * Starts a sandbox on free ports.
  *
- * @param options - `templates`: more golden paths, as directory name and content of `template.yaml`; `plant`: by file of
- * the platform repository, a text of it and what stands there instead.
+ * @param options.templates - content of `template.yaml` of additional golden paths, by directory name
+ * @param options.replacements - a text and its replacement, by file below `infra/`
  */
 export async function startSandboxTarget(
   options: {
     templates?: Record<string, string>;
-    plant?: Record<string, [string, string]>;
+    replacements?: Record<string, [string, string]>;
   } = {},
 ): Promise<PortalTarget> {
-  const { templates = {}, plant = {} } = options;
+  const { templates = {}, replacements = {} } = options;
   const directory = await mkdtemp(join(tmpdir(), 'sandbox-target-'));
   const sandbox = await startSandbox({
     stateDirectory: join(directory, 'sandbox'),
     seedDirectories: {
-      infra: await copyInfra(directory, plant),
+      infra: await copyInfra(directory, replacements),
       templates: await copyTemplates(directory, templates),
     },
     logger: { info() {}, warn() {}, error() {} },
@@ -33,7 +33,7 @@ export async function startSandboxTarget(
   const embedded = await readFile(join(ROOT, 'app-config.yaml'), 'utf8');
   await writeFile(
     file,
-    onSandbox({ embedded, sandbox, templates: Object.keys(templates) }),
+    configOf({ embedded, sandbox, templates: Object.keys(templates) }),
   );
   return {
     configFiles: [file],
@@ -51,8 +51,8 @@ export async function startSandboxTarget(
   };
 }
 
-/** The embedded app-config.yaml, moved to the ports of a sandbox that a test has started. */
-function onSandbox(options: {
+/** The embedded app-config.yaml, with the ports of the sandbox. */
+function configOf(options: {
   embedded: string;
   sandbox: Sandbox;
   templates: string[];
@@ -90,15 +90,15 @@ async function copyTemplates(
 
 async function copyInfra(
   directory: string,
-  plant: Record<string, [string, string]>,
+  replacements: Record<string, [string, string]>,
 ) {
   const target = join(directory, 'infra');
   await cp(join(ROOT, 'infra'), target, { recursive: true });
-  for (const [path, [before, after]] of Object.entries(plant)) {
+  for (const [path, [before, after]] of Object.entries(replacements)) {
     const file = join(target, path);
     const content = await readFile(file, 'utf8');
     if (!content.includes(before)) {
-      throw new Error(`${path} has no ${before}`);
+      throw new Error(`${path} does not contain ${before}`);
     }
     await writeFile(file, content.replace(before, after));
   }

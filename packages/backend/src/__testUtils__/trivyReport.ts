@@ -1,4 +1,4 @@
-/** A VulnerabilityReport as trivy-operator writes it for a container of a ReplicaSet: with all that its definition demands. */
+/** A VulnerabilityReport as trivy-operator writes it for a container of a ReplicaSet, with all required fields. */
 export function trivyReport(options: {
   replicaSet: { metadata: { name: string; namespace: string; uid: string } };
   container: string;

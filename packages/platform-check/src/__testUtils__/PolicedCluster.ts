@@ -1,12 +1,16 @@
 import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { startRealPlatform, type RealPlatform } from '@internal/real-platform';
+import {
+  startRealPlatform,
+  waitUntil,
+  type RealPlatform,
+} from '@internal/real-platform';
 
 const run = promisify(execFile);
 const policies = path.resolve(__dirname, '../../../../infra/gitops/policies');
 
-/** A real control plane with namespaces as tenants/ makes them, and the policies when they are wanted. */
+/** A real control plane with the namespaces of two teams, and optionally the policies. */
 export class PolicedCluster {
   readonly #platform: RealPlatform;
 
@@ -28,8 +32,8 @@ export class PolicedCluster {
     this.#platform = platform;
   }
 
-  /** Puts the policies into force. The API server takes a moment to read them. */
-  async police() {
+  /** Applies the policies, and waits until the API server enforces them. */
+  async enforcePolicies() {
     await this.kubectl(['apply', '--server-side', '--kustomize', policies]);
     const forbidden = JSON.stringify({
       apiVersion: 'v1',
@@ -37,25 +41,21 @@ export class PolicedCluster {
       metadata: { name: 'probe', namespace: 'app-ml-team-dev' },
       spec: { type: 'NodePort', ports: [{ port: 80 }] },
     });
-    for (let attempt = 0; attempt < 100; attempt += 1) {
-      if (await this.refusalOf(forbidden)) {
-        return;
+    await waitUntil('the policies to be in force', async () => {
+      if (!(await this.rejectionOf(forbidden))) {
+        throw new Error('A forbidden Service is accepted');
       }
-      await new Promise(resolve => {
-        setTimeout(resolve, 200);
-      });
-    }
-    throw new Error('The policies do not come into force.');
+    });
   }
 
-  /** What the API server says against the creation or change of an object, if anything. Nothing is stored. */
-  async refusalOf(text: string, options: string[] = []): Promise<string> {
-    return this.refusal(() =>
+  /** The error of a dry run that creates or changes an object; empty if the API server accepts it. */
+  async rejectionOf(text: string, options: string[] = []): Promise<string> {
+    return this.rejection(() =>
       this.apply(text, ['--dry-run=server', '--validate=strict', ...options]),
     );
   }
 
-  async refusal(action: () => Promise<unknown>): Promise<string> {
+  async rejection(action: () => Promise<unknown>): Promise<string> {
     try {
       await action();
       return '';

@@ -7,7 +7,7 @@ import type { Report } from '../Report';
 
 const checkout = path.resolve(__dirname, '../../../..');
 
-/** A clone of a platform repository with the content of `infra/`, as a person or a CI runner has it. */
+/** A clone of a platform repository with the content of `infra/`. */
 export class TestRepository {
   readonly directory: string;
   #base: string;
@@ -45,7 +45,7 @@ export class TestRepository {
     });
   }
 
-  /** Makes everything so far the base that changes are compared with. */
+  /** Commits all files as the base of changes. */
   commit() {
     this.git('add', '--all');
     this.git('commit', '--quiet', '--allow-empty', '--message=Base');
@@ -62,7 +62,7 @@ export class TestRepository {
     const content = await readFile(path.join(this.directory, file), 'utf8');
     const edited = content.replace(from, to);
     if (edited === content) {
-      throw new Error(`${file} has no ${from}`);
+      throw new Error(`${file} does not contain ${from}`);
     }
     await this.write(file, edited);
   }
@@ -85,7 +85,7 @@ export class TestRepository {
   }
 }
 
-/** `path: text` of what failed. */
+/** Failed checks as `path: text`. */
 export function failuresOf(report: Report): string[] {
   return report.sections.flatMap(({ checks }) =>
     checks

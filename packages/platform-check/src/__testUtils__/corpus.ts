@@ -9,14 +9,14 @@ const directory = path.resolve(__dirname, '../../corpus');
 const caseSchema = z
   .strictObject({
     name: z.string(),
-    /** The valid manifest that `patch` changes; `manifest` is one written out, byte for byte. */
+    /** The valid manifest that `patch` changes; `manifest` is a complete text. */
     base: z.string().optional(),
     patch: z.array(z.looseObject({ op: z.string() })).default([]),
     manifest: z.string().optional(),
     verdict: z.enum(['accepted', 'refused']),
-    /** Words of our reason for refusing. */
+    /** Part of the validator's message. */
     says: z.string().default(''),
-    /** Where alone it is refused, and why that is right. */
+    /** The only place that rejects it, and the reason. */
     only: z.enum(['cluster', 'repository']).optional(),
     because: z.string().optional(),
   })
@@ -32,11 +32,11 @@ type Case = z.infer<typeof caseSchema>;
 export interface CorpusManifest
   extends Pick<Case, 'name' | 'verdict' | 'says' | 'only' | 'because'> {
   text: string;
-  /** `Kind name`, as messages begin. Undefined for what is no single object. */
+  /** `Kind name`, the start of messages. Undefined unless the manifest is a single object. */
   object?: string;
 }
 
-/** Every valid manifest, and every change of one, in the namespace `app-ml-team-dev`. */
+/** All valid manifests and their changes, in the namespace `app-ml-team-dev`. */
 export function readCorpus(): CorpusManifest[] {
   const bases = readdirSync(path.join(directory, 'bases')).map(
     (file): Case => ({
@@ -57,7 +57,7 @@ export function acceptedBy(where: 'cluster' | 'repository'): CorpusManifest[] {
   return readCorpus().filter(manifest => !isRefused(manifest, where));
 }
 
-export function refusedBy(where: 'cluster' | 'repository'): CorpusManifest[] {
+export function rejectedBy(where: 'cluster' | 'repository'): CorpusManifest[] {
   return readCorpus().filter(manifest => isRefused(manifest, where));
 }
 

@@ -13,7 +13,7 @@ const ID = 'installed';
 const TITLE = 'CODEOWNERS and workflows are as tenants/ and ci/ say';
 const MEND = 'Run platform-check --write, and commit what it writes.';
 
-/** That the files at the repository's root are what they are made of. */
+/** Checks that generated files at the repository's root match their sources. */
 export async function checkInstalled(context: {
   repository: string;
   layout: Layout;

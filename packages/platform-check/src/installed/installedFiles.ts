@@ -9,10 +9,10 @@ import type { Tenant } from '../tenants';
 const WORKFLOWS = '.github/workflows';
 
 /**
- * Files that a forge wants at the repository's root, and that are made of others: CODEOWNERS of `tenants/`, workflows of
- * `ci/workflows/`. Gitea reads the same places as GitHub.
+ * Generates the files that forges read at the repository's root: CODEOWNERS from `tenants/`, workflows from `ci/workflows/`.
+ * Gitea reads the same paths as GitHub.
  *
- * @returns content by path; nothing without `ci/owners.yaml`.
+ * @returns content by path; empty without `ci/owners.yaml`
  */
 export async function installedFiles(context: {
   repository: string;

@@ -26,7 +26,7 @@ const workflow: {
 const steps = Object.values(workflow.jobs).flatMap(job => job.steps);
 
 describe('the workflow of the platform repository', () => {
-  it('uses actions as of one commit', () => {
+  it('pins actions to commits', () => {
     const actions = steps.flatMap(({ uses }) => uses ?? []);
     expect(actions.length).toBeGreaterThan(5);
     for (const action of actions) {
@@ -34,14 +34,14 @@ describe('the workflow of the platform repository', () => {
     }
   });
 
-  it('puts nothing that people write into a script, and knows no secret', () => {
+  it('uses neither user input in scripts nor secrets', () => {
     for (const { run } of steps) {
       expect(run ?? '').not.toContain('${{');
     }
     expect(text).not.toMatch(/\bsecrets\./);
   });
 
-  it('has one role for each root, and gives rights to what was merged only', () => {
+  it('has one role per root, with write permissions for merged changes only', () => {
     const { plan, apply, check } = workflow.jobs;
     expect(workflow.permissions).toEqual({ contents: 'read' });
     expect(check.permissions).not.toHaveProperty('id-token');

@@ -4,7 +4,7 @@ import { Layout } from '../Layout';
 import { readTenants } from '../tenants';
 import { installedFiles } from './installedFiles';
 
-/** Writes CODEOWNERS and the workflows to the repository's root. */
+/** Writes CODEOWNERS and the workflows to the repository's root directory. */
 export async function writeInstalled(options: {
   repository: string;
   rootDirectory: string;

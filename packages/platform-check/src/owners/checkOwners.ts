@@ -7,7 +7,7 @@ import {
 import type { Layout } from '../Layout';
 import type { Section } from '../Report';
 
-/** That whoever made the change may, as far as that is known, and that no file stands for another. */
+/** Checks that the author's team owns the changed files, if it is known, and that no file is a link. */
 export async function checkOwners(
   files: string[],
   context: { repository: string; layout: Layout; team?: string },

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Layout } from '../Layout';
 import type { Tenant } from '../tenants';
 
-/** `ci/owners.yaml`: how the forge calls the owners. */
+/** `ci/owners.yaml`: names of owners in the forge. */
 export const ownersSchema = z.strictObject({
   forge: z.enum(['github', 'gitea']),
   organization: z.string().min(1),
@@ -11,7 +11,7 @@ export const ownersSchema = z.strictObject({
 });
 export type Owners = z.infer<typeof ownersSchema>;
 
-/** CODEOWNERS as `tenants/` says: each team its workloads, the platform team everything else. */
+/** Formats CODEOWNERS from `tenants/`: teams own their workloads, and the platform team everything else. */
 export function codeowners(
   owners: Owners,
   layout: Layout,
@@ -35,7 +35,7 @@ interface Rule {
   team: string;
 }
 
-/** Patterns as in .gitignore; the last one that matches decides. */
+/** Formats rules for GitHub, with patterns like in .gitignore. The last match applies. */
 function githubRules(
   { platformTeam }: Owners,
   layout: Layout,
@@ -54,7 +54,7 @@ function githubRules(
   ];
 }
 
-/** Regular expressions of whole paths; every one that matches counts, and `!` is "all but these". */
+/** Formats rules for Gitea, with regular expressions of whole paths. All matches apply, and `!` negates. */
 function giteaRules(
   { platformTeam }: Owners,
   layout: Layout,

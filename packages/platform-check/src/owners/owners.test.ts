@@ -5,7 +5,7 @@ import { writeInstalled } from '../installed/writeInstalled';
 
 const workload = 'infra/gitops/workloads/app-ml-team/feature-api';
 
-jest.setTimeout(120_000);
+jest.setTimeout(600_000);
 
 describe('owners', () => {
   let repository: TestRepository;
@@ -26,7 +26,7 @@ describe('owners', () => {
   const codeowners = () =>
     readFile(path.join(repository.directory, 'CODEOWNERS'), 'utf8');
 
-  it('are said, and hold a team to its own', async () => {
+  it('are reported, and limit a team to its own files', async () => {
     await repository.edit(
       `${workload}/overlays/dev/replicas.yaml`,
       /replicas: \d+/,
@@ -44,7 +44,7 @@ describe('owners', () => {
     ).toContain('This belongs to app-ml-team.');
   });
 
-  it('are in CODEOWNERS as tenants/ says', async () => {
+  it('are written to CODEOWNERS from tenants/', async () => {
     await install();
     expect(await codeowners()).toBe(
       `# Made by platform-check --write from infra/gitops/tenants: every edit here is refused.
@@ -81,7 +81,7 @@ describe('owners', () => {
     );
   });
 
-  it('are in CODEOWNERS as Gitea reads it: regular expressions of whole paths', async () => {
+  it('are written as regular expressions of whole paths for Gitea', async () => {
     await repository.edit(
       'infra/ci/owners.yaml',
       'forge: github',
@@ -97,7 +97,7 @@ describe('owners', () => {
         rules
           .filter(([rule]) => {
             const negative = rule.startsWith('!');
-            // The file escapes the backslash itself.
+            // The file escapes backslashes.
             const pattern = rule
               .slice(negative ? 1 : 0)
               .replaceAll('\\\\', '\\');
@@ -127,7 +127,7 @@ describe('owners', () => {
     ]);
   });
 
-  it('are told of a link, which could stand for a file of others', async () => {
+  it('get a problem for a link, which could point to files of others', async () => {
     await symlink(
       '/etc/passwd',
       path.join(repository.directory, 'infra/catalog/link.yaml'),

@@ -2,9 +2,9 @@ import type { CheckResult } from '@internal/plugin-ml-platform-common';
 import { problemCount, type Report } from '../Report';
 import { summary } from './summary';
 
-/** By which the workflow finds its own comment again. */
+/** Marker by which the workflow finds its own comment. */
 export const COMMENT_MARK = '<!-- platform-check -->';
-/** Forges refuse longer comments. */
+/** Forges reject longer comments. */
 const MAX_LENGTH = 60_000;
 
 const WORDS: Record<CheckResult['status'], string> = {
@@ -14,7 +14,7 @@ const WORDS: Record<CheckResult['status'], string> = {
   'cluster-only': 'in the cluster only',
 };
 
-/** The report as a comment on a pull request: what to mend first, everything else folded away. */
+/** Formats the report as a comment on a pull request, with problems first and everything else folded. */
 export function markdownReport(report: Report): string {
   const problems = problemCount(report);
   const failed = report.sections.flatMap(({ title, checks }) =>
@@ -64,7 +64,7 @@ function code(text: string): string {
   return text.replace(/\p{Cc}/gu, ' ').replaceAll('`', "'");
 }
 
-/** What people wrote into manifests is text here: no markup, no mentions, no lines of its own. */
+/** Escapes text from manifests, so that it has no markup, mentions or line breaks. */
 function escape(text: string): string {
   return text
     .replace(/\s*\n\s*/g, ' ')

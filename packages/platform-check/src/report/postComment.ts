@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { COMMENT_MARK } from './markdownReport';
 
-/** Where a forge's pipeline says that it is: GitHub and Gitea set the same variables. */
+/** The variables of a forge's pipeline, which are the same for GitHub and Gitea. */
 const environmentSchema = z.object({
   GITHUB_API_URL: z.url(),
   GITHUB_REPOSITORY: z.string().regex(/^[\w.-]+\/[\w.-]+$/),
@@ -12,9 +12,9 @@ const commentsSchema = z.array(
 );
 
 /**
- * Writes the report as a comment of a pull request, over the one that an earlier run wrote.
+ * Writes the report as a comment of a pull request, or updates the comment of an earlier run.
  *
- * @throws Error when the forge refuses, for example because a pull request from a fork has no right to.
+ * @throws Error if the forge rejects the comment, for example for a pull request from a fork
  */
 export async function postComment(
   pullRequest: number,
@@ -34,7 +34,9 @@ export async function postComment(
       body: content && JSON.stringify(content),
     });
     if (!response.ok) {
-      throw new Error(`The forge answered ${response.status} to the comment.`);
+      throw new Error(
+        `The forge rejected the comment with status ${response.status}.`,
+      );
     }
     return response;
   };

@@ -43,7 +43,7 @@ const report: Report = {
 };
 
 describe('the report', () => {
-  it('ends with what failed, in a terminal', () => {
+  it('ends with failures in a terminal', () => {
     expect(terminalReport(report)).toBe(`= The change
   ok     No links
   later  In the cluster
@@ -58,7 +58,7 @@ describe('the report', () => {
 1 problem to mend: 2 changed files, 1 workload or part of the platform checked. To be approved by app-ml-team, platform.`);
   });
 
-  it('begins with what failed, in a comment, where what people wrote is text', () => {
+  it('begins with failures in a comment, and escapes text from manifests', () => {
     const comment = markdownReport(report);
     expect(
       comment.startsWith(
@@ -76,7 +76,7 @@ describe('the report', () => {
     );
   });
 
-  it('gives neither terminal nor pipeline a command', () => {
+  it('contains no commands for terminals or pipelines', () => {
     const [section] = report.sections;
     const text = 'first\n::add-mask::x\n  ##[error]x \u001b[2J\r::stop';
     const hostile = {
@@ -97,7 +97,7 @@ describe('the report', () => {
     expect(markdownReport(hostile)).toContain('`a ::x`');
   });
 
-  it('says so when there is nothing to say', () => {
+  it('reports that there is nothing to check', () => {
     const nothing = { ...report, changedFiles: [], sections: [] };
     expect(terminalReport(nothing)).toBe('Nothing changed.');
     expect(markdownReport(nothing)).toContain('### Platform check passed');
@@ -105,7 +105,7 @@ describe('the report', () => {
 });
 
 describe('the comment', () => {
-  it('is written once, and over itself afterwards', async () => {
+  it('is created once, and updated afterwards', async () => {
     const comments: Array<{ id: number; body: string }> = [
       { id: 1, body: 'Looks good' },
     ];

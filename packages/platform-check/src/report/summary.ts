@@ -1,6 +1,6 @@
 import type { Report } from '../Report';
 
-/** The outcome in two sentences. */
+/** Summarizes the result in two sentences. */
 export function summary(
   { affected, changedFiles, owners }: Report,
   problems: number,

@@ -9,7 +9,7 @@ const MARKS: Record<CheckResult['status'], string> = {
   'cluster-only': 'later  ',
 };
 
-/** The report for a person at a terminal: what failed comes last, where one looks. */
+/** Formats the report for a terminal, with failures at the end. */
 export function terminalReport(report: Report): string {
   const failed = (check: CheckResult) => check.status === 'failed';
   const sections = [...report.sections].sort(
@@ -29,12 +29,12 @@ export function terminalReport(report: Report): string {
   return [...lines, plain(summary(report, problemCount(report)))].join('\n');
 }
 
-/** What people wrote never begins a line: a pipeline takes `::` there for a command. */
+/** Quotes text from manifests, because pipelines read lines that start with `::` as commands. */
 function quoted(line: string): string {
   return `         | ${plain(line)}`;
 }
 
-/** No control characters: a terminal acts on them. */
+/** Removes control characters, which terminals interpret. */
 function plain(text: string): string {
   return text.replace(/\p{Cc}/gu, ' ');
 }

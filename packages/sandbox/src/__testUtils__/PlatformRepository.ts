@@ -10,7 +10,7 @@ const IDENTITY = {
   GIT_COMMITTER_EMAIL: 'test@example.com',
 };
 
-/** A platform repository for tests: a bare one, and a work tree to commit from. */
+/** A bare platform repository with a work tree to commit from. */
 export class PlatformRepository {
   readonly #root: string;
 
@@ -39,12 +39,12 @@ export class PlatformRepository {
     this.#root = root;
   }
 
-  /** The bare repository. */
+  /** Directory of the bare repository. */
   get directory(): string {
     return join(this.#root, 'platform.git');
   }
 
-  /** A directory for what else a test keeps. */
+  /** State directory for the sandbox. */
   get stateDirectory(): string {
     return join(this.#root, 'state');
   }
@@ -53,7 +53,7 @@ export class PlatformRepository {
     return join(this.#root, 'work');
   }
 
-  /** Commits files; undefined as content removes one. Gives the commit. */
+  /** Commits files; undefined deletes a file. Returns the commit. */
   async commit(files: Record<string, string | undefined>): Promise<string> {
     for (const [path, content] of Object.entries(files)) {
       const file = join(this.#workTree, path);

@@ -12,13 +12,15 @@ import {
 import { ObjectStore } from '../kubernetes/ObjectStore';
 import {
   type Draft,
+  items,
   type KubernetesObject,
+  text,
 } from '../kubernetes/KubernetesObject';
 import { SavedState } from '../SavedState';
 
 const START = Date.parse('2026-11-23T12:00:00Z');
 
-/** A cluster with all its controllers, in which time passes only when a test says so. */
+/** A cluster with all controllers, whose clock only the test advances. */
 export class TestCluster {
   readonly store: ObjectStore;
   readonly #directory: string;
@@ -39,16 +41,16 @@ export class TestCluster {
     const now = () => this.#now;
     this.#directory = directory;
     this.#jobs = jobs;
-    this.store = ObjectStore.create({ now });
+    this.store = new ObjectStore({ now });
     createCluster(this.store, START);
-    this.#applier = Applier.create(this.store);
-    const controllers = createControllers(FinishedJobs.create(jobs));
+    this.#applier = new Applier(this.store);
+    const controllers = createControllers(new FinishedJobs(jobs));
     const logger = {
       info: () => {},
-      warn: (text: string) => fail(text),
-      error: (text: string) => fail(text),
+      warn: (message: string) => fail(message),
+      error: (message: string) => fail(message),
     };
-    this.#loop = ControllerLoop.create({
+    this.#loop = new ControllerLoop({
       store: this.store,
       controllers,
       now,
@@ -61,7 +63,7 @@ export class TestCluster {
     return this.#now;
   }
 
-  /** Applies YAML documents to the namespace `team`, and lets the controllers react. */
+  /** Applies YAML documents to the namespace `team` and runs the controllers. */
   apply(manifests: string): void {
     for (const document of parseAllDocuments(manifests)) {
       const draft = document.toJS() as Draft;
@@ -74,15 +76,15 @@ export class TestCluster {
     this.#loop.run();
   }
 
-  /** Lets time pass, and the controllers act at each time that they have asked for. */
-  pass(seconds: number): void {
+  /** Advances the clock, and runs the controllers at each time that they requested. */
+  advance(seconds: number): void {
     const end = this.#now + seconds * 1000;
     for (
-      let wake = this.#loop.run();
-      wake !== undefined && wake <= end;
-      wake = this.#loop.run()
+      let requestedAt = this.#loop.run();
+      requestedAt !== undefined && requestedAt <= end;
+      requestedAt = this.#loop.run()
     ) {
-      this.#now = Math.max(this.#now + 1, wake);
+      this.#now = Math.max(this.#now + 1, requestedAt);
     }
     this.#now = end;
     this.#loop.run();
@@ -96,6 +98,24 @@ export class TestCluster {
     return this.store.list(plural, { namespace: 'team' });
   }
 
+  /** `type=status reason` of the conditions of an object. */
+  conditions(plural: string, name: string): string[] {
+    return items(this.get(plural, name), 'status.conditions').map(
+      ({ type, status, reason }) => `${type}=${status} ${reason}`,
+    );
+  }
+
+  /** The waiting reason of each pod's first container, or else the pod's phase. */
+  podStates(): string[] {
+    return this.list('pods').map(pod =>
+      text(
+        items(pod, 'status.containerStatuses')[0],
+        'state.waiting.reason',
+        text(pod, 'status.phase'),
+      ),
+    );
+  }
+
   /** `reason: message` of all events, oldest first. */
   events(): string[] {
     return this.list('events')
@@ -107,7 +127,7 @@ export class TestCluster {
       .map(({ reason, message }) => `${reason}: ${message}`);
   }
 
-  /** The same state directory in a new process. */
+  /** Creates a cluster with the same state directory, as a new process does. */
   async restart(): Promise<TestCluster> {
     await this.#jobs.close();
     return TestCluster.create(this.#directory);
@@ -119,6 +139,6 @@ export class TestCluster {
   }
 }
 
-function fail(text: string): never {
-  throw new Error(text);
+function fail(message: string): never {
+  throw new Error(message);
 }

@@ -1,7 +1,7 @@
-/** Tries until the check no longer throws, or throws what it threw last. */
+/** Repeats a check until it no longer throws. At the deadline, throws its last error. */
 export async function eventually<T>(
   check: () => T | Promise<T>,
-  timeout = 10_000,
+  timeout = 120_000,
 ): Promise<T> {
   const end = Date.now() + timeout;
   for (;;) {

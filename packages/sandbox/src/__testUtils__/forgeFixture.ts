@@ -6,25 +6,25 @@ import { sandboxAccounts, startForge, type RunningForge } from '../forge';
 import type { Account } from '../forge/accounts';
 import { git, urlFor, writeFiles } from './git';
 
-/** A forge with a little repository, and somebody's clone of it. */
+/** A forge with a small repository and a clone of it. */
 export interface ForgeFixture {
   forge: RunningForge;
   directory: string;
   /** A clone with the portal's credentials. */
   clone: string;
-  /** Calls the REST API below the repository, or anything by its whole path. */
+  /** Calls the REST API: a path relative to the repository's, or an absolute one. */
   call(
     method: 'get' | 'post' | 'patch' | 'delete',
     path: string,
     body?: object,
     account?: Account | null,
   ): Promise<Response>;
-  /** Ends the forge and starts it again on the same state. */
+  /** Restarts the forge with the same state. */
   restart(): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** What is logged is no part of what the tests look at. */
+/** A logger for tests that do not check messages. */
 export const silentLogger = { info() {}, warn() {}, error() {} };
 
 export async function startForgeFixture(

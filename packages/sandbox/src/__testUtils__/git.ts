@@ -6,7 +6,7 @@ import type { Account } from '../forge/accounts';
 
 const run = promisify(execFile);
 
-/** What somebody does with Git on their own machine. */
+/** Runs Git as a user does, without the environment of the sandbox. */
 export async function git(
   directory: string,
   ...args: string[]
@@ -30,7 +30,7 @@ export async function git(
   return stdout.trim();
 }
 
-/** The address with the account's name and token in it. */
+/** Adds the credentials of an account to a URL. */
 export function urlFor(account: Account, repositoryUrl: string): string {
   return repositoryUrl.replace(
     'http://',
@@ -38,7 +38,7 @@ export function urlFor(account: Account, repositoryUrl: string): string {
   );
 }
 
-/** Writes files, by their paths below a directory. */
+/** Writes files by their paths relative to a directory. */
 export async function writeFiles(
   directory: string,
   files: Record<string, string>,
@@ -49,7 +49,7 @@ export async function writeFiles(
   }
 }
 
-/** Starts a branch at the clone's `main`, commits the files and pushes. Gives the commit. */
+/** Creates a branch from the clone's `main`, commits files and pushes it. Returns the commit. */
 export async function pushBranch(
   clone: string,
   branch: string,

@@ -1,8 +1,9 @@
 import type { KubernetesObject } from '../kubernetes/KubernetesObject';
 import type { HealthStatus } from './health';
 
-export const NAMESPACE = 'argocd';
-export const FINALIZER = 'resources-finalizer.argocd.argoproj.io';
+export const ARGOCD_NAMESPACE = 'argocd';
+/** Finalizer that deletes the objects of an Application together with it. */
+export const RESOURCES_FINALIZER = 'resources-finalizer.argocd.argoproj.io';
 
 export type ApplicationSource = {
   repoURL: string;
@@ -38,7 +39,7 @@ export type ResourceResult = {
   name: string;
   status: 'Synced' | 'SyncFailed' | 'Pruned' | 'PruneSkipped';
   message: string;
-  /** Of objects with pods. */
+  /** Images of objects with pods. */
   images?: string[];
   hookPhase?: string;
   syncPhase: 'Sync';
@@ -54,7 +55,7 @@ export type HistoryEntry = {
 };
 
 export type OperationState = {
-  /** Running: a failed sync that will be tried again. */
+  /** `Running` for a failed sync that will be retried: syncs of the sandbox are synchronous. */
   phase: 'Succeeded' | 'Failed' | 'Running';
   message: string;
   retryCount?: number;
@@ -95,9 +96,10 @@ export type Application = KubernetesObject<
   spec: ApplicationSpec;
 };
 
-/** What is kept of an Application across restarts of the sandbox. */
+/** State of an Application that is persisted across restarts of the sandbox. */
 export interface SavedApplication {
   creationTimestamp: string;
+  /** `Build.inputs` of the last successful sync. */
   inputs: string;
   history: HistoryEntry[];
   operationState: OperationState;

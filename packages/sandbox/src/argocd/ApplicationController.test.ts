@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Draft } from '../kubernetes/KubernetesObject';
 import { ObjectStore } from '../kubernetes/ObjectStore';
 import { SavedState } from '../SavedState';
-import { type Application, NAMESPACE } from './Application';
+import { type Application, ARGOCD_NAMESPACE } from './Application';
 import { ApplicationController } from './ApplicationController';
 
 const COMMIT = 'e019882452464c5179cdd1ef2d723313582b9933';
@@ -16,7 +16,7 @@ const FORBIDDEN =
 const draft: Draft = {
   apiVersion: 'argoproj.io/v1alpha1',
   kind: 'Application',
-  metadata: { name: 'team--greedy--dev', namespace: NAMESPACE },
+  metadata: { name: 'team--greedy--dev', namespace: ARGOCD_NAMESPACE },
   spec: {
     project: 'team',
     source: { repoURL: REPOSITORY, targetRevision: 'main', path: 'greedy' },
@@ -40,28 +40,31 @@ afterEach(async () => {
   await rm(directory, { recursive: true });
 });
 
-it('tries a failing sync five times, then gives up and says so, as Argo CD does', async () => {
+it('retries a failing sync five times, then reports the failure, as Argo CD does', async () => {
   const saved = await SavedState.open<never>(join(directory, 'saved.json'));
   jest.useFakeTimers({ now: Date.parse('2026-11-25T19:23:04Z') });
-  const store = ObjectStore.create();
+  const store = new ObjectStore();
   store.create({
     apiVersion: 'argoproj.io/v1alpha1',
     kind: 'AppProject',
-    metadata: { name: 'team', namespace: NAMESPACE },
+    metadata: { name: 'team', namespace: ARGOCD_NAMESPACE },
     spec: {
       sourceRepos: [REPOSITORY],
       destinations: [{ server: SERVER, namespace: 'team-dev' }],
       namespaceResourceBlacklist: [{ group: '', kind: 'ResourceQuota' }],
     },
   });
-  const controller = ApplicationController.create({
+  const controller = new ApplicationController({
     store,
     saved,
     now: Date.now,
   });
   const status = () =>
-    store.get<Application>('applications', NAMESPACE, draft.metadata.name)
-      ?.status;
+    store.get<Application>(
+      'applications',
+      ARGOCD_NAMESPACE,
+      draft.metadata.name,
+    )?.status;
   controller.update(draft, {
     commit: COMMIT,
     inputs: 'greedy',

@@ -10,66 +10,64 @@ import {
   type Application,
   type ApplicationSpec,
   type ApplicationStatus,
-  FINALIZER,
-  NAMESPACE,
-  type OperationState,
-  type ResourceStatus,
+  ARGOCD_NAMESPACE,
+  RESOURCES_FINALIZER,
   type SavedApplication,
 } from './Application';
 import { Applier } from './Applier';
 import {
   imagesOf,
-  observe,
   type Observation,
   resourceStatus,
+  statusAfter,
 } from './applicationStatus';
-import { decideSync, withDeployment } from './automatedSync';
+import { decideSync } from './automatedSync';
 import type { Build, Manifests } from './buildManifests';
+import { compareResources } from './compareResources';
 import { healthOf, worstHealth } from './health';
-import { applicationProblem, objectProblem } from './projects';
+import { applicationProblem } from './projects';
 import { syncApplication } from './syncApplication';
-import { RETRY_LIMIT, SyncRetries } from './SyncRetries';
-import { identity, trackingApplication, withTracking } from './tracking';
+import { SyncRecords } from './SyncRecords';
+import { trackedObjects, withTracking } from './tracking';
 
-interface Options {
+interface ApplicationControllerOptions {
   store: ObjectStore;
+  /** State of Applications that survives a restart of the sandbox. */
   saved: SavedState<SavedApplication>;
+  /** The current time in milliseconds. */
   now: () => number;
 }
 
-/** Compares Applications with the cluster, syncs them and keeps their status, as Argo CD's application controller. */
+/** Simulates Argo CD's application controller: compares and syncs Applications, and updates their status. */
 export class ApplicationController {
   readonly #store: ObjectStore;
-  readonly #saved: SavedState<SavedApplication>;
   readonly #now: () => number;
   readonly #applier: Applier;
   readonly #builds = new Map<string, Build>();
-  readonly #retries = SyncRetries.create();
-  /** What was synced last, or failed to be, as `Build.inputs`. */
-  readonly #tried = new Map<string, string>();
+  readonly #records: SyncRecords;
 
-  static create(options: Options): ApplicationController {
-    return new ApplicationController(options);
-  }
-
-  private constructor({ store, saved, now }: Options) {
+  constructor({ store, saved, now }: ApplicationControllerOptions) {
     this.#store = store;
-    this.#saved = saved;
     this.#now = now;
-    this.#applier = Applier.create(store);
+    this.#applier = new Applier(store);
+    this.#records = new SyncRecords({
+      saved,
+      now,
+      retry: application => this.refresh(application),
+    });
   }
 
   stop(): void {
-    this.#retries.stop();
+    this.#records.stop();
   }
 
-  /** Creates or changes an Application, and brings the cluster to what was built for it. */
+  /** Creates or updates an Application, and syncs the cluster with its build. */
   update(draft: Draft, build: Build): void {
     const { name } = draft.metadata;
     const existing = this.#find(name);
-    // A commit elsewhere is no reason to try again.
+    // A commit that does not change the inputs is no reason to restart the retries.
     if (this.#builds.get(name)?.inputs !== build.inputs) {
-      this.#retries.forget(name);
+      this.#records.cancelRetry(name);
     }
     this.#builds.set(name, build);
     if (existing) {
@@ -79,45 +77,23 @@ export class ApplicationController {
         metadata: { ...existing.metadata, ...draft.metadata },
       } as KubernetesObject);
     } else {
-      const saved = this.#saved.get(name);
-      const spec = draft.spec as ApplicationSpec;
-      // With a status from the start: nobody sees a real Application without one for long.
-      const status = observe(
-        { spec },
-        {
-          sync: 'OutOfSync',
-          revision: build.commit,
-          health: 'Missing',
-          resources: [],
-        },
-        this.#now(),
-      );
-      this.#store.create({
-        ...draft,
-        metadata: {
-          ...draft.metadata,
-          creationTimestamp: saved?.creationTimestamp,
-        },
-        status: { ...status, history: saved?.history },
-      });
+      this.#create(draft, build);
     }
     this.refresh(name);
   }
 
-  /** Deletes an Application and, when its finalizer says so, everything that it has made. */
+  /** Deletes an Application and, if it has the resources finalizer, the objects that it has created. */
   delete(application: KubernetesObject): void {
     const { name, finalizers = [] } = application.metadata;
     this.#builds.delete(name);
-    this.#saved.delete(name);
-    this.#tried.delete(name);
-    this.#retries.forget(name);
+    this.#records.delete(name);
     this.#store.delete(application);
-    if (finalizers.includes(FINALIZER)) {
+    if (finalizers.includes(RESOURCES_FINALIZER)) {
       this.#tracked(name).forEach(object => this.#store.delete(object));
     }
   }
 
-  /** Looks at an Application again: after a commit, or when one of its objects has changed. */
+  /** Reconciles an Application, after a commit or a change of one of its objects. */
   refresh(name: string): void {
     const application = this.#find(name);
     const build = this.#builds.get(name);
@@ -126,12 +102,12 @@ export class ApplicationController {
     }
     const project = this.#store.get(
       'appprojects',
-      NAMESPACE,
+      ARGOCD_NAMESPACE,
       application.spec.project,
     );
     const invalid = applicationProblem(application, project);
     if (invalid || !project) {
-      this.#observe(application, {
+      this.#updateStatus(application, {
         sync: 'Unknown',
         revision: '',
         health: 'Unknown',
@@ -141,22 +117,49 @@ export class ApplicationController {
     } else if (build.manifests) {
       this.#reconcile(application, project, build, build.manifests);
     } else {
-      const tracked = this.#tracked(name);
-      const message = `Failed to load target state: failed to generate manifest for source 1 of 1: rpc error: code = Unknown desc = ${build.error}`;
-      // What runs goes on running, and is as healthy as it is.
-      this.#observe(application, {
-        sync: 'Unknown',
-        revision: application.spec.source.targetRevision,
-        health: worstHealth(
-          tracked.map(healthOf).filter(health => health !== undefined),
-        ),
-        // Nobody knows any more whether Git wants them.
-        resources: tracked.map(object =>
-          resourceStatus(object, 'Unknown', true),
-        ),
-        condition: { type: 'ComparisonError', message },
-      });
+      this.#reportBuildError(application, build);
     }
+  }
+
+  #create(draft: Draft, build: Build): void {
+    const saved = this.#records.saved(draft.metadata.name);
+    // Created with a status, because clients hardly ever see a real Application without one.
+    const status = statusAfter(
+      { spec: draft.spec as ApplicationSpec },
+      {
+        sync: 'OutOfSync',
+        revision: build.commit,
+        health: 'Missing',
+        resources: [],
+      },
+      this.#now(),
+    );
+    this.#store.create({
+      ...draft,
+      metadata: {
+        ...draft.metadata,
+        creationTimestamp: saved?.creationTimestamp,
+      },
+      status: { ...status, history: saved?.history },
+    });
+  }
+
+  /** Reports a failed build; the live objects stay and keep their health. */
+  #reportBuildError(application: Application, build: Build): void {
+    const tracked = this.#tracked(application.metadata.name);
+    this.#updateStatus(application, {
+      sync: 'Unknown',
+      revision: application.spec.source.targetRevision,
+      health: worstHealth(
+        tracked.map(healthOf).filter(health => health !== undefined),
+      ),
+      // Without manifests, all live objects look like candidates for pruning.
+      resources: tracked.map(object => resourceStatus(object, 'Unknown', true)),
+      condition: {
+        type: 'ComparisonError',
+        message: `Failed to load target state: failed to generate manifest for source 1 of 1: rpc error: code = Unknown desc = ${build.error}`,
+      },
+    });
   }
 
   #reconcile(
@@ -169,16 +172,24 @@ export class ApplicationController {
     const desired = manifests.objects.map(object =>
       withTracking(object, application),
     );
+    const compare = () =>
+      compareResources({
+        application,
+        project,
+        desired,
+        tracked: this.#tracked(name),
+        applier: this.#applier,
+      });
     const { isDue, problem } = decideSync({
       application,
-      resources: this.#compare(application, project, desired),
+      resources: compare(),
       commit: build.commit,
-      wasTried: this.#tried.get(name) === build.inputs,
-      isRetryDue: this.#retries.isDue(name, this.#now()),
+      isAttempted: this.#records.isAttempted(name, build.inputs),
+      isRetryDue: this.#records.isRetryDue(name),
     });
     let { history, operationState } = application.status ?? {};
     if (isDue) {
-      this.#tried.set(name, build.inputs);
+      this.#records.markAttempted(name, build.inputs);
       const operation = syncApplication({
         application,
         project,
@@ -189,33 +200,33 @@ export class ApplicationController {
         store: this.#store,
         now: this.#now(),
       });
-      ({ history, operationState } = this.#record(
+      ({ history, operationState } = this.#records.record(
         application,
         build,
         operation,
       ));
     }
-    const failed =
+    const hasFailed =
       operationState?.phase === 'Failed' &&
-      this.#tried.get(name) === build.inputs;
-    const message = failed
+      this.#records.isAttempted(name, build.inputs);
+    const message = hasFailed
       ? `Failed last sync attempt to [${operationState?.syncResult.revision}]: ${operationState?.message}`
       : problem;
-    const resources = this.#compare(application, project, desired);
+    const resources = compare();
     const health = desired.map(object => {
-      const live = findResourceType(object) && this.#applier.live(object);
+      const live = findResourceType(object) && this.#applier.getLive(object);
       return live ? healthOf(live) : 'Missing';
     });
-    const { status } = application;
     const images = imagesOf(desired);
-    const rest = {
+    const status = {
+      ...application.status,
       history: history?.length ? history : undefined,
       operationState,
       sourceType: manifests.sourceType,
       summary: images.length > 0 ? { images } : {},
-    };
-    this.#observe(
-      { ...application, status: { ...status, ...rest } as ApplicationStatus },
+    } as ApplicationStatus;
+    this.#updateStatus(
+      { ...application, status },
       {
         sync: resources.every(({ status: sync }) => sync === 'Synced')
           ? 'Synced'
@@ -228,121 +239,16 @@ export class ApplicationController {
     );
   }
 
-  #compare(
-    application: Application,
-    project: KubernetesObject,
-    desired: Draft[],
-  ): ResourceStatus[] {
-    const { name } = application.metadata;
-    const wanted = new Set(desired.map(identity));
-    return [
-      ...desired.map(object =>
-        resourceStatus(object, this.#syncOf(object, application, project)),
-      ),
-      ...this.#tracked(name)
-        .filter(object => !wanted.has(identity(object)))
-        .map(object => resourceStatus(object, 'OutOfSync', true)),
-    ];
-  }
-
-  #syncOf(
-    object: Draft,
-    application: Application,
-    project: KubernetesObject,
-  ): ResourceStatus['status'] {
-    if (objectProblem(object, application, project)) {
-      return 'Unknown';
-    }
-    return findResourceType(object) && this.#applier.isSynced(object)
-      ? 'Synced'
-      : 'OutOfSync';
-  }
-
-  /** What an operation leaves in the status. */
-  #record(
-    application: Application,
-    build: Build,
-    operationState: OperationState,
-  ) {
-    const { name, creationTimestamp } = application.metadata;
-    const history = application.status?.history ?? [];
-    if (operationState.phase === 'Failed') {
-      return {
-        history,
-        operationState: this.#retried(application, operationState),
-      };
-    }
-    this.#retries.forget(name);
-    const saved = this.#saved.get(name);
-    if (!application.status?.operationState && saved?.inputs === build.inputs) {
-      // The sandbox has started again: nothing was deployed that had not been before.
-      return { history, operationState: saved.operationState };
-    }
-    const longer = withDeployment(history, operationState);
-    this.#saved.set(name, {
-      creationTimestamp,
-      inputs: build.inputs,
-      history: longer,
-      operationState,
-    });
-    return { history: longer, operationState };
-  }
-
-  /** A failed operation goes on until it was tried often enough. */
-  #retried(
-    application: Application,
-    operationState: OperationState,
-  ): OperationState {
-    const { name } = application.metadata;
-    const { message } = operationState;
-    const last = application.status?.operationState;
-    const startedAt =
-      last?.phase === 'Running' ? last.startedAt : operationState.startedAt;
-    const next = this.#retries.schedule(name, this.#now(), () =>
-      this.refresh(name),
-    );
-    return next
-      ? {
-          ...operationState,
-          startedAt,
-          phase: 'Running',
-          message: `${message}. Retrying attempt #${next.count} at ${clockTime(
-            next.due,
-          )}.`,
-          retryCount: next.count,
-        }
-      : {
-          ...operationState,
-          startedAt,
-          message: `${message} (retried ${RETRY_LIMIT} times).`,
-          retryCount: RETRY_LIMIT,
-        };
-  }
-
   #find(name: string): Application | undefined {
-    return this.#store.get<Application>('applications', NAMESPACE, name);
+    return this.#store.get<Application>('applications', ARGOCD_NAMESPACE, name);
   }
 
-  /** What an Application has made, and still owns. */
   #tracked(name: string): KubernetesObject[] {
-    return this.#store
-      .all()
-      .filter(object => trackingApplication(object) === name);
+    return trackedObjects(this.#store, name);
   }
 
-  #observe(application: Application, seen: Observation): void {
-    const status = observe(application, seen, this.#now());
+  #updateStatus(application: Application, observation: Observation): void {
+    const status = statusAfter(application, observation, this.#now());
     this.#store.setStatus(application as KubernetesObject, status as Fields);
   }
-}
-
-/** `7:24PM`, as Go prints a time of the day. */
-function clockTime(time: number): string {
-  const [hours, minutes] = new Date(time)
-    .toISOString()
-    .slice(11, 16)
-    .split(':');
-  return `${Number(hours) % 12 || 12}:${minutes}${
-    Number(hours) < 12 ? 'AM' : 'PM'
-  }`;
 }

@@ -1,61 +1,59 @@
 import { isDeepStrictEqual } from 'node:util';
-import { withDefaults } from '../controllers/defaults';
-import { checkQuota } from '../controllers/quota';
+import { withDefaults } from '../controllers/withDefaults';
+import { checkQuota } from '../controllers/resourceQuotas';
 import {
   type Draft,
   type Fields,
   isFields,
+  jsonCopy,
   type KubernetesObject,
 } from '../kubernetes/KubernetesObject';
 import type { ObjectStore } from '../kubernetes/ObjectStore';
 import { resourceTypeOf } from '../kubernetes/resourceTypes';
-import { notFound } from '../kubernetes/statuses';
+import { objectNotFound } from '../kubernetes/StatusError';
 import { validateObject } from './validate';
 
-export type ApplyResult = 'created' | 'configured' | 'unchanged';
+type ApplyResult = 'created' | 'configured' | 'unchanged';
 
-/** Applies objects as server-side apply does: what somebody else has set stays, what is no longer asked for goes. */
+/** Applies objects like server-side apply: fields of others stay, own fields that are no longer set are removed. */
 export class Applier {
   readonly #store: ObjectStore;
-  /** What was asked for last, by uid. */
+  /** Last applied configurations by uid. */
   readonly #applied = new Map<string, Draft>();
 
-  static create(store: ObjectStore): Applier {
-    return new Applier(store);
-  }
-
-  private constructor(store: ObjectStore) {
+  constructor(store: ObjectStore) {
     this.#store = store;
   }
 
-  live(desired: Draft): KubernetesObject | undefined {
+  /** Returns the live object of a desired one. */
+  getLive(desired: Draft): KubernetesObject | undefined {
     const { plural } = resourceTypeOf(desired);
     const { namespace, name } = desired.metadata;
     return this.#store.get(plural, namespace, name);
   }
 
-  /** Whether applying would change nothing. */
+  /** Returns true if applying would not change the live object. */
   isSynced(desired: Draft): boolean {
-    const live = this.live(desired);
+    const live = this.getLive(desired);
     return (
       live !== undefined &&
-      isDeepStrictEqual(plain(this.#merged(desired, live)), plain(live))
+      isDeepStrictEqual(jsonCopy(this.#merge(desired, live)), jsonCopy(live))
     );
   }
 
-  /** @throws StatusError as the API server refuses. */
+  /** Creates or updates an object. @throws StatusError when the API server would reject it. */
   apply(desired: Draft): ApplyResult {
-    const live = this.live(desired);
+    const live = this.getLive(desired);
     const { namespace } = desired.metadata;
     if (
       namespace !== undefined &&
       !this.#store.get('namespaces', undefined, namespace)
     ) {
-      throw notFound({ group: '', plural: 'namespaces' }, namespace);
+      throw objectNotFound({ group: '', plural: 'namespaces' }, namespace);
     }
-    // Before defaults are filled in: they rely on the shape.
+    // Validate before adding defaults, which rely on a valid structure.
     validateObject(desired, undefined);
-    const next = live ? this.#merged(desired, live) : withDefaults(desired);
+    const next = live ? this.#merge(desired, live) : withDefaults(desired);
     validateObject(next, live);
     if (!live) {
       checkQuota(this.#store, next);
@@ -68,15 +66,19 @@ export class Applier {
     return updated === live ? 'unchanged' : 'configured';
   }
 
-  #merged(desired: Draft, live: KubernetesObject): Draft {
+  #merge(desired: Draft, live: KubernetesObject): Draft {
     const previous = this.#applied.get(live.metadata.uid) ?? {};
-    const { status, ...wanted } = desired;
-    return withDefaults(merge(previous, live, wanted) as Draft);
+    const { status, ...configuration } = desired;
+    return withDefaults(threeWayMerge(previous, live, configuration) as Draft);
   }
 }
 
-/** Three-way, for maps; a list is replaced as a whole. */
-function merge(previous: Fields, live: Fields, desired: Fields): Fields {
+/** Merges maps recursively; lists are replaced as a whole. */
+function threeWayMerge(
+  previous: Fields,
+  live: Fields,
+  desired: Fields,
+): Fields {
   const result: Fields = {};
   for (const [name, value] of Object.entries(live)) {
     if (name in desired || !(name in previous)) {
@@ -87,12 +89,8 @@ function merge(previous: Fields, live: Fields, desired: Fields): Fields {
     const [before, now] = [previous[name], live[name]];
     result[name] =
       isFields(value) && isFields(now)
-        ? merge(isFields(before) ? before : {}, now, value)
+        ? threeWayMerge(isFields(before) ? before : {}, now, value)
         : value;
   }
   return result;
-}
-
-function plain(value: unknown): unknown {
-  return JSON.parse(JSON.stringify(value));
 }

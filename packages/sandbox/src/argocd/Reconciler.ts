@@ -5,11 +5,11 @@ import type { SandboxLogger } from '../logger';
 import type { SavedState } from '../SavedState';
 import {
   type ApplicationSource,
-  NAMESPACE,
+  ARGOCD_NAMESPACE,
   type SavedApplication,
 } from './Application';
 import { ApplicationController } from './ApplicationController';
-import { generateApplications, mayDelete } from './applicationSets';
+import { allowsDeletion, generateApplications } from './applicationSets';
 import {
   type Build,
   buildManifests,
@@ -26,9 +26,9 @@ import { trackingApplication } from './tracking';
 
 const POLL_INTERVAL = 1000;
 const CONCURRENT_BUILDS = 2;
-const BOOTSTRAP = 'infra/gitops/bootstrap/sandbox';
+const BOOTSTRAP_DIRECTORY = 'infra/gitops/bootstrap/sandbox';
 
-interface Options {
+interface ReconcilerOptions {
   store: ObjectStore;
   saved: SavedState<SavedApplication>;
   repositoryDirectory: string;
@@ -38,27 +38,25 @@ interface Options {
   logger: SandboxLogger;
 }
 
-/** Argo CD: keeps the cluster as the branch's newest commit says, and tells in Applications how far that is. */
+/** Simulates Argo CD: reconciles AppProjects, ApplicationSets and Applications with the head of a branch. */
 export class Reconciler {
-  readonly #options: Options;
+  readonly #options: ReconcilerOptions;
   readonly #applications: ApplicationController;
-  readonly #built = new Map<string, Build>();
-  /** Applications with changed objects. */
+  /** Latest builds by directory. */
+  readonly #builds = new Map<string, Build>();
+  /** Names of Applications whose objects have changed. */
   readonly #changed = new Set<string>();
   #head: string | undefined;
-  #problem: string | undefined;
+  /** Error message of the last attempt to read the repository. */
+  #lastError: string | undefined;
   #syncing: Promise<void> | undefined;
   #refreshing: NodeJS.Immediate | undefined;
   #timer: NodeJS.Timeout | undefined;
   #unsubscribe: () => void = () => {};
 
-  static create(options: Options): Reconciler {
-    return new Reconciler(options);
-  }
-
-  private constructor(options: Options) {
+  constructor(options: ReconcilerOptions) {
     this.#options = options;
-    this.#applications = ApplicationController.create(options);
+    this.#applications = new ApplicationController(options);
   }
 
   start(): void {
@@ -81,7 +79,7 @@ export class Reconciler {
     this.#applications.stop();
   }
 
-  /** Catches up with the branch; resolves when its head, as of now, is applied. */
+  /** Syncs with the branch. Resolves when the current head has been applied. */
   async sync(): Promise<void> {
     await this.#syncing;
     this.#syncing ??= this.#syncHead().finally(() => {
@@ -104,20 +102,20 @@ export class Reconciler {
         await discardSnapshot(snapshot);
       }
       this.#head = head;
-      this.#problem = undefined;
+      this.#lastError = undefined;
     } catch (error) {
-      const problem = error instanceof Error ? error.message : String(error);
-      // Tried again each second, but said only once.
-      if (problem !== this.#problem) {
-        logger.error(`Argo CD cannot read the platform repository: ${problem}`);
+      const message = error instanceof Error ? error.message : String(error);
+      // Retried each second, but logged only once.
+      if (message !== this.#lastError) {
+        logger.error(`Argo CD cannot read the platform repository: ${message}`);
       }
-      this.#problem = problem;
+      this.#lastError = message;
     }
   }
 
   async #apply(snapshot: Snapshot): Promise<void> {
     const { store, logger } = this.#options;
-    const bootstrap = await this.#build(snapshot, BOOTSTRAP);
+    const bootstrap = await this.#build(snapshot, BOOTSTRAP_DIRECTORY);
     if (bootstrap.manifests) {
       this.#replaceAll('appprojects', 'AppProject', bootstrap.manifests);
       this.#replaceAll(
@@ -127,37 +125,37 @@ export class Reconciler {
       );
     } else {
       logger.error(
-        `Argo CD keeps its projects and ApplicationSets as they were: ${bootstrap.error}`,
+        `Argo CD keeps its AppProjects and ApplicationSets because their build failed: ${bootstrap.error}`,
       );
     }
-    const wanted = new Map<string, Draft>();
-    const incomplete = new Set<string>();
+    const desired = new Map<string, Draft>();
+    const failedSets = new Set<string>();
     for (const set of store.list('applicationsets')) {
-      this.#generate(set, snapshot, wanted, incomplete);
+      this.#generate(set, snapshot, desired, failedSets);
     }
     for (const application of store.list('applications')) {
       const { name, ownerReferences = [] } = application.metadata;
       const owner = store
         .list('applicationsets')
         .find(({ metadata }) => metadata.uid === ownerReferences[0]?.uid);
-      if (!wanted.has(name)) {
+      if (!desired.has(name)) {
         if (
           !owner ||
-          (mayDelete(owner) && !incomplete.has(owner.metadata.name))
+          (allowsDeletion(owner) && !failedSets.has(owner.metadata.name))
         ) {
           this.#applications.delete(application);
         } else {
-          wanted.set(name, application);
+          desired.set(name, application);
         }
       }
     }
-    // Namespaces come first: from Applications that have no namespace of their own.
-    const all = [...wanted.values()];
-    const isTenant = (draft: Draft) =>
+    // Applications without a destination namespace create the namespaces of the others.
+    const all = [...desired.values()];
+    const createsNamespaces = (draft: Draft) =>
       field(draft, 'spec.destination.namespace') === undefined;
-    await this.#updateAll(all.filter(isTenant), snapshot);
+    await this.#updateAll(all.filter(createsNamespaces), snapshot);
     await this.#updateAll(
-      all.filter(draft => !isTenant(draft)),
+      all.filter(draft => !createsNamespaces(draft)),
       snapshot,
     );
   }
@@ -165,18 +163,18 @@ export class Reconciler {
   #generate(
     set: KubernetesObject,
     snapshot: Snapshot,
-    wanted: Map<string, Draft>,
-    incomplete: Set<string>,
+    desired: Map<string, Draft>,
+    failedSets: Set<string>,
   ): void {
     const { store, now, logger } = this.#options;
     let problem: string | undefined;
     try {
       for (const draft of generateApplications(set, snapshot)) {
-        wanted.set(draft.metadata.name, draft);
+        desired.set(draft.metadata.name, draft);
       }
     } catch (error) {
       problem = error instanceof Error ? error.message : String(error);
-      incomplete.add(set.metadata.name);
+      failedSets.add(set.metadata.name);
       logger.error(`ApplicationSet ${set.metadata.name}: ${problem}`);
     }
     const last = field(set, 'status.conditions');
@@ -199,7 +197,7 @@ export class Reconciler {
     });
   }
 
-  /** Makes the objects of a kind those of the bootstrap. */
+  /** Replaces the objects of a kind with those of the bootstrap directory. */
   #replaceAll(plural: string, kind: string, manifests: Manifests): void {
     const { store } = this.#options;
     const drafts = manifests.objects.filter(object => object.kind === kind);
@@ -207,10 +205,10 @@ export class Reconciler {
       const draft: Draft = {
         apiVersion,
         kind,
-        metadata: { ...metadata, namespace: NAMESPACE },
+        metadata: { ...metadata, namespace: ARGOCD_NAMESPACE },
         spec,
       };
-      const existing = store.get(plural, NAMESPACE, metadata.name);
+      const existing = store.get(plural, ARGOCD_NAMESPACE, metadata.name);
       if (existing) {
         store.update({
           ...existing,
@@ -222,9 +220,9 @@ export class Reconciler {
       }
     }
     const names = drafts.map(({ metadata }) => metadata.name);
-    for (const object of store.list(plural, { namespace: NAMESPACE })) {
+    for (const object of store.list(plural, { namespace: ARGOCD_NAMESPACE })) {
       if (!names.includes(object.metadata.name)) {
-        // Its Applications first, so that what they have made goes as they say.
+        // Delete the Applications of a set first, so that their finalizers apply.
         store
           .list('applications', { owner: object.metadata.uid })
           .forEach(application => this.#applications.delete(application));
@@ -247,13 +245,13 @@ export class Reconciler {
     const { commit } = snapshot;
     const { path, repoURL } = field(draft, 'spec.source') as ApplicationSource;
     const error = `failed to list refs: repository not found: ${repoURL}`;
-    const build = this.#isOurs(repoURL)
+    const build = this.#isPlatformRepository(repoURL)
       ? await this.#build(snapshot, path)
       : { commit, inputs: '', error };
     try {
       this.#applications.update(draft, build);
     } catch (unexpected) {
-      // One Application must not keep the others from their commit.
+      // A failing Application must not stop the others.
       this.#options.logger.error(
         `Application ${draft.metadata.name}: ${
           unexpected instanceof Error ? unexpected.stack : unexpected
@@ -262,18 +260,18 @@ export class Reconciler {
     }
   }
 
-  /** There is one repository; its port may differ from the one in Git. */
-  #isOurs(url: string): boolean {
+  /** Compares the paths of the URLs: the port may differ from the one in manifests. */
+  #isPlatformRepository(url: string): boolean {
     const path = (address: string) =>
       URL.canParse(address) ? new URL(address).pathname : address;
     return path(url) === path(this.#options.repositoryUrl);
   }
 
-  /** Builds a directory, unless nothing that it is made of has changed. */
+  /** Builds a directory, or reuses the latest build when its inputs are the same. */
   async #build(snapshot: Snapshot, path: string): Promise<Build> {
     const { commit } = snapshot;
     const inputs = await inputsOf(snapshot, path);
-    const last = this.#built.get(path);
+    const last = this.#builds.get(path);
     const build: Build =
       last?.inputs === inputs
         ? { ...last, commit }
@@ -281,7 +279,7 @@ export class Reconciler {
             manifests => ({ commit, inputs, manifests }),
             (error: Error) => ({ commit, inputs, error: error.message }),
           );
-    this.#built.set(path, build);
+    this.#builds.set(path, build);
     return build;
   }
 

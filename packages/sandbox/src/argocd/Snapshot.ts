@@ -3,16 +3,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runGit } from '../git/runGit';
 
-/** The platform repository at one commit: its tree's ids, and its files on disk. */
+/** The platform repository at one commit: its tree ids, and its files on disk. */
 export interface Snapshot {
   commit: string;
-  /** A private checkout. Symbolic links are plain files in it. */
+  /** A temporary checkout, in which symbolic links are plain files. */
   directory: string;
-  /** Directories and their tree ids: equal ids, equal content. */
+  /** Tree ids by directory; equal ids have equal content. */
   trees: Map<string, string>;
 }
 
-/** The commit of a branch; undefined before its first. Cheap enough to ask each second. */
+/** Reads the head of a branch; undefined before its first commit. Cheap, because it is polled each second. */
 export async function readHead(
   repositoryDirectory: string,
   branch: string,
@@ -31,6 +31,7 @@ export async function readHead(
   return output.toString().trim() || undefined;
 }
 
+/** Checks out a commit into a temporary directory. */
 export async function takeSnapshot(
   repositoryDirectory: string,
   commit: string,
@@ -56,7 +57,7 @@ export async function takeSnapshot(
     },
   };
   await runGit(['read-tree', commit], options);
-  // A link could lead out of the checkout.
+  // A symbolic link could point out of the checkout.
   await runGit(
     ['-c', 'core.symlinks=false', 'checkout-index', '--all'],
     options,
@@ -64,6 +65,7 @@ export async function takeSnapshot(
   return { commit, directory, trees };
 }
 
+/** Deletes the checkout of a snapshot. */
 export async function discardSnapshot({ directory }: Snapshot): Promise<void> {
   await rm(directory, { recursive: true, force: true });
 }

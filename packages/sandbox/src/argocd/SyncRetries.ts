@@ -1,21 +1,15 @@
-/** How often a failed sync is tried again. */
+/** Number of retries of a failed sync. */
 export const RETRY_LIMIT = 5;
-const FIRST = 5000;
+const INITIAL_BACKOFF_MS = 5000;
 
-/** When failed syncs are tried again: five times, each time after twice as long. */
+/** Retries of failed syncs, with exponential backoff. */
 export class SyncRetries {
   readonly #retries = new Map<
     string,
     { count: number; due: number; timer?: NodeJS.Timeout }
   >();
 
-  static create(): SyncRetries {
-    return new SyncRetries();
-  }
-
-  private constructor() {}
-
-  /** Whether a failed sync may be tried again now. */
+  /** Returns true if the retry of a failed sync is due. */
   isDue(name: string, now: number): boolean {
     const retry = this.#retries.get(name);
     return (
@@ -23,7 +17,7 @@ export class SyncRetries {
     );
   }
 
-  /** @returns which retry that is, and when; undefined when there have been enough. */
+  /** Schedules the next retry. @returns its number and time; undefined beyond the limit. */
   schedule(
     name: string,
     now: number,
@@ -31,15 +25,15 @@ export class SyncRetries {
   ): { count: number; due: number } | undefined {
     const count = (this.#retries.get(name)?.count ?? 0) + 1;
     clearTimeout(this.#retries.get(name)?.timer);
-    const delay = FIRST * 2 ** (count - 1);
+    const delay = INITIAL_BACKOFF_MS * 2 ** (count - 1);
     const due = now + delay;
-    const goesOn = count <= RETRY_LIMIT;
-    const timer = goesOn ? setTimeout(retry, delay) : undefined;
+    const isWithinLimit = count <= RETRY_LIMIT;
+    const timer = isWithinLimit ? setTimeout(retry, delay) : undefined;
     this.#retries.set(name, { count, due, timer });
-    return goesOn ? { count, due } : undefined;
+    return isWithinLimit ? { count, due } : undefined;
   }
 
-  forget(name: string): void {
+  cancel(name: string): void {
     clearTimeout(this.#retries.get(name)?.timer);
     this.#retries.delete(name);
   }

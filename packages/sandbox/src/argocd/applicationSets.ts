@@ -7,11 +7,11 @@ import {
   type KubernetesObject,
 } from '../kubernetes/KubernetesObject';
 import { ownerReference } from '../controllers/pods';
-import { FINALIZER, NAMESPACE } from './Application';
+import { RESOURCES_FINALIZER, ARGOCD_NAMESPACE } from './Application';
 import { pathParameters, renderTemplate } from './goTemplate';
 import type { Snapshot } from './Snapshot';
 
-const application = z.looseObject({
+const applicationSchema = z.looseObject({
   metadata: z.looseObject({
     name: z
       .string()
@@ -35,9 +35,9 @@ const application = z.looseObject({
 });
 
 /**
- * The Applications that an ApplicationSet stands for: one for each directory that its git generators find.
+ * Generates the Applications of an ApplicationSet: one for each directory that its git generators find.
  *
- * @throws Error when its template cannot be filled in.
+ * @throws Error when its template cannot be rendered.
  */
 export function generateApplications(
   set: KubernetesObject,
@@ -50,19 +50,20 @@ export function generateApplications(
     const entries = items(generator, 'git.directories');
     const included = entries
       .filter(entry => !entry.exclude)
-      .map(entry => glob(String(entry.path)));
+      .map(entry => pathPattern(String(entry.path)));
     const excluded = entries
       .filter(entry => entry.exclude)
-      .map(entry => glob(String(entry.path)));
-    const fits = (path: string) => (pattern: RegExp) => pattern.test(path);
+      .map(entry => pathPattern(String(entry.path)));
     return directories.filter(
-      path => included.some(fits(path)) && !excluded.some(fits(path)),
+      path =>
+        included.some(pattern => pattern.test(path)) &&
+        !excluded.some(pattern => pattern.test(path)),
     );
   });
-  const keepsResources =
+  const preservesResources =
     field(set, 'spec.syncPolicy.preserveResourcesOnDeletion') === true;
   return [...new Set(paths)].sort().map(path => {
-    const { metadata, spec } = application.parse(
+    const { metadata, spec } = applicationSchema.parse(
       renderTemplate(field(set, 'spec.template'), pathParameters(path)),
     );
     return {
@@ -70,8 +71,8 @@ export function generateApplications(
       kind: 'Application',
       metadata: {
         ...metadata,
-        namespace: NAMESPACE,
-        ...(!keepsResources && { finalizers: [FINALIZER] }),
+        namespace: ARGOCD_NAMESPACE,
+        ...(!preservesResources && { finalizers: [RESOURCES_FINALIZER] }),
         ownerReferences: [ownerReference(set)],
       },
       spec: spec as Fields,
@@ -79,14 +80,14 @@ export function generateApplications(
   });
 }
 
-/** Whether the set's policy lets its Applications go when their directories do. */
-export function mayDelete(set: KubernetesObject): boolean {
+/** Returns true if the `applicationsSync` policy of a set permits to delete Applications. */
+export function allowsDeletion(set: KubernetesObject): boolean {
   const policy = field(set, 'spec.syncPolicy.applicationsSync') ?? 'sync';
   return policy === 'sync' || policy === 'create-delete';
 }
 
-/** `*` stands for one path segment or a part of it. */
-function glob(pattern: string): RegExp {
+/** Compiles a glob, in which `*` matches within one path segment. */
+function pathPattern(pattern: string): RegExp {
   const escaped = pattern.replace(/[.+^${}()|[\]\\]/g, '\\$&');
   return new RegExp(
     `^${escaped.replace(/\*+/g, '[^/]*').replace(/\?/g, '[^/]')}$`,

@@ -3,6 +3,7 @@ import {
   type Draft,
   field,
   items,
+  jsonCopy,
   text,
   timestamp,
 } from '../kubernetes/KubernetesObject';
@@ -12,12 +13,12 @@ import type {
   ApplicationStatus,
   ResourceStatus,
 } from './Application';
-import { groupOf } from './tracking';
+import { apiGroup } from '../kubernetes/ResourceType';
 
 type Sync = ApplicationStatus['sync']['status'];
 type Health = ApplicationStatus['health']['status'];
 
-/** What changes of a status when an Application was looked at. */
+/** Result of reconciling an Application. */
 export interface Observation {
   sync: Sync;
   revision: string;
@@ -26,16 +27,16 @@ export interface Observation {
   condition?: { type: ApplicationCondition['type']; message: string };
 }
 
-/** The status after an observation: times move only with what they are the times of. */
-export function observe(
+/** Computes the status after an observation. Transition times change only together with their status. */
+export function statusAfter(
   application: { spec: ApplicationSpec; status?: ApplicationStatus },
-  seen: Observation,
+  observation: Observation,
   now: number,
 ): ApplicationStatus {
   const { source, destination } = application.spec;
   const before = application.status;
   const time = timestamp(now);
-  const { condition, health, resources, revision, sync } = seen;
+  const { condition, health, resources, revision, sync } = observation;
   const last = before?.conditions?.find(
     ({ type, message }) =>
       type === condition?.type && message === condition.message,
@@ -54,7 +55,7 @@ export function observe(
     resources: resources.length > 0 ? resources : undefined,
     summary: before?.summary ?? {},
     sourceHydrator: {},
-    // What could not be made is of no type.
+    // The source type is unknown when the build failed.
     sourceType:
       condition?.type === 'ComparisonError' ? undefined : before?.sourceType,
     sync: { status: sync, revision, comparedTo: { source, destination } },
@@ -62,10 +63,11 @@ export function observe(
       { ...condition, lastTransitionTime: last?.lastTransitionTime ?? time },
     ],
   };
-  const same = isDeepStrictEqual(plain(next), plain(before));
-  return { ...next, reconciledAt: same ? before?.reconciledAt : time };
+  const isUnchanged = isDeepStrictEqual(jsonCopy(next), jsonCopy(before));
+  return { ...next, reconciledAt: isUnchanged ? before?.reconciledAt : time };
 }
 
+/** Creates the entry of an object in `status.resources`. */
 export function resourceStatus(
   object: Draft,
   status: ResourceStatus['status'],
@@ -73,7 +75,7 @@ export function resourceStatus(
 ): ResourceStatus {
   const { apiVersion, kind, metadata } = object;
   const { namespace, name } = metadata;
-  const group = groupOf(apiVersion);
+  const group = apiGroup(apiVersion);
   return {
     ...(group && { group }),
     version: apiVersion.split('/').pop() ?? '',
@@ -85,18 +87,18 @@ export function resourceStatus(
   };
 }
 
-const POD_SPECS = [
+const POD_SPEC_PATHS = [
   'spec',
   'spec.template.spec',
   'spec.jobTemplate.spec.template.spec',
 ];
 
-/** The images of all pods and pod templates. */
+/** Collects the images of all pods and pod templates. */
 export function imagesOf(objects: Draft[]): string[] {
   const images = objects
     .filter(({ kind }) => kind !== 'Ingress')
     .flatMap(object =>
-      POD_SPECS.flatMap(path =>
+      POD_SPEC_PATHS.flatMap(path =>
         ['initContainers', 'containers'].flatMap(name =>
           items(field(object, path), name),
         ),
@@ -104,8 +106,4 @@ export function imagesOf(objects: Draft[]): string[] {
     )
     .map(container => text(container, 'image'));
   return [...new Set(images.filter(Boolean))].sort();
-}
-
-function plain(value: unknown): unknown {
-  return JSON.parse(JSON.stringify(value ?? null));
 }

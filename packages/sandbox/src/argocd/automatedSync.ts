@@ -7,17 +7,17 @@ import type {
 
 const HISTORY_LIMIT = 10;
 
-/** Whether to sync now, by Argo CD's rules for automated sync; `problem` is its text for why not. */
+/** Decides whether to sync now, by Argo CD's rules for automated sync. `problem` is its message when it refuses. */
 export function decideSync(options: {
   application: Application;
   resources: ResourceStatus[];
   commit: string;
-  /** Whether a sync that failed at this commit may be tried again. */
+  /** True if the retry of a sync that failed at this commit is due. */
   isRetryDue: boolean;
-  /** Whether what Git wants now was synced, or failed to be, at an earlier commit. */
-  wasTried: boolean;
+  /** True if a sync of the same inputs was attempted at an earlier commit. */
+  isAttempted: boolean;
 }): { isDue: boolean; problem?: string } {
-  const { application, resources, commit, isRetryDue, wasTried } = options;
+  const { application, resources, commit, isRetryDue, isAttempted } = options;
   const automated = application.spec.syncPolicy?.automated;
   const outOfSync = resources.filter(({ status }) => status !== 'Synced');
   const onlyPrune = outOfSync.every(({ requiresPruning }) => requiresPruning);
@@ -25,11 +25,11 @@ export function decideSync(options: {
     return { isDue: false };
   }
   const last = application.status?.operationState;
-  // At a commit that was tried already, a failed sync waits for its retry, and a good one needs self-heal.
+  // After an attempt, a failed sync waits for its retry, and a successful one is repeated only with self-heal.
   const hasFailed = last !== undefined && last.phase !== 'Succeeded';
   const mayRepeat = hasFailed ? isRetryDue : automated.selfHeal;
-  const isTried = last?.syncResult.revision === commit || wasTried;
-  if (isTried && !mayRepeat) {
+  const isRepetition = last?.syncResult.revision === commit || isAttempted;
+  if (isRepetition && !mayRepeat) {
     return { isDue: false };
   }
   return resources.every(({ requiresPruning }) => requiresPruning) &&
@@ -41,7 +41,7 @@ export function decideSync(options: {
     : { isDue: true };
 }
 
-/** The history with one more deployment; the oldest are forgotten. */
+/** Appends a deployment to a history, which keeps the latest ten. */
 export function withDeployment(
   history: HistoryEntry[],
   operationState: OperationState,

@@ -23,36 +23,31 @@ export interface Manifests {
   sourceType: 'Kustomize' | 'Directory';
 }
 
-/** What came of building an Application's directory at a commit. */
+/** Result of building the directory of an Application at a commit. */
 export interface Build {
   commit: string;
-  /** Equal for equal content. */
+  /** Key of everything that the build depends on; see {@link inputsOf}. */
   inputs: string;
-  /** Absent when it could not be built. */
+  /** Undefined when the build failed. */
   manifests?: Manifests;
-  /** Argo CD's text for why not. */
+  /** Argo CD's message when the build failed. */
   error?: string;
 }
 
-/** The text of Argo CD for manifests that cannot be made. */
-export class BuildError extends Error {
-  name = 'BuildError';
-}
-
 /**
- * A key that is equal as long as nothing that a directory builds from has changed: the tree ids of the directory and of
- * every directory that its kustomizations include.
+ * Computes a key of everything that a build depends on: the tree ids of the directory and of all directories that its
+ * kustomizations include.
  */
 export async function inputsOf(
   snapshot: Snapshot,
   path: string,
 ): Promise<string> {
-  const seen = new Set<string>();
+  const visited = new Set<string>();
   const visit = async (directory: string): Promise<void> => {
-    if (seen.has(directory) || !snapshot.trees.has(directory)) {
+    if (visited.has(directory) || !snapshot.trees.has(directory)) {
       return;
     }
-    seen.add(directory);
+    visited.add(directory);
     const kustomization = await readKustomization(snapshot, directory).catch(
       () => undefined,
     );
@@ -65,48 +60,43 @@ export async function inputsOf(
     );
   };
   await visit(path);
-  return [...seen]
+  return [...visited]
     .sort()
     .map(directory => `${directory}@${snapshot.trees.get(directory)}`)
     .join(' ');
 }
 
 /**
- * The objects of a directory, as Argo CD's repo server would make them: by Kustomize where there is a kustomization, else
- * from its YAML files, not those of its subdirectories.
+ * Builds the objects of a directory as Argo CD's repo server does: with Kustomize if there is a kustomization, or from
+ * its YAML files without those of subdirectories.
  *
- * @throws BuildError
+ * @throws Error with Argo CD's message.
  */
 export async function buildManifests(
   snapshot: Snapshot,
   path: string,
 ): Promise<Manifests> {
   if (!snapshot.trees.has(path)) {
-    throw new BuildError(`${path}: app path does not exist`);
+    throw new Error(`${path}: app path does not exist`);
   }
   const directory = join(snapshot.directory, path);
-  try {
-    const files = await readdir(directory);
-    if (files.some(name => KUSTOMIZATION_FILES.includes(name))) {
-      return {
-        objects: parseObjects(await kustomize(snapshot, path)),
-        sourceType: 'Kustomize',
-      };
-    }
-    const objects: Draft[] = [];
-    for (const name of files
-      .filter(file => /\.(ya?ml|json)$/.test(file))
-      .sort()) {
-      const file = join(directory, name);
-      if ((await lstat(file)).isFile()) {
-        objects.push(...parseFile(name, await readFile(file, 'utf8')));
-      }
-    }
-    return { objects, sourceType: 'Directory' };
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    throw new BuildError(message);
+  const files = await readdir(directory);
+  if (files.some(name => KUSTOMIZATION_FILES.includes(name))) {
+    return {
+      objects: parseObjects(await kustomize(snapshot, path)),
+      sourceType: 'Kustomize',
+    };
   }
+  const objects: Draft[] = [];
+  for (const name of files
+    .filter(file => /\.(ya?ml|json)$/.test(file))
+    .sort()) {
+    const file = join(directory, name);
+    if ((await lstat(file)).isFile()) {
+      objects.push(...parseFile(name, await readFile(file, 'utf8')));
+    }
+  }
+  return { objects, sourceType: 'Directory' };
 }
 
 async function readKustomization(
@@ -135,7 +125,7 @@ async function kustomize(snapshot: Snapshot, path: string): Promise<string> {
         'LoadRestrictionsRootOnly',
         join(snapshot.directory, path),
       ],
-      // No home, no kubeconfig, no proxy: a build reads files of the checkout and nothing else.
+      // No home, kubeconfig or proxy: a build depends on the files of the checkout alone.
       {
         env: { PATH: process.env.PATH, HOME: snapshot.directory },
         maxBuffer: OUTPUT_LIMIT,
@@ -145,19 +135,19 @@ async function kustomize(snapshot: Snapshot, path: string): Promise<string> {
     return stdout;
   } catch (error) {
     const stderr = isFields(error) ? String(error.stderr ?? '') : '';
-    const hidden = stderr
+    const redacted = stderr
       .trim()
       .split(snapshot.directory)
       .join('<path to cached source>');
-    const detail = kustomizeText(hidden);
+    const detail = kustomizeMessage(redacted);
     throw new Error(
       `\`kustomize build <path to cached source>/${path}\` failed exit status 1: ${detail}`,
     );
   }
 }
 
-/** What kustomize itself would say: kubectl puts "error:" or a whole log line around it. */
-function kustomizeText(stderr: string): string {
+/** Extracts the message of kustomize, which kubectl prefixes with "error:" or wraps in a log line. */
+function kustomizeMessage(stderr: string): string {
   const logged = /^E\d{4} .*? err=(".*")$/s.exec(stderr)?.[1];
   return logged
     ? `Error: ${JSON.parse(logged)}`
@@ -168,9 +158,9 @@ function parseFile(name: string, content: string): Draft[] {
   try {
     return parseObjects(content);
   } catch (error) {
-    const why =
+    const message =
       error instanceof Error ? error.message.split('\n')[0] : String(error);
-    throw new Error(`Failed to unmarshal "${name}": ${why}`);
+    throw new Error(`Failed to unmarshal "${name}": ${message}`);
   }
 }
 

@@ -1,11 +1,12 @@
-/** What the git directory generator offers to a template. */
-export interface PathParameters {
+/** Template parameters of the git directory generator. */
+interface PathParameters {
   path: string;
   basename: string;
   basenameNormalized: string;
   segments: string[];
 }
 
+/** Computes the parameters of a directory. */
 export function pathParameters(path: string): PathParameters {
   const segments = path.split('/');
   const basename = segments[segments.length - 1];
@@ -17,10 +18,10 @@ export function pathParameters(path: string): PathParameters {
 }
 
 /**
- * Fills in every string of a template. Of Go's template language this knows what the platform's ApplicationSets use:
+ * Renders all strings of a template. Supports the expressions that the platform's ApplicationSets use:
  * `{{.path.path}}`, `{{.path.basename}}`, `{{.path.basenameNormalized}}` and `{{index .path.segments 4}}`.
  *
- * @throws Error for anything else.
+ * @throws Error for other expressions.
  */
 export function renderTemplate(
   template: unknown,

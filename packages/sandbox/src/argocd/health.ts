@@ -14,8 +14,8 @@ export type HealthStatus =
   | 'Degraded'
   | 'Unknown';
 
-/** From best to worst, as in Argo CD's gitops-engine. */
-const ORDER: HealthStatus[] = [
+/** Health statuses from best to worst, as in Argo CD's gitops-engine. */
+const HEALTH_ORDER: HealthStatus[] = [
   'Healthy',
   'Suspended',
   'Progressing',
@@ -24,16 +24,16 @@ const ORDER: HealthStatus[] = [
   'Unknown',
 ];
 
-type Check = (object: KubernetesObject) => HealthStatus;
+type HealthCheck = (object: KubernetesObject) => HealthStatus;
 
-/** The checks of Argo CD 3.5, for the kinds that have one; other kinds have no say. */
-const CHECKS: Record<string, Check> = {
+/** Built-in health checks of Argo CD 3.5 by kind. */
+const HEALTH_CHECKS: Record<string, HealthCheck> = {
   Deployment: deployment,
   StatefulSet: statefulSet,
   DaemonSet: daemonSet,
   ReplicaSet: object =>
-    observed(object) ??
-    when(
+    progressingIfStale(object) ??
+    healthyIf(
       count(object, 'status.availableReplicas') >=
         count(object, 'spec.replicas'),
     ),
@@ -52,21 +52,24 @@ const CHECKS: Record<string, Check> = {
       : 'Healthy',
 };
 
-/** The health of one object; undefined for kinds without a check. */
+/** Computes the health of an object; undefined for kinds without a health check. */
 export function healthOf(object: KubernetesObject): HealthStatus | undefined {
-  return CHECKS[object.kind]?.(object);
+  return HEALTH_CHECKS[object.kind]?.(object);
 }
 
-/** The worst of all; an Application of nothing is healthy. */
+/** Returns the worst of the given statuses; `Healthy` for none. */
 export function worstHealth(all: HealthStatus[]): HealthStatus {
-  return ORDER[Math.max(0, ...all.map(health => ORDER.indexOf(health)))];
+  const ranks = all.map(health => HEALTH_ORDER.indexOf(health));
+  return HEALTH_ORDER[Math.max(0, ...ranks)];
 }
 
-function when(done: boolean): HealthStatus {
+function healthyIf(done: boolean): HealthStatus {
   return done ? 'Healthy' : 'Progressing';
 }
 
-function observed(object: KubernetesObject): HealthStatus | undefined {
+function progressingIfStale(
+  object: KubernetesObject,
+): HealthStatus | undefined {
   const isBehind =
     (object.metadata.generation ?? 0) >
     count(object, 'status.observedGeneration');
@@ -74,7 +77,7 @@ function observed(object: KubernetesObject): HealthStatus | undefined {
 }
 
 function hasLoadBalancer(object: KubernetesObject): HealthStatus {
-  return when(items(object, 'status.loadBalancer.ingress').length > 0);
+  return healthyIf(items(object, 'status.loadBalancer.ingress').length > 0);
 }
 
 function deployment(object: KubernetesObject): HealthStatus {
@@ -84,13 +87,16 @@ function deployment(object: KubernetesObject): HealthStatus {
   const progressing = items(object, 'status.conditions').find(
     ({ type }) => type === 'Progressing',
   );
-  if (!observed(object) && progressing?.reason === 'ProgressDeadlineExceeded') {
+  if (
+    !progressingIfStale(object) &&
+    progressing?.reason === 'ProgressDeadlineExceeded'
+  ) {
     return 'Degraded';
   }
   const updated = count(object, 'status.updatedReplicas');
   return (
-    observed(object) ??
-    when(
+    progressingIfStale(object) ??
+    healthyIf(
       updated >= count(object, 'spec.replicas') &&
         count(object, 'status.replicas') <= updated &&
         count(object, 'status.availableReplicas') >= updated,
@@ -104,8 +110,8 @@ function statefulSet(object: KubernetesObject): HealthStatus {
     field(strategy, 'type') === 'OnDelete' ||
     field(strategy, 'rollingUpdate') !== undefined;
   return (
-    observed(object) ??
-    when(
+    progressingIfStale(object) ??
+    healthyIf(
       count(object, 'status.readyReplicas') >= count(object, 'spec.replicas') &&
         (isSettled ||
           field(object, 'status.updateRevision') ===
@@ -117,8 +123,8 @@ function statefulSet(object: KubernetesObject): HealthStatus {
 function daemonSet(object: KubernetesObject): HealthStatus {
   const desired = count(object, 'status.desiredNumberScheduled');
   return (
-    observed(object) ??
-    when(
+    progressingIfStale(object) ??
+    healthyIf(
       count(object, 'status.updatedNumberScheduled') >= desired &&
         count(object, 'status.numberAvailable') >= desired,
     )
@@ -135,8 +141,10 @@ function job(object: KubernetesObject): HealthStatus {
   if (has('Suspended')?.status === 'True') {
     return 'Suspended';
   }
-  // A resumed Job counts as complete while it runs: a trap of the real check.
-  return when(has('Complete') !== undefined || has('Suspended') !== undefined);
+  // Argo CD, too, reports a resumed Job as healthy while it runs.
+  return healthyIf(
+    has('Complete') !== undefined || has('Suspended') !== undefined,
+  );
 }
 
 function cronJob(object: KubernetesObject): HealthStatus {
@@ -173,7 +181,9 @@ function pod(object: KubernetesObject): HealthStatus {
       const ready = items(object, 'status.conditions').some(
         ({ type, status }) => type === 'Ready' && status === 'True',
       );
-      return when(ready || field(object, 'spec.restartPolicy') !== 'Always');
+      return healthyIf(
+        ready || field(object, 'spec.restartPolicy') !== 'Always',
+      );
     }
     default:
       return 'Progressing';
@@ -187,7 +197,7 @@ function horizontalPodAutoscaler(object: KubernetesObject): HealthStatus {
   );
   return isBroken
     ? 'Degraded'
-    : when(
+    : healthyIf(
         conditions.some(
           ({ type, status }) =>
             ['AbleToScale', 'ScalingLimited'].includes(String(type)) &&

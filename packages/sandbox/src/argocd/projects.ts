@@ -6,9 +6,10 @@ import {
   text,
 } from '../kubernetes/KubernetesObject';
 import { findResourceType } from '../kubernetes/resourceTypes';
+import { apiGroup } from '../kubernetes/ResourceType';
 import type { Application } from './Application';
 
-/** Why an AppProject does not allow an Application, in Argo CD's words; undefined when it does. */
+/** Returns Argo CD's message when an AppProject does not permit an Application; undefined when it does. */
 export function applicationProblem(
   application: Application,
   project: KubernetesObject | undefined,
@@ -20,11 +21,11 @@ export function applicationProblem(
   const repositories = field(project, 'spec.sourceRepos');
   if (
     !Array.isArray(repositories) ||
-    !repositories.some(pattern => matches(String(pattern), source.repoURL))
+    !repositories.some(pattern => globMatches(String(pattern), source.repoURL))
   ) {
     return `application repo ${source.repoURL} is not permitted in project '${name}'`;
   }
-  // An Application without a namespace names one on each object.
+  // The namespace is optional: objects may have their own.
   return isDestinationAllowed(
     project,
     destination.server,
@@ -36,20 +37,20 @@ export function applicationProblem(
       }' do not match any of the allowed destinations in project '${name}'`;
 }
 
-/** Why an AppProject does not allow an object, in Argo CD's words; undefined when it does. */
+/** Returns Argo CD's message when an AppProject does not permit an object; undefined when it does. */
 export function objectProblem(
   object: Draft,
   application: Application,
   project: KubernetesObject,
 ): string | undefined {
   const { kind, apiVersion, metadata } = object;
-  const group = apiVersion.includes('/') ? apiVersion.split('/')[0] : '';
+  const group = apiGroup(apiVersion);
   const namespaced = findResourceType(object)?.namespaced ?? true;
   const listed = (list: string) =>
     items(project, `spec.${list}`).some(
       entry =>
-        matches(text(entry, 'group'), group) &&
-        matches(text(entry, 'kind'), kind),
+        globMatches(text(entry, 'group'), group) &&
+        globMatches(text(entry, 'kind'), kind),
     );
   const has = (list: string) => field(project, `spec.${list}`) !== undefined;
   const allowed = namespaced
@@ -80,13 +81,13 @@ function isDestinationAllowed(
 ): boolean {
   return items(project, 'spec.destinations').some(
     destination =>
-      matches(text(destination, 'server'), server) &&
-      matches(text(destination, 'namespace'), namespace),
+      globMatches(text(destination, 'server'), server) &&
+      globMatches(text(destination, 'namespace'), namespace),
   );
 }
 
-/** Argo CD's globs: `*` for anything. */
-function matches(pattern: string, value: string): boolean {
+/** Matches a glob of Argo CD, in which `*` matches any text. */
+function globMatches(pattern: string, value: string): boolean {
   const escaped = pattern
     .replace(/[.+?^${}()|[\]\\]/g, '\\$&')
     .replace(/\*/g, '.*');

@@ -4,8 +4,8 @@ import {
   timestamp,
 } from '../kubernetes/KubernetesObject';
 import type { ObjectStore } from '../kubernetes/ObjectStore';
-import { findResourceType, qualifiedName } from '../kubernetes/resourceTypes';
-import { StatusError } from '../kubernetes/statuses';
+import { findResourceType } from '../kubernetes/resourceTypes';
+import { StatusError } from '../kubernetes/StatusError';
 import type {
   Application,
   OperationState,
@@ -14,10 +14,11 @@ import type {
 import type { Applier } from './Applier';
 import { objectProblem } from './projects';
 import { imagesOf } from './applicationStatus';
-import { groupOf, identity } from './tracking';
+import { resourceId } from './tracking';
+import { apiGroup, qualifiedName } from '../kubernetes/ResourceType';
 
-/** What others need is applied first; kinds that are not named come after these. */
-const ORDER = [
+/** Order in which kinds are applied; other kinds follow. */
+const KIND_ORDER = [
   'Namespace',
   'ResourceQuota',
   'LimitRange',
@@ -31,18 +32,22 @@ const ORDER = [
   'Service',
 ];
 
-/** One sync operation: applies what is wanted, deletes what no longer is, and tells what came of it. */
-export function syncApplication(options: {
+interface SyncApplicationOptions {
   application: Application;
   project: KubernetesObject;
   desired: Draft[];
-  /** What the Application has made so far. */
+  /** Objects that the Application has created and still owns. */
   tracked: KubernetesObject[];
   revision: string;
   applier: Applier;
   store: ObjectStore;
   now: number;
-}): OperationState {
+}
+
+/** Performs a sync operation: applies the desired objects and prunes the others. */
+export function syncApplication(
+  options: SyncApplicationOptions,
+): OperationState {
   const {
     application,
     project,
@@ -56,21 +61,23 @@ export function syncApplication(options: {
   const { source, syncPolicy } = application.spec;
   const syncOptions = syncPolicy?.syncOptions ?? [];
   const prune = syncPolicy?.automated?.prune ?? false;
-  const ordered = [...desired].sort((one, other) => rank(one) - rank(other));
+  const ordered = [...desired].sort(
+    (one, other) => kindRank(one) - kindRank(other),
+  );
   const invalid = ordered.flatMap(object => {
     const problem = taskProblem(object, application, project);
-    // Not even tried: there is no phase of trying.
+    // An invalid task is not started, so it has no phase.
     return problem
-      ? [{ ...failure(object, problem), hookPhase: undefined }]
+      ? [{ ...failedResult(object, problem), hookPhase: undefined }]
       : [];
   });
-  const wanted = new Set(desired.map(identity));
+  const desiredIds = new Set(desired.map(resourceId));
   const resources = invalid.length
     ? invalid
     : [
         ...tracked
-          .filter(object => !wanted.has(identity(object)))
-          .map(object => pruneOne(object, store, prune)),
+          .filter(object => !desiredIds.has(resourceId(object)))
+          .map(object => pruneObject(object, store, prune)),
         ...ordered
           .filter(
             object =>
@@ -78,7 +85,7 @@ export function syncApplication(options: {
               !applier.isSynced(object),
           )
           .map(object =>
-            applyOne(
+            applyObject(
               object,
               applier,
               syncOptions.includes('ServerSideApply=true'),
@@ -125,9 +132,9 @@ function operationMessage(failed: string[], isInvalid: boolean): string {
       )}`;
 }
 
-function rank({ kind }: Draft): number {
-  const index = ORDER.indexOf(kind);
-  return index < 0 ? ORDER.length : index;
+function kindRank({ kind }: Draft): number {
+  const index = KIND_ORDER.indexOf(kind);
+  return index < 0 ? KIND_ORDER.length : index;
 }
 
 function taskProblem(
@@ -137,7 +144,7 @@ function taskProblem(
 ): string | undefined {
   const { apiVersion, kind, metadata } = object;
   if (!findResourceType(object)) {
-    return `The Kubernetes API could not find ${groupOf(
+    return `The Kubernetes API could not find ${apiGroup(
       apiVersion,
     )}/${kind} for requested resource ${metadata.namespace ?? ''}/${
       metadata.name
@@ -146,30 +153,32 @@ function taskProblem(
   return objectProblem(object, application, project);
 }
 
-function applyOne(
+function applyObject(
   object: Draft,
   applier: Applier,
   serverSide: boolean,
 ): ResourceResult {
   try {
-    const done = applier.apply(object);
+    const applied = applier.apply(object);
     const images = imagesOf([object]);
     return {
-      ...result(object),
+      ...baseResult(object),
       ...(images.length > 0 && { images }),
       status: 'Synced',
       hookPhase: 'Running',
-      message: `${display(object)} ${serverSide ? 'serverside-applied' : done}`,
+      message: `${displayName(object)} ${
+        serverSide ? 'serverside-applied' : applied
+      }`,
     };
   } catch (error) {
     if (error instanceof StatusError) {
-      return failure(object, error.message);
+      return failedResult(object, error.message);
     }
     throw error;
   }
 }
 
-function pruneOne(
+function pruneObject(
   object: KubernetesObject,
   store: ObjectStore,
   prune: boolean,
@@ -178,34 +187,34 @@ function pruneOne(
     object.metadata.annotations?.['argocd.argoproj.io/sync-options'] ?? '';
   if (!prune || /Prune=(false|confirm)/.test(options)) {
     return {
-      ...result(object),
+      ...baseResult(object),
       status: 'PruneSkipped',
       message: 'ignored (no prune)',
     };
   }
   store.delete(object);
   return {
-    ...result(object),
+    ...baseResult(object),
     status: 'Pruned',
     hookPhase: 'Succeeded',
     message: 'pruned',
   };
 }
 
-function failure(object: Draft, message: string): ResourceResult {
+function failedResult(object: Draft, message: string): ResourceResult {
   return {
-    ...result(object),
+    ...baseResult(object),
     status: 'SyncFailed',
     hookPhase: 'Failed',
     message,
   };
 }
 
-function result({ apiVersion, kind, metadata }: Draft) {
+function baseResult({ apiVersion, kind, metadata }: Draft) {
   const { namespace = '', name } = metadata;
   const version = apiVersion.split('/').pop() ?? '';
   return {
-    group: groupOf(apiVersion),
+    group: apiGroup(apiVersion),
     version,
     kind,
     namespace,
@@ -214,8 +223,8 @@ function result({ apiVersion, kind, metadata }: Draft) {
   } as const;
 }
 
-/** `deployment.apps/ml-backend` */
-function display(object: Draft): string {
+/** Formats the name of an object as kubectl does, for example `deployment.apps/ml-backend`. */
+function displayName(object: Draft): string {
   const type = findResourceType(object);
   const { name } = object.metadata;
   return `${

@@ -2,23 +2,25 @@ import {
   type Draft,
   type KubernetesObject,
 } from '../kubernetes/KubernetesObject';
+import type { ObjectStore } from '../kubernetes/ObjectStore';
+import { apiGroup } from '../kubernetes/ResourceType';
 import { findResourceType } from '../kubernetes/resourceTypes';
 import type { Application } from './Application';
 
 const TRACKING_ANNOTATION = 'argocd.argoproj.io/tracking-id';
 
-/** An object as an Application wants it: in a namespace, and marked as the Application's. */
+/** Adds the destination namespace and the tracking annotation of an Application to an object. */
 export function withTracking(object: Draft, application: Application): Draft {
   const namespaced = findResourceType(object)?.namespaced ?? true;
-  const { namespace: own, ...metadata } = object.metadata;
+  const { namespace: ownNamespace, ...metadata } = object.metadata;
   const namespace = namespaced
-    ? own ?? application.spec.destination.namespace
+    ? ownNamespace ?? application.spec.destination.namespace
     : undefined;
   const placed = {
     ...object,
     metadata: { ...metadata, ...(namespace !== undefined && { namespace }) },
   };
-  const trackingId = `${application.metadata.name}:${identity(placed)}`;
+  const trackingId = `${application.metadata.name}:${resourceId(placed)}`;
   return {
     ...placed,
     metadata: {
@@ -31,23 +33,29 @@ export function withTracking(object: Draft, application: Application): Draft {
   };
 }
 
-/** The name of the Application that an object is tracked by. */
+/** Lists the objects that an Application has created and still owns. */
+export function trackedObjects(
+  store: ObjectStore,
+  application: string,
+): KubernetesObject[] {
+  return store
+    .all()
+    .filter(object => trackingApplication(object) === application);
+}
+
+/** Returns the name of the Application that tracks an object. */
 export function trackingApplication(
   object: KubernetesObject,
 ): string | undefined {
   const [application, id] =
     object.metadata.annotations?.[TRACKING_ANNOTATION]?.split(/:(.*)/s) ?? [];
-  // A copied annotation means nothing: it names another object.
-  return id === identity(object) ? application : undefined;
+  // A copied annotation identifies another object and is ignored.
+  return id === resourceId(object) ? application : undefined;
 }
 
-/** `apps/Deployment:app-ml-team-dev/ml-backend` */
-export function identity({ apiVersion, kind, metadata }: Draft): string {
-  return `${groupOf(apiVersion)}/${kind}:${metadata.namespace ?? ''}/${
+/** Formats the tracking id of an object, for example `apps/Deployment:app-ml-team-dev/ml-backend`. */
+export function resourceId({ apiVersion, kind, metadata }: Draft): string {
+  return `${apiGroup(apiVersion)}/${kind}:${metadata.namespace ?? ''}/${
     metadata.name
   }`;
-}
-
-export function groupOf(apiVersion: string): string {
-  return apiVersion.includes('/') ? apiVersion.split('/')[0] : '';
 }

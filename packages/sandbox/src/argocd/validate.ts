@@ -5,58 +5,61 @@ import {
   field,
   type KubernetesObject,
 } from '../kubernetes/KubernetesObject';
-import { StatusError } from '../kubernetes/statuses';
+import { apiGroup } from '../kubernetes/ResourceType';
+import { StatusError } from '../kubernetes/StatusError';
 
-const quantities = z
+const quantitiesSchema = z
   .record(z.string(), z.union([z.string(), z.number()]))
   .optional();
-const labels = z.record(z.string(), z.string()).optional();
-const container = z.looseObject({
+const labelsSchema = z.record(z.string(), z.string()).optional();
+const containerSchema = z.looseObject({
   name: z.string().min(1),
   image: z.string().min(1),
   resources: z
-    .looseObject({ requests: quantities, limits: quantities })
+    .looseObject({ requests: quantitiesSchema, limits: quantitiesSchema })
     .optional(),
 });
-const template = z.looseObject({
-  metadata: z.looseObject({ labels, annotations: labels }).optional(),
+const podTemplateSchema = z.looseObject({
+  metadata: z
+    .looseObject({ labels: labelsSchema, annotations: labelsSchema })
+    .optional(),
   spec: z.looseObject({
-    containers: z.array(container).min(1),
-    initContainers: z.array(container).optional(),
-    nodeSelector: labels,
+    containers: z.array(containerSchema).min(1),
+    initContainers: z.array(containerSchema).optional(),
+    nodeSelector: labelsSchema,
     tolerations: z.array(z.looseObject({})).optional(),
   }),
 });
-const number = z.number().int().min(0).optional();
-const job = z.looseObject({
-  template,
-  parallelism: number,
-  completions: number,
-  backoffLimit: number,
-  activeDeadlineSeconds: number,
+const countSchema = z.number().int().min(0).optional();
+const jobSchema = z.looseObject({
+  template: podTemplateSchema,
+  parallelism: countSchema,
+  completions: countSchema,
+  backoffLimit: countSchema,
+  activeDeadlineSeconds: countSchema,
 });
-const workload = z.looseObject({
-  template,
-  replicas: number,
-  selector: z.looseObject({ matchLabels: labels }),
+const workloadSchema = z.looseObject({
+  template: podTemplateSchema,
+  replicas: countSchema,
+  selector: z.looseObject({ matchLabels: labelsSchema }),
 });
 
-/** What the controllers rely on. The real server's schemas hold more. */
-const SPECS: Record<string, z.ZodType> = {
-  Deployment: workload,
-  StatefulSet: workload,
-  DaemonSet: workload,
-  ReplicaSet: workload,
-  Job: job,
+/** Schemas of the fields that the controllers rely on; those of the API server are more complete. */
+const SPEC_SCHEMAS: Record<string, z.ZodType> = {
+  Deployment: workloadSchema,
+  StatefulSet: workloadSchema,
+  DaemonSet: workloadSchema,
+  ReplicaSet: workloadSchema,
+  Job: jobSchema,
   CronJob: z.looseObject({
     schedule: z.string().min(1),
-    jobTemplate: z.looseObject({ spec: job }),
+    jobTemplate: z.looseObject({ spec: jobSchema }),
   }),
-  Pod: template.shape.spec,
+  Pod: podTemplateSchema.shape.spec,
 };
 
-/** Fields that nobody can change. */
-const IMMUTABLE: Record<string, string[]> = {
+/** Immutable fields by kind. */
+const IMMUTABLE_FIELDS: Record<string, string[]> = {
   Deployment: ['spec.selector'],
   ReplicaSet: ['spec.selector'],
   DaemonSet: ['spec.selector'],
@@ -68,18 +71,18 @@ const IMMUTABLE: Record<string, string[]> = {
   Job: ['spec.selector', 'spec.template', 'spec.completions'],
 };
 
-/** @throws StatusError (422), worded as by the API server. */
+/** Validates an object. @throws StatusError (422) with the message of the API server. */
 export function validateObject(
   draft: Draft,
   live: KubernetesObject | undefined,
 ): void {
   const { kind, apiVersion, metadata, spec } = draft;
-  const result = SPECS[kind]?.safeParse(spec ?? {});
+  const result = SPEC_SCHEMAS[kind]?.safeParse(spec ?? {});
   const problems = (result?.error?.issues ?? []).map(
     ({ path, message }) => `spec.${path.join('.')}: Invalid value: ${message}`,
   );
   const changed = live
-    ? (IMMUTABLE[kind] ?? []).filter(
+    ? (IMMUTABLE_FIELDS[kind] ?? []).filter(
         path => !isDeepStrictEqual(field(draft, path), field(live, path)),
       )
     : [];
@@ -97,15 +100,15 @@ export function validateObject(
     );
   }
   if (problems.length > 0) {
-    const group = apiVersion.includes('/')
-      ? `.${apiVersion.split('/')[0]}`
-      : '';
+    const group = apiGroup(apiVersion);
     const detail =
       problems.length > 1 ? `[${problems.join(', ')}]` : problems[0];
     throw new StatusError(
       422,
       'Invalid',
-      `${kind}${group} "${metadata.name}" is invalid: ${detail}`,
+      `${group ? `${kind}.${group}` : kind} "${
+        metadata.name
+      }" is invalid: ${detail}`,
     );
   }
 }

@@ -1,12 +1,21 @@
 import type { ObjectStore } from '../kubernetes/ObjectStore';
 import type { SandboxLogger } from '../logger';
-import type { Controller } from './World';
+import type { Controller } from './ReconcileContext';
 
-/** More passes than any chain of controllers needs: Deployment to ReplicaSet to Pod and back. */
+/** Limit of passes until nothing changes. A chain such as Deployment, ReplicaSet, Pod and back needs fewer. */
 const MAX_PASSES = 25;
-const LONGEST_SLEEP = 2 ** 31 - 1;
+const MAX_TIMEOUT_MS = 2 ** 31 - 1;
 
-/** Runs the controllers after each change and at the times that they ask for; asleep otherwise. */
+interface ControllerLoopOptions {
+  store: ObjectStore;
+  /** Controllers in the order of each pass. */
+  controllers: Controller[];
+  /** The current time in milliseconds. */
+  now: () => number;
+  logger: SandboxLogger;
+}
+
+/** Runs the controllers after each change and at the times that they requested. */
 export class ControllerLoop {
   readonly #store: ObjectStore;
   readonly #controllers: Controller[];
@@ -16,21 +25,7 @@ export class ControllerLoop {
   #scheduled: NodeJS.Immediate | undefined;
   #unsubscribe: () => void = () => {};
 
-  static create(options: {
-    store: ObjectStore;
-    controllers: Controller[];
-    now: () => number;
-    logger: SandboxLogger;
-  }): ControllerLoop {
-    return new ControllerLoop(options);
-  }
-
-  private constructor(options: {
-    store: ObjectStore;
-    controllers: Controller[];
-    now: () => number;
-    logger: SandboxLogger;
-  }) {
+  constructor(options: ControllerLoopOptions) {
     this.#store = options.store;
     this.#controllers = options.controllers;
     this.#now = options.now;
@@ -39,10 +34,10 @@ export class ControllerLoop {
 
   start(): void {
     this.#unsubscribe = this.#store.subscribe(() => {
-      // Many changes in one turn of the event loop are one reason to run.
-      this.#scheduled ??= setImmediate(() => this.#runAndSleep());
+      // Coalesce the changes of one event loop turn into one run.
+      this.#scheduled ??= setImmediate(() => this.#runAndSchedule());
     });
-    this.#runAndSleep();
+    this.#runAndSchedule();
   }
 
   stop(): void {
@@ -52,13 +47,13 @@ export class ControllerLoop {
   }
 
   /**
-   * Runs until nothing changes any more.
+   * Runs the controllers until no object changes.
    *
-   * @returns when to run next although nothing happens; undefined for never.
+   * @returns the time of the next requested run; undefined when there is none.
    */
   run(): number | undefined {
     let wake: number | undefined;
-    const wakeAt = (time: number) => {
+    const requeueAt = (time: number) => {
       wake = Math.min(wake ?? Infinity, time);
     };
     const now = this.#now();
@@ -67,9 +62,9 @@ export class ControllerLoop {
       const before = this.#store.version;
       for (const controller of this.#controllers) {
         try {
-          controller({ store: this.#store, now, wakeAt });
+          controller({ store: this.#store, now, requeueAt });
         } catch (error) {
-          // One object that a controller stumbles over must not stop the others.
+          // A failing controller must not stop the others.
           this.#logger.error(
             `A controller failed: ${
               error instanceof Error ? error.stack : error
@@ -81,21 +76,23 @@ export class ControllerLoop {
         return wake;
       }
     }
-    this.#logger.warn('The controllers did not come to rest');
+    this.#logger.warn(
+      `The controllers did not converge within ${MAX_PASSES} passes`,
+    );
     return now + 1000;
   }
 
-  #runAndSleep(): void {
+  #runAndSchedule(): void {
     clearTimeout(this.#timer);
     const wake = this.run();
-    // What this run changed itself is done with.
+    // The changes of this run itself need no further run.
     clearImmediate(this.#scheduled);
     this.#scheduled = undefined;
     if (wake !== undefined) {
       const sleep = Math.max(10, wake - this.#now());
       this.#timer = setTimeout(
-        () => this.#runAndSleep(),
-        Math.min(sleep, LONGEST_SLEEP),
+        () => this.#runAndSchedule(),
+        Math.min(sleep, MAX_TIMEOUT_MS),
       );
     }
   }

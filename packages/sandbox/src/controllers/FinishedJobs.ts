@@ -10,25 +10,24 @@ interface FinishedJob {
   pods: Array<Pick<Pod, 'metadata' | 'spec' | 'status'>>;
 }
 
-/** Jobs that Git asked for and that ran to their end, kept across restarts of the sandbox. */
+/** Finished Jobs from Git with their pods, persisted across restarts of the sandbox. */
 export class FinishedJobs {
   readonly #state: SavedState<FinishedJob>;
 
-  static create(state: SavedState<FinishedJob>): FinishedJobs {
-    return new FinishedJobs(state);
-  }
-
-  private constructor(state: SavedState<FinishedJob>) {
+  constructor(state: SavedState<FinishedJob>) {
     this.#state = state;
   }
 
-  remember(job: Job, pods: Pod[]): void {
-    // The Jobs of a CronJob are not asked for again after a restart.
-    if (job.metadata.ownerReferences?.length || this.#state.get(keyOf(job))) {
+  save(job: Job, pods: Pod[]): void {
+    // Jobs of a CronJob are not in Git, so they are not applied again after a restart.
+    if (
+      job.metadata.ownerReferences?.length ||
+      this.#state.get(finishedJobKey(job))
+    ) {
       return;
     }
     const { creationTimestamp } = job.metadata;
-    this.#state.set(keyOf(job), {
+    this.#state.set(finishedJobKey(job), {
       status: job.status ?? {},
       creationTimestamp,
       pods: pods.map(({ metadata, spec, status }) => ({
@@ -39,9 +38,9 @@ export class FinishedJobs {
     });
   }
 
-  /** Makes a new Job what it was when it ended; false when it never ran. */
+  /** Restores the status and pods of a Job. @returns false when no finished run of it is saved. */
   restore(store: ObjectStore, job: Job): boolean {
-    const finished = this.#state.get(keyOf(job));
+    const finished = this.#state.get(finishedJobKey(job));
     if (!finished) {
       return false;
     }
@@ -75,8 +74,8 @@ export class FinishedJobs {
   }
 }
 
-/** Another template under the same name is another run. */
-function keyOf({ metadata, spec }: Job): string {
+/** Includes the pod template: a Job with the same name and another template is a new run. */
+function finishedJobKey({ metadata, spec }: Job): string {
   const { namespace, name } = metadata;
   const { labels, ...rest } = spec.template.metadata ?? {};
   return `${namespace}/${name}/${templateHash({

@@ -1,29 +1,33 @@
 import { CronExpressionParser } from 'cron-parser';
 import { type Fields, items, timestamp } from '../kubernetes/KubernetesObject';
-import { StatusError } from '../kubernetes/statuses';
-import { withDefaults } from './defaults';
+import { StatusError } from '../kubernetes/StatusError';
+import { withDefaults } from './withDefaults';
 import { ownerReference } from './pods';
-import { checkQuota } from './quota';
-import { type Controller, recordEvent, type World } from './World';
+import { checkQuota } from './resourceQuotas';
+import { type Controller, type ReconcileContext } from './ReconcileContext';
 import { type CronJob, hasCondition, type Job } from './workloadTypes';
+import { recordEvent } from './events';
 
-const COMPONENT = 'cronjob-controller';
+const CRON_JOB_CONTROLLER = 'cronjob-controller';
 
-/** Makes the Jobs of every CronJob when they are due. */
-export const reconcileCronJobs: Controller = world => {
-  for (const cronJob of world.store.list<CronJob>('cronjobs')) {
-    reconcile(world, cronJob);
+/** Creates the Jobs of CronJobs on schedule. */
+export const reconcileCronJobs: Controller = context => {
+  for (const cronJob of context.store.list<CronJob>('cronjobs')) {
+    reconcileCronJob(context, cronJob);
   }
 };
 
-function reconcile(world: World, cronJob: CronJob): void {
-  const { store } = world;
+function reconcileCronJob(context: ReconcileContext, cronJob: CronJob): void {
+  const { store } = context;
   const jobsOf = () => store.list<Job>('jobs', { owner: cronJob.metadata.uid });
-  const due = cronJob.spec.suspend ? undefined : dueTime(world, cronJob);
-  const created = due !== undefined && fire(world, cronJob, jobsOf(), due);
+  const due = cronJob.spec.suspend
+    ? undefined
+    : dueScheduleTime(context, cronJob);
+  const created =
+    due !== undefined && createScheduledJob(context, cronJob, jobsOf(), due);
   const jobs = jobsOf();
-  keepHistory(world, cronJob, jobs);
-  const active = jobs.filter(job => !isDone(job));
+  enforceHistoryLimits(context, cronJob, jobs);
+  const active = jobs.filter(job => !isJobFinished(job));
   const lastScheduleTime = created
     ? timestamp(due)
     : cronJob.status?.lastScheduleTime;
@@ -47,22 +51,28 @@ function reconcile(world: World, cronJob: CronJob): void {
   } as Fields);
 }
 
-function isDone(job: Job): boolean {
+function isJobFinished(job: Job): boolean {
   return hasCondition(job, 'Complete') || hasCondition(job, 'Failed');
 }
 
-/** The scheduled time that has come and has not been dealt with. Asks to be woken for the next one. */
-function dueTime(world: World, cronJob: CronJob): number | undefined {
+/** Finds the latest schedule time without a Job, and requests a pass at the next one. */
+function dueScheduleTime(
+  context: ReconcileContext,
+  cronJob: CronJob,
+): number | undefined {
   const { schedule, timeZone, startingDeadlineSeconds } = cronJob.spec;
   const { name } = cronJob.metadata;
   try {
-    const options = { currentDate: new Date(world.now), tz: timeZone ?? 'UTC' };
-    world.wakeAt(
+    const options = {
+      currentDate: new Date(context.now),
+      tz: timeZone ?? 'UTC',
+    };
+    context.requeueAt(
       CronExpressionParser.parse(schedule, options).next().getTime(),
     );
     const latest = CronExpressionParser.parse(schedule, {
       ...options,
-      currentDate: new Date(world.now + 1),
+      currentDate: new Date(context.now + 1),
     })
       .prev()
       .getTime();
@@ -73,20 +83,20 @@ function dueTime(world: World, cronJob: CronJob): number | undefined {
     );
     const isLate =
       startingDeadlineSeconds !== undefined &&
-      latest + startingDeadlineSeconds * 1000 < world.now;
-    const jobExists = world.store.get(
+      latest + startingDeadlineSeconds * 1000 < context.now;
+    const jobExists = context.store.get(
       'jobs',
       cronJob.metadata.namespace,
       jobName(name, latest),
     );
     return latest > since && !isLate && !jobExists ? latest : undefined;
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    recordEvent(world, cronJob, {
+    const message = error instanceof Error ? error.message : String(error);
+    recordEvent(context, cronJob, {
       type: 'Warning',
       reason: 'UnparseableSchedule',
-      message: `unparseable schedule: "${schedule}" : ${why}`,
-      component: COMPONENT,
+      message: `unparseable schedule: "${schedule}" : ${message}`,
+      component: CRON_JOB_CONTROLLER,
     });
     return undefined;
   }
@@ -96,28 +106,28 @@ function jobName(name: string, scheduled: number): string {
   return `${name}-${Math.floor(scheduled / 60_000)}`;
 }
 
-/** Whether a Job was made. */
-function fire(
-  world: World,
+/** Creates the Job of a schedule time. @returns false when the concurrency policy or the quota prevents it. */
+function createScheduledJob(
+  context: ReconcileContext,
   cronJob: CronJob,
   jobs: Job[],
   scheduled: number,
 ): boolean {
-  const { store } = world;
+  const { store } = context;
   const { name, namespace } = cronJob.metadata;
   const { concurrencyPolicy, jobTemplate } = cronJob.spec;
-  const running = jobs.filter(job => !isDone(job));
+  const running = jobs.filter(job => !isJobFinished(job));
   if (concurrencyPolicy === 'Forbid' && running.length > 0) {
-    recordEvent(world, cronJob, {
+    recordEvent(context, cronJob, {
       reason: 'JobAlreadyActive',
       message:
         'Not starting job because prior execution is running and concurrency policy is Forbid',
-      component: COMPONENT,
+      component: CRON_JOB_CONTROLLER,
     });
     return false;
   }
   if (concurrencyPolicy === 'Replace') {
-    running.forEach(job => remove(world, cronJob, job));
+    running.forEach(job => deleteJob(context, cronJob, job));
   }
   const draft = withDefaults({
     apiVersion: 'batch/v1',
@@ -137,36 +147,44 @@ function fire(
   try {
     checkQuota(store, draft);
     store.create(draft);
-    recordEvent(world, cronJob, {
+    recordEvent(context, cronJob, {
       reason: 'SuccessfulCreate',
       message: `Created job ${draft.metadata.name}`,
-      component: COMPONENT,
+      component: CRON_JOB_CONTROLLER,
     });
     return true;
   } catch (error) {
     if (!(error instanceof StatusError)) {
       throw error;
     }
-    recordEvent(world, cronJob, {
+    recordEvent(context, cronJob, {
       type: 'Warning',
       reason: 'FailedCreate',
       message: `Error creating job: ${error.message}`,
-      component: COMPONENT,
+      component: CRON_JOB_CONTROLLER,
     });
     return false;
   }
 }
 
-function remove(world: World, cronJob: CronJob, job: Job): void {
-  world.store.delete(job);
-  recordEvent(world, cronJob, {
+function deleteJob(
+  context: ReconcileContext,
+  cronJob: CronJob,
+  job: Job,
+): void {
+  context.store.delete(job);
+  recordEvent(context, cronJob, {
     reason: 'SuccessfulDelete',
     message: `Deleted job ${job.metadata.name}`,
-    component: COMPONENT,
+    component: CRON_JOB_CONTROLLER,
   });
 }
 
-function keepHistory(world: World, cronJob: CronJob, jobs: Job[]): void {
+function enforceHistoryLimits(
+  context: ReconcileContext,
+  cronJob: CronJob,
+  jobs: Job[],
+): void {
   const { successfulJobsHistoryLimit, failedJobsHistoryLimit } = cronJob.spec;
   for (const [type, limit] of [
     ['Complete', successfulJobsHistoryLimit],
@@ -177,10 +195,10 @@ function keepHistory(world: World, cronJob: CronJob, jobs: Job[]): void {
     for (const job of done.filter(({ metadata }) =>
       wereActive.includes(metadata.uid),
     )) {
-      recordEvent(world, cronJob, {
+      recordEvent(context, cronJob, {
         reason: 'SawCompletedJob',
         message: `Saw completed job: ${job.metadata.name}, condition: ${type}`,
-        component: COMPONENT,
+        component: CRON_JOB_CONTROLLER,
       });
     }
     done
@@ -190,6 +208,6 @@ function keepHistory(world: World, cronJob: CronJob, jobs: Job[]): void {
         ),
       )
       .slice(0, Math.max(0, done.length - limit))
-      .forEach(job => remove(world, cronJob, job));
+      .forEach(job => deleteJob(context, cronJob, job));
   }
 }

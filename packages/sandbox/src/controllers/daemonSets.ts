@@ -1,6 +1,6 @@
 import { createPod, deletePod, templateHash } from './pods';
 import { tolerates } from './scheduler';
-import type { Controller } from './World';
+import type { Controller } from './ReconcileContext';
 import {
   isFinished,
   isReady,
@@ -8,12 +8,12 @@ import {
   type ReplicaSet,
 } from './workloadTypes';
 
-const COMPONENT = 'daemonset-controller';
+const DAEMON_SET_CONTROLLER = 'daemonset-controller';
 
-/** Keeps one pod of every DaemonSet on every node that it may run on. */
-export const reconcileDaemonSets: Controller = world => {
-  const { store } = world;
-  // A DaemonSet's spec is a ReplicaSet's without replicas.
+/** Runs one pod of each DaemonSet on every eligible node. */
+export const reconcileDaemonSets: Controller = context => {
+  const { store } = context;
+  // The spec of a DaemonSet is that of a ReplicaSet, without replicas.
   for (const set of store.list<ReplicaSet>('daemonsets')) {
     const { template } = set.spec;
     const revision = templateHash(template);
@@ -38,21 +38,21 @@ export const reconcileDaemonSets: Controller = world => {
         !isCurrent(pod) ||
         (pod.spec.nodeName && !nodes.includes(pod.spec.nodeName))
       ) {
-        deletePod(world, set, pod, COMPONENT);
+        deletePod(context, set, pod, DAEMON_SET_CONTROLLER);
       }
     }
     const covered = podsOf().map(
       pod => pod.spec.nodeSelector?.['kubernetes.io/hostname'],
     );
     for (const node of nodes.filter(name => !covered.includes(name))) {
-      // The pod names its node; the scheduler then puts it there, or says why it does not fit.
+      // A node selector instead of a binding, so that the scheduler checks the node's resources and reports failures.
       const nodeSelector = {
         ...template.spec.nodeSelector,
         'kubernetes.io/hostname': node,
       };
-      createPod(world, set, {
+      createPod(context, set, {
         template: { ...template, spec: { ...template.spec, nodeSelector } },
-        component: COMPONENT,
+        component: DAEMON_SET_CONTROLLER,
         labels: { 'controller-revision-hash': revision },
       });
     }

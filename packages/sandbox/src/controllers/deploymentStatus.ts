@@ -4,19 +4,19 @@ import {
   timestamp,
 } from '../kubernetes/KubernetesObject';
 import { rollingLimits } from './rollingLimits';
-import type { World } from './World';
+import type { ReconcileContext } from './ReconcileContext';
 import type { Condition, Deployment, ReplicaSet } from './workloadTypes';
 
-interface Counts {
+interface ReplicaCounts {
   replicas: number;
   updatedReplicas: number;
   readyReplicas: number;
   availableReplicas: number;
 }
 
-/** The status of a Deployment from those of its ReplicaSets, as the deployment controller computes it. */
+/** Computes the status of a Deployment from its ReplicaSets, as the deployment controller does. */
 export function deploymentStatus(
-  world: World,
+  context: ReconcileContext,
   deployment: Deployment,
   sets: { current: ReplicaSet; old: ReplicaSet[] },
 ) {
@@ -26,7 +26,7 @@ export function deploymentStatus(
       (sum, set) => sum + count(set, `status.${name}`),
       0,
     );
-  const counts: Counts = {
+  const counts: ReplicaCounts = {
     replicas: total('replicas'),
     updatedReplicas: count(current, 'status.replicas'),
     readyReplicas: total('readyReplicas'),
@@ -40,7 +40,7 @@ export function deploymentStatus(
   const conditions = [
     availableCondition(deployment, counts),
     failureCondition(current),
-    progressingCondition(world, deployment, current, counts),
+    progressingCondition(context, deployment, current, counts),
   ].filter(condition => condition !== undefined);
   const previous = (deployment.status?.conditions ?? []) as Condition[];
   return {
@@ -52,12 +52,15 @@ export function deploymentStatus(
     ),
     terminatingReplicas: 0,
     conditions: conditions.map(condition =>
-      withTimes(condition, previous, world.now),
+      withTimestamps(condition, previous, context.now),
     ),
   };
 }
 
-function availableCondition(deployment: Deployment, counts: Counts): Condition {
+function availableCondition(
+  deployment: Deployment,
+  counts: ReplicaCounts,
+): Condition {
   const isAvailable =
     counts.availableReplicas >=
     deployment.spec.replicas - rollingLimits(deployment).unavailable;
@@ -76,12 +79,12 @@ function availableCondition(deployment: Deployment, counts: Counts): Condition {
       };
 }
 
-/** `lastUpdateTime` is the last progress: the deadline counts from there. */
+/** Computes the `Progressing` condition. The progress deadline counts from its `lastUpdateTime`. */
 function progressingCondition(
-  world: World,
+  context: ReconcileContext,
   deployment: Deployment,
   current: ReplicaSet,
-  counts: Counts,
+  counts: ReplicaCounts,
 ): Condition {
   const { replicas, progressDeadlineSeconds } = deployment.spec;
   const subject = `ReplicaSet "${current.metadata.name}"`;
@@ -108,16 +111,16 @@ function progressingCondition(
       ...progressing,
       reason: 'ReplicaSetUpdated',
       message: `${subject} is progressing.`,
-      lastUpdateTime: timestamp(world.now),
+      lastUpdateTime: timestamp(context.now),
     };
   }
   if (last.reason === 'NewReplicaSetAvailable') {
-    // Pods that fail after a finished rollout are not a rollout.
+    // Pods that fail after a completed rollout do not start a new one.
     return last;
   }
   const deadline =
     Date.parse(String(last.lastUpdateTime)) + progressDeadlineSeconds * 1000;
-  if (deadline <= world.now) {
+  if (deadline <= context.now) {
     return {
       type: 'Progressing',
       status: 'False',
@@ -126,12 +129,13 @@ function progressingCondition(
       lastUpdateTime: last.lastUpdateTime,
     };
   }
-  world.wakeAt(deadline);
+  context.requeueAt(deadline);
   return last;
 }
 
-function hasProgressed(deployment: Deployment, counts: Counts): boolean {
-  const before = (name: keyof Counts) => count(deployment, `status.${name}`);
+function hasProgressed(deployment: Deployment, counts: ReplicaCounts): boolean {
+  const before = (name: keyof ReplicaCounts) =>
+    count(deployment, `status.${name}`);
   return (
     counts.updatedReplicas > before('updatedReplicas') ||
     counts.readyReplicas > before('readyReplicas') ||
@@ -146,7 +150,7 @@ function failureCondition(current: KubernetesObject): Condition | undefined {
   return conditions.find(({ type }) => type === 'ReplicaFailure');
 }
 
-function withTimes(
+function withTimestamps(
   condition: Condition,
   previous: Condition[],
   now: number,

@@ -2,58 +2,64 @@ import { count, type Fields } from '../kubernetes/KubernetesObject';
 import { deploymentStatus } from './deploymentStatus';
 import { ownerReference, templateHash } from './pods';
 import { rollingLimits } from './rollingLimits';
-import { type Controller, recordEvent, type World } from './World';
+import { type Controller, type ReconcileContext } from './ReconcileContext';
 import type { Deployment, ReplicaSet } from './workloadTypes';
+import { recordEvent } from './events';
 
-const REVISION = 'deployment.kubernetes.io/revision';
-/** Annotations of a Deployment that its ReplicaSets do not take over. */
-const OWN_ANNOTATIONS = [
-  REVISION,
+const REVISION_ANNOTATION = 'deployment.kubernetes.io/revision';
+/** Annotations that are not copied to ReplicaSets. */
+const UNCOPIED_ANNOTATIONS = [
+  REVISION_ANNOTATION,
   'kubectl.kubernetes.io/last-applied-configuration',
 ];
 
-/** Rolls every Deployment out, and tells in its status how far that is. */
-export const reconcileDeployments: Controller = world => {
-  for (const deployment of world.store.list<Deployment>('deployments')) {
-    const { current, old } = replicaSetsOf(world, deployment);
+/** Rolls out Deployments and updates their status. */
+export const reconcileDeployments: Controller = context => {
+  for (const deployment of context.store.list<Deployment>('deployments')) {
+    const { current, old } = replicaSetsOf(context, deployment);
     if (!deployment.spec.paused) {
-      scale(world, deployment, current, old);
+      rollOut(context, deployment, current, old);
     }
     const status = deploymentStatus(
-      world,
+      context,
       deployment,
-      replicaSetsOf(world, deployment),
+      replicaSetsOf(context, deployment),
     );
-    world.store.setStatus(deployment, status as unknown as Fields);
-    cleanUp(world, deployment, old);
+    context.store.setStatus(deployment, status as unknown as Fields);
+    deleteOldReplicaSets(context, deployment, old);
   }
 };
 
-/** The ReplicaSet of the template as it is now, made when there is none, and those of earlier ones, oldest first. */
-function replicaSetsOf(world: World, deployment: Deployment) {
-  const { store } = world;
+/** Finds or creates the ReplicaSet of the current template, and lists the old ones by revision. */
+function replicaSetsOf(context: ReconcileContext, deployment: Deployment) {
+  const { store } = context;
   const { uid } = deployment.metadata;
   const { template } = deployment.spec;
   const hash = templateHash(template);
   const all = store
     .list<ReplicaSet>('replicasets', { owner: uid })
-    .sort((one, other) => revision(one) - revision(other));
+    .sort((one, other) => revisionOf(one) - revisionOf(other));
   const existing = all.find(
     ({ metadata }) => metadata.labels?.['pod-template-hash'] === hash,
   );
   const old = all.filter(candidate => candidate !== existing);
-  const newest = Math.max(0, ...old.map(revision));
+  const newest = Math.max(0, ...old.map(revisionOf));
   const number = String(
-    existing && revision(existing) > newest ? revision(existing) : newest + 1,
+    existing && revisionOf(existing) > newest
+      ? revisionOf(existing)
+      : newest + 1,
   );
-  annotate(world, deployment, { [REVISION]: number });
-  const current = existing ?? createReplicaSet(world, deployment, hash, old);
-  const annotations = { ...inherited(deployment), [REVISION]: number };
-  return { current: annotate(world, current, annotations), old };
+  annotate(context, deployment, { [REVISION_ANNOTATION]: number });
+  const current = existing ?? createReplicaSet(context, deployment, hash, old);
+  const annotations = {
+    ...replicaSetAnnotations(deployment),
+    [REVISION_ANNOTATION]: number,
+  };
+  return { current: annotate(context, current, annotations), old };
 }
 
 function createReplicaSet(
-  world: World,
+  context: ReconcileContext,
   deployment: Deployment,
   hash: string,
   old: ReplicaSet[],
@@ -64,15 +70,15 @@ function createReplicaSet(
   const matchLabels = selector.matchLabels as
     | Record<string, string>
     | undefined;
-  const replicas = firstReplicas(deployment, old);
-  const created = world.store.create<ReplicaSet>({
+  const replicas = initialReplicas(deployment, old);
+  const created = context.store.create<ReplicaSet>({
     apiVersion: 'apps/v1',
     kind: 'ReplicaSet',
     metadata: {
       name: `${name}-${hash}`,
       namespace,
       labels,
-      annotations: inherited(deployment),
+      annotations: replicaSetAnnotations(deployment),
       ownerReferences: [ownerReference(deployment)],
     },
     spec: {
@@ -85,42 +91,42 @@ function createReplicaSet(
     },
   });
   if (replicas > 0) {
-    tellScaling(world, deployment, created, 0);
+    recordScaling(context, deployment, created, 0);
   }
   return created;
 }
 
-/** What a new ReplicaSet starts with: all, but for the pods of earlier ones that still count. */
-function firstReplicas(deployment: Deployment, old: ReplicaSet[]): number {
+/** Replicas of a new ReplicaSet: as many as `maxSurge` allows besides those of the old ones. */
+function initialReplicas(deployment: Deployment, old: ReplicaSet[]): number {
   const { replicas, strategy, paused } = deployment.spec;
   if (strategy.type === 'Recreate' || paused) {
     return 0;
   }
   const { surge } = rollingLimits(deployment);
-  const room = replicas + surge - sum(old, set => set.spec.replicas);
-  return Math.max(0, Math.min(replicas, room));
+  const capacity = replicas + surge - sum(old, set => set.spec.replicas);
+  return Math.max(0, Math.min(replicas, capacity));
 }
 
-/** What a ReplicaSet's annotations say of its Deployment. */
-function inherited(deployment: Deployment): Record<string, string> {
-  const own = Object.entries(deployment.metadata.annotations ?? {}).filter(
-    ([name]) => !OWN_ANNOTATIONS.includes(name),
+/** Annotations of a Deployment's ReplicaSets. */
+function replicaSetAnnotations(deployment: Deployment): Record<string, string> {
+  const copied = Object.entries(deployment.metadata.annotations ?? {}).filter(
+    ([name]) => !UNCOPIED_ANNOTATIONS.includes(name),
   );
   const { replicas } = deployment.spec;
   const { surge } = rollingLimits(deployment);
   return {
-    ...Object.fromEntries(own),
+    ...Object.fromEntries(copied),
     'deployment.kubernetes.io/desired-replicas': String(replicas),
     'deployment.kubernetes.io/max-replicas': String(replicas + surge),
   };
 }
 
 function annotate<T extends Deployment | ReplicaSet>(
-  world: World,
+  context: ReconcileContext,
   object: T,
   annotations: Record<string, string>,
 ): T {
-  return world.store.update<T>({
+  return context.store.update<T>({
     ...object,
     metadata: {
       ...object.metadata,
@@ -129,13 +135,13 @@ function annotate<T extends Deployment | ReplicaSet>(
   });
 }
 
-function revision(replicaSet: ReplicaSet): number {
-  return Number(replicaSet.metadata.annotations?.[REVISION] ?? 0);
+function revisionOf(replicaSet: ReplicaSet): number {
+  return Number(replicaSet.metadata.annotations?.[REVISION_ANNOTATION] ?? 0);
 }
 
-/** One step of the rollout: no more pods than surge allows, no fewer available than asked for. */
-function scale(
-  world: World,
+/** Performs one step of a rollout within the limits of `maxSurge` and `maxUnavailable`. */
+function rollOut(
+  context: ReconcileContext,
   deployment: Deployment,
   current: ReplicaSet,
   old: ReplicaSet[],
@@ -144,26 +150,26 @@ function scale(
   const all = [...old, current];
   const total = sum(all, set => set.spec.replicas);
   if (strategy.type === 'Recreate') {
-    old.forEach(set => resize(world, deployment, set, 0));
+    old.forEach(set => scaleReplicaSet(context, deployment, set, 0));
     if (sum(old, set => count(set, 'status.replicas')) === 0) {
-      resize(world, deployment, current, replicas);
+      scaleReplicaSet(context, deployment, current, replicas);
     }
     return;
   }
   const { surge, unavailable } = rollingLimits(deployment);
-  const room = Math.max(0, replicas + surge - total);
-  const wanted = Math.min(replicas, current.spec.replicas + room);
-  resize(world, deployment, current, wanted);
+  const capacity = Math.max(0, replicas + surge - total);
+  const target = Math.min(replicas, current.spec.replicas + capacity);
+  scaleReplicaSet(context, deployment, current, target);
 
   const minimum = replicas - unavailable;
-  const starting = wanted - count(current, 'status.availableReplicas');
-  let removable = total - current.spec.replicas + wanted - minimum - starting;
-  let dispensable = sum(all, available) - minimum;
-  // Old pods that do not serve go first: nobody misses them.
+  const starting = target - count(current, 'status.availableReplicas');
+  let removable = total - current.spec.replicas + target - minimum - starting;
+  let dispensable = sum(all, availableReplicas) - minimum;
+  // Remove unavailable old pods first, because removing them does not reduce availability.
   for (const set of [...old].sort(
-    (one, other) => available(one) - available(other),
+    (one, other) => availableReplicas(one) - availableReplicas(other),
   )) {
-    const serving = Math.min(available(set), set.spec.replicas);
+    const serving = Math.min(availableReplicas(set), set.spec.replicas);
     const idle = Math.max(0, Math.min(removable, set.spec.replicas - serving));
     const further = Math.max(
       0,
@@ -171,11 +177,16 @@ function scale(
     );
     removable -= idle + further;
     dispensable -= further;
-    resize(world, deployment, set, set.spec.replicas - idle - further);
+    scaleReplicaSet(
+      context,
+      deployment,
+      set,
+      set.spec.replicas - idle - further,
+    );
   }
 }
 
-function available(set: ReplicaSet): number {
+function availableReplicas(set: ReplicaSet): number {
   return count(set, 'status.availableReplicas');
 }
 
@@ -183,8 +194,8 @@ function sum(sets: ReplicaSet[], amount: (set: ReplicaSet) => number): number {
   return sets.reduce((total, set) => total + amount(set), 0);
 }
 
-function resize(
-  world: World,
+function scaleReplicaSet(
+  context: ReconcileContext,
   deployment: Deployment,
   set: ReplicaSet,
   replicas: number,
@@ -193,32 +204,32 @@ function resize(
   if (before === replicas) {
     return;
   }
-  tellScaling(
-    world,
+  recordScaling(
+    context,
     deployment,
-    world.store.update({ ...set, spec: { ...set.spec, replicas } }),
+    context.store.update({ ...set, spec: { ...set.spec, replicas } }),
     before,
   );
 }
 
-function tellScaling(
-  world: World,
+function recordScaling(
+  context: ReconcileContext,
   deployment: Deployment,
   set: ReplicaSet,
   before: number,
 ): void {
   const { replicas } = set.spec;
   const direction = replicas > before ? 'up' : 'down';
-  recordEvent(world, deployment, {
+  recordEvent(context, deployment, {
     reason: 'ScalingReplicaSet',
     message: `Scaled ${direction} replica set ${set.metadata.name} from ${before} to ${replicas}`,
     component: 'deployment-controller',
   });
 }
 
-/** Keeps only so many old revisions as there may be to go back to. */
-function cleanUp(
-  world: World,
+/** Deletes scaled-down ReplicaSets beyond `revisionHistoryLimit`. */
+function deleteOldReplicaSets(
+  context: ReconcileContext,
   deployment: Deployment,
   old: ReplicaSet[],
 ): void {
@@ -227,5 +238,5 @@ function cleanUp(
   );
   empty
     .slice(0, Math.max(0, empty.length - deployment.spec.revisionHistoryLimit))
-    .forEach(set => world.store.delete(set));
+    .forEach(set => context.store.delete(set));
 }

@@ -1,6 +1,6 @@
-import type { Controller } from './World';
+import type { Controller } from './ReconcileContext';
 
-/** Deletes what belonged to something that is gone: owners' dependents, and the content of namespaces. */
+/** Deletes dependents of deleted owners, and the objects of deleted namespaces. */
 export const collectGarbage: Controller = ({ store }) => {
   const all = store.all();
   const uids = new Set(all.map(({ metadata }) => metadata.uid));

@@ -4,22 +4,23 @@ import { reconcileDaemonSets } from './daemonSets';
 import { reconcileDeployments } from './deployments';
 import { collectGarbage } from './garbageCollector';
 import { reconcileJobs } from './jobs';
-import { runPods } from './kubelet';
-import { countQuotas } from './quota';
+import { reconcilePodStatuses } from './kubelet';
+import { reconcileResourceQuotas } from './resourceQuotas';
 import { reconcileReplicaSets } from './replicaSets';
 import { schedulePods } from './scheduler';
-import { keepSimpleStatuses } from './simpleStatuses';
+import { reconcileStaticStatuses } from './staticStatuses';
 import { reconcileStatefulSets } from './statefulSets';
-import { type Controller, expireEvents } from './World';
+import { type Controller } from './ReconcileContext';
+import { expireEvents } from './events';
 
 export { ControllerLoop } from './ControllerLoop';
-export { createCluster } from './cluster';
+export { createCluster } from './createCluster';
 export { FinishedJobs } from './FinishedJobs';
 
-/** The controllers, in the order in which a change travels: from what is asked for to what runs. */
+/** Creates all controllers, ordered so that one pass carries a change from workloads to pods. */
 export function createControllers(finishedJobs: FinishedJobs): Controller[] {
   return [
-    keepSimpleStatuses,
+    reconcileStaticStatuses,
     reconcileCronJobs,
     reconcileJobs(finishedJobs),
     reconcileDeployments,
@@ -27,9 +28,9 @@ export function createControllers(finishedJobs: FinishedJobs): Controller[] {
     reconcileStatefulSets,
     reconcileDaemonSets,
     schedulePods,
-    runPods,
+    reconcilePodStatuses,
     collectGarbage,
-    countQuotas,
+    reconcileResourceQuotas,
     expireEvents,
   ];
 }

@@ -1,7 +1,7 @@
 import { type Fields, timestamp } from '../kubernetes/KubernetesObject';
 import type { FinishedJobs } from './FinishedJobs';
 import { createPod, deletePod } from './pods';
-import { type Controller, recordEvent, type World } from './World';
+import { type Controller, type ReconcileContext } from './ReconcileContext';
 import {
   type Condition,
   hasCondition,
@@ -10,42 +10,46 @@ import {
   type Job,
   type Pod,
 } from './workloadTypes';
+import { recordEvent } from './events';
 
-const COMPONENT = 'job-controller';
-const FINALIZER = 'batch.kubernetes.io/job-tracking';
-const FIRST_BACKOFF = 10_000;
-const LONGEST_BACKOFF = 600_000;
+const JOB_CONTROLLER = 'job-controller';
+const JOB_TRACKING_FINALIZER = 'batch.kubernetes.io/job-tracking';
+const INITIAL_BACKOFF_MS = 10_000;
+const MAX_BACKOFF_MS = 600_000;
 
-interface Outcome {
+interface JobOutcome {
   type: 'Complete' | 'Failed';
   reason: string;
   message: string;
 }
 
-/** Runs Jobs to their end, and remembers the ends, so that a restart of the sandbox starts no finished Job again. */
+/** Creates the Job controller. It saves finished Jobs, so that a restart of the sandbox does not run them again. */
 export function reconcileJobs(finished: FinishedJobs): Controller {
-  return world => {
-    for (const job of world.store.list<Job>('jobs')) {
+  return context => {
+    for (const job of context.store.list<Job>('jobs')) {
       if (hasCondition(job, 'Complete') || hasCondition(job, 'Failed')) {
-        finished.remember(
+        finished.save(
           job,
-          world.store.list<Pod>('pods', { owner: job.metadata.uid }),
+          context.store.list<Pod>('pods', { owner: job.metadata.uid }),
         );
-        expire(world, job);
-      } else if (job.status?.startTime || !finished.restore(world.store, job)) {
-        reconcile(world, job);
+        deleteExpiredJob(context, job);
+      } else if (
+        job.status?.startTime ||
+        !finished.restore(context.store, job)
+      ) {
+        reconcileJob(context, job);
       }
     }
   };
 }
 
-function reconcile(world: World, job: Job): void {
-  const { store, now } = world;
+function reconcileJob(context: ReconcileContext, job: Job): void {
+  const { store, now } = context;
   const podsOf = () => store.list<Pod>('pods', { owner: job.metadata.uid });
   const active = () => podsOf().filter(pod => !isFinished(pod));
   const { suspend, activeDeadlineSeconds } = job.spec;
   if (suspend) {
-    active().forEach(pod => deletePod(world, job, pod, COMPONENT));
+    active().forEach(pod => deletePod(context, job, pod, JOB_CONTROLLER));
   }
   const startTime = suspend
     ? undefined
@@ -56,38 +60,38 @@ function reconcile(world: World, job: Job): void {
       : Infinity;
   const outcome = outcomeOf(job, podsOf(), now >= deadline);
   if (outcome) {
-    active().forEach(pod => deletePod(world, job, pod, COMPONENT));
+    active().forEach(pod => deletePod(context, job, pod, JOB_CONTROLLER));
   } else if (!suspend) {
-    addPods(world, job, podsOf());
+    createPods(context, job, podsOf());
     if (deadline !== Infinity) {
-      world.wakeAt(deadline);
+      context.requeueAt(deadline);
     }
   }
 
   const pods = podsOf();
-  pods.filter(isFinished).forEach(pod => release(world, pod));
-  const amount = (phase: string) =>
+  pods.filter(isFinished).forEach(pod => removeFinalizers(context, pod));
+  const countPods = (phase: string) =>
     pods.filter(pod => pod.status?.phase === phase).length;
-  // A Job that ran out of time loses its pods; they count as failed.
+  // The pods of a Job that exceeded its deadline are deleted and count as failed.
   const failed =
-    amount('Failed') +
+    countPods('Failed') +
     (outcome?.reason === 'DeadlineExceeded'
       ? Math.max(0, job.spec.parallelism)
       : 0);
   const conditions = conditionsOf(job, outcome, now);
   store.setStatus(job, {
     ...(startTime && { startTime }),
-    ...named('active', active().length),
+    ...nonZero('active', active().length),
     ready: active().filter(isReady).length,
     terminating: 0,
-    ...named('succeeded', amount('Succeeded')),
-    ...named('failed', failed),
+    ...nonZero('succeeded', countPods('Succeeded')),
+    ...nonZero('failed', failed),
     uncountedTerminatedPods: {},
     ...(outcome?.type === 'Complete' && { completionTime: timestamp(now) }),
     ...(conditions.length > 0 && { conditions }),
   } as Fields);
   if (outcome) {
-    recordEvent(world, job, {
+    recordEvent(context, job, {
       ...(outcome.type === 'Complete'
         ? { reason: 'Completed', message: 'Job completed' }
         : {
@@ -95,21 +99,21 @@ function reconcile(world: World, job: Job): void {
             reason: outcome.reason,
             message: outcome.message,
           }),
-      component: COMPONENT,
+      component: JOB_CONTROLLER,
     });
   }
 }
 
-/** A count of the status; none where there is nothing to count. */
-function named(name: string, count: number): Fields {
+/** A status field that is omitted when the count is 0. */
+function nonZero(name: string, count: number): Fields {
   return count > 0 ? { [name]: count } : {};
 }
 
-/** Lets go of a pod whose end is counted. */
-function release(world: World, pod: Pod): void {
+/** Removes the finalizers of a finished pod once the status counts it. */
+function removeFinalizers(context: ReconcileContext, pod: Pod): void {
   const { finalizers, ...metadata } = pod.metadata;
   if (finalizers) {
-    world.store.update({ ...pod, metadata });
+    context.store.update({ ...pod, metadata });
   }
 }
 
@@ -117,12 +121,12 @@ function outcomeOf(
   job: Job,
   pods: Pod[],
   isOverdue: boolean,
-): Outcome | undefined {
+): JobOutcome | undefined {
   const { backoffLimit, completions } = job.spec;
   const succeeded = pods.filter(
     pod => pod.status?.phase === 'Succeeded',
   ).length;
-  const failures = pods.reduce((sum, pod) => sum + failuresOf(pod), 0);
+  const failures = pods.reduce((sum, pod) => sum + countFailures(pod), 0);
   if (failures > backoffLimit) {
     return {
       type: 'Failed',
@@ -150,8 +154,8 @@ function outcomeOf(
     : undefined;
 }
 
-/** A pod that restarts its containers fails as often as they do. */
-function failuresOf(pod: Pod): number {
+/** Counts the failures of a pod, including restarts of its containers. */
+function countFailures(pod: Pod): number {
   const restarts = (pod.status?.containerStatuses ?? []).reduce(
     (sum, { restartCount }) => sum + restartCount,
     0,
@@ -159,37 +163,37 @@ function failuresOf(pod: Pod): number {
   return (pod.status?.phase === 'Failed' ? 1 : 0) + restarts;
 }
 
-function addPods(world: World, job: Job, pods: Pod[]): void {
+function createPods(context: ReconcileContext, job: Job, pods: Pod[]): void {
   const { completions, parallelism, template } = job.spec;
   const active = pods.filter(pod => !isFinished(pod)).length;
   const succeeded = pods.filter(
     pod => pod.status?.phase === 'Succeeded',
   ).length;
-  // Without a number of completions, the first success ends the creation of pods.
+  // Without completions, a work queue Job creates no more pods after the first success.
   const remaining =
     completions === undefined && succeeded > 0
       ? active
       : (completions ?? Infinity) - succeeded;
-  const wanted = Math.min(parallelism, remaining);
+  const target = Math.min(parallelism, remaining);
   const notBefore = backoffEnd(pods);
-  if (active < wanted && notBefore > world.now) {
-    world.wakeAt(notBefore);
+  if (active < target && notBefore > context.now) {
+    context.requeueAt(notBefore);
     return;
   }
-  for (let missing = wanted - active; missing > 0; missing--) {
-    const refusal = createPod(world, job, {
+  for (let missing = target - active; missing > 0; missing--) {
+    const failure = createPod(context, job, {
       template,
-      component: COMPONENT,
-      finalizer: FINALIZER,
+      component: JOB_CONTROLLER,
+      finalizer: JOB_TRACKING_FINALIZER,
     });
-    if (refusal) {
-      world.wakeAt(world.now + FIRST_BACKOFF);
+    if (failure) {
+      context.requeueAt(context.now + INITIAL_BACKOFF_MS);
       return;
     }
   }
 }
 
-/** After failures, the next pod waits: 10 s, then twice as long each time. */
+/** Time until which no pod is created after failures: exponential from 10 s. */
 function backoffEnd(pods: Pod[]): number {
   const ends = pods
     .filter(pod => pod.status?.phase === 'Failed')
@@ -203,16 +207,16 @@ function backoffEnd(pods: Pod[]): number {
   return ends.length === 0
     ? 0
     : Math.max(...ends) +
-        Math.min(FIRST_BACKOFF * 2 ** (ends.length - 1), LONGEST_BACKOFF);
+        Math.min(INITIAL_BACKOFF_MS * 2 ** (ends.length - 1), MAX_BACKOFF_MS);
 }
 
 function conditionsOf(
   job: Job,
-  outcome: Outcome | undefined,
+  outcome: JobOutcome | undefined,
   now: number,
 ): Condition[] {
   const before = (job.status?.conditions ?? []) as Condition[];
-  const make = (
+  const createCondition = (
     type: string,
     status: 'True' | 'False',
     reason: string,
@@ -234,9 +238,13 @@ function conditionsOf(
   };
   const suspended: Condition[] = [];
   if (job.spec.suspend) {
-    suspended.push(make('Suspended', 'True', 'JobSuspended', 'Job suspended'));
+    suspended.push(
+      createCondition('Suspended', 'True', 'JobSuspended', 'Job suspended'),
+    );
   } else if (before.some(({ type }) => type === 'Suspended')) {
-    suspended.push(make('Suspended', 'False', 'JobResumed', 'Job resumed'));
+    suspended.push(
+      createCondition('Suspended', 'False', 'JobResumed', 'Job resumed'),
+    );
   }
   if (!outcome) {
     return suspended;
@@ -245,12 +253,12 @@ function conditionsOf(
   const first = type === 'Complete' ? 'SuccessCriteriaMet' : 'FailureTarget';
   return [
     ...suspended,
-    make(first, 'True', reason, message),
-    make(type, 'True', reason, message),
+    createCondition(first, 'True', reason, message),
+    createCondition(type, 'True', reason, message),
   ];
 }
 
-function expire(world: World, job: Job): void {
+function deleteExpiredJob(context: ReconcileContext, job: Job): void {
   const { ttlSecondsAfterFinished } = job.spec;
   if (ttlSecondsAfterFinished === undefined) {
     return;
@@ -260,9 +268,9 @@ function expire(world: World, job: Job): void {
     String(conditions[conditions.length - 1].lastTransitionTime),
   );
   const expiry = end + ttlSecondsAfterFinished * 1000;
-  if (expiry <= world.now) {
-    world.store.delete(job);
+  if (expiry <= context.now) {
+    context.store.delete(job);
   } else {
-    world.wakeAt(expiry);
+    context.requeueAt(expiry);
   }
 }

@@ -4,37 +4,38 @@ import {
   type KubernetesObject,
 } from '../kubernetes/KubernetesObject';
 import { podStatusAt } from './podLifecycle';
-import { type Controller, recordEvent, type World } from './World';
+import { type Controller, type ReconcileContext } from './ReconcileContext';
 import { isFinished, type Pod } from './workloadTypes';
+import { recordEvent } from './events';
 
-/** Plays the kubelets: starts, ends and restarts the containers of scheduled pods. */
-export const runPods: Controller = world => {
-  const { store, now, wakeAt } = world;
+/** Simulates the kubelets: updates the statuses of scheduled pods as their containers start, end and restart. */
+export const reconcilePodStatuses: Controller = context => {
+  const { store, now, requeueAt } = context;
   for (const pod of store.list<Pod>('pods')) {
     const node = store.get('nodes', undefined, pod.spec.nodeName ?? '');
     if (node && !isFinished(pod)) {
       const { name } = node.metadata;
       const { status, next } = podStatusAt(
         pod,
-        { name, address: addressOf(node) },
+        { name, address: nodeAddress(node) },
         now,
       );
       store.setStatus(pod, status as unknown as Fields);
-      tell(world, pod, status.containerStatuses ?? [], name);
+      recordContainerEvents(context, pod, status.containerStatuses ?? [], name);
       if (next !== Infinity) {
-        wakeAt(next);
+        requeueAt(next);
       }
     }
   }
 };
 
-function addressOf(node: KubernetesObject): string {
+function nodeAddress(node: KubernetesObject): string {
   return String(items(node, 'status.addresses')[0]?.address ?? '');
 }
 
-/** The events of what changed. */
-function tell(
-  world: World,
+/** Records the events of container state changes. */
+function recordContainerEvents(
+  context: ReconcileContext,
   pod: Pod,
   statuses: NonNullable<NonNullable<Pod['status']>['containerStatuses']>,
   host: string,
@@ -47,7 +48,7 @@ function tell(
       container => container.name === name,
     )?.image;
     const record = (reason: string, message: string, type?: 'Warning') =>
-      recordEvent(world, pod, {
+      recordEvent(context, pod, {
         type,
         reason,
         message,

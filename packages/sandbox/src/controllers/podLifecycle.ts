@@ -8,27 +8,27 @@ import type {
   PodStatus,
 } from './workloadTypes';
 
-/** What happens to a pod's containers: they crash at once, fail after their time, or never get ready. */
-export const OUTCOME_LABEL = 'simulation.ml-platform.io/outcome';
-/** How long a container that ends runs. */
-export const RUN_SECONDS_ANNOTATION = 'simulation.ml-platform.io/run-seconds';
+/** Label that simulates a failure: `crash` (exit at once), `fail` (exit after the run time) or `hang` (never ready). */
+const OUTCOME_LABEL = 'simulation.ml-platform.io/outcome';
+/** Annotation with the run time of containers that terminate. */
+const RUN_SECONDS_ANNOTATION = 'simulation.ml-platform.io/run-seconds';
 
 const DEFAULT_RUN_SECONDS = 5;
-/** From scheduled to running, in whole seconds' timestamps: half a second to one and a half. */
-const STARTUP = 1500;
-const FIRST_BACKOFF = 10_000;
-const LONGEST_BACKOFF = 300_000;
+/** Time from scheduling to running. Timestamps have whole seconds, so this appears as 0.5 s to 1.5 s. */
+const STARTUP_MS = 1500;
+const INITIAL_BACKOFF_MS = 10_000;
+const MAX_BACKOFF_MS = 300_000;
 
-/** How a container of this pod runs, each time it is started. */
-interface Plan {
-  /** Infinity: until it is deleted. */
+/** Simulated behavior of each run of a pod's containers. */
+interface ContainerBehavior {
+  /** Milliseconds until a container exits; Infinity for long-running containers. */
   runtime: number;
   exitCode: number;
   becomesReady: boolean;
   restarts: (exitCode: number) => boolean;
 }
 
-/** The status of a scheduled pod at a time, and when it changes next. It follows from the pod alone. */
+/** Computes the status of a scheduled pod at a time, and the time of its next change. Depends on the pod alone. */
 export function podStatusAt(
   pod: Pod,
   node: { name: string; address: string },
@@ -37,11 +37,11 @@ export function podStatusAt(
   const conditions = pod.status?.conditions ?? [];
   const scheduled = conditions.find(({ type }) => type === 'PodScheduled');
   const scheduledAt = Date.parse(scheduled?.lastTransitionTime ?? '');
-  const startsAt = scheduledAt + STARTUP;
-  const plan = planOf(pod);
+  const startsAt = scheduledAt + STARTUP_MS;
+  const plan = containerBehavior(pod);
   const { containers, initContainers = [] } = pod.spec;
   const results = containers.map(container =>
-    containerAt(pod, container, plan, startsAt, now),
+    containerStatusAt(pod, container, plan, startsAt, now),
   );
   const statuses = results.map(({ status }) => status);
   const phase = phaseOf(statuses, now >= startsAt);
@@ -51,7 +51,7 @@ export function podStatusAt(
   const started = now >= startsAt;
   const isDone = phase === 'Succeeded' || phase === 'Failed';
   const readiness = readinessOf(unready, phase);
-  const wanted: Condition[] = [
+  const nextConditions: Condition[] = [
     {
       type: 'PodReadyToStartContainers',
       status: started && !isDone ? 'True' : 'False',
@@ -65,10 +65,10 @@ export function podStatusAt(
     { type: 'ContainersReady', ...readiness },
     { type: 'PodScheduled', status: 'True' },
   ];
-  const address = `10.244.${byte(pod, 0)}.${byte(pod, 1)}`;
+  const address = `10.244.${uidByte(pod, 0)}.${uidByte(pod, 1)}`;
   const status: PodStatus = {
     phase,
-    conditions: wanted.map(condition => {
+    conditions: nextConditions.map(condition => {
       const before = conditions.find(({ type }) => type === condition.type);
       const same = before?.status === condition.status;
       return {
@@ -83,7 +83,7 @@ export function podStatusAt(
     startTime: timestamp(scheduledAt),
     ...(initContainers.length > 0 && {
       initContainerStatuses: initContainers.map(container =>
-        initStatus(pod, container, startsAt, started),
+        initContainerStatus(pod, container, startsAt, started),
       ),
     }),
     containerStatuses: statuses,
@@ -92,7 +92,7 @@ export function podStatusAt(
   return { status, next: Math.min(...results.map(({ next }) => next)) };
 }
 
-function planOf(pod: Pod): Plan {
+function containerBehavior(pod: Pod): ContainerBehavior {
   const outcome = pod.metadata.labels?.[OUTCOME_LABEL];
   const restartPolicy = pod.spec.restartPolicy ?? 'Always';
   const annotated = Number(pod.metadata.annotations?.[RUN_SECONDS_ANNOTATION]);
@@ -104,7 +104,7 @@ function planOf(pod: Pod): Plan {
   return {
     runtime: ends ? (outcome === 'crash' ? 1 : runSeconds) * 1000 : Infinity,
     exitCode: outcome === 'crash' || outcome === 'fail' ? 1 : 0,
-    // A service that ends again and again does not pass its readiness probe in between.
+    // A service in a crash loop never passes its readiness probe.
     becomesReady: outcome !== 'hang' && !(ends && restartPolicy === 'Always'),
     restarts: exitCode =>
       restartPolicy === 'Always' ||
@@ -112,10 +112,10 @@ function planOf(pod: Pod): Plan {
   };
 }
 
-function containerAt(
+function containerStatusAt(
   pod: Pod,
   container: Container,
-  plan: Plan,
+  plan: ContainerBehavior,
   startsAt: number,
   now: number,
 ): { status: ContainerStatus; next: number } {
@@ -176,7 +176,7 @@ function containerAt(
     const backoff =
       restarts === 0
         ? 0
-        : Math.min(FIRST_BACKOFF * 2 ** (restarts - 1), LONGEST_BACKOFF);
+        : Math.min(INITIAL_BACKOFF_MS * 2 ** (restarts - 1), MAX_BACKOFF_MS);
     start = end + backoff;
     if (now < start) {
       const { namespace, name, uid } = pod.metadata;
@@ -194,7 +194,7 @@ function containerAt(
   }
 }
 
-function initStatus(
+function initContainerStatus(
   pod: Pod,
   container: Container,
   startsAt: number,
@@ -264,11 +264,11 @@ function containerId(pod: Pod, container: Container, attempt: number): string {
   return `containerd://${id.digest('hex')}`;
 }
 
-function byte(pod: Pod, index: number): number {
+function uidByte(pod: Pod, index: number): number {
   return createHash('sha256').update(pod.metadata.uid).digest()[index];
 }
 
-/** `40s`, `2m40s`: as Go prints a duration. */
+/** Formats a duration as Go does, for example `40s` or `2m40s`. */
 function goDuration(milliseconds: number): string {
   const seconds = milliseconds / 1000;
   return seconds < 60

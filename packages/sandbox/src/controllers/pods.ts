@@ -4,29 +4,31 @@ import type {
   KubernetesObject,
   OwnerReference,
 } from '../kubernetes/KubernetesObject';
-import { StatusError } from '../kubernetes/statuses';
-import { applyLimitRanges } from './limitRange';
-import { checkQuota } from './quota';
-import { isExtended, podAmounts, qosClass } from './resources';
-import { recordEvent, type World } from './World';
+import { StatusError } from '../kubernetes/StatusError';
+import { applyLimitRanges } from './limitRanges';
+import { checkQuota } from './resourceQuotas';
+import { isExtendedResource, podResources, qosClass } from './podResources';
+import { type ReconcileContext } from './ReconcileContext';
 import type { Pod, PodSpec, PodTemplate, Toleration } from './workloadTypes';
+import { recordEvent } from './events';
 
-/** No vowels: a name must not become a word. As Kubernetes' own random suffixes. */
+/** Alphabet of generated name suffixes in Kubernetes: without vowels, so that names do not form words. */
 const ALPHABET = 'bcdfghjklmnpqrstvwxz2456789';
 
-/** A short name part, always the same for the same seed. */
-export function shortHash(seed: string, length: number): string {
+/** Derives a short name suffix from a seed. */
+function shortHash(seed: string, length: number): string {
   const digest = createHash('sha256').update(seed).digest();
   return [...digest.subarray(0, length)]
     .map(byte => ALPHABET[byte % ALPHABET.length])
     .join('');
 }
 
-/** The hash that names the ReplicaSet, or the revision, of a pod template. */
+/** Hashes a pod template for the name of its ReplicaSet or controller revision. */
 export function templateHash(template: PodTemplate): string {
   return shortHash(JSON.stringify(template), 10);
 }
 
+/** Creates a controller owner reference. */
 export function ownerReference(owner: KubernetesObject): OwnerReference {
   const { apiVersion, kind, metadata } = owner;
   return {
@@ -39,32 +41,32 @@ export function ownerReference(owner: KubernetesObject): OwnerReference {
   };
 }
 
-/** How many pods each owner has made: a failed attempt keeps its name, a new pod gets a new one. */
-const created = new WeakMap<World['store'], Map<string, number>>();
+/** Number of created pods by owner uid. Pod names derive from it, so a retry keeps the name of a failed attempt. */
+const podCounts = new WeakMap<ReconcileContext['store'], Map<string, number>>();
 
 /**
- * Makes one pod of a controller, through admission, and says so in an event.
+ * Creates a pod for a controller, subject to admission, and records an event.
  *
- * @returns why the pod was refused, or undefined when it was made.
+ * @returns the error message when admission rejects the pod; undefined on success.
  */
 export function createPod(
-  world: World,
+  context: ReconcileContext,
   owner: KubernetesObject,
   options: {
     template: PodTemplate;
     component: string;
-    /** Without it, the owner's name and a suffix. */
+    /** Defaults to the owner's name and a generated suffix. */
     name?: string;
     labels?: Record<string, string>;
-    /** Keeps the pod from vanishing before its controller has seen its end. */
+    /** Protects the pod from deletion until its controller has counted its result. */
     finalizer?: string;
   },
 ): string | undefined {
-  const { store } = world;
+  const { store } = context;
   const { template, component, labels, finalizer } = options;
   const { uid, namespace } = owner.metadata;
-  const counts = created.get(store) ?? new Map<string, number>();
-  created.set(store, counts);
+  const counts = podCounts.get(store) ?? new Map<string, number>();
+  podCounts.set(store, counts);
   const number = counts.get(uid) ?? 0;
   const name =
     options.name ??
@@ -84,7 +86,7 @@ export function createPod(
     spec: template.spec,
   };
   try {
-    const spec = admitted(applyLimitRanges(store, draft));
+    const spec = admitPodSpec(applyLimitRanges(store, draft));
     const pod = {
       ...draft,
       spec,
@@ -93,7 +95,7 @@ export function createPod(
     checkQuota(store, pod);
     store.create(pod);
     counts.set(uid, number + 1);
-    recordEvent(world, owner, {
+    recordEvent(context, owner, {
       reason: 'SuccessfulCreate',
       message: `Created pod: ${name}`,
       component,
@@ -103,7 +105,7 @@ export function createPod(
     if (!(error instanceof StatusError)) {
       throw error;
     }
-    recordEvent(world, owner, {
+    recordEvent(context, owner, {
       type: 'Warning',
       reason: 'FailedCreate',
       message: `Error creating: ${error.message}`,
@@ -113,35 +115,36 @@ export function createPod(
   }
 }
 
+/** Deletes a pod of a controller and records an event. */
 export function deletePod(
-  world: World,
+  context: ReconcileContext,
   owner: KubernetesObject,
   pod: Pod,
   component: string,
 ): void {
-  world.store.delete(pod);
-  recordEvent(world, owner, {
+  context.store.delete(pod);
+  recordEvent(context, owner, {
     reason: 'SuccessfulDelete',
     message: `Deleted pod: ${pod.metadata.name}`,
     component,
   });
 }
 
-/** As the admission plugins Priority, ServiceAccount, DefaultTolerationSeconds and ExtendedResourceToleration. */
-function admitted(spec: PodSpec): PodSpec {
-  const own = spec.tolerations ?? [];
+/** Applies the admission plugins Priority, ServiceAccount, DefaultTolerationSeconds and ExtendedResourceToleration. */
+function admitPodSpec(spec: PodSpec): PodSpec {
+  const existing = spec.tolerations ?? [];
   const eviction = ['not-ready', 'unreachable'].map(problem => ({
     key: `node.kubernetes.io/${problem}`,
     operator: 'Exists',
     effect: 'NoExecute',
     tolerationSeconds: 300,
   }));
-  const devices: Toleration[] = Object.keys(podAmounts(spec, 'requests'))
-    .filter(isExtended)
+  const devices: Toleration[] = Object.keys(podResources(spec, 'requests'))
+    .filter(isExtendedResource)
     .map(key => ({ key, operator: 'Exists', effect: 'NoSchedule' }));
   const missing = [...eviction, ...devices].filter(
     ({ key, effect }) =>
-      !own.some(
+      !existing.some(
         toleration => toleration.key === key && toleration.effect === effect,
       ),
   );
@@ -152,6 +155,6 @@ function admitted(spec: PodSpec): PodSpec {
     serviceAccount: 'default',
     serviceAccountName: 'default',
     ...spec,
-    tolerations: [...own, ...missing],
+    tolerations: [...existing, ...missing],
   };
 }

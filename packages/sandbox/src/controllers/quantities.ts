@@ -13,17 +13,20 @@ const FACTORS: Record<string, number> = {
   Pi: 2 ** 50,
 };
 
-/** Amounts per resource name, in thousandths, so that sums stay exact. */
+/** Amounts by resource name, in thousandths, so that sums are exact. */
 export type Amounts = Record<string, number>;
 
-/** A Kubernetes quantity in thousandths of its unit; 0 for what is not one. */
+/** One unit, for example one pod, in thousandths. */
+export const ONE_UNIT = 1000;
+
+/** Parses a Kubernetes quantity into thousandths; 0 when it is malformed. */
 export function parseQuantity(quantity: unknown): number {
   const match = /^(\d+(?:\.\d+)?)([a-zA-Z]*)$/.exec(String(quantity));
   const factor = match && FACTORS[match[2]];
   return match && factor ? Math.round(Number(match[1]) * factor * 1000) : 0;
 }
 
-/** As the API server writes a computed quantity of a resource. */
+/** Formats a computed quantity as the API server does. */
 export function formatQuantity(resource: string, thousandths: number): string {
   if (thousandths % 1000 !== 0) {
     return `${thousandths}m`;
@@ -38,6 +41,7 @@ export function formatQuantity(resource: string, thousandths: number): string {
   return unit ? `${amount / FACTORS[unit]}${unit}` : String(amount);
 }
 
+/** Adds amounts by resource name. */
 export function addAmounts(total: Amounts, more: Amounts): Amounts {
   const sum = { ...total };
   for (const [name, amount] of Object.entries(more)) {

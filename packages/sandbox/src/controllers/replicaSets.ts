@@ -1,6 +1,6 @@
 import { timestamp } from '../kubernetes/KubernetesObject';
 import { createPod, deletePod } from './pods';
-import type { Controller, World } from './World';
+import type { Controller, ReconcileContext } from './ReconcileContext';
 import {
   isFinished,
   isReady,
@@ -8,47 +8,55 @@ import {
   type ReplicaSet,
 } from './workloadTypes';
 
-const COMPONENT = 'replicaset-controller';
-/** A refused pod is tried again this often. */
-const RETRY = 60_000;
+const REPLICA_SET_CONTROLLER = 'replicaset-controller';
+/** Interval of retries for pods that admission rejected. */
+const RETRY_INTERVAL_MS = 60_000;
 
-/** Gives every ReplicaSet as many pods as it asks for. */
-export const reconcileReplicaSets: Controller = world => {
-  for (const replicaSet of world.store.list<ReplicaSet>('replicasets')) {
-    reconcile(world, replicaSet);
+/** Creates and deletes pods until ReplicaSets have their desired number. */
+export const reconcileReplicaSets: Controller = context => {
+  for (const replicaSet of context.store.list<ReplicaSet>('replicasets')) {
+    reconcileReplicaSet(context, replicaSet);
   }
 };
 
-function reconcile(world: World, replicaSet: ReplicaSet): void {
-  const { store, now } = world;
+function reconcileReplicaSet(
+  context: ReconcileContext,
+  replicaSet: ReplicaSet,
+): void {
+  const { store, now } = context;
   const { uid, generation } = replicaSet.metadata;
   const { replicas, template } = replicaSet.spec;
   const activePods = () =>
     store.list<Pod>('pods', { owner: uid }).filter(pod => !isFinished(pod));
   const before = activePods();
-  let refusal: string | undefined;
+  let failure: string | undefined;
   for (
     let missing = replicas - before.length;
-    missing > 0 && !refusal;
+    missing > 0 && !failure;
     missing--
   ) {
-    refusal = createPod(world, replicaSet, { template, component: COMPONENT });
+    failure = createPod(context, replicaSet, {
+      template,
+      component: REPLICA_SET_CONTROLLER,
+    });
   }
-  // Pods that serve go last, and of those the newest goes first.
+  // Delete unready pods before ready ones, and newer pods before older ones.
   const surplus = [...before]
     .sort(
       (one, other) =>
-        Number(isReady(one)) - Number(isReady(other)) || byAge(other, one),
+        Number(isReady(one)) - Number(isReady(other)) || compareAge(other, one),
     )
     .slice(0, Math.max(0, before.length - replicas));
-  surplus.forEach(pod => deletePod(world, replicaSet, pod, COMPONENT));
-  if (refusal) {
-    world.wakeAt(now + RETRY);
+  surplus.forEach(pod =>
+    deletePod(context, replicaSet, pod, REPLICA_SET_CONTROLLER),
+  );
+  if (failure) {
+    context.requeueAt(now + RETRY_INTERVAL_MS);
   }
 
   const pods = activePods();
   const ready = pods.filter(isReady).length;
-  const [failure] = (replicaSet.status?.conditions ?? []) as Array<{
+  const [previousFailure] = (replicaSet.status?.conditions ?? []) as Array<{
     lastTransitionTime: string;
   }>;
   store.setStatus(replicaSet, {
@@ -57,21 +65,22 @@ function reconcile(world: World, replicaSet: ReplicaSet): void {
     ...(ready > 0 && { readyReplicas: ready, availableReplicas: ready }),
     terminatingReplicas: 0,
     observedGeneration: generation,
-    ...(refusal && {
+    ...(failure && {
       conditions: [
         {
           type: 'ReplicaFailure',
           status: 'True',
           reason: 'FailedCreate',
-          message: refusal,
-          lastTransitionTime: failure?.lastTransitionTime ?? timestamp(now),
+          message: failure,
+          lastTransitionTime:
+            previousFailure?.lastTransitionTime ?? timestamp(now),
         },
       ],
     }),
   });
 }
 
-function byAge(one: Pod, other: Pod): number {
+function compareAge(one: Pod, other: Pod): number {
   return (
     Number(one.metadata.resourceVersion) -
     Number(other.metadata.resourceVersion)

@@ -1,6 +1,6 @@
 import type { Deployment } from './workloadTypes';
 
-/** `maxSurge` and `maxUnavailable` as numbers of pods. */
+/** Resolves `maxSurge` and `maxUnavailable` to numbers of pods. */
 export function rollingLimits(deployment: Deployment): {
   surge: number;
   unavailable: number;

@@ -5,32 +5,36 @@ import {
   text,
   timestamp,
 } from '../kubernetes/KubernetesObject';
-import { addAmounts, type Amounts, parseQuantity } from './quantities';
-import { podAmounts } from './resources';
-import { type Controller, recordEvent, type World } from './World';
+import {
+  addAmounts,
+  type Amounts,
+  ONE_UNIT,
+  parseQuantity,
+} from './quantities';
+import { podResources } from './podResources';
+import { type Controller, type ReconcileContext } from './ReconcileContext';
 import {
   type Condition,
   isFinished,
   type Pod,
   type Toleration,
 } from './workloadTypes';
+import { recordEvent } from './events';
 
-const ONE = 1000;
-
-/** Why a node cannot take a pod; `final` when no removal of other pods would help. */
-interface Refusal {
+/** Reasons why a node cannot run a pod. `isUnresolvable` if preempting other pods would not help. */
+interface FilterFailure {
   reasons: string[];
-  final: boolean;
+  isUnresolvable: boolean;
 }
 
-/** Gives every pod a node, or says in the scheduler's own words why none fits. */
-export const schedulePods: Controller = world => {
-  const { store } = world;
+/** Binds pods to nodes, or reports why no node fits with the messages of kube-scheduler. */
+export const schedulePods: Controller = context => {
+  const { store } = context;
   const nodes = store.list('nodes');
   const pending = store
     .list<Pod>('pods')
     .filter(pod => !pod.spec.nodeName && !isFinished(pod));
-  // First come, first served.
+  // Older pods first.
   pending.sort((one, other) =>
     one.metadata.creationTimestamp.localeCompare(
       other.metadata.creationTimestamp,
@@ -39,35 +43,40 @@ export const schedulePods: Controller = world => {
   for (const pod of pending) {
     const candidates = nodes.map(node => ({
       node,
-      used: usedOn(world, node),
-      refusal: refusalOf(world, node, pod),
+      used: requestedOnNode(context, node),
+      failure: filterNode(context, node, pod),
     }));
     const [best] = candidates
-      .filter(({ refusal }) => !refusal)
-      .sort((one, other) => load(one) - load(other));
+      .filter(({ failure }) => !failure)
+      .sort((one, other) => cpuLoad(one) - cpuLoad(other));
     if (best) {
-      bind(world, pod, best.node.metadata.name);
+      bind(context, pod, best.node.metadata.name);
     } else {
-      refuse(
-        world,
+      markUnschedulable(
+        context,
         pod,
         candidates
-          .map(({ refusal }) => refusal)
-          .filter(refusal => refusal !== undefined),
+          .map(({ failure }) => failure)
+          .filter(failure => failure !== undefined),
       );
     }
   }
 };
 
-function usedOn({ store }: World, node: KubernetesObject): Amounts {
+function requestedOnNode(
+  { store }: ReconcileContext,
+  node: KubernetesObject,
+): Amounts {
   return store
     .list<Pod>('pods')
     .filter(pod => pod.spec.nodeName === node.metadata.name && !isFinished(pod))
-    .map(pod => addAmounts(podAmounts(pod.spec, 'requests'), { pods: ONE }))
+    .map(pod =>
+      addAmounts(podResources(pod.spec, 'requests'), { pods: ONE_UNIT }),
+    )
     .reduce(addAmounts, {});
 }
 
-function load({
+function cpuLoad({
   node,
   used,
 }: {
@@ -77,13 +86,16 @@ function load({
   return (used.cpu ?? 0) / parseQuantity(field(node, 'status.allocatable.cpu'));
 }
 
-function refusalOf(
-  world: World,
+function filterNode(
+  context: ReconcileContext,
   node: KubernetesObject,
   pod: Pod,
-): Refusal | undefined {
+): FilterFailure | undefined {
   if (!tolerates(pod, node)) {
-    return { reasons: ['node(s) had untolerated taint(s)'], final: true };
+    return {
+      reasons: ['node(s) had untolerated taint(s)'],
+      isUnresolvable: true,
+    };
   }
   const labels = node.metadata.labels ?? {};
   if (
@@ -93,31 +105,31 @@ function refusalOf(
   ) {
     return {
       reasons: ["node(s) didn't match Pod's node affinity/selector"],
-      final: true,
+      isUnresolvable: true,
     };
   }
-  const used = usedOn(world, node);
+  const used = requestedOnNode(context, node);
   const allocatable = (field(node, 'status.allocatable') ?? {}) as Record<
     string,
     string
   >;
-  const wanted = podAmounts(pod.spec, 'requests');
-  const short = Object.keys(wanted).filter(
+  const requested = podResources(pod.spec, 'requests');
+  const insufficient = Object.keys(requested).filter(
     name =>
-      wanted[name] > 0 &&
-      (used[name] ?? 0) + wanted[name] > parseQuantity(allocatable[name]),
+      requested[name] > 0 &&
+      (used[name] ?? 0) + requested[name] > parseQuantity(allocatable[name]),
   );
-  return short.length > 0
+  return insufficient.length > 0
     ? {
-        reasons: short.map(name => `Insufficient ${name}`),
-        final: short.some(
-          name => wanted[name] > parseQuantity(allocatable[name]),
+        reasons: insufficient.map(name => `Insufficient ${name}`),
+        isUnresolvable: insufficient.some(
+          name => requested[name] > parseQuantity(allocatable[name]),
         ),
       }
     : undefined;
 }
 
-/** Whether the pod tolerates every taint that keeps pods away from the node. */
+/** Returns true if a pod tolerates all taints of a node that prevent scheduling. */
 export function tolerates(
   pod: { spec: { tolerations?: Toleration[] } },
   node: KubernetesObject,
@@ -134,45 +146,51 @@ export function tolerates(
     );
 }
 
-function bind(world: World, pod: Pod, nodeName: string): void {
+function bind(context: ReconcileContext, pod: Pod, nodeName: string): void {
   const { namespace, name } = pod.metadata;
-  const time = timestamp(world.now);
+  const time = timestamp(context.now);
   const condition: Condition = {
     type: 'PodScheduled',
     status: 'True',
     lastProbeTime: null,
     lastTransitionTime: time,
   };
-  world.store.update({
+  context.store.update({
     ...pod,
     spec: { ...pod.spec, nodeName },
     status: { ...pod.status, phase: 'Pending', conditions: [condition] },
   });
-  recordEvent(world, pod, {
+  recordEvent(context, pod, {
     reason: 'Scheduled',
     message: `Successfully assigned ${namespace}/${name} to ${nodeName}`,
     component: 'default-scheduler',
   });
 }
 
-function refuse(world: World, pod: Pod, refusals: Refusal[]): void {
-  const total = refusals.length;
+function markUnschedulable(
+  context: ReconcileContext,
+  pod: Pod,
+  failures: FilterFailure[],
+): void {
+  const total = failures.length;
   const available = `0/${total} nodes are available`;
-  const unhelpful = refusals.filter(({ final }) => final).length;
+  const unresolvable = failures.filter(
+    ({ isUnresolvable }) => isUnresolvable,
+  ).length;
   const message =
     `${available}: ${histogram(
-      refusals.flatMap(({ reasons }) => reasons),
+      failures.flatMap(({ reasons }) => reasons),
     )}. no new claims to deallocate, ` +
     `preemption: ${available}: ${histogram([
-      ...Array<string>(total - unhelpful).fill(
+      ...Array<string>(total - unresolvable).fill(
         'No preemption victims found for incoming pod',
       ),
-      ...Array<string>(unhelpful).fill(
+      ...Array<string>(unresolvable).fill(
         'Preemption is not helpful for scheduling',
       ),
     ])}.`;
   const before = pod.status?.conditions?.[0];
-  world.store.setStatus(pod, {
+  context.store.setStatus(pod, {
     ...pod.status,
     conditions: [
       {
@@ -182,11 +200,12 @@ function refuse(world: World, pod: Pod, refusals: Refusal[]): void {
         message,
         observedGeneration: pod.metadata.generation,
         lastProbeTime: null,
-        lastTransitionTime: before?.lastTransitionTime ?? timestamp(world.now),
+        lastTransitionTime:
+          before?.lastTransitionTime ?? timestamp(context.now),
       },
     ],
   });
-  recordEvent(world, pod, {
+  recordEvent(context, pod, {
     type: 'Warning',
     reason: 'FailedScheduling',
     message,
@@ -194,7 +213,7 @@ function refuse(world: World, pod: Pod, refusals: Refusal[]): void {
   });
 }
 
-/** `1 node(s) had untolerated taint(s), 2 Insufficient cpu` */
+/** Counts reasons, for example `1 node(s) had untolerated taint(s), 2 Insufficient cpu`. */
 function histogram(reasons: string[]): string {
   return [...new Set(reasons)]
     .map(

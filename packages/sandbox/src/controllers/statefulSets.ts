@@ -1,44 +1,52 @@
 import type { Fields } from '../kubernetes/KubernetesObject';
 import { createPod, deletePod, templateHash } from './pods';
-import { type Controller, recordEvent, type World } from './World';
+import { type Controller, type ReconcileContext } from './ReconcileContext';
 import {
   isFinished,
   isReady,
   type Pod,
   type StatefulSet,
 } from './workloadTypes';
+import { recordEvent } from './events';
 
-const COMPONENT = 'statefulset-controller';
+const STATEFUL_SET_CONTROLLER = 'statefulset-controller';
 const REVISION_LABEL = 'controller-revision-hash';
 
-/** Keeps the numbered pods of every StatefulSet, one after the other. */
-export const reconcileStatefulSets: Controller = world => {
-  for (const set of world.store.list<StatefulSet>('statefulsets')) {
+/** Creates, updates and deletes the pods of StatefulSets in order. */
+export const reconcileStatefulSets: Controller = context => {
+  for (const set of context.store.list<StatefulSet>('statefulsets')) {
     const updateRevision = `${set.metadata.name}-${templateHash(
       set.spec.template,
     )}`;
-    step(world, set, updateRevision);
-    world.store.setStatus(set, statusOf(world, set, updateRevision));
+    reconcilePods(context, set, updateRevision);
+    context.store.setStatus(
+      set,
+      statefulSetStatus(context, set, updateRevision),
+    );
   }
 };
 
-function podsOf(world: World, set: StatefulSet): Pod[] {
-  return world.store
+function podsOf(context: ReconcileContext, set: StatefulSet): Pod[] {
+  return context.store
     .list<Pod>('pods', { owner: set.metadata.uid })
     .filter(pod => !isFinished(pod));
 }
 
-/** One change at a time, and only when the pods before are ready. */
-function step(world: World, set: StatefulSet, updateRevision: string): void {
+/** Performs one step; a pod is changed only when its predecessors are ready. */
+function reconcilePods(
+  context: ReconcileContext,
+  set: StatefulSet,
+  updateRevision: string,
+): void {
   const { name } = set.metadata;
   const { replicas, podManagementPolicy } = set.spec;
-  const pods = podsOf(world, set);
+  const pods = podsOf(context, set);
   const find = (ordinal: number) =>
     pods.find(pod => pod.metadata.name === `${name}-${ordinal}`);
   for (let ordinal = 0; ordinal < replicas; ordinal++) {
     const pod = find(ordinal);
     if (!pod) {
-      createNumbered(world, set, ordinal, updateRevision);
+      createOrdinalPod(context, set, ordinal, updateRevision);
     }
     if ((!pod || !isReady(pod)) && podManagementPolicy !== 'Parallel') {
       break;
@@ -52,11 +60,11 @@ function step(world: World, set: StatefulSet, updateRevision: string): void {
   const [last] = [...surplus, ...(allReady ? outdated : [])].sort(
     (one, other) => ordinalOf(other) - ordinalOf(one),
   );
-  // An outdated pod that does not get ready would block its own repair.
+  // Replace an outdated pod that is not ready: waiting for it would block the update that repairs it.
   const stuck = outdated.find(pod => !isReady(pod));
   const removed = last ?? stuck;
   if (removed) {
-    deletePod(world, set, removed, COMPONENT);
+    deletePod(context, set, removed, STATEFUL_SET_CONTROLLER);
   }
 }
 
@@ -64,13 +72,13 @@ function ordinalOf(pod: Pod): number {
   return Number(pod.metadata.name.split('-').pop());
 }
 
-function createNumbered(
-  world: World,
+function createOrdinalPod(
+  context: ReconcileContext,
   set: StatefulSet,
   ordinal: number,
   updateRevision: string,
 ): void {
-  const { store } = world;
+  const { store } = context;
   const { name, namespace } = set.metadata;
   const podName = `${name}-${ordinal}`;
   for (const { metadata, spec } of set.spec.volumeClaimTemplates ?? []) {
@@ -86,16 +94,16 @@ function createNumbered(
         },
         spec,
       });
-      recordEvent(world, set, {
+      recordEvent(context, set, {
         reason: 'SuccessfulCreate',
         message: `create Claim ${claim} Pod ${podName} in StatefulSet ${name} success`,
-        component: COMPONENT,
+        component: STATEFUL_SET_CONTROLLER,
       });
     }
   }
-  createPod(world, set, {
+  createPod(context, set, {
     template: set.spec.template,
-    component: COMPONENT,
+    component: STATEFUL_SET_CONTROLLER,
     name: podName,
     labels: {
       'apps.kubernetes.io/pod-index': String(ordinal),
@@ -105,12 +113,12 @@ function createNumbered(
   });
 }
 
-function statusOf(
-  world: World,
+function statefulSetStatus(
+  context: ReconcileContext,
   set: StatefulSet,
   updateRevision: string,
 ): Fields {
-  const pods = podsOf(world, set);
+  const pods = podsOf(context, set);
   const ready = pods.filter(isReady).length;
   const updated = pods.filter(
     pod => pod.metadata.labels?.[REVISION_LABEL] === updateRevision,

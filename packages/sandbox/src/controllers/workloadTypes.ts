@@ -71,9 +71,9 @@ export interface PodStatus {
 
 export type Pod = KubernetesObject<PodSpec, PodStatus> & { spec: PodSpec };
 
-// Aliases, not interfaces: only those fit `Record<string, unknown>`.
+// Type aliases instead of interfaces, because only aliases are assignable to `Record<string, unknown>`.
 
-export type ReplicaSetSpec = {
+type ReplicaSetSpec = {
   replicas: number;
   selector: Fields;
   template: PodTemplate;
@@ -83,7 +83,7 @@ export type ReplicaSet = KubernetesObject<ReplicaSetSpec> & {
   spec: ReplicaSetSpec;
 };
 
-export type DeploymentSpec = ReplicaSetSpec & {
+type DeploymentSpec = ReplicaSetSpec & {
   paused?: boolean;
   progressDeadlineSeconds: number;
   revisionHistoryLimit: number;
@@ -100,7 +100,7 @@ export type Deployment = KubernetesObject<DeploymentSpec> & {
   spec: DeploymentSpec;
 };
 
-export type StatefulSetSpec = ReplicaSetSpec & {
+type StatefulSetSpec = ReplicaSetSpec & {
   podManagementPolicy: string;
   serviceName?: string;
   volumeClaimTemplates?: Array<{ metadata: { name: string }; spec: Fields }>;
@@ -110,7 +110,7 @@ export type StatefulSet = KubernetesObject<StatefulSetSpec> & {
   spec: StatefulSetSpec;
 };
 
-export type JobSpec = {
+type JobSpec = {
   activeDeadlineSeconds?: number;
   backoffLimit: number;
   completions?: number;
@@ -122,7 +122,7 @@ export type JobSpec = {
 
 export type Job = KubernetesObject<JobSpec> & { spec: JobSpec };
 
-export type CronJobSpec = {
+type CronJobSpec = {
   schedule: string;
   timeZone?: string;
   suspend: boolean;
@@ -143,7 +143,7 @@ export function isReady(pod: Pod): boolean {
   return hasCondition(pod, 'Ready');
 }
 
-/** Whether a condition is True. */
+/** Returns true if a condition has the status True. */
 export function hasCondition(
   object: KubernetesObject | Pod,
   type: string,

@@ -1,11 +1,11 @@
 import type { BareRepository } from '../git/BareRepository';
-import type { EventChannel, StatusEvent } from './events';
+import type { EventChannel, CommitStatusEvent } from './events';
 import type { ForgeState } from './ForgeState';
 import type { PullRequests } from './PullRequests';
 
-/** All that the routes and pages of the forge work with. */
+/** The repository of the forge and its state, as the API routes and pages use them. */
 export interface Forge {
-  /** Where it listens, without a slash at the end. */
+  /** Base URL without a trailing slash. */
   rootUrl: string;
   owner: string;
   name: string;
@@ -15,7 +15,7 @@ export interface Forge {
   branch: string;
   repository: BareRepository;
   state: ForgeState;
-  pulls: PullRequests;
-  /** What checks say, as they say it. */
-  statuses: EventChannel<StatusEvent>;
+  pullRequests: PullRequests;
+  /** Commit statuses as they are reported. */
+  statuses: EventChannel<CommitStatusEvent>;
 }

@@ -1,16 +1,16 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
 
-const pullSchema = z.object({
+const pullRequestSchema = z.object({
   number: z.number(),
   title: z.string(),
   body: z.string(),
   poster: z.string(),
   base: z.string(),
-  /** The branch; it may be gone by now. */
+  /** The head branch; it may have been deleted. */
   head: z.string(),
   headCommit: z.string(),
-  /** As of the merge or the closing; while it is open, as of the last push. */
+  /** As of the merge or close; for an open pull request, as of the last push. */
   mergeBase: z.string(),
   labels: z.array(z.number()),
   createdAt: z.string(),
@@ -20,7 +20,7 @@ const pullSchema = z.object({
     .object({ at: z.string(), by: z.string(), commit: z.string() })
     .optional(),
 });
-export type Pull = z.infer<typeof pullSchema>;
+export type PullRequest = z.infer<typeof pullRequestSchema>;
 
 const labelSchema = z.object({
   id: z.number(),
@@ -31,7 +31,7 @@ const labelSchema = z.object({
 });
 export type Label = z.infer<typeof labelSchema>;
 
-export const statusStates = [
+export const COMMIT_STATES = [
   'pending',
   'success',
   'error',
@@ -43,14 +43,14 @@ export const statusStates = [
 const statusSchema = z.object({
   id: z.number(),
   sha: z.string(),
-  state: z.enum(statusStates),
+  state: z.enum(COMMIT_STATES),
   targetUrl: z.string(),
   description: z.string(),
   context: z.string(),
   creator: z.string(),
   createdAt: z.string(),
 });
-export type Status = z.infer<typeof statusSchema>;
+export type CommitStatus = z.infer<typeof statusSchema>;
 
 const commentSchema = z.object({
   id: z.number(),
@@ -59,21 +59,25 @@ const commentSchema = z.object({
   body: z.string(),
   createdAt: z.string(),
 });
-export type Comment = z.infer<typeof commentSchema>;
+export type PullRequestComment = z.infer<typeof commentSchema>;
 
-export const reviewStates = ['APPROVED', 'REQUEST_CHANGES', 'COMMENT'] as const;
+export const REVIEW_STATES = [
+  'APPROVED',
+  'REQUEST_CHANGES',
+  'COMMENT',
+] as const;
 
 const reviewSchema = z.object({
   id: z.number(),
   pull: z.number(),
   reviewer: z.string(),
-  state: z.enum(reviewStates),
+  state: z.enum(REVIEW_STATES),
   body: z.string(),
-  /** The head that was reviewed. */
+  /** The head commit at the time of the review. */
   commit: z.string(),
   createdAt: z.string(),
 });
-export type Review = z.infer<typeof reviewSchema>;
+export type PullReview = z.infer<typeof reviewSchema>;
 
 const hookSchema = z.object({
   id: z.number(),
@@ -89,28 +93,28 @@ export type Hook = z.infer<typeof hookSchema>;
 
 const dataSchema = z.object({
   createdAt: z.string(),
-  /** The last number that was given away; labels, statuses, comments, reviews and hooks share the row. */
+  /** The last id, shared by labels, statuses, comments, reviews and webhooks. */
   lastId: z.number(),
-  pulls: z.array(pullSchema),
+  pulls: z.array(pullRequestSchema),
   labels: z.array(labelSchema),
   statuses: z.array(statusSchema),
   comments: z.array(commentSchema),
-  /** Absent in states that were written before there were reviews. */
+  /** Missing in files of earlier versions. */
   reviews: z.array(reviewSchema).default([]),
   hooks: z.array(hookSchema),
 });
 type ForgeData = z.infer<typeof dataSchema>;
 
-/** What the forge remembers besides Git: one file, replaced as a whole at each change. */
+/** Persistent state of the forge besides Git: one JSON file that is replaced with each change. */
 export class ForgeState {
   readonly #file: string;
   readonly data: Readonly<ForgeData>;
 
-  /** @throws Error when there is a file that cannot be read. */
+  /** Reads the state. @throws Error when the file is malformed. */
   static open(file: string): ForgeState {
     if (!existsSync(file)) {
       return new ForgeState(file, {
-        createdAt: now(),
+        createdAt: currentTime(),
         lastId: 0,
         pulls: [],
         labels: [],
@@ -125,7 +129,7 @@ export class ForgeState {
       return new ForgeState(file, dataSchema.parse(content));
     } catch (error) {
       throw new Error(
-        'The sandbox forge cannot read its state (forge.json). Start with --reset to forget it.',
+        'The sandbox forge cannot read its state (forge.json). Start with --reset to delete it.',
         { cause: error },
       );
     }
@@ -136,7 +140,7 @@ export class ForgeState {
     this.data = data;
   }
 
-  /** Changes the data in one step, without waiting for anything in between, and writes it down. */
+  /** Changes the data synchronously and writes it to the file. */
   update<T>(change: (data: ForgeData, nextId: () => number) => T): T {
     const data = this.data as ForgeData;
     const result = change(data, () => {
@@ -150,7 +154,7 @@ export class ForgeState {
   }
 }
 
-/** Whole seconds, as Gitea has them. */
-export function now(): string {
+/** Returns the current time with whole seconds, as Gitea does. */
+export function currentTime(): string {
   return `${new Date().toISOString().slice(0, 19)}Z`;
 }

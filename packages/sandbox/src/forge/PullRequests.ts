@@ -1,52 +1,64 @@
 import type { BareRepository } from '../git/BareRepository';
 import { GitError } from '../git/runGit';
 import type { SandboxLogger } from '../logger';
-import { mayAdminister, type Account } from './accounts';
-import { ForgeError, notFound } from './errors';
+import type { Account } from './accounts';
+import { ForgeError, notFound } from './ForgeError';
 import {
   EventChannel,
-  NO_COMMIT,
-  type PullEvent,
+  type PullRequestEvent,
   type PushEvent,
-  type ReviewEvent,
+  type PullReviewEvent,
 } from './events';
-import { now, type ForgeState, type Pull, type Review } from './ForgeState';
-import { mergeCommit, type MergeStyle } from './mergeCommit';
-import { PullStandings, type PullStanding } from './PullStandings';
+import {
+  currentTime,
+  type ForgeState,
+  type PullRequest,
+  type PullReview,
+} from './ForgeState';
+import { createMergeCommit, type MergeStyle } from './createMergeCommit';
+import { HeadBranches, pullRequestRef } from './HeadBranches';
+import { MergeabilityCache, type Mergeability } from './MergeabilityCache';
+import {
+  assertMayMerge,
+  assertMayReview,
+  assertNoDuplicate,
+  requireMergedTree,
+} from './pullRequestRules';
 
-/** Opens, follows, merges and closes pull requests; one write at a time. */
+interface PullRequestsOptions {
+  repository: BareRepository;
+  state: ForgeState;
+  logger: SandboxLogger;
+}
+
+/** Opens, reviews, merges and closes pull requests, one write at a time. */
 export class PullRequests {
   readonly pushes: EventChannel<PushEvent>;
-  readonly events: EventChannel<PullEvent>;
-  readonly reviews: EventChannel<ReviewEvent>;
+  readonly events: EventChannel<PullRequestEvent>;
+  readonly reviews: EventChannel<PullReviewEvent>;
   readonly #repository: BareRepository;
   readonly #state: ForgeState;
-  readonly #standings: PullStandings;
+  readonly #mergeabilities: MergeabilityCache;
+  readonly #headBranches: HeadBranches;
   #lastWrite: Promise<unknown> = Promise.resolve();
 
-  static create(options: {
-    repository: BareRepository;
-    state: ForgeState;
-    logger: SandboxLogger;
-  }): PullRequests {
-    return new PullRequests(options.repository, options.state, options.logger);
-  }
-
-  private constructor(
-    repository: BareRepository,
-    state: ForgeState,
-    logger: SandboxLogger,
-  ) {
+  constructor({ repository, state, logger }: PullRequestsOptions) {
     this.#repository = repository;
     this.#state = state;
-    this.#standings = PullStandings.create(repository);
+    this.#mergeabilities = new MergeabilityCache(repository);
     this.pushes = new EventChannel(logger);
     this.events = new EventChannel(logger);
     this.reviews = new EventChannel(logger);
+    this.#headBranches = new HeadBranches({
+      repository,
+      state,
+      pushes: this.pushes,
+      events: this.events,
+    });
   }
 
-  /** @throws ForgeError 404 */
-  get(number: number): Pull {
+  /** Returns a pull request. @throws ForgeError 404 */
+  get(number: number): PullRequest {
     const found = this.#state.data.pulls.find(pull => pull.number === number);
     if (!found) {
       throw notFound();
@@ -54,15 +66,15 @@ export class PullRequests {
     return found;
   }
 
-  /** How the pull request stands now, or with the given branches. */
-  standing(
-    pull: Pull,
+  /** Computes whether a pull request can be merged. `branches` avoids reading the branches for each of many. */
+  mergeability(
+    pull: PullRequest,
     branches?: ReadonlyMap<string, string>,
-  ): Promise<PullStanding> {
-    return this.#standings.of(pull, branches);
+  ): Promise<Mergeability> {
+    return this.#mergeabilities.get(pull, branches);
   }
 
-  /** @throws ForgeError 404 for unknown branches, 409 when there is one for the same branches, 422 without a difference. */
+  /** Opens a pull request. @throws ForgeError 404 for unknown branches, 409 for a duplicate, 422 for equal branches. */
   async open(options: {
     poster: Account;
     title: string;
@@ -70,9 +82,9 @@ export class PullRequests {
     base: string;
     head: string;
     labels: number[];
-  }): Promise<Pull> {
+  }): Promise<PullRequest> {
     const { poster, title, body, base, head, labels } = options;
-    return this.#serially(async () => {
+    return this.#runExclusively(async () => {
       const branches = await this.#repository.branches();
       const baseCommit = branches.get(base);
       const headCommit = branches.get(head);
@@ -85,23 +97,16 @@ export class PullRequests {
           'Invalid PullRequest: There are no changes between the head and the base',
         );
       }
-      const same = this.#openFrom(head).find(pull => pull.base === base);
-      if (same) {
-        throw new ForgeError(
-          409,
-          `pull request already exists for these targets [id: ${same.number}, issue_id: ${same.number}, ` +
-            `head_repo_id: 1, base_repo_id: 1, head_branch: ${head}, base_branch: ${base}]`,
-        );
-      }
+      assertNoDuplicate(this.#headBranches.openPullRequests(head), base);
       const mergeBase =
         (await this.#repository.mergeBase(baseCommit, headCommit)) ??
         baseCommit;
       const number = this.#state.data.pulls.length + 1;
-      await this.#repository.updateRef(pullRef(number), headCommit);
+      await this.#repository.updateRef(pullRequestRef(number), headCommit);
       const pull = this.#state.update(data => {
         const known = new Set(data.labels.map(label => label.id));
-        const createdAt = now();
-        const created: Pull = {
+        const createdAt = currentTime();
+        const created: PullRequest = {
           number,
           title,
           body,
@@ -122,7 +127,7 @@ export class PullRequests {
     });
   }
 
-  /** Changes text, labels or state (of one that is not merged). */
+  /** Changes the text, labels or state of a pull request. @throws ForgeError 404, 412 */
   async edit(
     number: number,
     changes: {
@@ -132,8 +137,8 @@ export class PullRequests {
       state?: 'open' | 'closed';
     },
     sender: Account,
-  ): Promise<Pull> {
-    return this.#serially(async () => {
+  ): Promise<PullRequest> {
+    return this.#runExclusively(async () => {
       const pull = this.get(number);
       const { state, ...text } = changes;
       if (state && pull.merged) {
@@ -142,13 +147,17 @@ export class PullRequests {
           'cannot change state of this pull request, it was already merged',
         );
       }
-      const { headCommit, mergeBase } = await this.standing(pull);
+      const { headCommit, mergeBase } = await this.mergeability(pull);
       const closes = state === 'closed' && !pull.closedAt;
       const reopens = state === 'open' && pull.closedAt !== undefined;
       this.#state.update(() => {
-        Object.assign(pull, text, { headCommit, mergeBase, updatedAt: now() });
+        Object.assign(pull, text, {
+          headCommit,
+          mergeBase,
+          updatedAt: currentTime(),
+        });
         if (closes) {
-          pull.closedAt = now();
+          pull.closedAt = currentTime();
         } else if (reopens) {
           delete pull.closedAt;
         }
@@ -166,37 +175,20 @@ export class PullRequests {
     });
   }
 
-  /** @throws ForgeError 404, 422 */
+  /** Submits a review. @throws ForgeError 404, 422 */
   async review(
     number: number,
-    options: { state: Review['state']; body: string },
+    options: { state: PullReview['state']; body: string },
     sender: Account,
-  ): Promise<Review> {
+  ): Promise<PullReview> {
     const { state, body } = options;
-    return this.#serially(async () => {
+    return this.#runExclusively(async () => {
       const pull = this.get(number);
-      if (state !== 'COMMENT' && pull.poster === sender.login) {
-        throw new ForgeError(
-          422,
-          state === 'APPROVED'
-            ? 'approve your own pull is not allowed'
-            : 'reject your own pull is not allowed',
-        );
-      }
-      if (pull.closedAt && state !== 'COMMENT') {
-        throw new ForgeError(
-          422,
-          "can't submit review for a closed or merged PR",
-        );
-      }
-      if (state !== 'APPROVED' && body.trim() === '') {
-        const what = state === 'COMMENT' ? 'a body or a comment' : 'a body';
-        throw new ForgeError(422, `review event ${state} requires ${what}`);
-      }
-      const { headCommit } = await this.standing(pull);
+      assertMayReview(pull, options, sender);
+      const { headCommit } = await this.mergeability(pull);
       const review = this.#state.update((data, nextId) => {
-        const createdAt = now();
-        const created: Review = {
+        const createdAt = currentTime();
+        const created: PullReview = {
           id: nextId(),
           pull: number,
           reviewer: sender.login,
@@ -214,81 +206,68 @@ export class PullRequests {
     });
   }
 
-  /** @throws ForgeError 404, 405 or 409, as Gitea gives them. */
+  /** Merges a pull request. @throws ForgeError 404, 405, 409 */
   async merge(options: {
     number: number;
     by: Account;
     style: MergeStyle;
-    /** The commit that was reviewed; another one is not merged. */
+    /** Expected head commit. */
     headCommit?: string;
     message?: string;
     deleteBranch?: boolean;
-  }): Promise<Pull> {
+  }): Promise<PullRequest> {
     const { number, by, style, headCommit, message, deleteBranch } = options;
-    return this.#serially(async () => {
+    return this.#runExclusively(async () => {
       const pull = this.get(number);
-      if (pull.merged) {
-        throw new ForgeError(405, '');
-      }
-      if (pull.closedAt) {
-        throw notFound();
-      }
-      if (!mayAdminister(by)) {
-        throw new ForgeError(405, 'User not allowed to merge PR');
-      }
-      const standing = await this.standing(pull);
-      if (standing.mergedTree === undefined) {
-        throw new ForgeError(405, 'Please try again later');
-      }
-      if (headCommit && headCommit !== standing.headCommit) {
-        throw new ForgeError(409, 'head out of date');
-      }
-      const commit = await mergeCommit({
+      assertMayMerge(pull, by);
+      const mergeability = await this.mergeability(pull);
+      const tree = requireMergedTree(mergeability, headCommit);
+      const commit = await createMergeCommit({
         repository: this.#repository,
         pull,
-        standing,
-        tree: standing.mergedTree,
+        mergeability,
+        tree,
         by,
         style,
         message,
       });
       const ref = `refs/heads/${pull.base}`;
       await this.#repository
-        .updateRef(ref, commit, standing.baseCommit)
+        .updateRef(ref, commit, mergeability.baseCommit)
         .catch(error => {
           throw error instanceof GitError
             ? new ForgeError(409, 'merge push out of date')
             : error;
         });
       this.#state.update(() => {
-        const at = now();
-        pull.headCommit = standing.headCommit;
-        pull.mergeBase = standing.mergeBase;
+        const at = currentTime();
+        pull.headCommit = mergeability.headCommit;
+        pull.mergeBase = mergeability.mergeBase;
         pull.merged = { at, by: by.login, commit };
         pull.closedAt = at;
         pull.updatedAt = at;
       });
-      const before = standing.baseCommit;
+      const before = mergeability.baseCommit;
       this.pushes.emit({ ref, before, after: commit, pusher: by });
       this.events.emit({ action: 'closed', pull, sender: by });
       if (
         deleteBranch &&
-        standing.headExists &&
-        this.#openFrom(pull.head).length === 0
+        mergeability.headExists &&
+        this.#headBranches.openPullRequests(pull.head).length === 0
       ) {
-        await this.#deleteBranch(pull.head, standing.headCommit, by);
+        await this.#headBranches.delete(pull.head, mergeability.headCommit, by);
       }
       return pull;
     });
   }
 
-  /** @throws ForgeError 403 for the protected branch, 404 */
+  /** Deletes a branch and closes its pull requests. @throws ForgeError 403 for the protected branch, 404 */
   async deleteBranch(
     branch: string,
     protectedBranch: string,
     by: Account,
   ): Promise<void> {
-    await this.#serially(async () => {
+    await this.#runExclusively(async () => {
       const commit = (await this.#repository.branches()).get(branch);
       if (!commit) {
         throw notFound();
@@ -296,66 +275,22 @@ export class PullRequests {
       if (branch === protectedBranch) {
         throw new ForgeError(403, 'can not delete default branch');
       }
-      await this.#deleteBranch(branch, commit, by);
+      await this.#headBranches.delete(branch, commit, by);
     });
   }
 
-  /** What a push means for pull requests; tells the listeners. */
-  async pushed(events: PushEvent[]): Promise<void> {
-    await this.#serially(async () => {
+  /** Updates pull requests after pushes, and emits the pushes. */
+  async handlePushes(events: PushEvent[]): Promise<void> {
+    await this.#runExclusively(async () => {
       for (const event of events) {
-        await this.#followPush(event);
-        this.pushes.emit(event);
+        await this.#headBranches.handlePush(event);
       }
     });
   }
 
-  async #deleteBranch(
-    branch: string,
-    commit: string,
-    pusher: Account,
-  ): Promise<void> {
-    const ref = `refs/heads/${branch}`;
-    await this.#repository.deleteRef(ref, commit);
-    const event = { ref, before: commit, after: NO_COMMIT, pusher };
-    await this.#followPush(event);
-    this.pushes.emit(event);
-  }
-
-  async #followPush({ ref, after, pusher }: PushEvent): Promise<void> {
-    const head = ref.replace(/^refs\/heads\//, '');
-    for (const pull of this.#openFrom(head)) {
-      const gone = after === NO_COMMIT;
-      if (!gone) {
-        await this.#repository.updateRef(pullRef(pull.number), after);
-      }
-      this.#state.update(() => {
-        pull.updatedAt = now();
-        if (gone) {
-          pull.closedAt = pull.updatedAt;
-        } else {
-          pull.headCommit = after;
-        }
-      });
-      const action = gone ? 'closed' : 'synchronized';
-      this.events.emit({ action, pull, sender: pusher });
-    }
-  }
-
-  #openFrom(head: string): Pull[] {
-    return this.#state.data.pulls.filter(
-      pull => pull.head === head && !pull.closedAt,
-    );
-  }
-
-  #serially<T>(write: () => Promise<T>): Promise<T> {
+  #runExclusively<T>(write: () => Promise<T>): Promise<T> {
     const result = this.#lastWrite.then(write);
     this.#lastWrite = result.catch(() => {});
     return result;
   }
-}
-
-/** Gitea keeps a pull request's commits reachable by this ref, also when its branch is gone. */
-function pullRef(number: number): string {
-  return `refs/pull/${number}/head`;
 }

@@ -1,4 +1,4 @@
-/** Somebody the forge knows, with the one token (and password) it accepts from them. */
+/** An account of the forge. Its token is also its password. */
 export interface Account {
   id: number;
   login: string;
@@ -8,7 +8,7 @@ export interface Account {
   access: 'read' | 'write' | 'admin';
 }
 
-/** The forge's accounts. The tokens are no secrets: the sandbox listens on loopback only and holds nothing of value. */
+/** Accounts of the forge. The tokens are not secret: the sandbox listens on loopback only, and has no valuable data. */
 export const sandboxAccounts = {
   portal: {
     id: 2,
@@ -38,25 +38,25 @@ export const sandboxAccounts = {
 
 const accounts: Account[] = Object.values(sandboxAccounts);
 
-/** The account with a login. */
-export function accountOf(login: string): Account | undefined {
+/** Finds an account by login. */
+export function findAccount(login: string): Account | undefined {
   return accounts.find(account => account.login === login);
 }
 
-/** Whether the account may push to the repository and open pull requests in it. */
+/** Returns true if an account may push to the repository and open pull requests. */
 export function mayWrite(account: Account): boolean {
   return account.access !== 'read';
 }
 
-/** Whether the account may merge into the protected branch, push to it, and manage webhooks. */
+/** Returns true if an account may merge into the protected branch, push to it, and manage webhooks. */
 export function mayAdminister(account: Account): boolean {
   return account.access === 'admin';
 }
 
 /**
- * Who a request's Authorization header names.
+ * Authenticates an Authorization header.
  *
- * @returns `anonymous` without the header, `invalid` when it names nobody or the token is wrong.
+ * @returns `anonymous` without the header, `invalid` for an unknown account or a wrong token.
  */
 export function authenticate(
   header: string | undefined,

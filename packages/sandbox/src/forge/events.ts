@@ -1,18 +1,18 @@
 import type { SandboxLogger } from '../logger';
 import type { Account } from './accounts';
-import type { Pull, Review, Status } from './ForgeState';
+import type { PullRequest, PullReview, CommitStatus } from './ForgeState';
 
-/** A ref moved: by a push, a merge, or the deletion of a branch. */
+/** A change of a ref: by a push, a merge, or the deletion of a branch. */
 export interface PushEvent {
   ref: string;
-  /** 40 zeros when the ref is new. */
+  /** {@link NULL_COMMIT} for a new ref. */
   before: string;
-  /** 40 zeros when the ref is gone. */
+  /** {@link NULL_COMMIT} for a deleted ref. */
   after: string;
   pusher: Account;
 }
 
-export interface PullEvent {
+export interface PullRequestEvent {
   action:
     | 'opened'
     | 'closed'
@@ -20,27 +20,27 @@ export interface PullEvent {
     | 'edited'
     | 'synchronized'
     | 'label_updated';
-  pull: Pull;
+  pull: PullRequest;
   sender: Account;
 }
 
-export interface ReviewEvent {
-  review: Review;
-  pull: Pull;
+export interface PullReviewEvent {
+  review: PullReview;
+  pull: PullRequest;
   sender: Account;
 }
 
-export interface StatusEvent {
-  status: Status;
+export interface CommitStatusEvent {
+  status: CommitStatus;
   sender: Account;
 }
 
-/** Registers a listener; what it returns takes the listener off again. */
+/** Registers a listener. Returns a function that unregisters it. */
 export type Subscribe<T> = (listener: (event: T) => void) => () => void;
 
-export const NO_COMMIT = '0'.repeat(40);
+export const NULL_COMMIT = '0'.repeat(40);
 
-/** Tells listeners what happened. One that fails hinders neither the others nor the one who did it. */
+/** Emits events of one type. A failing listener affects neither the other listeners nor the emitter. */
 export class EventChannel<T> {
   readonly #listeners = new Set<(event: T) => void>();
   readonly #logger: SandboxLogger;

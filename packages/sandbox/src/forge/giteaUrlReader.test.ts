@@ -7,7 +7,10 @@ import {
 import { pushBranch } from '../__testUtils__/git';
 import { sandboxAccounts } from './accounts';
 
-describe("Backstage's reader for Gitea", () => {
+// The tests run many Git processes, which take long on a busy machine.
+jest.setTimeout(180_000);
+
+describe("Backstage's URL reader for Gitea", () => {
   let fixture: ForgeFixture;
   beforeAll(async () => {
     fixture = await startForgeFixture({
@@ -30,7 +33,7 @@ describe("Backstage's reader for Gitea", () => {
   const url = (path: string) =>
     `${fixture.forge.url}/acme/platform/src/branch/main/${path}`;
 
-  it('reads files and directories, and notices when nothing changed', async () => {
+  it('reads files and directories, and detects unchanged ones', async () => {
     const reader = createReader(sandboxAccounts.portal.token);
     const file = await reader.readUrl(
       url('templates/ml-service/template.yaml'),
@@ -57,7 +60,7 @@ describe("Backstage's reader for Gitea", () => {
     expect(found).toHaveLength(1);
   });
 
-  it('is told what is not there, and refused with a wrong token', async () => {
+  it('reports missing files, and fails with a wrong token', async () => {
     const reader = createReader(sandboxAccounts.portal.token);
     await expect(
       reader.readUrl(url('templates/no.yaml')),

@@ -1,15 +1,20 @@
-import { now, type ForgeState } from './ForgeState';
+import { currentTime, type ForgeState } from './ForgeState';
 
-/** Who is told of what happens in the repository. */
+/** A webhook that the repository is created with. */
 export interface SeedWebhook {
   url: string;
-  /** Signs what is sent. */
+  /** Key of the signatures of deliveries. */
   secret: string;
 }
 
-const EVENTS = ['push', 'pull_request', 'pull_request_review', 'status'];
+const WEBHOOK_EVENTS = [
+  'push',
+  'pull_request',
+  'pull_request_review',
+  'status',
+];
 
-/** Makes the webhook, or brings the one with this address up to date. */
+/** Creates the webhook, or updates the secret of the one with the same URL. */
 export function seedWebhook(
   state: ForgeState,
   { url, secret }: SeedWebhook,
@@ -19,7 +24,7 @@ export function seedWebhook(
     return;
   }
   state.update((data, nextId) => {
-    const at = now();
+    const at = currentTime();
     data.hooks = [
       ...data.hooks.filter(other => other !== hook),
       {
@@ -27,7 +32,7 @@ export function seedWebhook(
         url,
         secret,
         contentType: 'json',
-        events: EVENTS,
+        events: WEBHOOK_EVENTS,
         active: true,
         createdAt: hook?.createdAt ?? at,
         updatedAt: at,

@@ -7,9 +7,12 @@ import {
 } from '../__testUtils__/forgeFixture';
 import { git, pushBranch, urlFor } from '../__testUtils__/git';
 import { sandboxAccounts } from './accounts';
-import { NO_COMMIT, type PushEvent } from './events';
+import { NULL_COMMIT, type PushEvent } from './events';
 
-describe('Git over HTTP', () => {
+// The tests run many Git processes, which take long on a busy machine.
+jest.setTimeout(180_000);
+
+describe('Git over smart HTTP', () => {
   let fixture: ForgeFixture;
   beforeAll(async () => {
     fixture = await startForgeFixture({
@@ -20,7 +23,7 @@ describe('Git over HTTP', () => {
   });
   afterAll(() => fixture.stop());
 
-  it('starts with one commit of the seed directories', async () => {
+  it('starts with an initial commit of the seed directories', async () => {
     const { clone } = fixture;
     expect(await git(clone, 'log', '--format=%s by %an', 'origin/main')).toBe(
       'Initial platform repository by Platform engineer',
@@ -32,7 +35,7 @@ describe('Git over HTTP', () => {
     ]);
   });
 
-  it('takes pushes, tells listeners, and gives every commit by its id', async () => {
+  it('accepts pushes, notifies listeners, and serves commits by id', async () => {
     const { clone, directory, forge } = fixture;
     const events: PushEvent[] = [];
     const unsubscribe = forge.onPush(event => events.push(event));
@@ -41,7 +44,7 @@ describe('Git over HTTP', () => {
     expect(events).toEqual([
       {
         ref: 'refs/heads/ml-platform/a',
-        before: NO_COMMIT,
+        before: NULL_COMMIT,
         after: commit,
         pusher: sandboxAccounts.portal,
       },
@@ -62,7 +65,7 @@ describe('Git over HTTP', () => {
     expect(await git(other, 'rev-parse', 'FETCH_HEAD')).toBe(commit);
   });
 
-  it('leaves blobs out of partial clones until they are needed', async () => {
+  it('supports partial clones without blobs', async () => {
     const { directory, forge } = fixture;
     const url = urlFor(sandboxAccounts.portal, forge.repositoryUrl);
     await git(
@@ -88,7 +91,7 @@ describe('Git over HTTP', () => {
     );
   });
 
-  it('takes large pushes, which come in chunks', async () => {
+  it('accepts large pushes in chunked encoding', async () => {
     const { clone } = fixture;
     const commit = await pushBranch(clone, 'large', {
       'infra/large': randomBytes(3_000_000).toString('hex'),
@@ -96,7 +99,7 @@ describe('Git over HTTP', () => {
     expect(await git(clone, 'ls-remote', 'origin', 'large')).toContain(commit);
   });
 
-  it('takes zipped requests, as clients send them when they have much to say', async () => {
+  it('accepts compressed requests, as Git sends large ones', async () => {
     const { forge } = fixture;
     const { login, token } = sandboxAccounts.argocd;
     const response = await fetch(`${forge.url}/acme/platform/git-upload-pack`, {
@@ -115,7 +118,7 @@ describe('Git over HTTP', () => {
     expect(await response.text()).toContain(' refs/heads/main\n');
   });
 
-  it('protects main and the refs of pull requests', async () => {
+  it('protects the default branch and the refs of pull requests', async () => {
     const { clone, directory, forge } = fixture;
     await git(clone, 'checkout', '--quiet', 'main');
     await git(clone, 'commit', '--quiet', '--allow-empty', '-m', 'Past review');
@@ -137,13 +140,13 @@ describe('Git over HTTP', () => {
   });
 
   it.each([
-    ['nobody', undefined, 'could not read Username'],
+    ['an anonymous client', undefined, 'could not read Username'],
     [
       'a wrong token',
       { ...sandboxAccounts.portal, token: 'wrong' },
       'Authentication failed',
     ],
-  ])('refuses %s', async (_name, account, message) => {
+  ])('rejects %s', async (_name, account, message) => {
     const { directory, forge } = fixture;
     const url = account
       ? urlFor(account, forge.repositoryUrl)
@@ -151,7 +154,7 @@ describe('Git over HTTP', () => {
     await expect(git(directory, 'ls-remote', url)).rejects.toThrow(message);
   });
 
-  it('lets readers read only, and knows one repository', async () => {
+  it('denies pushes of readers, and other repositories', async () => {
     const { clone, directory, forge } = fixture;
     const url = urlFor(sandboxAccounts.argocd, forge.repositoryUrl);
     expect(await git(directory, 'ls-remote', url, 'HEAD')).toContain('HEAD');
@@ -163,7 +166,7 @@ describe('Git over HTTP', () => {
     ).rejects.toThrow('not found');
   });
 
-  it('speaks no dumb HTTP', async () => {
+  it('does not serve dumb HTTP', async () => {
     const { call } = fixture;
     expect((await call('get', '/acme/platform.git/info/refs')).status).toBe(
       403,

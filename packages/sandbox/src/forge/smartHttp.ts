@@ -16,8 +16,8 @@ import {
 } from './accounts';
 import type { PushEvent } from './events';
 
-/** Which branch is protected, and for whom, comes by environment; what was pushed goes into a file. */
-export const hooks = {
+/** Git hooks, configured by environment variables, that protect a branch and report pushes to a file. */
+export const gitHooks = {
   update: `#!/bin/sh
 [ "$1" = "$SANDBOX_PROTECTED_REF" ] && [ -z "$SANDBOX_MAY_PUSH_PROTECTED" ] || exit 0
 echo "Gitea: Not allowed to push to protected branch \${1#refs/heads/}" >&2
@@ -28,12 +28,12 @@ exec cat > "$SANDBOX_PUSH_REPORT"
 `,
 };
 
-/** Smart HTTP by Git's own `git http-backend`, for `/<full name>.git` and, as on Gitea, without the suffix. */
+/** Serves smart HTTP with `git http-backend`, at `/<full name>.git` and, as Gitea does, without the suffix. */
 export function createSmartHttpRouter(options: {
   repository: BareRepository;
   fullName: string;
   branch: string;
-  /** Called before the client is told that its push is done. */
+  /** Called before the response to a push is sent. */
   onPush: (events: PushEvent[]) => Promise<void>;
   logger: SandboxLogger;
 }): Router {
@@ -42,14 +42,14 @@ export function createSmartHttpRouter(options: {
     directory: repository.directory,
   }).then(output => join(output.toString().trim(), 'git-http-backend'));
 
-  async function bridge(
+  async function runHttpBackend(
     request: Request,
     response: Response,
     account: Account,
     path: string,
   ) {
-    const report = join(tmpdir(), `sandbox-push-${randomUUID()}`);
-    const zipped = request.headers['content-encoding'] === 'gzip';
+    const pushReportFile = join(tmpdir(), `sandbox-push-${randomUUID()}`);
+    const isGzipped = request.headers['content-encoding'] === 'gzip';
     const child = spawn(await program, [], {
       env: {
         ...gitEnvironment,
@@ -60,21 +60,21 @@ export function createSmartHttpRouter(options: {
         QUERY_STRING: new URL(request.url, 'http://sandbox').search.slice(1),
         REQUEST_METHOD: request.method,
         CONTENT_TYPE: request.get('content-type'),
-        // The length is that of the zipped body.
-        CONTENT_LENGTH: zipped ? undefined : request.get('content-length'),
+        // The header has the length of the compressed body.
+        CONTENT_LENGTH: isGzipped ? undefined : request.get('content-length'),
         REMOTE_ADDR: request.socket.remoteAddress,
         REMOTE_USER: account.login,
         SANDBOX_PROTECTED_REF: `refs/heads/${branch}`,
         SANDBOX_MAY_PUSH_PROTECTED: mayAdminister(account) ? 'yes' : '',
-        SANDBOX_PUSH_REPORT: report,
+        SANDBOX_PUSH_REPORT: pushReportFile,
       },
     });
     child.stderr.on('data', chunk =>
       logger.warn(`git http-backend: ${chunk}`.trim()),
     );
-    // Git may answer before it has read everything.
+    // Git may respond before it has read the whole request.
     child.stdin.on('error', () => {});
-    if (zipped) {
+    if (isGzipped) {
       request
         .pipe(createGunzip())
         .on('error', () => child.kill())
@@ -84,7 +84,7 @@ export function createSmartHttpRouter(options: {
     }
     response.on('close', () => {
       child.kill();
-      // A paused stream would keep the child's end from being noticed.
+      // A paused stream would delay the `close` event of the process.
       child.stdout.removeAllListeners('data').resume();
     });
 
@@ -93,7 +93,7 @@ export function createSmartHttpRouter(options: {
       let body: Buffer | undefined = chunk;
       if (head) {
         head = Buffer.concat([head, chunk]);
-        body = sendHead(head, response);
+        body = sendResponseHead(head, response);
         head = body ? undefined : head;
       }
       if (body?.length && !response.write(body)) {
@@ -106,15 +106,15 @@ export function createSmartHttpRouter(options: {
     );
     child.on('close', async () => {
       try {
-        const events = parseReport(
-          await readFile(report, 'utf8').catch(() => ''),
+        const events = parsePushReport(
+          await readFile(pushReportFile, 'utf8').catch(() => ''),
           account,
         );
         await onPush(events);
       } catch (error) {
-        logger.error(`What follows a push failed: ${error}`);
+        logger.error(`Handling a push failed: ${error}`);
       }
-      await rm(report, { force: true });
+      await rm(pushReportFile, { force: true });
       if (head && !response.headersSent) {
         response.status(500);
       }
@@ -144,20 +144,23 @@ export function createSmartHttpRouter(options: {
         response
           .status(403)
           .type('text')
-          .send('Only smart HTTP is spoken here\n');
+          .send('Only smart HTTP is supported\n');
         return undefined;
       }
       if (service === 'git-receive-pack' && !mayWrite(account)) {
         response.status(403).type('text').send('User permission denied\n');
         return undefined;
       }
-      return bridge(request, response, account, `/${path}`);
+      return runHttpBackend(request, response, account, `/${path}`);
     },
   );
 }
 
-/** Sets status and headers once they are complete, and gives the beginning of the body. */
-function sendHead(head: Buffer, response: Response): Buffer | undefined {
+/** Sends status and headers once they are complete. Returns the beginning of the body, or undefined until then. */
+function sendResponseHead(
+  head: Buffer,
+  response: Response,
+): Buffer | undefined {
   const end = /\r?\n\r?\n/.exec(head.toString('latin1'));
   if (!end) {
     return undefined;
@@ -175,7 +178,7 @@ function sendHead(head: Buffer, response: Response): Buffer | undefined {
   return head.subarray(end.index + end[0].length);
 }
 
-function parseReport(report: string, pusher: Account): PushEvent[] {
+function parsePushReport(report: string, pusher: Account): PushEvent[] {
   return report
     .split('\n')
     .filter(Boolean)

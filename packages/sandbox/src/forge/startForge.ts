@@ -15,31 +15,31 @@ import { ForgeState } from './ForgeState';
 import { createPagesRouter } from './pages/router';
 import { PullRequests } from './PullRequests';
 import { seedWebhook, type SeedWebhook } from './seedWebhook';
-import { Webhooks } from './Webhooks';
-import { createSmartHttpRouter, hooks } from './smartHttp';
+import { WebhookDispatcher } from './WebhookDispatcher';
+import { createSmartHttpRouter, gitHooks } from './smartHttp';
 
 const OWNER = 'acme';
 const NAME = 'platform';
 const BRANCH = 'main';
 
 export interface RunningForge extends RunningServer {
-  /** The address to clone from. */
+  /** Clone URL. */
   repositoryUrl: string;
-  /** The bare repository on this machine. */
+  /** Directory of the bare repository. */
   repositoryDirectory: string;
   branch: string;
   onPush: Subscribe<PushEvent>;
 }
 
-/** Starts the forge; on the first start makes its repository from the given directories. */
+/** Starts the forge. The first start creates its repository from the seed directories. */
 export async function startForge(options: {
   host: string;
   port: number;
-  /** For the repository and what belongs to it; made when it is not there. */
+  /** Directory for the repository and the state; created when missing. */
   stateDirectory: string;
-  /** What the repository holds at first, by name. */
+  /** Directories of the initial commit by their names in the repository. */
   seedDirectories: Record<string, string>;
-  /** A webhook that the repository has. */
+  /** A webhook to create. */
   webhook?: SeedWebhook;
   logger: SandboxLogger;
 }): Promise<RunningForge> {
@@ -49,7 +49,7 @@ export async function startForge(options: {
   await requireGit(stateDirectory);
   const repository = await openRepository(stateDirectory, seedDirectories);
   const state = ForgeState.open(join(stateDirectory, 'forge.json'));
-  const pulls = PullRequests.create({ repository, state, logger });
+  const pulls = new PullRequests({ repository, state, logger });
   const fullName = `${OWNER}/${NAME}`;
   if (webhook) {
     seedWebhook(state, webhook);
@@ -69,10 +69,10 @@ export async function startForge(options: {
         branch: BRANCH,
         repository,
         state,
-        pulls,
+        pullRequests: pulls,
         statuses: new EventChannel(logger),
       };
-      Webhooks.create(forge, logger);
+      new WebhookDispatcher({ forge, logger }).start();
       const app = express().disable('x-powered-by').disable('etag');
       app.use(loopbackOnly);
       app.use(
@@ -80,7 +80,7 @@ export async function startForge(options: {
           repository,
           fullName,
           branch: BRANCH,
-          onPush: events => pulls.pushed(events),
+          onPush: events => pulls.handlePushes(events),
           logger,
         }),
       );
@@ -104,7 +104,7 @@ async function openRepository(
 ): Promise<BareRepository> {
   const directory = join(stateDirectory, 'repository.git');
   if (!existsSync(directory)) {
-    // Made beside its place, so that an interrupted first start leaves no half of a repository.
+    // Create it under another name first, so that an interrupted start leaves no incomplete repository.
     const unfinished = join(stateDirectory, 'repository.new');
     await rm(unfinished, { recursive: true, force: true });
     const { fullName, email } = sandboxAccounts.platformEngineer;
@@ -118,7 +118,7 @@ async function openRepository(
           'receive.hideRefs': 'refs/pull',
           'receive.autogc': 'false',
         },
-        hooks,
+        hooks: gitHooks,
       }),
       {
         branch: BRANCH,
@@ -129,5 +129,5 @@ async function openRepository(
     );
     await rename(unfinished, directory);
   }
-  return BareRepository.open(directory);
+  return new BareRepository(directory);
 }

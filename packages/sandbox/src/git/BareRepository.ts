@@ -3,29 +3,25 @@ import { resolve as resolvePath } from 'node:path';
 import { parseTree, type TreeEntry } from './tree';
 import { GitError, runGit } from './runGit';
 import { parseCommits, COMMIT_FORMAT, type Commit } from './commits';
-import { parseChanges, type Change } from './changes';
+import { parseChanges, type FileChange } from './changes';
 
 export interface Signature {
   name: string;
   email: string;
 }
 
-/** The empty tree, which every repository knows. */
+/** Id of the empty tree, which exists in every repository. */
 export const EMPTY_TREE = '4b825dc642cb6eb9a060e54bf8d69288fbee4904';
 
-/** Names that are neither options nor expressions of Git's revision syntax. */
+/** Matches names that are neither options nor expressions of Git's revision syntax. */
 const REF_NAME =
   /^(?!.*(\.\.|\/\/|@\{|\.lock$|\/$|\.$))[A-Za-z0-9_][\w./+@=,-]*$/;
 
-/** One bare repository on disk, read and written by the Git command line. */
+/** A bare repository on disk, accessed through the Git command line. */
 export class BareRepository {
   readonly directory: string;
 
-  static async open(directory: string): Promise<BareRepository> {
-    return new BareRepository(resolvePath(directory));
-  }
-
-  /** Makes an empty repository. The directory must not exist. */
+  /** Creates an empty repository. The directory must not exist. */
   static async create(options: {
     directory: string;
     branch: string;
@@ -55,11 +51,12 @@ export class BareRepository {
     return new BareRepository(directory);
   }
 
-  private constructor(directory: string) {
-    this.directory = directory;
+  /** Opens the repository in a directory. */
+  constructor(directory: string) {
+    this.directory = resolvePath(directory);
   }
 
-  /** The commit that a branch, a tag, a commit id or a full ref name means. */
+  /** Resolves a branch, tag, commit id or full ref name to a commit. */
   async resolve(name: string): Promise<string | undefined> {
     if (!REF_NAME.test(name)) {
       return undefined;
@@ -71,7 +68,7 @@ export class BareRepository {
       candidates.push(name);
     }
     for (const candidate of candidates) {
-      const found = await this.#try(
+      const found = await this.#gitOrUndefined(
         'rev-parse',
         '--verify',
         '--quiet',
@@ -84,7 +81,7 @@ export class BareRepository {
     return undefined;
   }
 
-  /** Names of branches with their commits, by name. */
+  /** Lists branches with their commits, ordered by name. */
   async branches(): Promise<Map<string, string>> {
     const output = await this.#git(
       'for-each-ref',
@@ -100,7 +97,7 @@ export class BareRepository {
     return (await this.log({ from: sha, limit: 1 }))[0];
   }
 
-  /** Newest first; `excluding` leaves out what that commit reaches, `path` what did not touch it. */
+  /** Lists commits, newest first, without those that `excluding` reaches or that did not change `path`. */
   async log(options: {
     from: string;
     excluding?: string;
@@ -121,13 +118,13 @@ export class BareRepository {
     return parseCommits(output.toString());
   }
 
-  /** What a directory holds, or everything below it; undefined when it is not a directory. */
+  /** Lists the entries of a directory; undefined when it does not exist. */
   async list(
     commit: string,
     path: string,
     options: { recursive?: boolean } = {},
   ): Promise<TreeEntry[] | undefined> {
-    const output = await this.#try(
+    const output = await this.#gitOrUndefined(
       'ls-tree',
       '-z',
       '--long',
@@ -155,7 +152,7 @@ export class BareRepository {
     return this.#git('cat-file', 'blob', sha);
   }
 
-  /** A unified diff, as `git diff` prints it. */
+  /** Returns the unified diff of two commits. */
   async diff(base: string, head: string): Promise<string> {
     return (
       await this.#git(
@@ -171,7 +168,7 @@ export class BareRepository {
     ).toString();
   }
 
-  async changes(base: string, head: string): Promise<Change[]> {
+  async changes(base: string, head: string): Promise<FileChange[]> {
     const output = await this.#git(
       'diff',
       '--raw',
@@ -186,12 +183,14 @@ export class BareRepository {
   }
 
   async mergeBase(one: string, other: string): Promise<string | undefined> {
-    return (await this.#try('merge-base', one, other))?.toString().trim();
+    return (await this.#gitOrUndefined('merge-base', one, other))
+      ?.toString()
+      .trim();
   }
 
-  /** The tree of a three-way merge; undefined when there are conflicts. */
+  /** Computes the tree of a three-way merge; undefined when there are conflicts. */
   async mergeTree(ours: string, theirs: string): Promise<string | undefined> {
-    const output = await this.#try(
+    const output = await this.#gitOrUndefined(
       'merge-tree',
       '--write-tree',
       '--no-messages',
@@ -226,9 +225,9 @@ export class BareRepository {
   }
 
   /**
-   * Sets a ref, which must be at `expected` (when given) until then.
+   * Sets a ref, optionally only if it is at `expected`.
    *
-   * @throws GitError when it is not.
+   * @throws GitError when it is at another commit.
    */
   async updateRef(
     ref: string,
@@ -243,12 +242,12 @@ export class BareRepository {
     );
   }
 
-  /** @throws GitError when the ref is not at `expected`. */
+  /** Deletes a ref. @throws GitError when it is not at `expected`. */
   async deleteRef(ref: string, expected: string): Promise<void> {
     await this.#git('update-ref', '-d', ref, expected);
   }
 
-  /** An archive with one directory, `prefix`, at its top. */
+  /** Creates an archive with the top-level directory `prefix`. */
   async archive(
     commit: string,
     format: 'tar' | 'tar.gz',
@@ -266,8 +265,8 @@ export class BareRepository {
     return runGit(args, { directory: this.directory });
   }
 
-  /** Undefined when Git says no: what was asked for does not exist. */
-  async #try(...args: string[]): Promise<Buffer | undefined> {
+  /** Runs Git; undefined when it fails because something does not exist. */
+  async #gitOrUndefined(...args: string[]): Promise<Buffer | undefined> {
     try {
       return await this.#git(...args);
     } catch (error) {

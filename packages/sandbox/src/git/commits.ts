@@ -1,20 +1,20 @@
-/** One commit, with dates in UTC, as `2026-11-23T10:00:00Z`. */
+/** A commit, with dates such as `2026-11-23T10:00:00Z`. */
 export interface Commit {
   sha: string;
   tree: string;
   parents: string[];
   author: { name: string; email: string; date: string };
   committer: { name: string; email: string; date: string };
-  /** The whole message, with a line break at its end. */
+  /** The complete message with a trailing line break. */
   message: string;
-  /** The message's first line. */
+  /** The first line of the message. */
   title: string;
 }
 
-/** For `git log -z`; fields are separated by line breaks, the message comes last. */
+/** Format of `git log -z` with one field per line and the message last. */
 export const COMMIT_FORMAT = '%H%n%T%n%P%n%an%n%ae%n%aI%n%cn%n%ce%n%cI%n%s%n%B';
 
-/** Parses what `git log -z` writes with {@link COMMIT_FORMAT}. */
+/** Parses the output of `git log -z` with {@link COMMIT_FORMAT}. */
 export function parseCommits(output: string): Commit[] {
   return output
     .split('\0')

@@ -25,17 +25,17 @@ describe('requireGit', () => {
   };
 
   it.each(['2.38.0', '2.39.5 (Apple Git-154)', '3.0.0'])(
-    'takes %s',
+    'accepts %s',
     async version => {
       await install(version);
       await expect(requireGit(directory)).resolves.toBeUndefined();
     },
   );
 
-  it('says what is wrong with another one, or none', async () => {
+  it('reports an older version or a missing Git', async () => {
     await install('2.34.1');
     await expect(requireGit(directory)).rejects.toThrow(
-      'The sandbox needs Git 2.38 or newer, and this machine has Git 2.34.1.',
+      'The sandbox needs Git 2.38 or newer, but this machine has Git 2.34.1.',
     );
     gitEnvironment.PATH = '/nowhere';
     await expect(requireGit(directory)).rejects.toThrow('has no Git');

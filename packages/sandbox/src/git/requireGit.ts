@@ -1,12 +1,12 @@
 import { runGit } from './runGit';
 
-/** The first with `git merge-tree --write-tree`. */
-const OLDEST = [2, 38] as const;
+/** The first version with `git merge-tree --write-tree`. */
+const MINIMUM_VERSION = [2, 38] as const;
 
 /**
- * Makes sure that Git is there and new enough.
+ * Checks that Git is installed in a supported version.
  *
- * @throws Error saying which Git is needed.
+ * @throws Error with the required version.
  */
 export async function requireGit(directory: string): Promise<void> {
   const version = await runGit(['version'], { directory }).then(
@@ -14,12 +14,15 @@ export async function requireGit(directory: string): Promise<void> {
     () => undefined,
   );
   const [major, minor] = (version ?? '0.0').split('.').map(Number);
-  if (major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1])) {
+  if (
+    major < MINIMUM_VERSION[0] ||
+    (major === MINIMUM_VERSION[0] && minor < MINIMUM_VERSION[1])
+  ) {
     const found = version ? `has Git ${version}` : 'has no Git';
     throw new Error(
-      `The sandbox needs Git ${OLDEST.join(
+      `The sandbox needs Git ${MINIMUM_VERSION.join(
         '.',
-      )} or newer, and this machine ${found}. Install it and start again.`,
+      )} or newer, but this machine ${found}. Install it and start again.`,
     );
   }
 }

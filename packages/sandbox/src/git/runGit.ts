@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 
-/** Git, in an environment in which no configuration but the repository's own counts. */
+/** Environment of Git processes, which ignore all configuration but that of the repository. */
 export const gitEnvironment: NodeJS.ProcessEnv = {
   PATH: process.env.PATH,
   LC_ALL: 'C',
@@ -16,7 +16,7 @@ export class GitError extends Error {
   constructor(
     command: string,
     readonly exitCode: number | null,
-    /** What Git had written until it failed. */
+    /** Standard output until the failure. */
     readonly output: Buffer,
     detail: string,
   ) {
@@ -25,9 +25,9 @@ export class GitError extends Error {
 }
 
 /**
- * Runs Git and gives what it writes.
+ * Runs Git and returns its standard output.
  *
- * @throws GitError when Git ends with anything but 0.
+ * @throws GitError for a non-zero exit code.
  */
 export async function runGit(
   args: string[],
@@ -55,7 +55,7 @@ export async function runGit(
         reject(new GitError(args[0], code, Buffer.concat(output), detail));
       }
     });
-    // Git may end before it has read everything; its exit code tells why.
+    // Git may exit before it has read all input; its exit code decides.
     child.stdin.on('error', () => {});
     child.stdin.end(options.input);
   });

@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import type { BareRepository, Signature } from './BareRepository';
 import { runGit } from './runGit';
 
-/** Makes the first commit: each directory's files below its name, hidden ones included. */
+/** Creates the initial commit from directories, including hidden files. */
 export async function seedRepository(
   repository: BareRepository,
   options: {
     branch: string;
-    /** By their names in the repository. */
+    /** Source directories by their names in the repository. */
     directories: Record<string, string>;
     message: string;
     author: Signature;

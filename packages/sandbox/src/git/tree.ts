@@ -1,15 +1,15 @@
-/** What a directory of a commit holds. */
+/** An entry of a Git tree. */
 export interface TreeEntry {
   mode: string;
   type: 'blob' | 'tree' | 'commit';
   sha: string;
-  /** In bytes; absent for directories. */
+  /** Size in bytes; undefined for directories. */
   size?: number;
-  /** Relative to the repository's root. */
+  /** Path relative to the root of the repository. */
   path: string;
 }
 
-/** Parses what `git ls-tree -z --long` writes; names get the prefix. */
+/** Parses the output of `git ls-tree -z --long`, and prefixes the paths. */
 export function parseTree(output: Buffer, prefix: string): TreeEntry[] {
   return output
     .toString()

@@ -3,8 +3,8 @@ import { z } from 'zod';
 import type { BareRepository } from '../git/BareRepository';
 import type { SandboxLogger } from '../logger';
 
-const DIRECTORY = 'infra/gitops/workloads';
-const FILE = /(^|[/.])dashboard\.json$/;
+const WORKLOADS_DIRECTORY = 'infra/gitops/workloads';
+const DASHBOARD_FILE = /(^|[/.])dashboard\.json$/;
 
 const modelSchema = z.looseObject({
   uid: z.string().regex(/^[\w-]{1,40}$/),
@@ -28,47 +28,41 @@ const modelSchema = z.looseObject({
 export interface Dashboard {
   id: number;
   slug: string;
-  /** The team whose directory the file lies in. */
+  /** Name of the team that owns the directory. */
   folder: string;
-  /** The file's content, as Grafana stores it. */
+  /** The dashboard JSON model. */
   model: z.infer<typeof modelSchema>;
 }
 
-/** The dashboards that lie in the platform repository's default branch. */
+interface DashboardsOptions {
+  repository: BareRepository;
+  branch: string;
+  logger: SandboxLogger;
+}
+
+/** The dashboards in the default branch of the platform repository. */
 export class Dashboards {
   readonly #repository: BareRepository;
   readonly #branch: string;
   readonly #logger: SandboxLogger;
-  #read?: { commit: string; dashboards: Promise<Dashboard[]> };
+  #cache?: { commit: string; dashboards: Promise<Dashboard[]> };
 
-  static create(options: {
-    repository: BareRepository;
-    branch: string;
-    logger: SandboxLogger;
-  }): Dashboards {
-    return new Dashboards(options.repository, options.branch, options.logger);
-  }
-
-  private constructor(
-    repository: BareRepository,
-    branch: string,
-    logger: SandboxLogger,
-  ) {
+  constructor({ repository, branch, logger }: DashboardsOptions) {
     this.#repository = repository;
     this.#branch = branch;
     this.#logger = logger;
   }
 
-  /** By title. Read again when the branch has moved. */
+  /** Lists all dashboards by title. Cached until the branch changes. */
   async all(): Promise<Dashboard[]> {
     const commit = await this.#repository.resolve(this.#branch);
     if (!commit) {
       return [];
     }
-    if (this.#read?.commit !== commit) {
-      this.#read = { commit, dashboards: this.#readAll(commit) };
+    if (this.#cache?.commit !== commit) {
+      this.#cache = { commit, dashboards: this.#readAll(commit) };
     }
-    return this.#read.dashboards;
+    return this.#cache.dashboards;
   }
 
   async find(uid: string): Promise<Dashboard | undefined> {
@@ -77,19 +71,20 @@ export class Dashboards {
 
   async #readAll(commit: string): Promise<Dashboard[]> {
     const entries =
-      (await this.#repository.list(commit, DIRECTORY, { recursive: true })) ??
-      [];
+      (await this.#repository.list(commit, WORKLOADS_DIRECTORY, {
+        recursive: true,
+      })) ?? [];
     const byUid = new Map<string, Dashboard>();
     for (const { path, sha, type } of entries) {
-      if (type === 'blob' && FILE.test(path)) {
+      if (type === 'blob' && DASHBOARD_FILE.test(path)) {
         try {
           const content: unknown = JSON.parse(
             (await this.#repository.blob(sha)).toString(),
           );
           const model = modelSchema.parse(content);
-          byUid.set(model.uid, describe(path, model));
+          byUid.set(model.uid, toDashboard(path, model));
         } catch (error) {
-          this.#logger.warn(`The dashboard ${path} is left out: ${error}`);
+          this.#logger.warn(`Skipping the invalid dashboard ${path}: ${error}`);
         }
       }
     }
@@ -99,12 +94,12 @@ export class Dashboards {
   }
 }
 
-function describe(path: string, model: Dashboard['model']): Dashboard {
+function toDashboard(path: string, model: Dashboard['model']): Dashboard {
   const digest = createHash('sha256').update(model.uid).digest('hex');
   return {
     id: Number.parseInt(digest.slice(0, 7), 16),
     slug: model.title.toLowerCase().replace(/[^a-z0-9]+/g, '-'),
-    folder: path.slice(DIRECTORY.length + 1).split('/')[0],
+    folder: path.slice(WORKLOADS_DIRECTORY.length + 1).split('/')[0],
     model,
   };
 }

@@ -2,7 +2,7 @@ import Router from 'express-promise-router';
 import { authenticate } from '../forge/accounts';
 import type { Dashboard, Dashboards } from './Dashboards';
 
-/** Grafana's search and dashboard API, read-only, at `/api`. */
+/** Creates the read-only search and dashboard API of Grafana. */
 export function createGrafanaApiRouter(dashboards: Dashboards) {
   const router = Router();
 
@@ -36,7 +36,9 @@ export function createGrafanaApiRouter(dashboards: Dashboards) {
         model.title.toLowerCase().includes(text) &&
         tags.every(tag => model.tags.includes(tag)),
     );
-    response.json(found.slice((page - 1) * limit, page * limit).map(toHit));
+    response.json(
+      found.slice((page - 1) * limit, page * limit).map(toSearchHit),
+    );
   });
 
   router.get('/dashboards/uid/:uid', async (request, response) => {
@@ -45,7 +47,8 @@ export function createGrafanaApiRouter(dashboards: Dashboards) {
       response.status(404).json({ message: 'Dashboard not found' });
       return;
     }
-    const { folderId, folderUid, folderTitle, folderUrl, url } = toHit(found);
+    const { folderId, folderUid, folderTitle, folderUrl, url } =
+      toSearchHit(found);
     response.json({
       meta: {
         type: 'db',
@@ -76,8 +79,8 @@ export function createGrafanaApiRouter(dashboards: Dashboards) {
   return router;
 }
 
-/** Grafana's search hit. */
-function toHit({ id, slug, folder, model }: Dashboard) {
+/** Builds a search hit of Grafana's API. */
+function toSearchHit({ id, slug, folder, model }: Dashboard) {
   return {
     id,
     orgId: 1,

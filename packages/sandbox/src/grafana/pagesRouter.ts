@@ -1,14 +1,14 @@
 import type { Response } from 'express';
 import Router from 'express-promise-router';
 import { html, type Html } from '../http/html';
-import { createAssetsRouter, sendPageOf } from '../http/page';
+import { createAssetsRouter, sendHtmlPage } from '../http/sendHtmlPage';
 import type { Dashboards } from './Dashboards';
 
-/** What people see who follow a dashboard's link: what it would show on a real Grafana. */
+/** Creates the pages behind dashboard links, which describe the dashboards instead of showing data. */
 export function createGrafanaPagesRouter(dashboards: Dashboards) {
   const router = Router();
   const send = (response: Response, title: string, body: Html) =>
-    sendPageOf(response, {
+    sendHtmlPage(response, {
       title,
       product: 'sandbox Grafana',
       links: [
@@ -27,14 +27,14 @@ export function createGrafanaPagesRouter(dashboards: Dashboards) {
   router.get(
     ['/dashboards', '/dashboards/f/:folder/:slug?'],
     async (request, response) => {
-      const { folder: wanted } = request.params as { folder?: string };
+      const { folder: requestedFolder } = request.params as { folder?: string };
       const found = (await dashboards.all()).filter(
-        ({ folder }) => !wanted || folder === wanted,
+        ({ folder }) => !requestedFolder || folder === requestedFolder,
       );
       send(
         response,
-        wanted ?? 'Dashboards',
-        html`<h1>${wanted ?? 'Dashboards'}</h1>
+        requestedFolder ?? 'Dashboards',
+        html`<h1>${requestedFolder ?? 'Dashboards'}</h1>
           <ul class="list">
             ${found.map(
               ({ folder, slug, model }) => html`<li>
@@ -56,11 +56,7 @@ export function createGrafanaPagesRouter(dashboards: Dashboards) {
     const found = await dashboards.find(request.params.uid);
     if (!found) {
       response.status(404);
-      send(
-        response,
-        'No such dashboard',
-        html`<h1>There is no such dashboard</h1>`,
-      );
+      send(response, 'Dashboard not found', html`<h1>Dashboard not found</h1>`);
       return;
     }
     const { title, description, tags, panels } = found.model;
@@ -73,7 +69,7 @@ export function createGrafanaPagesRouter(dashboards: Dashboards) {
           ${tags.map(tag => html`<span class="label">${tag}</span> `)}
         </p>
         <p class="box">
-          The sandbox records no metrics. On a real Grafana this dashboard shows
+          The sandbox has no metrics. A real Grafana shows this dashboard with
           ${panels.length} panels:
         </p>
         <ul class="list">
@@ -94,7 +90,7 @@ export function createGrafanaPagesRouter(dashboards: Dashboards) {
 
   router.use((_request, response) => {
     response.status(404);
-    send(response, 'No such page', html`<h1>There is no such page</h1>`);
+    send(response, 'Page not found', html`<h1>Page not found</h1>`);
   });
   return router;
 }

@@ -9,6 +9,9 @@ import { pushBranch } from '../__testUtils__/git';
 import type { RunningServer } from '../http/serve';
 import { startGrafana } from './startGrafana';
 
+// The tests run many Git processes, which take long on a busy machine.
+jest.setTimeout(180_000);
+
 const dashboard = (uid: string, title: string, tags: string[]) =>
   JSON.stringify({
     uid,
@@ -86,7 +89,7 @@ describe('Grafana', () => {
     expect(await uids('type=dash-folder')).toEqual([]);
   });
 
-  it('gives one dashboard, and follows merges', async () => {
+  it('returns a dashboard, and reads new ones after a merge', async () => {
     expect((await get('/api/dashboards/uid/b')).body).toMatchObject({
       meta: {
         url: '/d/b/b-service',
@@ -118,7 +121,7 @@ describe('Grafana', () => {
     expect((await get('/api/dashboards/uid/c')).status).toBe(200);
   });
 
-  it('asks for a token, but shows pages to people', async () => {
+  it('requires a token for the API, but not for pages', async () => {
     expect((await request(grafana.url).get('/api/search')).status).toBe(401);
     expect((await request(grafana.url).get('/api/health')).body.database).toBe(
       'ok',

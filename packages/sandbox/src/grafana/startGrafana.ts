@@ -6,7 +6,7 @@ import { createGrafanaApiRouter } from './apiRouter';
 import { Dashboards } from './Dashboards';
 import { createGrafanaPagesRouter } from './pagesRouter';
 
-/** Plays the part of Grafana that finds dashboards. */
+/** Starts a simulated Grafana, which serves the search for dashboards. */
 export async function startGrafana(options: {
   host: string;
   port: number;
@@ -16,8 +16,8 @@ export async function startGrafana(options: {
   logger: SandboxLogger;
 }): Promise<RunningServer> {
   const { host, port, repositoryDirectory, branch, logger } = options;
-  const dashboards = Dashboards.create({
-    repository: await BareRepository.open(repositoryDirectory),
+  const dashboards = new Dashboards({
+    repository: new BareRepository(repositoryDirectory),
     branch,
     logger,
   });

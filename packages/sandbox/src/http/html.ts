@@ -1,9 +1,9 @@
-/** Markup that is safe to send. */
+/** Escaped HTML. */
 export class Html {
   constructor(readonly text: string) {}
 }
 
-type Content = Html | string | number | false | undefined | Content[];
+type HtmlContent = Html | string | number | false | undefined | HtmlContent[];
 
 const ENTITIES: Record<string, string> = {
   '&': '&amp;',
@@ -13,19 +13,19 @@ const ENTITIES: Record<string, string> = {
   "'": '&#39;',
 };
 
-/** Markup from a template in which every value is escaped, unless it is markup itself. False and undefined print nothing. */
+/** Renders an HTML template. Escapes all values but {@link Html}; omits false and undefined. */
 export function html(
   strings: TemplateStringsArray,
-  ...values: Content[]
+  ...values: HtmlContent[]
 ): Html {
   return new Html(
-    strings.map((text, index) => text + print(values[index])).join(''),
+    strings.map((text, index) => text + renderContent(values[index])).join(''),
   );
 }
 
-function print(content: Content): string {
+function renderContent(content: HtmlContent): string {
   if (Array.isArray(content)) {
-    return content.map(print).join('');
+    return content.map(renderContent).join('');
   }
   if (content instanceof Html) {
     return content.text;

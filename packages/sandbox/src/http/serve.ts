@@ -2,29 +2,31 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { RequestHandler } from 'express';
 
-const LOOPBACK = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/;
+const LOOPBACK_HOST = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/;
 
 export interface RunningServer {
-  /** Without a slash at the end. */
+  /** Base URL without a trailing slash. */
   url: string;
   stop(): Promise<void>;
 }
 
-/**
- * Listens, and only then makes the application, which so can know its own address.
- *
- * @throws Error naming the port, and what to do about it, when the port is taken.
- */
-export async function serve(options: {
-  /** What the server is, in words for a person. */
+interface ServeOptions {
+  /** Name of the server in error messages. */
   name: string;
-  /** The flag of `main.ts` that chooses another port. */
+  /** The flag of `main.ts` that sets the port. */
   portFlag: string;
   host: string;
   /** 0 takes any free port. */
   port: number;
   createApp: (url: string) => RequestListener;
-}): Promise<RunningServer> {
+}
+
+/**
+ * Starts an HTTP server. The application is created once the server listens, because it needs its own URL.
+ *
+ * @throws Error with instructions when the port is already in use.
+ */
+export async function serve(options: ServeOptions): Promise<RunningServer> {
   const { name, portFlag, host, port, createApp } = options;
   const server = createServer();
   await new Promise<void>((resolve, reject) => {
@@ -32,8 +34,8 @@ export async function serve(options: {
       reject(
         error.code === 'EADDRINUSE'
           ? new Error(
-              `Port ${port}, which the ${name} needs, is taken by another program. ` +
-                `End that program, or choose another port with ${portFlag}.`,
+              `Port ${port} of the ${name} is already in use. ` +
+                `Stop the program that uses it, or choose another port with ${portFlag}.`,
             )
           : error,
       ),
@@ -52,23 +54,28 @@ export async function serve(options: {
   };
 }
 
-/** Whether an address is plain HTTP to this machine. */
+/** Checks a Host header, so that a web page whose DNS name is rebound to 127.0.0.1 has no access. */
+export function isLoopbackHost(host: string | undefined): boolean {
+  return host !== undefined && LOOPBACK_HOST.test(host);
+}
+
+/** Returns true for plain HTTP URLs of this machine. */
 export function isLoopbackUrl(url: string): boolean {
   return (
     URL.canParse(url) &&
     new URL(url).protocol === 'http:' &&
-    LOOPBACK.test(new URL(url).host)
+    isLoopbackHost(new URL(url).host)
   );
 }
 
-/** Refuses requests that name another host: a web page whose name was rebound to 127.0.0.1 must not get in. */
+/** Rejects requests whose Host header names another host. */
 export const loopbackOnly: RequestHandler = (request, response, next) => {
-  if (LOOPBACK.test(request.headers.host ?? '')) {
+  if (isLoopbackHost(request.headers.host)) {
     next();
     return;
   }
   response
     .status(421)
     .type('text')
-    .send('The sandbox answers on 127.0.0.1 and localhost only.\n');
+    .send('The sandbox is available on 127.0.0.1 and localhost only.\n');
 };

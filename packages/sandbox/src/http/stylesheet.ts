@@ -1,4 +1,4 @@
-/** Of all pages; light or dark as the visitor's system is. */
+/** Stylesheet of all pages, in light or dark as the system prefers. */
 export const stylesheet = `
 :root {
   color-scheme: light dark;

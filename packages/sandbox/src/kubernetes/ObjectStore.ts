@@ -4,21 +4,30 @@ import {
   type Draft,
   type KubernetesObject,
   type Fields,
+  jsonCopy,
   timestamp,
 } from './KubernetesObject';
-import { hasGeneration, resourceTypeOf } from './resourceTypes';
+import { resourceTypeOf } from './resourceTypes';
+import { hasGeneration } from './ResourceType';
 
 export interface StoreEvent {
   type: 'ADDED' | 'MODIFIED' | 'DELETED';
-  /** The plural name of the object's type. */
+  /** Plural name of the resource type. */
   plural: string;
   version: number;
   object: KubernetesObject;
-  /** The object before the change; absent when it was added. */
+  /** The object before the change; undefined for `ADDED`. */
   previous?: KubernetesObject;
 }
 
-/** The version that was asked for is older than what the history still holds. */
+interface ObjectStoreOptions {
+  /** The current time in milliseconds. */
+  now?: () => number;
+  /** Number of changes to keep for watches and paged lists. */
+  historyLimit?: number;
+}
+
+/** Thrown for a resource version that is older than the kept history. */
 export class ExpiredVersionError extends Error {
   name = 'ExpiredVersionError';
 
@@ -27,7 +36,7 @@ export class ExpiredVersionError extends Error {
   }
 }
 
-/** The cluster's objects, in memory, with one version counter for all of them and a bounded history of changes. */
+/** In-memory store of the cluster's objects, with one resource version counter and a bounded history of changes. */
 export class ObjectStore {
   readonly #objects = new Map<string, Map<string, KubernetesObject>>();
   readonly #listeners = new Set<(event: StoreEvent) => void>();
@@ -37,23 +46,18 @@ export class ObjectStore {
   #version: number;
   #oldestVersion: number;
 
-  static create(
-    options: { now?: () => number; historyLimit?: number } = {},
-  ): ObjectStore {
-    return new ObjectStore(
-      options.now ?? Date.now,
-      options.historyLimit ?? 5000,
-    );
-  }
-
-  private constructor(now: () => number, historyLimit: number) {
+  constructor({
+    now = Date.now,
+    historyLimit = 5000,
+  }: ObjectStoreOptions = {}) {
     this.#now = now;
     this.#historyLimit = historyLimit;
-    // Versions grow across restarts, so that a client's version from before one is too old, never in the future.
+    // Start from the clock: after a restart, a client's earlier resource version must be expired, not in the future.
     this.#version = Math.floor(now() / 1000) * 100;
     this.#oldestVersion = this.#version;
   }
 
+  /** The resource version of the latest change. */
   get version(): number {
     return this.#version;
   }
@@ -63,12 +67,12 @@ export class ObjectStore {
     namespace: string | undefined,
     name: string,
   ): T | undefined {
-    return this.#objects.get(plural)?.get(key(namespace, name)) as
+    return this.#objects.get(plural)?.get(objectKey(namespace, name)) as
       | T
       | undefined;
   }
 
-  /** By namespace and name; `owner` is the uid of the controller. */
+  /** Lists objects ordered by namespace and name. `owner` is the uid of an owner reference. */
   list<T extends KubernetesObject>(
     plural: string,
     filter: { namespace?: string; owner?: string } = {},
@@ -83,10 +87,10 @@ export class ObjectStore {
             metadata.ownerReferences?.some(({ uid }) => uid === owner))
         );
       })
-      .sort(byKey) as T[];
+      .sort(compareKeys) as T[];
   }
 
-  /** Every object of every type. */
+  /** Lists all objects of all types. */
   all(): KubernetesObject[] {
     return [...this.#objects.values()].flatMap(objects => [
       ...objects.values(),
@@ -94,7 +98,7 @@ export class ObjectStore {
   }
 
   /**
-   * The objects of a type as they were at a version.
+   * Lists the objects of a type as of a resource version.
    *
    * @throws ExpiredVersionError
    */
@@ -109,17 +113,17 @@ export class ObjectStore {
       if (event.plural === plural) {
         const { namespace, name } = event.object.metadata;
         if (event.previous) {
-          objects.set(key(namespace, name), event.previous);
+          objects.set(objectKey(namespace, name), event.previous);
         } else {
-          objects.delete(key(namespace, name));
+          objects.delete(objectKey(namespace, name));
         }
       }
     }
-    return [...objects.values()].sort(byKey);
+    return [...objects.values()].sort(compareKeys);
   }
 
   /**
-   * What happened to the objects of a type after a version.
+   * Lists the changes to objects of a type after a resource version.
    *
    * @throws ExpiredVersionError
    */
@@ -146,7 +150,7 @@ export class ObjectStore {
     return this.#write('ADDED', type.plural, object) as T;
   }
 
-  /** Writes what differs; nothing happens when nothing does. The stored object of the same name must exist. */
+  /** Replaces a stored object; does nothing when it is equal. @throws Error when it is not stored. */
   update<T extends KubernetesObject>(object: T): T {
     const { plural } = resourceTypeOf(object);
     const { namespace, name } = object.metadata;
@@ -154,7 +158,7 @@ export class ObjectStore {
     if (!current) {
       throw new Error(`${plural} "${name}" is not stored`);
     }
-    const next = plain({
+    const next: KubernetesObject = jsonCopy({
       ...object,
       metadata: {
         ...object.metadata,
@@ -166,7 +170,7 @@ export class ObjectStore {
       return current as T;
     }
     const { generation } = current.metadata;
-    // The only change to a pod's spec is its node, which is not asked for but found.
+    // A pod's spec changes only by binding it to a node, which does not increase the generation.
     if (
       generation !== undefined &&
       next.kind !== 'Pod' &&
@@ -177,7 +181,7 @@ export class ObjectStore {
     return this.#write('MODIFIED', plural, next, current) as T;
   }
 
-  /** Replaces the status of the object as it is stored now. */
+  /** Replaces the status of the stored object, if it still exists. */
   setStatus(object: KubernetesObject, status: Fields): void {
     const { plural } = resourceTypeOf(object);
     const { namespace, name } = object.metadata;
@@ -196,7 +200,7 @@ export class ObjectStore {
     }
   }
 
-  /** Calls back for every change, at once. Returns how to stop. */
+  /** Calls the listener synchronously for every change. @returns a function that unsubscribes. */
   subscribe(listener: (event: StoreEvent) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
@@ -205,23 +209,23 @@ export class ObjectStore {
   #write(
     type: StoreEvent['type'],
     plural: string,
-    written: KubernetesObject,
+    draft: KubernetesObject,
     previous?: KubernetesObject,
   ): KubernetesObject {
     this.#version += 1;
-    const object = plain(written);
+    const object = jsonCopy(draft);
     object.metadata.resourceVersion = String(this.#version);
     const { namespace, name } = object.metadata;
     const objects = this.#objects.get(plural) ?? new Map();
     this.#objects.set(plural, objects);
     if (type === 'DELETED') {
-      objects.delete(key(namespace, name));
+      objects.delete(objectKey(namespace, name));
     } else {
-      objects.set(key(namespace, name), object);
+      objects.set(objectKey(namespace, name), object);
     }
     const event = { type, plural, version: this.#version, object, previous };
     this.#history.push(event);
-    // Cut in bulk: one at a time would move the whole array at each change.
+    // Trim in bulk: trimming one event per change would copy the array each time.
     if (this.#history.length > this.#historyLimit * 1.2) {
       const kept = this.#history.slice(-this.#historyLimit);
       this.#oldestVersion = kept[0].version - 1;
@@ -238,22 +242,17 @@ export class ObjectStore {
   }
 }
 
-/** The order of the server's lists: by namespace, then name. */
-export function key(namespace: string | undefined, name: string): string {
+/** Sort key of the API server's lists: namespace, then name. */
+export function objectKey(namespace: string | undefined, name: string): string {
   return `${namespace ?? ''}/${name}`;
 }
 
-function byKey(one: KubernetesObject, other: KubernetesObject): number {
+function compareKeys(one: KubernetesObject, other: KubernetesObject): number {
   const [a, b] = [one, other].map(({ metadata }) =>
-    key(metadata.namespace, metadata.name),
+    objectKey(metadata.namespace, metadata.name),
   );
   if (a === b) {
     return 0;
   }
   return a < b ? -1 : 1;
-}
-
-/** A copy without undefined fields, so that objects compare as their JSON would. */
-function plain<T extends KubernetesObject>(object: T): T {
-  return JSON.parse(JSON.stringify(object)) as T;
 }

@@ -1,46 +1,30 @@
-import type {
-  IncomingMessage,
-  RequestListener,
-  ServerResponse,
-} from 'node:http';
-import type { SandboxLogger } from '../logger';
-import type { KubernetesObject } from './KubernetesObject';
-import type { ObjectStore } from './ObjectStore';
-import { AGGREGATED, discoveryDocument, VERSION } from './discovery';
-import { listObjects } from './listObjects';
-import { streamPodLogs } from './podLogs';
-import { apiVersion, resourceTypes, type ResourceType } from './resourceTypes';
-import { notFound, StatusError } from './statuses';
-import { type IncludeObject, toTable } from './table';
-import { isTrue, watchObjects } from './watchObjects';
+import type { IncomingMessage, RequestListener } from 'node:http';
+import { isLoopbackHost } from '../http/serve';
+import type { ApiHandlerOptions, ApiRequest } from './ApiRequest';
+import {
+  AGGREGATED_DISCOVERY_TYPE,
+  discoveryDocument,
+  VERSION_INFO,
+} from './discovery';
+import { isServedGroup, parseResourcePath } from './parseResourcePath';
+import { sendJson } from './sendJson';
+import { serveResource } from './serveResource';
+import { StatusError } from './StatusError';
 
-const LOOPBACK = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/;
 const PORTAL_TOKEN = 'sandbox-portal-token';
-/** Where Argo CD has a page for an Application. The sandbox has no such pages, so links to them lead to the object. */
-const ARGOCD_PAGE = /^\/applications\/([a-z0-9-]+)$/;
-const APPLICATIONS =
+/** Path of Argo CD's page of an Application. The sandbox has no Argo CD UI and redirects to the object instead. */
+const ARGOCD_UI_PATH = /^\/applications\/([a-z0-9-]+)$/;
+const APPLICATIONS_API_PATH =
   '/apis/argoproj.io/v1alpha1/namespaces/argocd/applications';
 
-interface ApiContext {
-  store: ObjectStore;
-  now: () => number;
-  logger: SandboxLogger;
-}
-
-interface ApiRequest extends ApiContext {
-  request: IncomingMessage;
-  response: ServerResponse;
-  query: URLSearchParams;
-}
-
-/** The Kubernetes REST API over a store, for readers: get, list, watch and pod logs. */
-export function createApiHandler(context: ApiContext): RequestListener {
+/** Creates the read-only Kubernetes REST API of a store: discovery, get, list, watch and pod logs. */
+export function createApiHandler(options: ApiHandlerOptions): RequestListener {
   return (request, response) => {
     const [path, query] = (request.url ?? '/').split('?');
     try {
       authorise(request);
-      serve(path.replace(/\/$/, ''), {
-        ...context,
+      handleRequest(path.replace(/\/$/, ''), {
+        ...options,
         request,
         response,
         query: new URLSearchParams(query),
@@ -50,7 +34,7 @@ export function createApiHandler(context: ApiContext): RequestListener {
         sendJson(response, error.code, error.toStatus());
         return;
       }
-      context.logger.error(
+      options.logger.error(
         `Kubernetes API: ${error instanceof Error ? error.stack : error}`,
       );
       const failure = new StatusError(
@@ -63,14 +47,13 @@ export function createApiHandler(context: ApiContext): RequestListener {
   };
 }
 
-/** Only programs of this machine come here, as the portal or as nobody; nobody writes. */
+/** Allows reads from this machine, with the portal's token or without one. */
 function authorise(request: IncomingMessage): void {
-  // A web page whose name was rebound to 127.0.0.1 must not get in.
-  if (!LOOPBACK.test(request.headers.host ?? '')) {
+  if (!isLoopbackHost(request.headers.host)) {
     throw new StatusError(
       403,
       'Forbidden',
-      'the sandbox answers on 127.0.0.1 and localhost only',
+      'the sandbox is available on 127.0.0.1 and localhost only',
     );
   }
   const { authorization } = request.headers;
@@ -89,217 +72,47 @@ function authorise(request: IncomingMessage): void {
   }
 }
 
-function serve(path: string, api: ApiRequest): void {
+function handleRequest(path: string, api: ApiRequest): void {
   const { request, response } = api;
   if (path === '/version') {
-    sendJson(response, 200, VERSION);
+    sendJson(response, 200, VERSION_INFO);
     return;
   }
   if (['/healthz', '/livez', '/readyz'].includes(path)) {
     response.writeHead(200, { 'Content-Type': 'text/plain' }).end('ok');
     return;
   }
-  const aggregated = request.headers.accept?.includes(AGGREGATED) ?? false;
+  const aggregated =
+    request.headers.accept?.includes(AGGREGATED_DISCOVERY_TYPE) ?? false;
   const document = discoveryDocument(path, { aggregated });
   if (document) {
     sendJson(
       response,
       200,
       document,
-      'items' in document ? AGGREGATED : undefined,
+      'items' in document ? AGGREGATED_DISCOVERY_TYPE : undefined,
     );
     return;
   }
-  const application = ARGOCD_PAGE.exec(path);
+  const application = ARGOCD_UI_PATH.exec(path);
   if (application) {
-    const Location = `${APPLICATIONS}/${application[1]}`;
+    const Location = `${APPLICATIONS_API_PATH}/${application[1]}`;
     response.writeHead(302, { Location }).end();
     return;
   }
-  const target = parsePath(path);
-  if (!target && isGroupVersion(path)) {
+  const resource = parseResourcePath(path);
+  if (!resource && isServedGroup(path)) {
     throw new StatusError(
       404,
       'NotFound',
       'the server could not find the requested resource',
       {},
     );
-  } else if (!target) {
+  } else if (!resource) {
     response
       .writeHead(404, { 'Content-Type': 'text/plain; charset=utf-8' })
       .end('404 page not found\n');
-  } else if (target.name === undefined) {
-    serveCollection(target, api);
-  } else if (target.subresource === undefined) {
-    serveObject({ ...target, name: target.name }, api);
   } else {
-    const { namespace, name } = target;
-    streamPodLogs({ ...api, namespace, name });
+    serveResource(resource, api);
   }
-}
-
-interface Target {
-  type: ResourceType;
-  namespace?: string;
-  name?: string;
-  subresource?: 'log';
-}
-
-function parsePath(path: string): Target | undefined {
-  const segments = path.split('/').slice(1);
-  const group = segments[0] === 'apis' ? segments[1] : '';
-  const [version, ...rest] = segments.slice(segments[0] === 'apis' ? 2 : 1);
-  const find = (plural: string) =>
-    resourceTypes.find(
-      type =>
-        type.group === group &&
-        type.version === version &&
-        type.plural === plural,
-    );
-  const namespaced = rest[0] === 'namespaces' && rest.length > 2;
-  const [plural, name, subresource] = namespaced ? rest.slice(2) : rest;
-  const type = ['api', 'apis'].includes(segments[0]) ? find(plural) : undefined;
-  const isLog = subresource === 'log' && type?.kind === 'Pod' && namespaced;
-  if (
-    !type ||
-    (namespaced && !type.namespaced) ||
-    // A single object of a namespaced type is found below its namespace only.
-    (name !== undefined && type.namespaced !== namespaced) ||
-    (subresource !== undefined && !isLog) ||
-    rest.length > (namespaced ? 5 : 3)
-  ) {
-    return undefined;
-  }
-  return {
-    type,
-    namespace: namespaced ? rest[1] : undefined,
-    name,
-    ...(isLog && { subresource: 'log' }),
-  };
-}
-
-/** Whether a path is below a version of a group that is served, as far as the group is known. */
-function isGroupVersion(path: string): boolean {
-  const [root, group] = path.split('/').slice(1);
-  return root === 'apis' && resourceTypes.some(type => type.group === group);
-}
-
-function serveObject(target: Target & { name: string }, api: ApiRequest): void {
-  const { type, namespace, name } = target;
-  const object = api.store.get(type.plural, namespace, name);
-  if (!object) {
-    throw notFound(type, name);
-  }
-  const { resourceVersion } = object.metadata;
-  const asTable = tableWriter(type, api);
-  sendJson(
-    api.response,
-    200,
-    asTable?.([object], { resourceVersion }) ?? object,
-  );
-}
-
-function serveCollection(target: Target, api: ApiRequest): void {
-  const { type, namespace } = target;
-  const { store, query, response } = api;
-  if (isTrue(query.get('watch'))) {
-    serveWatch(target, api);
-    return;
-  }
-  const { objects, metadata } = listObjects(store, type, namespace, query);
-  const asTable = tableWriter(type, api);
-  sendJson(
-    response,
-    200,
-    asTable?.(objects, metadata) ?? {
-      kind: `${type.kind}List`,
-      apiVersion: apiVersion(type),
-      metadata,
-      items: type.custom ? objects : objects.map(withoutType),
-    },
-  );
-}
-
-/** Items of a built-in list do not repeat their type; those of custom resources do. */
-function withoutType({ kind, apiVersion: version, ...rest }: KubernetesObject) {
-  return rest;
-}
-
-function serveWatch({ type, namespace }: Target, api: ApiRequest): void {
-  const { store, query, request, response } = api;
-  const asTable = tableWriter(type, api);
-  let first = true;
-  const stop = watchObjects({
-    store,
-    type,
-    namespace,
-    query,
-    emit: (eventType, object) => {
-      if (!response.headersSent) {
-        response.writeHead(200, { 'Content-Type': 'application/json' });
-      }
-      const isObject = eventType !== 'ERROR';
-      const { resourceVersion } = (object as KubernetesObject).metadata;
-      const body =
-        isObject && asTable
-          ? asTable([object as KubernetesObject], { resourceVersion }, first)
-          : object;
-      first &&= !isObject;
-      response.write(`${JSON.stringify({ type: eventType, object: body })}\n`);
-      if (!isObject) {
-        response.end();
-      }
-    },
-  });
-  if (!response.headersSent) {
-    response.writeHead(200, { 'Content-Type': 'application/json' });
-    response.flushHeaders();
-  }
-  // As the real server: half an hour to an hour, unless the client says how long.
-  const seconds =
-    Number(query.get('timeoutSeconds')) || 1800 * (1 + Math.random());
-  const timer = setTimeout(() => response.end(), seconds * 1000);
-  const end = () => {
-    clearTimeout(timer);
-    stop();
-  };
-  response.on('close', end);
-  request.on('close', end);
-}
-
-/** Undefined when the client did not ask for a Table. */
-function tableWriter(type: ResourceType, { request, query, now }: ApiRequest) {
-  const accept = request.headers.accept ?? '';
-  if (!accept.includes('as=Table') || !accept.includes('g=meta.k8s.io')) {
-    return undefined;
-  }
-  const includeObject = (query.get('includeObject') ??
-    'Metadata') as IncludeObject;
-  return (
-    objects: KubernetesObject[],
-    metadata: Record<string, unknown>,
-    withDefinitions = true,
-  ) =>
-    toTable({
-      type,
-      objects,
-      metadata,
-      includeObject,
-      now: now(),
-      withDefinitions,
-    });
-}
-
-function sendJson(
-  response: ServerResponse,
-  status: number,
-  body: unknown,
-  contentType = 'application/json',
-): void {
-  const text = `${JSON.stringify(body)}\n`;
-  response.writeHead(status, {
-    'Content-Type': contentType,
-    'Content-Length': Buffer.byteLength(text),
-  });
-  response.end(text);
 }

@@ -1,12 +1,13 @@
-import { apiVersion, resourceTypes, type ResourceType } from './resourceTypes';
+import { resourceTypes } from './resourceTypes';
+import { apiVersion, type ResourceType } from './ResourceType';
 
 const VERBS = ['get', 'list', 'watch'];
 
-/** The newest aggregated form that clients ask for. */
-export const AGGREGATED =
+/** Media type of aggregated discovery. */
+export const AGGREGATED_DISCOVERY_TYPE =
   'application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList';
 
-export const VERSION = {
+export const VERSION_INFO = {
   major: '1',
   minor: '36',
   gitVersion: 'v1.36.3',
@@ -18,13 +19,15 @@ export const VERSION = {
   platform: 'linux/amd64',
 };
 
-/** The discovery document at a path; undefined when there is none. */
+/** Builds the discovery document at a path; undefined when there is none. */
 export function discoveryDocument(
   path: string,
   options: { aggregated: boolean },
 ): object | undefined {
   if (path === '/api' || path === '/apis') {
-    return options.aggregated ? aggregated(path === '/api') : legacy(path);
+    return options.aggregated
+      ? aggregatedDiscovery(path === '/api')
+      : unaggregatedDiscovery(path);
   }
   const match = /^\/api(?:s\/([^/]+))?\/([^/]+)$/.exec(path);
   if (match) {
@@ -32,12 +35,12 @@ export function discoveryDocument(
     return types.length > 0 ? resourceList(types) : undefined;
   }
   const group = /^\/apis\/([^/]+)$/.exec(path)?.[1];
-  return group && groups().includes(group)
-    ? { kind: 'APIGroup', apiVersion: 'v1', ...groupEntry(group) }
+  return group && groupNames().includes(group)
+    ? { kind: 'APIGroup', apiVersion: 'v1', ...apiGroupEntry(group) }
     : undefined;
 }
 
-function groups(): string[] {
+function groupNames(): string[] {
   return [...new Set(resourceTypes.map(({ group }) => group))].filter(Boolean);
 }
 
@@ -47,7 +50,7 @@ function typesOf(group: string, version?: string): ResourceType[] {
   );
 }
 
-function legacy(path: string) {
+function unaggregatedDiscovery(path: string) {
   return path === '/api'
     ? {
         kind: 'APIVersions',
@@ -57,11 +60,11 @@ function legacy(path: string) {
     : {
         kind: 'APIGroupList',
         apiVersion: 'v1',
-        groups: groups().map(groupEntry),
+        groups: groupNames().map(apiGroupEntry),
       };
 }
 
-function groupEntry(name: string) {
+function apiGroupEntry(name: string) {
   const versions = typesOf(name).map(({ version }) => version);
   const entries = [...new Set(versions)].map(version => ({
     groupVersion: `${name}/${version}`,
@@ -103,12 +106,12 @@ function resourceList(types: ResourceType[]) {
   };
 }
 
-function aggregated(core: boolean) {
+function aggregatedDiscovery(core: boolean) {
   return {
     kind: 'APIGroupDiscoveryList',
     apiVersion: 'apidiscovery.k8s.io/v2',
     metadata: {},
-    items: (core ? [''] : groups()).map(name => ({
+    items: (core ? [''] : groupNames()).map(name => ({
       metadata: { ...(name && { name }), creationTimestamp: null },
       versions: [...new Set(typesOf(name).map(({ version }) => version))].map(
         version => ({

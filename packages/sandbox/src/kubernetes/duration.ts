@@ -2,8 +2,8 @@ const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** From which age on two units are too precise, and how the rest is written; as kubectl's ages. */
-const STEPS: Array<
+/** Units by upper bound in seconds, as in `HumanDuration` of apimachinery. */
+const UNITS: Array<
   [below: number, unit: number, suffix: string, rest?: [number, string]]
 > = [
   [2 * MINUTE, 1, 's'],
@@ -16,18 +16,18 @@ const STEPS: Array<
   [Infinity, 365 * DAY, 'y', [DAY, 'd']],
 ];
 
-/** A duration as kubectl shows it, for example `90s`, `5m12s` or `3h4m`. */
+/** Formats a duration as kubectl does, for example `90s`, `5m12s` or `3h4m`. */
 export function humanDuration(milliseconds: number): string {
   const seconds = Math.max(0, Math.trunc(milliseconds / 1000));
   const [, unit, suffix, rest] =
-    STEPS.find(([below]) => seconds < below) ?? STEPS[STEPS.length - 1];
+    UNITS.find(([below]) => seconds < below) ?? UNITS[UNITS.length - 1];
   const main = `${Math.trunc(seconds / unit)}${suffix}`;
   const remainder = rest ? Math.trunc((seconds % unit) / rest[0]) : 0;
   return rest && remainder > 0 ? `${main}${remainder}${rest[1]}` : main;
 }
 
-/** How long ago an API timestamp was; `<unknown>` when there is none. */
-export function since(time: unknown, now: number): string {
+/** Formats the age of a timestamp; `<unknown>` without one. */
+export function formatAge(time: unknown, now: number): string {
   return typeof time === 'string'
     ? humanDuration(now - Date.parse(time))
     : '<unknown>';

@@ -1,14 +1,18 @@
 import { type KubernetesObject } from './KubernetesObject';
-import { ExpiredVersionError, key, type ObjectStore } from './ObjectStore';
-import type { ResourceType } from './resourceTypes';
+import {
+  ExpiredVersionError,
+  objectKey,
+  type ObjectStore,
+} from './ObjectStore';
 import {
   parseFieldSelector,
   parseLabelSelector,
-  type Matcher,
+  type ObjectPredicate,
 } from './selectors';
-import { badRequest, expired, StatusError } from './statuses';
+import { badRequest, expired, StatusError } from './StatusError';
+import type { ResourceType } from './ResourceType';
 
-export interface ObjectList {
+interface ObjectList {
   objects: KubernetesObject[];
   metadata: {
     resourceVersion: string;
@@ -17,12 +21,12 @@ export interface ObjectList {
   };
 }
 
-/** The namespace and selectors of a list or watch. */
-export function parseSelection(
+/** Builds the predicate for the namespace and selectors of a list or watch request. */
+export function parseListFilter(
   type: ResourceType,
   namespace: string | undefined,
   query: URLSearchParams,
-): Matcher {
+): ObjectPredicate {
   const labels = parseLabelSelector(query.get('labelSelector') ?? undefined);
   const fields = parseFieldSelector(
     type,
@@ -35,8 +39,8 @@ export function parseSelection(
 }
 
 /**
- * One page of a list. All pages show the objects as they were when the first was made, for as long as the history
- * reaches back.
+ * Lists one page of objects. All pages show the state of the first page, as long as its resource version is in the
+ * history.
  */
 export function listObjects(
   store: ObjectStore,
@@ -44,17 +48,19 @@ export function listObjects(
   namespace: string | undefined,
   query: URLSearchParams,
 ): ObjectList {
-  const matches = parseSelection(type, namespace, query);
+  const matches = parseListFilter(type, namespace, query);
   const limit = Number(query.get('limit') ?? 0);
   const token = query.get('continue');
-  const position = token ? parseToken(token) : undefined;
+  const position = token ? decodeContinueToken(token) : undefined;
   const version =
-    position?.version ?? exactVersion(store, query) ?? store.version;
-  const matching = objectsAt(store, type, version, position).filter(matches);
+    position?.version ?? exactResourceVersion(store, query) ?? store.version;
+  const matching = listAtVersion(store, type, version, position).filter(
+    matches,
+  );
   const rest = position
     ? matching.filter(
         ({ metadata }) =>
-          key(metadata.namespace, metadata.name) > position.after,
+          objectKey(metadata.namespace, metadata.name) > position.after,
       )
     : matching;
   if (!limit || rest.length <= limit) {
@@ -67,23 +73,27 @@ export function listObjects(
     objects,
     metadata: {
       resourceVersion: String(version),
-      continue: makeToken(version, key(last.namespace, last.name)),
+      continue: encodeContinueToken(
+        version,
+        objectKey(last.namespace, last.name),
+      ),
       ...(!selected && { remainingItemCount: rest.length - limit }),
     },
   };
 }
 
-interface Position {
-  /** Undefined: the client accepts a list that is not consistent with its earlier pages. */
+interface ContinuePosition {
+  /** Undefined when the client accepts a list that is inconsistent with its earlier pages. */
   version?: number;
+  /** Key of the last object of the previous page. */
   after: string;
 }
 
-function objectsAt(
+function listAtVersion(
   store: ObjectStore,
   type: ResourceType,
   version: number,
-  position?: Position,
+  position?: ContinuePosition,
 ): KubernetesObject[] {
   try {
     return store.listAt(type.plural, version);
@@ -99,16 +109,16 @@ function objectsAt(
         'the continue parameter, or use the continue token in this response to retrieve the remainder of the results. ' +
         'Continuing with the provided token results in an inconsistent list - objects that were created, modified, or ' +
         'deleted between the time the first chunk was returned and now may show up in the list.',
-      makeToken(-1, position.after),
+      encodeContinueToken(-1, position.after),
     );
   }
 }
 
-function exactVersion(
+function exactResourceVersion(
   store: ObjectStore,
   query: URLSearchParams,
 ): number | undefined {
-  const version = parseVersion(query);
+  const version = parseResourceVersion(query);
   if (version !== undefined && version > store.version) {
     throw new StatusError(
       504,
@@ -128,8 +138,10 @@ function exactVersion(
   return query.get('resourceVersionMatch') === 'Exact' ? version : undefined;
 }
 
-/** @throws StatusError (400) for what is not a version. */
-export function parseVersion(query: URLSearchParams): number | undefined {
+/** Parses the `resourceVersion` parameter. @throws StatusError (400) when it is not a number. */
+export function parseResourceVersion(
+  query: URLSearchParams,
+): number | undefined {
   const version = query.get('resourceVersion');
   if (!version) {
     return undefined;
@@ -144,12 +156,12 @@ export function parseVersion(query: URLSearchParams): number | undefined {
   return Number(version);
 }
 
-function makeToken(version: number, after: string): string {
+function encodeContinueToken(version: number, after: string): string {
   const token = { v: 'meta.k8s.io/v1', rv: version, start: after };
   return Buffer.from(JSON.stringify(token)).toString('base64url');
 }
 
-function parseToken(token: string): Position {
+function decodeContinueToken(token: string): ContinuePosition {
   try {
     const { rv, start } = JSON.parse(
       Buffer.from(token, 'base64url').toString(),
@@ -158,7 +170,7 @@ function parseToken(token: string): Position {
       return { version: rv < 0 ? undefined : rv, after: start };
     }
   } catch {
-    // Not a token of ours; said below.
+    // Fall through: the token is malformed.
   }
   throw badRequest(
     'continue key is not valid: it is not a token of this server',

@@ -10,11 +10,11 @@ import {
   type KubernetesObject,
 } from './KubernetesObject';
 import type { ObjectStore } from './ObjectStore';
-import { badRequest, notFound } from './statuses';
-import { isTrue } from './watchObjects';
+import { badRequest, objectNotFound } from './StatusError';
+import { isTrueParameter } from './watchObjects';
 
-/** A container says something this often. */
-const INTERVAL = 5000;
+/** Time between two lines of a container. */
+const LINE_INTERVAL_MS = 5000;
 const MAX_LINES = 2000;
 
 interface LogLine {
@@ -22,8 +22,8 @@ interface LogLine {
   text: string;
 }
 
-/** One run of a container: from its start until it ended, or until now. */
-interface Run {
+/** One run of a container, from its start until it terminated or until now. */
+interface ContainerRun {
   seed: string;
   kind: 'service' | 'job';
   started: number;
@@ -31,7 +31,7 @@ interface Run {
   exitCode?: number;
 }
 
-/** `GET …/pods/{name}/log`: what a container would plausibly have written; the same at each reading. */
+/** Serves `GET …/pods/{name}/log` with simulated output, which is the same for every read. */
 export function streamPodLogs(options: {
   store: ObjectStore;
   namespace: string | undefined;
@@ -45,23 +45,23 @@ export function streamPodLogs(options: {
   const find = () => {
     const pod = store.get('pods', namespace, name);
     if (!pod) {
-      throw notFound({ group: '', plural: 'pods' }, name);
+      throw objectNotFound({ group: '', plural: 'pods' }, name);
     }
     return pod;
   };
   const container = chooseContainer(find(), query.get('container'));
   if (!field(find(), 'spec.nodeName')) {
-    // No kubelet has it.
+    // Not scheduled yet: there is no kubelet to ask.
     response.writeHead(204).end();
     return;
   }
-  const previous = isTrue(query.get('previous'));
+  const previous = isTrueParameter(query.get('previous'));
   const lines = selectLines(
-    writtenBy(readRun(find(), container, previous, now())),
+    generateLines(requireRun(find(), container, previous, now())),
     query,
     now(),
   );
-  const withTimestamps = isTrue(query.get('timestamps'));
+  const withTimestamps = isTrueParameter(query.get('timestamps'));
   const format = (line: LogLine) =>
     `${
       withTimestamps
@@ -72,15 +72,17 @@ export function streamPodLogs(options: {
   response.writeHead(200, { 'Content-Type': 'text/plain' });
   const limit = Number(query.get('limitBytes')) || Infinity;
   response.write(Buffer.from(lines.map(format).join('')).subarray(0, limit));
-  if (!isTrue(query.get('follow')) || previous) {
+  if (!isTrueParameter(query.get('follow')) || previous) {
     response.end();
     return;
   }
   let last = now();
   const timer = setInterval(() => {
     const pod = store.get('pods', namespace, name);
-    const run = pod && stateOf(pod, container).run(false, now());
-    const fresh = run ? writtenBy(run).filter(({ time }) => time > last) : [];
+    const run = pod && containerRuns(pod, container).run(false, now());
+    const fresh = run
+      ? generateLines(run).filter(({ time }) => time > last)
+      : [];
     last = now();
     response.write(fresh.map(format).join(''));
     if (!run || run.exitCode !== undefined) {
@@ -90,7 +92,10 @@ export function streamPodLogs(options: {
   response.on('close', () => clearInterval(timer));
 }
 
-function chooseContainer(pod: KubernetesObject, wanted: string | null): string {
+function chooseContainer(
+  pod: KubernetesObject,
+  requested: string | null,
+): string {
   const { name } = pod.metadata;
   const names = items(pod, 'spec.containers').map(container =>
     text(container, 'name'),
@@ -98,27 +103,27 @@ function chooseContainer(pod: KubernetesObject, wanted: string | null): string {
   const initNames = items(pod, 'spec.initContainers').map(container =>
     text(container, 'name'),
   );
-  if (wanted && ![...names, ...initNames].includes(wanted)) {
-    throw badRequest(`container ${wanted} is not valid for pod ${name}`);
+  if (requested && ![...names, ...initNames].includes(requested)) {
+    throw badRequest(`container ${requested} is not valid for pod ${name}`);
   }
-  if (!wanted && names.length > 1) {
+  if (!requested && names.length > 1) {
     throw badRequest(
       `a container name must be specified for pod ${name}, choose one of: [${names.join(
         ' ',
       )}]`,
     );
   }
-  return wanted || names[0];
+  return requested || names[0];
 }
 
-function readRun(
+function requireRun(
   pod: KubernetesObject,
   container: string,
   previous: boolean,
   now: number,
-): Run {
+): ContainerRun {
   const { name } = pod.metadata;
-  const state = stateOf(pod, container);
+  const state = containerRuns(pod, container);
   const run = state.run(previous, now);
   if (run) {
     return run;
@@ -130,7 +135,7 @@ function readRun(
   );
 }
 
-function stateOf(pod: KubernetesObject, container: string) {
+function containerRuns(pod: KubernetesObject, container: string) {
   const status =
     ['status.containerStatuses', 'status.initContainerStatuses']
       .flatMap(path => items(pod, path))
@@ -140,7 +145,7 @@ function stateOf(pod: KubernetesObject, container: string) {
     state: Fields,
     attempt: number,
     now: number,
-  ): Run | undefined => {
+  ): ContainerRun | undefined => {
     const terminated = state.terminated;
     const times = isFields(terminated) ? terminated : state.running;
     return isFields(times)
@@ -163,27 +168,27 @@ function stateOf(pod: KubernetesObject, container: string) {
     run: (previous: boolean, now: number) => {
       const at = (path: string) => field(status, path) as Fields | undefined;
       const last = toRun(at('lastState') ?? {}, restarts - 1, now);
-      // As the kubelet does: while a container waits for its restart, its log is that of the run before.
+      // As the kubelet does: a container that waits for its restart shows the log of its last run.
       return previous ? last : toRun(at('state') ?? {}, restarts, now) ?? last;
     },
   };
 }
 
-/** All that a run writes until it ends, the oldest lines left out when there are too many. */
-function writtenBy(run: Run): LogLine[] {
+/** Generates the output of a run; the oldest lines are dropped beyond the limit. */
+function generateLines(run: ContainerRun): LogLine[] {
   const { started, ended } = run;
-  const steps = Math.max(0, Math.floor((ended - started) / INTERVAL));
+  const steps = Math.max(0, Math.floor((ended - started) / LINE_INTERVAL_MS));
   const first = Math.max(1, steps - MAX_LINES);
   const lines = [
     {
       time: started,
-      text: 'INFO starting: simulated output of the sandbox, nothing really runs',
+      text: 'INFO starting: this is simulated output of the sandbox',
     },
   ];
   for (let step = first; step <= steps; step++) {
-    const time = started + step * INTERVAL;
+    const time = started + step * LINE_INTERVAL_MS;
     if (time < ended || run.exitCode === undefined) {
-      lines.push({ time, text: message(run, step) });
+      lines.push({ time, text: generateMessage(run, step) });
     }
   }
   if (run.exitCode !== undefined) {
@@ -192,13 +197,13 @@ function writtenBy(run: Run): LogLine[] {
       text:
         run.exitCode === 0
           ? 'INFO finished'
-          : `ERROR stopped by an error, exit code ${run.exitCode}`,
+          : `ERROR failed with exit code ${run.exitCode}`,
     });
   }
   return lines;
 }
 
-function message(run: Run, step: number): string {
+function generateMessage(run: ContainerRun, step: number): string {
   const digest = createHash('sha256').update(`${run.seed}/${step}`).digest();
   return run.kind === 'job'
     ? `INFO step ${step * 100} loss=${(

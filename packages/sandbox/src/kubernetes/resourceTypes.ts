@@ -1,241 +1,285 @@
-import type { Column } from './table';
-import * as core from './columns/core';
-import * as workloads from './columns/workloads';
-import * as custom from './columns/custom';
+import type { Column } from './columns/Column';
+import * as coreColumns from './columns/core';
+import * as workloadColumns from './columns/workloads';
+import * as customColumns from './columns/custom';
+import {
+  type ResourceType,
+  type ResourceTypeOptions,
+  defineType,
+  apiVersion,
+} from './ResourceType';
 
-/** One row of the table that the whole API server follows. */
-export interface ResourceType {
-  /** Empty for the core group. */
-  group: string;
-  version: string;
-  kind: string;
-  /** Unique among all rows: the store's key. */
-  plural: string;
-  singular: string;
-  shortNames: string[];
-  namespaced: boolean;
-  categories: string[];
-  /** What `kubectl get` shows after the name. */
-  columns: Column[];
-  /** Installed by a CustomResourceDefinition. */
-  custom: boolean;
-}
+const clusterScoped: ResourceTypeOptions = { namespaced: false };
+const inCategoryAll: ResourceTypeOptions = { categories: ['all'] };
+const custom: ResourceTypeOptions = { custom: true };
+const customClusterScoped: ResourceTypeOptions = {
+  custom: true,
+  namespaced: false,
+};
 
-type Options = Partial<
-  Pick<ResourceType, 'shortNames' | 'namespaced' | 'categories' | 'custom'>
->;
+const CREATED_AT_COLUMN: Column[] = [
+  ['Created At', 'metadata.creationTimestamp'],
+];
+const AGE_COLUMN: Column[] = ['Age'];
 
-const cluster: Options = { namespaced: false };
-const all: Options = { categories: ['all'] };
-const trivy: Options = { custom: true };
-
-const CREATED: Column[] = [['Created At', 'metadata.creationTimestamp']];
-const AGE: Column[] = ['Age'];
-
-/** Every type that the API serves. To serve another one, add a row. */
+/** All served resource types. Add an entry to serve another one. */
 export const resourceTypes: ResourceType[] = [
-  row('v1', 'Namespace', 'namespaces', ['ns'], core.namespace, cluster),
-  row('v1', 'Node', 'nodes', ['no'], core.node, cluster),
-  row('v1', 'Pod', 'pods', ['po'], workloads.pod, all),
-  row('v1', 'Service', 'services', ['svc'], core.service, all),
-  row('v1', 'ConfigMap', 'configmaps', ['cm'], core.configMap),
-  row('v1', 'Secret', 'secrets', [], core.secret),
-  row('v1', 'Event', 'events', ['ev'], core.event),
-  row('v1', 'LimitRange', 'limitranges', ['limits'], CREATED),
-  row('v1', 'ResourceQuota', 'resourcequotas', ['quota'], core.resourceQuota),
-  row(
+  defineType(
+    'v1',
+    'Namespace',
+    'namespaces',
+    ['ns'],
+    coreColumns.namespace,
+    clusterScoped,
+  ),
+  defineType('v1', 'Node', 'nodes', ['no'], coreColumns.node, clusterScoped),
+  defineType('v1', 'Pod', 'pods', ['po'], workloadColumns.pod, inCategoryAll),
+  defineType(
+    'v1',
+    'Service',
+    'services',
+    ['svc'],
+    coreColumns.service,
+    inCategoryAll,
+  ),
+  defineType('v1', 'ConfigMap', 'configmaps', ['cm'], coreColumns.configMap),
+  defineType('v1', 'Secret', 'secrets', [], coreColumns.secret),
+  defineType('v1', 'Event', 'events', ['ev'], coreColumns.event),
+  defineType('v1', 'LimitRange', 'limitranges', ['limits'], CREATED_AT_COLUMN),
+  defineType(
+    'v1',
+    'ResourceQuota',
+    'resourcequotas',
+    ['quota'],
+    coreColumns.resourceQuota,
+  ),
+  defineType(
     'v1',
     'PersistentVolumeClaim',
     'persistentvolumeclaims',
     ['pvc'],
-    core.persistentVolumeClaim,
+    coreColumns.persistentVolumeClaim,
   ),
-  row('v1', 'ServiceAccount', 'serviceaccounts', ['sa'], AGE),
-  row(
+  defineType('v1', 'ServiceAccount', 'serviceaccounts', ['sa'], AGE_COLUMN),
+  defineType(
     'apps/v1',
     'Deployment',
     'deployments',
     ['deploy'],
-    workloads.deployment,
-    all,
+    workloadColumns.deployment,
+    inCategoryAll,
   ),
-  row(
+  defineType(
     'apps/v1',
     'ReplicaSet',
     'replicasets',
     ['rs'],
-    workloads.replicaSet,
-    all,
+    workloadColumns.replicaSet,
+    inCategoryAll,
   ),
-  row(
+  defineType(
     'apps/v1',
     'StatefulSet',
     'statefulsets',
     ['sts'],
-    workloads.statefulSet,
-    all,
+    workloadColumns.statefulSet,
+    inCategoryAll,
   ),
-  row('apps/v1', 'DaemonSet', 'daemonsets', ['ds'], workloads.daemonSet, all),
-  row('batch/v1', 'Job', 'jobs', [], workloads.job, all),
-  row('batch/v1', 'CronJob', 'cronjobs', ['cj'], workloads.cronJob, all),
-  row(
+  defineType(
+    'apps/v1',
+    'DaemonSet',
+    'daemonsets',
+    ['ds'],
+    workloadColumns.daemonSet,
+    inCategoryAll,
+  ),
+  defineType('batch/v1', 'Job', 'jobs', [], workloadColumns.job, inCategoryAll),
+  defineType(
+    'batch/v1',
+    'CronJob',
+    'cronjobs',
+    ['cj'],
+    workloadColumns.cronJob,
+    inCategoryAll,
+  ),
+  defineType(
     'autoscaling/v2',
     'HorizontalPodAutoscaler',
     'horizontalpodautoscalers',
     ['hpa'],
-    workloads.horizontalPodAutoscaler,
-    all,
+    workloadColumns.horizontalPodAutoscaler,
+    inCategoryAll,
   ),
-  row('networking.k8s.io/v1', 'Ingress', 'ingresses', ['ing'], core.ingress),
-  row(
+  defineType(
+    'networking.k8s.io/v1',
+    'Ingress',
+    'ingresses',
+    ['ing'],
+    coreColumns.ingress,
+  ),
+  defineType(
     'networking.k8s.io/v1',
     'NetworkPolicy',
     'networkpolicies',
     ['netpol'],
-    core.networkPolicy,
+    coreColumns.networkPolicy,
   ),
-  row(
+  defineType(
     'policy/v1',
     'PodDisruptionBudget',
     'poddisruptionbudgets',
     ['pdb'],
-    core.podDisruptionBudget,
+    coreColumns.podDisruptionBudget,
   ),
-  row('rbac.authorization.k8s.io/v1', 'Role', 'roles', [], CREATED),
-  row(
+  defineType(
+    'rbac.authorization.k8s.io/v1',
+    'Role',
+    'roles',
+    [],
+    CREATED_AT_COLUMN,
+  ),
+  defineType(
     'rbac.authorization.k8s.io/v1',
     'RoleBinding',
     'rolebindings',
     [],
-    core.roleBinding,
+    coreColumns.roleBinding,
   ),
-  row(
+  defineType(
     'admissionregistration.k8s.io/v1',
     'ValidatingAdmissionPolicy',
     'validatingadmissionpolicies',
     [],
-    core.validatingAdmissionPolicy,
-    cluster,
+    coreColumns.validatingAdmissionPolicy,
+    clusterScoped,
   ),
-  row(
+  defineType(
     'admissionregistration.k8s.io/v1',
     'ValidatingAdmissionPolicyBinding',
     'validatingadmissionpolicybindings',
     [],
-    core.validatingAdmissionPolicyBinding,
-    cluster,
+    coreColumns.validatingAdmissionPolicyBinding,
+    clusterScoped,
   ),
-  row(
+  defineType(
     'apiextensions.k8s.io/v1',
     'CustomResourceDefinition',
     'customresourcedefinitions',
     ['crd', 'crds'],
-    CREATED,
-    cluster,
+    CREATED_AT_COLUMN,
+    clusterScoped,
   ),
-  row(
+  defineType(
     'monitoring.coreos.com/v1',
     'ServiceMonitor',
     'servicemonitors',
     ['smon'],
-    AGE,
-    { custom: true },
+    AGE_COLUMN,
+    custom,
   ),
-  row(
+  defineType(
     'monitoring.coreos.com/v1',
     'PrometheusRule',
     'prometheusrules',
     ['promrule'],
-    AGE,
-    { custom: true },
+    AGE_COLUMN,
+    custom,
   ),
-  row(
+  defineType(
     'argoproj.io/v1alpha1',
     'Application',
     'applications',
     ['app', 'apps'],
-    custom.application,
-    { custom: true },
+    customColumns.application,
+    custom,
   ),
-  row(
+  defineType(
     'argoproj.io/v1alpha1',
     'ApplicationSet',
     'applicationsets',
     ['appset', 'appsets'],
-    AGE,
-    { custom: true },
+    AGE_COLUMN,
+    custom,
   ),
-  row(
+  defineType(
     'argoproj.io/v1alpha1',
     'AppProject',
     'appprojects',
     ['appproj', 'appprojs'],
-    AGE,
-    { custom: true },
+    AGE_COLUMN,
+    custom,
   ),
-  row(
+  defineType(
     'kueue.x-k8s.io/v1beta2',
     'LocalQueue',
     'localqueues',
     ['queue', 'queues', 'lq'],
-    AGE,
-    { custom: true },
+    AGE_COLUMN,
+    custom,
   ),
-  row('kueue.x-k8s.io/v1beta2', 'ClusterQueue', 'clusterqueues', ['cq'], AGE, {
-    ...cluster,
-    custom: true,
-  }),
-  row('kueue.x-k8s.io/v1beta2', 'Cohort', 'cohorts', ['co'], AGE, {
-    ...cluster,
-    custom: true,
-  }),
-  row(
+  defineType(
+    'kueue.x-k8s.io/v1beta2',
+    'ClusterQueue',
+    'clusterqueues',
+    ['cq'],
+    AGE_COLUMN,
+    customClusterScoped,
+  ),
+  defineType(
+    'kueue.x-k8s.io/v1beta2',
+    'Cohort',
+    'cohorts',
+    ['co'],
+    AGE_COLUMN,
+    customClusterScoped,
+  ),
+  defineType(
     'kueue.x-k8s.io/v1beta2',
     'ResourceFlavor',
     'resourceflavors',
     ['flavor', 'flavors', 'rf'],
-    AGE,
-    { ...cluster, custom: true },
+    AGE_COLUMN,
+    customClusterScoped,
   ),
-  row(
+  defineType(
     'aquasecurity.github.io/v1alpha1',
     'VulnerabilityReport',
     'vulnerabilityreports',
     ['vuln', 'vulns'],
-    custom.vulnerabilityReport,
-    trivy,
+    customColumns.vulnerabilityReport,
+    custom,
   ),
-  row(
+  defineType(
     'aquasecurity.github.io/v1alpha1',
     'ConfigAuditReport',
     'configauditreports',
     ['configaudit', 'configaudits'],
-    custom.configAuditReport,
-    trivy,
+    customColumns.configAuditReport,
+    custom,
   ),
-  row(
+  defineType(
     'aquasecurity.github.io/v1alpha1',
     'ExposedSecretReport',
     'exposedsecretreports',
     ['exposedsecret', 'exposedsecrets'],
-    custom.exposedSecretReport,
-    trivy,
+    customColumns.exposedSecretReport,
+    custom,
   ),
 ];
 
-const byKind = new Map(
+const typesByKind = new Map(
   resourceTypes.map(type => [`${apiVersion(type)}/${type.kind}`, type]),
 );
 
-/** The row of an object's type; undefined when the API does not serve it. */
+/** Finds the resource type of an object; undefined when it is not served. */
 export function findResourceType(object: {
   apiVersion: string;
   kind: string;
 }): ResourceType | undefined {
-  return byKind.get(`${object.apiVersion}/${object.kind}`);
+  return typesByKind.get(`${object.apiVersion}/${object.kind}`);
 }
 
-/** @throws Error for a type without a row. */
+/** Returns the resource type of an object. @throws Error when it is not served. */
 export function resourceTypeOf(object: {
   apiVersion: string;
   kind: string;
@@ -245,51 +289,4 @@ export function resourceTypeOf(object: {
     throw new Error(`no resource type for ${object.apiVersion} ${object.kind}`);
   }
   return type;
-}
-
-/** Whether the server counts the changes of what is asked for. */
-export function hasGeneration(type: ResourceType): boolean {
-  const { group, kind } = type;
-  const groups = [
-    'admissionregistration.k8s.io',
-    'apps',
-    'batch',
-    'networking.k8s.io',
-    'policy',
-  ];
-  return type.custom || groups.includes(group) || kind === 'Pod';
-}
-
-/** For example `v1` or `apps/v1`. */
-export function apiVersion(type: { group: string; version: string }): string {
-  return type.group ? `${type.group}/${type.version}` : type.version;
-}
-
-/** For example `pods` or `deployments.apps`, as messages name a type. */
-export function qualifiedName(type: ResourceType): string {
-  return type.group ? `${type.plural}.${type.group}` : type.plural;
-}
-
-function row(
-  groupVersion: string,
-  kind: string,
-  plural: string,
-  shortNames: string[],
-  columns: Column[],
-  options: Options = {},
-): ResourceType {
-  const [version, group = ''] = groupVersion.split('/').reverse();
-  return {
-    group,
-    version,
-    kind,
-    plural,
-    singular: kind.toLowerCase(),
-    shortNames,
-    columns,
-    namespaced: true,
-    categories: [],
-    custom: false,
-    ...options,
-  };
 }

@@ -5,24 +5,26 @@ import {
   items,
   text,
 } from './KubernetesObject';
-import type { ResourceType } from './resourceTypes';
-import { badRequest } from './statuses';
+import { badRequest } from './StatusError';
+import type { ResourceType } from './ResourceType';
 
-export type Matcher = (object: KubernetesObject) => boolean;
+export type ObjectPredicate = (object: KubernetesObject) => boolean;
 
-const NAME = String.raw`[A-Za-z0-9]([A-Za-z0-9_./-]*[A-Za-z0-9])?`;
-const VALUE = String.raw`([A-Za-z0-9]([A-Za-z0-9_.-]*[A-Za-z0-9])?)?`;
+const LABEL_NAME = String.raw`[A-Za-z0-9]([A-Za-z0-9_./-]*[A-Za-z0-9])?`;
+const LABEL_VALUE = String.raw`([A-Za-z0-9]([A-Za-z0-9_.-]*[A-Za-z0-9])?)?`;
 const EQUALITY = new RegExp(
-  `^(?<name>${NAME})\\s*(?<operator>==|=|!=)\\s*(?<value>${VALUE})$`,
+  `^(?<name>${LABEL_NAME})\\s*(?<operator>==|=|!=)\\s*(?<value>${LABEL_VALUE})$`,
 );
 const SET = new RegExp(
-  `^(?<name>${NAME})\\s+(?<operator>in|notin)\\s*\\((?<values>[^()]*)\\)$`,
+  `^(?<name>${LABEL_NAME})\\s+(?<operator>in|notin)\\s*\\((?<values>[^()]*)\\)$`,
 );
-const EXISTS = new RegExp(`^(?<not>!?)\\s*(?<name>${NAME})$`);
+const EXISTS = new RegExp(`^(?<not>!?)\\s*(?<name>${LABEL_NAME})$`);
 
-/** @throws StatusError (400) for what is not a label selector. */
-export function parseLabelSelector(selector: string | undefined): Matcher {
-  // Commas inside parentheses belong to a set.
+/** Parses a label selector. @throws StatusError (400) when it is malformed. */
+export function parseLabelSelector(
+  selector: string | undefined,
+): ObjectPredicate {
+  // Commas in parentheses separate the values of a set-based requirement.
   const matchers = (selector ?? '')
     .split(/,(?![^()]*\))/)
     .map(part => part.trim())
@@ -59,7 +61,7 @@ function parseRequirement(
   );
 }
 
-/** Whether labels fit a `metav1.LabelSelector`. An empty selector fits everything, none fits nothing. */
+/** Matches labels against a `metav1.LabelSelector`. An empty selector matches everything, a missing one nothing. */
 export function selectorMatches(
   selector: unknown,
   labels: Record<string, string> = {},
@@ -89,8 +91,8 @@ export function selectorMatches(
 
 const METADATA_FIELDS = ['metadata.name', 'metadata.namespace'];
 
-/** What the API server can select by, besides name and namespace. */
-const FIELDS: Record<string, string[]> = {
+/** Supported field selectors by kind, besides name and namespace. */
+const FIELD_SELECTORS: Record<string, string[]> = {
   Pod: [
     'spec.nodeName',
     'spec.restartPolicy',
@@ -119,12 +121,12 @@ const FIELDS: Record<string, string[]> = {
   ReplicaSet: ['status.replicas'],
 };
 
-/** @throws StatusError (400) for a field that this type cannot be selected by. */
+/** Parses a field selector. @throws StatusError (400) for a field that the type does not support. */
 export function parseFieldSelector(
   type: ResourceType,
   selector: string | undefined,
-): Matcher {
-  const supported = [...METADATA_FIELDS, ...(FIELDS[type.kind] ?? [])];
+): ObjectPredicate {
+  const supported = [...METADATA_FIELDS, ...(FIELD_SELECTORS[type.kind] ?? [])];
   const requirements = (selector ?? '')
     .split(',')
     .filter(Boolean)
@@ -139,7 +141,7 @@ export function parseFieldSelector(
       }
       if (!supported.includes(match.path)) {
         throw badRequest(
-          type.custom || FIELDS[type.kind]
+          type.custom || FIELD_SELECTORS[type.kind]
             ? `field label not supported: ${match.path}`
             : `"${match.path}" is not a known field selector: only "metadata.name", "metadata.namespace"`,
         );

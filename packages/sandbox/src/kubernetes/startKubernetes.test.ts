@@ -4,10 +4,10 @@ import { PlatformRepository } from '../__testUtils__/PlatformRepository';
 import { type KubernetesObject, text } from './KubernetesObject';
 import { startKubernetes } from './startKubernetes';
 
-// Each Application is built by a kubectl of its own.
+// Each Application is built by its own kubectl process.
 jest.setTimeout(180_000);
 
-it('runs everything in the platform repository of this monorepo', async () => {
+it('runs the whole platform repository of this monorepo', async () => {
   const repository = await PlatformRepository.create();
   await repository.commitDirectory(
     resolve(__dirname, '../../../../infra'),
@@ -42,7 +42,7 @@ it('runs everything in the platform repository of this monorepo', async () => {
     await eventually(async () => {
       const all = await states();
       expect(all.length).toBeGreaterThan(20);
-      // A training run takes longer than a test.
+      // Training runs take longer than this test.
       expect(
         all.filter(
           state => !/ Synced Healthy$|--runs Synced Progressing$/.test(state),

@@ -13,28 +13,28 @@ import { createImageScanner } from '../trivy/scanImages';
 import { createApiHandler } from './createApiHandler';
 import { ObjectStore } from './ObjectStore';
 
-export interface KubernetesOptions {
+interface KubernetesOptions {
   host: string;
   /** 0 takes any free port. */
   port: number;
-  /** Made when it is not there. Holds what must survive a restart: histories and finished Jobs. */
+  /** Directory for sync histories and finished Jobs, which survive a restart; created when missing. */
   stateDirectory: string;
-  /** The bare platform repository, whose branch says what the cluster is to be. */
+  /** The bare platform repository that Argo CD deploys from. */
   repositoryDirectory: string;
   branch: string;
-  /** The address by which manifests name the repository. */
+  /** URL of the repository in manifests. */
   repositoryUrl: string;
-  /** Registers a listener for pushes; without a push, the branch is looked at each second. */
+  /** Registers a listener for pushes. The branch is polled each second as well. */
   onPush: (listener: () => void) => unknown;
   logger: SandboxLogger;
 }
 
 export interface RunningKubernetes extends RunningServer {
-  /** Resolves when the branch's head, as of now, is applied. */
+  /** Resolves when the current head of the branch has been applied. */
   sync(): Promise<void>;
 }
 
-/** Starts a cluster: the API server, its controllers, Argo CD and Trivy's reports. */
+/** Starts a simulated cluster: the API server, the controllers, Argo CD and Trivy Operator. */
 export async function startKubernetes(
   options: KubernetesOptions,
 ): Promise<RunningKubernetes> {
@@ -49,18 +49,18 @@ export async function startKubernetes(
     logger,
   } = options;
   const now = Date.now;
-  const store = ObjectStore.create({ now });
+  const store = new ObjectStore({ now });
   createCluster(store, now());
   const jobs = await SavedState.open<never>(join(stateDirectory, 'jobs.json'));
   const saved = await SavedState.open<SavedApplication>(
     join(stateDirectory, 'applications.json'),
   );
   const controllers = [
-    ...createControllers(FinishedJobs.create(jobs)),
+    ...createControllers(new FinishedJobs(jobs)),
     createImageScanner(),
   ];
-  const loop = ControllerLoop.create({ store, controllers, now, logger });
-  const reconciler = Reconciler.create({
+  const loop = new ControllerLoop({ store, controllers, now, logger });
+  const reconciler = new Reconciler({
     store,
     saved,
     repositoryDirectory,

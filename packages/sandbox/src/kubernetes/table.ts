@@ -1,25 +1,18 @@
 import { type KubernetesObject, field } from './KubernetesObject';
-import { since } from './duration';
-import type { ResourceType } from './resourceTypes';
-
-type Cell = string | ((object: KubernetesObject, now: number) => unknown);
-
-/**
- * One column of `kubectl get`: a name (`:integer` after it for numbers), the cell as a path or a function, and whether
- * it needs `-o wide`. `'Age'` alone is the usual age.
- */
-export type Column = 'Age' | [name: string, cell: Cell, wide?: 'wide'];
+import type { Column } from './columns/Column';
+import { formatAge } from './duration';
+import type { ResourceType } from './ResourceType';
 
 export type IncludeObject = 'None' | 'Metadata' | 'Object';
 
-/** A `meta.k8s.io/v1` Table, which kubectl prints as it is. */
+/** Renders objects as a `meta.k8s.io/v1` Table, which kubectl prints as it is. */
 export function toTable(options: {
   type: ResourceType;
   objects: KubernetesObject[];
   metadata: Record<string, unknown>;
   includeObject: IncludeObject;
   now: number;
-  /** Watches send the definitions with the first event only. */
+  /** False after the first event of a watch. */
   withDefinitions?: boolean;
 }) {
   const { type, objects, metadata, includeObject, now } = options;
@@ -32,9 +25,9 @@ export function toTable(options: {
     apiVersion: 'meta.k8s.io/v1',
     metadata,
     columnDefinitions:
-      options.withDefinitions === false ? null : columns.map(definition),
+      options.withDefinitions === false ? null : columns.map(columnDefinition),
     rows: objects.map(object => ({
-      cells: columns.map(column => cell(column, object, now)),
+      cells: columns.map(column => renderCell(column, object, now)),
       ...(includeObject !== 'None' && {
         object:
           includeObject === 'Object'
@@ -49,7 +42,7 @@ export function toTable(options: {
   };
 }
 
-function definition(column: Column) {
+function columnDefinition(column: Column) {
   const [label, , wide] = column === 'Age' ? ['Age'] : column;
   const [name, type = 'string'] = label.split(':');
   return {
@@ -61,9 +54,13 @@ function definition(column: Column) {
   };
 }
 
-function cell(column: Column, object: KubernetesObject, now: number): unknown {
+function renderCell(
+  column: Column,
+  object: KubernetesObject,
+  now: number,
+): unknown {
   if (column === 'Age') {
-    return since(object.metadata.creationTimestamp, now);
+    return formatAge(object.metadata.creationTimestamp, now);
   }
   const [label, value] = column;
   const result =

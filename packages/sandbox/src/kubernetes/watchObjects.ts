@@ -4,32 +4,32 @@ import {
   type ObjectStore,
   type StoreEvent,
 } from './ObjectStore';
-import { parseSelection, parseVersion } from './listObjects';
-import { apiVersion, type ResourceType } from './resourceTypes';
-import { expired, StatusError } from './statuses';
+import { parseListFilter, parseResourceVersion } from './listObjects';
+import { expired, StatusError } from './StatusError';
+import { apiVersion, type ResourceType } from './ResourceType';
 
-type EventType = StoreEvent['type'] | 'BOOKMARK' | 'ERROR';
+type WatchEventType = StoreEvent['type'] | 'BOOKMARK' | 'ERROR';
 
-export type Emit = (type: EventType, object: unknown) => void;
+type EmitWatchEvent = (type: WatchEventType, object: unknown) => void;
 
 const BOOKMARK_INTERVAL = 60_000;
 
 /**
- * Emits what a watch has to say, until it is ended.
+ * Emits the events of a watch until it is stopped.
  *
- * @returns how to end it.
+ * @returns a function that stops the watch.
  */
 export function watchObjects(options: {
   store: ObjectStore;
   type: ResourceType;
   namespace: string | undefined;
   query: URLSearchParams;
-  emit: Emit;
+  emit: EmitWatchEvent;
 }): () => void {
   const { store, type, namespace, query, emit } = options;
-  const matches = parseSelection(type, namespace, query);
-  const bookmarks = isTrue(query.get('allowWatchBookmarks'));
-  const sendInitialEvents = isTrue(query.get('sendInitialEvents'));
+  const isSelected = parseListFilter(type, namespace, query);
+  const bookmarks = isTrueParameter(query.get('allowWatchBookmarks'));
+  const sendInitialEvents = isTrueParameter(query.get('sendInitialEvents'));
   if (
     sendInitialEvents &&
     query.get('resourceVersionMatch') !== 'NotOlderThan'
@@ -40,7 +40,7 @@ export function watchObjects(options: {
       'ListOptions.meta.k8s.io "" is invalid: resourceVersionMatch: Forbidden: sendInitialEvents requires setting resourceVersionMatch to NotOlderThan',
     );
   }
-  const version = parseVersion(query) ?? 0;
+  const version = parseResourceVersion(query) ?? 0;
   const bookmark = (annotations?: Record<string, string>) =>
     emit('BOOKMARK', {
       kind: type.kind,
@@ -53,12 +53,12 @@ export function watchObjects(options: {
     });
   const send = (event: StoreEvent) => {
     if (event.plural === type.plural) {
-      emitSelected(event, matches, emit);
+      emitSelected(event, isSelected, emit);
     }
   };
 
   if (sendInitialEvents || version === 0) {
-    for (const object of store.list(type.plural).filter(matches)) {
+    for (const object of store.list(type.plural).filter(isSelected)) {
       emit('ADDED', object);
     }
     if (sendInitialEvents && bookmarks) {
@@ -85,11 +85,11 @@ export function watchObjects(options: {
   };
 }
 
-/** An object that comes to fit the selectors is added, for this watch; one that no longer does is deleted. */
+/** Emits a change as seen through the selectors: an object that starts to match is added, one that stops is deleted. */
 function emitSelected(
   event: StoreEvent,
   matches: (object: KubernetesObject) => boolean,
-  emit: Emit,
+  emit: EmitWatchEvent,
 ): void {
   const before = event.previous !== undefined && matches(event.previous);
   const now = event.type !== 'DELETED' && matches(event.object);
@@ -100,6 +100,7 @@ function emitSelected(
   }
 }
 
-export function isTrue(value: string | null): boolean {
+/** Parses a boolean query parameter. */
+export function isTrueParameter(value: string | null): boolean {
   return value === 'true' || value === '1';
 }

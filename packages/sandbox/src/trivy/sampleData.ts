@@ -28,13 +28,13 @@ const sampleSchema = z.object({
 export type SampleImage = z.infer<typeof sampleSchema>['images'][number];
 
 export interface SampleData {
-  /** When the sample was written; ISO 8601. */
+  /** Date of the sample in ISO 8601. */
   date: string;
-  /** By image reference. Images that are not here have no report yet. */
+  /** Findings by image reference. Other images have no report. */
   images: Map<string, SampleImage>;
 }
 
-/** The dated sample of what a scan of the examples' images could find. */
+/** Reads the sample findings for the images of the examples. */
 export function readSampleData(): SampleData {
   const file = require.resolve('../../data/trivy-sample.yaml');
   const { date, images } = sampleSchema.parse(

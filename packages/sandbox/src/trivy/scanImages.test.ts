@@ -4,7 +4,7 @@ import { createImageScanner } from './scanImages';
 const now = Date.parse('2026-11-23T12:00:00Z');
 
 function scan(images: Record<string, string>) {
-  const store = ObjectStore.create({ now: () => now });
+  const store = new ObjectStore({ now: () => now });
   const owner = store.create({
     apiVersion: 'apps/v1',
     kind: 'ReplicaSet',
@@ -26,13 +26,13 @@ function scan(images: Record<string, string>) {
     },
   });
   const run = (seconds: number) => {
-    const wakes: number[] = [];
+    const requeues: number[] = [];
     createImageScanner()({
       store,
       now: now + seconds * 1000,
-      wakeAt: time => wakes.push(time),
+      requeueAt: time => requeues.push(time),
     });
-    return wakes;
+    return requeues;
   };
   return {
     store,
@@ -43,7 +43,7 @@ function scan(images: Record<string, string>) {
 }
 
 describe('createImageScanner', () => {
-  it('reports, a little later, what the sample knows of an image', () => {
+  it('creates reports of images in the sample data after a delay', () => {
     const { run, reports, owner } = scan({
       server: 'ghcr.io/mlflow/mlflow:v2.20.3',
     });
@@ -77,7 +77,7 @@ describe('createImageScanner', () => {
     ]);
   });
 
-  it('gives a finding all fields that the custom resource definition requires', () => {
+  it('sets all fields that the CustomResourceDefinition requires', () => {
     const { run, reports } = scan({ server: 'ghcr.io/mlflow/mlflow:v2.20.3' });
     run(3);
     const { vulnerabilities } = reports()[0].report as {
@@ -98,7 +98,7 @@ describe('createImageScanner', () => {
     );
   });
 
-  it('tells scanned and clean from not scanned', () => {
+  it('creates an empty report for a clean image, and none for an unknown one', () => {
     const { run, reports } = scan({
       clean: 'docker.io/nginxinc/nginx-unprivileged:1.27.4-alpine',
       unknown: 'example.com/unknown:1.0.0',
@@ -108,7 +108,7 @@ describe('createImageScanner', () => {
     expect(reports()[0].report).toMatchObject({ vulnerabilities: [] });
   });
 
-  it('forgets the reports of a revision that no longer runs', () => {
+  it('deletes the reports of a ReplicaSet without replicas', () => {
     const { store, owner, run, reports } = scan({
       server: 'ghcr.io/mlflow/mlflow:v2.20.3',
     });

@@ -1,4 +1,4 @@
-import type { Controller } from '../controllers/World';
+import type { Controller } from '../controllers/ReconcileContext';
 import {
   type KubernetesObject,
   count,
@@ -7,40 +7,40 @@ import {
 } from '../kubernetes/KubernetesObject';
 import type { ObjectStore } from '../kubernetes/ObjectStore';
 import { type SampleData, readSampleData } from './sampleData';
-import { vulnerabilityReport } from './vulnerabilityReport';
+import { createVulnerabilityReport } from './createVulnerabilityReport';
 
-/** Seconds after which the operator's scan of a new workload is done. */
+/** Duration of the scan of a new workload. */
 const SCAN_SECONDS = 3;
 
 /**
- * Plays trivy-operator: reports for the containers of what runs now, out of the sample data. Old revisions lose theirs
- * with their replicas; owners that go take theirs along, by garbage collection.
+ * Simulates Trivy Operator: creates reports for the containers of current workloads from the sample data, and deletes
+ * those of ReplicaSets without replicas. Reports of deleted workloads are garbage-collected.
  */
 export function createImageScanner(
   sample: SampleData = readSampleData(),
 ): Controller {
-  return ({ store, now, wakeAt }) => {
-    const wanted = new Set<string>();
+  return ({ store, now, requeueAt }) => {
+    const expectedReports = new Set<string>();
     for (const owner of scannedObjects(store)) {
       const due =
         Date.parse(owner.metadata.creationTimestamp) + SCAN_SECONDS * 1000;
-      for (const container of containers(owner)) {
+      for (const container of containersOf(owner)) {
         const image = sample.images.get(text(container, 'image'));
         if (!image) {
           continue;
         }
         if (due > now) {
-          wakeAt(due);
+          requeueAt(due);
           continue;
         }
-        const draft = vulnerabilityReport({
+        const draft = createVulnerabilityReport({
           owner,
           container: text(container, 'name'),
           sample: image,
           date: sample.date,
         });
         const { namespace, name } = draft.metadata;
-        wanted.add(`${namespace}/${name}`);
+        expectedReports.add(`${namespace}/${name}`);
         if (!store.get('vulnerabilityreports', namespace, name)) {
           store.create(draft);
         }
@@ -48,14 +48,14 @@ export function createImageScanner(
     }
     for (const report of store.list('vulnerabilityreports')) {
       const { namespace, name } = report.metadata;
-      if (!wanted.has(`${namespace}/${name}`)) {
+      if (!expectedReports.has(`${namespace}/${name}`)) {
         store.delete(report);
       }
     }
   };
 }
 
-/** What the operator scans: current ReplicaSets, StatefulSets, DaemonSets, CronJobs, and Jobs that nothing else owns. */
+/** Lists scanned workloads: current ReplicaSets, StatefulSets, DaemonSets, CronJobs, and Jobs without an owner. */
 function scannedObjects(store: ObjectStore): KubernetesObject[] {
   return [
     ...store
@@ -68,7 +68,7 @@ function scannedObjects(store: ObjectStore): KubernetesObject[] {
   ];
 }
 
-function containers(owner: KubernetesObject) {
+function containersOf(owner: KubernetesObject) {
   const template = owner.kind === 'CronJob' ? 'spec.jobTemplate.spec' : 'spec';
   return items(owner, `${template}.template.spec.containers`);
 }

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import net, { type AddressInfo, type Socket } from 'node:net';
 
-/** Between a client and a server, like a network that goes away without a word. */
+/** A TCP proxy that can freeze its connections, like a network that fails silently. */
 export class FreezingProxy {
   static async start(target: {
     host: string;
@@ -35,7 +35,7 @@ export class FreezingProxy {
     return (this.#server.address() as AddressInfo).port;
   }
 
-  /** From now on neither side of the open connections hears anything of the other, not even that it is gone. */
+  /** Stops forwarding on open connections: neither side sees data, nor that the other side is gone. */
   freeze(): void {
     for (const socket of this.#sockets) {
       socket.unpipe();

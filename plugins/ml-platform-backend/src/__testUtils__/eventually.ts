@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-const DEADLINE_MS = 10_000;
+const DEADLINE_MS = 30_000;
 
-/** Asserts again and again until it holds; throws what it said last when it does not in time. */
+/** Retries an assertion until it passes. Rethrows its last error after the deadline. */
 export async function eventually<T>(
   assert: () => T | Promise<T>,
   deadlineMs = DEADLINE_MS,

@@ -19,7 +19,7 @@ export const vulnerability = (
   ...rest,
 });
 
-/** A report on a container of a controller, as trivy-operator writes it. */
+/** A VulnerabilityReport for a container of a controller, as trivy-operator writes it. */
 export function report(
   owner: FakeObject,
   container: string,
@@ -46,7 +46,7 @@ export function report(
   };
 }
 
-/** `sha256:` of one digit, again and again. */
+/** An image digest that repeats one digit. */
 export const digest = (digit: string) => `sha256:${digit.repeat(64)}`;
 
 /** A ReplicaSet that runs one pod with one container, `server`. */
@@ -54,7 +54,7 @@ export function service(options: {
   name: string;
   namespace: string;
   image: string;
-  /** What the node pulled. */
+  /** Digest that the node pulled. */
   pulled?: string;
 }): { owner: FakeObject; pod: FakeObject } {
   const { name, namespace, image, pulled } = options;

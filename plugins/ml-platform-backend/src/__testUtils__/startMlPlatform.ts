@@ -26,7 +26,7 @@ import {
 import type { Knex } from 'knex';
 import request from 'supertest';
 import mlPlatformPlugin from '../index';
-import { assertDocumented } from './assertDocumented';
+import { assertDocumented, type OpenApiDocument } from './assertDocumented';
 
 const everything = (teams: string[] | 'all') => ({
   'ml-platform.capacity.read': 'all' as const,
@@ -46,7 +46,10 @@ const permissions = fakePermissions({
   },
 });
 
-/** The plugin on a fake cluster, with people of two teams; `get` asks as a person, by name, once the store has seen the cluster. */
+/**
+ * The plugin on a fake cluster, with people of two teams. `get` waits until the store has seen the cluster, and then reads
+ * a route as the named person.
+ */
 export async function startMlPlatform(options: {
   kubernetes: FakeKubernetes;
   repository?: Partial<PlatformRepository>;
@@ -54,13 +57,13 @@ export async function startMlPlatform(options: {
   grafanaUrl?: string;
   /** `mlPlatform.prices`. */
   prices?: JsonObject;
-  /** Of `mlPlatform.changeRequests`. */
+  /** `mlPlatform.changeRequests`. */
   requests?: { pollSeconds?: number; webhookSecret?: string };
   trailerSecret?: string;
   features?: BackendFeature[];
-  /** Default: a fresh one in memory. The same again is what a restart, or another replica, finds. */
+  /** Default: a new one in memory. Pass one database twice for a restart or for a second replica. */
   database?: Knex;
-  /** More of `mlPlatform` in app-config. */
+  /** Further keys of `mlPlatform` in app-config. */
   config?: JsonObject;
 }) {
   const {
@@ -146,28 +149,34 @@ export async function startMlPlatform(options: {
       ...(database ? [databaseFeature(database)] : []),
     ],
   });
+  const get = (
+    person: string,
+    path: string,
+    headers: Record<string, string> = {},
+  ) =>
+    request(backend.server)
+      .get(`/api/ml-platform${path}`)
+      .set({
+        ...headers,
+        authorization: mockCredentials.user.header(`user:default/${person}`),
+      });
+  let document: Promise<OpenApiDocument> | undefined;
+  const readDocument = async () =>
+    (await get('ml-engineer', '/openapi.json')).body;
   return {
     stop: async () => {
       await backend.stop();
       await store.stop();
     },
-    /** What is answered is held against the OpenAPI document. */
-    get: async (
-      person: string,
-      path: string,
-      headers: Record<string, string> = {},
-    ) => {
+    /** Responses are validated against the OpenAPI document. */
+    get: async (...args: Parameters<typeof get>) => {
       await kubernetes.settled(store);
-      const response = await request(backend.server)
-        .get(`/api/ml-platform${path}`)
-        .set({
-          ...headers,
-          authorization: mockCredentials.user.header(`user:default/${person}`),
-        });
-      assertDocumented(path, response);
+      const response = await get(...args);
+      document ??= readDocument();
+      assertDocumented(await document, args[1], response);
       return response;
     },
-    /** An answer that may have no end. */
+    /** For responses that may not end. */
     stream: (person: string, path: string) => {
       const { port } = backend.server.address() as AddressInfo;
       return fetch(`http://localhost:${port}/api/ml-platform${path}`, {

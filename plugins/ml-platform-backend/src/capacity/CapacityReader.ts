@@ -10,33 +10,32 @@ import { ObjectFeed } from '../views/ObjectFeed';
 import { ClusterSums } from './ClusterSums';
 import { summariseCluster } from './summariseCluster';
 
-interface FollowedSums {
+/** Sums of a cluster, with the feeds that keep them up to date. */
+interface FedClusterSums {
   sums: ClusterSums;
   feeds: ObjectFeed[];
 }
 
-/** What the clusters' nodes have and have free, kept up to date from now on. */
+export interface CapacityReaderOptions {
+  store: ClusterStore;
+  config: MlPlatformConfig;
+}
+
+/** Reads total and free capacity of the clusters' nodes, from sums that follow every change of a node or pod. */
 export class CapacityReader {
-  static create(options: {
-    store: ClusterStore;
-    config: MlPlatformConfig;
-  }): CapacityReader {
-    return new CapacityReader(options.store, options.config);
-  }
-
   readonly #store: ClusterStore;
-  readonly #clusters: ReadonlyMap<string, FollowedSums>;
+  readonly #clusters: ReadonlyMap<string, FedClusterSums>;
 
-  private constructor(store: ClusterStore, config: MlPlatformConfig) {
+  constructor({ store, config }: CapacityReaderOptions) {
     this.#store = store;
     this.#clusters = new Map(
       store
         .clusters()
-        .map(cluster => [cluster, followSums(store, cluster, config)]),
+        .map(cluster => [cluster, createFedSums(store, cluster, config)]),
     );
   }
 
-  /** @throws InputError naming the clusters, for one that there is not. */
+  /** @throws InputError that lists the clusters, for an unknown one. */
   async read({ cluster }: { cluster?: string }): Promise<Capacity> {
     const names = [...this.#clusters.keys()];
     if (cluster !== undefined && !this.#clusters.has(cluster)) {
@@ -44,11 +43,11 @@ export class CapacityReader {
         `There is no cluster "${cluster}". Choose one of: ${names.join(', ')}`,
       );
     }
-    const wanted = cluster === undefined ? names : [cluster];
+    const selected = cluster === undefined ? names : [cluster];
     const reads = new FreshnessTracker({ store: this.#store });
     const clusters = await Promise.all(
-      wanted.map(async name => {
-        const sums = await this.#loaded(name);
+      selected.map(async name => {
+        const sums = await this.#load(name);
         reads.track(name, 'nodes', 'pods');
         return summariseCluster(name, sums);
       }),
@@ -56,41 +55,41 @@ export class CapacityReader {
     return { clusters, freshness: reads.freshness() };
   }
 
-  /** Node facts of one cluster, by the node's name; of an unknown node or cluster there are none. */
+  /** Returns a lookup of a cluster's nodes by name. It finds nothing in an unknown cluster. */
   async nodes(
     cluster: string,
   ): Promise<(name: string) => NodeFacts | undefined> {
     if (!this.#clusters.has(cluster)) {
       return () => undefined;
     }
-    const sums = await this.#loaded(cluster);
+    const sums = await this.#load(cluster);
     return name => sums.node(name);
   }
 
-  async #loaded(cluster: string): Promise<ClusterSums> {
+  async #load(cluster: string): Promise<ClusterSums> {
     const { sums, feeds } = this.#clusters.get(cluster)!;
     await Promise.all(feeds.map(feed => feed.load()));
     return sums;
   }
 }
 
-function followSums(
+function createFedSums(
   store: ClusterStore,
   cluster: string,
   config: MlPlatformConfig,
-): FollowedSums {
-  const sums = ClusterSums.create({ poolLabels: config.nodePoolLabels });
+): FedClusterSums {
+  const sums = new ClusterSums({ poolLabels: config.nodePoolLabels });
   return {
     sums,
     feeds: [
-      ObjectFeed.create({
+      new ObjectFeed({
         store,
         cluster,
         type: 'nodes',
         onAdd: node => sums.addNode(node),
         onRemove: node => sums.removeNode(node),
       }),
-      ObjectFeed.create({
+      new ObjectFeed({
         store,
         cluster,
         type: 'pods',

@@ -10,29 +10,30 @@ import {
   type StoredObject,
 } from '@internal/plugin-ml-platform-node';
 
-export type Requested = ResourceRequests & { pods: number };
+/** Sum of the requests of unfinished pods. */
+export type PodRequestSum = ResourceRequests & { pods: number };
 
-export interface Waiting {
+/** Counts of pods without a node. */
+export interface WaitingPods {
   pods: number;
   gpuPods: number;
   gpus: number;
 }
 
-const NOTHING: Requested = { ...NO_REQUESTS, pods: 0 };
+const NO_PODS: PodRequestSum = { ...NO_REQUESTS, pods: 0 };
 
-/** What a cluster's nodes have and what their pods ask for: a sum for each node, of which a pod touches one. */
+/**
+ * Capacity of a cluster's nodes and the resources that their pods request. Kept as one sum per node, so that a change
+ * of a pod costs one addition.
+ */
 export class ClusterSums {
-  static create(options: { poolLabels: string[] }): ClusterSums {
-    return new ClusterSums(options.poolLabels);
-  }
-
   readonly #poolLabels: string[];
   readonly #nodes = new Map<string, NodeFacts>();
-  /** By node, also of nodes that are not known yet. */
-  readonly #requested = new Map<string, Requested>();
-  readonly #waiting: Waiting = { pods: 0, gpuPods: 0, gpus: 0 };
+  /** Sums by node name. Includes nodes that are not known yet: pods and nodes arrive in any order. */
+  readonly #requested = new Map<string, PodRequestSum>();
+  readonly #waiting: WaitingPods = { pods: 0, gpuPods: 0, gpus: 0 };
 
-  private constructor(poolLabels: string[]) {
+  constructor({ poolLabels }: { poolLabels: string[] }) {
     this.#poolLabels = poolLabels;
   }
 
@@ -40,14 +41,14 @@ export class ClusterSums {
     return this.#nodes.get(name);
   }
 
-  nodes(): Array<{ facts: NodeFacts; requested: Requested }> {
+  nodes(): Array<{ facts: NodeFacts; requested: PodRequestSum }> {
     return [...this.#nodes].map(([name, facts]) => ({
       facts,
-      requested: this.#requested.get(name) ?? NOTHING,
+      requested: this.#requested.get(name) ?? NO_PODS,
     }));
   }
 
-  waiting(): Waiting {
+  waiting(): WaitingPods {
     return { ...this.#waiting };
   }
 
@@ -82,7 +83,7 @@ export class ClusterSums {
       this.#waiting.gpus += sign * requests.gpus;
       return;
     }
-    const before = this.#requested.get(node) ?? NOTHING;
+    const before = this.#requested.get(node) ?? NO_PODS;
     const pods = before.pods + sign;
     if (pods === 0) {
       this.#requested.delete(node);

@@ -86,7 +86,7 @@ describe('GET /capacity', () => {
     return capacitySchema.parse(body);
   };
 
-  it('adds up node pools: what they have, what is asked for, what is free', async () => {
+  it('sums up allocatable, requested and free resources of node pools', async () => {
     const { clusters, freshness } = await read();
 
     expect(freshness).toMatchObject({ stale: false, problems: [] });
@@ -114,7 +114,7 @@ describe('GET /capacity', () => {
       nodes: { total: 4, ready: 4, cordoned: 2 },
       spotShare: 0,
     });
-    // Three GPUs are free, but no pod gets more than two of them.
+    // Three GPUs are free, but at most two on one node.
     const expected = [
       {
         product: 'NVIDIA-A100',
@@ -129,7 +129,7 @@ describe('GET /capacity', () => {
     expect(waiting).toEqual({ pods: 2, gpuPods: 1, gpus: 8 });
   });
 
-  it('follows pods and nodes', async () => {
+  it('follows changes of pods and nodes', async () => {
     await read();
     kubernetes.objects = kubernetes.objects
       .filter(({ metadata }) => metadata.name !== 'c')
@@ -144,14 +144,14 @@ describe('GET /capacity', () => {
     expect(waiting).toEqual({ pods: 1, gpuPods: 0, gpus: 0 });
   });
 
-  it('is for people with a role, and says nothing of workloads', async () => {
+  it('requires the permission, and reveals no workloads or nodes', async () => {
     const { status } = await platform.get('guest', '/capacity');
     expect(status).toBe(403);
     const { body } = await platform.get('data-engineer', '/capacity');
     expect(JSON.stringify(body)).not.toMatch(/anywhere|cpu-1|"done"/);
   });
 
-  it('names the clusters when there is no such cluster', async () => {
+  it('lists the clusters when the cluster is unknown', async () => {
     const { status, body } = await platform.get(
       'ml-engineer',
       '/capacity?cluster=other',
@@ -162,7 +162,7 @@ describe('GET /capacity', () => {
     expect(one.body.clusters).toHaveLength(1);
   });
 
-  it('says so when it may not read nodes', async () => {
+  it('reports that it is not allowed to read nodes', async () => {
     await platform.stop();
     kubernetes.failures = { nodes: 403 };
     platform = await startMlPlatform({ kubernetes });

@@ -5,15 +5,14 @@ import type {
   ResourceAmounts,
 } from '@internal/plugin-ml-platform-common';
 import type { NodeFacts } from '@internal/plugin-ml-platform-node';
-import type { ClusterSums, Requested } from './ClusterSums';
-import { groupBy } from '../views/groupBy';
+import type { ClusterSums, PodRequestSum } from './ClusterSums';
 
-interface Node {
+interface NodeUsage {
   facts: NodeFacts;
-  requested: Requested;
+  requested: PodRequestSum;
 }
 
-/** A cluster's node pools, by name. */
+/** Sums up a cluster by node pool and by GPU product. */
 export function summariseCluster(
   cluster: string,
   sums: ClusterSums,
@@ -21,7 +20,7 @@ export function summariseCluster(
   const nodes = sums.nodes();
   return {
     cluster,
-    pools: [...groupBy(nodes, ({ facts }) => facts.pool)]
+    pools: [...Map.groupBy(nodes, ({ facts }) => facts.pool)]
       .sort(([a], [b]) => a.localeCompare(b))
       .map(([name, members]) => summarisePool(name, members)),
     gpus: summariseGpus(nodes),
@@ -29,12 +28,12 @@ export function summariseCluster(
   };
 }
 
-function summarisePool(name: string, nodes: Node[]): NodePool {
-  const count = (fits: (facts: NodeFacts) => boolean) =>
-    nodes.filter(({ facts }) => fits(facts)).length;
+function summarisePool(name: string, nodes: NodeUsage[]): NodePool {
+  const count = (predicate: (facts: NodeFacts) => boolean) =>
+    nodes.filter(({ facts }) => predicate(facts)).length;
   const ready = count(facts => facts.ready);
   const spot = count(facts => facts.spot);
-  const cpu = amounts(nodes, 'millicores');
+  const cpu = resourceAmounts(nodes, 'millicores');
   return {
     name,
     nodes: {
@@ -50,26 +49,29 @@ function summarisePool(name: string, nodes: Node[]): NodePool {
       requested: cpu.requested / 1000,
       free: cpu.free / 1000,
     },
-    memory: amounts(nodes, 'memory'),
-    pods: amounts(nodes, 'pods'),
+    memory: resourceAmounts(nodes, 'memory'),
+    pods: resourceAmounts(nodes, 'pods'),
     gpus: summariseGpus(nodes),
   };
 }
 
-function summariseGpus(nodes: Node[]): GpuCapacity[] {
+function summariseGpus(nodes: NodeUsage[]): GpuCapacity[] {
   const withGpus = nodes.filter(({ facts }) => facts.allocatable.gpus > 0);
-  return [...groupBy(withGpus, ({ facts }) => facts.gpuProduct)]
+  return [...Map.groupBy(withGpus, ({ facts }) => facts.gpuProduct)]
     .sort(([a = ''], [b = '']) => a.localeCompare(b))
     .map(([product, members]) => ({
       product,
-      ...amounts(members, 'gpus'),
+      ...resourceAmounts(members, 'gpus'),
       largest: Math.max(...members.map(node => freeOn(node, 'gpus'))),
     }));
 }
 
-function amounts(nodes: Node[], resource: keyof Requested): ResourceAmounts {
-  const sum = (of: (node: Node) => number) =>
-    nodes.reduce((total, node) => total + of(node), 0);
+function resourceAmounts(
+  nodes: NodeUsage[],
+  resource: keyof PodRequestSum,
+): ResourceAmounts {
+  const sum = (valueOf: (node: NodeUsage) => number) =>
+    nodes.reduce((total, node) => total + valueOf(node), 0);
   return {
     allocatable: sum(({ facts }) => facts.allocatable[resource]),
     requested: sum(({ requested }) => requested[resource]),
@@ -77,8 +79,11 @@ function amounts(nodes: Node[], resource: keyof Requested): ResourceAmounts {
   };
 }
 
-/** A node without room for another pod has nothing free, whatever else it has left. */
-function freeOn({ facts, requested }: Node, resource: keyof Requested): number {
+/** Returns the free amount on a node: 0 when it takes no more pods. */
+function freeOn(
+  { facts, requested }: NodeUsage,
+  resource: keyof PodRequestSum,
+): number {
   const takesPods =
     facts.ready && !facts.cordoned && requested.pods < facts.allocatable.pods;
   return takesPods

@@ -1,57 +1,63 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { LoggerService } from '@backstage/backend-plugin-api';
+import { toError } from '@backstage/errors';
 import type { UpstreamProblem } from '@internal/plugin-ml-platform-common';
 import type { Knex } from 'knex';
-import type { SingleWriter } from '../database/SingleWriter';
+import { upsertRevisions, WRITE_TIMEOUT_MS } from '../database/upsertRevisions';
 import { changeRequestRecordSchema } from './changeRequestRecord';
 import type { ChangeRequestRecords } from './ChangeRequestRecords';
 
 const TABLE = 'change_requests';
-const WRITE_MS = 1_000;
-const PATIENCE_MS = 5_000;
-/** A replica that does not write learns from the one that does. */
-const RECALL_MS = 30_000;
+const WRITE_INTERVAL_MS = 1_000;
+/** Longest time that the start waits for the database. */
+const START_TIMEOUT_MS = 5_000;
+/** Interval at which this replica reads what others wrote. */
+const READ_INTERVAL_MS = 30_000;
 /** Rows in one statement; SQLite takes a limited number of values. */
 const CHUNK = 100;
 
-interface Row {
+interface ChangeRequestRow {
   repository: string;
   number: number;
+  revision: number;
   record: string;
 }
 
-/** Keeps the requests in the database, so that they outlive the portal and a forge that is away. */
-export class ChangeRequestHistory {
-  static create(options: {
-    database: Knex;
-    writer: SingleWriter;
-    records: ChangeRequestRecords;
-    /** Numbers mean something in one repository only. */
-    repositoryUrl: string;
-    logger: LoggerService;
-  }): ChangeRequestHistory {
-    return new ChangeRequestHistory(options);
-  }
+export interface ChangeRequestHistoryOptions {
+  database: Knex;
+  records: ChangeRequestRecords;
+  /** Numbers are unique within a repository only. */
+  repositoryUrl: string;
+  logger: LoggerService;
+}
 
-  readonly #options: Parameters<typeof ChangeRequestHistory.create>[0];
+/**
+ * Keeps change requests in the database, so that they outlive restarts and outages of the forge. All replicas write to
+ * it: a row that another replica has written is read and merged first.
+ */
+export class ChangeRequestHistory {
+  readonly #options: ChangeRequestHistoryOptions;
   readonly #stopping = new AbortController();
-  #epoch: number | undefined;
-  #recalledAt: number | undefined;
+  /** By number: the revision of the row that this replica has read or written. */
+  readonly #revisions = new Map<number, number>();
+  #readAt = -Infinity;
   #problem: UpstreamProblem | undefined;
   #loop: Promise<void> | undefined;
 
-  private constructor(options: Parameters<typeof ChangeRequestHistory.create>[0]) {
+  constructor(options: ChangeRequestHistoryOptions) {
     this.#options = options;
   }
 
-  /** Recalls what was known, then writes down what changes. Waits for the first of it, but not long. */
+  /** Reads the table, then keeps it up to date. Waits for the first read, but not long. */
   async start(): Promise<void> {
     const first = this.#synchronise();
     this.#loop = first.then(() => this.#run());
     const { signal } = this.#stopping;
     await Promise.race([
       first,
-      sleep(PATIENCE_MS, undefined, { signal, ref: false }).catch(() => {}),
+      sleep(START_TIMEOUT_MS, undefined, { signal, ref: false }).catch(
+        () => {},
+      ),
     ]);
   }
 
@@ -67,102 +73,117 @@ export class ChangeRequestHistory {
   async #run(): Promise<void> {
     const { signal } = this.#stopping;
     while (!signal.aborted) {
-      await sleep(WRITE_MS, undefined, { signal, ref: false }).catch(() => {});
+      await sleep(WRITE_INTERVAL_MS, undefined, { signal, ref: false }).catch(
+        () => {},
+      );
       await this.#synchronise();
     }
   }
 
   async #synchronise(): Promise<void> {
-    const { writer, records, logger } = this.#options;
     try {
-      const epoch = writer.epoch();
-      const isNew = epoch !== undefined && epoch !== this.#epoch;
-      if (isNew || this.#isDue(epoch)) {
-        await this.#recall();
+      if (Date.now() - this.#readAt > READ_INTERVAL_MS) {
+        await this.#read();
+        this.#readAt = Date.now();
       }
-      if (isNew) {
-        records.markChanged(records.all().map(({ number }) => number));
-      }
-      this.#epoch = epoch;
-      const changed = records.takeChanged();
-      if (epoch !== undefined && changed.length > 0) {
-        await this.#writeOrKeep(changed);
-      }
+      await this.#writeChanged();
       this.#problem = undefined;
     } catch (error) {
       if (!this.#problem) {
-        logger.warn(
-          'The history of requests cannot be read',
-          error instanceof Error ? error : new Error(String(error)),
+        this.#options.logger.warn(
+          'Failed to synchronise change requests with the database; retrying until it succeeds',
+          toError(error),
         );
       }
       this.#problem = {
         source: "The portal's database",
         kind: 'failed',
         message:
-          'The database of the portal cannot be read: the history of requests may be incomplete.',
+          'The database of the portal cannot be read: the history of change requests may be incomplete.',
       };
     }
   }
 
-  #isDue(epoch: number | undefined): boolean {
-    return (
-      this.#recalledAt === undefined ||
-      (epoch === undefined && Date.now() - this.#recalledAt > RECALL_MS)
-    );
-  }
-
-  async #recall(): Promise<void> {
+  /** Reads the rows that other replicas have written. */
+  async #read(): Promise<void> {
     const { database, records, repositoryUrl } = this.#options;
-    const rows = await database<Row>(TABLE).where({
-      repository: repositoryUrl,
-    });
-    for (const row of rows) {
-      const parsed = changeRequestRecordSchema.safeParse(parseJson(row.record));
-      // A row of an older version is read from the forge again.
-      if (parsed.success) {
-        records.recall(parsed.data);
+    const table = () =>
+      database<ChangeRequestRow>(TABLE).where({ repository: repositoryUrl });
+    const listed = await table().select('number', 'revision');
+    const changed = listed
+      .filter(
+        ({ number, revision }) => this.#revisions.get(number) !== revision,
+      )
+      .map(({ number }) => number);
+    for (let start = 0; start < changed.length; start += CHUNK) {
+      const rows = await table().whereIn(
+        'number',
+        changed.slice(start, start + CHUNK),
+      );
+      for (const { number, revision, record } of rows) {
+        const parsed = changeRequestRecordSchema.safeParse(parseJson(record));
+        // A row of an older version is read from the forge again.
+        if (parsed.success) {
+          records.recall(parsed.data);
+        }
+        this.#revisions.set(number, revision);
       }
     }
-    this.#recalledAt = Date.now();
   }
 
-  async #writeOrKeep(numbers: number[]): Promise<void> {
-    let isWritten = false;
+  async #writeChanged(): Promise<void> {
+    const { records } = this.#options;
+    const changed = records.takeChanged();
+    const unwritten = new Set(changed);
     try {
-      isWritten = await this.#write(numbers);
+      for (let start = 0; start < changed.length; start += CHUNK) {
+        const written = await this.#write(changed.slice(start, start + CHUNK));
+        written.forEach(number => unwritten.delete(number));
+      }
     } finally {
-      if (!isWritten) {
-        this.#options.records.markChanged(numbers);
+      records.markChanged(unwritten);
+      if (unwritten.size > 0) {
+        this.#readAt = -Infinity;
       }
     }
   }
 
-  async #write(numbers: number[]): Promise<boolean> {
-    const { writer, records, repositoryUrl } = this.#options;
-    const kept = numbers
-      .map(number => records.get(number))
-      .filter(record => record !== undefined);
-    const removed = numbers.filter(number => !records.get(number));
-    const rows: Row[] = kept.map(record => ({
-      repository: repositoryUrl,
-      number: record.number,
-      record: JSON.stringify(record),
-    }));
-    return writer.write(async transaction => {
-      for (let start = 0; start < rows.length; start += CHUNK) {
-        await transaction<Row>(TABLE)
-          .insert(rows.slice(start, start + CHUNK))
-          .onConflict(['repository', 'number'])
-          .merge(['record']);
-      }
-      for (let start = 0; start < removed.length; start += CHUNK) {
-        await transaction<Row>(TABLE)
-          .where({ repository: repositoryUrl })
-          .whereIn('number', removed.slice(start, start + CHUNK))
-          .delete();
-      }
+  /** @returns the numbers that are written; the others' rows have to be read and merged first. */
+  async #write(numbers: number[]): Promise<number[]> {
+    const { database, records, repositoryUrl } = this.#options;
+    const rows = numbers.flatMap(number => {
+      const record = records.get(number);
+      return record
+        ? [
+            {
+              repository: repositoryUrl,
+              number,
+              revision: (this.#revisions.get(number) ?? 0) + 1,
+              record: JSON.stringify(record),
+            },
+          ]
+        : [];
     });
+    const removed = numbers.filter(number => !records.get(number));
+    const written = await upsertRevisions<
+      ChangeRequestRow,
+      'repository' | 'number'
+    >(database, { table: TABLE, keys: ['repository', 'number'], rows });
+    if (removed.length > 0) {
+      await database<ChangeRequestRow>(TABLE)
+        .where({ repository: repositoryUrl })
+        .whereIn('number', removed)
+        .delete()
+        .timeout(WRITE_TIMEOUT_MS);
+      removed.forEach(number => this.#revisions.delete(number));
+    }
+    const upserted = new Set(written.map(({ number }) => number));
+    for (const { number, revision } of rows) {
+      if (upserted.has(number)) {
+        this.#revisions.set(number, revision);
+      }
+    }
+    return [...upserted, ...removed];
   }
 }
 

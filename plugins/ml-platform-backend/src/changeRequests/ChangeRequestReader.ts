@@ -15,30 +15,26 @@ import { changeRequestPage } from './changeRequestPage';
 import type { ChangeRequestHistory } from './ChangeRequestHistory';
 import type { ChangeRequestRecord } from './changeRequestRecord';
 import type { ChangeRequestRecords } from './ChangeRequestRecords';
-import { summariseRequest } from './changeRequestSteps';
-import type { ChangeRequestTracker } from './ChangeRequestTracker';
+import { summariseChangeRequest } from './changeRequestSteps';
+import type { ForgePoller } from './ForgePoller';
 
-/** Requests as somebody may see them. */
+export interface ChangeRequestReaderOptions {
+  records: ChangeRequestRecords;
+  poller: ForgePoller;
+  history: ChangeRequestHistory;
+  store: ClusterStore;
+}
+
+/** Reads change requests as a caller may see them. */
 export class ChangeRequestReader {
-  static create(options: {
-    records: ChangeRequestRecords;
-    tracker: ChangeRequestTracker;
-    history: ChangeRequestHistory;
-    store: ClusterStore;
-  }): ChangeRequestReader {
-    return new ChangeRequestReader(options);
-  }
-
-  readonly #options: Parameters<typeof ChangeRequestReader.create>[0];
-  /** By the teams that somebody sees of it. A record is replaced when it changes. */
+  readonly #options: ChangeRequestReaderOptions;
+  /** By the teams that the caller sees. A record is replaced when it changes, so summaries never go stale. */
   readonly #summaries = new WeakMap<
     ChangeRequestRecord,
     Map<string, ChangeRequestSummary>
   >();
 
-  private constructor(
-    options: Parameters<typeof ChangeRequestReader.create>[0],
-  ) {
+  constructor(options: ChangeRequestReaderOptions) {
     this.#options = options;
   }
 
@@ -46,10 +42,10 @@ export class ChangeRequestReader {
     scope: TeamScope,
     query: z.output<typeof changeRequestsQuerySchema>,
   ): ChangeRequests {
-    const decided = decidingOnce(scope);
+    const memoized = memoizeScope(scope);
     const visible = this.#options.records
       .all()
-      .map(record => this.#summary(record, decided))
+      .map(record => this.#summary(record, memoized))
       .filter(summary => summary !== undefined);
     return {
       ...changeRequestPage(visible, query),
@@ -57,14 +53,14 @@ export class ChangeRequestReader {
     };
   }
 
-  /** @returns undefined when there is none, and when it touches nothing of the caller's teams. */
+  /** @returns undefined if there is none, or if it affects none of the caller's teams. */
   read(scope: TeamScope, number: number): ChangeRequestDetail | undefined {
     const record = this.#options.records.get(number);
     const summary = record && this.#summary(record, scope);
     return summary && { ...summary, freshness: this.#freshness() };
   }
 
-  /** @returns undefined when the request touches nothing of the scope. */
+  /** @returns undefined if the change request affects no team of the scope. */
   #summary(
     record: ChangeRequestRecord,
     scope: TeamScope,
@@ -73,31 +69,31 @@ export class ChangeRequestReader {
     if (teams.length === 0) {
       return undefined;
     }
-    const ofRecord =
+    const byTeams =
       this.#summaries.get(record) ?? new Map<string, ChangeRequestSummary>();
-    this.#summaries.set(record, ofRecord);
+    this.#summaries.set(record, byTeams);
     const key = teams.join(' ');
-    const known = ofRecord.get(key);
-    if (known) {
-      return known;
+    const cached = byTeams.get(key);
+    if (cached) {
+      return cached;
     }
-    const summary = summariseRequest(record, teams);
-    ofRecord.set(key, summary);
+    const summary = summariseChangeRequest(record, teams);
+    byTeams.set(key, summary);
     return summary;
   }
 
   #freshness(): Freshness {
-    const { records, store, tracker, history } = this.#options;
+    const { records, store, poller, history } = this.#options;
     const reads = new FreshnessTracker({ store });
     store.clusters().forEach(cluster => reads.track(cluster, 'applications'));
     const clusters = reads.freshness();
-    const forge = tracker.freshness();
+    const forge = poller.freshness();
     const problems = [
       forge.problem,
       ...clusters.problems,
       history.problem(),
     ].filter(problem => problem !== undefined);
-    // Until the forge answers, everything is from the history.
+    // Until the first poll succeeds, everything is from the history.
     const requestsAsOf = forge.asOf ?? records.lastReadAt();
     return {
       asOf:
@@ -108,8 +104,8 @@ export class ChangeRequestReader {
   }
 }
 
-/** For an answer about many requests of few teams. */
-function decidingOnce(scope: TeamScope): TeamScope {
+/** Remembers decisions: a list has many change requests of few teams. */
+function memoizeScope(scope: TeamScope): TeamScope {
   const decisions = new Map<string, boolean>();
   return {
     includes: team => {

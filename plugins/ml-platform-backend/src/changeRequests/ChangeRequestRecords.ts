@@ -1,20 +1,23 @@
-import type { ApplicationRecord, ChangeRequestRecord } from './changeRequestRecord';
+import type {
+  ApplicationRecord,
+  ChangeRequestRecord,
+} from './changeRequestRecord';
 
-/** The requests that this replica knows. Two loops change them: what one has learnt, the other keeps. */
+export interface ChangeRequestRecordsOptions {
+  /** Called for every change but that of `readAt` alone. */
+  onChange: (record: ChangeRequestRecord) => void;
+}
+
+/** Change requests in memory. One loop writes what the forge says, another one the progress of rollouts. */
 export class ChangeRequestRecords {
-  static create(options: {
-    /** Not told of a request that was asked about, and is as it was. */
-    onChange: (record: ChangeRequestRecord) => void;
-  }): ChangeRequestRecords {
-    return new ChangeRequestRecords(options.onChange);
-  }
-
   readonly #records = new Map<number, ChangeRequestRecord>();
   readonly #changed = new Set<number>();
+  /** Numbers that another replica may write again before it notices the same. */
+  readonly #removed = new Set<number>();
   readonly #onChange: (record: ChangeRequestRecord) => void;
 
-  private constructor(onChange: (record: ChangeRequestRecord) => void) {
-    this.#onChange = onChange;
+  constructor(options: ChangeRequestRecordsOptions) {
+    this.#onChange = options.onChange;
   }
 
   all(): ChangeRequestRecord[] {
@@ -25,7 +28,7 @@ export class ChangeRequestRecords {
     return this.#records.get(number);
   }
 
-  /** When the forge was last asked about any of them; ISO 8601. */
+  /** Time at which any of them was last read from the forge; ISO 8601. */
   lastReadAt(): string | undefined {
     return this.all()
       .map(({ readAt }) => readAt)
@@ -33,7 +36,7 @@ export class ChangeRequestRecords {
       .at(-1);
   }
 
-  /** Takes what the forge says of a pull request; how far its Applications came stays as it is. */
+  /** Writes what the forge says; keeps the progress of the Applications. */
   put(record: ChangeRequestRecord): void {
     const current = this.#records.get(record.number);
     const applications = record.applications.map(application =>
@@ -42,7 +45,7 @@ export class ChangeRequestRecords {
     this.#set({ ...record, applications });
   }
 
-  /** Takes how far the Applications of a request came; what the forge says of it stays as it is. */
+  /** Writes the progress of the Applications; keeps what the forge said. */
   advance(number: number, applications: ApplicationRecord[]): void {
     const current = this.#records.get(number);
     if (current) {
@@ -57,37 +60,41 @@ export class ChangeRequestRecords {
     }
   }
 
-  /** Takes what was remembered of a request, where less is known. */
-  recall(remembered: ChangeRequestRecord): void {
-    const current = this.#records.get(remembered.number);
-    if (!current) {
-      this.#records.set(remembered.number, remembered);
+  /** Merges a record of the database: the newer one wins, and progress is kept from both. */
+  recall(stored: ChangeRequestRecord): void {
+    const current = this.#records.get(stored.number);
+    if (this.#removed.has(stored.number)) {
+      this.#changed.add(stored.number);
       return;
     }
-    const newer =
-      remembered.updatedAt > current.updatedAt ? remembered : current;
-    const older = newer === current ? remembered : current;
+    if (!current) {
+      this.#records.set(stored.number, stored);
+      return;
+    }
+    const newer = stored.updatedAt > current.updatedAt ? stored : current;
+    const older = newer === current ? stored : current;
     const applications = newer.applications.map(application =>
       withPassed(application, older),
     );
     this.#records.set(newer.number, { ...newer, applications });
   }
 
-  /** Forgets a pull request that is no team's any more. */
+  /** Removes a pull request that no longer affects any team. */
   remove(number: number): void {
+    this.#removed.add(number);
     if (this.#records.delete(number)) {
       this.#changed.add(number);
     }
   }
 
-  /** Numbers of what changed since this was called before. */
+  /** Returns the numbers that changed since the previous call. */
   takeChanged(): number[] {
     const changed = [...this.#changed];
     this.#changed.clear();
     return changed;
   }
 
-  /** Takes numbers as changed, for example because they were not written down. */
+  /** Marks numbers as changed, for example because they could not be written. */
   markChanged(numbers: Iterable<number>): void {
     for (const number of numbers) {
       this.#changed.add(number);
@@ -96,6 +103,7 @@ export class ChangeRequestRecords {
 
   #set(record: ChangeRequestRecord): void {
     const before = this.#records.get(record.number);
+    this.#removed.delete(record.number);
     if (isSame(before, record)) {
       return;
     }
@@ -107,7 +115,10 @@ export class ChangeRequestRecords {
   }
 }
 
-function isSame(one: ChangeRequestRecord | undefined, other: ChangeRequestRecord): boolean {
+function isSame(
+  one: ChangeRequestRecord | undefined,
+  other: ChangeRequestRecord,
+): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
 }
 
@@ -121,7 +132,7 @@ function withProgress(
     : application;
 }
 
-/** Whoever saw it pass first is right about when. */
+/** Keeps the earlier timestamp. */
 function withPassed(
   application: ApplicationRecord,
   other: ChangeRequestRecord,

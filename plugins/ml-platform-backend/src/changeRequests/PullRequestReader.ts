@@ -10,46 +10,48 @@ import {
   type PlatformRepository,
   type PullRequest,
 } from '@internal/plugin-ml-platform-node';
-import type { ApplicationRecord, ChangeRequestRecord } from './changeRequestRecord';
+import type {
+  ApplicationRecord,
+  ChangeRequestRecord,
+} from './changeRequestRecord';
 import {
   tenantApplication,
   affectedTargets,
   workloadApplication,
   type AffectedTargets,
-  type TouchedApplication,
+  type AffectedApplication,
   type AffectedBase,
 } from './affectedTargets';
 
-/** What a repository says that lacks a commit, or that is away. */
+/** Errors of a repository that lacks a commit or is unavailable. */
 const EXPECTED = ['NotFoundError', 'ServiceUnavailableError'];
 
-/** Of what anybody can write into a pull request, or a check about a commit, so much is kept. */
+/** Longest text kept of pull requests and checks: anyone can write them. */
 const MAX_TEXT = 300;
 
-/** What the forge and the platform repository say of pull requests. */
+export interface PullRequestReaderOptions {
+  forge: Forge;
+  repository: PlatformRepository;
+  config: MlPlatformConfig;
+}
+
+/** Reads pull requests from the forge, and what they affect from the platform repository. */
 export class PullRequestReader {
-  static create(options: {
-    forge: Forge;
-    repository: PlatformRepository;
-    config: MlPlatformConfig;
-  }): PullRequestReader {
-    return new PullRequestReader(options);
-  }
+  readonly #options: PullRequestReaderOptions;
 
-  readonly #options: Parameters<typeof PullRequestReader.create>[0];
-
-  private constructor(options: Parameters<typeof PullRequestReader.create>[0]) {
+  constructor(options: PullRequestReaderOptions) {
     this.#options = options;
   }
 
   /**
-   * Reads everything about one pull request; how far its Applications came is kept from what was known.
+   * Reads everything about a pull request but the progress of its Applications.
    *
-   * @returns undefined when it touches nothing of a team, or goes to another branch than the one that is deployed.
+   * @param previous - the last known state.
+   * @returns undefined if it affects no team, or targets another branch than the deployed one.
    */
   async read(
     pull: PullRequest,
-    known: ChangeRequestRecord | undefined,
+    previous: ChangeRequestRecord | undefined,
   ): Promise<ChangeRequestRecord | undefined> {
     const { forge, repository, config } = this.#options;
     if (pull.baseBranch !== repository.branch) {
@@ -57,19 +59,19 @@ export class PullRequestReader {
     }
     const readAt = new Date().toISOString();
     const paths = await forge.listChangedPaths(pull.number);
-    const touched = affectedTargets(paths, {
+    const affected = affectedTargets(paths, {
       rootDirectory: config.repository.rootDirectory,
       environments: config.environments,
     });
-    if (touched.teams.length === 0) {
+    if (affected.teams.length === 0) {
       return undefined;
     }
     const [checks, reviews, resolved] = await Promise.all([
       forge.listChecks(pull.headCommit),
       forge.listReviews(pull.number),
-      this.#applications(pull, touched, known),
+      this.#applications(pull, affected, previous),
     ]);
-    const { teams, workloads, terraform } = touched;
+    const { teams, workloads, terraform } = affected;
     return {
       number: pull.number,
       title: pull.title,
@@ -81,7 +83,7 @@ export class PullRequestReader {
       updatedAt: pull.updatedAt,
       readAt,
       closedAt: pull.closedAt,
-      merge: await this.#mergeOf(pull, known),
+      merge: await this.#mergeOf(pull, previous),
       origin: this.#originOf(pull, workloads),
       teams,
       workloads,
@@ -96,21 +98,21 @@ export class PullRequestReader {
     };
   }
 
-  /** Lists do not say who merged; that never changes. */
+  /** Lists of pull requests lack the person who merged; it is read once. */
   async #mergeOf(
     { number, merge }: PullRequest,
-    known: ChangeRequestRecord | undefined,
+    previous: ChangeRequestRecord | undefined,
   ): Promise<ChangeRequestRecord['merge']> {
     if (!merge || merge.by !== undefined) {
       return merge;
     }
-    if (known?.merge?.commit === merge.commit) {
-      return known.merge;
+    if (previous?.merge?.commit === merge.commit) {
+      return previous.merge;
     }
     return (await this.#options.forge.getPullRequest(number)).merge;
   }
 
-  /** A trailer can be copied from another pull request together with its signature, so it must be about this one's workload. */
+  /** A trailer can be copied from another pull request with its signature, so it must name a workload of this one. */
   #originOf(
     { body }: PullRequest,
     workloads: ChangeRequestRecord['workloads'],
@@ -135,46 +137,46 @@ export class PullRequestReader {
 
   async #applications(
     pull: PullRequest,
-    touched: AffectedTargets,
-    known: ChangeRequestRecord | undefined,
+    affected: AffectedTargets,
+    previous: ChangeRequestRecord | undefined,
   ): Promise<Pick<ChangeRequestRecord, 'applications' | 'resolvedAt'>> {
     const merged = pull.merge?.commit;
-    if (merged && known?.resolvedAt === merged) {
-      const { applications, resolvedAt } = known;
+    if (merged && previous?.resolvedAt === merged) {
+      const { applications, resolvedAt } = previous;
       return { applications, resolvedAt };
     }
     try {
       return {
-        applications: await this.#applicationsAt(merged, touched),
+        applications: await this.#applicationsAt(merged, affected),
         resolvedAt: merged,
       };
     } catch (error) {
       if (!isError(error) || !EXPECTED.includes(error.name)) {
         throw error;
       }
-      // The clone does not have it yet; the next look tries again.
-      return { applications: touched.applications.map(toRecord) };
+      // The clone does not have the commit yet; the next poll tries again.
+      return { applications: affected.applications.map(newApplicationRecord) };
     }
   }
 
-  /** @param merged - the merge commit; without one, what the head of the branch lets foresee. */
+  /** @param merged - the merge commit; without one, the Applications are predicted from the head of the branch. */
   async #applicationsAt(
     merged: string | undefined,
-    touched: AffectedTargets,
+    affected: AffectedTargets,
   ): Promise<ApplicationRecord[]> {
     const { repository } = this.#options;
     if (merged) {
-      // Fetches it when the clone lacks it.
+      // Fetches the commit if the clone lacks it.
       await repository.contains({ commit: merged, ancestor: merged });
     }
     const commit =
       merged ?? repository.lastKnownHead() ?? (await repository.head());
     const bases = await Promise.all(
-      touched.bases.map(base => this.#applicationsOf(base, commit)),
+      affected.bases.map(base => this.#applicationsOf(base, commit)),
     );
     const applications = new Map<string, ApplicationRecord>();
-    for (const application of [...touched.applications, ...bases.flat()]) {
-      applications.set(application.name, toRecord(application));
+    for (const application of [...affected.applications, ...bases.flat()]) {
+      applications.set(application.name, newApplicationRecord(application));
     }
     if (merged) {
       for (const application of applications.values()) {
@@ -185,11 +187,11 @@ export class PullRequestReader {
     return [...applications.values()];
   }
 
-  /** Everything that is made of a base, at a commit. */
+  /** Lists the Applications that use a base, at a commit. */
   async #applicationsOf(
     { team, workload }: AffectedBase,
     commit: string,
-  ): Promise<TouchedApplication[]> {
+  ): Promise<AffectedApplication[]> {
     const { repository, config } = this.#options;
     const root = config.repository.rootDirectory;
     const prefix = root ? `${root}/` : '';
@@ -212,7 +214,9 @@ export class PullRequestReader {
   }
 }
 
-function toRecord(application: TouchedApplication): ApplicationRecord {
+function newApplicationRecord(
+  application: AffectedApplication,
+): ApplicationRecord {
   return {
     ...application,
     removes: false,

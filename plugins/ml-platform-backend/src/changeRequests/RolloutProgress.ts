@@ -6,6 +6,7 @@ import {
   type ClusterStore,
   type PlatformRepository,
 } from '@internal/plugin-ml-platform-node';
+import { LRUCache } from 'lru-cache';
 import type { TeamStates } from '../workloads/TeamStates';
 import { advanceProgress, type WorkloadView } from './advanceProgress';
 import {
@@ -14,50 +15,49 @@ import {
   type ChangeRequestRecord,
 } from './changeRequestRecord';
 
-/** Pairs of commits whose order is remembered. */
+/** Cached pairs of commits. */
 const MAX_PAIRS = 10_000;
-/** A commit that the repository does not have is not looked for again sooner. */
+/** A commit that the repository lacks is not looked up again for this long. */
 const UNKNOWN_MS = 60_000;
 
-/** What a repository says that lacks a commit, or that is away. */
+/** Errors of a repository that lacks a commit or is unavailable. */
 const EXPECTED = ['NotFoundError', 'ServiceUnavailableError'];
 
-/** Follows merged requests through the Applications of Argo CD. */
-export class RolloutProgress {
-  static create(options: {
-    store: ClusterStore;
-    repository: PlatformRepository;
-    states: TeamStates;
-  }): RolloutProgress {
-    const { store, repository, states } = options;
-    return new RolloutProgress(store, repository, states);
-  }
+export interface RolloutProgressOptions {
+  store: ClusterStore;
+  repository: PlatformRepository;
+  states: TeamStates;
+}
 
+/** Tracks the rollout of merged change requests through the Applications of Argo CD. */
+export class RolloutProgress {
   readonly #store: ClusterStore;
   readonly #repository: PlatformRepository;
   readonly #states: TeamStates;
-  readonly #pairs = new Map<string, boolean>();
-  readonly #unknown = new Map<string, number>();
+  /** By `<ancestor>..<commit>`. */
+  readonly #contained = new LRUCache<string, boolean>({ max: MAX_PAIRS });
+  readonly #unknown = new LRUCache<string, true>({
+    max: MAX_PAIRS,
+    ttl: UNKNOWN_MS,
+  });
 
-  private constructor(
-    store: ClusterStore,
-    repository: PlatformRepository,
-    states: TeamStates,
-  ) {
+  constructor({ store, repository, states }: RolloutProgressOptions) {
     this.#store = store;
     this.#repository = repository;
     this.#states = states;
   }
 
-  /** @returns the same record when nothing has changed. */
-  async follow(record: ChangeRequestRecord): Promise<ChangeRequestRecord> {
+  /** @returns the same record if nothing has changed. */
+  async advance(record: ChangeRequestRecord): Promise<ChangeRequestRecord> {
     const { merge, resolvedAt } = record;
     if (!merge || resolvedAt !== merge.commit) {
       return record;
     }
     const applications = await Promise.all(
       record.applications.map(application =>
-        isSettled(application) ? application : this.#follow(application, merge),
+        isSettled(application)
+          ? application
+          : this.#advance(application, merge),
       ),
     );
     return JSON.stringify(applications) === JSON.stringify(record.applications)
@@ -65,25 +65,25 @@ export class RolloutProgress {
       : { ...record, applications };
   }
 
-  async #follow(
-    known: ApplicationRecord,
+  async #advance(
+    record: ApplicationRecord,
     merge: NonNullable<ChangeRequestRecord['merge']>,
   ): Promise<ApplicationRecord> {
-    const { application, isComplete } = await this.#find(known);
+    const { application, isComplete } = await this.#find(record);
     if (!application && !isComplete) {
-      // Not seen is not gone.
-      return known;
+      // An incomplete listing does not prove that the Application is deleted.
+      return record;
     }
-    return advanceProgress(known, {
+    return advanceProgress(record, {
       application,
       merge,
       contains: revision => this.#contains(revision, merge.commit),
-      ownView: await this.#ownView(known),
+      workloadView: await this.#workloadView(record),
       now: new Date(),
     });
   }
 
-  /** By name, in the AppProject that the platform gives it: a team cannot make one there for somebody else. */
+  /** Finds an Application by name in the AppProject of its team, where no other team can create one. */
   async #find({ name, project }: ApplicationRecord): Promise<{
     application: Application | undefined;
     isComplete: boolean;
@@ -107,8 +107,8 @@ export class RolloutProgress {
     };
   }
 
-  /** Of the Application of a workload's overlay; of what else there is, only Argo CD tells. */
-  async #ownView({
+  /** Health of the workload that an Application deploys; empty for Applications without a workload. */
+  async #workloadView({
     name,
     team,
     workload,
@@ -124,7 +124,7 @@ export class RolloutProgress {
     return {
       unready: state?.pods.reasons ?? [],
       reasons: (state?.health.reasons ?? [])
-        // That there is none but Argo CD's word is no reason.
+        // Repeats Argo CD's health and explains nothing.
         .filter(({ code }) => code !== 'argocd-health')
         .map(({ text }) => text),
     };
@@ -132,16 +132,12 @@ export class RolloutProgress {
 
   async #contains(revision: string, commit: string): Promise<boolean> {
     const pair = `${commit}..${revision}`;
-    const known = this.#pairs.get(pair);
-    if (known !== undefined) {
-      return known;
+    const cached = this.#contained.get(pair);
+    if (cached !== undefined) {
+      return cached;
     }
-    const askedAt = this.#unknown.get(pair);
-    // While it cannot be compared, an Application names its branch instead of a commit.
-    if (
-      !/^[0-9a-f]{40}$/.test(revision) ||
-      (askedAt !== undefined && Date.now() - askedAt < UNKNOWN_MS)
-    ) {
+    // An Application that cannot be compared has its branch as the revision.
+    if (!/^[0-9a-f]{40}$/.test(revision) || this.#unknown.has(pair)) {
       return false;
     }
     try {
@@ -149,22 +145,14 @@ export class RolloutProgress {
         commit: revision,
         ancestor: commit,
       });
-      remember(this.#pairs, pair, contained);
+      this.#contained.set(pair, contained);
       return contained;
     } catch (error) {
       if (!isError(error) || !EXPECTED.includes(error.name)) {
         throw error;
       }
-      remember(this.#unknown, pair, Date.now());
+      this.#unknown.set(pair, true);
       return false;
     }
-  }
-}
-
-function remember<T>(map: Map<string, T>, key: string, value: T): void {
-  map.set(key, value);
-  const [oldest] = map.keys();
-  if (map.size > MAX_PAIRS) {
-    map.delete(oldest);
   }
 }

@@ -1,20 +1,14 @@
-/** Lets a loop sleep until somebody wakes it. Who comes while it is at work wakes it at once when it goes to sleep. */
+/** A wake-up signal for a polling loop; a wake during work is remembered. */
 export class WakeUp {
-  static create(): WakeUp {
-    return new WakeUp();
-  }
-
   #pending = false;
   #resolve: (() => void) | undefined;
-
-  private constructor() {}
 
   wake(): void {
     this.#pending = true;
     this.#resolve?.();
   }
 
-  /** @param milliseconds - the longest sleep; without it, until woken. */
+  /** @param milliseconds - longest wait; without it, until the next wake. */
   async wait(milliseconds?: number): Promise<void> {
     if (!this.#pending) {
       await new Promise<void>(resolve => {

@@ -29,7 +29,7 @@ const deployed = (id: number, revision: string, time: string) => ({
 async function follow(
   status: object | undefined,
   given: Partial<ApplicationRecord> = {},
-  ownView: WorkloadView = { unready: [], reasons: [] },
+  workloadView: WorkloadView = { unready: [], reasons: [] },
 ) {
   const { applied, healthy } = await advanceProgress(
     { ...known, ...given },
@@ -43,7 +43,7 @@ async function follow(
         }),
       merge: { commit: merged, at: '2026-11-25T11:00:00.000Z' },
       contains: async revision => revision === merged || revision === later,
-      ownView,
+      workloadView,
       now,
     },
   );
@@ -115,7 +115,7 @@ describe('the sync', () => {
       { history: [deployed(7, later, '11:40:00')] },
       {
         ...applied('2026-11-25T11:40:00.000Z'),
-        text: 'At the latest then: Argo CD has forgotten what was before.',
+        text: 'At this time or earlier: Argo CD no longer has the earlier syncs.',
       },
     ],
     [

@@ -4,51 +4,51 @@ import {
 } from '@internal/plugin-ml-platform-node';
 import type { ApplicationRecord, Progress } from './changeRequestRecord';
 
-/** What the objects of the workload tell, which Argo CD sees later or not at all; in sentences. */
+/** Health of the workload's own objects, which Argo CD sees later or not at all; sentences. */
 export interface WorkloadView {
-  /** Why pods of its services are not ready. */
+  /** Reasons why pods of its services are not ready. */
   unready: string[];
-  /** All that is in the way, the worst first. */
+  /** All reasons, most severe first. */
   reasons: string[];
 }
 
-interface Follow {
-  /** Undefined when Argo CD has none of that name in the project. */
+interface RolloutContext {
+  /** Undefined if the AppProject has no Application of that name. */
   application: Application | undefined;
   merge: { commit: string; at: string };
-  /** Whether a revision has the merge commit in its history. */
+  /** Whether the history of a revision contains the merge commit. */
   contains: (revision: string) => Promise<boolean>;
-  ownView: WorkloadView;
+  workloadView: WorkloadView;
   now: Date;
 }
 
-/** Clocks of the forge and of the cluster differ by less. */
+/** Upper bound of the difference between the clocks of forge and cluster. */
 const SKEW_MS = 5 * 60_000;
 
 /**
- * How far a merged request came in one Application. What has passed stays so: a later revision, a later failure or a
- * revert of the merge are not this request's.
+ * Advances the progress of a merged change request in one Application. A step that has passed stays passed: later
+ * revisions, failures and reverts belong to other change requests.
  */
 export async function advanceProgress(
-  known: ApplicationRecord,
-  follow: Follow,
+  previous: ApplicationRecord,
+  context: RolloutContext,
 ): Promise<ApplicationRecord> {
   const applied =
-    known.applied.state === 'passed'
-      ? known.applied
-      : await appliedBy(known, follow);
-  const record = { ...known, applied };
-  if (known.healthy.state === 'passed' || applied.state !== 'passed') {
+    previous.applied.state === 'passed'
+      ? previous.applied
+      : await appliedProgress(previous, context);
+  const record = { ...previous, applied };
+  if (previous.healthy.state === 'passed' || applied.state !== 'passed') {
     return record;
   }
-  return { ...record, healthy: healthyAfter(record, follow) };
+  return { ...record, healthy: healthyProgress(record, context) };
 }
 
-async function appliedBy(
+async function appliedProgress(
   { removes }: ApplicationRecord,
-  follow: Follow,
+  context: RolloutContext,
 ): Promise<Progress> {
-  const { application, now } = follow;
+  const { application, now } = context;
   if (removes) {
     return application
       ? { state: 'waiting', text: 'Argo CD still has the Application.' }
@@ -61,15 +61,15 @@ async function appliedBy(
     };
   }
   return (
-    (await syncedBy(application, follow)) ??
-    (await failedBy(application, follow))
+    (await successfulSync(application, context)) ??
+    (await unfinishedSync(application, context))
   );
 }
 
-/** The first sync whose revision contains the merge. */
-async function syncedBy(
+/** First sync whose revision contains the merge. */
+async function successfulSync(
   { status: { history, sync, reconciledAt } }: Application,
-  { merge, contains, now }: Follow,
+  { merge, contains, now }: RolloutContext,
 ): Promise<Progress | undefined> {
   const earliest = Date.parse(merge.at) - SKEW_MS;
   const entries = [...history].sort((a, b) => a.id - b.id);
@@ -85,7 +85,7 @@ async function syncedBy(
         ? {
             state: 'passed',
             at,
-            text: 'At the latest then: Argo CD has forgotten what was before.',
+            text: 'At this time or earlier: Argo CD no longer has the earlier syncs.',
           }
         : { state: 'passed', at };
     }
@@ -104,9 +104,9 @@ async function syncedBy(
   return undefined;
 }
 
-async function failedBy(
+async function unfinishedSync(
   { status: { operationState, conditions } }: Application,
-  { contains }: Follow,
+  { contains }: RolloutContext,
 ): Promise<Progress> {
   const revision = operationState?.syncResult?.revision;
   if (operationState && revision && (await contains(revision))) {
@@ -128,28 +128,32 @@ async function failedBy(
     : { state: 'waiting', text: 'Argo CD has not synced it yet.' };
 }
 
-function healthyAfter(
+function healthyProgress(
   { applied, removes, healthy }: ApplicationRecord,
-  { application, ownView, now }: Follow,
+  { application, workloadView, now }: RolloutContext,
 ): Progress {
   if (removes) {
     return { state: 'skipped' };
   }
   const health = application?.status.health;
   const since = toTime(health?.lastTransitionTime);
-  // Argo CD writes the sync down first and assesses the health after it.
+  // Argo CD records the sync first and assesses the health afterwards.
   const assessedAt = toTime(application?.status.reconciledAt);
-  const isOfBefore =
+  const isAssessedBefore =
     assessedAt !== undefined &&
     applied.at !== undefined &&
     assessedAt < applied.at;
-  if (!application || !health || isOfBefore) {
+  if (!application || !health || isAssessedBefore) {
     return { state: 'waiting' };
   }
   switch (health.status) {
     case 'Healthy':
-      return ownView.unready.length > 0
-        ? { state: 'running', text: ownView.unready.join(' '), disputed: true }
+      return workloadView.unready.length > 0
+        ? {
+            state: 'running',
+            text: workloadView.unready.join(' '),
+            disputed: true,
+          }
         : {
             state: 'passed',
             at: latest(
@@ -161,28 +165,29 @@ function healthyAfter(
       return {
         state: 'failed',
         at: latest(applied.at, since),
-        text: inWords('Degraded', application, ownView),
+        text: healthText('Degraded', application, workloadView),
       };
     default:
       return {
         state: 'running',
-        text: inWords(health.status, application, ownView),
+        text: healthText(health.status, application, workloadView),
       };
   }
 }
 
-/** The objects tell more than Argo CD's word for them. */
-function inWords(
-  word: string,
+/** Prefers the reasons of the objects to Argo CD's message. */
+function healthText(
+  health: string,
   { status }: Application,
   { reasons }: WorkloadView,
 ): string {
-  const ofArgoCd = [
+  const argoCdMessages = [
     status.health?.message,
     ...status.conditions.map(({ message }) => message),
   ].filter(reason => reason !== undefined);
-  const words = reasons.length > 0 ? reasons : ofArgoCd.map(redactAddresses);
-  return words.length > 0 ? `${word}: ${words.join(' ')}` : word;
+  const texts =
+    reasons.length > 0 ? reasons : argoCdMessages.map(redactAddresses);
+  return texts.length > 0 ? `${health}: ${texts.join(' ')}` : health;
 }
 
 function latest(...times: Array<string | undefined>): string | undefined {
@@ -192,7 +197,7 @@ function latest(...times: Array<string | undefined>): string | undefined {
     .at(-1);
 }
 
-/** As times of the portal are written, so that they compare as text. */
+/** Converts a time to the portal's format, so that times compare as text. */
 function toTime(time: string | undefined): string | undefined {
   return time && Number.isFinite(Date.parse(time))
     ? new Date(time).toISOString()

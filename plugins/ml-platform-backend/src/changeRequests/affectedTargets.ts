@@ -6,44 +6,44 @@ import {
   type Environment,
 } from '@internal/plugin-ml-platform-common';
 
-/** What Argo CD applies because of a changed path. */
-export interface TouchedApplication {
+/** An Argo CD Application that applies a changed path. */
+export interface AffectedApplication {
   name: string;
   team: string;
-  /** Absent of the Application that makes a team's namespace. */
+  /** Absent for the Application that creates a team's namespace. */
   workload?: string;
   environment: string;
-  /** The AppProject that the platform gives it. */
+  /** AppProject of the Application. */
   project: string;
-  /** Relative to the repository's root. */
+  /** Directory relative to the root of the repository. */
   directory: string;
 }
 
-/** Something that all environments of a workload, or of a team, are made of. */
+/** A Kustomize base that all environments of a workload, or of a team, use. */
 export interface AffectedBase {
   team: string;
   workload?: string;
 }
 
-/** What a set of changed paths belongs to. */
+/** Teams, workloads and Applications that a set of changed paths affects. */
 export interface AffectedTargets {
   teams: string[];
   workloads: Array<{ team: string; workload: string }>;
-  applications: TouchedApplication[];
+  applications: AffectedApplication[];
   bases: AffectedBase[];
-  /** Team roots, which the CI of the repository applies. */
+  /** Terraform roots of teams, which the CI of the repository applies. */
   terraform: Array<{ team: string; environment: string }>;
 }
 
-/** The AppProject of the Applications that make the teams' namespaces. */
+/** AppProject of the Applications that create the teams' namespaces. */
 const PLATFORM_PROJECT = 'platform';
 /** Files of a workload that no Application applies. */
 const DESCRIPTIONS = ['catalog-info.yaml', 'ml-platform.yaml'];
 
 /**
- * Says to which teams, workloads and Applications changed paths belong. Other paths are the platform's.
+ * Finds the teams, workloads and Applications that changed paths affect. Other paths belong to the platform.
  *
- * @param options.rootDirectory - where `gitops/` is in the repository; empty for its root.
+ * @param options.rootDirectory - directory of `gitops/` in the repository; empty for the root.
  */
 export function affectedTargets(
   paths: string[],
@@ -53,16 +53,20 @@ export function affectedTargets(
   const prefix = rootDirectory ? `${rootDirectory}/` : '';
   const teams = new Set<string>();
   const workloads = new Map<string, AffectedTargets['workloads'][number]>();
-  const applications = new Map<string, TouchedApplication>();
+  const applications = new Map<string, AffectedApplication>();
   const bases = new Map<string, AffectedBase>();
   const terraform = new Map<string, AffectedTargets['terraform'][number]>();
 
+  const isEnvironment = (candidate: string) =>
+    environments.some(({ name }) => name === candidate);
   const workloadPath = ([team, workload, ...file]: string[]) => {
     teams.add(team);
     workloads.set(`${team}/${workload}`, { team, workload });
     const [kind, environment] = file;
-    const known = environments.some(({ name }) => name === environment);
-    if ((kind === 'overlays' || kind === 'runs') && known) {
+    if (
+      (kind === 'overlays' || kind === 'runs') &&
+      isEnvironment(environment)
+    ) {
       const application = workloadApplication(
         { team, workload, environment, kind },
         prefix,
@@ -74,8 +78,7 @@ export function affectedTargets(
   };
   const tenantPath = ([team, kind, environment]: string[]) => {
     teams.add(team);
-    const known = environments.some(({ name }) => name === environment);
-    if (kind === 'overlays' && known) {
+    if (kind === 'overlays' && isEnvironment(environment)) {
       const application = tenantApplication({ team, environment }, prefix);
       applications.set(application.name, application);
     } else if (kind === 'base') {
@@ -115,7 +118,7 @@ export function affectedTargets(
   };
 }
 
-/** The Application of a workload's `overlays/<environment>` or `runs/<environment>`. */
+/** Application of a workload's `overlays/<environment>` or `runs/<environment>`. */
 export function workloadApplication(
   options: {
     team: string;
@@ -124,7 +127,7 @@ export function workloadApplication(
     kind: 'overlays' | 'runs';
   },
   prefix: string,
-): TouchedApplication {
+): AffectedApplication {
   const { team, workload, environment, kind } = options;
   const name = applicationName(team, workload, environment);
   return {
@@ -137,11 +140,11 @@ export function workloadApplication(
   };
 }
 
-/** The Application that makes a team's namespace in an environment. */
+/** Application that creates a team's namespace in an environment. */
 export function tenantApplication(
   options: { team: string; environment: string },
   prefix: string,
-): TouchedApplication {
+): AffectedApplication {
   const { team, environment } = options;
   return {
     name: `tenant--${team}--${environment}`,

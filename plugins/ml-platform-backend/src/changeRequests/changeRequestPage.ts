@@ -4,14 +4,16 @@ import {
 } from '@internal/plugin-ml-platform-common';
 import type { z } from 'zod';
 
-type Query = z.output<typeof changeRequestsQuerySchema>;
+type ParsedChangeRequestsQuery = z.output<typeof changeRequestsQuerySchema>;
 
-/** One page of what somebody may see, filtered and sorted. */
+/** Filters, sorts and pages the change requests that the caller may see. */
 export function changeRequestPage(
-  requests: ChangeRequestSummary[],
-  query: Query,
+  changeRequests: ChangeRequestSummary[],
+  query: ParsedChangeRequestsQuery,
 ): { items: ChangeRequestSummary[]; total: number } {
-  const found = requests.filter(request => matches(request, query));
+  const found = changeRequests.filter(request =>
+    matchesChangeRequestsQuery(request, query),
+  );
   const direction = query.order === 'asc' ? 1 : -1;
   found.sort(
     (a, b) =>
@@ -22,7 +24,10 @@ export function changeRequestPage(
   return { items: found.slice(offset, offset + limit), total: found.length };
 }
 
-function matches(request: ChangeRequestSummary, query: Query): boolean {
+function matchesChangeRequestsQuery(
+  request: ChangeRequestSummary,
+  query: ParsedChangeRequestsQuery,
+): boolean {
   const { team, state, step, requester, template, search } = query;
   return (
     (team === undefined || request.teams.includes(team)) &&
@@ -31,11 +36,11 @@ function matches(request: ChangeRequestSummary, query: Query): boolean {
     (step === undefined || request.step === step) &&
     (requester === undefined || request.origin?.requester === requester) &&
     (template === undefined || request.origin?.template === template) &&
-    (search === undefined || isFoundBy(request, search))
+    (search === undefined || containsText(request, search))
   );
 }
 
-function isFoundBy(request: ChangeRequestSummary, search: string): boolean {
+function containsText(request: ChangeRequestSummary, search: string): boolean {
   const { number, title, teams, workloads } = request;
   const words = search.toLowerCase();
   return [

@@ -12,10 +12,10 @@ const progressSchema = z.object({
   state: stateSchema,
   at: z.string().optional(),
   text: z.string().optional(),
-  /** Argo CD says that it is healthy, and the pods say that it is not. */
+  /** Argo CD reports it as healthy while its pods are not ready. */
   disputed: z.boolean().optional(),
 });
-/** How far something came; `at` as far as it is known. */
+/** Progress of one step; `at` as far as it is known. */
 export type Progress = z.infer<typeof progressSchema>;
 
 const applicationSchema = z.object({
@@ -25,17 +25,17 @@ const applicationSchema = z.object({
   environment: z.string(),
   project: z.string(),
   directory: z.string(),
-  /** The request deletes the directory, and Argo CD the Application. */
+  /** The change request deletes the directory, so Argo CD deletes the Application. */
   removes: z.boolean(),
   applied: progressSchema,
   healthy: progressSchema,
 });
-/** An Application that a request changes, and how far it came there. */
+/** An Application that a change request affects, with its progress. */
 export type ApplicationRecord = z.infer<typeof applicationSchema>;
 
 const targetSchema = z.object({ team: z.string(), workload: z.string() });
 
-/** What is known of one pull request. It is kept in the database as it is here. */
+/** A change request as it is kept in memory and in the database. */
 export const changeRequestRecordSchema = z.object({
   number: z.number().int(),
   title: z.string(),
@@ -45,13 +45,13 @@ export const changeRequestRecordSchema = z.object({
   headCommit: z.string(),
   openedAt: z.string(),
   updatedAt: z.string(),
-  /** When the forge was last asked about it. */
+  /** Time at which it was last read from the forge. */
   readAt: z.string(),
   closedAt: z.string().optional(),
   merge: z
     .object({ commit: z.string(), at: z.string(), by: z.string().optional() })
     .optional(),
-  /** From the trailer. */
+  /** Content of the trailer. */
   origin: z
     .object({
       verified: z.boolean(),
@@ -81,12 +81,12 @@ export const changeRequestRecordSchema = z.object({
     }),
   ),
   applications: z.array(applicationSchema),
-  /** The merge commit whose content says what `applications` are. Until then they are what can be foreseen. */
+  /** Merge commit from which `applications` are known. Until then they are predicted. */
   resolvedAt: z.string().optional(),
 });
 export type ChangeRequestRecord = z.infer<typeof changeRequestRecordSchema>;
 
-/** Whether nothing can happen to the Application any more because of the request. */
+/** Whether the change request can no longer change the state of the Application. */
 export function isSettled({ healthy }: ApplicationRecord): boolean {
   return healthy.state === 'passed' || healthy.state === 'skipped';
 }

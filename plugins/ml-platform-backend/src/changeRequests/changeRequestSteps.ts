@@ -7,14 +7,14 @@ import { redactAddresses } from '@internal/plugin-ml-platform-node';
 import { httpUrl } from '../http/httpUrl';
 import type { Progress, ChangeRequestRecord } from './changeRequestRecord';
 
-/** A request as somebody sees it who may see the given ones of its teams: of what belongs to others, nothing. */
-export function summariseRequest(
+/** Summarises a change request for a caller with access to `teams`; other teams' parts are omitted. */
+export function summariseChangeRequest(
   record: ChangeRequestRecord,
   teams: string[],
 ): ChangeRequestSummary {
   const { origin, number, title, state, author, openedAt, updatedAt } = record;
   const { verified = false, ...claims } = origin ?? {};
-  const steps = requestSteps(record, teams);
+  const steps = allSteps(record, teams);
   const current = currentSteps(record, steps);
   return {
     number,
@@ -34,7 +34,7 @@ export function summariseRequest(
   };
 }
 
-/** The steps that still matter: what a check said before the merge is history after it. */
+/** Steps that can still fail: after the merge, checks and reviews no longer matter. */
 function currentSteps(
   { state }: ChangeRequestRecord,
   steps: ChangeRequestStep[],
@@ -49,14 +49,19 @@ function currentSteps(
   }
 }
 
-function firstUnfinished(steps: ChangeRequestStep[]): ChangeRequestStepId | 'done' {
+function firstUnfinished(
+  steps: ChangeRequestStep[],
+): ChangeRequestStepId | 'done' {
   const unfinished = steps.find(
     ({ state }) => state !== 'passed' && state !== 'skipped',
   );
   return unfinished?.id ?? 'done';
 }
 
-function requestSteps(record: ChangeRequestRecord, teams: string[]): ChangeRequestStep[] {
+function allSteps(
+  record: ChangeRequestRecord,
+  teams: string[],
+): ChangeRequestStep[] {
   const { openedAt, author, url } = record;
   return [
     {
@@ -73,26 +78,29 @@ function requestSteps(record: ChangeRequestRecord, teams: string[]): ChangeReque
   ];
 }
 
-function checkSteps({ checks, state }: ChangeRequestRecord): ChangeRequestStep[] {
+function checkSteps({
+  checks,
+  state,
+}: ChangeRequestRecord): ChangeRequestStep[] {
   if (checks.length === 0) {
     return [
       {
         id: 'check',
         state: state === 'open' ? 'waiting' : 'skipped',
-        text: 'No check has said anything.',
+        text: 'No check has reported yet.',
       },
     ];
   }
   return [...checks]
     .sort((a, b) => a.name.localeCompare(b.name))
     .map(check => {
-      const isLeft = check.state === 'running' && state !== 'open';
+      const isAbandoned = check.state === 'running' && state !== 'open';
       return {
         id: 'check',
         name: check.name,
-        state: isLeft ? 'skipped' : check.state,
+        state: isAbandoned ? 'skipped' : check.state,
         at: check.at,
-        text: isLeft
+        text: isAbandoned
           ? `It had not finished when the pull request was ${state}.`
           : redactAddresses(check.text) || undefined,
         link: httpUrl(check.link),
@@ -100,20 +108,23 @@ function checkSteps({ checks, state }: ChangeRequestRecord): ChangeRequestStep[]
     });
 }
 
-function approvedStep({ reviews, state }: ChangeRequestRecord): ChangeRequestStep {
+function approvedStep({
+  reviews,
+  state,
+}: ChangeRequestRecord): ChangeRequestStep {
   const newest = [...reviews].sort((a, b) => b.at.localeCompare(a.at));
-  const refused = newest.find(
+  const rejected = newest.find(
     ({ decision }) => decision === 'changes-requested',
   );
-  if (refused && state !== 'merged') {
+  if (rejected && state !== 'merged') {
     return {
       id: 'approved',
       state: 'failed',
-      at: refused.at,
-      text: `${refused.by} asks for changes`,
+      at: rejected.at,
+      text: `${rejected.by} requested changes`,
     };
   }
-  // The first of the approvals that count is when it was approved.
+  // The approval time is that of the first approval that counts.
   const approvals = newest.filter(({ decision }) => decision === 'approved');
   const approved = approvals.filter(({ stale }) => !stale).at(-1);
   if (approved) {
@@ -141,7 +152,11 @@ function approvedStep({ reviews, state }: ChangeRequestRecord): ChangeRequestSte
   };
 }
 
-function mergedStep({ state, merge, closedAt }: ChangeRequestRecord): ChangeRequestStep {
+function mergedStep({
+  state,
+  merge,
+  closedAt,
+}: ChangeRequestRecord): ChangeRequestStep {
   if (merge) {
     const { at, by, commit } = merge;
     const text = [commit.slice(0, 10), by && `by ${by}`];

@@ -328,7 +328,7 @@ describe('requests', () => {
       () => read(number),
       detail =>
         expect(step(detail, 'approved')).toMatchObject([
-          { state: 'failed', text: 'platform-engineer asks for changes' },
+          { state: 'failed', text: 'platform-engineer requested changes' },
         ]),
     );
     await forge.act('POST', `pulls/${number}/reviews`, { event: 'APPROVED' });

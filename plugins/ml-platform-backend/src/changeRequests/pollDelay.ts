@@ -1,25 +1,26 @@
-const LONGEST_MS = 5 * 60_000;
-/** A forge whose webhook has said something within this time will say more. */
+const MAX_DELAY_MS = 5 * 60_000;
+/** A webhook within this time means that the forge's webhook works. */
 const WEBHOOK_ALIVE_MS = 10 * 60_000;
-const WITH_WEBHOOK = 4;
+/** Factor of the delay while the webhook works. */
+const WEBHOOK_FACTOR = 4;
 
-/** Milliseconds until the forge is asked again: longer each time that it fails, and while its webhook tells of changes. */
+/** Milliseconds until the next poll of the forge: longer with each failure, and while its webhook works. */
 export function pollDelay(options: {
   pollSeconds: number;
-  /** In a row. */
+  /** Consecutive failures. */
   failures: number;
-  sinceToldMs: number;
+  msSinceWebhook: number;
   random?: number;
 }): number {
   const {
     pollSeconds,
     failures,
-    sinceToldMs,
+    msSinceWebhook,
     random = Math.random(),
   } = options;
   const base = pollSeconds * 1_000;
-  const isTold = failures === 0 && sinceToldMs < WEBHOOK_ALIVE_MS;
-  const delay = isTold ? base * WITH_WEBHOOK : base * 2 ** failures;
-  // Replicas that started together spread out.
-  return Math.min(delay, Math.max(LONGEST_MS, base)) * (0.9 + 0.2 * random);
+  const hasWebhook = failures === 0 && msSinceWebhook < WEBHOOK_ALIVE_MS;
+  const delay = hasWebhook ? base * WEBHOOK_FACTOR : base * 2 ** failures;
+  // Spreads replicas that started together.
+  return Math.min(delay, Math.max(MAX_DELAY_MS, base)) * (0.9 + 0.2 * random);
 }

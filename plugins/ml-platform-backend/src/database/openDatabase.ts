@@ -8,10 +8,10 @@ const DIRECTORY = resolvePackagePath(
   '@internal/plugin-ml-platform-backend',
   'migrations',
 );
-/** Any number that nobody else locks. */
+/** Advisory lock of the migrations; an arbitrary number that nothing else locks. */
 const MIGRATION_LOCK = 1_835_823_216;
 
-/** The plugin's database with its tables. Replicas that start together wait for each other. */
+/** Opens the plugin's database and creates its tables. Replicas that start together wait for each other. */
 export async function openDatabase(service: DatabaseService): Promise<Knex> {
   const database = await service.getClient();
   if (service.migrations?.skip) {
@@ -21,7 +21,7 @@ export async function openDatabase(service: DatabaseService): Promise<Knex> {
     await database.migrate.latest({ directory: DIRECTORY });
     return database;
   }
-  // In one transaction, so that a replica that dies meanwhile leaves neither half a table nor Knex's own lock behind.
+  // In one transaction, so that a replica that dies in between leaves neither half a table nor Knex's own lock.
   await database.transaction(async transaction => {
     await transaction.raw('select pg_advisory_xact_lock(?)', [MIGRATION_LOCK]);
     await transaction.migrate.latest({ directory: DIRECTORY });

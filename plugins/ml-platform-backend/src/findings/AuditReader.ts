@@ -21,23 +21,21 @@ import type { FindingsIndex } from './FindingsIndex';
 import { namespacesInScope } from './scope';
 import type { TeamNamespace } from './ImageTable';
 
-type Query = z.output<
+type ParsedAuditQuery = z.output<
   typeof configAuditsQuerySchema | typeof exposedSecretsQuerySchema
 >;
 
-/** What Trivy says of objects and of secrets in images, for one caller's teams. */
-export class AuditReader {
-  static create(options: {
-    store: ClusterStore;
-    index: FindingsIndex;
-  }): AuditReader {
-    return new AuditReader(options.store, options.index);
-  }
+export interface AuditReaderOptions {
+  store: ClusterStore;
+  index: FindingsIndex;
+}
 
+/** Reads Trivy's configuration audits and exposed secrets. Only the teams that the caller may see count. */
+export class AuditReader {
   readonly #store: ClusterStore;
   readonly #index: FindingsIndex;
 
-  private constructor(store: ClusterStore, index: FindingsIndex) {
+  constructor({ store, index }: AuditReaderOptions) {
     this.#store = store;
     this.#index = index;
   }
@@ -53,7 +51,7 @@ export class AuditReader {
       configAuditsIn,
     );
     return {
-      ...pageOf<ConfigAudit>(all, query, each => [
+      ...auditsPage<ConfigAudit>(all, query, each => [
         each.rule,
         each.title,
         each.resource.name,
@@ -73,7 +71,7 @@ export class AuditReader {
       exposedSecretsIn,
     );
     return {
-      ...pageOf<ExposedSecret>(all, query, each => [
+      ...auditsPage<ExposedSecret>(all, query, each => [
         each.rule,
         each.title,
         each.image,
@@ -84,10 +82,10 @@ export class AuditReader {
     };
   }
 
-  /** From the namespaces of the scope only; nothing else is looked at. */
+  /** Reads the reports in the namespaces of a scope. */
   async #read<T extends { workload?: string }>(
     teams: TeamScope,
-    query: Query,
+    query: ParsedAuditQuery,
     type: ObjectType,
     itemsOf: (report: StoredObject, place: TeamNamespace) => T[],
   ): Promise<T[]> {
@@ -115,7 +113,7 @@ export class AuditReader {
     );
   }
 
-  /** ReplicaSets of earlier revisions keep their reports; nothing of them runs. */
+  /** Uids of ReplicaSets of earlier revisions, which run nothing but keep their reports. */
   async #retired({ cluster, namespace }: TeamNamespace): Promise<Set<string>> {
     const { items } = await this.#store.list(cluster, 'replicasets', {
       namespace,
@@ -136,10 +134,10 @@ export class AuditReader {
   }
 }
 
-/** Worst first is `severity`, `desc`. What is equal is in an order of its own, so that pages do not overlap. */
-function pageOf<T extends ConfigAudit | ExposedSecret>(
+/** Filters, sorts and pages audits. `severity`, `desc` is most severe first; ties have an order, so that pages do not overlap. */
+function auditsPage<T extends ConfigAudit | ExposedSecret>(
   all: T[],
-  { severity, search, sort, order, offset, limit }: Query,
+  { severity, search, sort, order, offset, limit }: ParsedAuditQuery,
   textsOf: (item: T) => string[],
 ): { counts: Record<Severity, number>; items: T[]; total: number } {
   const severities = severity?.split(',');
@@ -160,17 +158,17 @@ function pageOf<T extends ConfigAudit | ExposedSecret>(
   const compare = {
     severity: (a: T, b: T) =>
       rank.indexOf(b.severity) - rank.indexOf(a.severity),
-    rule: (a: T, b: T) => ordered(a.rule, b.rule),
-    resource: (a: T, b: T) => ordered(place(a), place(b)),
+    rule: (a: T, b: T) => compareText(a.rule, b.rule),
+    resource: (a: T, b: T) => compareText(place(a), place(b)),
   }[sort];
   const sign = order === 'asc' ? 1 : -1;
   const items = matching
-    .sort((a, b) => sign * compare(a, b) || ordered(place(a), place(b)))
+    .sort((a, b) => sign * compare(a, b) || compareText(place(a), place(b)))
     .slice(offset, offset + limit);
   return { counts, items, total: matching.length };
 }
 
-function ordered(a: string, b: string): number {
+function compareText(a: string, b: string): number {
   if (a === b) {
     return 0;
   }

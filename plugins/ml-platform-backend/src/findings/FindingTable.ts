@@ -1,19 +1,20 @@
+import type { StoredFinding } from '@internal/plugin-ml-platform-node';
 import { appended } from './appended';
-import { severityRank, type StoredFinding } from './storedReport';
+import { severityRank } from './storedReport';
 
-/** How many vulnerabilities there are, each with its worst severity. */
+/** Number of vulnerabilities, each counted with its highest severity. */
 export interface Tally {
-  /** The worst first. */
+  /** Most severe first. */
   bySeverity: number[];
   fixable: number;
 }
 
-/** Free numbers, and how often each is in use. */
+/** Assigns numbers, counts their uses and recycles unused ones. */
 class Numbers {
   readonly uses: number[] = [];
   readonly #free: number[] = [];
 
-  /** A number that nothing uses. */
+  /** @returns an unused number. */
   take(): number {
     const number = this.#free.pop() ?? this.uses.length;
     this.uses[number] = 0;
@@ -32,19 +33,15 @@ class Numbers {
 }
 
 /**
- * Numbers for all findings of the reports that are looked at, and for the vulnerabilities that they are about, so that a
- * million mentions of them are four megabytes. A number is given again when no report uses it any more.
+ * Numbers the findings of all indexed reports, and their vulnerabilities, so that a million of them in reports take four
+ * megabytes. Numbers that no report uses are recycled.
  */
 export class FindingTable {
-  static create(): FindingTable {
-    return new FindingTable();
-  }
-
-  /** By finding: */
+  /** By finding number: */
   readonly findings: StoredFinding[] = [];
   readonly severity: number[] = [];
   readonly vulnerability: number[] = [];
-  /** By vulnerability: */
+  /** By vulnerability number: */
   readonly ids: string[] = [];
   readonly findingsOf: number[][] = [];
 
@@ -53,17 +50,15 @@ export class FindingTable {
   readonly #byFinding = new Map<StoredFinding, number>();
   readonly #byId = new Map<string, number>();
   #order: Int32Array | undefined;
-  /** For `tally`, by vulnerability; empty in between. */
+  /** Scratch space of `tally` by vulnerability number; empty between calls. */
   readonly #worst: Array<number | undefined> = [];
   readonly #fixable: boolean[] = [];
-
-  private constructor() {}
 
   numberOf(vulnerability: string): number | undefined {
     return this.#byId.get(vulnerability);
   }
 
-  /** The numbers of a report's findings, each once; to be released when the report is not looked at any more. */
+  /** Numbers the findings of a report, each once; release them when the report is dropped. */
   add(findings: StoredFinding[]): Int32Array {
     const numbers = new Set<number>();
     for (const finding of findings) {
@@ -84,28 +79,28 @@ export class FindingTable {
     }
   }
 
-  /** Of all these together; each vulnerability counts once. */
+  /** Tallies reports together; each vulnerability counts once. */
   tally(reports: Iterable<Int32Array>): Tally {
-    const touched: number[] = [];
+    const vulnerabilities: number[] = [];
     const bySeverity = [0, 0, 0, 0, 0];
     let fixable = 0;
     for (const numbers of reports) {
       for (let i = 0; i < numbers.length; i += 1) {
         const vulnerability = this.vulnerability[numbers[i]];
         const severity = this.severity[numbers[i]];
-        const known = this.#worst[vulnerability];
-        if (known === undefined || severity < known) {
+        const worst = this.#worst[vulnerability];
+        if (worst === undefined || severity < worst) {
           this.#worst[vulnerability] = severity;
         }
-        if (known === undefined) {
-          touched.push(vulnerability);
+        if (worst === undefined) {
+          vulnerabilities.push(vulnerability);
         }
         if (this.findings[numbers[i]].fixedVersion) {
           this.#fixable[vulnerability] = true;
         }
       }
     }
-    for (const vulnerability of touched) {
+    for (const vulnerability of vulnerabilities) {
       bySeverity[this.#worst[vulnerability] as number] += 1;
       fixable += this.#fixable[vulnerability] ? 1 : 0;
       this.#worst[vulnerability] = undefined;
@@ -114,9 +109,9 @@ export class FindingTable {
     return { bySeverity, fixable };
   }
 
-  /** By vulnerability: its place in the order of ids, in which CVE-2026-9 comes before CVE-2026-10. */
+  /** By vulnerability number: rank in the order of ids, with CVE-2026-9 before CVE-2026-10. */
   order(): Int32Array {
-    this.#order ??= orderOf([...this.#byId]);
+    this.#order ??= rankIds([...this.#byId]);
     return this.#order;
   }
 
@@ -159,20 +154,20 @@ export class FindingTable {
   }
 }
 
-function orderOf(ids: Array<[id: string, number: number]>): Int32Array {
+function rankIds(ids: Array<[id: string, number: number]>): Int32Array {
   const sorted = ids
     .map(([id, number]) => ({
       key: id.replace(/\d+/g, digits => digits.padStart(8, '0')),
       number,
     }))
     .sort((a, b) => (a.key < b.key ? -1 : 1));
-  const order = new Int32Array(capacityOf(ids));
+  const order = new Int32Array(countNumbers(ids));
   sorted.forEach(({ number }, place) => {
     order[number] = place;
   });
   return order;
 }
 
-function capacityOf(ids: Array<[id: string, number: number]>): number {
+function countNumbers(ids: Array<[id: string, number: number]>): number {
   return ids.reduce((most, [, number]) => Math.max(most, number + 1), 0);
 }

@@ -12,10 +12,10 @@ import {
   type IndexedReport,
   type TeamNamespace,
 } from './ImageTable';
-import { runningContainers, runsOtherwise } from './runningContainers';
+import { runningContainers, changesContainers } from './runningContainers';
 import { readReport } from './storedReport';
 
-/** What pods may belong to; of these only who they are matters. */
+/** Types that own pods; only their identity matters. */
 const OWNER_TYPES = [
   'deployments',
   'statefulsets',
@@ -24,7 +24,7 @@ const OWNER_TYPES = [
   'jobs',
 ] as const;
 
-/** What findings are made of. */
+/** Types that findings depend on. */
 export const FINDING_TYPES: ObjectType[] = [
   'namespaces',
   'pods',
@@ -35,78 +35,74 @@ export const FINDING_TYPES: ObjectType[] = [
 
 interface IndexedNamespace {
   place: TeamNamespace;
-  /** By name. */
+  /** Keyed by name. */
   reports: Map<string, IndexedReport>;
 }
 
 /**
- * Which images run where, and what the newest report of each says; by number, since the bulk stays in the store. A
- * change marks its namespace; the next reader has what is marked looked at again, in slices that hold nobody up.
+ * Index of running images and the newest report of each. It holds numbers; the findings themselves stay in the store. A
+ * change marks its namespace as dirty, and the next reader reindexes those, yielding to the event loop in between.
  */
 export class FindingsIndex {
-  static create(options: { store: ClusterStore }): FindingsIndex {
-    return new FindingsIndex(options.store);
-  }
-
-  readonly table = FindingTable.create();
-  readonly images = ImageTable.create(this.table);
+  readonly table = new FindingTable();
+  readonly images = new ImageTable(this.table);
 
   readonly #store: ClusterStore;
   readonly #namespaces = new Map<string, IndexedNamespace>();
-  /** By cluster, the types that had been read when all its namespaces were last looked at. */
-  readonly #known = new Map<string, string>();
-  readonly #marked = new Map<string, { cluster: string; namespace: string }>();
+  /** By cluster: the types that had been read when all its namespaces were last indexed. */
+  readonly #indexedTypes = new Map<string, string>();
+  readonly #dirty = new Map<string, { cluster: string; namespace: string }>();
   #updating: Promise<void> = Promise.resolve();
   #version = 0;
 
-  private constructor(store: ClusterStore) {
+  constructor({ store }: { store: ClusterStore }) {
     this.#store = store;
-    store.subscribe(change => this.#notice(change));
+    store.subscribe(change => this.#onChange(change));
   }
 
-  /** Another number whenever something may be different. */
+  /** Increases whenever an answer can be different. */
   get version(): number {
     return this.#version;
   }
 
-  /** Places that belong to a team. */
-  places(): TeamNamespace[] {
+  /** Namespaces that belong to a team. */
+  namespaces(): TeamNamespace[] {
     return [...this.#namespaces.values()].map(({ place }) => place);
   }
 
-  /** Takes in what changed up to now. It waits a moment for what was never read. */
+  /** Reindexes dirty namespaces. Waits a moment for types that were never read. */
   refresh(): Promise<void> {
     this.#updating = this.#updating.catch(() => {}).then(() => this.#update());
     return this.#updating;
   }
 
-  #notice({ cluster, type, object, previous }: ObjectChange) {
+  #onChange({ cluster, type, object, previous }: ObjectChange) {
     const { name, namespace = '' } = (object ?? previous)?.metadata ?? {};
     if (type === 'namespaces') {
-      this.#mark(cluster, name ?? '');
+      this.#markDirty(cluster, name ?? '');
     } else if (isRelevant(type, previous, object)) {
-      this.#mark(cluster, namespace);
+      this.#markDirty(cluster, namespace);
     }
   }
 
-  #mark(cluster: string, namespace: string) {
-    this.#marked.set(`${cluster}/${namespace}`, { cluster, namespace });
+  #markDirty(cluster: string, namespace: string) {
+    this.#dirty.set(`${cluster}/${namespace}`, { cluster, namespace });
   }
 
   async #update() {
     for (const cluster of this.#store.clusters()) {
-      await this.#markUnread(cluster);
+      await this.#markNewTypes(cluster);
     }
-    const turn = new EventLoopSlice();
-    for (const [key, { cluster, namespace }] of [...this.#marked]) {
-      this.#marked.delete(key);
-      await this.#look(cluster, namespace);
-      await turn.next();
+    const slice = new EventLoopSlice();
+    for (const [key, { cluster, namespace }] of [...this.#dirty]) {
+      this.#dirty.delete(key);
+      await this.#reindex(cluster, namespace);
+      await slice.next();
     }
   }
 
-  /** Nothing tells when a type has been read for the first time, and what was looked at before lacks it. */
-  async #markUnread(cluster: string) {
+  /** The store has no event for the first read of a type; namespaces indexed before lack its objects. */
+  async #markNewTypes(cluster: string) {
     if (this.#typesRead(cluster).length < FINDING_TYPES.length) {
       await Promise.all(
         FINDING_TYPES.map(type =>
@@ -114,11 +110,11 @@ export class FindingsIndex {
         ),
       );
     }
-    const known = this.#typesRead(cluster).join();
-    if (known !== this.#known.get(cluster)) {
-      this.#known.set(cluster, known);
+    const types = this.#typesRead(cluster).join();
+    if (types !== this.#indexedTypes.get(cluster)) {
+      this.#indexedTypes.set(cluster, types);
       const { items } = await this.#store.list(cluster, 'namespaces');
-      items.forEach(({ metadata }) => this.#mark(cluster, metadata.name));
+      items.forEach(({ metadata }) => this.#markDirty(cluster, metadata.name));
     }
   }
 
@@ -129,15 +125,15 @@ export class FindingsIndex {
     });
   }
 
-  async #look(cluster: string, namespace: string) {
+  async #reindex(cluster: string, namespace: string) {
     const key = `${cluster}/${namespace}`;
     const before = this.#namespaces.get(key);
-    const known = this.#typesRead(cluster);
+    const types = this.#typesRead(cluster);
     const list = async (type: ObjectType): Promise<StoredObject[]> =>
-      known.includes(type)
+      types.includes(type)
         ? (await this.#store.list(cluster, type, { namespace })).items
         : [];
-    const owner = known.includes('namespaces')
+    const owner = types.includes('namespaces')
       ? await this.#store.owner(cluster, namespace)
       : undefined;
     if (!owner) {
@@ -165,7 +161,7 @@ export class FindingsIndex {
       hasSameReports(before.reports, reports) &&
       this.images.runs(before.place, containers)
     ) {
-      return; // So that what was counted still counts, for example when a CronJob was only started.
+      return; // Keeps cached groups valid, for example when a CronJob was only started.
     }
     const after = { place, reports };
     this.#namespaces.set(key, after);
@@ -181,7 +177,7 @@ function isRelevant(
 ): boolean {
   switch (type) {
     case 'pods':
-      return runsOtherwise(before, after);
+      return changesContainers(before, after);
     case 'cronjobs':
     case 'vulnerabilityreports':
       return true;
@@ -208,7 +204,7 @@ function hasSameReports(
   );
 }
 
-/** Reports that did not change stay who they are. */
+/** Reports that did not change keep their identity. */
 function readReports(
   place: TeamNamespace,
   objects: StoredObject[],
@@ -224,10 +220,10 @@ function readReports(
     }
     const { name } = object.metadata;
     const { image, scanned, madeAt, digest, sample } = read;
-    const known = isSameTeam ? before.reports.get(name) : undefined;
+    const previous = isSameTeam ? before.reports.get(name) : undefined;
     const report =
-      known?.object === object
-        ? known
+      previous?.object === object
+        ? previous
         : {
             object,
             team: place.team,

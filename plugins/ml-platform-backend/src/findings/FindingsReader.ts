@@ -28,7 +28,7 @@ import type { FirstSeen } from './groupVulnerabilities';
 import { imageDifference } from './imageDifference';
 import { imagesPage } from './imagesPage';
 import { pageOfFindings } from './pageOfFindings';
-import { readReportStates, type StateOf } from './reportState';
+import { readReportStates, type ReportStateOf } from './reportState';
 import {
   imagesByTeam,
   imagesInScope,
@@ -42,33 +42,29 @@ import { workloadImages } from './workloadImages';
 
 const MAX_PACKAGES = 100;
 
-type Query<T extends z.ZodType> = z.output<T>;
-
-/** When findings were first seen, as far as it is known. */
+/** First seen times of findings, as far as they are known. */
 export interface FirstSeenSource {
   get: FirstSeen;
   version(): number;
-  /** Why it is not known, in words, when it is not. */
+  /** Set while the times are incomplete. */
   problem(): Freshness['problems'][number] | undefined;
 }
 
-/** What Trivy found in the images that run now, for one caller's teams: what these may not see counts nowhere. */
-export class FindingsReader {
-  static create(options: {
-    store: ClusterStore;
-    index: FindingsIndex;
-    config: MlPlatformConfig;
-    firstSeen: FirstSeenSource;
-  }): FindingsReader {
-    return new FindingsReader(options);
-  }
+export interface FindingsReaderOptions {
+  store: ClusterStore;
+  index: FindingsIndex;
+  config: MlPlatformConfig;
+  firstSeen: FirstSeenSource;
+}
 
-  readonly #options: Parameters<typeof FindingsReader.create>[0];
+/** Reads Trivy's findings in running images. Only the teams that the caller may see count. */
+export class FindingsReader {
+  readonly #options: FindingsReaderOptions;
   readonly #groups: GroupCache;
 
-  private constructor(options: Parameters<typeof FindingsReader.create>[0]) {
+  constructor(options: FindingsReaderOptions) {
     this.#options = options;
-    this.#groups = GroupCache.create({
+    this.#groups = new GroupCache({
       index: options.index,
       firstSeen: (...finding) => options.firstSeen.get(...finding),
       firstSeenVersion: () => options.firstSeen.version(),
@@ -77,7 +73,7 @@ export class FindingsReader {
 
   async vulnerabilities(
     teams: TeamScope,
-    query: Query<typeof vulnerabilitiesQuerySchema>,
+    query: z.output<typeof vulnerabilitiesQuerySchema>,
   ): Promise<Vulnerabilities> {
     const index = await this.#index();
     const groups = this.#groups.get(scopeOf(teams, query));
@@ -87,11 +83,11 @@ export class FindingsReader {
     };
   }
 
-  /** @throws NotFoundError when nothing that the caller may see has it. */
+  /** @throws NotFoundError if no image that the caller may see has the vulnerability. */
   async vulnerability(
     teams: TeamScope,
     id: string,
-    query: Query<typeof vulnerabilityPlacesQuerySchema>,
+    query: z.output<typeof vulnerabilityPlacesQuerySchema>,
   ): Promise<VulnerabilityDetail> {
     const { table } = await this.#index();
     const scope = scopeOf(teams, query);
@@ -117,7 +113,7 @@ export class FindingsReader {
 
   async images(
     teams: TeamScope,
-    query: Query<typeof imagesQuerySchema>,
+    query: z.output<typeof imagesQuerySchema>,
   ): Promise<Images> {
     const stateOf = await this.#reportStates();
     const index = await this.#index();
@@ -131,10 +127,10 @@ export class FindingsReader {
     };
   }
 
-  /** @throws NotFoundError unless the caller may see both images, and both have a report. */
+  /** @throws NotFoundError unless the caller may see both images and both have a report. */
   async difference(
     teams: TeamScope,
-    query: Query<typeof imageDifferenceQuerySchema>,
+    query: z.output<typeof imageDifferenceQuerySchema>,
   ): Promise<ImageDifference> {
     const index = await this.#index();
     const scope = scopeOf(teams, { team: query.team });
@@ -148,7 +144,7 @@ export class FindingsReader {
     for (const { identity, report } of [from, to]) {
       if (!report) {
         throw new NotFoundError(
-          `There is no report on ${identity} yet. Compare it when it was scanned.`,
+          `There is no report on ${identity} yet. Compare it after it is scanned.`,
         );
       }
     }
@@ -158,10 +154,10 @@ export class FindingsReader {
     };
   }
 
-  /** By team, for those that run something. */
+  /** Summarises each team that has a namespace. */
   async summary(
     teams: TeamScope,
-    query: Query<typeof findingsSummaryQuerySchema>,
+    query: z.output<typeof findingsSummaryQuerySchema>,
   ): Promise<FindingsSummary> {
     const stateOf = await this.#reportStates();
     const index = await this.#index();
@@ -181,12 +177,13 @@ export class FindingsReader {
     };
   }
 
-  /** Of one team's workload, which the caller may see. A workload that does not exist runs nothing: an empty answer. */
+  /** Reads the findings of one workload, which the caller may see; empty if it runs nothing or does not exist. */
   async workload(
     team: string,
     workload: string,
-    query: Query<typeof findingsQuerySchema>,
+    query: z.output<typeof findingsQuerySchema>,
   ): Promise<Findings> {
+    const stateOf = await this.#reportStates();
     const index = await this.#index();
     const images = imagesInScope(index, {
       includes: each => each === team,
@@ -196,7 +193,7 @@ export class FindingsReader {
       ({ name }) => name,
     );
     return {
-      ...pageOfFindings(workloadImages(images, environments), query),
+      ...pageOfFindings(workloadImages(images, stateOf, environments), query),
       freshness: this.#freshness(),
     };
   }
@@ -207,7 +204,7 @@ export class FindingsReader {
     return index;
   }
 
-  #reportStates(): Promise<StateOf> {
+  #reportStates(): Promise<ReportStateOf> {
     const { store, config } = this.#options;
     return readReportStates({
       store,

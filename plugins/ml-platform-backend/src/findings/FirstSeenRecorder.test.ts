@@ -15,7 +15,6 @@ import {
   vulnerability,
 } from '../__testUtils__/reports';
 import { openDatabase } from '../database/openDatabase';
-import type { SingleWriter } from '../database/SingleWriter';
 import { FindingsIndex } from './FindingsIndex';
 import { FindingsReader } from './FindingsReader';
 import { FirstSeenRecorder } from './FirstSeenRecorder';
@@ -32,7 +31,6 @@ describe('FirstSeenRecorder', () => {
   let recorder: FirstSeenRecorder;
   let index: FindingsIndex;
   let now: number;
-  let isWriter: boolean;
   let writes: number;
   const logger = mockServices.logger.mock();
 
@@ -49,30 +47,21 @@ describe('FirstSeenRecorder', () => {
     });
     return made;
   };
-  const writer: SingleWriter = {
-    epoch: () => (isWriter ? 1 : undefined),
-    write: async work => {
-      if (isWriter) {
-        writes += 1;
-        await database.transaction(work);
-      }
-      return isWriter;
-    },
-  };
+  const startRecorder = () =>
+    new FirstSeenRecorder({
+      index,
+      database,
+      logger,
+      intervalMs: 3_600_000,
+      now: () => now * 1000,
+    });
 
   const restart = async () => {
     await recorder?.stop();
     await store?.stop();
     store = createTestStore({ sandbox: kubernetes });
-    index = FindingsIndex.create({ store });
-    recorder = FirstSeenRecorder.create({
-      index,
-      database,
-      writer,
-      logger,
-      intervalMs: 3_600_000,
-      now: () => now * 1000,
-    });
+    index = new FindingsIndex({ store });
+    recorder = startRecorder();
   };
   const see = async (date: number, ...objects: FakeObject[]) => {
     now = day(date);
@@ -85,11 +74,11 @@ describe('FirstSeenRecorder', () => {
     await recorder.record();
   };
   /** By vulnerability, the day of the month. */
-  const firstSeen = (team = 'app-ml-team') => {
+  const firstSeen = (team = 'app-ml-team', by = recorder) => {
     const days: Record<string, number | undefined> = {};
     const { findings } = index.table;
     for (const image of imagesInScope(index, { includes: () => true })) {
-      const times = recorder.get(team, image.identity, image.report!);
+      const times = by.get(team, image.identity, image.report!);
       image.report!.numbers!.forEach((number, place) => {
         const time = typeof times === 'object' ? times[place] : times;
         days[findings[number].vulnerabilityID] =
@@ -100,9 +89,11 @@ describe('FirstSeenRecorder', () => {
   };
 
   beforeEach(async () => {
-    isWriter = true;
     writes = 0;
     database = await openDatabase({ getClient: () => databases.init() });
+    database.on('query', ({ sql }) => {
+      writes += sql.startsWith('insert into') ? 1 : 0;
+    });
     kubernetes = await FakeKubernetes.start();
     await restart();
   });
@@ -148,7 +139,7 @@ describe('FirstSeenRecorder', () => {
   });
 
   it('sorts by it, for each team by its own', async () => {
-    const reader = FindingsReader.create({
+    const reader = new FindingsReader({
       store,
       index,
       config: { environments: [], findings: { staleAfterHours: 72 } } as never,
@@ -191,26 +182,41 @@ describe('FirstSeenRecorder', () => {
     ]);
   });
 
-  it('takes over what another replica wrote, and writes when it is its turn', async () => {
-    const one = vulnerability('CVE-1', 'HIGH');
-    isWriter = false;
-    await see(5, pod, scan(5, [one]));
-    expect(await database('first_seen')).toEqual([]);
+  it('takes over what another replica wrote', async () => {
     await database('first_seen').insert({
       team: 'app-ml-team',
       image: IMAGE,
       last_seen: day(4),
+      revision: 7,
       findings: JSON.stringify({ seen: { [day(2)]: ['CVE-1 openssl'] } }),
     });
+    const one = vulnerability('CVE-1', 'HIGH');
 
     await see(6, pod, scan(5, [one]));
     expect(firstSeen()).toEqual({ 'CVE-1': 2 });
 
-    isWriter = true;
     await see(7, pod, scan(7, [one, vulnerability('CVE-2', 'LOW')]));
     expect(firstSeen()).toEqual({ 'CVE-1': 2, 'CVE-2': 7 });
     const [row] = await database('first_seen');
     expect(Number(row.last_seen)).toBe(day(7));
+  });
+
+  it('converges when two replicas record at the same time', async () => {
+    const other = startRecorder();
+    await see(5, pod, scan(5, [vulnerability('CVE-1', 'HIGH')]));
+    await see(
+      7,
+      pod,
+      scan(7, [vulnerability('CVE-1', 'HIGH'), vulnerability('CVE-2', 'LOW')]),
+    );
+
+    now = day(8);
+    await Promise.all([recorder.record(), other.record()]);
+    await Promise.all([recorder.record(), other.record()]);
+
+    expect(firstSeen()).toEqual({ 'CVE-1': 5, 'CVE-2': 7 });
+    expect(firstSeen('app-ml-team', other)).toEqual(firstSeen());
+    await other.stop();
   });
 
   it('writes nothing when nothing is new, and forgets after half a year', async () => {

@@ -3,42 +3,37 @@ import { toError } from '@backstage/errors';
 import type { UpstreamProblem } from '@internal/plugin-ml-platform-common';
 import { EventLoopSlice } from '@internal/plugin-ml-platform-node';
 import type { Knex } from 'knex';
-import type { SingleWriter } from '../database/SingleWriter';
 import type { FindingsIndex } from './FindingsIndex';
 import type { FindingTable } from './FindingTable';
+import { FirstSeenTable, teamImageKey } from './FirstSeenTable';
 import type { IndexedReport } from './ImageTable';
 import { imagesInScope } from './scope';
-import {
-  parseSightings,
-  stringifySightings,
-  withSighting,
-  type Sightings,
-} from './sightings';
+import { withSighting, type Sightings } from './sightings';
 
-const TABLE = 'first_seen';
-/** Images in one write: with SQLite nothing else is done meanwhile. */
+/** Images in one write: SQLite blocks the process meanwhile. */
 const BATCH = 10;
 const INTERVAL_MS = 10_000;
 const DAY_S = 86_400;
-/** What was not seen for this long is forgotten. */
+/** Findings and images that were not seen for this long are forgotten. */
 const RETENTION_S = 180 * DAY_S;
-/** That an image still runs is written this often. */
+/** Interval at which it is written that an image still runs. */
 const CONFIRM_S = DAY_S / 4;
-/** Going through all images takes its time; while none of them changes, it is done this often. */
-const LOOK_AGAIN_S = 600;
+/** Interval at which all images are checked while none of them changes. */
+const RECHECK_S = 600;
 
-const problem: UpstreamProblem = {
+const UNREADABLE: UpstreamProblem = {
   source: 'Database',
   kind: 'unreachable',
   message:
-    'The database cannot be read: since when findings are known is not complete.',
+    'The database cannot be read: first seen times of findings may be missing.',
 };
 
-interface Known {
+/** First seen times of an image's findings, in seconds since 1970. */
+interface ImageTimes {
   report: IndexedReport;
-  /** By the place of the finding in the report's numbers, or one for all of them. */
+  /** In the order of the report's finding numbers, or one time for all of them. */
   times: Uint32Array | number;
-  /** When the database was last known to say so; undefined while it does not. */
+  /** Time at which the database had them; undefined while it does not. */
   savedAt?: number;
 }
 
@@ -46,54 +41,55 @@ interface TeamImage {
   team: string;
   identity: string;
   report: IndexedReport;
-  known?: Known;
+  current?: ImageTimes;
+}
+
+export interface FirstSeenRecorderOptions {
+  index: FindingsIndex;
+  database: Knex;
+  logger: LoggerService;
+  intervalMs?: number;
+  /** Milliseconds since 1970. */
+  now?: () => number;
 }
 
 /**
- * Since when a finding is known: when the portal first saw a team's image run with it, or when the report that told of
- * it was made, if that was earlier. It outlives reports, pods and the portal; 180 days after the image was last seen it
- * is forgotten. Kept for each team, since how long others run the same image is not for everyone to know.
+ * Records when a team's image was first seen with a finding: when the portal saw it run, or when the report was made if
+ * that was earlier. The time outlives reports, pods and the portal until 180 days after the image was last seen. Each
+ * team has its own times: how long others have run the same image is not for everyone to know.
  */
 export class FirstSeenRecorder {
-  /** Records from now on, until it is stopped. */
-  static create(options: {
-    index: FindingsIndex;
-    database: Knex;
-    writer: SingleWriter;
-    logger: LoggerService;
-    intervalMs?: number;
-    now?: () => number;
-  }): FirstSeenRecorder {
-    return new FirstSeenRecorder(options);
-  }
-
-  readonly #options: Parameters<typeof FirstSeenRecorder.create>[0];
+  readonly #options: FirstSeenRecorderOptions;
+  readonly #table: FirstSeenTable;
   readonly #timer: NodeJS.Timeout;
-  #known = new Map<string, Map<string, Known>>();
+  /** By team, then by identity of the image. */
+  #times = new Map<string, Map<string, ImageTimes>>();
   #version = 0;
   #problem: UpstreamProblem | undefined;
   #running: Promise<void> | undefined;
   #isStopped = false;
-  #forgottenAt = 0;
-  /** What was there when everything was last written down, and when that was. */
+  #cleanedUpAt = 0;
+  /** Version of the index at which the database had everything, and the time of that. */
   #complete: { version: number; at: number } | undefined;
 
-  private constructor(options: Parameters<typeof FirstSeenRecorder.create>[0]) {
+  /** Records from now on, until it is stopped. */
+  constructor(options: FirstSeenRecorderOptions) {
     this.#options = options;
+    this.#table = new FirstSeenTable(options.database);
     this.#timer = setInterval(
       () => this.record(),
       options.intervalMs ?? INTERVAL_MS,
     ).unref();
   }
 
-  /** @returns undefined while it is not known. */
+  /** @returns undefined while the times are not known. */
   get(
     team: string,
     identity: string,
     report: IndexedReport,
   ): Uint32Array | number | undefined {
-    const known = this.#known.get(team)?.get(identity);
-    return known?.report === report ? known.times : undefined;
+    const current = this.#times.get(team)?.get(identity);
+    return current?.report === report ? current.times : undefined;
   }
 
   version(): number {
@@ -104,7 +100,7 @@ export class FirstSeenRecorder {
     return this.#problem;
   }
 
-  /** Takes in what runs now; one at a time. It never throws. */
+  /** Records what runs now, once at a time. Never throws. */
   record(): Promise<void> {
     this.#running ??= this.#record()
       .then(
@@ -114,11 +110,11 @@ export class FirstSeenRecorder {
         error => {
           if (!this.#problem && !this.#isStopped) {
             this.#options.logger.warn(
-              'First sightings of findings cannot be kept, trying again',
+              'Failed to record when findings were first seen; retrying until it succeeds',
               toError(error),
             );
           }
-          this.#problem = problem;
+          this.#problem = UNREADABLE;
         },
       )
       .finally(() => {
@@ -140,28 +136,28 @@ export class FirstSeenRecorder {
     const { version } = index;
     if (
       this.#complete?.version === version &&
-      now - this.#complete.at < LOOK_AGAIN_S
+      now - this.#complete.at < RECHECK_S
     ) {
       return;
     }
     const images = this.#teamImages();
     this.#keepOnly(images);
     const due = images.filter(
-      ({ known, report }) =>
-        known?.report !== report ||
-        known.savedAt === undefined ||
-        now - known.savedAt > CONFIRM_S,
+      ({ current, report }) =>
+        current?.report !== report ||
+        current.savedAt === undefined ||
+        now - current.savedAt > CONFIRM_S,
     );
-    const turn = new EventLoopSlice();
+    const slice = new EventLoopSlice();
     for (let i = 0; i < due.length && !this.#isStopped; i += BATCH) {
-      await this.#recordBatch(due.slice(i, i + BATCH), now, turn);
+      await this.#recordBatch(due.slice(i, i + BATCH), now, slice);
     }
     const isComplete = images.every(
       ({ team, identity }) =>
-        this.#known.get(team)?.get(identity)?.savedAt !== undefined,
+        this.#times.get(team)?.get(identity)?.savedAt !== undefined,
     );
     this.#complete = isComplete ? { version, at: now } : undefined;
-    await this.#forget(now);
+    await this.#cleanUp(now);
   }
 
   #now(): number {
@@ -175,127 +171,75 @@ export class FirstSeenRecorder {
       const byTeam = new Map(
         uses.map(({ place, of }) => [place.team, of.report]),
       );
-      return [...byTeam].flatMap(([team, report]) =>
-        report
-          ? [
-              {
-                team,
-                identity,
-                report,
-                known: this.#known.get(team)?.get(identity),
-              },
-            ]
-          : [],
-      );
+      return [...byTeam].flatMap(([team, report]) => {
+        const current = this.#times.get(team)?.get(identity);
+        return report ? [{ team, identity, report, current }] : [];
+      });
     });
   }
 
   #keepOnly(images: TeamImage[]) {
-    const kept = new Map<string, Map<string, Known>>();
-    for (const { team, identity, known } of images) {
-      if (known) {
-        const ofTeam = kept.get(team) ?? new Map();
-        kept.set(team, ofTeam.set(identity, known));
+    this.#times = new Map();
+    for (const { team, identity, current } of images) {
+      if (current) {
+        this.#set(team, identity, current);
       }
     }
-    this.#known = kept;
   }
 
-  /** What another replica wrote is read again; what nobody could write is tried again at the next time. */
-  async #recordBatch(images: TeamImage[], now: number, turn: EventLoopSlice) {
-    const { index, database, writer } = this.#options;
-    const stored = await readSightings(database, images);
-    const rows: Array<Record<string, string | number>> = [];
-    const recorded: Known[] = [];
+  #set(team: string, identity: string, times: ImageTimes) {
+    const byIdentity = this.#times.get(team) ?? new Map<string, ImageTimes>();
+    this.#times.set(team, byIdentity.set(identity, times));
+  }
+
+  /** Merges images with their rows. A row that another replica writes meanwhile is merged in the next run. */
+  async #recordBatch(images: TeamImage[], now: number, slice: EventLoopSlice) {
+    const stored = await this.#table.read(images);
+    const changes: Parameters<FirstSeenTable['write']>[0] = [];
     for (const { team, identity, report } of images) {
-      await turn.next();
+      await slice.next();
       const { numbers } = report;
       if (!numbers) {
-        continue; // It is no one's report any more.
+        continue; // No image uses the report any more.
       }
-      const keys = keysOf(index.table, numbers);
-      const { sightings, isChanged } = withSighting(
-        stored.get(`${team} ${identity}`),
-        {
-          keys,
-          newSince: Math.min(now, Math.floor(report.madeAt / 1000) || now),
-          now,
-          forgetBefore: now - RETENTION_S,
-        },
-      );
-      const known = { report, times: timesOf(keys, sightings) };
-      this.#remember(team, identity, known);
-      const isOld =
-        now - (stored.get(`${team} ${identity}`)?.lastSeen ?? 0) > CONFIRM_S;
-      if (isChanged || isOld) {
-        rows.push({
-          team,
-          image: identity,
-          last_seen: now,
-          findings: stringifySightings(sightings),
-        });
-        recorded.push(known);
-      } else {
-        Object.assign(known, { savedAt: now });
+      const keys = findingKeys(this.#options.index.table, numbers);
+      const row = stored.get(teamImageKey(team, identity));
+      const { sightings, isChanged } = withSighting(row?.sightings, {
+        keys,
+        newSince: Math.min(now, Math.floor(report.madeAt / 1000) || now),
+        now,
+        forgetBefore: now - RETENTION_S,
+      });
+      const isDue =
+        isChanged || now - (row?.sightings.lastSeen ?? 0) > CONFIRM_S;
+      this.#set(team, identity, {
+        report,
+        times: timesOf(keys, sightings),
+        savedAt: isDue ? undefined : now,
+      });
+      this.#version += 1;
+      if (isDue) {
+        const revision = row?.revision;
+        changes.push({ team, identity, sightings, revision });
       }
     }
-    await turn.next();
-    const isWritten =
-      rows.length > 0 &&
-      (await writer.write(async transaction => {
-        await transaction(TABLE)
-          .insert(rows)
-          .onConflict(['team', 'image'])
-          .merge();
-      }));
-    if (isWritten) {
-      recorded.forEach(known => Object.assign(known, { savedAt: now }));
+    await slice.next();
+    for (const { team, identity } of await this.#table.write(changes)) {
+      Object.assign(this.#times.get(team)?.get(identity) ?? {}, {
+        savedAt: now,
+      });
     }
   }
 
-  #remember(team: string, identity: string, known: Known) {
-    const ofTeam = this.#known.get(team) ?? new Map<string, Known>();
-    this.#known.set(team, ofTeam.set(identity, known));
-    this.#version += 1;
-  }
-
-  async #forget(now: number) {
-    if (now - this.#forgottenAt < DAY_S || this.#isStopped) {
-      return;
-    }
-    const isDone = await this.#options.writer.write(async transaction => {
-      await transaction(TABLE)
-        .where('last_seen', '<', now - RETENTION_S)
-        .delete();
-    });
-    if (isDone) {
-      this.#forgottenAt = now;
+  async #cleanUp(now: number) {
+    if (now - this.#cleanedUpAt >= DAY_S && !this.#isStopped) {
+      await this.#table.deleteLastSeenBefore(now - RETENTION_S);
+      this.#cleanedUpAt = now;
     }
   }
 }
 
-async function readSightings(
-  database: Knex,
-  images: TeamImage[],
-): Promise<Map<string, Sightings>> {
-  const rows: Array<{
-    team: string;
-    image: string;
-    last_seen: number | string;
-    findings: string;
-  }> = await database(TABLE).whereIn(
-    ['team', 'image'],
-    images.map(({ team, identity }) => [team, identity]),
-  );
-  return new Map(
-    rows.map(({ team, image, last_seen: lastSeen, findings }) => [
-      `${team} ${image}`,
-      parseSightings(findings, Number(lastSeen)),
-    ]),
-  );
-}
-
-function keysOf(table: FindingTable, numbers: Int32Array): string[] {
+function findingKeys(table: FindingTable, numbers: Int32Array): string[] {
   return Array.from(numbers, number => {
     const { vulnerabilityID, resource } = table.findings[number];
     return `${vulnerabilityID} ${resource}`;

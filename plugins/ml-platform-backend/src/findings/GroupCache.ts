@@ -1,68 +1,56 @@
+import { LRUCache } from 'lru-cache';
 import type { FindingsIndex } from './FindingsIndex';
 import {
   groupVulnerabilities,
   type FirstSeen,
-  type Groups,
+  type VulnerabilityGroups,
 } from './groupVulnerabilities';
 import { imagesInScope, namespacesInScope, type FindingsScope } from './scope';
 
-/** A group takes about 130 bytes. */
-const MAX_GROUPS = 60_000;
+/** Counts of one vulnerability take about 130 bytes. */
+const MAX_COUNTS = 60_000;
 
-/** The groups of scopes that were asked for lately, as long as nothing changes: paging and sorting ask for the same again. */
+export interface GroupCacheOptions {
+  index: FindingsIndex;
+  firstSeen: FirstSeen;
+  /** Changes whenever `firstSeen` can return something else. */
+  firstSeenVersion: () => number;
+}
+
+/** Caches the vulnerability counts of scopes while nothing changes: paging and sorting need the same counts again. */
 export class GroupCache {
-  static create(options: {
-    index: FindingsIndex;
-    firstSeen: FirstSeen;
-    /** Another number whenever `firstSeen` may say otherwise. */
-    firstSeenVersion: () => number;
-  }): GroupCache {
-    return new GroupCache(options);
-  }
-
-  readonly #options: Parameters<typeof GroupCache.create>[0];
-  readonly #groups = new Map<string, Groups>();
+  readonly #options: GroupCacheOptions;
+  readonly #groups = new LRUCache<string, VulnerabilityGroups>({
+    maxSize: MAX_COUNTS,
+    sizeCalculation: ({ all }) => all.length + 1,
+  });
   #version = '';
 
-  private constructor(options: Parameters<typeof GroupCache.create>[0]) {
+  constructor(options: GroupCacheOptions) {
     this.#options = options;
   }
 
-  get(scope: FindingsScope): Groups {
+  get(scope: FindingsScope): VulnerabilityGroups {
     const { index, firstSeen, firstSeenVersion } = this.#options;
     const version = `${index.version} ${firstSeenVersion()}`;
     if (version !== this.#version) {
       this.#version = version;
       this.#groups.clear();
     }
-    const key = keyOf(index, scope);
+    const key = scopeKey(index, scope);
     const groups =
       this.#groups.get(key) ??
       groupVulnerabilities(index.table, imagesInScope(index, scope), firstSeen);
-    this.#groups.delete(key);
     this.#groups.set(key, groups);
-    this.#forgetOldest();
     return groups;
-  }
-
-  #forgetOldest() {
-    let held = [...this.#groups.values()].reduce(
-      (sum, { all }) => sum + all.length + 1,
-      0,
-    );
-    for (const [key, { all }] of this.#groups) {
-      if (held <= MAX_GROUPS) {
-        return;
-      }
-      this.#groups.delete(key);
-      held -= all.length + 1;
-    }
   }
 }
 
-/** People who may see the same teams share what is kept; nobody else does. */
-function keyOf(index: FindingsIndex, scope: FindingsScope): string {
-  const teams = new Set(namespacesInScope(index, scope).map(({ team }) => team));
+/** Callers who may see the same teams share an entry; nobody else does. */
+function scopeKey(index: FindingsIndex, scope: FindingsScope): string {
+  const teams = new Set(
+    namespacesInScope(index, scope).map(({ team }) => team),
+  );
   const { environment, workload, image } = scope;
   return JSON.stringify([[...teams].sort(), environment, workload, image]);
 }

@@ -20,9 +20,9 @@ export interface IndexedReport {
   madeAt: number;
   digest?: string;
   sample: boolean;
-  /** Images whose findings these are. */
+  /** Number of images whose newest report this is. */
   users: number;
-  /** Of its findings, while there are users. */
+  /** Numbers of its findings while it has users. */
   numbers?: Int32Array;
   tally?: Tally;
 }
@@ -31,17 +31,17 @@ export interface IndexedReport {
 export interface ImageUse extends RunningContainer {
   place: TeamNamespace;
   of: IndexedImage;
-  /** The report that was made of this very container. */
+  /** Report on this very container. */
   report?: IndexedReport;
 }
 
-/** An image that runs now. */
+/** A running image. */
 export interface IndexedImage {
-  /** The digest or, until that is known, the full name with the tag. */
+  /** Digest or, until that is known, full name with the tag. */
   identity: string;
   /**
-   * Set for an image that no node is known to have pulled: only this team's reports are on it. Anyone can name another
-   * team's image in a pod that never starts, and would be told what was found in it.
+   * Set for an image that no node is known to have pulled: only this team's reports count for it. Otherwise anyone could
+   * name another team's image in a pod that never starts, and read its findings.
    */
   team?: string;
   uses: ImageUse[];
@@ -53,29 +53,25 @@ interface NamespaceContent {
   reports: Map<string, IndexedReport>;
 }
 
-/** All images that run, each once, wherever it runs, and the newest report on each. */
+/** Table of all running images, each once, with all its uses and its newest report. */
 export class ImageTable {
-  static create(findings: FindingTable): ImageTable {
-    return new ImageTable(findings);
-  }
-
   readonly #findings: FindingTable;
   readonly #byIdentity = new Map<string, IndexedImage[]>();
   readonly #usesIn = new Map<TeamNamespace, ImageUse[]>();
   readonly #reportsOn = new Map<string, IndexedReport[]>();
-  /** Their report may be another one now. */
-  readonly #touched = new Set<IndexedImage>();
+  /** Images whose report has to be chosen again. */
+  readonly #dirty = new Set<IndexedImage>();
 
-  private constructor(findings: FindingTable) {
+  constructor(findings: FindingTable) {
     this.#findings = findings;
   }
 
-  /** By identity; more than one each where it is not known whether teams run the same. */
+  /** Images by identity; several for one identity while it is not known whether teams run the same image. */
   all(): Iterable<[identity: string, images: IndexedImage[]]> {
     return this.#byIdentity;
   }
 
-  /** Whether these containers are what runs in a place already. */
+  /** Whether a namespace runs exactly these containers already. */
   runs(place: TeamNamespace, containers: RunningContainer[]): boolean {
     const uses = this.#usesIn.get(place) ?? [];
     return (
@@ -84,13 +80,13 @@ export class ImageTable {
     );
   }
 
-  /** Puts what a namespace has now in the place of what it had before. */
+  /** Replaces the content of a namespace. */
   replace(
     before: NamespaceContent | undefined,
     after:
       | (NamespaceContent & {
           containers: RunningContainer[];
-          /** By resource, container and image. */
+          /** Keyed by resource, container and image. */
           byScanned: Map<string, IndexedReport>;
         })
       | undefined,
@@ -98,7 +94,7 @@ export class ImageTable {
     if (before) {
       for (const use of this.#usesIn.get(before.place) ?? []) {
         use.of.uses = use.of.uses.filter(each => each !== use);
-        this.#touched.add(use.of);
+        this.#dirty.add(use.of);
       }
       this.#usesIn.delete(before.place);
     }
@@ -112,13 +108,13 @@ export class ImageTable {
         ),
       );
     }
-    for (const image of this.#touched) {
+    for (const image of this.#dirty) {
       this.#chooseReport(image);
     }
-    this.#touched.clear();
+    this.#dirty.clear();
   }
 
-  /** The newest report on the image itself or else, as it is named, on what runs it. */
+  /** Chooses the newest report on the image's digest, else on a container that runs it under the same name. */
   #chooseReport(image: IndexedImage) {
     const { identity, team, uses } = image;
     const onImage = (this.#reportsOn.get(identity) ?? []).filter(
@@ -171,7 +167,7 @@ export class ImageTable {
     const { workload, pulled, image, resources } = container;
     const identity = pulled ?? digestIn(image) ?? fullImageName(image);
     const of = this.#image(identity, pulled ? undefined : place.team);
-    // Written out, because there are many: a spread object takes twice the memory.
+    // Not spread: there are many, and a spread object takes twice the memory.
     const use: ImageUse = {
       workload,
       container: container.container,
@@ -183,18 +179,18 @@ export class ImageTable {
       report,
     };
     of.uses = appended(of.uses, use);
-    this.#touched.add(of);
+    this.#dirty.add(of);
     return use;
   }
 
   #image(identity: string, team: string | undefined): IndexedImage {
-    const known = this.#byIdentity.get(identity);
-    const found = known?.find(each => each.team === team);
-    if (found) {
-      return found;
+    const images = this.#byIdentity.get(identity);
+    const existing = images?.find(each => each.team === team);
+    if (existing) {
+      return existing;
     }
     const image: IndexedImage = { identity, team, uses: [], report: undefined };
-    this.#byIdentity.set(identity, appended(known, image));
+    this.#byIdentity.set(identity, appended(images, image));
     return image;
   }
 
@@ -204,21 +200,21 @@ export class ImageTable {
   ) {
     for (const [name, report] of before) {
       if (after.get(name) !== report) {
-        this.#changeReports(report, known =>
-          known.filter(each => each !== report),
+        this.#changeReports(report, reports =>
+          reports.filter(each => each !== report),
         );
       }
     }
     for (const [name, report] of after) {
       if (before.get(name) !== report) {
-        this.#changeReports(report, known => appended(known, report));
+        this.#changeReports(report, reports => appended(reports, report));
       }
     }
   }
 
   #changeReports(
     { digest }: IndexedReport,
-    change: (known: IndexedReport[]) => IndexedReport[],
+    change: (reports: IndexedReport[]) => IndexedReport[],
   ) {
     if (digest === undefined) {
       return;
@@ -230,7 +226,7 @@ export class ImageTable {
       this.#reportsOn.delete(digest);
     }
     for (const image of this.#byIdentity.get(digest) ?? []) {
-      this.#touched.add(image);
+      this.#dirty.add(image);
     }
   }
 }
@@ -272,11 +268,13 @@ function newest(
   return best;
 }
 
-/** Of equally old ones it is always the same, in whatever order they came. */
+/** Ties are broken by name, so the result does not depend on input order. */
 export function isNewer(a: IndexedReport, b: IndexedReport): boolean {
-  return a.madeAt === b.madeAt ? nameOf(a) > nameOf(b) : a.madeAt > b.madeAt;
+  return a.madeAt === b.madeAt
+    ? reportName(a) > reportName(b)
+    : a.madeAt > b.madeAt;
 }
 
-function nameOf({ object: { metadata } }: IndexedReport): string {
+function reportName({ object: { metadata } }: IndexedReport): string {
   return `${metadata.namespace}/${metadata.name}`;
 }

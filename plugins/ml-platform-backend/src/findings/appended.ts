@@ -1,4 +1,4 @@
-/** A list with one item more. There are many short ones, and one that is pushed to or spread keeps room for sixteen. */
+/** Returns a list with one more item. For many short lists: pushing or spreading reserves room for sixteen items. */
 export function appended<T>(list: readonly T[] | undefined, item: T): T[] {
   return list?.length ? list.concat([item]) : [item];
 }

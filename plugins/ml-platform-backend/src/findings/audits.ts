@@ -15,7 +15,7 @@ import {
   severityRank,
 } from './storedReport';
 
-/** The checks that an object does not pass. */
+/** Lists the failed checks of a configuration audit report. */
 export function configAuditsIn(
   object: StoredObject,
   place: TeamNamespace,
@@ -33,7 +33,7 @@ export function configAuditsIn(
   );
 }
 
-/** Where secrets lie in an image. */
+/** Lists the secrets that a report found in an image. */
 export function exposedSecretsIn(
   object: StoredObject,
   place: TeamNamespace,

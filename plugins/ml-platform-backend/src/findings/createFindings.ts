@@ -4,31 +4,32 @@ import type {
   MlPlatformConfig,
 } from '@internal/plugin-ml-platform-node';
 import type { Knex } from 'knex';
-import type { SingleWriter } from '../database/SingleWriter';
+import type { Feature } from '../Feature';
 import { AuditReader } from './AuditReader';
 import { FindingsIndex } from './FindingsIndex';
 import { FindingsReader } from './FindingsReader';
+import { createFindingsRoutes } from './findingsRoutes';
 import { FirstSeenRecorder } from './FirstSeenRecorder';
 
-/** Follows what Trivy finds, until `stop`. */
+/** The findings feature: indexes Trivy's reports, and records when each finding was first seen. */
 export function createFindings(options: {
   config: MlPlatformConfig;
   database: Knex;
   logger: LoggerService;
   store: ClusterStore;
-  writer: SingleWriter;
-}): { findings: FindingsReader; audits: AuditReader; stop(): Promise<void> } {
-  const { config, database, logger, store, writer } = options;
-  const index = FindingsIndex.create({ store });
-  const firstSeen = FirstSeenRecorder.create({
+}): Feature {
+  const { config, database, logger, store } = options;
+  const index = new FindingsIndex({ store });
+  const firstSeen = new FirstSeenRecorder({
     index,
     database,
-    writer,
     logger,
   });
   return {
-    findings: FindingsReader.create({ store, index, config, firstSeen }),
-    audits: AuditReader.create({ store, index }),
+    routes: createFindingsRoutes({
+      findings: new FindingsReader({ store, index, config, firstSeen }),
+      audits: new AuditReader({ store, index }),
+    }),
     stop: () => firstSeen.stop(),
   };
 }

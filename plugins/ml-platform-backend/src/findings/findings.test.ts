@@ -67,7 +67,11 @@ describe('GET /teams/:team/workloads/:workload/findings', () => {
       ]),
       report(old, 'server', [vulnerability('CVE-OLD', 'CRITICAL')]),
     ];
-    platform = await startMlPlatform({ kubernetes });
+    platform = await startMlPlatform({
+      kubernetes,
+      // Independent of the date on which the test runs.
+      config: { findings: { staleAfterHours: 100_000 } },
+    });
   });
   afterEach(async () => {
     await platform.stop();
@@ -134,6 +138,21 @@ describe('GET /teams/:team/workloads/:workload/findings', () => {
       expect(images[0]).toMatchObject({ report: 'none', sample: false });
       expect(total).toBe(0);
     }
+  });
+
+  it('says that a report is too old', async () => {
+    for (const { kind, report: content } of kubernetes.objects) {
+      if (kind === 'VulnerabilityReport') {
+        Object.assign(content as object, {
+          updateTimestamp: '2001-01-01T00:00:00Z',
+        });
+      }
+    }
+
+    const { images, total } = await read();
+
+    expect(images).toMatchObject([{ report: 'stale' }]);
+    expect(total).toBe(4);
   });
 
   it('counts the image of a CronJob between its runs', async () => {

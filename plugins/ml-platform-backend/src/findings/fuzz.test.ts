@@ -311,7 +311,7 @@ describe('FindingsIndex', () => {
     async seed => {
       const next = seededFractions(seed);
       const store = new MemoryStore();
-      const index = FindingsIndex.create({ store: store as never });
+      const index = new FindingsIndex({ store: store as never });
       let found = 0;
       for (let round = 0; round < 60; round += 1) {
         for (let i = Math.floor(next() * 8); i >= 0; i -= 1) {
@@ -321,7 +321,7 @@ describe('FindingsIndex', () => {
         change(store, next);
         await refreshed;
         await index.refresh();
-        const fresh = FindingsIndex.create({ store: store as never });
+        const fresh = new FindingsIndex({ store: store as never });
         await fresh.refresh();
 
         expect(described(index)).toEqual(described(fresh));
@@ -345,7 +345,7 @@ describe('FindingsIndex', () => {
   it('gives back what it no longer needs', async () => {
     const next = seededFractions(1);
     const store = new MemoryStore();
-    const index = FindingsIndex.create({ store: store as never });
+    const index = new FindingsIndex({ store: store as never });
     for (let i = 0; i < 300; i += 1) {
       change(store, next);
       await index.refresh();

@@ -2,13 +2,13 @@ import type { FindingTable } from './FindingTable';
 import type { IndexedReport } from './ImageTable';
 import type { ScopedImage } from './scope';
 
-/** One vulnerability over the images of a scope. */
-export interface Group {
-  /** Its number in the table. */
+/** A vulnerability, counted over the images of a scope. */
+export interface VulnerabilityCounts {
+  /** Number of the vulnerability in the table. */
   vulnerability: number;
-  /** The finding that is the worst, by its number. */
+  /** Number of the most severe finding. */
   worst: number;
-  /** 0 for the worst. */
+  /** Severity rank, 0 for the most severe. */
   severity: number;
   score?: number;
   fixable: boolean;
@@ -20,15 +20,15 @@ export interface Group {
   lastSeen: number;
 }
 
-export interface Groups {
-  all: Group[];
-  /** By finding: 1 when it is in the scope. */
+export interface VulnerabilityGroups {
+  all: VulnerabilityCounts[];
+  /** By finding number: 1 if it is in the scope. */
   present: Uint8Array;
 }
 
 /**
- * When a team's image first had a finding; seconds since 1970, by the place of the finding in the report's numbers, or
- * one for all of them.
+ * Returns when a team's image was first seen with the findings of its report, in seconds since 1970: one time for each
+ * of the report's numbers, or one for all of them.
  */
 export type FirstSeen = (
   team: string,
@@ -36,7 +36,7 @@ export type FirstSeen = (
   report: IndexedReport,
 ) => Uint32Array | number | undefined;
 
-/** What is counted of each vulnerability, by its number. */
+/** Counters by vulnerability number. */
 interface Counters {
   images: Int32Array;
   workloads: Int32Array;
@@ -47,12 +47,12 @@ interface Counters {
   lastSeen: Float64Array;
 }
 
-/** Counts every vulnerability of the images' reports: a million steps for everything, so they are small ones. */
+/** Counts every vulnerability of the images' reports. The inner loops run a million times for a whole organisation. */
 export function groupVulnerabilities(
   table: FindingTable,
   images: ScopedImage[],
   firstSeen: FirstSeen,
-): Groups {
+): VulnerabilityGroups {
   const length = table.ids.length;
   const counters: Counters = {
     images: new Int32Array(length),
@@ -63,10 +63,10 @@ export function groupVulnerabilities(
   };
   const present = countImages(table, images, firstSeen, counters);
   countOwners(table, images, counters);
-  return { all: groupsOf(table, present, counters), present };
+  return { all: buildGroups(table, present, counters), present };
 }
 
-/** @returns which findings there are. */
+/** @returns by finding number: 1 if an image has it. */
 function countImages(
   table: FindingTable,
   images: ScopedImage[],
@@ -104,9 +104,9 @@ function imagesByReport(
 ): Map<IndexedReport, ScopedImage[]> {
   const byReport = new Map<IndexedReport, ScopedImage[]>();
   for (const image of images) {
-    const known = image.report && byReport.get(image.report);
-    if (known) {
-      known.push(image);
+    const withReport = image.report && byReport.get(image.report);
+    if (withReport) {
+      withReport.push(image);
     } else if (image.report) {
       byReport.set(image.report, [image]);
     }
@@ -114,7 +114,7 @@ function imagesByReport(
   return byReport;
 }
 
-/** The earliest of the teams in the scope: since when others run the image is theirs to know. */
+/** Earliest times of the teams in the scope; those of other teams stay confidential. */
 function firstSeenOf(
   report: IndexedReport,
   images: ScopedImage[],
@@ -151,8 +151,8 @@ function countOwners(
   const lastWorkload = new Int32Array(table.ids.length).fill(-1);
   let workload = 0;
   let team = 0;
-  for (const reportsOf of reportsByOwner(images).values()) {
-    for (const [name, reports] of reportsOf) {
+  for (const byWorkload of reportsByOwner(images).values()) {
+    for (const [name, reports] of byWorkload) {
       for (const { numbers = [] } of reports) {
         for (let i = 0; i < numbers.length; i += 1) {
           const vulnerability = table.vulnerability[numbers[i]];
@@ -172,38 +172,38 @@ function countOwners(
   }
 }
 
-type ReportsOfWorkloads = Map<string | undefined, Set<IndexedReport>>;
+type ReportsByWorkload = Map<string | undefined, Set<IndexedReport>>;
 
-/** By team, then workload. */
-function reportsByOwner(
-  images: ScopedImage[],
-): Map<string, ReportsOfWorkloads> {
-  const byTeam = new Map<string, ReportsOfWorkloads>();
+/** Reports by team, then by workload. */
+function reportsByOwner(images: ScopedImage[]): Map<string, ReportsByWorkload> {
+  const byTeam = new Map<string, ReportsByWorkload>();
   for (const { report, uses } of images) {
     for (const { place, workload } of report ? uses : []) {
-      let ofTeam = byTeam.get(place.team);
-      if (!ofTeam) {
-        ofTeam = new Map();
-        byTeam.set(place.team, ofTeam);
+      let byWorkload = byTeam.get(place.team);
+      if (!byWorkload) {
+        byWorkload = new Map();
+        byTeam.set(place.team, byWorkload);
       }
-      const reports = ofTeam.get(workload);
+      const reports = byWorkload.get(workload);
       if (reports) {
         reports.add(report!);
       } else {
-        ofTeam.set(workload, new Set([report!]));
+        byWorkload.set(workload, new Set([report!]));
       }
     }
   }
   return byTeam;
 }
 
-/** What the findings themselves say is looked at once for each that is there. */
-function groupsOf(
+/** Reads the findings themselves, once for each that is present. */
+function buildGroups(
   table: FindingTable,
   present: Uint8Array,
   counters: Counters,
-): Group[] {
-  const groups: Array<Group | undefined> = new Array(table.ids.length);
+): VulnerabilityCounts[] {
+  const groups: Array<VulnerabilityCounts | undefined> = new Array(
+    table.ids.length,
+  );
   for (let finding = 0; finding < present.length; finding += 1) {
     if (present[finding] === 1) {
       const vulnerability = table.vulnerability[finding];
@@ -222,7 +222,7 @@ function newGroup(
   table: FindingTable,
   finding: number,
   counters: Counters,
-): Group {
+): VulnerabilityCounts {
   const vulnerability = table.vulnerability[finding];
   const { score, fixedVersion } = table.findings[finding];
   const firstSeen = counters.firstSeen[vulnerability];
@@ -240,7 +240,11 @@ function newGroup(
   };
 }
 
-function addFinding(group: Group, table: FindingTable, finding: number) {
+function addFinding(
+  group: VulnerabilityCounts,
+  table: FindingTable,
+  finding: number,
+) {
   const { score, fixedVersion } = table.findings[finding];
   if (table.severity[finding] < group.severity) {
     group.severity = table.severity[finding];

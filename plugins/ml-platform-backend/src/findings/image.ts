@@ -1,6 +1,6 @@
 const DIGEST = /sha256:[0-9a-f]{64}$/;
 
-/** An image reference in its full form, so that `python:3.12` and `docker.io/library/python:3.12` are one image. */
+/** Expands an image reference, so that `python:3.12` and `docker.io/library/python:3.12` are one image. */
 export function fullImageName(image: string): string {
   const [first, ...rest] = image.split('/');
   const hasRegistry =
@@ -14,14 +14,14 @@ export function fullImageName(image: string): string {
   return `${isDockerHub ? 'docker.io' : registry}/${repository}`;
 }
 
-/** The digest at the end of an image reference, or of the ID that a node reports: `sha256:…`. */
+/** Returns the digest (`sha256:…`) at the end of an image reference, or of the image ID that a node reports. */
 export function digestIn(reference: unknown): string | undefined {
   return typeof reference === 'string'
     ? DIGEST.exec(reference)?.[0]
     : undefined;
 }
 
-/** What a report calls an image that a pod names so: trivy-operator drops the tag beside a digest. */
+/** Names that a report can have for a pod's image: trivy-operator drops the tag beside a digest. */
 export function reportedNames(image: string): string[] {
   const [name, digest] = fullImageName(image).split('@');
   const hasTag = /:[^/]+$/.test(name);

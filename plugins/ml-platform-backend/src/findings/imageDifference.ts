@@ -10,13 +10,11 @@ import { httpUrl } from '../http/httpUrl';
 import { scannedAt, type ScopedImage } from './scope';
 import { findingsIn, severityOf, severityRank } from './storedReport';
 
-type Query = z.output<typeof imageDifferenceQuerySchema>;
-
-/** Which findings one image has and another one has not. Both have a report. */
+/** Compares the findings of two images that have a report. */
 export function imageDifference(
   from: ScopedImage,
   to: ScopedImage,
-  query: Query,
+  query: z.output<typeof imageDifferenceQuerySchema>,
 ): Omit<ImageDifference, 'freshness'> {
   const before = findingsOf(from, 'gone');
   const after = findingsOf(to, 'new');
@@ -29,21 +27,21 @@ export function imageDifference(
   ];
   const items = all
     .filter(({ change }) => !query.change || change === query.change)
-    .sort(worstFirst);
+    .sort(compareSeverity);
   return {
-    from: described(from),
-    to: described(to),
+    from: describeComparedImage(from),
+    to: describeComparedImage(to),
     counts: {
-      gone: countOf(all, 'gone'),
-      new: countOf(all, 'new'),
-      kept: countOf(all, 'kept'),
+      gone: countChanges(all, 'gone'),
+      new: countChanges(all, 'new'),
+      kept: countChanges(all, 'kept'),
     },
     items: items.slice(query.offset, query.offset + query.limit),
     total: items.length,
   };
 }
 
-/** By vulnerability and package. */
+/** Findings by vulnerability and package. */
 function findingsOf(
   { report }: ScopedImage,
   change: ChangedFinding['change'],
@@ -65,7 +63,7 @@ function findingsOf(
   return found;
 }
 
-function described(image: ScopedImage) {
+function describeComparedImage(image: ScopedImage) {
   return {
     image: image.uses[0].image,
     digest: image.identity,
@@ -73,7 +71,7 @@ function described(image: ScopedImage) {
   };
 }
 
-function countOf(all: ChangedFinding[], change: ChangedFinding['change']) {
+function countChanges(all: ChangedFinding[], change: ChangedFinding['change']) {
   const counts: Record<Severity, number> = {
     CRITICAL: 0,
     HIGH: 0,
@@ -87,7 +85,7 @@ function countOf(all: ChangedFinding[], change: ChangedFinding['change']) {
   return counts;
 }
 
-function worstFirst(a: ChangedFinding, b: ChangedFinding): number {
+function compareSeverity(a: ChangedFinding, b: ChangedFinding): number {
   const rank = severitySchema.options;
   return (
     rank.indexOf(a.severity) - rank.indexOf(b.severity) ||

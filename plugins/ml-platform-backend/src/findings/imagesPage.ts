@@ -8,23 +8,23 @@ import type {
 } from '@internal/plugin-ml-platform-common';
 import type { z } from 'zod';
 import type { Tally } from './FindingTable';
-import type { StateOf } from './reportState';
+import type { ReportStateOf } from './reportState';
 import { scannedAt, type ScopedImage } from './scope';
 
-type Query = z.output<typeof imagesQuerySchema>;
+type ParsedImagesQuery = z.output<typeof imagesQuerySchema>;
 
 const MAX_PLACES = 10;
-const nothing: Tally = { bySeverity: [0, 0, 0, 0, 0], fixable: 0 };
+const NO_FINDINGS: Tally = { bySeverity: [0, 0, 0, 0, 0], fixable: 0 };
 
 interface ImageWithState extends ScopedImage {
   state: ReportState;
 }
 
-/** Filters, sorts and cuts the images of a scope. */
+/** Filters, sorts and pages the images of a scope. */
 export function imagesPage(
   images: ScopedImage[],
-  stateOf: StateOf,
-  query: Query,
+  stateOf: ReportStateOf,
+  query: ParsedImagesQuery,
 ): Omit<Images, 'freshness'> {
   const reports = { present: 0, stale: 0, none: 0, failed: 0 };
   const all = images.map(image => {
@@ -32,7 +32,9 @@ export function imagesPage(
     reports[state] += 1;
     return { ...image, state };
   });
-  const matching = all.filter(matches(query)).sort(comparison(query));
+  const matching = all
+    .filter(matchesImagesQuery(query))
+    .sort(compareImages(query));
   return {
     reports,
     items: matching
@@ -42,7 +44,7 @@ export function imagesPage(
   };
 }
 
-function matches({ report, search }: Query) {
+function matchesImagesQuery({ report, search }: ParsedImagesQuery) {
   const states = report?.split(',');
   const words = search?.toLowerCase();
   return ({ state, identity, uses }: ImageWithState) =>
@@ -52,23 +54,27 @@ function matches({ report, search }: Query) {
       uses.some(({ image }) => image.toLowerCase().includes(words)));
 }
 
-function comparison({ sort, order }: Query) {
+function compareImages({ sort, order }: ParsedImagesQuery) {
   const name = ({ uses }: ImageWithState) => uses[0].image;
   const compare = {
     severity: (a: ImageWithState, b: ImageWithState) =>
-      moreSevere(a.report?.tally ?? nothing, b.report?.tally ?? nothing),
-    image: (a: ImageWithState, b: ImageWithState) => ordered(name(a), name(b)),
+      compareTallies(
+        a.report?.tally ?? NO_FINDINGS,
+        b.report?.tally ?? NO_FINDINGS,
+      ),
+    image: (a: ImageWithState, b: ImageWithState) =>
+      compareText(name(a), name(b)),
     scannedAt: (a: ImageWithState, b: ImageWithState) =>
       (a.report?.madeAt ?? 0) - (b.report?.madeAt ?? 0),
   }[sort];
   const sign = order === 'asc' ? 1 : -1;
   return (a: ImageWithState, b: ImageWithState) =>
     sign * compare(a, b) ||
-    ordered(name(a), name(b)) ||
-    ordered(a.identity, b.identity);
+    compareText(name(a), name(b)) ||
+    compareText(a.identity, b.identity);
 }
 
-function moreSevere(a: Tally, b: Tally): number {
+function compareTallies(a: Tally, b: Tally): number {
   for (let severity = 0; severity < a.bySeverity.length; severity += 1) {
     const difference = a.bySeverity[severity] - b.bySeverity[severity];
     if (difference !== 0) {
@@ -78,7 +84,7 @@ function moreSevere(a: Tally, b: Tally): number {
   return 0;
 }
 
-function ordered(a: string, b: string): number {
+function compareText(a: string, b: string): number {
   if (a === b) {
     return 0;
   }
@@ -86,7 +92,7 @@ function ordered(a: string, b: string): number {
 }
 
 function describeImage(image: ImageWithState): RunningImage {
-  const tally = image.report?.tally ?? nothing;
+  const tally = image.report?.tally ?? NO_FINDINGS;
   const places = placesOf(image);
   return {
     image: image.uses[0].image,
@@ -111,17 +117,17 @@ function placesOf({ uses }: ScopedImage): ImagePlace[] {
   for (const { place, workload, container } of uses) {
     const { team, environment, cluster, namespace } = place;
     const key = `${cluster}/${namespace}/${workload ?? ''}`;
-    const known = places.get(key)?.containers ?? [];
+    const containers = places.get(key)?.containers ?? [];
     places.set(key, {
       team,
       environment,
       cluster,
       namespace,
       workload,
-      containers: [...new Set([...known, container])].sort(),
+      containers: [...new Set([...containers, container])].sort(),
     });
   }
   return [...places]
-    .sort(([a], [b]) => ordered(a, b))
+    .sort(([a], [b]) => compareText(a, b))
     .map(([, place]) => place);
 }

@@ -5,25 +5,28 @@ import {
   type ScannedImage,
   type Vulnerability,
 } from '@internal/plugin-ml-platform-common';
+import type { StoredFinding } from '@internal/plugin-ml-platform-node';
 import type { z } from 'zod';
 import { httpUrl } from '../http/httpUrl';
 import { countBySeverity } from './countBySeverity';
-import { severityOf, severityRank, type StoredFinding } from './storedReport';
+import { severityOf, severityRank } from './storedReport';
 
-/** An image with what was found in it, over all environments where it runs now. */
+/** An image of a workload with its findings, over all environments that run it. */
 export interface ImageFindings extends ScannedImage {
   findings: StoredFinding[];
 }
 
-type Query = z.output<typeof findingsQuerySchema>;
+type ParsedFindingsQuery = z.output<typeof findingsQuerySchema>;
 
-/** Filters, sorts and cuts here, because a report can be a megabyte. */
+/** Filters, sorts and pages the findings of a workload; a report can have a megabyte. */
 export function pageOfFindings(
   images: ImageFindings[],
-  query: Query,
+  query: ParsedFindingsQuery,
 ): Omit<Findings, 'freshness'> {
   const all = images.flatMap(vulnerabilitiesOf);
-  const matching = all.filter(matches(query)).sort(comparison(query));
+  const matching = all
+    .filter(matchesFindingsQuery(query))
+    .sort(compareFindings(query));
   return {
     counts: countBySeverity(all.map(({ severity }) => severity)),
     fixable: all.filter(({ fixedVersion }) => fixedVersion).length,
@@ -61,7 +64,11 @@ function vulnerabilitiesOf({
   return [...unique.values()];
 }
 
-function matches({ severity, fixable, search }: Query) {
+function matchesFindingsQuery({
+  severity,
+  fixable,
+  search,
+}: ParsedFindingsQuery) {
   const severities = severity?.split(',');
   const words = search?.toLowerCase();
   return (item: Vulnerability) =>
@@ -73,8 +80,8 @@ function matches({ severity, fixable, search }: Query) {
       ));
 }
 
-/** Worst first is `severity`, `desc`; what is equal is in order of score, then id, so that pages do not overlap. */
-function comparison({ sort, order }: Query) {
+/** `severity`, `desc` is most severe first. Ties are broken by score, then id, so that pages do not overlap. */
+function compareFindings({ sort, order }: ParsedFindingsQuery) {
   const rank = severitySchema.options;
   const bySort = (a: Vulnerability, b: Vulnerability) => {
     switch (sort) {

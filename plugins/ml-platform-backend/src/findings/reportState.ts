@@ -4,20 +4,20 @@ import type { ScopedImage } from './scope';
 
 const HOUR_MS = 3_600_000;
 
-/** Whether an image was scanned, and lately. */
-export type StateOf = (
+/** Returns the state of the report on an image of a scope. */
+export type ReportStateOf = (
   image: Pick<ScopedImage, 'uses' | 'report'>,
 ) => ReportState;
 
 /**
- * Reads which scans failed. trivy-operator runs each as a Job and deletes it when it has taken the result, or when
- * there is none; while it tries again, or cannot store a report that is too large, the failed Job is there.
+ * Reads which scans failed. trivy-operator runs each scan as a Job and deletes the Job with its result; a failed Job
+ * exists while the operator retries, or cannot store a report that is too large.
  */
 export async function readReportStates(options: {
   store: ClusterStore;
   staleAfterHours: number;
   now: number;
-}): Promise<StateOf> {
+}): Promise<ReportStateOf> {
   const { store, staleAfterHours, now } = options;
   const failed = new Set<string>();
   for (const cluster of store.clusters()) {
@@ -30,7 +30,7 @@ export async function readReportStates(options: {
       const name =
         metadata.annotations?.['trivy-operator.resource.name'] ??
         metadata.labels?.['trivy-operator.resource.name'];
-      // A team's own Job can carry any labels; about another team's namespace they prove nothing.
+      // A team's own Job can carry any labels: they count for its own namespace only.
       const owner = await store.owner(cluster, metadata.namespace ?? '');
       if (hasFailed(status) && (!owner || metadata.namespace === namespace)) {
         failed.add(`${cluster}/${namespace}/${kind}/${name}`);

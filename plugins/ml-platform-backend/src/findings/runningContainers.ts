@@ -1,24 +1,26 @@
-import { KUBERNETES_ID_LABEL } from '@internal/plugin-ml-platform-common';
-import type { StoredObject } from '@internal/plugin-ml-platform-node';
+import {
+  isActivePod,
+  workloadOf,
+  type StoredObject,
+} from '@internal/plugin-ml-platform-node';
 import { digestIn } from './image';
 
-/** A container that runs now. Of containers that do not differ in this there is one. */
+/** A running container. Containers that are equal in these fields are one. */
 export interface RunningContainer {
   workload?: string;
   container: string;
-  /** As the pod names it. */
+  /** Image reference of the pod. */
   image: string;
-  /** What the node that pulled it says; absent until then. */
+  /** Digest that the node reports; absent until it has pulled the image. */
   pulled?: string;
-  /** `<kind>/<name>` of what trivy-operator would have scanned it as part of. */
+  /** `<kind>/<name>` of the resources under which trivy-operator can have scanned it. */
   resources: readonly string[];
 }
 
-/** What of a namespace tells what runs in it. */
+/** Objects of a namespace that run containers, with the owners of its pods. */
 export interface ContainerSources {
   pods: StoredObject[];
   cronJobs: StoredObject[];
-  /** What pods may belong to. */
   owners: StoredObject[];
 }
 
@@ -35,12 +37,11 @@ interface PodSpecFields {
 }
 
 interface PodStatusFields {
-  phase?: string;
   containerStatuses?: ContainerFields[];
   initContainerStatuses?: ContainerFields[];
 }
 
-/** Of pods that have not ended, and of CronJobs that will run the same again. */
+/** Lists the containers of active pods, and of CronJobs that are not suspended. */
 export function runningContainers({
   pods,
   cronJobs,
@@ -48,13 +49,14 @@ export function runningContainers({
 }: ContainerSources): RunningContainer[] {
   const found = new Map<string, RunningContainer>();
   const byUid = new Map(owners.map(owner => [owner.metadata.uid, owner]));
+  const workloadOfObject = workloadOf(owners);
   const sharedResources = new Map<string, string[]>();
   const add = (
     object: StoredObject,
     spec: PodSpecFields | undefined,
     pulled: (name: string) => string | undefined,
   ) => {
-    const workload = componentOf(object, byUid);
+    const workload = workloadOfObject(object);
     const scanned = scannedAs(object, byUid);
     const resources = sharedResources.get(scanned[0]) ?? scanned;
     sharedResources.set(scanned[0], resources);
@@ -67,7 +69,7 @@ export function runningContainers({
     }
   };
   for (const pod of pods) {
-    if (isActive(pod)) {
+    if (isActivePod(pod)) {
       const digests = pulledDigests(pod);
       add(pod, pod.spec as PodSpecFields, name => digests.get(name));
     }
@@ -80,12 +82,15 @@ export function runningContainers({
   return withPulled([...found.values()]);
 }
 
-/** Whether a change of a pod can alter what runs; most are about readiness and restarts. Equal parts are one in the store. */
-export function runsOtherwise(
+/**
+ * Whether a change of a pod can change its running containers; most changes are about readiness and restarts. The store
+ * interns equal parts, so comparing references is enough.
+ */
+export function changesContainers(
   before: StoredObject | undefined,
   after: StoredObject | undefined,
 ): boolean {
-  if (!before || !after || isActive(before) !== isActive(after)) {
+  if (!before || !after || isActivePod(before) !== isActivePod(after)) {
     return true;
   }
   const a = before.spec as PodSpecFields;
@@ -97,15 +102,6 @@ export function runsOtherwise(
     a?.containers !== b?.containers ||
     a?.initContainers !== b?.initContainers ||
     String([...pulledDigests(before)]) !== String([...pulledDigests(after)])
-  );
-}
-
-function isActive({ metadata, status }: StoredObject): boolean {
-  const { phase } = (status ?? {}) as PodStatusFields;
-  return (
-    phase !== 'Succeeded' &&
-    phase !== 'Failed' &&
-    (metadata as { deletionTimestamp?: string }).deletionTimestamp === undefined
   );
 }
 
@@ -125,7 +121,7 @@ function pulledDigests({ status }: StoredObject): Map<string, string> {
   return digests;
 }
 
-/** `Always` on an init container makes it a sidecar that keeps running. */
+/** An init container with restart policy `Always` is a sidecar that keeps running. */
 function longRunning(spec: PodSpecFields | undefined): ContainerFields[] {
   const sidecars = (spec?.initContainers ?? []).filter(
     ({ restartPolicy }) => restartPolicy === 'Always',
@@ -142,27 +138,7 @@ function jobTemplateSpec({ spec }: StoredObject): PodSpecFields | undefined {
 
 type ByUid = ReadonlyMap<string | undefined, StoredObject>;
 
-/** An object is of a workload by its label or, without one, by its owner's. */
-function componentOf(
-  { metadata }: StoredObject,
-  byUid: ByUid,
-  depth = 0,
-): string | undefined {
-  const label = metadata.labels?.[KUBERNETES_ID_LABEL];
-  if (label !== undefined || depth > 5) {
-    return label;
-  }
-  for (const { uid } of metadata.ownerReferences ?? []) {
-    const owner = byUid.get(uid);
-    const workload = owner && componentOf(owner, byUid, depth + 1);
-    if (workload !== undefined) {
-      return workload;
-    }
-  }
-  return undefined;
-}
-
-/** Its controller, or itself without one; a Job that a CronJob made is scanned as the CronJob. */
+/** Scanned resource of an object: its controller, or itself without one; for a Job of a CronJob, the CronJob. */
 function scannedAs(object: StoredObject, byUid: ByUid): string[] {
   const owners = object.metadata.ownerReferences ?? [];
   return owners.length === 0
@@ -175,13 +151,13 @@ function scannedAs(object: StoredObject, byUid: ByUid): string[] {
       ]);
 }
 
-/** Pods whose image is yet to be pulled run what the others of the namespace pulled under the same name. */
+/** Gives containers whose image is not pulled yet the digest that the namespace pulled under the same name. */
 function withPulled(containers: RunningContainer[]): RunningContainer[] {
   const digests = new Map<string, Set<string>>();
   for (const { image, pulled } of containers) {
     if (pulled) {
-      const known = digests.get(image) ?? new Set();
-      digests.set(image, known.add(pulled));
+      const pulledAs = digests.get(image) ?? new Set();
+      digests.set(image, pulledAs.add(pulled));
     }
   }
   return containers.map(container => {

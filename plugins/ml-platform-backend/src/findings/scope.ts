@@ -8,22 +8,22 @@ import {
   type TeamNamespace,
 } from './ImageTable';
 
-/** What an answer may be made of: nothing outside of it counts anywhere. */
+/** Restricts findings to a part of the platform: nothing outside of the scope counts anywhere. */
 export interface FindingsScope {
-  /** Teams that the caller may see. */
+  /** Whether the caller may see the team. */
   includes: (team: string) => boolean;
   team?: string;
   environment?: string;
   workload?: string;
-  /** The digest, or a part of the name. */
+  /** Digest, or a part of the name. */
   image?: string;
 }
 
-/** An image, with where it runs within the scope. */
+/** A running image, with its uses within a scope. */
 export interface ScopedImage {
   identity: string;
   digest?: string;
-  /** One at least; what the first calls it is its name. */
+  /** At least one. The image has the name that the first use gives it. */
   uses: ImageUse[];
   report?: IndexedReport;
 }
@@ -33,7 +33,7 @@ export function namespacesInScope(
   { includes, team, environment }: FindingsScope,
 ): TeamNamespace[] {
   return index
-    .places()
+    .namespaces()
     .filter(
       place =>
         (team === undefined || place.team === team) &&
@@ -42,7 +42,7 @@ export function namespacesInScope(
     );
 }
 
-/** Images that run in these places; each once. */
+/** Lists the images that run in a scope, each once. */
 export function imagesInScope(
   index: FindingsIndex,
   scope: FindingsScope,
@@ -62,7 +62,7 @@ export function imagesInScope(
   return found;
 }
 
-/** The same for each team alone: of an image that several run, each has its own part. */
+/** Lists the images of a scope for each team alone: an image that several teams run has its uses by that team only. */
 export function imagesByTeam(
   index: FindingsIndex,
   scope: FindingsScope,
@@ -80,9 +80,9 @@ export function imagesByTeam(
         ({ place }) => place.team === team && places.has(place),
       );
       if (scoped) {
-        const known = byTeam.get(team);
-        if (known) {
-          known.push(scoped);
+        const teamImages = byTeam.get(team);
+        if (teamImages) {
+          teamImages.push(scoped);
         } else {
           byTeam.set(team, [scoped]);
         }
@@ -92,7 +92,7 @@ export function imagesByTeam(
   return byTeam;
 }
 
-/** When its report was made; as the report says it. */
+/** Time of the image's report, as the report has it. */
 export function scannedAt({
   report,
 }: Pick<ScopedImage, 'report'>): string | undefined {

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 
-/** Since when a team's image has which findings. Times are seconds since 1970. */
+/** Times at which a team's image was seen with findings, in seconds since 1970. */
 export interface Sightings {
-  /** By vulnerability and package: when it was first seen. */
+  /** By vulnerability and package: first time of each current finding. */
   seen: Map<string, number>;
-  /** What it has no more: when it was first and last seen. */
+  /** First and last time of findings that the image no longer has. */
   gone: Map<string, [first: number, last: number]>;
-  /** When the image was last seen to run. */
+  /** Time at which the image was last seen to run. */
   lastSeen: number;
 }
 
@@ -15,7 +15,7 @@ const storedSchema = z.object({
   gone: z.record(z.string(), z.tuple([z.number(), z.number()])).default({}),
 });
 
-/** Most findings of an image came with its first scan, so that few times are written once each. */
+/** Groups findings by time: most of an image's findings have the time of its first scan. */
 export function stringifySightings({ seen, gone }: Sightings): string {
   const byTime: Record<string, string[]> = {};
   for (const [key, time] of seen) {
@@ -38,13 +38,13 @@ export function parseSightings(text: string, lastSeen: number): Sightings {
 }
 
 /**
- * What is known after an image was seen with these findings. What comes back is not new.
+ * Merges a sighting of an image with the stored ones. A finding that returns keeps its first time.
  *
- * @param options.newSince - when a finding that was never seen counts as first seen.
- * @param options.forgetBefore - findings that were last seen before are forgotten.
+ * @param options.newSince - first time of findings that were never seen before.
+ * @param options.forgetBefore - findings that were last seen before this time are dropped.
  */
 export function withSighting(
-  known: Sightings | undefined,
+  stored: Sightings | undefined,
   options: {
     keys: string[];
     newSince: number;
@@ -54,14 +54,14 @@ export function withSighting(
 ): { sightings: Sightings; isChanged: boolean } {
   const { keys, newSince, now, forgetBefore } = options;
   const seen = new Map<string, number>();
-  const gone = new Map(known?.gone);
+  const gone = new Map(stored?.gone);
   for (const key of keys) {
-    seen.set(key, known?.seen.get(key) ?? gone.get(key)?.[0] ?? newSince);
+    seen.set(key, stored?.seen.get(key) ?? gone.get(key)?.[0] ?? newSince);
     gone.delete(key);
   }
-  for (const [key, first] of known?.seen ?? []) {
+  for (const [key, first] of stored?.seen ?? []) {
     if (!seen.has(key)) {
-      gone.set(key, [first, known?.lastSeen ?? first]);
+      gone.set(key, [first, stored?.lastSeen ?? first]);
     }
   }
   for (const [key, [, last]] of gone) {
@@ -72,9 +72,9 @@ export function withSighting(
   return {
     sightings: { seen, gone, lastSeen: now },
     isChanged:
-      !known ||
-      gone.size !== known.gone.size ||
-      [...seen.keys()].some(key => !known.seen.has(key)) ||
-      seen.size !== known.seen.size,
+      !stored ||
+      gone.size !== stored.gone.size ||
+      [...seen.keys()].some(key => !stored.seen.has(key)) ||
+      seen.size !== stored.seen.size,
   };
 }

@@ -3,45 +3,35 @@ import {
   severitySchema,
   type Severity,
 } from '@internal/plugin-ml-platform-common';
-import type { StoredObject } from '@internal/plugin-ml-platform-node';
+import type {
+  StoredFinding,
+  StoredObject,
+  VulnerabilityReport,
+} from '@internal/plugin-ml-platform-node';
 import { digestIn, fullImageName } from './image';
 
-/**
- * A finding as the store holds it, shared by all reports that have it. There are a million mentions of them, so they are
- * looked at where they are, never parsed into copies.
- */
-export interface StoredFinding {
-  readonly vulnerabilityID: string;
-  readonly resource: string;
-  readonly installedVersion?: string;
-  readonly fixedVersion?: string;
-  readonly severity?: string;
-  readonly title?: string;
-  readonly score?: number;
-  readonly primaryLink?: string;
-}
-
-/** `aquasecurity.github.io/v1alpha1`, as trivy-operator writes it: one per container of a resource. */
+/** Fields of a report of trivy-operator (`aquasecurity.github.io/v1alpha1`); there is one for each container of a resource. */
 export interface StoredReport {
-  /** Milliseconds since 1970; 0 when the report does not say. */
+  /** Milliseconds since 1970; 0 if the report has no time. */
   madeAt: number;
-  /** Of the image; with an image that is named by its tag, trivy-operator gives the ID of the image's configuration. */
+  /** Digest of the image; for an image named by its tag, trivy-operator writes the ID of the image's configuration. */
   digest?: string;
-  /** In full, with the tag, or without one and with the digest when it was named by that. */
+  /** Full name with the tag, or with the digest if the image is named by that. */
   image: string;
   /** `<kind>/<name>/<container>`. */
   scanned: string;
   sample: boolean;
 }
 
-interface ReportFields {
-  updateTimestamp?: unknown;
-  registry?: { server?: unknown };
-  artifact?: { repository?: unknown; tag?: unknown; digest?: unknown };
-  vulnerabilities?: unknown;
-}
+/** A type whose fields nothing has checked: reports are read in place, not parsed. */
+type Unchecked<T> = T extends readonly unknown[]
+  ? unknown
+  : T extends object
+  ? { [Field in keyof T]?: Unchecked<NonNullable<T[Field]>> }
+  : unknown;
+type ReportFields = Unchecked<VulnerabilityReport['report']>;
 
-/** @returns undefined for what does not look like a report of an image. */
+/** @returns undefined if the object is not a report on an image. */
 export function readReport(object: StoredObject): StoredReport | undefined {
   const { updateTimestamp, registry, artifact } = (object.report ??
     {}) as ReportFields;
@@ -70,7 +60,7 @@ export function findingsIn({ report }: StoredObject): StoredFinding[] {
     : [];
 }
 
-/** The resource that was scanned: its owner, else what the labels say (names beyond 63 characters are in an annotation). */
+/** Scanned resource of a report: its owner, else its labels (names longer than 63 characters are in an annotation). */
 export function scannedResource({ metadata }: StoredObject): string {
   const { labels = {}, annotations = {}, ownerReferences } = metadata;
   const owner = ownerReferences?.[0];
@@ -91,7 +81,7 @@ const ranks = new Map<string | undefined, number>(
   severitySchema.options.map((severity, rank) => [severity, rank]),
 );
 
-/** 0 for the worst; what Trivy does not call by a known name is UNKNOWN. */
+/** Rank of a severity, 0 for the most severe; unknown names rank as UNKNOWN. */
 export function severityRank(severity: string | undefined): number {
   return ranks.get(severity) ?? severitySchema.options.length - 1;
 }

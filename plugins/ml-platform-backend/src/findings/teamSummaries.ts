@@ -2,15 +2,15 @@ import type { TeamFindings } from '@internal/plugin-ml-platform-common';
 import type { FindingTable } from './FindingTable';
 import { countsOf } from './imagesPage';
 import type { IndexedReport } from './ImageTable';
-import type { StateOf } from './reportState';
+import type { ReportStateOf } from './reportState';
 import type { ScopedImage } from './scope';
 
-/** What was found in the images of one team, all of them within the scope. */
+/** Summarises the findings of one team's images. */
 export function summariseTeam(
   table: FindingTable,
   team: string,
   images: ScopedImage[],
-  stateOf: StateOf,
+  stateOf: ReportStateOf,
 ): TeamFindings {
   const reports = new Set<IndexedReport>();
   const states = { present: 0, stale: 0, none: 0, failed: 0 };

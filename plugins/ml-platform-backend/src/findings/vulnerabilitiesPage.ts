@@ -5,26 +5,30 @@ import {
   type Vulnerabilities,
   type VulnerabilityGroup,
 } from '@internal/plugin-ml-platform-common';
+import type { StoredFinding } from '@internal/plugin-ml-platform-node';
 import type { z } from 'zod';
 import { httpUrl } from '../http/httpUrl';
 import { countBySeverity } from './countBySeverity';
 import type { FindingTable } from './FindingTable';
-import type { Group, Groups } from './groupVulnerabilities';
-import { severityOf, type StoredFinding } from './storedReport';
+import type {
+  VulnerabilityCounts,
+  VulnerabilityGroups,
+} from './groupVulnerabilities';
+import { severityOf } from './storedReport';
 
-type Query = z.output<typeof vulnerabilitiesQuerySchema>;
+type ParsedVulnerabilitiesQuery = z.output<typeof vulnerabilitiesQuerySchema>;
 
 const MAX_PACKAGES = 10;
 
-/** Filters, sorts and cuts what is in a scope. */
+/** Filters, sorts and pages the vulnerabilities of a scope. */
 export function vulnerabilitiesPage(
   table: FindingTable,
-  groups: Groups,
-  query: Query,
+  groups: VulnerabilityGroups,
+  query: ParsedVulnerabilitiesQuery,
 ): Omit<Vulnerabilities, 'freshness'> {
   const matching = groups.all
-    .filter(matches(table, groups, query))
-    .sort(comparison(table, query));
+    .filter(matchesVulnerabilitiesQuery(table, groups, query))
+    .sort(compareVulnerabilities(table, query));
   return {
     // Each vulnerability counts once, with its worst severity.
     counts: countBySeverity(
@@ -40,8 +44,8 @@ export function vulnerabilitiesPage(
 
 export function describeGroup(
   table: FindingTable,
-  groups: Groups,
-  group: Group,
+  groups: VulnerabilityGroups,
+  group: VulnerabilityCounts,
   maxPackages: number,
 ): VulnerabilityGroup {
   const { title = '', primaryLink } = table.findings[group.worst];
@@ -67,11 +71,11 @@ function isoTime(ms: number | undefined): string | undefined {
   return ms ? new Date(ms).toISOString() : undefined;
 }
 
-/** What reports of the scope say of a vulnerability; what others say is not looked at. */
+/** Findings of a vulnerability in reports of the scope; other reports do not count. */
 function findingsOf(
   table: FindingTable,
-  { present }: Groups,
-  { vulnerability }: Group,
+  { present }: VulnerabilityGroups,
+  { vulnerability }: VulnerabilityCounts,
 ): StoredFinding[] {
   return table.findingsOf[vulnerability]
     .filter(number => present[number] === 1)
@@ -96,26 +100,30 @@ function packagesOf(findings: StoredFinding[]): AffectedPackage[] {
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-function matches(table: FindingTable, groups: Groups, query: Query) {
+function matchesVulnerabilitiesQuery(
+  table: FindingTable,
+  groups: VulnerabilityGroups,
+  query: ParsedVulnerabilitiesQuery,
+) {
   const severities = query.severity
     ?.split(',')
     .map(severity => severitySchema.options.indexOf(severity as never));
   const words = query.search?.toLowerCase();
   const { fixable } = query;
-  return (group: Group) =>
+  return (group: VulnerabilityCounts) =>
     (!severities || severities.includes(group.severity)) &&
     (fixable === undefined || group.fixable === fixable) &&
     (query.package === undefined ||
       findingsOf(table, groups, group).some(
         ({ resource }) => resource === query.package,
       )) &&
-    (!words || says(table, groups, group, words));
+    (!words || containsText(table, groups, group, words));
 }
 
-function says(
+function containsText(
   table: FindingTable,
-  groups: Groups,
-  group: Group,
+  groups: VulnerabilityGroups,
+  group: VulnerabilityCounts,
   words: string,
 ): boolean {
   return (
@@ -128,22 +136,29 @@ function says(
   );
 }
 
-/** Descending is worst, highest, most and newest first. What is equal is in an order of its own, so that pages do not overlap. */
-function comparison(table: FindingTable, { sort, order }: Query) {
+/** Descending is most severe, highest, most and newest first. Ties have an order of their own, so that pages do not overlap. */
+function compareVulnerabilities(
+  table: FindingTable,
+  { sort, order }: ParsedVulnerabilitiesQuery,
+) {
   const byId = table.order();
-  const place = ({ vulnerability }: Group) => byId[vulnerability];
-  const bySeverity = (a: Group, b: Group) => b.severity - a.severity;
-  const byScore = (a: Group, b: Group) => (a.score ?? -1) - (b.score ?? -1);
+  const place = ({ vulnerability }: VulnerabilityCounts) => byId[vulnerability];
+  const bySeverity = (a: VulnerabilityCounts, b: VulnerabilityCounts) =>
+    b.severity - a.severity;
+  const byScore = (a: VulnerabilityCounts, b: VulnerabilityCounts) =>
+    (a.score ?? -1) - (b.score ?? -1);
   const compare = {
     severity: bySeverity,
     score: byScore,
-    cve: (a: Group, b: Group) => place(a) - place(b),
-    affected: (a: Group, b: Group) =>
+    cve: (a: VulnerabilityCounts, b: VulnerabilityCounts) =>
+      place(a) - place(b),
+    affected: (a: VulnerabilityCounts, b: VulnerabilityCounts) =>
       a.images - b.images || a.workloads - b.workloads,
-    firstSeen: (a: Group, b: Group) => (a.firstSeen ?? 0) - (b.firstSeen ?? 0),
+    firstSeen: (a: VulnerabilityCounts, b: VulnerabilityCounts) =>
+      (a.firstSeen ?? 0) - (b.firstSeen ?? 0),
   }[sort];
   const sign = order === 'asc' ? 1 : -1;
-  return (a: Group, b: Group) =>
+  return (a: VulnerabilityCounts, b: VulnerabilityCounts) =>
     sign * compare(a, b) ||
     bySeverity(b, a) ||
     byScore(b, a) ||

@@ -1,11 +1,13 @@
 import type { ImageUse } from './ImageTable';
 import type { ImageFindings } from './pageOfFindings';
+import type { ReportStateOf } from './reportState';
 import { scannedAt, type ScopedImage } from './scope';
 import { findingsIn } from './storedReport';
 
-/** The images of one workload, with what was found in them. */
+/** Lists the images of one workload with their findings. */
 export function workloadImages(
   images: ScopedImage[],
+  stateOf: ReportStateOf,
   /** In order of promotion. */
   environments: string[],
 ): ImageFindings[] {
@@ -14,7 +16,7 @@ export function workloadImages(
       image: image.uses[0].image,
       environments: environmentsOf(image.uses, environments),
       containers: [...new Set(image.uses.map(({ container }) => container))],
-      report: image.report ? ('present' as const) : ('none' as const),
+      report: stateOf(image),
       scannedAt: scannedAt(image),
       sample: image.report?.sample ?? false,
       findings: image.report ? findingsIn(image.report.object) : [],

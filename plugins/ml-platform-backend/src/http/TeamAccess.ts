@@ -1,6 +1,11 @@
-import type { HttpAuthService } from '@backstage/backend-plugin-api';
+import type {
+  BackstageCredentials,
+  BackstageUserPrincipal,
+  HttpAuthService,
+} from '@backstage/backend-plugin-api';
 import { NotAllowedError, NotFoundError } from '@backstage/errors';
 import type { BasicPermission } from '@backstage/plugin-permission-common';
+import { changeRequestCreatePermission } from '@internal/plugin-ml-platform-common';
 import type {
   TeamAuthorizer,
   TeamPermission,
@@ -8,55 +13,43 @@ import type {
 } from '@internal/plugin-ml-platform-node';
 import type { Request } from 'express';
 
-/** The same words for what does not exist and for what the caller may not see: the difference would tell that it exists. */
+/** One message for missing and hidden resources: a difference would reveal that a hidden resource exists. */
 export function notFound(): NotFoundError {
   return new NotFoundError(
     'This does not exist, or you may not see it. Check the name, or ask the team that owns it.',
   );
 }
 
-/** Who may read what, for routes. People only: no service reads a team's things for itself. */
-export class TeamAccess {
-  static create(options: {
-    httpAuth: HttpAuthService;
-    authorizer: TeamAuthorizer;
-  }): TeamAccess {
-    return new TeamAccess(options.httpAuth, options.authorizer);
-  }
+interface TeamAccessOptions {
+  httpAuth: HttpAuthService;
+  authorizer: TeamAuthorizer;
+}
 
+/** The signed-in person behind a request. */
+export interface Caller {
+  credentials: BackstageCredentials<BackstageUserPrincipal>;
+}
+
+/** Authorisation of HTTP requests. Accepts people only: no service reads team data on its own behalf. */
+export class TeamAccess {
   readonly #httpAuth: HttpAuthService;
   readonly #authorizer: TeamAuthorizer;
 
-  private constructor(httpAuth: HttpAuthService, authorizer: TeamAuthorizer) {
-    this.#httpAuth = httpAuth;
-    this.#authorizer = authorizer;
+  constructor(options: TeamAccessOptions) {
+    this.#httpAuth = options.httpAuth;
+    this.#authorizer = options.authorizer;
   }
 
+  /** Reads the teams for which the caller has the permission. */
   async scope(
     request: Request,
     permission: TeamPermission,
-  ): Promise<TeamScope> {
-    return this.#authorizer.scope(permission, {
-      credentials: await this.#credentials(request),
+  ): Promise<Caller & { scope: TeamScope }> {
+    const credentials = await this.#httpAuth.credentials(request, {
+      allow: ['user'],
     });
-  }
-
-  /** Who asks, by entity reference, and when their token expires. */
-  async caller(
-    request: Request,
-  ): Promise<{ person: string; expiresAt: Date | undefined }> {
-    const { principal, expiresAt } = await this.#credentials(request);
-    return { person: principal.userEntityRef, expiresAt };
-  }
-
-  /** For what is decided without a team. @throws NotAllowedError unless the caller has the permission. */
-  async require(request: Request, permission: BasicPermission): Promise<void> {
-    const credentials = await this.#credentials(request);
-    if (!(await this.#authorizer.allows(permission, { credentials }))) {
-      throw new NotAllowedError(
-        'You may not see this. Ask the platform team to add you to a team.',
-      );
-    }
+    const scope = await this.#authorizer.scope(permission, { credentials });
+    return { credentials, scope };
   }
 
   /** @throws NotFoundError unless the caller has the permission for the team. */
@@ -64,14 +57,41 @@ export class TeamAccess {
     request: Request,
     permission: TeamPermission,
     team: string | undefined,
-  ): Promise<void> {
-    const scope = await this.scope(request, permission);
+  ): Promise<Caller> {
+    const { credentials, scope } = await this.scope(request, permission);
     if (team === undefined || !scope.includes(team)) {
       throw notFound();
     }
+    return { credentials };
   }
 
-  #credentials(request: Request) {
-    return this.#httpAuth.credentials(request, { allow: ['user'] });
+  /** @throws NotAllowedError unless the caller has the permission, which is decided without a team. */
+  async require(
+    request: Request,
+    permission: BasicPermission,
+  ): Promise<Caller> {
+    const credentials = await this.#httpAuth.credentials(request, {
+      allow: ['user'],
+    });
+    if (!(await this.#authorizer.allows(permission, { credentials }))) {
+      throw new NotAllowedError(
+        'You may not see this. Ask the platform team to add you to a team.',
+      );
+    }
+    return { credentials };
+  }
+
+  /** @throws NotAllowedError unless the caller may open change requests for the team. */
+  async requireChangeRequest(request: Request, team: string): Promise<Caller> {
+    const { credentials, scope } = await this.scope(
+      request,
+      changeRequestCreatePermission,
+    );
+    if (!scope.includes(team)) {
+      throw new NotAllowedError(
+        `You may not request changes for ${team}. Choose a team that you are in, or ask ${team} to make this request.`,
+      );
+    }
+    return { credentials };
   }
 }

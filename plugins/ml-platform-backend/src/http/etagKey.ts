@@ -3,8 +3,8 @@ import { hkdfSync, randomBytes } from 'node:crypto';
 const BYTES = 32;
 
 /**
- * The key that ETags are made with. From a secret that all replicas have, so that they agree; without one each has its
- * own, and an answer of another replica counts as changed.
+ * Derives the key for ETags from a secret that all replicas share. Without one, each replica has a random key, and a
+ * response of another replica counts as changed.
  */
 export function etagKey(secret: string | undefined): Buffer {
   return secret === undefined

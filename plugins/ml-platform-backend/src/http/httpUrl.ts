@@ -1,4 +1,4 @@
-/** A link that a browser may open; undefined for other schemes, such as `javascript:`, and for what is no URL. */
+/** Resolves a link that a browser may open. Undefined for invalid URLs and other schemes, such as `javascript:`. */
 export function httpUrl(
   link: string | undefined,
   base?: string,

@@ -1,12 +1,12 @@
 import { metrics } from '@opentelemetry/api';
 import type { RequestHandler } from 'express';
 
-/** How long answers take, by route. The route's pattern, not its path: what people ask for has no end of values. */
+/** Middleware that records request durations by route pattern. Paths would make an unbounded number of series. */
 export function measureRequests(): RequestHandler {
   const duration = metrics
     .getMeter('ml-platform')
     .createHistogram('ml_platform.http.request.duration', {
-      description: 'From the request to the end of its answer',
+      description: 'Time from the request to the end of the response',
       unit: 's',
       advice: {
         explicitBucketBoundaries: [

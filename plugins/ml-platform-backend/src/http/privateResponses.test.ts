@@ -9,7 +9,7 @@ import { etagKey } from './etagKey';
 
 const PATH = '/teams/app-ml-team/workloads/scorer';
 
-describe('answers', () => {
+describe('privateResponses', () => {
   let kubernetes: FakeKubernetes;
   let platform: Awaited<ReturnType<typeof startMlPlatform>>;
   beforeEach(async () => {
@@ -28,7 +28,7 @@ describe('answers', () => {
   const ask = (person: string, etag?: string) =>
     platform.get(person, PATH, etag ? { 'if-none-match': etag } : {});
 
-  it('are sent again only when they changed; their age is told all the same', async () => {
+  it('sends a response again only when it changed, and its age every time', async () => {
     const first = await ask('ml-engineer');
     expect(first.status).toBe(200);
     expect(first.headers['cache-control']).toBe('private, no-cache');
@@ -55,7 +55,7 @@ describe('answers', () => {
     expect(changed.headers.etag).not.toBe(first.headers.etag);
   });
 
-  it('that became stale are changed', async () => {
+  it('counts a response that became stale as changed', async () => {
     const first = await ask('ml-engineer');
     kubernetes.behaviour = 500;
     const stale = await ask('ml-engineer', first.headers.etag);
@@ -63,20 +63,20 @@ describe('answers', () => {
     expect(stale.body.freshness.stale).toBe(true);
   });
 
-  it('tell outsiders nothing, whatever ETag they bring', async () => {
+  it('reveals nothing to outsiders, whatever ETag they send', async () => {
     const { headers } = await ask('ml-engineer');
-    const [blind, guessing] = [
+    const [without, withEtag] = [
       await ask('data-engineer'),
       await ask('data-engineer', headers.etag),
     ];
-    expect(blind.status).toBe(404);
-    expect(guessing.status).toBe(404);
-    expect(guessing.body.error).toEqual(blind.body.error);
-    expect(guessing.headers[AS_OF_HEADER.toLowerCase()]).toBe(undefined);
+    expect(without.status).toBe(404);
+    expect(withEtag.status).toBe(404);
+    expect(withEtag.body.error).toEqual(without.body.error);
+    expect(withEtag.headers[AS_OF_HEADER.toLowerCase()]).toBe(undefined);
   });
 });
 
-it('has a key that replicas share, and that does not give the secret away', () => {
+it('derives a key that replicas share and that does not reveal the secret', () => {
   expect(etagKey('secret')).toEqual(etagKey('secret'));
   expect(etagKey('secret')).not.toEqual(etagKey('other'));
   expect(etagKey(undefined)).not.toEqual(etagKey(undefined));

@@ -6,9 +6,9 @@ import {
 import type { RequestHandler } from 'express';
 
 /**
- * Answers are for who asked, and are sent again only when they changed: Express answers 304 by the ETag that is set
- * here. A route has decided that the caller may see its answer before it gives one, so an ETag, which is keyed, tells
- * nobody else anything. An answer's age is no change: it is in a header of its own.
+ * Middleware that keeps responses out of shared caches and sets an ETag, by which Express responds 304 when nothing
+ * changed. Routes authorise before they respond, and the ETag is a keyed hash, so it reveals nothing to other callers.
+ * The age of a response is not part of its ETag; it has a header of its own.
  */
 export function privateResponses(key: Buffer): RequestHandler {
   return (request, response, next) => {
@@ -29,7 +29,7 @@ export function privateResponses(key: Buffer): RequestHandler {
   };
 }
 
-/** Weak: what was sent differs in its age. */
+/** Weak, because responses with the same ETag differ in their age. */
 function entityTag(
   key: Buffer,
   body: object,

@@ -17,7 +17,7 @@ describe('watchAccess', () => {
     return { end, onRevoked };
   }
 
-  it('ends a stream within a minute of the revocation, once', async () => {
+  it('ends a stream within a minute after the permission is revoked, once', async () => {
     let allowed = true;
     const { onRevoked } = watch({ isAllowed: async () => allowed });
 
@@ -30,7 +30,7 @@ describe('watchAccess', () => {
     expect(onRevoked).toHaveBeenCalledTimes(1);
   });
 
-  it('ends it when the token expires, though the reader may still read', async () => {
+  it('ends a stream when the token expires, although the permission remains', async () => {
     const isAllowed = jest.fn(async () => true);
     const { onRevoked } = watch({
       isAllowed,
@@ -44,7 +44,7 @@ describe('watchAccess', () => {
     expect(isAllowed).toHaveBeenCalledTimes(1);
   });
 
-  it('takes a decision that cannot be had for a no', async () => {
+  it('treats a failed decision as a denial', async () => {
     const { onRevoked } = watch({
       isAllowed: async () => {
         throw new Error('The permission backend is down');
@@ -55,7 +55,7 @@ describe('watchAccess', () => {
     expect(onRevoked).toHaveBeenCalledTimes(1);
   });
 
-  it('asks nothing after its end, not even when a question was on its way', async () => {
+  it('checks nothing after it was stopped, even when a check was running', async () => {
     let answer: (allowed: boolean) => void = () => {};
     const { end, onRevoked } = watch({
       isAllowed: () =>

@@ -1,13 +1,13 @@
-/** An open stream ends this long after its reader lost the right to it, at most; issue and policy promise a minute. */
+/** The permission policy promises that streams end within a minute after a permission is revoked. */
 export const RECHECK_MILLISECONDS = 30_000;
 
 /**
- * Asks again and again whether a stream's reader may still read it.
+ * Checks at an interval that the reader of an open stream may still read it.
  *
- * @param options.isAllowed - decides anew; when it fails, the answer is no.
- * @param options.expiresAt - when the reader's token does; nobody reads longer than that.
- * @param options.onRevoked - is called once, after which nothing is asked any more.
- * @returns how to end the watch.
+ * @param options.isAllowed - a rejection counts as false.
+ * @param options.expiresAt - expiry of the reader's token, at which access ends in any case.
+ * @param options.onRevoked - called once, after the last check.
+ * @returns a function that stops the checks.
  */
 export function watchAccess(options: {
   isAllowed: () => Promise<boolean>;

@@ -6,29 +6,25 @@ import type { Response } from 'express';
 
 const COALESCE_MILLISECONDS = 1_000;
 const HEARTBEAT_MILLISECONDS = 15_000;
-/** Who takes nothing for so long is gone, whatever the connection says. */
+/** A client that has not drained its socket for this long is disconnected. */
 const STUCK_MILLISECONDS = 60_000;
 
 /**
- * Server-sent events to one page. What is announced within a second is one event, so that a page reads again once a
- * second at most; while the page does not take what was sent, nothing more is.
+ * Server-sent events to one page. Topics announced within a second are one event, so that a page reads again once a
+ * second at most. Nothing is sent while the page has not drained its socket.
  */
 export class LiveStream {
-  static open(response: Response): LiveStream {
-    return new LiveStream(response);
-  }
-
   readonly #response: Response;
   readonly #changed = new Set<LiveTopic>();
   readonly #heartbeat: ReturnType<typeof setInterval>;
   #pause: ReturnType<typeof setTimeout> | undefined;
   #stuckSince: number | undefined;
 
-  private constructor(response: Response) {
+  constructor(response: Response) {
     this.#response = response;
     response.status(200).set({
       'Content-Type': 'text/event-stream; charset=utf-8',
-      // Neither kept nor compressed: compression would hold events back.
+      // Neither cached nor compressed: compression would delay events.
       'Cache-Control': 'private, no-store, no-transform',
       'X-Accel-Buffering': 'no',
     });
@@ -67,7 +63,7 @@ export class LiveStream {
     }, COALESCE_MILLISECONDS);
   }
 
-  /** Also tells proxies that the connection is in use. */
+  /** Sends a comment, so that proxies keep the connection open. */
   #beat() {
     if (!this.#isStuck()) {
       this.#response.write(': still here\n\n');

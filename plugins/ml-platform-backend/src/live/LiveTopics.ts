@@ -1,26 +1,20 @@
 import type { LiveTopic } from '@internal/plugin-ml-platform-common';
 
-/** Who wants to know when something changed, by topic. */
+/** Subscriptions of open pages, by topic. */
 export class LiveTopics {
   readonly #listeners = new Map<LiveTopic, Set<(topic: LiveTopic) => void>>();
 
-  static create(): LiveTopics {
-    return new LiveTopics();
-  }
-
-  private constructor() {}
-
-  /** False while nobody listens: then nothing has to be found out. */
+  /** False without subscriptions: changes need not be looked at then. */
   get isWanted(): boolean {
     return this.#listeners.size > 0;
   }
 
-  /** Tells those who listen that what the topic is about has changed. */
+  /** Notifies the subscribers of a topic. */
   announce(topic: LiveTopic): void {
     this.#listeners.get(topic)?.forEach(listener => listener(topic));
   }
 
-  /** The same for a workload of a team, or for all that somebody listens to. */
+  /** Notifies the subscribers of a workload, or of every workload of the team when it is undefined. */
   announceWorkloads(team: string, workload: string | undefined): void {
     if (workload !== undefined) {
       this.announce(`workload:${team}/${workload}`);
@@ -33,24 +27,24 @@ export class LiveTopics {
     }
   }
 
-  /** @returns how to end it. */
+  /** @returns a function that unsubscribes. */
   subscribe(
     topics: LiveTopic[],
     listener: (topic: LiveTopic) => void,
   ): () => void {
     for (const topic of topics) {
-      const known = this.#listeners.get(topic);
-      if (known) {
-        known.add(listener);
+      const listeners = this.#listeners.get(topic);
+      if (listeners) {
+        listeners.add(listener);
       } else {
         this.#listeners.set(topic, new Set([listener]));
       }
     }
     return () => {
       for (const topic of topics) {
-        const known = this.#listeners.get(topic);
-        known?.delete(listener);
-        if (known?.size === 0) {
+        const listeners = this.#listeners.get(topic);
+        listeners?.delete(listener);
+        if (listeners?.size === 0) {
           this.#listeners.delete(topic);
         }
       }

@@ -10,8 +10,8 @@ import {
 } from '@internal/plugin-ml-platform-node';
 import type { LiveTopics } from './LiveTopics';
 
-/** Changes are gathered for so long: a roll-out changes the same things again and again. */
-const GATHER_MILLISECONDS = 100;
+/** Changes are collected for this long, because a rollout changes the same objects many times. */
+const COLLECT_MILLISECONDS = 100;
 
 const REPORTS: ObjectType[] = [
   'vulnerabilityreports',
@@ -19,37 +19,37 @@ const REPORTS: ObjectType[] = [
   'exposedsecretreports',
 ];
 
-/** What changed, as far as topics depend on it. `workload` is absent where it may be any of the namespace. */
-interface AffectedTeams {
+/** The part of a change that topics depend on. Without `workload`, any workload of the namespace may be affected. */
+interface ChangedNamespace {
   cluster: string;
   namespace: string;
   type: ObjectType;
   workload?: string;
 }
 
-/** Announces what changes in the clusters under the topics of the teams that own it. */
+/** Announces changes in the clusters under the topics of the teams that own the changed objects. */
 export function announceChanges(store: ClusterStore, live: LiveTopics): void {
-  const gathered = new Map<string, AffectedTeams>();
+  const pending = new Map<string, ChangedNamespace>();
 
   store.subscribe(change => {
     if (!live.isWanted) {
       return;
     }
     announceOwned(change, live);
-    for (const touched of touchedBy(change)) {
-      if (gathered.size === 0) {
+    for (const changed of changedNamespaces(change)) {
+      if (pending.size === 0) {
         setTimeout(
-          () => announceGathered().catch(() => {}),
-          GATHER_MILLISECONDS,
+          () => announcePending().catch(() => {}),
+          COLLECT_MILLISECONDS,
         );
       }
-      gathered.set(JSON.stringify(Object.values(touched)), touched);
+      pending.set(JSON.stringify(Object.values(changed)), changed);
     }
   });
 
-  async function announceGathered() {
-    const all = [...gathered.values()];
-    gathered.clear();
+  async function announcePending() {
+    const all = [...pending.values()];
+    pending.clear();
     for (const { cluster, namespace, type, workload } of all) {
       const owner = await store.owner(cluster, namespace);
       if (owner) {
@@ -59,7 +59,7 @@ export function announceChanges(store: ClusterStore, live: LiveTopics): void {
   }
 }
 
-function touchedBy({ cluster, type, object, previous }: ObjectChange) {
+function changedNamespaces({ cluster, type, object, previous }: ObjectChange) {
   const namespace = (object ?? previous)?.metadata.namespace;
   if (namespace === undefined) {
     return [];
@@ -77,7 +77,7 @@ function touchedBy({ cluster, type, object, previous }: ObjectChange) {
   }));
 }
 
-/** Announces changes of Namespaces and Applications, which carry their owner. */
+/** Namespaces and Applications carry their owner; other objects belong to the owner of their namespace. */
 function announceOwned(
   { type, object, previous }: ObjectChange,
   live: LiveTopics,

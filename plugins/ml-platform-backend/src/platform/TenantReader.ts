@@ -19,23 +19,21 @@ import type {
 
 type Team = PlatformInfo['requestableTeams'][number];
 
-/** Teams that the platform has made room for: those with a directory in the platform repository. */
+interface TenantReaderOptions {
+  repository: PlatformRepository;
+  catalog: CatalogService;
+  config: MlPlatformConfig;
+}
+
+/** Reads the teams that have a tenant directory in the platform repository. */
 export class TenantReader {
-  static create(options: {
-    repository: PlatformRepository;
-    catalog: CatalogService;
-    config: MlPlatformConfig;
-  }): TenantReader {
-    return new TenantReader(options);
-  }
+  readonly #options: TenantReaderOptions;
 
-  readonly #options: Parameters<typeof TenantReader.create>[0];
-
-  private constructor(options: Parameters<typeof TenantReader.create>[0]) {
+  constructor(options: TenantReaderOptions) {
     this.#options = options;
   }
 
-  /** Those in the scope, by title; titles are the catalog's. Does not throw for an unreachable repository. */
+  /** Lists the teams in the scope, sorted by their title in the catalog. Does not throw for an unreachable repository. */
   async teams(
     scope: TeamScope,
     options: { credentials: BackstageCredentials },

@@ -41,7 +41,7 @@ describe('GET /platform', () => {
   const read = async (person: string) =>
     platformInfoSchema.parse((await platform.get(person, '/platform')).body);
 
-  it('lists the teams that a person may request for', async () => {
+  it('lists the teams that a person may request changes for', async () => {
     const teams = {
       'ml-engineer': [{ name: 'app-ml-team', title: 'ML team' }],
       'platform-engineer': [
@@ -64,7 +64,7 @@ describe('GET /platform', () => {
     }
   });
 
-  it('still answers while the platform repository cannot be reached', async () => {
+  it('responds while the platform repository is unreachable', async () => {
     reachable = false;
 
     expect(await read('ml-engineer')).toMatchObject({

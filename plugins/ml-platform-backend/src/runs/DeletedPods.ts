@@ -1,20 +1,20 @@
 import { MAX_PODS, type RunRecord } from './RunRecord';
 import type { PodUse } from './podUse';
 
-/** Pods of a run that are gone; of very many, the oldest are only a sum. */
-export interface DeletedPod {
+/** Use by the deleted pods of a run. Of more than `MAX_PODS`, the oldest are only a sum. */
+export interface DeletedPodUse {
   pods: PodUse[];
   otherGpuSeconds: number;
 }
 
-const NOTHING: DeletedPod = { pods: [], otherGpuSeconds: 0 };
+const NO_DELETED_PODS: DeletedPodUse = { pods: [], otherGpuSeconds: 0 };
 
-/** What pods did that are gone while their Job is there: retries, evictions. Seen here, or read from the database. */
+/** Use by pods that were deleted while their Job exists (retries, evictions), seen here or read from the database. */
 export class DeletedPods {
-  readonly #byRun = new Map<string, DeletedPod>();
+  readonly #byRun = new Map<string, DeletedPodUse>();
 
-  of(run: string): DeletedPod {
-    return this.#byRun.get(run) ?? NOTHING;
+  of(run: string): DeletedPodUse {
+    return this.#byRun.get(run) ?? NO_DELETED_PODS;
   }
 
   add(run: string, use: PodUse): void {
@@ -29,21 +29,21 @@ export class DeletedPods {
     });
   }
 
-  /** Adds what an earlier writer knew. @param isThere - whether the cluster still has the pod. */
+  /** Adds what the database has. @param exists - whether the cluster has the pod. */
   merge(
     record: Pick<RunRecord, 'id' | 'pods' | 'otherGpuSeconds'>,
-    isThere: (pod: string) => boolean,
+    exists: (pod: string) => boolean,
   ): void {
-    const known = this.of(record.id);
-    if (known.otherGpuSeconds < record.otherGpuSeconds) {
+    const current = this.of(record.id);
+    if (current.otherGpuSeconds < record.otherGpuSeconds) {
       this.#byRun.set(record.id, {
-        ...known,
+        ...current,
         otherGpuSeconds: record.otherGpuSeconds,
       });
     }
     for (const use of record.pods) {
-      const isKnown = known.pods.some(({ uid }) => uid === use.uid);
-      if (!isKnown && !isThere(use.uid)) {
+      const isKnown = current.pods.some(({ uid }) => uid === use.uid);
+      if (!isKnown && !exists(use.uid)) {
         this.add(record.id, use);
       }
     }

@@ -5,10 +5,19 @@ import {
 } from '@internal/plugin-ml-platform-common';
 import type { Knex } from 'knex';
 import { z } from 'zod';
+import { WRITE_TIMEOUT_MS } from '../database/upsertRevisions';
 import { podUseSchema } from './podUse';
 import { sortedAt, UNFINISHED, type RunRecord } from './RunRecord';
 
 const TABLE = 'runs';
+
+/** How far a run of the table has come, in SQL. A Job never returns from its end; one deleted before it ended may have ended unseen. */
+const progress = (table: string) =>
+  `case when ${table}.state in ('Succeeded', 'Failed') then 2 when ${table}.state = 'Removed' then 1 else 0 end`;
+
+const IS_NEWER = `(${progress(
+  'excluded',
+)}, excluded.observed_at) >= (${progress(TABLE)}, ${TABLE}.observed_at)`;
 
 const columns = {
   startedAt: 'sorted_at',
@@ -17,21 +26,27 @@ const columns = {
   name: 'name',
 } as const;
 
+export interface RunHistoryOptions {
+  database: Knex;
+  writeTimeoutMs?: number;
+}
+
 export type RunFilter = Pick<RunsQuery, 'workload' | 'environment' | 'search'>;
 
-/** The table of runs. Whatever writes gets the writer's transaction. */
+/**
+ * The table of training runs. All replicas write to it at the same time: every write is monotonic, so neither its order
+ * nor its repetition matters.
+ */
 export class RunHistory {
-  static create(database: Knex): RunHistory {
-    return new RunHistory(database);
-  }
-
   readonly #database: Knex;
+  readonly #writeTimeoutMs: number;
 
-  private constructor(database: Knex) {
-    this.#database = database;
+  constructor(options: RunHistoryOptions) {
+    this.#database = options.database;
+    this.#writeTimeoutMs = options.writeTimeoutMs ?? WRITE_TIMEOUT_MS;
   }
 
-  /** @param options.except - ids that are known otherwise. */
+  /** @param options.except - ids of runs to leave out. */
   async page(options: {
     team: string;
     query: RunsQuery;
@@ -74,47 +89,63 @@ export class RunHistory {
     return row && toRecord(row);
   }
 
-  /** Runs of which no writer has noted that their Job is gone. */
-  async unremoved(): Promise<RunRecord[]> {
+  /** Runs whose Job exists as far as the table knows. */
+  async withoutRemovalTime(): Promise<RunRecord[]> {
     const rows = await this.#database(TABLE).whereNull('removed_at');
     return rows.map(toRecord);
   }
 
-  /** Of these, the ones whose end a writer has noted. */
-  async removedAmong(ids: string[]): Promise<string[]> {
-    return this.#database(TABLE)
-      .whereIn('id', ids)
-      .whereNotNull('removed_at')
-      .pluck('id');
-  }
-
-  async put(transaction: Knex.Transaction, runs: RunRecord[]): Promise<void> {
-    if (runs.length > 0) {
-      await transaction(TABLE).insert(runs.map(toRow)).onConflict('id').merge();
+  /** Writes runs; where the table has a run in a further state, or observed later in the same state, the row stays. */
+  async put(runs: RunRecord[]): Promise<void> {
+    if (runs.length === 0) {
+      return;
     }
+    // In the order of their ids, so that replicas do not deadlock.
+    const rows = runs.map(toRow).sort((a, b) => (a.id < b.id ? -1 : 1));
+    const newest = Object.keys(rows[0]).map(column => [
+      column,
+      this.#database.raw(
+        `case when ${IS_NEWER} then excluded.${column} else ${TABLE}.${column} end`,
+      ),
+    ]);
+    await this.#database(TABLE)
+      .insert(rows)
+      .onConflict('id')
+      .merge({
+        ...Object.fromEntries(newest),
+        removed_at: this.#database.raw(
+          `coalesce(${TABLE}.removed_at, excluded.removed_at)`,
+        ),
+      })
+      .timeout(this.#writeTimeoutMs);
   }
 
-  /** Notes that their Jobs are gone, which nobody saw. */
-  async remove(
-    transaction: Knex.Transaction,
-    ids: string[],
-    removedAt: string,
-  ): Promise<void> {
-    await transaction(TABLE)
+  /** Marks runs whose Job was deleted while the portal was not watching. */
+  async markRemoved(ids: string[], removedAt: string): Promise<void> {
+    if (ids.length === 0) {
+      return;
+    }
+    await this.#database(TABLE)
       .whereIn('id', ids)
       .whereIn('state', [...UNFINISHED])
       .update({
         state: 'Removed' satisfies RunState,
         reason: 'Its Job was gone when the portal looked again.',
-      });
-    await transaction(TABLE)
+      })
+      .timeout(this.#writeTimeoutMs);
+    await this.#database(TABLE)
       .whereIn('id', ids)
-      .update({ removed_at: removedAt });
+      .whereNull('removed_at')
+      .update({ removed_at: removedAt })
+      .timeout(this.#writeTimeoutMs);
   }
 
   /** @param before - ISO 8601. */
-  async forget(transaction: Knex.Transaction, before: string): Promise<void> {
-    await transaction(TABLE).where('removed_at', '<', before).delete();
+  async deleteRemovedBefore(before: string): Promise<void> {
+    await this.#database(TABLE)
+      .where('removed_at', '<', before)
+      .delete()
+      .timeout(this.#writeTimeoutMs);
   }
 
   #matching(team: string, filter: RunFilter, except: string[]) {
@@ -161,6 +192,7 @@ const rowSchema = z.object({
   gpu_seconds: z.coerce.number(),
   retries: z.number(),
   exit_code: optional(z.number()),
+  observed_at: z.string(),
   pods: z.string(),
   other_gpu_seconds: z.coerce.number(),
   removed_at: optional(z.string()),
@@ -188,6 +220,7 @@ function toRow(record: RunRecord) {
     gpu_seconds: record.gpuSeconds,
     retries: record.retries,
     exit_code: record.exitCode ?? null,
+    observed_at: record.observedAt,
     pods: JSON.stringify(record.pods),
     other_gpu_seconds: record.otherGpuSeconds,
     removed_at: record.removedAt ?? null,
@@ -216,6 +249,7 @@ function toRecord(row: unknown): RunRecord {
     gpuSeconds: parsed.gpu_seconds,
     retries: parsed.retries,
     exitCode: parsed.exit_code,
+    observedAt: parsed.observed_at,
     pods: z.array(podUseSchema).parse(JSON.parse(parsed.pods)),
     otherGpuSeconds: parsed.other_gpu_seconds,
     removedAt: parsed.removed_at,

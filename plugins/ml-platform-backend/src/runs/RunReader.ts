@@ -9,67 +9,65 @@ import {
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { ServiceUnavailableError, toError } from '@backstage/errors';
 import type { ClusterStore } from '@internal/plugin-ml-platform-node';
-import { within } from '../database/pgConnection';
+import { withTimeout } from '../database/withTimeout';
 import { FreshnessTracker } from '../kubernetes/FreshnessTracker';
 import type { DeletedPods } from './DeletedPods';
 import { liveRuns } from './liveRuns';
 import type { RunHistory } from './RunHistory';
 import { hours, sortedAt, toRun, type RunRecord } from './RunRecord';
 
-/** A page does not wait longer for a database that is down. */
+/** Longest time that a page waits for the database. */
 const HISTORY_MS = 3_000;
 
-const PROBLEM: UpstreamProblem = {
+const HISTORY_PROBLEM: UpstreamProblem = {
   source: 'Database',
   kind: 'unreachable',
   message:
-    'The history of training runs cannot be read now: only runs that are still in a cluster are shown.',
+    'The history of training runs cannot be read now. Only runs that still exist in a cluster are shown.',
 };
 
 type Counts = Runs['counts'];
 
-/** Runs of a team: those that are in the clusters from memory, those that are gone from the database. */
+export interface RunReaderOptions {
+  store: ClusterStore;
+  history: RunHistory;
+  deletedPods: DeletedPods;
+  logger: LoggerService;
+}
+
+/** Reads the training runs of a team: existing Jobs from memory, deleted ones from the database. */
 export class RunReader {
-  static create(options: {
-    store: ClusterStore;
-    history: RunHistory;
-    gone: DeletedPods;
-    logger: LoggerService;
-  }): RunReader {
-    return new RunReader(options);
-  }
+  readonly #options: RunReaderOptions;
 
-  readonly #options: Parameters<typeof RunReader.create>[0];
-
-  private constructor(options: Parameters<typeof RunReader.create>[0]) {
+  constructor(options: RunReaderOptions) {
     this.#options = options;
   }
 
   async list(team: string, query: RunsQuery): Promise<Runs> {
     const { reads, runs } = await this.#live(team);
-    const matching = runs.filter(run => matches(run, query));
+    const matching = runs.filter(run => matchesRunsQuery(run, query));
     const live = matching
       .filter(({ state }) => query.state === undefined || state === query.state)
-      .sort(comparison(query));
+      .sort(compareRuns(query));
     const past = await this.#past(team, query, runs, live.length);
     const counts = addCounts(matching, past?.counts ?? {});
     const start = query.offset - (past?.offset ?? 0);
     return {
       items: [...live, ...(past?.runs ?? [])]
-        .sort(comparison(query))
+        .sort(compareRuns(query))
         .slice(start, start + query.limit)
         .map(toRun),
       total: query.state
         ? counts[query.state]
         : Object.values(counts).reduce((sum, count) => sum + count, 0),
       counts,
-      freshness: withProblem(reads, past === undefined),
+      freshness: withHistoryProblem(reads, past === undefined),
     };
   }
 
   /**
    * @returns undefined when the team has no such run.
-   * @throws ServiceUnavailableError when that cannot be known now.
+   * @throws ServiceUnavailableError when the history cannot be read.
    */
   async find(team: string, id: string): Promise<RunDetail | undefined> {
     const { reads, runs } = await this.#live(team);
@@ -93,21 +91,21 @@ export class RunReader {
   async #live(
     team: string,
   ): Promise<{ reads: FreshnessTracker; runs: RunRecord[] }> {
-    const { store, gone } = this.#options;
+    const { store, deletedPods } = this.#options;
     const reads = new FreshnessTracker({ store });
     const runs = await Promise.all(
       store
         .clusters()
         .map(cluster =>
-          liveRuns({ reads, store, cluster, filter: { team }, gone }),
+          liveRuns({ reads, store, cluster, filter: { team }, deletedPods }),
         ),
     );
     return { reads, runs: runs.flat() };
   }
 
   /**
-   * The part of the history that can be on the page: runs of the clusters come between those of the history, at most
-   * `liveCount` of them before the page.
+   * Reads the part of the history that can be on the page: live runs are sorted in between, at most `liveCount` of them
+   * before the page.
    *
    * @returns undefined when the database cannot be read.
    */
@@ -124,7 +122,7 @@ export class RunReader {
     const offset = Math.max(0, query.offset - liveCount);
     const limit = query.offset + query.limit - offset;
     try {
-      const [runs, counts] = await within(
+      const [runs, counts] = await withTimeout(
         HISTORY_MS,
         Promise.all([
           history.page({ team, query, except, offset, limit }),
@@ -133,7 +131,10 @@ export class RunReader {
       );
       return { runs, counts, offset };
     } catch (error) {
-      logger.warn('Training runs cannot be read', toError(error));
+      logger.warn(
+        'Failed to read the history of training runs',
+        toError(error),
+      );
       return undefined;
     }
   }
@@ -141,9 +142,9 @@ export class RunReader {
   async #findPast(team: string, id: string): Promise<RunRecord | undefined> {
     const { history, logger } = this.#options;
     try {
-      return await within(HISTORY_MS, history.find(team, id));
+      return await withTimeout(HISTORY_MS, history.find(team, id));
     } catch (error) {
-      logger.warn('A training run cannot be read', toError(error));
+      logger.warn('Failed to read a training run', toError(error));
       throw new ServiceUnavailableError(
         'The history of training runs cannot be read now. Try again in a minute.',
       );
@@ -151,18 +152,22 @@ export class RunReader {
   }
 }
 
-function withProblem(
+function withHistoryProblem(
   reads: FreshnessTracker,
   isHistoryMissing: boolean,
 ): Runs['freshness'] {
   const freshness = reads.freshness();
   return isHistoryMissing
-    ? { ...freshness, stale: true, problems: [...freshness.problems, PROBLEM] }
+    ? {
+        ...freshness,
+        stale: true,
+        problems: [...freshness.problems, HISTORY_PROBLEM],
+      }
     : freshness;
 }
 
-/** The same as the query of `RunHistory`. */
-function matches(run: RunRecord, query: RunsQuery): boolean {
+/** Same filter as the query of `RunHistory`. */
+function matchesRunsQuery(run: RunRecord, query: RunsQuery): boolean {
   const { workload, environment, search } = query;
   const needle = search?.toLowerCase() ?? '';
   return (
@@ -174,22 +179,23 @@ function matches(run: RunRecord, query: RunsQuery): boolean {
   );
 }
 
-const keys: Record<RunsQuery['sort'], (run: RunRecord) => string | number> = {
-  startedAt: sortedAt,
-  duration: run => run.durationSeconds,
-  gpuHours: run => run.gpuSeconds,
-  name: run => run.name,
-};
+const sortKeys: Record<RunsQuery['sort'], (run: RunRecord) => string | number> =
+  {
+    startedAt: sortedAt,
+    duration: run => run.durationSeconds,
+    gpuHours: run => run.gpuSeconds,
+    name: run => run.name,
+  };
 
-/** The order of `RunHistory`. */
-function comparison({ sort, order }: RunsQuery) {
-  const keyOf = keys[sort];
+/** Same order as in `RunHistory`. */
+function compareRuns({ sort, order }: RunsQuery) {
+  const sortKey = sortKeys[sort];
   const sign = order === 'asc' ? 1 : -1;
   return (a: RunRecord, b: RunRecord) =>
-    sign * (compare(keyOf(a), keyOf(b)) || compare(a.id, b.id));
+    sign * (compareValues(sortKey(a), sortKey(b)) || compareValues(a.id, b.id));
 }
 
-function compare(a: string | number, b: string | number): number {
+function compareValues(a: string | number, b: string | number): number {
   if (a === b) {
     return 0;
   }

@@ -1,14 +1,16 @@
 import type { Run, RunState } from '@internal/plugin-ml-platform-common';
 import type { PodUse } from './podUse';
 
-/** What is known of a run, as the database keeps it. */
+/** A training run as the database keeps it. */
 export interface RunRecord
   extends Omit<Run, 'gpuHours' | 'live' | 'durationSeconds'> {
   durationSeconds: number;
   gpuSeconds: number;
+  /** Time of the cluster's clock at which the run was like this; ISO 8601 with milliseconds. */
+  observedAt: string;
   /** At most `MAX_PODS`, oldest first. */
   pods: PodUse[];
-  /** Of pods that are gone and not in `pods`. */
+  /** Use by deleted pods that are not in `pods`. */
   otherGpuSeconds: number;
 }
 
@@ -21,7 +23,13 @@ export const UNFINISHED: readonly RunState[] = [
 ];
 
 export function toRun(record: RunRecord): Run {
-  const { gpuSeconds, pods: _pods, otherGpuSeconds: _other, ...run } = record;
+  const {
+    gpuSeconds,
+    observedAt: _observedAt,
+    pods: _pods,
+    otherGpuSeconds: _otherGpuSeconds,
+    ...run
+  } = record;
   return {
     ...run,
     gpuHours: hours(gpuSeconds),
@@ -29,12 +37,12 @@ export function toRun(record: RunRecord): Run {
   };
 }
 
-/** To the thousandth. */
+/** Converts seconds to hours, rounded to the thousandth. */
 export function hours(seconds: number): number {
   return Math.round(seconds / 3.6) / 1000;
 }
 
-/** When it started; before that, when it was made. */
+/** Start time; before the start, the creation time. */
 export function sortedAt({ startedAt, createdAt }: RunRecord): string {
   return startedAt ?? createdAt ?? '';
 }

@@ -5,58 +5,126 @@ import {
   FakeKubernetes,
   fakeObjects,
   testDatabase,
+  type FakeObject,
 } from '@internal/plugin-ml-platform-node/testing';
+import type { Knex } from 'knex';
 import { eventually } from '../__testUtils__/eventually';
 import { NAMESPACE, object, template } from '../__testUtils__/scorer';
 import { openDatabase } from '../database/openDatabase';
-import { SqliteWriter } from '../database/SqliteWriter';
 import { RunHistory } from './RunHistory';
 import { RunRecorder } from './RunRecorder';
 
 const databases = testDatabase();
 
-it('keeps what could not be written, in an epoch that goes on', async () => {
-  const kubernetes = await FakeKubernetes.start();
-  kubernetes.objects = [fakeObjects.namespace('app-ml-team', 'dev', NAMESPACE)];
-  const store = createTestStore({ sandbox: kubernetes });
-  const database = await openDatabase({ getClient: () => databases.init() });
-  const writer = await SqliteWriter.create(database);
-  let refusals = 0;
-  const recorder = RunRecorder.create({
-    store,
-    writer: {
-      epoch: () => 1,
-      write: async work => {
-        if (refusals > 0) {
-          refusals -= 1;
-          return false;
-        }
-        return writer.write(work);
-      },
-    },
-    history: RunHistory.create(database),
-    logger: mockServices.logger.mock(),
-    keepDays: 1,
-    timing: { flushMs: 10 },
-  });
-  const ids = () => database('runs').pluck('id');
+const job = (name: string, createdAt: number): FakeObject => ({
+  ...object('batch/v1', 'Job', name, { spec: { template } }),
+  metadata: {
+    name,
+    namespace: NAMESPACE,
+    uid: `uid-${name}`,
+    creationTimestamp: new Date(createdAt).toISOString(),
+    labels: { [RUN_LABEL]: name },
+  },
+});
 
-  await kubernetes.settled(store);
-  refusals = 5;
-  kubernetes.objects.push({
-    ...object('batch/v1', 'Job', 'churn-1', { spec: { template } }),
-    metadata: {
-      name: 'churn-1',
+describe('RunRecorder', () => {
+  let kubernetes: FakeKubernetes;
+  let database: Knex;
+  const logger = mockServices.logger.mock();
+  const stops: Array<() => Promise<void>> = [];
+
+  const startReplica = () => {
+    const store = createTestStore({ sandbox: kubernetes });
+    const recorder = new RunRecorder({
+      store,
+      history: new RunHistory({ database }),
+      logger,
+      keepDays: 1,
+      timing: { flushMs: 10 },
+    });
+    stops.push(async () => {
+      await recorder.stop();
+      await store.stop();
+    });
+    return store;
+  };
+  const states = async () =>
+    Object.fromEntries(
+      (await database('runs')).map(({ id, state }) => [id, state]),
+    );
+
+  beforeEach(async () => {
+    kubernetes = await FakeKubernetes.start();
+    kubernetes.objects = [
+      fakeObjects.namespace('app-ml-team', 'dev', NAMESPACE),
+    ];
+    database = await openDatabase({ getClient: () => databases.init() });
+  });
+  afterEach(async () => {
+    await Promise.all(stops.splice(0).map(stop => stop()));
+    await kubernetes.stop();
+  });
+
+  it('keeps what could not be written, warns once, and writes it later', async () => {
+    const store = startReplica();
+    await kubernetes.settled(store);
+    await database.schema.renameTable('runs', 'away');
+    kubernetes.objects.push(job('churn-1', Date.now()));
+    await eventually(() => expect(logger.warn).toHaveBeenCalled());
+
+    await database.schema.renameTable('away', 'runs');
+
+    await eventually(async () =>
+      expect(await states()).toEqual({ 'uid-churn-1': 'Pending' }),
+    );
+    expect(logger.warn).toHaveBeenCalledTimes(1);
+  });
+
+  it('comes to the same rows with two replicas', async () => {
+    const stores = [startReplica(), startReplica()];
+    kubernetes.objects.push(job('churn-1', Date.now()));
+    await Promise.all(stores.map(store => kubernetes.settled(store)));
+    await eventually(async () =>
+      expect(await states()).toEqual({ 'uid-churn-1': 'Pending' }),
+    );
+
+    kubernetes.objects = kubernetes.objects.filter(
+      ({ kind }) => kind !== 'Job',
+    );
+
+    await eventually(async () =>
+      expect(await states()).toEqual({ 'uid-churn-1': 'Removed' }),
+    );
+  });
+
+  it('marks a run as removed when its Job was deleted before the start, but not one that another replica may see already', async () => {
+    const other = new RunHistory({ database });
+    const record = (id: string, createdAt: number) => ({
+      id,
+      name: id,
+      team: 'app-ml-team',
+      environment: 'dev',
+      cluster: 'sandbox',
       namespace: NAMESPACE,
-      uid: 'uid-1',
-      labels: { [RUN_LABEL]: 'churn-1' },
-    },
+      state: 'Running' as const,
+      createdAt: new Date(createdAt).toISOString(),
+      durationSeconds: 0,
+      gpus: 0,
+      gpuSeconds: 0,
+      retries: 0,
+      observedAt: new Date(createdAt).toISOString(),
+      pods: [],
+      otherGpuSeconds: 0,
+    });
+    await other.put([
+      record('deleted', Date.now() - 60_000),
+      record('newer', Date.now() + 60_000),
+    ]);
+
+    startReplica();
+
+    await eventually(async () =>
+      expect(await states()).toEqual({ deleted: 'Removed', newer: 'Running' }),
+    );
   });
-
-  await eventually(async () => expect(await ids()).toEqual(['uid-1']));
-  expect(refusals).toBe(0);
-
-  await recorder.stop();
-  await store.stop();
-  await kubernetes.stop();
 });

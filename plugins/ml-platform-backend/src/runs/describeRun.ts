@@ -6,30 +6,30 @@ import type { CronJob, Job, Pod } from '@internal/plugin-ml-platform-node';
 import { jobState, type JobState } from '../workloads/health/jobState';
 import { queueReason } from '../workloads/health/queueReason';
 import type { NamespaceContext } from '../workloads/health/NamespaceContext';
-import type { DeletedPod } from './DeletedPods';
+import type { DeletedPodUse } from './DeletedPods';
 import { podUse, secondsBetween, type PodUse } from './podUse';
 import { MAX_PODS, UNFINISHED, type RunRecord } from './RunRecord';
 
-/** What a run is described from. */
+/** The objects and times that describe a run. */
 export interface RunFacts {
   job: Job;
   team: string;
   environment: string;
   cluster: string;
   namespace: string;
-  /** The Job's own, that are still there. */
+  /** Existing pods of the Job. */
   pods: Pod[];
-  /** The Job's own, that are gone. */
-  gone: DeletedPod;
+  /** Deleted pods of the Job. */
+  deletedPods: DeletedPodUse;
   around: NamespaceContext;
   cronJobs: CronJob[];
-  /** ISO 8601, of the cluster's clock: until when a run that has not ended has taken. */
+  /** Time of the cluster's clock, ISO 8601: the duration of a run that has not ended counts until then. */
   now: string;
-  /** When the Job was found to be gone, of our clock. */
+  /** Time of the portal's clock at which the Job was seen to be deleted. */
   removedAt?: string;
 }
 
-/** A Job is a run when it says so, or when a CronJob made it. */
+/** A Job is a training run if it has the label, or if a CronJob created it. */
 export function isRun({ metadata }: Job): boolean {
   return (
     metadata.labels?.[RUN_LABEL] !== undefined ||
@@ -43,9 +43,9 @@ export function describeRun(facts: RunFacts): RunRecord {
   const { summary, reasons, queued } = jobState(job, facts.around);
   const [reason] = queued ? [queueReason(queued, undefined)] : reasons;
   const uses = facts.pods.map(pod => podUse(pod, now));
-  const there = new Set(uses.map(({ uid }) => uid));
+  const existing = new Set(uses.map(({ uid }) => uid));
   const all = [
-    ...facts.gone.pods.filter(({ uid }) => !there.has(uid)),
+    ...facts.deletedPods.pods.filter(({ uid }) => !existing.has(uid)),
     ...uses,
   ].sort(byStart);
   const isRemoved =
@@ -70,17 +70,18 @@ export function describeRun(facts: RunFacts): RunRecord {
     durationSeconds: secondsBetween(summary.startedAt, endedAt ?? now),
     gpus: summary.gpus,
     gpuSeconds:
-      facts.gone.otherGpuSeconds +
+      facts.deletedPods.otherGpuSeconds +
       all.reduce((sum, { gpuSeconds }) => sum + gpuSeconds, 0),
     retries: summary.failures,
     exitCode: summary.state === 'Succeeded' ? 0 : lastFailure(all, isFailed),
     removedAt,
+    observedAt: now,
     pods: all.slice(-MAX_PODS),
-    otherGpuSeconds: facts.gone.otherGpuSeconds,
+    otherGpuSeconds: facts.deletedPods.otherGpuSeconds,
   };
 }
 
-/** The words for CronJobs are not among those of a Job. */
+/** `Scheduled` is a state of CronJobs only. */
 function stateOf(state: JobState['summary']['state']): RunRecord['state'] {
   return state === 'Scheduled' ? 'Pending' : state;
 }
@@ -108,7 +109,7 @@ function lastEnd(pods: PodUse[]): string | undefined {
     : undefined;
 }
 
-/** While a run goes on, the failure of an earlier try is told as well. */
+/** Exit code of the last failed pod; while the run is active, that of an earlier attempt. */
 function lastFailure(pods: PodUse[], isOver: boolean): number | undefined {
   const failed = pods.filter(({ exitCode }) => exitCode);
   const last = (failed.length > 0 || !isOver ? failed : pods).at(-1);
@@ -116,6 +117,6 @@ function lastFailure(pods: PodUse[], isOver: boolean): number | undefined {
 }
 
 function byStart(a: PodUse, b: PodUse): number {
-  // Not started yet: last.
+  // Pods that have not started come last.
   return (a.startedAt ?? '~').localeCompare(b.startedAt ?? '~');
 }

@@ -11,25 +11,25 @@ import { describeRun, isRun, type RunFacts } from './describeRun';
 import type { DeletedPods } from './DeletedPods';
 import type { RunRecord } from './RunRecord';
 
-/** A Job that is gone, as it last was. */
+/** The last known state of a deleted Job. */
 export interface DeletedJob {
   cluster: string;
   namespace: string;
   job: Job;
-  /** Of our clock. */
+  /** Time of the portal's clock. */
   removedAt: string;
-  /** Of the cluster's clock. */
+  /** The same time of the cluster's clock. */
   now: string;
 }
 
-/** The cluster's clock, ISO 8601. */
+/** Time of the cluster's clock, ISO 8601 with milliseconds. */
 export function clusterNow(store: ClusterStore, cluster: string): string {
   return new Date(Date.now() + store.clockAheadMs(cluster)).toISOString();
 }
 
 /**
- * Runs whose Jobs are in a cluster, in namespaces that belong to a team now; and those of Jobs that are gone, as long as
- * their namespace is there.
+ * Describes the runs of a cluster from its objects: of existing Jobs, and of deleted Jobs whose namespace exists. Only
+ * namespaces that belong to a team count.
  *
  * @param options.filter - a team, or one namespace.
  */
@@ -38,10 +38,17 @@ export async function liveRuns(options: {
   store: ClusterStore;
   cluster: string;
   filter: Pick<ObjectFilter, 'team' | 'namespace'>;
-  gone: DeletedPods;
-  removed?: DeletedJob[];
+  deletedPods: DeletedPods;
+  deletedJobs?: DeletedJob[];
 }): Promise<RunRecord[]> {
-  const { reads, store, cluster, filter, gone, removed = [] } = options;
+  const {
+    reads,
+    store,
+    cluster,
+    filter,
+    deletedPods,
+    deletedJobs = [],
+  } = options;
   const [namespaces, jobs, pods, cronJobs, events, quotas, claims, queued] =
     await Promise.all([
       reads.listStored(cluster, 'namespaces', { team: filter.team }),
@@ -53,27 +60,27 @@ export async function liveRuns(options: {
       reads.list(cluster, 'persistentvolumeclaims', filter),
       reads.list(cluster, 'kueueworkloads', filter),
     ]);
-  const known = new Map<string, NamespaceContext>();
-  const around = (namespace: string): NamespaceContext => {
-    const isHere = ({ metadata }: WithMetadata) =>
+  const contexts = new Map<string, NamespaceContext>();
+  const contextOf = (namespace: string): NamespaceContext => {
+    const isInNamespace = ({ metadata }: WithMetadata) =>
       metadata.namespace === namespace;
-    const found =
-      known.get(namespace) ??
-      NamespaceContext.create({
+    const context =
+      contexts.get(namespace) ??
+      new NamespaceContext({
         namespace,
-        pods: pods.filter(isHere),
-        events: events.filter(isHere),
-        quotas: quotas.filter(isHere),
-        claims: claims.filter(isHere),
-        queued: queued.filter(isHere),
+        pods: pods.filter(isInNamespace),
+        events: events.filter(isInNamespace),
+        quotas: quotas.filter(isInNamespace),
+        claims: claims.filter(isInNamespace),
+        queued: queued.filter(isInNamespace),
       });
-    known.set(namespace, found);
-    return found;
+    contexts.set(namespace, context);
+    return context;
   };
   const owners = new Map(
     namespaces.map(each => [each.metadata.name, ownerOfNamespace(each)]),
   );
-  const podsOf = byOwner(pods);
+  const podsByOwner = groupByOwner(pods);
   const now = clusterNow(store, cluster);
   const describe = (
     job: Job,
@@ -90,9 +97,9 @@ export async function liveRuns(options: {
         ...owner,
         cluster,
         namespace,
-        pods: podsOf.get(uid) ?? [],
-        gone: gone.of(uid),
-        around: around(namespace),
+        pods: podsByOwner.get(uid) ?? [],
+        deletedPods: deletedPods.of(uid),
+        around: contextOf(namespace),
         cronJobs,
         ...moment,
       }),
@@ -100,13 +107,13 @@ export async function liveRuns(options: {
   };
   return [
     ...jobs.flatMap(job => describe(job, { now })),
-    ...removed.flatMap(each =>
-      describe(each.job, { now: each.now, removedAt: each.removedAt }),
+    ...deletedJobs.flatMap(({ job, removedAt, now: deletedAt }) =>
+      describe(job, { now: deletedAt, removedAt }),
     ),
   ];
 }
 
-function byOwner<T extends WithMetadata>(objects: T[]): Map<string, T[]> {
+function groupByOwner<T extends WithMetadata>(objects: T[]): Map<string, T[]> {
   const owned = new Map<string, T[]>();
   for (const object of objects) {
     for (const { uid } of object.metadata.ownerReferences ?? []) {

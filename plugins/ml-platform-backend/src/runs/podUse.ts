@@ -6,7 +6,7 @@ import {
 import { z } from 'zod';
 import { podReason } from '../workloads/health/podReason';
 
-/** What a pod did for its run: known also when the pod is gone. */
+/** Use of a run's pod; outlives the pod. */
 export const podUseSchema = z.object({
   uid: z.string(),
   name: z.string(),
@@ -14,7 +14,7 @@ export const podUseSchema = z.object({
   reason: z.string().optional(),
   startedAt: z.string().optional(),
   endedAt: z.string().optional(),
-  /** Of the container that failed, else 0; absent while nothing ended. */
+  /** Exit code of the failed container, else 0; absent while no container has ended. */
   exitCode: z.number().optional(),
   gpuSeconds: z.number(),
 });
@@ -23,13 +23,13 @@ export type PodUse = z.infer<typeof podUseSchema>;
 interface Span {
   gpus: number;
   from: string;
-  /** Absent while it runs. */
+  /** Absent while the container runs. */
   to?: string;
   exitCode?: number;
 }
 
 /**
- * @param now - of the cluster's clock, ISO 8601: until when running containers have used their GPUs.
+ * @param now - time of the cluster's clock, ISO 8601: running containers count until then.
  */
 export function podUse(pod: Pod, now: string): PodUse {
   const { metadata, status } = pod;
@@ -53,7 +53,7 @@ export function podUse(pod: Pod, now: string): PodUse {
   };
 }
 
-/** Whole seconds, never negative: clocks of nodes differ. 0 when either is not a time. */
+/** Whole seconds between two times; 0 if negative, because clocks of nodes differ, or if either is not a time. */
 export function secondsBetween(
   from: string | undefined,
   to: string | undefined,
@@ -62,7 +62,7 @@ export function secondsBetween(
   return seconds > 0 ? Math.floor(seconds) : 0;
 }
 
-/** When each container ran: now, and before its last restart. */
+/** Spans in which each container ran: the current one, and the one before its last restart. */
 function spansOf({ spec, status }: Pod): Span[] {
   const { containerStatuses = [], initContainerStatuses = [] } = status;
   const gpus = new Map(
@@ -84,7 +84,7 @@ function spansOf({ spec, status }: Pod): Span[] {
         {
           gpus: gpus.get(name) ?? 0,
           from,
-          // One that ended without saying when counts as one that never ran.
+          // Without an end time, a terminated container counts as one that never ran.
           to: each?.terminated && (each.terminated.finishedAt ?? from),
           exitCode: each?.terminated?.exitCode,
         },

@@ -5,65 +5,65 @@ import type {
 } from '@internal/plugin-ml-platform-node';
 import { IncrementalView } from './IncrementalView';
 
-/** A store of which only the age is asked. */
-function storeThatHasRead(read: Set<ObjectType>) {
+/** A store with one cluster that announces changes, without any objects. */
+function fakeStore(listedTypes: Set<ObjectType>) {
   const listeners: Array<(change: ObjectChange) => void> = [];
   return {
     clusters: () => ['one'],
     subscribe: (listener: (change: ObjectChange) => void) =>
       listeners.push(listener),
     freshness: (_: string, type: ObjectType) =>
-      read.has(type) ? { asOf: '2026-11-25T12:00:00Z' } : {},
+      listedTypes.has(type) ? { asOf: '2026-11-25T12:00:00Z' } : {},
     change: (type: ObjectType) =>
       listeners.forEach(listener => listener({ cluster: 'one', type })),
   };
 }
 
 describe('IncrementalView', () => {
-  const read = new Set<ObjectType>(['pods', 'jobs']);
-  let made: string[];
-  let store: ReturnType<typeof storeThatHasRead>;
+  const listedTypes = new Set<ObjectType>(['pods', 'jobs']);
+  let computed: string[];
+  let store: ReturnType<typeof fakeStore>;
   let view: IncrementalView<number>;
 
   beforeEach(() => {
-    made = [];
-    store = storeThatHasRead(read);
-    view = IncrementalView.create({
+    computed = [];
+    store = fakeStore(listedTypes);
+    view = new IncrementalView({
       store: store as unknown as ClusterStore,
       types: ['pods', 'jobs'],
-      keysOf: ({ type }) => (type === 'pods' ? ['a'] : []),
-      make: async key => made.push(key),
+      affectedKeys: ({ type }) => (type === 'pods' ? ['a'] : []),
+      compute: async key => computed.push(key),
     });
   });
 
-  it('makes a value once, and again after a change of its key', async () => {
+  it('computes a value once, and again after a change that affects its key', async () => {
     await Promise.all([view.get('a'), view.get('a'), view.get('b')]);
-    expect(made).toEqual(['a', 'b']);
+    expect(computed).toEqual(['a', 'b']);
 
     store.change('pods');
     await Promise.all([view.get('a'), view.get('b')]);
-    expect(made).toEqual(['a', 'b', 'a']);
+    expect(computed).toEqual(['a', 'b', 'a']);
   });
 
-  it('keeps nothing that was made before all types had been read: no change would tell that they were', async () => {
-    read.delete('jobs');
+  it('caches no value before the initial lists of all types are complete', async () => {
+    listedTypes.delete('jobs');
     await view.get('a');
     await view.get('a');
-    expect(made).toEqual(['a', 'a']);
+    expect(computed).toEqual(['a', 'a']);
 
-    read.add('jobs');
+    listedTypes.add('jobs');
     await view.get('a');
     await view.get('a');
-    expect(made).toEqual(['a', 'a', 'a']);
+    expect(computed).toEqual(['a', 'a', 'a']);
   });
 
-  it('forgets what could not be made', async () => {
+  it('does not cache a failed computation', async () => {
     let failures = 1;
-    const failing = IncrementalView.create({
+    const failing = new IncrementalView({
       store: store as unknown as ClusterStore,
       types: [],
-      keysOf: () => [],
-      make: async () => {
+      affectedKeys: () => [],
+      compute: async () => {
         failures -= 1;
         if (failures === 0) {
           throw new Error('not now');

@@ -3,69 +3,69 @@ import type {
   ObjectChange,
   ObjectType,
 } from '@internal/plugin-ml-platform-node';
+import { LRUCache } from 'lru-cache';
 
-/** Keys come from what people ask for, so there has to be an end to them. */
-const MAX_VALUES = 10_000;
+/** Bounded: keys come from user input. */
+const MAX_CACHED_VALUES = 10_000;
+
+export interface IncrementalViewOptions<T> {
+  store: ClusterStore;
+  /** Types of the objects that `compute` reads. */
+  types: readonly ObjectType[];
+  /** Returns the keys whose values a change may alter. */
+  affectedKeys: (change: ObjectChange) => Iterable<string>;
+  /** Computes the value of a key from objects in the store, and from nothing else. */
+  compute: (key: string) => Promise<T>;
+  /** Returns the cluster whose objects a key's value is computed from. Default: all clusters. */
+  clusterOf?: (key: string) => string;
+}
 
 /**
- * Values made of what the store holds, one for each key: made when first asked for, and again only after something
- * changed that their key depends on.
+ * Cache of values that are computed from objects in the store, one per key. A value is computed when it is first read,
+ * and again when it is read after a change that affects its key.
  */
 export class IncrementalView<T> {
-  static create<T>(options: {
-    store: ClusterStore;
-    /** The keys whose values a change may alter. */
-    keysOf: (change: ObjectChange) => Iterable<string>;
-    /** Must read everything from the store, and of these types. */
-    make: (key: string) => Promise<T>;
-    types: readonly ObjectType[];
-    /** The cluster that a key's value is made of. Absent: all of them. */
-    clusterOf?: (key: string) => string;
-  }): IncrementalView<T> {
-    return new IncrementalView(options);
-  }
+  readonly #options: IncrementalViewOptions<T>;
+  readonly #values = new LRUCache<string, Promise<T>>({
+    max: MAX_CACHED_VALUES,
+  });
 
-  readonly #make: (key: string) => Promise<T>;
-  readonly #isRead: (key: string) => boolean;
-  readonly #values = new Map<string, Promise<T>>();
-
-  private constructor(
-    options: Parameters<typeof IncrementalView.create<T>>[0],
-  ) {
-    const { store, keysOf, make, types, clusterOf } = options;
-    this.#make = make;
-    this.#isRead = key =>
-      (clusterOf ? [clusterOf(key)] : store.clusters()).every(cluster =>
-        types.every(type => store.freshness(cluster, type).asOf !== undefined),
-      );
-    store.subscribe(change => {
-      for (const key of keysOf(change)) {
+  constructor(options: IncrementalViewOptions<T>) {
+    this.#options = options;
+    options.store.subscribe(change => {
+      for (const key of options.affectedKeys(change)) {
         this.#values.delete(key);
       }
     });
   }
 
   get(key: string): Promise<T> {
-    const known = this.#values.get(key);
-    if (known) {
-      return known;
+    const { compute } = this.#options;
+    const cached = this.#values.get(key);
+    if (cached) {
+      return cached;
     }
-    if (!this.#isRead(key)) {
-      // Nothing tells when a type has been read for the first time, and what is made before lacks it.
-      return this.#make(key);
+    if (!this.#isListed(key)) {
+      // Not cached: the store announces no change when the initial list of a type completes.
+      return compute(key);
     }
-    // A change from here on removes the promise, so that the next reader does not get what this one may have missed.
-    const value = this.#make(key);
+    // Cached before it has settled, so that a change during the computation removes it.
+    const value = compute(key);
     this.#values.set(key, value);
     value.catch(() => {
-      if (this.#values.get(key) === value) {
+      if (this.#values.peek(key) === value) {
         this.#values.delete(key);
       }
     });
-    const [oldest] = this.#values.keys();
-    if (this.#values.size > MAX_VALUES) {
-      this.#values.delete(oldest);
-    }
     return value;
+  }
+
+  /** Returns true once the initial lists of all types are complete. */
+  #isListed(key: string): boolean {
+    const { store, types, clusterOf } = this.#options;
+    const clusters = clusterOf ? [clusterOf(key)] : store.clusters();
+    return clusters.every(cluster =>
+      types.every(type => store.freshness(cluster, type).asOf !== undefined),
+    );
   }
 }

@@ -4,87 +4,89 @@ import type {
   StoredObject,
 } from '@internal/plugin-ml-platform-node';
 
-/** What has been told while the objects that were there before have not. */
-interface Loading {
+export interface ObjectFeedOptions {
+  store: ClusterStore;
+  cluster: string;
+  type: ObjectType;
+  onAdd: (object: StoredObject) => void;
+  /** Called with the same object that `onAdd` was called with. */
+  onRemove: (object: StoredObject) => void;
+}
+
+/** Changes seen before the initial list completed. */
+interface InitialLoad {
   added: Set<StoredObject>;
-  /** Since the list that is being read was asked for: it may have them. */
-  gone: Set<StoredObject>;
+  /** Objects removed while the list was read, which it may still contain. */
+  removed: Set<StoredObject>;
   list?: Promise<void>;
 }
 
 /**
- * Tells of each object of one type in one cluster: once that it is there, and once, with the very object, that it no
- * longer is; a change is both. So sums can be kept without keeping what went into them.
+ * Calls `onAdd` and `onRemove` exactly once for every object of one type in one cluster; an update is a removal and an
+ * addition. Callers can maintain sums without keeping the objects that went into them.
  */
 export class ObjectFeed {
-  static create(options: {
-    store: ClusterStore;
-    cluster: string;
-    type: ObjectType;
-    onAdd: (object: StoredObject) => void;
-    onRemove: (object: StoredObject) => void;
-  }): ObjectFeed {
-    return new ObjectFeed(options);
-  }
+  readonly #options: ObjectFeedOptions;
+  /** Undefined once the initial list is complete. */
+  #initialLoad: InitialLoad | undefined = {
+    added: new Set(),
+    removed: new Set(),
+  };
 
-  readonly #options: Parameters<typeof ObjectFeed.create>[0];
-  /** Undefined once everything that was there has been told. */
-  #loading: Loading | undefined = { added: new Set(), gone: new Set() };
-
-  private constructor(options: Parameters<typeof ObjectFeed.create>[0]) {
+  constructor(options: ObjectFeedOptions) {
     this.#options = options;
     const { store, cluster, type } = options;
     store.subscribe(change => {
       if (change.cluster === cluster && change.type === type) {
-        this.#change(change.previous, change.object);
+        this.#onChange(change.previous, change.object);
       }
     });
   }
 
   /**
-   * Waits a moment for a type that was never read. While it cannot be read, what has come of it so far is told, and the
-   * next call tries again.
+   * Waits for the initial list. When the store cannot read the type, the feed has only the changes seen so far, and
+   * the next call tries again.
    */
   async load(): Promise<void> {
-    const loading = this.#loading;
-    if (loading) {
-      loading.list ??= this.#load(loading);
-      await loading.list;
+    const initialLoad = this.#initialLoad;
+    if (initialLoad) {
+      initialLoad.list ??= this.#list(initialLoad);
+      await initialLoad.list;
     }
   }
 
-  async #load(loading: Loading): Promise<void> {
+  async #list(initialLoad: InitialLoad): Promise<void> {
     const { store, cluster, type, onAdd } = this.#options;
     const { items, asOf, problem } = await store.list(cluster, type);
     if (asOf === undefined && problem !== undefined) {
-      loading.list = undefined;
-      loading.gone.clear();
+      initialLoad.list = undefined;
+      initialLoad.removed.clear();
       return;
     }
-    this.#loading = undefined;
+    this.#initialLoad = undefined;
     for (const item of items) {
-      if (!loading.added.has(item) && !loading.gone.has(item)) {
+      if (!initialLoad.added.has(item) && !initialLoad.removed.has(item)) {
         onAdd(item);
       }
     }
   }
 
-  #change(
+  #onChange(
     previous: StoredObject | undefined,
     object: StoredObject | undefined,
   ) {
     const { onAdd, onRemove } = this.#options;
-    const loading = this.#loading;
+    const initialLoad = this.#initialLoad;
     if (previous) {
-      if (!loading || loading.added.delete(previous)) {
+      if (!initialLoad || initialLoad.added.delete(previous)) {
         onRemove(previous);
       }
-      if (loading?.list) {
-        loading.gone.add(previous);
+      if (initialLoad?.list) {
+        initialLoad.removed.add(previous);
       }
     }
     if (object) {
-      loading?.added.add(object);
+      initialLoad?.added.add(object);
       onAdd(object);
     }
   }

@@ -5,6 +5,10 @@ import {
   type ObjectChange,
   type ObjectType,
 } from '@internal/plugin-ml-platform-node';
+import {
+  NAMESPACE_TYPES,
+  readNamespaceObjects,
+} from '../kubernetes/NamespaceObjects';
 import { IncrementalView } from '../views/IncrementalView';
 import {
   cronJobState,
@@ -12,44 +16,36 @@ import {
   jobState,
   type JobState,
 } from './health/jobState';
+import { NamespaceContext } from './health/NamespaceContext';
 import { objectsByWorkload, type OwnedObjects } from './health/OwnedObjects';
 import { serviceState, type ServiceState } from './health/serviceState';
-import { NamespaceContext } from './health/NamespaceContext';
-import {
-  NAMESPACE_TYPES,
-  readNamespaceObjects,
-} from '../kubernetes/NamespaceObjects';
 
-/** What runs of a workload in one namespace, and why not. */
+/** State of a workload in one namespace, from its Kubernetes objects alone. */
 export interface NamespaceWorkload {
   service: ServiceState;
   /** CronJobs, then Jobs, newest first. */
   jobs: JobState[];
-  /** Those of them that tell how the workload is: an old failure is none when a later run went well. */
-  telling: JobState[];
+  /** Jobs that count towards health. A failed Job is ignored once a newer run succeeded. */
+  healthRelevantJobs: JobState[];
   image?: string;
 }
 
-/** The workloads of each namespace, by name; made again only when something in the namespace changes. */
+/** Workloads of each namespace, by name; recomputed only after a change in the namespace. */
 export class NamespaceWorkloads {
-  static create(options: { store: ClusterStore }): NamespaceWorkloads {
-    return new NamespaceWorkloads(options.store);
-  }
-
-  /** Times that a namespace was read, for tests and metrics. */
-  made = 0;
+  /** Number of times that the workloads of a namespace were computed. */
+  computeCount = 0;
   readonly #view: IncrementalView<Map<string, NamespaceWorkload>>;
 
-  private constructor(store: ClusterStore) {
-    this.#view = IncrementalView.create({
+  constructor({ store }: { store: ClusterStore }) {
+    this.#view = new IncrementalView({
       store,
       types: NAMESPACE_TYPES,
       clusterOf: key => key.split('/')[0],
-      keysOf,
-      make: key => {
-        this.made += 1;
+      affectedKeys: affectedNamespaces,
+      compute: key => {
+        this.computeCount += 1;
         const [cluster, namespace] = key.split('/');
-        return readWorkloads(store, cluster, namespace);
+        return computeWorkloads(store, cluster, namespace);
       },
     });
   }
@@ -62,52 +58,57 @@ export class NamespaceWorkloads {
   }
 }
 
-const types: ReadonlySet<ObjectType> = new Set(NAMESPACE_TYPES);
+const namespaceTypes: ReadonlySet<ObjectType> = new Set(NAMESPACE_TYPES);
 
-function keysOf({ cluster, type, object, previous }: ObjectChange): string[] {
-  return types.has(type)
+function affectedNamespaces({
+  cluster,
+  type,
+  object,
+  previous,
+}: ObjectChange): string[] {
+  return namespaceTypes.has(type)
     ? [`${cluster}/${(object ?? previous)?.metadata.namespace}`]
     : [];
 }
 
-async function readWorkloads(
+async function computeWorkloads(
   store: ClusterStore,
   cluster: string,
   namespace: string,
 ): Promise<Map<string, NamespaceWorkload>> {
   const objects = await readNamespaceObjects(store, cluster, namespace);
-  const around = NamespaceContext.create(objects);
+  const context = new NamespaceContext(objects);
   const workloads = [...objectsByWorkload(objects)].map(
     ([name, owned]): [string, NamespaceWorkload] => [
       name,
       {
-        service: serviceState(owned, around),
+        service: serviceState(owned, context),
         image: newestImage(owned),
-        ...jobsOf(owned, around),
+        ...jobStates(owned, context),
       },
     ],
   );
   return new Map(workloads);
 }
 
-function jobsOf(
+function jobStates(
   { cronJobs, jobs }: OwnedObjects,
-  around: NamespaceContext,
-): Pick<NamespaceWorkload, 'jobs' | 'telling'> {
-  const ofCronJobs = cronJobs.map(cronJob =>
-    cronJobState(cronJob, jobs, around),
+  context: NamespaceContext,
+): Pick<NamespaceWorkload, 'jobs' | 'healthRelevantJobs'> {
+  const cronJobStates = cronJobs.map(cronJob =>
+    cronJobState(cronJob, jobs, context),
   );
   const states = jobs
     .toSorted(newestFirst)
-    .map(job => ({ job, state: jobState(job, around) }));
-  const single = states.filter(
+    .map(job => ({ job, state: jobState(job, context) }));
+  const standalone = states.filter(
     ({ job }) => !cronJobs.some(cronJob => isOwnedBy(job, cronJob)),
   );
   return {
-    jobs: [...ofCronJobs, ...states.map(({ state }) => state)],
-    telling: [
-      ...ofCronJobs,
-      ...single
+    jobs: [...cronJobStates, ...states.map(({ state }) => state)],
+    healthRelevantJobs: [
+      ...cronJobStates,
+      ...standalone
         .filter(({ job }, index) => index === 0 || !isEnded(job))
         .map(({ state }) => state),
     ],

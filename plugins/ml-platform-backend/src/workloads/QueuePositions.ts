@@ -7,34 +7,29 @@ import {
   type LocalQueue,
   type ObjectChange,
 } from '@internal/plugin-ml-platform-node';
-import type { QueuePosition } from './health/queueReason';
-import { groupBy } from '../views/groupBy';
 import { IncrementalView } from '../views/IncrementalView';
+import type { QueuePosition } from './health/queueReason';
 
 /**
- * Where things stand in Kueue's queues, by cluster and the uid of Kueue's Workload: behind those of higher priority,
- * then behind those that came earlier, over all namespaces that share a ClusterQueue.
+ * Positions in Kueue's queues, by cluster and the uid of Kueue's Workload. Workloads of all namespaces that share a
+ * ClusterQueue are ordered by priority, then by age.
  */
 export class QueuePositions {
-  static create(options: { store: ClusterStore }): QueuePositions {
-    return new QueuePositions(options.store);
-  }
-
   readonly #view: IncrementalView<Map<string, QueuePosition>>;
 
-  private constructor(store: ClusterStore) {
-    this.#view = IncrementalView.create({
+  constructor({ store }: { store: ClusterStore }) {
+    this.#view = new IncrementalView({
       store,
       types: ['kueueworkloads', 'localqueues'],
       clusterOf: cluster => cluster,
-      keysOf: ({ cluster, type }: ObjectChange) =>
+      affectedKeys: ({ cluster, type }: ObjectChange) =>
         type === 'kueueworkloads' || type === 'localqueues' ? [cluster] : [],
-      make: async cluster => {
+      compute: async cluster => {
         const [workloads, queues] = await Promise.all([
           store.list(cluster, 'kueueworkloads'),
           store.list(cluster, 'localqueues'),
         ]);
-        return positions(
+        return computePositions(
           parseStoredObjects('kueueworkloads', workloads.items),
           parseStoredObjects('localqueues', queues.items),
         );
@@ -47,7 +42,7 @@ export class QueuePositions {
   }
 }
 
-function positions(
+function computePositions(
   workloads: KueueWorkload[],
   queues: LocalQueue[],
 ): Map<string, QueuePosition> {
@@ -57,25 +52,25 @@ function positions(
       spec.clusterQueue,
     ]),
   );
-  const byQueue = groupBy(workloads.filter(isInQueue), workload => {
-    const local = `${workload.metadata.namespace}/${workload.spec.queueName}`;
-    const clusterQueue = clusterQueues.get(local);
-    return clusterQueue === undefined ? local : ` ${clusterQueue}`;
+  // A LocalQueue whose ClusterQueue is unknown is a queue of its own.
+  const byQueue = Map.groupBy(workloads.filter(isInQueue), workload => {
+    const localQueue = `${workload.metadata.namespace}/${workload.spec.queueName}`;
+    return clusterQueues.get(localQueue) ?? localQueue;
   });
-  const found = new Map<string, QueuePosition>();
+  const positions = new Map<string, QueuePosition>();
   for (const [queue, members] of byQueue) {
-    members.sort(inKueuesOrder).forEach(({ metadata }, index) =>
-      found.set(metadata.uid ?? '', {
-        queue: queue.slice(queue.lastIndexOf('/') + 1).trim(),
+    members.sort(byKueueOrder).forEach(({ metadata }, index) =>
+      positions.set(metadata.uid ?? '', {
+        queue: queue.slice(queue.lastIndexOf('/') + 1),
         position: index + 1,
         length: members.length,
       }),
     );
   }
-  return found;
+  return positions;
 }
 
-function inKueuesOrder(a: KueueWorkload, b: KueueWorkload): number {
+function byKueueOrder(a: KueueWorkload, b: KueueWorkload): number {
   return (
     b.spec.priority - a.spec.priority ||
     queuedSince(a).localeCompare(queuedSince(b)) ||
@@ -83,7 +78,10 @@ function inKueuesOrder(a: KueueWorkload, b: KueueWorkload): number {
   );
 }
 
-/** One whose pods did not become ready in time goes to the end; one that was preempted keeps its place. */
+/**
+ * Time that Kueue orders a Workload by. An eviction because pods did not become ready in time moves it to the end of
+ * the queue; a preempted Workload keeps its position.
+ */
 function queuedSince(workload: KueueWorkload): string {
   const evicted = workloadCondition(workload, 'Evicted');
   return (

@@ -1,6 +1,6 @@
 import type {
-  SyncHistoryEntry,
   SyncHistory,
+  SyncHistoryEntry,
   syncHistoryQuerySchema,
 } from '@internal/plugin-ml-platform-common';
 import {
@@ -8,35 +8,35 @@ import {
   type ClusterStore,
   type PlatformRepository,
 } from '@internal/plugin-ml-platform-node';
+import { LRUCache } from 'lru-cache';
 import type { z } from 'zod';
 import { FreshnessTracker } from '../kubernetes/FreshnessTracker';
-import type { TeamStates } from './TeamStates';
 import type { DeployedApplication } from './TeamApplications';
+import type { TeamStates } from './TeamStates';
 
-/** Commits never change, so what was read once is kept; there has to be an end to it. */
-const MAX_COMMITS = 5_000;
+const MAX_CACHED_COMMITS = 5_000;
 
-/** What Argo CD deployed of a workload, and who wrote it. */
+type CommitInfo = Pick<SyncHistoryEntry, 'author' | 'subject'>;
+
+export interface SyncHistoryReaderOptions {
+  store: ClusterStore;
+  repository: PlatformRepository;
+  states: TeamStates;
+}
+
+/** Reads Argo CD's sync history of a workload, with author and subject of each commit. */
 export class SyncHistoryReader {
-  static create(options: {
-    store: ClusterStore;
-    repository: PlatformRepository;
-    states: TeamStates;
-  }): SyncHistoryReader {
-    return new SyncHistoryReader(options);
-  }
+  readonly #options: SyncHistoryReaderOptions;
+  /** By revision. Never invalidated: commits do not change. */
+  readonly #commits = new LRUCache<string, CommitInfo>({
+    max: MAX_CACHED_COMMITS,
+  });
 
-  readonly #options: Parameters<typeof SyncHistoryReader.create>[0];
-  readonly #commits = new Map<
-    string,
-    Pick<SyncHistoryEntry, 'author' | 'subject'>
-  >();
-
-  private constructor(options: Parameters<typeof SyncHistoryReader.create>[0]) {
+  constructor(options: SyncHistoryReaderOptions) {
     this.#options = options;
   }
 
-  /** A workload that was never deployed has no deployments. */
+  /** Newest first; empty for a workload that was never deployed. */
   async read(
     team: string,
     workload: string,
@@ -50,7 +50,7 @@ export class SyncHistoryReader {
           query.environment === undefined || environment === query.environment,
       )
       .flatMap(([environment, application]) =>
-        deploymentsOf(environment, application),
+        historyEntries(environment, application),
       )
       .sort(
         (a, b) =>
@@ -65,9 +65,9 @@ export class SyncHistoryReader {
     }
     return {
       items: await Promise.all(
-        page.map(async each => ({
-          ...each,
-          ...(await this.#commit(each.revision)),
+        page.map(async entry => ({
+          ...entry,
+          ...(await this.#commitInfo(entry.revision)),
         })),
       ),
       total: items.length,
@@ -75,35 +75,29 @@ export class SyncHistoryReader {
     };
   }
 
-  /** Nothing when the clone has no such commit: the history is worth showing without. */
-  async #commit(
-    revision: string,
-  ): Promise<Pick<SyncHistoryEntry, 'author' | 'subject'>> {
-    const known = this.#commits.get(revision);
-    if (known) {
-      return known;
+  /** Empty when the clone lacks the commit: the history is useful without authors. */
+  async #commitInfo(revision: string): Promise<CommitInfo> {
+    const cached = this.#commits.get(revision);
+    if (cached) {
+      return cached;
     }
     try {
       const { author, message } = await this.#options.repository.revision(
         revision,
       );
-      const commit = {
+      const info = {
         author,
         subject: redactAddresses(message.split('\n')[0]),
       };
-      const [oldest] = this.#commits.keys();
-      if (this.#commits.size >= MAX_COMMITS) {
-        this.#commits.delete(oldest);
-      }
-      this.#commits.set(revision, commit);
-      return commit;
+      this.#commits.set(revision, info);
+      return info;
     } catch {
       return {};
     }
   }
 }
 
-function deploymentsOf(
+function historyEntries(
   environment: string,
   { history }: DeployedApplication,
 ): SyncHistoryEntry[] {

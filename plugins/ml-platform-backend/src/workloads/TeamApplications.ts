@@ -1,11 +1,11 @@
 import {
   applicationName,
-  ENVIRONMENT_LABEL,
   WORKLOAD_LABEL,
   type ApplicationSummary,
 } from '@internal/plugin-ml-platform-common';
 import {
   applicationConditions,
+  environmentOfApplication,
   ownerOfApplication,
   parseStoredObjects,
   summariseApplication,
@@ -13,42 +13,37 @@ import {
   type ClusterStore,
   type ObjectChange,
 } from '@internal/plugin-ml-platform-node';
-import { groupBy } from '../views/groupBy';
 import { IncrementalView } from '../views/IncrementalView';
 
-/** What Argo CD has of a workload in one environment. */
+/** Argo CD's state of a workload in one environment. */
 export interface DeployedApplication {
   summary: ApplicationSummary;
-  /** Oldest first. */
+  /** Sync history, oldest first. */
   history: Application['status']['history'];
 }
 
-/** By workload, then by environment. */
+/** Applications by workload, then by environment. */
 export type ApplicationsByWorkload = Map<
   string,
   Map<string, DeployedApplication>
 >;
 
-/** The Applications of a team's own AppProject; their labels alone would prove nothing. */
+/** Applications of a team. Ownership follows from the team's AppProject, since anyone can set an Application's labels. */
 export class TeamApplications {
-  static create(options: { store: ClusterStore }): TeamApplications {
-    return new TeamApplications(options.store);
-  }
-
   readonly #view: IncrementalView<ApplicationsByWorkload>;
 
-  private constructor(store: ClusterStore) {
-    this.#view = IncrementalView.create({
+  constructor({ store }: { store: ClusterStore }) {
+    this.#view = new IncrementalView({
       store,
       types: ['applications', 'namespaces'],
-      keysOf,
-      make: async team => {
+      affectedKeys: affectedTeams,
+      compute: async team => {
         const listings = await Promise.all(
           store
             .clusters()
             .map(cluster => store.list(cluster, 'applications', { team })),
         );
-        return byWorkload(
+        return applicationsByWorkload(
           team,
           listings.flatMap(({ items }) =>
             parseStoredObjects('applications', items),
@@ -63,7 +58,7 @@ export class TeamApplications {
   }
 }
 
-function keysOf({ type, object, previous }: ObjectChange): string[] {
+function affectedTeams({ type, object, previous }: ObjectChange): string[] {
   return type === 'applications'
     ? [object, previous]
         .map(
@@ -73,44 +68,53 @@ function keysOf({ type, object, previous }: ObjectChange): string[] {
     : [];
 }
 
-function byWorkload(
+function applicationsByWorkload(
   team: string,
   applications: Application[],
 ): ApplicationsByWorkload {
-  const found: ApplicationsByWorkload = new Map();
-  const groups = groupBy(
+  const byWorkload = Map.groupBy(
     applications.filter(({ metadata }) => metadata.labels?.[WORKLOAD_LABEL]),
     ({ metadata }) => metadata.labels?.[WORKLOAD_LABEL] ?? '',
   );
-  for (const [workload, ofWorkload] of groups) {
-    const environments = groupBy(
-      ofWorkload,
-      ({ metadata }) => metadata.labels?.[ENVIRONMENT_LABEL] ?? '',
-    );
-    found.set(
-      workload,
-      new Map(
-        [...environments].map(([environment, all]) => [
+  return new Map(
+    [...byWorkload].map(([workload, ofWorkload]) => {
+      const byEnvironment = Map.groupBy(
+        ofWorkload,
+        application => environmentOfApplication(application) ?? '',
+      );
+      const deployed = new Map(
+        [...byEnvironment].map(([environment, ofEnvironment]) => [
           environment,
-          deployed(all, applicationName(team, workload, environment)),
+          deployedApplication(
+            ofEnvironment,
+            applicationName(team, workload, environment),
+          ),
         ]),
-      ),
-    );
-  }
-  return found;
+      );
+      return [workload, deployed];
+    }),
+  );
 }
 
-/** The overlay's Application; what fails in the one that applies training runs is shown with it. */
-function deployed(all: Application[], name: string): DeployedApplication {
-  const main = all.find(({ metadata }) => metadata.name === name) ?? all[0];
-  const others = all.filter(application => application !== main);
+/**
+ * Combines the Applications of a workload in one environment: the overlay's, which has the given name, and the one
+ * that applies training runs, of which only the conditions are shown.
+ */
+function deployedApplication(
+  applications: Application[],
+  overlayName: string,
+): DeployedApplication {
+  const overlay =
+    applications.find(({ metadata }) => metadata.name === overlayName) ??
+    applications[0];
+  const others = applications.filter(application => application !== overlay);
   return {
     summary: {
-      ...summariseApplication(main),
-      conditions: [main, ...others].flatMap(({ status }) =>
+      ...summariseApplication(overlay),
+      conditions: [overlay, ...others].flatMap(({ status }) =>
         applicationConditions(status),
       ),
     },
-    history: main.status.history,
+    history: overlay.status.history,
   };
 }

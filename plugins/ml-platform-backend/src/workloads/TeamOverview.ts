@@ -2,7 +2,7 @@ import {
   healthStateSchema,
   type HealthCounts,
   type HealthState,
-  type TeamOverview as Overview,
+  type TeamOverview as TeamOverviewDto,
   type Teams,
   type teamsQuerySchema,
   type TeamWorkload,
@@ -19,9 +19,9 @@ import type { z } from 'zod';
 import { WORST_FIRST, worstOf } from './health/healthOf';
 import type { TeamStates } from './TeamStates';
 import { workloadFreshness } from './workloadFreshness';
-import { withUnread } from './WorkloadReader';
+import { withUnknownHealth } from './WorkloadReader';
 
-const COMPARE: Record<
+const WORKLOAD_ORDERS: Record<
   z.output<typeof teamWorkloadsQuerySchema>['sort'],
   (a: TeamWorkload, b: TeamWorkload) => number
 > = {
@@ -30,19 +30,17 @@ const COMPARE: Record<
   deployedAt: (a, b) => (a.deployedAt ?? '').localeCompare(b.deployedAt ?? ''),
 };
 
-/** How the workloads of a team are, and the teams. */
+export interface TeamOverviewOptions {
+  store: ClusterStore;
+  config: MlPlatformConfig;
+  states: TeamStates;
+}
+
+/** Lists teams, and the workloads of a team, with their health. */
 export class TeamOverview {
-  static create(options: {
-    store: ClusterStore;
-    config: MlPlatformConfig;
-    states: TeamStates;
-  }): TeamOverview {
-    return new TeamOverview(options);
-  }
+  readonly #options: TeamOverviewOptions;
 
-  readonly #options: Parameters<typeof TeamOverview.create>[0];
-
-  private constructor(options: Parameters<typeof TeamOverview.create>[0]) {
+  constructor(options: TeamOverviewOptions) {
     this.#options = options;
   }
 
@@ -52,7 +50,7 @@ export class TeamOverview {
   ): Promise<TeamWorkloads> {
     const { store, config } = this.#options;
     const search = query.search?.toLowerCase();
-    const found = (await this.#read(team, query.environment)).filter(
+    const found = (await this.#listWorkloads(team, query.environment)).filter(
       ({ workload }) => search === undefined || workload.includes(search),
     );
     const items = found.filter(
@@ -61,7 +59,7 @@ export class TeamOverview {
     const sign = query.order === 'asc' ? 1 : -1;
     items.sort(
       (a, b) =>
-        sign * COMPARE[query.sort](a, b) ||
+        sign * WORKLOAD_ORDERS[query.sort](a, b) ||
         a.workload.localeCompare(b.workload),
     );
     return {
@@ -72,7 +70,7 @@ export class TeamOverview {
     };
   }
 
-  /** Teams outside the scope are not counted, either. */
+  /** Teams outside the scope are neither listed nor counted. */
   async teams(
     scope: TeamScope,
     query: z.output<typeof teamsQuerySchema>,
@@ -83,15 +81,14 @@ export class TeamOverview {
       team =>
         scope.includes(team) && (search === undefined || team.includes(search)),
     );
-    const page = ({ offset, limit }: typeof query) =>
-      [offset, offset + limit] as const;
+    const page = [query.offset, query.offset + query.limit] as const;
     const isByName = query.sort === 'name';
-    const wanted =
+    const sorted =
       query.order === 'desc' && isByName ? names.toReversed() : names;
-    // Only a sort by what the workloads are needs all teams.
+    // Sorting by state needs the counts of all teams.
     const items = await Promise.all(
-      (isByName ? wanted.slice(...page(query)) : wanted).map(team =>
-        this.#team(team),
+      (isByName ? sorted.slice(...page) : sorted).map(team =>
+        this.#teamOverview(team),
       ),
     );
     const sign = query.order === 'asc' ? 1 : -1;
@@ -103,14 +100,14 @@ export class TeamOverview {
               (a, b) =>
                 sign * compareCounts(a, b) || a.team.localeCompare(b.team),
             )
-            .slice(...page(query)),
+            .slice(...page),
       total: names.length,
       freshness: workloadFreshness(store, config).freshness(),
     };
   }
 
-  async #team(team: string): Promise<Overview> {
-    const workloads = await this.#read(team);
+  async #teamOverview(team: string): Promise<TeamOverviewDto> {
+    const workloads = await this.#listWorkloads(team);
     return {
       team,
       workloads: workloads.length,
@@ -118,14 +115,17 @@ export class TeamOverview {
     };
   }
 
-  async #read(team: string, environment?: string): Promise<TeamWorkload[]> {
+  async #listWorkloads(
+    team: string,
+    environment?: string,
+  ): Promise<TeamWorkload[]> {
     const { store, states } = this.#options;
     return [...(await states.get(team))].map(([workload, state]) => {
       const environments = state.environments
         .filter(
           each => environment === undefined || each.environment === environment,
         )
-        .map(each => inList(withUnread(store, each)));
+        .map(each => toListItem(withUnknownHealth(store, each)));
       return {
         workload,
         state: worstOf(environments.map(({ health }) => health.state)),
@@ -140,7 +140,7 @@ export class TeamOverview {
   }
 }
 
-function inList({
+function toListItem({
   environment,
   health,
   pods,
@@ -168,8 +168,8 @@ function countStates(workloads: Array<{ state: HealthState }>): HealthCounts {
   return counts;
 }
 
-/** The team with most that is degraded first, then with most that waits, and so on. */
-function compareCounts(a: Overview, b: Overview): number {
+/** Orders teams by the number of workloads in the worst state, then in the second worst, and so on. */
+function compareCounts(a: TeamOverviewDto, b: TeamOverviewDto): number {
   return (
     WORST_FIRST.map(state => b.counts[state] - a.counts[state]).find(
       difference => difference !== 0,

@@ -7,8 +7,8 @@ import type {
   ClusterStore,
   MlPlatformConfig,
 } from '@internal/plugin-ml-platform-node';
-import type { QueuePosition } from './health/queueReason';
 import { environmentState } from './environmentState';
+import type { QueuePosition } from './health/queueReason';
 import {
   NamespaceWorkloads,
   type NamespaceWorkload,
@@ -21,59 +21,56 @@ import {
 } from './TeamApplications';
 import { TeamNamespaces } from './TeamNamespaces';
 
+/** State of a workload in all environments. */
 export interface WorkloadState {
   environments: WorkloadEnvironment[];
   jobs: JobSummary[];
-  /** What Argo CD deployed, by environment. */
+  /** Argo CD's Applications, by environment. */
   applications: Map<string, DeployedApplication>;
 }
 
-/** What a team has in one environment. */
+/** A team's namespace in one environment, with its workloads. */
 interface TeamNamespace {
   environment: Environment;
+  /** Undefined while the team has no namespace in the environment. */
   namespace: string | undefined;
   workloads: ReadonlyMap<string, NamespaceWorkload>;
   positions: ReadonlyMap<string, QueuePosition>;
 }
 
-const NOTHING: ReadonlyMap<string, never> = new Map<string, never>();
+const NO_WORKLOADS: TeamNamespace['workloads'] = new Map();
+const NO_POSITIONS: TeamNamespace['positions'] = new Map();
 
 /**
- * The workloads of each team, by name, put together from the views. As long as those give the same values, so does
- * this: values of views are never changed, they are replaced.
+ * State of each team's workloads, by name, combined from the views of Applications, namespaces and queues. Cached
+ * until one of those views returns another object: their values are replaced, never modified.
  */
 export class TeamStates {
-  static create(options: {
-    store: ClusterStore;
-    config: MlPlatformConfig;
-    namespaceWorkloads?: NamespaceWorkloads;
-  }): TeamStates {
-    return new TeamStates(options);
-  }
-
   readonly #environments: Environment[];
   readonly #namespaces: TeamNamespaces;
   readonly #applications: TeamApplications;
   readonly #workloads: NamespaceWorkloads;
   readonly #positions: QueuePositions;
-  readonly #made = new Map<
+  readonly #cache = new Map<
     string,
     { inputs: unknown[]; states: Map<string, WorkloadState> }
   >();
 
-  private constructor({
+  constructor({
     store,
     config,
-    namespaceWorkloads = NamespaceWorkloads.create({ store }),
-  }: Parameters<typeof TeamStates.create>[0]) {
+  }: {
+    store: ClusterStore;
+    config: MlPlatformConfig;
+  }) {
     this.#environments = config.environments;
-    this.#namespaces = TeamNamespaces.create({ store });
-    this.#applications = TeamApplications.create({ store });
-    this.#workloads = namespaceWorkloads;
-    this.#positions = QueuePositions.create({ store });
+    this.#namespaces = new TeamNamespaces({ store });
+    this.#applications = new TeamApplications({ store });
+    this.#workloads = new NamespaceWorkloads({ store });
+    this.#positions = new QueuePositions({ store });
   }
 
-  /** Teams that have a namespace in an environment, by name. */
+  /** Names of the teams that have a namespace in any environment, sorted. */
   async teams(): Promise<string[]> {
     const clusters = new Set(this.#environments.map(({ cluster }) => cluster));
     const names = await Promise.all(
@@ -84,39 +81,44 @@ export class TeamStates {
     return [...new Set(names.flat())].sort((a, b) => a.localeCompare(b));
   }
 
-  /** Nobody may change what this returns. */
+  /** Do not mutate: the value is cached. */
   async get(team: string): Promise<ReadonlyMap<string, WorkloadState>> {
-    const [applications, places] = await Promise.all([
+    const [applications, namespaces] = await Promise.all([
       this.#applications.get(team),
       Promise.all(
-        this.#environments.map(environment => this.#place(team, environment)),
+        this.#environments.map(environment =>
+          this.#readNamespace(team, environment),
+        ),
       ),
     ]);
     const inputs = [
       applications,
-      ...places.flatMap(({ namespace, workloads, positions }) => [
+      ...namespaces.flatMap(({ namespace, workloads, positions }) => [
         namespace,
         workloads,
         positions,
       ]),
     ];
-    const made = this.#made.get(team);
+    const cached = this.#cache.get(team);
     if (
-      made?.inputs.length === inputs.length &&
-      made.inputs.every((input, index) => input === inputs[index])
+      cached?.inputs.length === inputs.length &&
+      cached.inputs.every((input, index) => input === inputs[index])
     ) {
-      return made.states;
+      return cached.states;
     }
-    const states = putTogether(team, applications, places);
+    const states = combineStates(team, applications, namespaces);
     if (states.size > 0) {
-      this.#made.set(team, { inputs, states });
+      this.#cache.set(team, { inputs, states });
     } else {
-      this.#made.delete(team);
+      this.#cache.delete(team);
     }
     return states;
   }
 
-  async #place(team: string, environment: Environment): Promise<TeamNamespace> {
+  async #readNamespace(
+    team: string,
+    environment: Environment,
+  ): Promise<TeamNamespace> {
     const { cluster, name } = environment;
     const namespaces = await this.#namespaces.get(cluster);
     const namespace = namespaces.get(team)?.get(name);
@@ -124,8 +126,8 @@ export class TeamStates {
       return {
         environment,
         namespace,
-        workloads: NOTHING,
-        positions: NOTHING,
+        workloads: NO_WORKLOADS,
+        positions: NO_POSITIONS,
       };
     }
     const workloads = await this.#workloads.get(cluster, namespace);
@@ -133,10 +135,10 @@ export class TeamStates {
       environment,
       namespace,
       workloads,
-      // A queue that nothing here waits in changes nothing here.
+      // Without queued workloads, changes in the queues must not invalidate the cache.
       positions: [...workloads.values()].some(isQueued)
         ? await this.#positions.get(cluster)
-        : NOTHING,
+        : NO_POSITIONS,
     };
   }
 }
@@ -145,28 +147,28 @@ function isQueued({ service, jobs }: NamespaceWorkload): boolean {
   return service.queued.length > 0 || jobs.some(({ queued }) => queued);
 }
 
-function putTogether(
+function combineStates(
   team: string,
   applications: ApplicationsByWorkload,
-  places: TeamNamespace[],
+  namespaces: TeamNamespace[],
 ): Map<string, WorkloadState> {
   const names = new Set([
     ...applications.keys(),
-    ...places.flatMap(({ workloads }) => [...workloads.keys()]),
+    ...namespaces.flatMap(({ workloads }) => [...workloads.keys()]),
   ]);
   return new Map(
     [...names]
       .sort((a, b) => a.localeCompare(b))
       .map(workload => {
-        const ofWorkload = applications.get(workload) ?? new Map();
-        const states = places.map(
+        const byEnvironment = applications.get(workload) ?? new Map();
+        const states = namespaces.map(
           ({ environment, namespace, workloads, positions }) =>
             environmentState({
               team,
               environment,
               namespace,
               objects: workloads.get(workload),
-              application: ofWorkload.get(environment.name),
+              application: byEnvironment.get(environment.name),
               positions,
             }),
         );
@@ -175,7 +177,7 @@ function putTogether(
           {
             environments: states.map(({ summary }) => summary),
             jobs: states.flatMap(({ jobs }) => jobs),
-            applications: ofWorkload,
+            applications: byEnvironment,
           },
         ];
       }),

@@ -11,26 +11,24 @@ import type {
 } from '@internal/plugin-ml-platform-node';
 import { environmentState } from './environmentState';
 import type { TeamStates, WorkloadState } from './TeamStates';
-import { isRead, workloadFreshness } from './workloadFreshness';
+import { isClusterListed, workloadFreshness } from './workloadFreshness';
 
-/** One workload over all environments, as the clusters and Argo CD have it. */
+export interface WorkloadReaderOptions {
+  store: ClusterStore;
+  repository: PlatformRepository;
+  config: MlPlatformConfig;
+  states: TeamStates;
+}
+
+/** Reads the state of one workload in all environments. */
 export class WorkloadReader {
-  static create(options: {
-    store: ClusterStore;
-    repository: PlatformRepository;
-    config: MlPlatformConfig;
-    states: TeamStates;
-  }): WorkloadReader {
-    return new WorkloadReader(options);
-  }
+  readonly #options: WorkloadReaderOptions;
 
-  readonly #options: Parameters<typeof WorkloadReader.create>[0];
-
-  private constructor(options: Parameters<typeof WorkloadReader.create>[0]) {
+  constructor(options: WorkloadReaderOptions) {
     this.#options = options;
   }
 
-  /** @returns undefined when neither the clusters nor the platform repository know the workload. */
+  /** @returns undefined when the workload is neither in a cluster nor in the platform repository. */
   async read(
     team: string,
     workload: string,
@@ -41,22 +39,23 @@ export class WorkloadReader {
     if (
       !state &&
       !freshness.stale &&
-      !(await this.#isRequested(team, workload))
+      !(await this.#isInRepository(team, workload))
     ) {
       return undefined;
     }
-    const { environments, jobs } = state ?? this.#nothing(team);
+    const { environments, jobs } = state ?? this.#notDeployed(team);
     return {
       team,
       workload,
-      environments: environments.map(each => withUnread(store, each)),
+      environments: environments.map(environment =>
+        withUnknownHealth(store, environment),
+      ),
       jobs,
       freshness,
     };
   }
 
-  /** Of a workload that is merged, but that nothing knows yet. */
-  #nothing(team: string): Pick<WorkloadState, 'environments' | 'jobs'> {
+  #notDeployed(team: string): Pick<WorkloadState, 'environments' | 'jobs'> {
     return {
       environments: this.#options.config.environments.map(
         environment =>
@@ -73,8 +72,8 @@ export class WorkloadReader {
     };
   }
 
-  /** Merged, but not yet picked up by Argo CD. */
-  async #isRequested(team: string, workload: string): Promise<boolean> {
+  /** Returns true for a workload that is merged, even before Argo CD has an Application for it. */
+  async #isInRepository(team: string, workload: string): Promise<boolean> {
     const { repository, config } = this.#options;
     const commit = repository.lastKnownHead();
     if (!commit) {
@@ -90,22 +89,22 @@ export class WorkloadReader {
   }
 }
 
-const UNREAD: Health = {
+const UNKNOWN_HEALTH: Health = {
   state: 'unknown',
   reasons: [
     {
       code: 'not-read',
-      text: 'The cluster has not been read yet, so nothing is known of what runs there.',
+      text: 'The portal has not read this cluster yet, so the state is unknown.',
     },
   ],
 };
 
-/** Nothing is known of a cluster before it was read; what Argo CD says of it is known all the same. */
-export function withUnread(
+/** Replaces the health while the cluster is not listed. The Application's state remains: it may be in another cluster. */
+export function withUnknownHealth(
   store: ClusterStore,
   environment: WorkloadEnvironment,
 ): WorkloadEnvironment {
-  return isRead(store, environment.cluster)
+  return isClusterListed(store, environment.cluster)
     ? environment
-    : { ...environment, health: UNREAD };
+    : { ...environment, health: UNKNOWN_HEALTH };
 }

@@ -21,35 +21,40 @@ export interface EnvironmentState {
   jobs: JobSummary[];
 }
 
-interface Parts {
+export interface EnvironmentStateOptions {
   team: string;
   environment: Environment;
+  /** Undefined while the team has no namespace in the environment. */
   namespace: string | undefined;
+  /** Undefined when the namespace has no objects of the workload. */
   objects: NamespaceWorkload | undefined;
   application: DeployedApplication | undefined;
+  /** Queue positions by the uid of Kueue's Workload. */
   positions: ReadonlyMap<string, QueuePosition>;
 }
 
-/** One workload in one environment: what Argo CD and the cluster say, together. */
-export function environmentState(parts: Parts): EnvironmentState {
-  const { team, environment, objects, application, positions } = parts;
+/** Combines what Argo CD and the cluster report about a workload in one environment. */
+export function environmentState(
+  options: EnvironmentStateOptions,
+): EnvironmentState {
+  const { team, environment, objects, application, positions } = options;
   const { name, cluster } = environment;
-  const namespace = parts.namespace ?? namespaceName(team, environment);
-  const queued = (objects?.service.queued ?? []).map(workload =>
-    queueStatus(workload, positions),
+  const namespace = options.namespace ?? namespaceName(team, environment);
+  const queueReasons = (objects?.service.queued ?? []).map(workload =>
+    positionedQueueReason(workload, positions),
   );
-  const podReasons = [...(objects?.service.podReasons ?? []), ...queued];
-  const jobReasons = (objects?.telling ?? []).flatMap(job =>
-    reasonsOf(job, positions),
+  const podReasons = [...(objects?.service.podReasons ?? []), ...queueReasons];
+  const jobReasons = (objects?.healthRelevantJobs ?? []).flatMap(job =>
+    reasonsOfJob(job, positions),
   );
   const health = healthOf(
-    withApplication(
+    addApplicationReasons(
       [
         ...podReasons,
         ...(objects?.service.rolloutReasons ?? []),
         ...jobReasons,
       ],
-      parts,
+      options,
     ),
   );
   return {
@@ -68,7 +73,7 @@ export function environmentState(parts: Parts): EnvironmentState {
       rollouts: objects?.service.rollouts ?? [],
     },
     jobs: (objects?.jobs ?? []).map(job => {
-      const reasons = reasonsOf(job, positions);
+      const reasons = reasonsOfJob(job, positions);
       return {
         ...job.summary,
         environment: name,
@@ -80,10 +85,10 @@ export function environmentState(parts: Parts): EnvironmentState {
   };
 }
 
-/** The objects tell more than Argo CD's health of them, which comes later and without a reason. */
-function withApplication(
+/** Argo CD's health counts only where the objects explain nothing: it lags behind them and has no reason. */
+function addApplicationReasons(
   reasons: HealthReason[],
-  { environment, objects, application }: Parts,
+  { environment, objects, application }: EnvironmentStateOptions,
 ): HealthReason[] {
   if (!application) {
     return objects
@@ -95,35 +100,35 @@ function withApplication(
           },
         ];
   }
-  const all = [...applicationReasons(application.summary), ...reasons];
-  const state = applicationState(application.summary);
-  if (all.length > 0) {
-    return all;
+  const explained = [...applicationReasons(application.summary), ...reasons];
+  if (explained.length > 0) {
+    return explained;
   }
+  const unexplained = applicationState(application.summary);
   return objects
-    ? state.filter(
+    ? unexplained.filter(
         ({ code }) =>
           code === 'argocd-health' ||
           application.summary.operation?.phase === 'Running',
       )
-    : state;
+    : unexplained;
 }
 
-function reasonsOf(
+function reasonsOfJob(
   { summary, reasons, queued }: JobState,
   positions: ReadonlyMap<string, QueuePosition>,
 ): HealthReason[] {
   return queued
     ? [
         {
-          ...queueStatus(queued, positions),
+          ...positionedQueueReason(queued, positions),
           object: { kind: summary.kind, name: summary.name },
         },
       ]
     : reasons;
 }
 
-function queueStatus(
+function positionedQueueReason(
   workload: KueueWorkload,
   positions: ReadonlyMap<string, QueuePosition>,
 ): HealthReason {

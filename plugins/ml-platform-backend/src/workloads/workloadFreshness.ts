@@ -2,10 +2,10 @@ import type {
   ClusterStore,
   MlPlatformConfig,
 } from '@internal/plugin-ml-platform-node';
-import { NAMESPACE_TYPES } from '../kubernetes/NamespaceObjects';
 import { FreshnessTracker } from '../kubernetes/FreshnessTracker';
+import { NAMESPACE_TYPES } from '../kubernetes/NamespaceObjects';
 
-/** How old what `TeamStates` says is. */
+/** Tracks the freshness of everything that `TeamStates` is computed from. */
 export function workloadFreshness(
   store: ClusterStore,
   config: MlPlatformConfig,
@@ -21,8 +21,8 @@ export function workloadFreshness(
   return reads;
 }
 
-/** False while nothing can be said of what runs there: that is not the same as nothing. */
-export function isRead(store: ClusterStore, cluster: string): boolean {
+/** Returns true once the initial lists are complete. Before, missing objects prove nothing. */
+export function isClusterListed(store: ClusterStore, cluster: string): boolean {
   return (['namespaces', 'pods', 'deployments'] as const).every(
     type => store.freshness(cluster, type).asOf !== undefined,
   );

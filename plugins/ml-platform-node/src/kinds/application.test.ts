@@ -7,7 +7,7 @@ const application = (operationState: object) =>
     status: { operationState },
   });
 
-it('tells why a sync fails while Argo CD still tries again', () => {
+it('reports why a sync fails while Argo CD retries it', () => {
   const message =
     'one or more synchronization tasks are not valid: resource :ResourceQuota is not permitted in project team. Retrying attempt #2 at 7:24PM.';
   expect(
@@ -17,7 +17,7 @@ it('tells why a sync fails while Argo CD still tries again', () => {
   ).toEqual([{ type: 'SyncError', message }]);
 });
 
-it('takes a sync that is on its way for no error', () => {
+it('reports no error for a sync that is running', () => {
   expect(
     summariseApplication(
       application({

@@ -19,7 +19,12 @@ export {
 export type { LocalQueue } from './localQueue';
 export { isOwnedBy, newestFirst, type WithMetadata } from './metadata';
 export { nodeFacts, type NodeFacts } from './node';
-export { ownerOf, ownerOfApplication, ownerOfNamespace } from './ownership';
+export {
+  environmentOfApplication,
+  ownerOf,
+  ownerOfApplication,
+  ownerOfNamespace,
+} from './ownership';
 export {
   volumeBytes,
   type PersistentVolumeClaim,

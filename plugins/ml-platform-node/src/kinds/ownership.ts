@@ -3,11 +3,12 @@ import {
   TEAM_LABEL,
 } from '@internal/plugin-ml-platform-common';
 import { applicationKind } from './application';
+import type { WithMetadata } from './metadata';
 import { namespaceKind } from './namespace';
 import type { StoredObject } from './StoredObject';
 
 /** The team that owns an object, and the environment that it is in. */
-export interface Owner {
+interface Owner {
   team: string;
   /** Absent for Applications without a label for it. */
   environment?: string;
@@ -41,7 +42,6 @@ export function ownerOfNamespace(
 /**
  * The owner of an Argo CD Application: the team that its AppProject (`spec.project`) is named after. Argo CD enforces
  * the project; labels of the Application and the namespace that it lies in or deploys to prove nothing about the team.
- * Its environment label is only used to tell the team's own Applications apart.
  *
  * This is a security boundary: access to an Application is granted to the readers of this team.
  *
@@ -54,9 +54,16 @@ export function ownerOfApplication(object: OwnedObject): Owner | undefined {
     project !== ''
     ? {
         team: project,
-        environment: object.metadata.labels?.[ENVIRONMENT_LABEL],
+        environment: environmentOfApplication(object),
       }
     : undefined;
+}
+
+/** The environment label of an Application, which is only meaningful among the Applications of one team. */
+export function environmentOfApplication({
+  metadata,
+}: WithMetadata): string | undefined {
+  return metadata.labels?.[ENVIRONMENT_LABEL];
 }
 
 /** The owner that a Namespace or an Application itself names; undefined for other kinds, which their namespace owns. */

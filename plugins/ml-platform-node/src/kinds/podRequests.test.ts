@@ -34,7 +34,7 @@ it.each<[string, Parameters<typeof requestsOfSpec>[0], ResourceRequests]>([
     { millicores: 1100, memory: 2 ** 30 + 1e6, gpus: 2 },
   ],
   [
-    'limits where there are no requests, each for itself',
+    'limits where there are no requests, each resource by itself',
     {
       containers: [
         container(
@@ -46,7 +46,7 @@ it.each<[string, Parameters<typeof requestsOfSpec>[0], ResourceRequests]>([
     { millicores: 1000, memory: 1024, gpus: 1 },
   ],
   [
-    'the largest init container where that is more',
+    'the largest init container where it requests more',
     {
       initContainers: [container({ cpu: '2' }), container({ cpu: '3' })],
       containers: [container({ cpu: '1', memory: '1' })],
@@ -74,12 +74,12 @@ it.each<[string, Parameters<typeof requestsOfSpec>[0], ResourceRequests]>([
     cpu(5000),
   ],
   [
-    'the overhead besides',
+    'the overhead in addition',
     { containers: [container({ cpu: '1' })], overhead: { cpu: '250m' } },
     cpu(1250),
   ],
   [
-    'what the pod asks for as a whole, and its overhead',
+    'pod-level requests instead, plus the overhead',
     {
       containers: [container({ cpu: '1', memory: '5' })],
       resources: { requests: { cpu: '3' } },
@@ -88,7 +88,7 @@ it.each<[string, Parameters<typeof requestsOfSpec>[0], ResourceRequests]>([
     { millicores: 3250, memory: 5, gpus: 0 },
   ],
   [
-    'nothing for what is no quantity',
+    'nothing for an invalid quantity',
     { containers: [container({ cpu: 'much', memory: '1' })] },
     { millicores: 0, memory: 1, gpus: 0 },
   ],
@@ -96,7 +96,7 @@ it.each<[string, Parameters<typeof requestsOfSpec>[0], ResourceRequests]>([
   expect(requestsOfSpec(spec)).toEqual(expected);
 });
 
-it('makes one answer for pods that share their containers, whatever else differs', () => {
+it('computes the requests of pods with the same containers once', () => {
   const containers = [container({ cpu: '1' })];
   const pod = (spec: Record<string, unknown>) =>
     podRequests({

@@ -2,14 +2,14 @@ import { registerMswTestHooks } from '@backstage/frontend-test-utils';
 import { http, HttpResponse, type JsonBodyType } from 'msw';
 import { setupServer } from 'msw/node';
 
-/** A stand-in for the backend. Requests that a test does not name fail. */
+/** Starts an msw server in place of the backend. Requests without a handler fail. */
 export function startPlatformServer() {
   const server = setupServer();
   registerMswTestHooks(server);
   return {
-    answer: (url: string, body: JsonBodyType) =>
+    respond: (url: string, body: JsonBodyType) =>
       server.use(http.get(url, () => HttpResponse.json(body))),
-    refuse: (url: string, status: number, message: string) =>
+    respondWithError: (url: string, status: number, message: string) =>
       server.use(
         http.get(url, () =>
           HttpResponse.json(

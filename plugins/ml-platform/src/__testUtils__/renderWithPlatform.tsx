@@ -11,12 +11,12 @@ import { MlPlatformClient } from '../api/MlPlatformClient';
 export const API = 'http://localhost:7007/api/ml-platform';
 export const WORKLOAD = `${API}/teams/app-ml-team/workloads/fraud-scorer`;
 
-export const client = MlPlatformClient.create({
+export const client = new MlPlatformClient({
   discoveryApi: mockApis.discovery({ baseUrl: 'http://localhost:7007' }),
   fetchApi: { fetch: (input, init) => fetch(input, init) },
 });
 
-/** No stream; `tell` is what one would say. */
+/** Live updates without a stream; `announce` reports a change to all listeners. */
 export const updates = {
   isConnected: false,
   listeners: new Set<() => void>(),
@@ -24,7 +24,7 @@ export const updates = {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
   },
-  tell() {
+  announce() {
     this.listeners.forEach(listener => listener());
   },
 };

@@ -17,7 +17,7 @@ export const staleness = {
     {
       source: 'Kubernetes (sandbox)',
       kind: 'timeout' as const,
-      message: 'The cluster did not answer within 5 s.',
+      message: 'The cluster did not respond within 5 s.',
     },
   ],
 };

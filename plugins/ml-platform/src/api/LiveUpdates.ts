@@ -5,18 +5,18 @@ import {
 } from '@internal/plugin-ml-platform-common';
 import { fetchEventSource } from '@microsoft/fetch-event-source';
 
-/** The cards of a page appear one after the other; they share a stream. */
-const GATHER_MILLISECONDS = 100;
-const RETRY_MILLISECONDS = [1_000, 30_000];
+/** Subscriptions within this time share one reconnect: the cards of a page mount one after the other. */
+const DEBOUNCE_MILLISECONDS = 100;
+const RETRY_MILLISECONDS = { initial: 1_000, maximum: 30_000 };
 
 type Listener = () => void;
 
-/** The caller may not listen: there is no use in trying again. */
-class Refused extends Error {}
+/** The backend refused the stream (4xx); retrying cannot help. */
+class StreamRefusedError extends Error {}
 
 /**
- * Tells what shows a topic when to read again: one stream per page, for all topics that are shown. It rests while the
- * page is hidden and comes back after a failure; whatever may have been missed counts as changed.
+ * Notifies subscribers when a topic changed, over one server-sent event stream per page. The stream pauses while the
+ * page is hidden and reconnects after a failure; every topic then counts as changed, since events may have been missed.
  */
 export class LiveUpdates {
   readonly #discoveryApi: DiscoveryApi;
@@ -26,36 +26,29 @@ export class LiveUpdates {
   #opening: ReturnType<typeof setTimeout> | undefined;
   #connected = false;
 
-  static create(options: { discoveryApi: DiscoveryApi; fetchApi: FetchApi }) {
-    return new LiveUpdates(options);
-  }
-
-  private constructor(options: {
-    discoveryApi: DiscoveryApi;
-    fetchApi: FetchApi;
-  }) {
+  constructor(options: { discoveryApi: DiscoveryApi; fetchApi: FetchApi }) {
     this.#discoveryApi = options.discoveryApi;
     this.#fetchApi = options.fetchApi;
   }
 
-  /** False while there is no stream: then whoever wants to know has to ask. */
+  /** False while there is no stream; subscribers must then poll. */
   get isConnected(): boolean {
     return this.#connected;
   }
 
-  /** @returns how to end it. */
+  /** @returns a function that unsubscribes. */
   subscribe(topic: LiveTopic, listener: Listener): () => void {
-    const known = this.#listeners.get(topic);
-    if (known) {
-      known.add(listener);
+    const listeners = this.#listeners.get(topic);
+    if (listeners) {
+      listeners.add(listener);
     } else {
       this.#listeners.set(topic, new Set([listener]));
       this.#reopen();
     }
     return () => {
-      const left = this.#listeners.get(topic);
-      left?.delete(listener);
-      if (left?.size === 0) {
+      const remaining = this.#listeners.get(topic);
+      remaining?.delete(listener);
+      if (remaining?.size === 0) {
         this.#listeners.delete(topic);
         this.#reopen();
       }
@@ -72,7 +65,7 @@ export class LiveUpdates {
         this.#stream = new AbortController();
         this.#listen(topics, this.#stream.signal);
       }
-    }, GATHER_MILLISECONDS);
+    }, DEBOUNCE_MILLISECONDS);
   }
 
   async #listen(topics: LiveTopic[], signal: AbortSignal) {
@@ -86,14 +79,16 @@ export class LiveUpdates {
         signal,
         onopen: async ({ ok, status }) => {
           if (!ok) {
-            throw status < 500 ? new Refused() : new Error(`HTTP ${status}`);
+            throw status < 500
+              ? new StreamRefusedError()
+              : new Error(`HTTP ${status}`);
           }
           this.#connected = true;
           failures = 0;
           if (interrupted) {
             this.#announce(topics);
           }
-          // The library opens the stream anew when a hidden page is shown.
+          // fetchEventSource also reopens the stream when a hidden page becomes visible.
           interrupted = true;
         },
         onmessage: ({ event, data }) => {
@@ -106,16 +101,16 @@ export class LiveUpdates {
         },
         onerror: error => {
           this.#connected = false;
-          if (error instanceof Refused) {
+          if (error instanceof StreamRefusedError) {
             throw error;
           }
           failures += 1;
-          const [least, most] = RETRY_MILLISECONDS;
-          return Math.min(most, least * 2 ** (failures - 1));
+          const { initial, maximum } = RETRY_MILLISECONDS;
+          return Math.min(maximum, initial * 2 ** (failures - 1));
         },
       },
     ).catch(() => {
-      // Refused: those who listen go on asking for themselves.
+      // Refused: subscribers keep polling.
     });
   }
 

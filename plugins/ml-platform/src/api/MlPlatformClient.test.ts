@@ -7,7 +7,7 @@ import { errorText } from './errorText';
 describe('MlPlatformClient', () => {
   const platform = startPlatformServer();
 
-  it('encodes names that people chose', async () => {
+  it('encodes names in paths', async () => {
     const paths: string[] = [];
     platform.use(
       http.get(`${API}/*`, ({ request }) => {
@@ -23,7 +23,7 @@ describe('MlPlatformClient', () => {
     ]);
   });
 
-  it('asks once for what two cards want at the same time', async () => {
+  it('shares one response between concurrent reads', async () => {
     let requests = 0;
     platform.use(
       http.get(`${API}/teams/:team/workloads/:workload`, () => {
@@ -44,7 +44,7 @@ describe('MlPlatformClient', () => {
     expect(requests).toBe(2);
   });
 
-  it('gives an answer that the browser kept the age that the backend tells', async () => {
+  it('applies the age from the header to a cached body', async () => {
     const asOf = '2026-11-25T12:00:00.000Z';
     platform.use(
       http.get(`${API}/teams/:team/workloads/:workload`, () =>
@@ -62,7 +62,7 @@ describe('MlPlatformClient', () => {
     });
   });
 
-  it('sends values as they are and returns the preview', async () => {
+  it('sends values unchanged and returns the preview', async () => {
     const values = { name: 'fraud-scorer', port: 8080, gpu: false };
     let body: unknown;
     platform.use(
@@ -79,7 +79,7 @@ describe('MlPlatformClient', () => {
     expect(body).toEqual({ templateRef, values });
   });
 
-  it("fails with the backend's words, with its own when the answer is unknown or missing", async () => {
+  it("uses the backend's error message, or its own when there is none", async () => {
     const url = `${API}/platform`;
     const failure = () =>
       client.getPlatform().then(
@@ -87,8 +87,12 @@ describe('MlPlatformClient', () => {
         error => errorText(error),
       );
 
-    platform.refuse(url, 503, 'The forge did not answer. Try again.');
-    expect(await failure()).toBe('The forge did not answer. Try again.');
+    platform.respondWithError(
+      url,
+      503,
+      'The forge did not respond. Try again.',
+    );
+    expect(await failure()).toBe('The forge did not respond. Try again.');
 
     platform.use(
       http.get(
@@ -97,13 +101,13 @@ describe('MlPlatformClient', () => {
       ),
     );
     expect(await failure()).toBe(
-      'The portal could not answer (502). Try again in a minute.',
+      'The portal could not respond (HTTP 502). Try again in a minute.',
     );
 
-    platform.answer(url, { sandbox: 'perhaps' });
-    expect(await failure()).toMatch(/^The portal answered in a form/);
+    platform.respond(url, { sandbox: 'perhaps' });
+    expect(await failure()).toMatch(/^The portal sent a response that/);
 
     platform.use(http.get(url, () => HttpResponse.error()));
-    expect(await failure()).toMatch(/^The portal did not answer/);
+    expect(await failure()).toMatch(/^The portal did not respond/);
   });
 });

@@ -23,13 +23,13 @@ import {
 } from '@internal/plugin-ml-platform-common';
 import type { z } from 'zod';
 
-/** A workload, named as the platform repository names it. */
+/** A workload's team and name in the platform repository. */
 export interface WorkloadTarget {
   team: string;
   workload: string;
 }
 
-/** A container's log. The newest container of the pod when none is named. */
+/** Selects a container's log; the pod's newest container when `container` is absent. */
 export interface PodLogsRequest {
   cluster: string;
   namespace: string;
@@ -40,23 +40,16 @@ export interface PodLogsRequest {
 }
 
 /**
- * The ML platform's backend, as the signed-in person.
- * Every method throws a `ResponseError` when the backend refuses or fails.
+ * Client of the ml-platform backend, acting as the signed-in user.
+ * Every method throws a `ResponseError` when the backend responds with an error.
  */
 export class MlPlatformClient {
   readonly #discoveryApi: DiscoveryApi;
   readonly #fetchApi: FetchApi;
-  /** Cards on one page ask for the same thing at the same time: they share the answer. */
+  /** Pending reads by URL: cards that read the same thing at the same time share one response. */
   readonly #reads = new Map<string, Promise<unknown>>();
 
-  static create(options: { discoveryApi: DiscoveryApi; fetchApi: FetchApi }) {
-    return new MlPlatformClient(options);
-  }
-
-  private constructor(options: {
-    discoveryApi: DiscoveryApi;
-    fetchApi: FetchApi;
-  }) {
+  constructor(options: { discoveryApi: DiscoveryApi; fetchApi: FetchApi }) {
     this.#discoveryApi = options.discoveryApi;
     this.#fetchApi = options.fetchApi;
   }
@@ -107,8 +100,8 @@ export class MlPlatformClient {
   }
 
   /**
-   * Calls `onText` with the last lines of a log and with what is written from then on, until the container ends. The
-   * portal ends it, too, when the reader may no longer read it.
+   * Streams the last lines of a log and everything written afterwards to `onText`, until the container ends or the user
+   * loses access.
    *
    * @throws ResponseError, or AbortError after the signal.
    */
@@ -148,12 +141,12 @@ export class MlPlatformClient {
   }
 
   async preview(request: PreviewRequest): Promise<Preview> {
-    const answer = await this.#send(path`/preview`, {
+    const body = await this.#send(path`/preview`, {
       method: 'POST',
       headers: { 'Content-Type': 'application/json' },
       body: JSON.stringify(request),
     });
-    return parse(previewSchema, answer);
+    return parse(previewSchema, body);
   }
 
   async #read<T>(
@@ -162,12 +155,12 @@ export class MlPlatformClient {
     query: Record<string, unknown> = {},
   ): Promise<T> {
     const url = withQuery(route, query);
-    let answer = this.#reads.get(url);
-    if (!answer) {
-      answer = this.#send(url).finally(() => this.#reads.delete(url));
-      this.#reads.set(url, answer);
+    let pending = this.#reads.get(url);
+    if (!pending) {
+      pending = this.#send(url).finally(() => this.#reads.delete(url));
+      this.#reads.set(url, pending);
     }
-    return parse(schema, await answer);
+    return parse(schema, await pending);
   }
 
   async #send(url: string, init?: RequestInit): Promise<unknown> {
@@ -185,7 +178,7 @@ export class MlPlatformClient {
   }
 }
 
-/** Parameters without a value are left out. */
+/** Appends the query parameters that have a value. */
 function withQuery(route: string, query: Record<string, unknown>): string {
   const parameters = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {
@@ -196,26 +189,26 @@ function withQuery(route: string, query: Record<string, unknown>): string {
   return parameters.size > 0 ? `${route}?${parameters}` : route;
 }
 
-/** An answer that the browser kept, because it did not change, has the age that it was kept with. */
-function withAge(answer: unknown, asOf: string | null): unknown {
-  const { freshness } = (answer ?? {}) as { freshness?: object };
+/** Applies the age from the header: a body revalidated by ETag (304) still carries the age of its first response. */
+function withAge(body: unknown, asOf: string | null): unknown {
+  const { freshness } = (body ?? {}) as { freshness?: object };
   return asOf && freshness
-    ? { ...(answer as object), freshness: { ...freshness, asOf } }
-    : answer;
+    ? { ...(body as object), freshness: { ...freshness, asOf } }
+    : body;
 }
 
-function parse<T>(schema: z.ZodType<T>, answer: unknown): T {
-  const result = schema.safeParse(answer);
+function parse<T>(schema: z.ZodType<T>, body: unknown): T {
+  const result = schema.safeParse(body);
   if (!result.success) {
     throw new ForwardedError(
-      'The portal answered in a form that this page does not know. Reload the page; if it stays, tell the platform team',
+      'The portal sent a response that this page does not understand. Reload the page; if the problem persists, contact the platform team',
       result.error,
     );
   }
   return result.data;
 }
 
-/** A path whose values are encoded: they are names that people chose. */
+/** Template tag for paths; encodes every value, since names are user input. */
 function path(texts: TemplateStringsArray, ...values: string[]): string {
   return texts.reduce(
     (whole, text, index) =>

@@ -2,13 +2,13 @@ import { createApiRef } from '@backstage/frontend-plugin-api';
 import type { LiveUpdates } from './LiveUpdates';
 import type { MlPlatformClient } from './MlPlatformClient';
 
-/** Everything that pages, cards and form fields ask of the ML platform's backend. */
+/** API ref of the ml-platform backend's client. */
 export const mlPlatformApiRef = createApiRef<MlPlatformClient>().with({
   id: 'plugin.ml-platform.client',
   pluginId: 'ml-platform',
 });
 
-/** When to read again what is shown. */
+/** API ref of the live updates, which tell pages when to read again. */
 export const liveUpdatesApiRef = createApiRef<
   Pick<LiveUpdates, 'isConnected' | 'subscribe'>
 >().with({

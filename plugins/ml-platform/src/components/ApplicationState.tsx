@@ -2,13 +2,13 @@ import { Flex, Text } from '@backstage/ui';
 import type { ApplicationSummary } from '@internal/plugin-ml-platform-common';
 import { Pill, type Tone } from './shared/Pill';
 
-const SYNC_TONES: Record<ApplicationSummary['sync'], Tone> = {
+const SYNC_STATUS_TONES: Record<ApplicationSummary['sync'], Tone> = {
   Synced: 'good',
   OutOfSync: 'warning',
   Unknown: 'neutral',
 };
 
-export const HEALTH_TONES: Record<ApplicationSummary['health'], Tone> = {
+const HEALTH_STATUS_TONES: Record<ApplicationSummary['health'], Tone> = {
   Healthy: 'good',
   Progressing: 'busy',
   Degraded: 'bad',
@@ -17,7 +17,7 @@ export const HEALTH_TONES: Record<ApplicationSummary['health'], Tone> = {
   Unknown: 'neutral',
 };
 
-/** Sync and health of an environment in Argo CD's words. */
+/** Argo CD's sync and health status of an environment. */
 export function ApplicationState(props: { application?: ApplicationSummary }) {
   const { application } = props;
   if (!application) {
@@ -27,8 +27,10 @@ export function ApplicationState(props: { application?: ApplicationSummary }) {
   }
   return (
     <Flex gap="1" style={{ flexWrap: 'wrap' }}>
-      <Pill tone={SYNC_TONES[application.sync]}>{application.sync}</Pill>
-      <Pill tone={HEALTH_TONES[application.health]}>{application.health}</Pill>
+      <Pill tone={SYNC_STATUS_TONES[application.sync]}>{application.sync}</Pill>
+      <Pill tone={HEALTH_STATUS_TONES[application.health]}>
+        {application.health}
+      </Pill>
     </Flex>
   );
 }

@@ -13,8 +13,8 @@ import { EnvironmentsCard } from './EnvironmentsCard';
 describe('EnvironmentsCard', () => {
   const platform = startPlatformServer();
 
-  it('shows what is deployed in each environment, and why it does not run', async () => {
-    platform.answer(WORKLOAD, workload);
+  it("shows each environment's deployment and the reasons for its problems", async () => {
+    platform.respond(WORKLOAD, workload);
     renderWithPlatform(<EnvironmentsCard />);
 
     expect(screen.getByText('Loading Environments')).toBeInTheDocument();
@@ -34,8 +34,8 @@ describe('EnvironmentsCard', () => {
     expect(within(prod).getByText(/^Not deployed/)).toBeInTheDocument();
   });
 
-  it('reads again when the backend tells of a change, also of one that comes while it reads', async () => {
-    platform.answer(WORKLOAD, workload);
+  it('reads again after a change, also one announced during a read', async () => {
+    platform.respond(WORKLOAD, workload);
     renderWithPlatform(<EnvironmentsCard />);
     await screen.findByRole('row', { name: /^dev/ });
 
@@ -45,7 +45,7 @@ describe('EnvironmentsCard', () => {
         const [first, ...rest] = workload.environments;
         const image = answers.shift();
         if (answers.length === 1) {
-          updates.tell();
+          updates.announce();
         }
         return HttpResponse.json({
           ...workload,
@@ -53,46 +53,46 @@ describe('EnvironmentsCard', () => {
         });
       }),
     );
-    updates.tell();
+    updates.announce();
 
     expect(await screen.findByText('fraud-scorer:1.6.0')).toBeInTheDocument();
   });
 
-  it('shows stale data as stale, with what is failing', async () => {
-    platform.answer(WORKLOAD, { ...workload, freshness: staleness });
+  it('marks stale data, with the failing sources', async () => {
+    platform.respond(WORKLOAD, { ...workload, freshness: staleness });
     renderWithPlatform(<EnvironmentsCard />);
 
     expect(
-      await screen.findByText(/^This is the last known state, from/),
+      await screen.findByText(/^Showing the last known state, from/),
     ).toBeInTheDocument();
     expect(
       screen.getByText(
-        'Kubernetes (sandbox): The cluster did not answer within 5 s.',
+        'Kubernetes (sandbox): The cluster did not respond within 5 s.',
       ),
     ).toBeInTheDocument();
     expect(screen.getByRole('row', { name: /^dev/ })).toBeInTheDocument();
   });
 
-  it("says in the backend's words what failed, and tries again on request", async () => {
-    platform.refuse(WORKLOAD, 503, 'The cluster did not answer.');
+  it("shows the backend's error message and retries on click", async () => {
+    platform.respondWithError(WORKLOAD, 503, 'The cluster did not respond.');
     renderWithPlatform(<EnvironmentsCard />);
 
     const alert = await screen.findByRole('alert');
-    expect(alert).toHaveTextContent('The cluster did not answer.');
+    expect(alert).toHaveTextContent('The cluster did not respond.');
 
-    platform.answer(WORKLOAD, { ...workload, environments: [] });
+    platform.respond(WORKLOAD, { ...workload, environments: [] });
     await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
     expect(
       await screen.findByText(/The platform has no environments yet/),
     ).toBeInTheDocument();
   });
 
-  it('is calm about what the person may not see', async () => {
-    platform.refuse(WORKLOAD, 404, 'Ask the team that owns it.');
+  it('shows missing access as information, not as an error', async () => {
+    platform.respondWithError(WORKLOAD, 404, 'Ask the team that owns it.');
     renderWithPlatform(<EnvironmentsCard />);
 
     expect(
-      await screen.findByText('This is not shown to you'),
+      await screen.findByText("You don't have access to this"),
     ).toBeInTheDocument();
     expect(screen.getByText('Ask the team that owns it.')).toBeInTheDocument();
     expect(screen.queryByRole('alert')).not.toBeInTheDocument();

@@ -18,7 +18,7 @@ import { TextCell } from './shared/TextCell';
 
 type EnvironmentRow = WorkloadEnvironment & { id: string };
 
-/** Beside the state of the Application, and under the table. */
+/** Reasons that the Application column and the alerts below the table already show. */
 const SHOWN_ELSEWHERE: HealthReason['code'][] = [
   'not-deployed',
   'argocd-health',
@@ -88,7 +88,7 @@ const columns: ColumnConfig<EnvironmentRow>[] = [
   },
 ];
 
-/** Per environment: what Argo CD deployed, whether it runs, and why not. */
+/** Card with sync, health and reasons of a workload in every environment. */
 export function EnvironmentsCard() {
   const live = useWorkload();
   return (
@@ -96,7 +96,7 @@ export function EnvironmentsCard() {
       {({ environments }) =>
         environments.length === 0 ? (
           <Text>
-            The platform has no environments yet. They are set in the portal's
+            The platform has no environments yet. Set them in the portal's
             configuration.
           </Text>
         ) : (
@@ -132,7 +132,7 @@ function Conditions({ environment, application }: WorkloadEnvironment) {
   ));
 }
 
-/** Without the registry and path, which every image of a team shares. */
+/** Image name and tag without registry and path, which all images of a team share. */
 function imageName(image: string): string {
   return image.slice(image.lastIndexOf('/') + 1).replace(/@sha256:.*/, '');
 }

@@ -28,7 +28,7 @@ describe('FindingsContent', () => {
     );
   });
 
-  it('lets the backend sort, filter and page', async () => {
+  it('sorts, filters and pages on the server', async () => {
     renderWithPlatform(<FindingsContent />);
 
     const link = await screen.findByRole('link', { name: 'CVE-2026-0001' });
@@ -56,7 +56,7 @@ describe('FindingsContent', () => {
     await waitFor(() => expect(queries.at(-1)?.get('fixable')).toBe('true'));
   });
 
-  it('tells "nothing matches" from "nothing found", and clears the filters', async () => {
+  it('distinguishes no matches from no findings, and clears the filters', async () => {
     renderWithPlatform(<FindingsContent />);
     await screen.findByRole('link', { name: 'CVE-2026-0001' });
 
@@ -64,7 +64,7 @@ describe('FindingsContent', () => {
       screen.getByRole('searchbox', { name: 'Search findings' }),
       'log4j',
     );
-    expect(await screen.findByText(/No finding matches/)).toBeInTheDocument();
+    expect(await screen.findByText(/No findings match/)).toBeInTheDocument();
 
     await userEvent.click(
       screen.getByRole('button', { name: 'Clear filters' }),
@@ -74,8 +74,12 @@ describe('FindingsContent', () => {
     ).toBeInTheDocument();
   });
 
-  it('explains a refusal', async () => {
-    platform.refuse(`${WORKLOAD}/findings`, 403, 'You are not in app-ml-team.');
+  it('explains missing access', async () => {
+    platform.respondWithError(
+      `${WORKLOAD}/findings`,
+      403,
+      'You are not in app-ml-team.',
+    );
     renderWithPlatform(<FindingsContent />);
     expect(
       await screen.findByText('You are not in app-ml-team.'),

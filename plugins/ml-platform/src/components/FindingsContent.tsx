@@ -1,5 +1,9 @@
 import { Button, Flex, SearchField, Select, Table, Text } from '@backstage/ui';
-import { severitySchema } from '@internal/plugin-ml-platform-common';
+import {
+  hasReport,
+  severitySchema,
+  type ReportState,
+} from '@internal/plugin-ml-platform-common';
 import { NO_FILTER, useFindingsTable } from '../hooks/useFindingsTable';
 import { findingsColumns } from './findingsColumns';
 import { ScannedImages } from './ScannedImages';
@@ -14,7 +18,7 @@ const FIXABLE_OPTIONS = [
   { value: 'no', label: 'Without a fix' },
 ];
 
-/** Every vulnerability in what runs now. */
+/** Entity tab with all vulnerabilities in a workload's running images. */
 export function FindingsContent() {
   const { tableProps, filter, search, latest, reload } = useFindingsTable();
   const chosen = filter.value ?? NO_FILTER;
@@ -29,7 +33,7 @@ export function FindingsContent() {
   if (tableProps.error) {
     return (
       <ErrorNotice
-        title="The findings could not be read"
+        title="Could not load the findings"
         error={tableProps.error}
         onRetry={reload}
       />
@@ -90,14 +94,14 @@ export function FindingsContent() {
   );
 }
 
-function emptyText(filtered: boolean, images: Array<{ report: string }>) {
+function emptyText(filtered: boolean, images: Array<{ report: ReportState }>) {
   if (filtered) {
-    return 'No finding matches. Clear the filters to see all.';
+    return 'No findings match. Clear the filters to see all.';
   }
   if (images.length === 0) {
-    return 'Nothing of this component runs, so there is nothing to scan.';
+    return 'No running images to scan.';
   }
-  return images.some(({ report }) => report === 'present')
-    ? 'Trivy found nothing in the images that it has scanned.'
-    : 'There is no report yet for any image of this component. Trivy scans an image some minutes after it first runs.';
+  return images.some(({ report }) => hasReport(report))
+    ? 'Trivy found no vulnerabilities in the images it has scanned.'
+    : 'No image of this component has been scanned yet. Trivy scans an image a few minutes after it first runs.';
 }

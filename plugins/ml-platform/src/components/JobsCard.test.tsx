@@ -51,8 +51,8 @@ const cron: JobSummary = {
 describe('JobsCard', () => {
   const platform = startPlatformServer();
 
-  it('says why a run is pending, what failed, and when a CronJob fires', async () => {
-    platform.answer(WORKLOAD, { ...workload, jobs: [pending, failed, cron] });
+  it("shows why a run is pending, how often it failed, and a CronJob's schedule", async () => {
+    platform.respond(WORKLOAD, { ...workload, jobs: [pending, failed, cron] });
     renderWithPlatform(<JobsCard />);
 
     const run = await screen.findByRole('row', { name: /fraud-training-1/ });
@@ -70,11 +70,11 @@ describe('JobsCard', () => {
     expect(screen.getByText('0 3 * * *, not yet run')).toBeInTheDocument();
   });
 
-  it('follows the log of a pod through our own route', async () => {
+  it("follows a pod's log through our own route", async () => {
     const logs = `${API}/clusters/sandbox/namespaces/app-ml-team-dev/pods/nightly-29-abcde/logs/follow`;
     const log = new TransformStream<Uint8Array, Uint8Array>();
     const writer = log.writable.getWriter();
-    platform.answer(WORKLOAD, { ...workload, jobs: [failed] });
+    platform.respond(WORKLOAD, { ...workload, jobs: [failed] });
     platform.use(http.get(logs, () => new HttpResponse(log.readable)));
     renderWithPlatform(<JobsCard />);
 
@@ -93,7 +93,7 @@ describe('JobsCard', () => {
       await within(dialog).findByText(/step 1\s+Traceback: out of memory/),
     ).toBeInTheDocument();
     expect(
-      await within(dialog).findByText(/Nothing more is written/),
+      await within(dialog).findByText(/The log has ended/),
     ).toBeInTheDocument();
 
     await userEvent.click(
@@ -102,10 +102,14 @@ describe('JobsCard', () => {
     expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
   });
 
-  it('says why a log cannot be read, and reads it again', async () => {
+  it('explains why a log could not be read, and retries', async () => {
     const logs = `${API}/clusters/sandbox/namespaces/app-ml-team-dev/pods/nightly-29-abcde/logs/follow`;
-    platform.answer(WORKLOAD, { ...workload, jobs: [failed] });
-    platform.refuse(logs, 400, 'container "server" is waiting to start');
+    platform.respond(WORKLOAD, { ...workload, jobs: [failed] });
+    platform.respondWithError(
+      logs,
+      400,
+      'container "server" is waiting to start',
+    );
     renderWithPlatform(<JobsCard />);
 
     await userEvent.click(
@@ -118,8 +122,8 @@ describe('JobsCard', () => {
     expect(await screen.findByText('hello')).toBeInTheDocument();
   });
 
-  it('tells a component without Jobs from one that could not be read', async () => {
-    platform.answer(WORKLOAD, workload);
+  it('distinguishes a component without Jobs from a failed read', async () => {
+    platform.respond(WORKLOAD, workload);
     renderWithPlatform(<JobsCard />);
     expect(
       await screen.findByText(/This component has no Jobs or CronJobs/),

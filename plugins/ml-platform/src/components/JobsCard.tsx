@@ -10,7 +10,7 @@ import { TextCell } from './shared/TextCell';
 
 type JobRow = JobSummary & { id: string };
 
-/** Jobs, training runs among them, and the CronJobs that make Jobs. */
+/** Card with a workload's Jobs (training runs included) and CronJobs. */
 export function JobsCard() {
   const live = useWorkload();
   const [logs, setLogs] = useState<LogSource>();

@@ -13,7 +13,7 @@ import styles from './PodLogsDialog.module.css';
 import { ErrorNotice } from './shared/ErrorNotice';
 
 export interface LogSource {
-  /** What people call it: the Job's name. */
+  /** Display name, for example the Job's. */
   name: string;
   cluster: string;
   namespace: string;
@@ -21,12 +21,12 @@ export interface LogSource {
 }
 
 const STATES: Record<FollowedLog['state'], string> = {
-  loading: 'Reading the last 1,000 lines.',
+  loading: 'Loading the last 1,000 lines.',
   following: 'New lines appear as they are written.',
-  ended: 'Nothing more is written.',
+  ended: 'The log has ended.',
 };
 
-/** The last lines of a pod's log, and new ones as they are written while the dialog is open. */
+/** Dialog that shows the end of a pod's log and follows it while open. */
 export function PodLogsDialog(props: {
   source: LogSource;
   onClose: () => void;
@@ -53,7 +53,7 @@ export function PodLogsDialog(props: {
         {state === 'loading' && <Skeleton height={256} />}
         {error && (
           <ErrorNotice
-            title="The log could not be read"
+            title="Could not load the log"
             error={error}
             onRetry={restart}
           />
@@ -69,7 +69,7 @@ export function PodLogsDialog(props: {
   );
 }
 
-/** Stays at its end, unless somebody has scrolled up to read. */
+/** Log text that stays scrolled to the end unless the user has scrolled up. */
 function LogText({ text }: { text: string }) {
   const ref = useRef<HTMLPreElement>(null);
   const atEnd = useRef(true);
@@ -91,7 +91,7 @@ function LogText({ text }: { text: string }) {
         atEnd.current = scrollTop + clientHeight >= scrollHeight - 4;
       }}
     >
-      {text || 'The pod has written nothing yet.'}
+      {text || 'The pod has not written anything yet.'}
     </pre>
   );
 }

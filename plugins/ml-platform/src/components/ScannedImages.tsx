@@ -1,10 +1,13 @@
 import { Flex, Text } from '@backstage/ui';
-import type { ScannedImage } from '@internal/plugin-ml-platform-common';
+import {
+  hasReport,
+  type ScannedImage,
+} from '@internal/plugin-ml-platform-common';
 import { Pill } from './shared/Pill';
 import { timeAgo } from './shared/time';
 import styles from './ScannedImages.module.css';
 
-/** The images that run now, and whether Trivy has spoken about them: no report is not the same as clean. */
+/** Running images with the state of their Trivy reports. A missing report does not mean that an image is clean. */
 export function ScannedImages({ images }: { images: ScannedImage[] }) {
   return (
     <ul className={styles.images} aria-label="Images">
@@ -15,14 +18,14 @@ export function ScannedImages({ images }: { images: ScannedImage[] }) {
             <Text variant="body-small" color="secondary">
               {environments.join(', ')}
             </Text>
-            {report === 'none' ? (
-              <Pill tone="warning">
-                No report yet: it runs unscanned, which does not mean clean
-              </Pill>
-            ) : (
+            {hasReport(report) ? (
               <Text variant="body-small" color="secondary">
                 {scannedAt ? `Scanned ${timeAgo(scannedAt)}` : 'Scanned'}
               </Text>
+            ) : (
+              <Pill tone="warning">
+                Not scanned yet: no report does not mean no vulnerabilities
+              </Pill>
             )}
             {sample && <Pill tone="neutral">Sample data, not a scan</Pill>}
           </Flex>

@@ -5,7 +5,7 @@ import {
 import { severityName } from './severities';
 import styles from './SeverityCounts.module.css';
 
-/** How many findings there are of each severity, the worst first. */
+/** Number of findings by severity, most severe first. */
 export function SeverityCounts({ counts }: { counts: Findings['counts'] }) {
   return (
     <dl className={styles.counts}>

@@ -21,13 +21,13 @@ describe('TrivyCard', () => {
   const platform = startPlatformServer();
   const url = `${WORKLOAD}/findings`;
 
-  it('counts by severity, says what can be fixed and that sample data is no scan', async () => {
-    platform.answer(url, findings);
+  it('counts by severity, names fixable findings, and marks sample data', async () => {
+    platform.respond(url, findings);
     renderWithPlatform(<TrivyCard />);
 
     const critical = await screen.findByText('Critical');
     expect(critical.parentElement).toHaveTextContent('Critical1');
-    expect(screen.getByText(/^2 of them can be fixed/)).toBeInTheDocument();
+    expect(screen.getByText(/^2 can be fixed/)).toBeInTheDocument();
     expect(screen.getByText('Sample data, not a scan')).toBeInTheDocument();
     expect(screen.getByRole('link', { name: 'All findings' })).toHaveAttribute(
       'href',
@@ -35,37 +35,39 @@ describe('TrivyCard', () => {
     );
   });
 
-  it('says that nothing was found only of what was scanned', async () => {
-    platform.answer(url, { ...findings, counts: NONE, fixable: 0 });
+  it('reports no vulnerabilities only when images were scanned', async () => {
+    platform.respond(url, { ...findings, counts: NONE, fixable: 0 });
     renderWithPlatform(<TrivyCard />);
-    expect(await screen.findByText('Nothing found')).toBeInTheDocument();
-    expect(screen.queryByText(/No report yet/)).not.toBeInTheDocument();
+    expect(
+      await screen.findByText('No vulnerabilities found'),
+    ).toBeInTheDocument();
+    expect(screen.queryByText(/Not scanned yet/)).not.toBeInTheDocument();
   });
 
-  it('does not call an image clean that has no report yet', async () => {
-    platform.answer(url, { ...findings, counts: NONE, images: [unscanned] });
+  it('does not call an unscanned image clean', async () => {
+    platform.respond(url, { ...findings, counts: NONE, images: [unscanned] });
     renderWithPlatform(<TrivyCard />);
-    expect(await screen.findByText(/^No report yet/)).toBeInTheDocument();
-    expect(screen.queryByText(/Nothing found/)).not.toBeInTheDocument();
+    expect(await screen.findByText(/^Not scanned yet/)).toBeInTheDocument();
+    expect(
+      screen.queryByText(/No vulnerabilities found/),
+    ).not.toBeInTheDocument();
   });
 
-  it('limits a clean result to the images that were scanned', async () => {
-    platform.answer(url, {
+  it('limits a clean result to the scanned images', async () => {
+    platform.respond(url, {
       ...findings,
       counts: NONE,
       images: [scanned, unscanned],
     });
     renderWithPlatform(<TrivyCard />);
     expect(
-      await screen.findByText('Nothing found in 1 of 2 images'),
+      await screen.findByText('No vulnerabilities found in 1 of 2 images'),
     ).toBeInTheDocument();
   });
 
-  it('says so when nothing runs', async () => {
-    platform.answer(url, { ...findings, counts: NONE, images: [] });
+  it('explains that no images are running', async () => {
+    platform.respond(url, { ...findings, counts: NONE, images: [] });
     renderWithPlatform(<TrivyCard />);
-    expect(
-      await screen.findByText(/Nothing of this component runs/),
-    ).toBeInTheDocument();
+    expect(await screen.findByText(/No running images/)).toBeInTheDocument();
   });
 });

@@ -6,7 +6,7 @@ import {
   useEntity,
 } from '@backstage/plugin-catalog-react';
 import { ButtonLink, Flex, Text } from '@backstage/ui';
-import type { Findings } from '@internal/plugin-ml-platform-common';
+import { hasReport, type Findings } from '@internal/plugin-ml-platform-common';
 import { useCallback } from 'react';
 import { mlPlatformApiRef } from '../api/mlPlatformApi';
 import { useLive } from '../hooks/useLive';
@@ -16,7 +16,7 @@ import { SeverityCounts } from './SeverityCounts';
 import { LiveCard } from './shared/LiveCard';
 import { Pill } from './shared/Pill';
 
-/** What Trivy found in the images that run now, by severity; and which images it has not scanned. */
+/** Card with vulnerabilities in a workload's running images by severity, and images without a report. */
 export function TrivyCard() {
   const client = useApi(mlPlatformApiRef);
   const target = useWorkloadTarget();
@@ -41,28 +41,24 @@ export function TrivyCard() {
 function Summary({ findings }: { findings: Findings }) {
   const { counts, fixable, images } = findings;
   const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
-  const scanned = images.filter(({ report }) => report === 'present');
+  const scanned = images.filter(({ report }) => hasReport(report));
   if (images.length === 0) {
-    return (
-      <Text color="secondary">
-        Nothing of this component runs, so there is nothing to scan.
-      </Text>
-    );
+    return <Text color="secondary">No running images to scan.</Text>;
   }
   return (
     <Flex direction="column" gap="3">
       {total > 0 && (
         <>
           <SeverityCounts counts={counts} />
-          <Text>{fixable} of them can be fixed by an update.</Text>
+          <Text>{fixable} can be fixed by an update.</Text>
         </>
       )}
       {total === 0 && scanned.length > 0 && (
         <Flex>
           <Pill tone="good">
             {scanned.length === images.length
-              ? 'Nothing found'
-              : `Nothing found in ${scanned.length} of ${images.length} images`}
+              ? 'No vulnerabilities found'
+              : `No vulnerabilities found in ${scanned.length} of ${images.length} images`}
           </Pill>
         </Flex>
       )}

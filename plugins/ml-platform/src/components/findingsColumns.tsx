@@ -5,7 +5,7 @@ import { Pill } from './shared/Pill';
 import { TextCell } from './shared/TextCell';
 
 export type FindingRow = Omit<Vulnerability, 'id'> & {
-  /** Unique in the table: one vulnerability can be in several packages and images. */
+  /** Row key; a vulnerability's own ID can repeat across packages and images. */
   id: string;
   vulnerability: string;
 };

@@ -11,7 +11,7 @@ export const JOB_TONES: Record<JobSummary['state'], Tone> = {
   Scheduled: 'neutral',
 };
 
-/** What to say below the state: why it is so, how often it failed, when it runs next. */
+/** Notes below a Job's state: reason, failed pods, schedule. */
 export function jobNote(job: JobSummary): string[] {
   const notes = job.reason ? [job.reason] : [];
   if (job.failures > 0) {
@@ -29,7 +29,7 @@ export function jobNote(job: JobSummary): string[] {
   return notes;
 }
 
-/** How long the Job ran, or runs by now. */
+/** Duration of a Job, up to now while it runs. Undefined before it starts. */
 export function jobDuration(job: JobSummary): string | undefined {
   if (!job.startedAt) {
     return undefined;

@@ -9,7 +9,7 @@ export const SEVERITY_TONES: Record<Severity, Tone> = {
   UNKNOWN: 'neutral',
 };
 
-/** For example "Critical". */
+/** Display name of a severity, for example "Critical". */
 export function severityName(severity: Severity): string {
   return `${severity[0]}${severity.slice(1).toLowerCase()}`;
 }

@@ -2,9 +2,9 @@ import { Text } from '@backstage/ui';
 import type { ReactNode } from 'react';
 
 /**
- * What is wrong with a value, at once and not only after "Next".
+ * Shows a field's problem while the user types; the form itself validates only on "Next".
  *
- * @param props - `shownErrors`: what the form itself shows below the field after "Next"; it is not said twice.
+ * @param props - `shownErrors`: messages that the form already shows below the field; they are not repeated.
  */
 export function FieldProblem(props: {
   id?: string;

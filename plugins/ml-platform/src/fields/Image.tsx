@@ -6,7 +6,7 @@ import { FieldProblem } from './FieldProblem';
 
 const schema = makeFieldSchema({ output: z => z.string() });
 
-/** A container image with an exact tag or a digest. */
+/** Text field for a container image with an exact tag or a digest. */
 function Image(props: typeof schema.TProps) {
   const { formData, onChange, rawErrors, required, schema: text } = props;
   const problem = formData ? imageProblem(formData) : undefined;

@@ -13,8 +13,8 @@ import { useRequest } from '../hooks/useRequest';
 const schema = makeFieldSchema({ output: z => z.string() });
 
 /**
- * What the request will change, computed by the server from the values of the pages before.
- * Its value is the digest of that change while it may be requested, and empty otherwise.
+ * Shows the change that the backend computed from the earlier form pages.
+ * The field's value is the digest of that change while it can be submitted, and empty otherwise.
  */
 function Preview(props: typeof schema.TProps) {
   const { name, onChange, schema: text } = props;
@@ -32,14 +32,14 @@ function Preview(props: typeof schema.TProps) {
     ),
   );
 
-  // The form hands out a new function on every change of any value.
+  // The form passes a new function whenever any value changes.
   const onChangeRef = useRef(onChange);
   onChangeRef.current = onChange;
   const digest = value && !loading ? acceptedDigest(value) : '';
   useEffect(() => onChangeRef.current(digest), [digest]);
 
   return (
-    // A background of its own, so that buttons on it stand out.
+    // A background, so that secondary buttons stand out on it.
     <Box bg="neutral">
       <Flex direction="column" gap="4">
         <Text as="h2" variant="title-small">
@@ -51,12 +51,12 @@ function Preview(props: typeof schema.TProps) {
             status="info"
             isPending
             title="Computing the exact change"
-            description="The template is rendered, the manifests of every environment are built and checked. This usually takes a few seconds."
+            description="Rendering the template, then building and checking the manifests of every environment. This usually takes a few seconds."
           />
         )}
         {error && !loading && (
           <ErrorNotice
-            title="There is no preview. What you entered is kept."
+            title="The preview failed. Your input is kept."
             error={error}
             onRetry={retry}
           />
@@ -69,7 +69,7 @@ function Preview(props: typeof schema.TProps) {
   );
 }
 
-/** The values of the pages before as text: the form makes a new object of the same values on every change. */
+/** Serialises the other fields' values: the form creates a new, equal object on every change. */
 function otherValues(formData: unknown, ownName: string): string {
   return JSON.stringify({ ...Object(formData), [ownName]: undefined });
 }
@@ -81,7 +81,7 @@ export const field = createFormField({
   validation(digest, problems) {
     if (!digest) {
       problems.addError(
-        'Nothing can be requested yet: wait for the preview, or mend what it says and preview again.',
+        "You can't submit yet. Wait for the preview, or fix the problems it lists and preview again.",
       );
     }
   },

@@ -12,7 +12,7 @@ import { FieldProblem } from './FieldProblem';
 
 const schema = makeFieldSchema({ output: z => z.string() });
 
-/** The teams that the person may request for. One team is chosen without asking. */
+/** Selects one of the teams that the user can request changes for; preselected when there is only one. */
 function TeamPicker(props: typeof schema.TProps) {
   const { formData, onChange, rawErrors, required, schema: text } = props;
   const client = useApi(mlPlatformApiRef);
@@ -30,7 +30,7 @@ function TeamPicker(props: typeof schema.TProps) {
   if (error && !loading) {
     return (
       <ErrorNotice
-        title="Your teams could not be read"
+        title="Could not load your teams"
         error={error}
         onRetry={retry}
       />
@@ -71,7 +71,7 @@ function NoTeam({ problems }: { problems: UpstreamProblem[] }) {
       role="alert"
       status="danger"
       icon
-      title="Your teams are not known at the moment"
+      title="Your teams could not be determined"
       description={problems.map(({ message }) => message).join(' ')}
     />
   ) : (
@@ -79,14 +79,14 @@ function NoTeam({ problems }: { problems: UpstreamProblem[] }) {
       role="alert"
       status="warning"
       icon
-      title="You are in no team that can request this"
-      description="Only members of a team can request for it. Ask your team lead to add you, or the platform team which team to join."
+      title="None of your teams can request this"
+      description="Only a team's members can request changes for it. Ask your team lead to add you, or ask the platform team which team to join."
     />
   );
 }
 
 function notYourTeam(team: string): string {
-  return `You are not a member of ${team}, so you cannot request for it. Choose one of your teams.`;
+  return `You are not a member of ${team}, so you can't request changes for it. Choose one of your teams.`;
 }
 
 export const field = createFormField({

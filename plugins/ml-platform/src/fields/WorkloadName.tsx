@@ -11,7 +11,7 @@ import { useNameAvailability } from './useNameAvailability';
 
 const schema = makeFieldSchema({ output: z => z.string() });
 
-/** A workload's name: its form is checked while typing, and whether it is free soon after. */
+/** Text field for a workload's name; checks its format while typing and its availability shortly after. */
 function WorkloadName(props: typeof schema.TProps) {
   const { formData, onChange, rawErrors, required, schema: text } = props;
   const team = teamOf(props.formContext?.formData);
@@ -63,10 +63,10 @@ function Availability(props: {
   return (
     <Text as="p" role="status" variant="body-small" color="success">
       {unchecked.length === 0
-        ? 'This name is free.'
-        : `This name looks free, but ${unchecked.join(
+        ? 'This name is available.'
+        : `This name looks available, but ${unchecked.join(
             ' and ',
-          )} could not be asked. It is checked again when you request.`}
+          )} could not be checked. The name is checked again when you submit.`}
     </Text>
   );
 }
@@ -96,7 +96,7 @@ export const field = createFormField({
       const availability = await apiHolder
         .get(mlPlatformApiRef)
         ?.getNameAvailability({ team, name })
-        // The preview and the task check it again: a check that fails here blocks nobody.
+        // The preview and the task check the name again, so a failed check must not block the form.
         .catch(() => undefined);
       if (availability?.available === false) {
         problems.addError(takenText(availability));

@@ -41,7 +41,7 @@ const manifest = {
         type: 'object',
         properties: {
           previewDigest: {
-            ...text('What this request will change', 'MlPlatformPreview'),
+            ...text('What this will change', 'MlPlatformPreview'),
             'ui:backstage': { review: { show: false } },
           },
         },
@@ -65,7 +65,7 @@ const failedCheck: Preview = {
   },
 };
 
-describe('the form of a request', () => {
+describe('template form fields', () => {
   const platform = startPlatformServer();
   let previewed: unknown[];
   let created: unknown[];
@@ -73,14 +73,14 @@ describe('the form of a request', () => {
   beforeEach(() => {
     previewed = [];
     created = [];
-    platform.answer(`${API}/platform`, {
+    platform.respond(`${API}/platform`, {
       sandbox: true,
       environments: [],
       requestableTeams: [{ name: 'app-ml-team', title: 'ML team' }],
       problems: [],
     });
-    platform.answer(NAMES, { available: true, unchecked: [] });
-    platform.answer(
+    platform.respond(NAMES, { available: true, unchecked: [] });
+    platform.respond(
       `${SCAFFOLDER}/v2/templates/default/template/ml-service/parameter-schema`,
       manifest,
     );
@@ -93,10 +93,10 @@ describe('the form of a request', () => {
         HttpResponse.json({}, { status: 404 }),
       ),
     );
-    answerPreview(preview);
+    respondWithPreview(preview);
   });
 
-  function answerPreview(answer: Preview) {
+  function respondWithPreview(answer: Preview) {
     platform.use(
       http.post(`${API}/preview`, async ({ request }) => {
         previewed.push(await request.json());
@@ -128,11 +128,11 @@ describe('the form of a request', () => {
     );
     await userEvent.click(screen.getByRole('button', { name: 'Next' }));
     await screen.findByRole('heading', {
-      name: 'What this request will change',
+      name: 'What this will change',
     });
   }
 
-  it('says what is wrong with a name and an image at once, and blocks "Next"', async () => {
+  it('reports an invalid name or image at once, and blocks "Next"', async () => {
     const name = await openForm();
     expect(
       await screen.findByText('ML team', { ignore: 'option' }),
@@ -141,7 +141,7 @@ describe('the form of a request', () => {
     await enter(name, 'Fraud_Scorer');
     expect(screen.getByText(/^A name has lower-case letters/)).toBeVisible();
 
-    platform.answer(NAMES, {
+    platform.respond(NAMES, {
       available: false,
       reason: 'A pull request for this name is open already.',
       link: { title: 'Pull request 7', url: 'https://forge.example/pulls/7' },
@@ -169,8 +169,8 @@ describe('the form of a request', () => {
     expect(name).toBeVisible();
   });
 
-  it('says so when the person is in no team', async () => {
-    platform.answer(`${API}/platform`, {
+  it('explains that the user is in no team', async () => {
+    platform.respond(`${API}/platform`, {
       sandbox: true,
       environments: [],
       requestableTeams: [],
@@ -178,14 +178,14 @@ describe('the form of a request', () => {
     });
     await openForm();
     expect(await screen.findByRole('alert')).toHaveTextContent(
-      'You are in no team that can request this',
+      'None of your teams can request this',
     );
   });
 
-  it('shows the exact change, and requests the change that was shown', async () => {
+  it('shows the exact change and submits the digest of that change', async () => {
     await fillAndPreview();
 
-    expect(await screen.findByText('This can be requested')).toBeVisible();
+    expect(await screen.findByText('Ready to submit')).toBeVisible();
     const { report, pullRequest } = preview;
     const [service] = report.files;
     expect(screen.getByLabelText(`Diff of ${service.path}`)).toHaveTextContent(
@@ -193,7 +193,7 @@ describe('the form of a request', () => {
     );
     expect(screen.getByText(pullRequest.title)).toBeVisible();
     expect(screen.queryByText('+module "fraud_scorer" {}')).toBeNull();
-    await userEvent.click(screen.getByRole('button', { name: 'Open all' }));
+    await userEvent.click(screen.getByRole('button', { name: 'Expand all' }));
     expect(await screen.findByText('+module "fraud_scorer" {}')).toBeVisible();
 
     const objects = screen.getByRole('region', { name: 'Kubernetes objects' });
@@ -221,33 +221,33 @@ describe('the form of a request', () => {
     ]);
   });
 
-  it('blocks a change that failed a check until a preview passes', async () => {
-    answerPreview(failedCheck);
+  it('blocks a change with a failed check until a preview passes', async () => {
+    respondWithPreview(failedCheck);
     await fillAndPreview();
 
     expect(await screen.findByText('Name another image.')).toBeVisible();
     expect(screen.getByText('overlays/dev:')).toBeVisible();
     await userEvent.click(screen.getByRole('button', { name: 'Review' }));
     expect(
-      await screen.findAllByText(/^Nothing can be requested yet/),
+      await screen.findAllByText(/^You can't submit yet/),
     ).not.toHaveLength(0);
     expect(screen.queryByRole('button', { name: 'Create' })).toBeNull();
 
-    answerPreview(preview);
+    respondWithPreview(preview);
     await userEvent.click(
       screen.getByRole('button', { name: 'Preview again' }),
     );
-    expect(await screen.findByText('This can be requested')).toBeVisible();
+    expect(await screen.findByText('Ready to submit')).toBeVisible();
     await userEvent.click(screen.getByRole('button', { name: 'Review' }));
     expect(await screen.findByRole('button', { name: 'Create' })).toBeVisible();
   });
 
-  it('keeps the answers when the preview fails, and names an open pull request', async () => {
+  it('keeps the input when the preview fails, and links an open pull request', async () => {
     platform.use(
       http.post(`${API}/preview`, () =>
         HttpResponse.json(
           {
-            error: { name: 'Error', message: 'The forge did not answer.' },
+            error: { name: 'Error', message: 'The forge did not respond.' },
             response: { statusCode: 503 },
           },
           { status: 503 },
@@ -256,10 +256,10 @@ describe('the form of a request', () => {
     );
     await fillAndPreview();
     expect(await screen.findByRole('alert')).toHaveTextContent(
-      'What you entered is kept.The forge did not answer.',
+      'Your input is kept.The forge did not respond.',
     );
 
-    answerPreview({
+    respondWithPreview({
       ...preview,
       pullRequest: {
         ...preview.pullRequest,
@@ -273,7 +273,7 @@ describe('the form of a request', () => {
     await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
     expect(
       await screen.findByRole('link', {
-        name: 'Pull request #7 for this is open already',
+        name: 'Pull request #7 for this target is already open',
       }),
     ).toHaveAttribute('href', 'https://forge.example/pulls/7');
 

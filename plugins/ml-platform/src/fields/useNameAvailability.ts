@@ -6,9 +6,9 @@ import { mlPlatformApiRef } from '../api/mlPlatformApi';
 const TYPING_PAUSE_MILLISECONDS = 400;
 
 /**
- * Asks whether a name is free once the person stops typing.
+ * Checks whether a name is available once the user stops typing.
  *
- * @returns undefined while that is not known; a check that fails stays unknown, since it runs again on "Next".
+ * @returns undefined until the check has succeeded. A failed check is ignored: it runs again on "Next".
  */
 export function useNameAvailability(
   name: string | undefined,

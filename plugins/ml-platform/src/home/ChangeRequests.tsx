@@ -4,7 +4,7 @@ import { useCallback } from 'react';
 import { mlPlatformApiRef } from '../api/mlPlatformApi';
 import { useRequest } from '../hooks/useRequest';
 
-/** Where a request starts, and where earlier ones are. */
+/** Home widget with links to create a service and to earlier change requests. */
 export function ChangeRequests() {
   const client = useApi(mlPlatformApiRef);
   const { value } = useRequest(
@@ -13,8 +13,8 @@ export function ChangeRequests() {
   return (
     <Flex direction="column" gap="3">
       <Text as="p">
-        Answer a few questions, see the exact change, and get a pull request.
-        Once it is merged, the service runs in every environment.
+        Fill in a form, review the exact change, and get a pull request. Once it
+        is merged, the service runs in every environment.
       </Text>
       <Flex align="center" gap="4" style={{ flexWrap: 'wrap' }}>
         <ButtonLink
@@ -24,7 +24,7 @@ export function ChangeRequests() {
         >
           Create an ML service
         </ButtonLink>
-        <Link href="/create/tasks">My requests</Link>
+        <Link href="/create/tasks">My change requests</Link>
         {value?.forgeUrl && (
           <Link href={value.forgeUrl} target="_blank" rel="noopener noreferrer">
             Pull requests

@@ -1,12 +1,12 @@
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import { Flex, Skeleton, Text, VisuallyHidden } from '@backstage/ui';
-import { HEALTH_TONES } from '../components/ApplicationState';
+import { HEALTH_LABELS, HEALTH_TONES } from '../components/healthStates';
 import { ErrorNotice } from '../components/shared/ErrorNotice';
 import { Pill } from '../components/shared/Pill';
 import styles from './MyWorkloads.module.css';
 import { useMyWorkloads, type MyWorkload } from './useMyWorkloads';
 
-/** The components of the person's teams, with their health in every environment. */
+/** Home widget: components of the user's teams, with their health in every environment. */
 export function MyWorkloads() {
   const { value, error, loading, retry } = useMyWorkloads();
   if (loading) {
@@ -21,7 +21,7 @@ export function MyWorkloads() {
   if (error) {
     return (
       <ErrorNotice
-        title="Your team's components could not be read"
+        title="Could not load your team's components"
         error={error}
         onRetry={retry}
       />
@@ -30,7 +30,8 @@ export function MyWorkloads() {
   if (!value || value.length === 0) {
     return (
       <Text color="secondary">
-        Your teams own no components yet. The first request makes one.
+        Your teams don't own any components yet. Create a service to get the
+        first one.
       </Text>
     );
   }
@@ -52,17 +53,11 @@ function Health({ workload }: { workload: MyWorkload }) {
   }
   return (
     <Flex gap="1" style={{ flexWrap: 'wrap' }}>
-      {workload.summary.environments.map(({ environment, application }) => {
-        const health = application?.health ?? 'Missing';
-        return (
-          <Pill
-            key={environment}
-            tone={application ? HEALTH_TONES[health] : 'neutral'}
-          >
-            {environment}: {application ? health : 'not deployed'}
-          </Pill>
-        );
-      })}
+      {workload.summary.environments.map(({ environment, health }) => (
+        <Pill key={environment} tone={HEALTH_TONES[health.state]}>
+          {environment}: {HEALTH_LABELS[health.state]}
+        </Pill>
+      ))}
     </Flex>
   );
 }

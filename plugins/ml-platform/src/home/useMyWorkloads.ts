@@ -12,15 +12,15 @@ import { mlPlatformApiRef } from '../api/mlPlatformApi';
 import type { MlPlatformClient } from '../api/MlPlatformClient';
 import { useRequest } from '../hooks/useRequest';
 
-const MOST_WORKLOADS = 20;
+const MAX_WORKLOADS = 20;
 
-/** A component of the person's teams. `summary` is absent when what runs of it could not be read. */
+/** A component of the user's teams. `summary` is absent when its state could not be read. */
 export interface MyWorkload {
   entity: Entity;
   summary?: WorkloadSummary;
 }
 
-/** The workloads that the teams of the signed-in person own, by name, and how they are. */
+/** The first 20 components, by name, that the signed-in user's teams own, each with its state. */
 export function useMyWorkloads() {
   const catalogApi = useApi(catalogApiRef);
   const identityApi = useApi(identityApiRef);
@@ -36,7 +36,7 @@ export function useMyWorkloads() {
             CATALOG_FILTER_EXISTS,
         },
         orderFields: [{ field: 'metadata.name', order: 'asc' }],
-        limit: MOST_WORKLOADS,
+        limit: MAX_WORKLOADS,
       });
       return Promise.all(
         items.map(async entity => ({

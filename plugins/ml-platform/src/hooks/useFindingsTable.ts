@@ -19,7 +19,7 @@ export const NO_FILTER: FindingsFilter = { severities: [], fixable: 'all' };
 
 const PAGE_SIZE = 20;
 
-/** One page of findings at a time, searched, filtered and sorted by the backend. */
+/** Table state of a workload's findings; the backend searches, filters, sorts and pages them. */
 export function useFindingsTable() {
   const client = useApi(mlPlatformApiRef);
   const target = useWorkloadTarget();

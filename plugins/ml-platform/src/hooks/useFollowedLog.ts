@@ -4,24 +4,24 @@ import { useCallback, useEffect, useState } from 'react';
 import type { PodLogsRequest } from '../api/MlPlatformClient';
 import { mlPlatformApiRef } from '../api/mlPlatformApi';
 
-/** What a page can show and a person can read. */
+/** Older lines are dropped: the browser cannot render an unbounded log. */
 const MAX_CHARACTERS = 500_000;
 
 export interface FollowedLog {
   text: string;
-  /** `ended`: nothing more will be written, or nothing more may be read. */
+  /** `ended`: the container ended, or the caller lost access. */
   state: 'loading' | 'following' | 'ended';
   error?: Error;
-  /** Starts over. */
+  /** Reads the log again from the start. */
   restart: () => void;
 }
 
-/** The end of a container's log, and what is written from then on. */
+/** Reads the end of a container's log and follows it. */
 export function useFollowedLog(source: PodLogsRequest): FollowedLog {
   const client = useApi(mlPlatformApiRef);
   const { cluster, namespace, pod } = source;
   const [round, setRound] = useState(0);
-  const [known, setKnown] = useState<Omit<FollowedLog, 'restart'>>({
+  const [log, setLog] = useState<Omit<FollowedLog, 'restart'>>({
     text: '',
     state: 'loading',
   });
@@ -29,11 +29,11 @@ export function useFollowedLog(source: PodLogsRequest): FollowedLog {
   useEffect(() => {
     const end = new AbortController();
     const onText = (more: string) =>
-      setKnown(({ text }) => ({
+      setLog(({ text }) => ({
         text: lastLines(text + more),
         state: 'following',
       }));
-    setKnown({ text: '', state: 'loading' });
+    setLog({ text: '', state: 'loading' });
     client
       .followPodLogs(
         { cluster, namespace, pod },
@@ -42,14 +42,14 @@ export function useFollowedLog(source: PodLogsRequest): FollowedLog {
       .then(() => undefined, toError)
       .then(error => {
         if (!end.signal.aborted) {
-          setKnown(({ text }) => ({ text, state: 'ended', error }));
+          setLog(({ text }) => ({ text, state: 'ended', error }));
         }
       });
     return () => end.abort();
   }, [client, cluster, namespace, pod, round]);
 
   const restart = useCallback(() => setRound(count => count + 1), []);
-  return { ...known, restart };
+  return { ...log, restart };
 }
 
 function lastLines(text: string): string {

@@ -5,13 +5,13 @@ import { isForbidden } from '../api/errorText';
 import { liveUpdatesApiRef } from '../api/mlPlatformApi';
 import { useCallback, useEffect, useRef, useState } from 'react';
 
-const ASK_MILLISECONDS = 5_000;
-/** While a stream tells of changes: for what it does not tell, such as a cluster that went silent. */
-const ASK_ANYWAY_MILLISECONDS = 30_000;
-const HIDDEN_MILLISECONDS = 5_000;
-const AFTER_ERROR_MILLISECONDS = 15_000;
+const POLL_MILLISECONDS = 5_000;
+/** Poll interval while the stream is connected; it catches what the stream does not report, such as a cluster that went silent. */
+const CONNECTED_POLL_MILLISECONDS = 30_000;
+const HIDDEN_PAGE_MILLISECONDS = 5_000;
+const ERROR_RETRY_MILLISECONDS = 15_000;
 
-/** What a page knows: `value` stays while a later read fails, so that `error` and `value` can both be there. */
+/** The latest value and error of a repeated read. `value` stays when a later read fails, so both can be present. */
 export interface Live<T> {
   value?: T;
   loading: boolean;
@@ -19,17 +19,17 @@ export interface Live<T> {
   refresh: () => void;
 }
 
-type Known<T> = Omit<Live<T>, 'refresh'>;
+type LiveState<T> = Omit<Live<T>, 'refresh'>;
 
 /**
- * Reads now and whenever the backend says that the topic changed, so that people watch a roll-out happen; every few
- * seconds while there is no stream to say so. Rests while the page is hidden, and stops when the person may not see it.
+ * Reads a value now and after every change of `topic`; polls every few seconds while the live stream is not connected.
+ * Pauses while the page is hidden and stops when the caller is not allowed to read it.
  *
- * @param read - memoised; a new function starts over and forgets what the old one knew.
+ * @param read - must be memoised: a new function discards the current value and starts over.
  */
 export function useLive<T>(read: () => Promise<T>, topic: LiveTopic): Live<T> {
   const updates = useApi(liveUpdatesApiRef);
-  const [known, setKnown] = useState<Known<T>>({ loading: true });
+  const [state, setState] = useState<LiveState<T>>({ loading: true });
   const roundRef = useRef<() => Promise<void>>();
 
   useEffect(() => {
@@ -40,7 +40,7 @@ export function useLive<T>(read: () => Promise<T>, topic: LiveTopic): Live<T> {
 
     async function round() {
       if (reading) {
-        // What is on its way may have been read before the change.
+        // The pending response may predate the change.
         outdated = true;
         return;
       }
@@ -54,31 +54,33 @@ export function useLive<T>(read: () => Promise<T>, topic: LiveTopic): Live<T> {
       }
     }
 
-    /** @returns how long to wait before the next round; undefined when there is to be none. */
+    /** @returns milliseconds until the next read; undefined when there must be none. */
     async function readOnce(): Promise<number | undefined> {
       try {
         const value = await read();
-        if (!ended) setKnown({ value, loading: false });
-        return updates.isConnected ? ASK_ANYWAY_MILLISECONDS : ASK_MILLISECONDS;
+        if (!ended) setState({ value, loading: false });
+        return updates.isConnected
+          ? CONNECTED_POLL_MILLISECONDS
+          : POLL_MILLISECONDS;
       } catch (error) {
         const failure = toError(error);
         if (!ended) {
-          setKnown(({ value }) => ({ value, loading: false, error: failure }));
+          setState(({ value }) => ({ value, loading: false, error: failure }));
         }
-        return isForbidden(failure) ? undefined : AFTER_ERROR_MILLISECONDS;
+        return isForbidden(failure) ? undefined : ERROR_RETRY_MILLISECONDS;
       }
     }
 
     function next() {
       clearTimeout(timer);
       if (document.hidden) {
-        timer = setTimeout(next, HIDDEN_MILLISECONDS);
+        timer = setTimeout(next, HIDDEN_PAGE_MILLISECONDS);
       } else {
         round();
       }
     }
 
-    setKnown({ loading: true });
+    setState({ loading: true });
     roundRef.current = round;
     round();
     const unsubscribe = updates.subscribe(topic, next);
@@ -90,8 +92,8 @@ export function useLive<T>(read: () => Promise<T>, topic: LiveTopic): Live<T> {
   }, [read, topic, updates]);
 
   const refresh = useCallback(() => {
-    setKnown(({ value }) => ({ value, loading: true }));
+    setState(({ value }) => ({ value, loading: true }));
     roundRef.current?.();
   }, []);
-  return { ...known, refresh };
+  return { ...state, refresh };
 }

@@ -1,19 +1,19 @@
 import { toError } from '@backstage/errors';
 import { useCallback, useEffect, useState } from 'react';
 
-interface State<T> {
+interface RequestState<T> {
   value?: T;
   loading: boolean;
   error?: Error;
 }
 
 /**
- * Sends a request once, and again on `retry`. An answer that was overtaken by a newer request is dropped.
+ * Sends an HTTP request once, and again on `retry`. The response of a superseded request is dropped.
  *
- * @param send - memoised; a new function sends again.
+ * @param send - must be memoised: a new function sends the request again.
  */
 export function useRequest<T>(send: () => Promise<T>) {
-  const [state, setState] = useState<State<T>>({ loading: true });
+  const [state, setState] = useState<RequestState<T>>({ loading: true });
   const [attempt, setAttempt] = useState(0);
   useEffect(() => {
     let current = true;

@@ -5,7 +5,7 @@ import { mlPlatformApiRef } from '../api/mlPlatformApi';
 import { useLive, type Live } from './useLive';
 import { useWorkloadTarget } from './useWorkloadTarget';
 
-/** What runs of the workload that this entity page is about. */
+/** Live state of the workload that the current entity describes. */
 export function useWorkload(): Live<WorkloadSummary> {
   const client = useApi(mlPlatformApiRef);
   const target = useWorkloadTarget();

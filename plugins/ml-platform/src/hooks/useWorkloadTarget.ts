@@ -6,7 +6,7 @@ import {
 import { useMemo } from 'react';
 import type { WorkloadTarget } from '../api/MlPlatformClient';
 
-/** The workload that the entity of this page is. Its annotations come from our entity provider. */
+/** Team and workload name of the current entity, from the annotations that our entity provider sets. */
 export function useWorkloadTarget(): WorkloadTarget {
   const annotations = useEntity().entity.metadata.annotations;
   const team = annotations?.[TEAM_ANNOTATION] ?? '';

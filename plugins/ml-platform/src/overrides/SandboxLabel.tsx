@@ -4,7 +4,7 @@ import { mlPlatformApiRef } from '../api/mlPlatformApi';
 import { useRequest } from '../hooks/useRequest';
 import styles from './SandboxLabel.module.css';
 
-/** Says on every page that the embedded sandbox plays the platform, and where its forge is. */
+/** Label on every page while the sandbox is in use, with a link to its forge. */
 export function SandboxLabel() {
   const sandbox = useApi(configApiRef).getOptionalBoolean('mlPlatform.sandbox');
   return sandbox ? <Label /> : null;

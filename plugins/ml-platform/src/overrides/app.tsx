@@ -2,7 +2,7 @@ import { createFrontendModule } from '@backstage/frontend-plugin-api';
 import { AppRootWrapperBlueprint } from '@backstage/plugin-app-react';
 import { SandboxLabel } from './SandboxLabel';
 
-/** A wrapper and not an element of the root: it shows when somebody is signed in, who can read the platform's settings. */
+/** An app root wrapper rather than an element: it renders after sign-in only, when the platform info can be read. */
 export const appModule = createFrontendModule({
   pluginId: 'app',
   extensions: [

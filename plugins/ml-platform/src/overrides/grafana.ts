@@ -10,7 +10,7 @@ import { withErrorText } from '../api/errorText';
 import { mlPlatformApiRef } from '../api/mlPlatformApi';
 import type { MlPlatformClient } from '../api/MlPlatformClient';
 
-/** Dashboards through our own route, authorised by team. Alerts are not read from Grafana at all. */
+/** Grafana API that lists dashboards through our team-authorised route. Alerts are not supported. */
 function createGrafanaApi(client: MlPlatformClient): GrafanaApi {
   return {
     listDashboards: tag => withErrorText(() => listDashboards(client, tag)),
@@ -19,7 +19,7 @@ function createGrafanaApi(client: MlPlatformClient): GrafanaApi {
   };
 }
 
-/** An empty table would say that there are no dashboards, and the card has no other place for what is wrong. */
+/** Throws when nothing could be read: the stock card would show an empty table, as if there were no dashboards. */
 async function listDashboards(client: MlPlatformClient, tag: string) {
   const { items, freshness } = await client.getDashboards(tag);
   if (items.length === 0 && freshness.problems.length > 0) {

@@ -12,8 +12,8 @@ import { mlPlatformApiRef } from '../api/mlPlatformApi';
 import type { MlPlatformClient } from '../api/MlPlatformClient';
 
 /**
- * The Kubernetes tab asks this API for logs and events, and to delete pods. The stock one goes through the
- * open cluster proxy, which is denied to people; ours reads logs and events of the person's teams, and changes nothing.
+ * Kubernetes proxy API for the stock Kubernetes tab. The stock implementation uses the cluster proxy, which users are
+ * denied; this one reads logs and events through our team-authorised routes and refuses every write.
  */
 function createProxyApi(client: MlPlatformClient): KubernetesProxyApi {
   return {
@@ -29,7 +29,7 @@ function createProxyApi(client: MlPlatformClient): KubernetesProxyApi {
       ),
     async deletePod() {
       throw new NotAllowedError(
-        'Pods are not deleted from here: change the workload in the platform repository.',
+        "You can't delete pods here. Change the workload in the platform repository instead.",
       );
     },
     async getEventsByInvolvedObjectName(request) {

@@ -21,11 +21,11 @@ const POD = {
 };
 const NAMESPACE = `${API}/clusters/sandbox/namespaces/app-ml-team-dev`;
 
-/** Calls the APIs as the pages of the other plugins do, and prints the answers. */
+/** Calls the APIs as the other plugins' pages do, and prints the results. */
 function Probe() {
   const kubernetes = useApi(kubernetesProxyApiRef);
   const grafana = useApi(grafanaApiRef);
-  const [answers, setAnswers] = useState<unknown[]>();
+  const [results, setResults] = useState<unknown[]>();
   useEffect(() => {
     Promise.all([
       kubernetes.getPodLogs({ ...POD, containerName: 'main', previous: true }),
@@ -39,15 +39,15 @@ function Probe() {
         .listDashboards('app-ml-team--other')
         .catch(error => error.message),
       grafana.alertsForSelector('any'),
-    ]).then(setAnswers);
+    ]).then(setResults);
   }, [kubernetes, grafana]);
-  return answers ? <output>{JSON.stringify(answers)}</output> : null;
+  return results ? <output>{JSON.stringify(results)}</output> : null;
 }
 
-describe('what other plugins call', () => {
+describe('overridden APIs of other plugins', () => {
   const platform = startPlatformServer();
 
-  it('goes through the team-authorised routes, and changes nothing in a cluster', async () => {
+  it('use the team-authorised routes and never write to a cluster', async () => {
     const freshness = { stale: false, problems: [] };
     const dashboard = {
       title: 'fraud-scorer',
@@ -69,8 +69,10 @@ describe('what other plugins call', () => {
       message: 'Back-off restarting failed container',
       count: 3,
     };
-    platform.answer(`${NAMESPACE}/pods/fraud-scorer-1/logs`, { text: 'lines' });
-    platform.answer(`${NAMESPACE}/events`, { items: [event], freshness });
+    platform.respond(`${NAMESPACE}/pods/fraud-scorer-1/logs`, {
+      text: 'lines',
+    });
+    platform.respond(`${NAMESPACE}/events`, { items: [event], freshness });
     platform.use(
       http.get(`${API}/dashboards`, ({ request }) =>
         HttpResponse.json(

@@ -2,7 +2,7 @@ import { render, screen } from '@testing-library/react';
 import { Checks } from './Checks';
 
 describe('Checks', () => {
-  it('tells what only the cluster can decide from what passed', () => {
+  it('distinguishes passed checks from those that only the cluster can decide', () => {
     render(
       <Checks
         checks={[

@@ -10,14 +10,14 @@ const TONES: Record<CheckResult['status'], Tone> = {
   'cluster-only': 'neutral',
 };
 
-const WORDS: Record<CheckResult['status'], string> = {
+const LABELS: Record<CheckResult['status'], string> = {
   passed: 'Passed',
   failed: 'Failed',
   skipped: 'Skipped',
   'cluster-only': 'In the cluster',
 };
 
-/** What validation says, and what to do where it failed. */
+/** Results of the checks, with a remedy for each failure. */
 export function Checks({ checks }: { checks: CheckResult[] }) {
   return (
     <section aria-label="Checks">
@@ -28,7 +28,7 @@ export function Checks({ checks }: { checks: CheckResult[] }) {
         {checks.map(({ id, title, status, messages }) => (
           <li key={id} className={styles.check}>
             <Flex align="center" gap="2">
-              <Pill tone={TONES[status]}>{WORDS[status]}</Pill>
+              <Pill tone={TONES[status]}>{LABELS[status]}</Pill>
               <Text>{title}</Text>
             </Flex>
             {messages.map(({ path, text }) => (

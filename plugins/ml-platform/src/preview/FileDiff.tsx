@@ -3,7 +3,7 @@ import { diffLines } from './diffLines';
 import { Folding } from './Folding';
 import styles from './preview.module.css';
 
-/** One file's diff. Signs tell added from removed; colour only helps. */
+/** Collapsible diff of one file. Signs mark added and removed lines; colour is only an aid. */
 export function FileDiff(props: {
   file: ChangedFile;
   isOpen: boolean;

@@ -3,7 +3,7 @@ import type { ChangedFile } from '@internal/plugin-ml-platform-common';
 import { useState } from 'react';
 import { FileDiff } from './FileDiff';
 
-/** The files of the change, each with its diff. */
+/** Changed files, each with its diff. */
 export function FileList({ files }: { files: ChangedFile[] }) {
   const [open, setOpen] = useState<ReadonlySet<string>>(
     () => new Set(files.slice(0, 1).map(({ path }) => path)),
@@ -26,7 +26,7 @@ export function FileList({ files }: { files: ChangedFile[] }) {
         </Text>
         {files.length > 0 && (
           <Button size="small" variant="tertiary" onPress={openAllOrNone}>
-            {allOpen ? 'Close all' : 'Open all'}
+            {allOpen ? 'Collapse all' : 'Expand all'}
           </Button>
         )}
       </Flex>

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import styles from './preview.module.css';
 
-/** A native fold: works with the keyboard and with screen readers. What is closed is not rendered. */
+/** Native `details` element, usable by keyboard and screen reader. Collapsed content is not rendered. */
 export function Folding(props: {
   summary: ReactNode;
   isOpen: boolean;

@@ -6,7 +6,7 @@ import { FileList } from './FileList';
 import { PullRequestSummary } from './PullRequestSummary';
 import { RenderedObjects } from './RenderedObjects';
 
-/** Everything the request will do: checks, pull request, files and the objects they make. */
+/** Full report of a change: checks, pull request, files and rendered Kubernetes objects. */
 export function PreviewReport(props: {
   preview: Preview;
   onPreviewAgain: () => void;
@@ -42,10 +42,10 @@ function Verdict({ preview }: { preview: Preview }) {
         icon
         title={
           failed.length === 1
-            ? 'One check failed, so this cannot be requested yet'
-            : `${failed.length} checks failed, so this cannot be requested yet`
+            ? "One check failed, so you can't submit this yet"
+            : `${failed.length} checks failed, so you can't submit this yet`
         }
-        description="Below is what to do about it. Go back to change your answers; they are kept."
+        description="See below how to fix it. Go back to change your input; it is kept."
       />
     );
   }
@@ -55,8 +55,8 @@ function Verdict({ preview }: { preview: Preview }) {
         role="alert"
         status="warning"
         icon
-        title="This request would change nothing"
-        description="The platform repository already contains all of it."
+        title="There is nothing to change"
+        description="The platform repository already contains this change."
       />
     );
   }
@@ -65,8 +65,8 @@ function Verdict({ preview }: { preview: Preview }) {
       role="status"
       status="success"
       icon
-      title="This can be requested"
-      description="Nothing has changed yet: the next steps open a pull request with exactly the files below."
+      title="Ready to submit"
+      description="Nothing has changed yet. The next steps open a pull request with exactly the files below."
     />
   );
 }

@@ -2,7 +2,7 @@ import { Alert, Link, Text } from '@backstage/ui';
 import type { Preview } from '@internal/plugin-ml-platform-common';
 import styles from './preview.module.css';
 
-/** The pull request that the request opens, or the one that is open already. */
+/** Pull request that submitting opens, or the existing one for the same target. */
 export function PullRequestSummary(props: {
   pullRequest: Preview['pullRequest'];
 }) {
@@ -19,10 +19,10 @@ export function PullRequestSummary(props: {
           icon
           title={
             <Link href={existing.url} target="_blank" rel="noopener noreferrer">
-              Pull request #{existing.number} for this is open already
+              Pull request #{existing.number} for this target is already open
             </Link>
           }
-          description={`${existing.requester} requested it. If yours is the same change, you get that pull request; otherwise close it or have it merged first.`}
+          description={`Requested by ${existing.requester}. If your change is the same, you get that pull request. Otherwise close it or get it merged first.`}
         />
       )}
       <dl className={styles.facts}>

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { Folding } from './Folding';
 import styles from './preview.module.css';
 
-/** The Kubernetes objects that the files make, by environment. */
+/** Kubernetes objects rendered from the changed files, by environment. */
 export function RenderedObjects({ objects }: { objects: RenderedObject[] }) {
   const environments = [...new Set(objects.map(object => object.environment))];
   return (
@@ -13,7 +13,9 @@ export function RenderedObjects({ objects }: { objects: RenderedObject[] }) {
         Kubernetes objects
       </Text>
       {environments.length === 0 && (
-        <Text color="secondary">This change makes no Kubernetes objects.</Text>
+        <Text color="secondary">
+          This change renders no Kubernetes objects.
+        </Text>
       )}
       {environments.map(environment => (
         <EnvironmentObjects

@@ -9,7 +9,7 @@ const KINDS: Record<string, DiffLine['kind']> = {
   '@': 'hunk',
 };
 
-/** The lines of a unified diff below its header, as `git diff` prints them. A binary file has its notice only. */
+/** Parses the lines of a `git diff` below its header. A binary file only has its notice. */
 export function diffLines(diff: string): DiffLine[] {
   const lines = diff.replace(/\n$/, '').split('\n');
   const first = lines.findIndex(line => line.startsWith('@@'));

@@ -1,6 +1,6 @@
 import type { UserEntity } from '@backstage/catalog-model';
 
-/** A User entity as the catalog gives it, with its relation. */
+/** A User entity as returned by the catalog, with its relation. */
 export function person(
   name: string,
   team: string,

@@ -7,15 +7,15 @@ import {
   formatPreviewGrant,
   parseTrailer,
 } from '@internal/plugin-ml-platform-node';
-import { RequestFixture } from '../__testUtils__/RequestFixture';
-import type { TaskOptions } from '../__testUtils__/RequestTask';
+import { ChangeRequestFixture } from '../__testUtils__/ChangeRequestFixture';
+import type { TaskOptions } from '../__testUtils__/ChangeRequestTask';
 
 jest.setTimeout(120_000);
 
-let fixture: RequestFixture;
+let fixture: ChangeRequestFixture;
 
 beforeEach(async () => {
-  fixture = await RequestFixture.create();
+  fixture = await ChangeRequestFixture.create();
 });
 afterEach(async () => {
   await fixture.stop();
@@ -24,7 +24,7 @@ afterEach(async () => {
 const BRANCH = 'ml-platform/ml-service/app-ml-team/fraud-scorer';
 const DIRECTORY = 'infra/gitops/workloads/app-ml-team/fraud-scorer';
 
-it('proposes exactly what the dry run showed, as a commit of the person', async () => {
+it('proposes exactly the previewed change, in a commit authored by the user', async () => {
   const preview = await fixture.task({ dryRun: true });
   const report = validationReportSchema.parse((await preview.prepare()).report);
   expect(report.checks.filter(({ status }) => status === 'failed')).toEqual([]);
@@ -79,14 +79,14 @@ it('proposes exactly what the dry run showed, as a commit of the person', async 
   });
 });
 
-it('opens one pull request however often it runs', async () => {
+it('opens one pull request when run repeatedly', async () => {
   const first = await fixture.task();
   await first.prepare();
   const opened = await first.propose();
   await expect(first.propose()).resolves.toEqual(opened);
 
   // The base moves on; the request stays the same although it records another commit.
-  moveBase('README.md');
+  fixture.moveBase('README.md');
   const second = await fixture.task();
   await second.prepare();
   await expect(second.propose()).resolves.toMatchObject({
@@ -108,7 +108,7 @@ it('opens one pull request however often it runs', async () => {
   expect(fixture.branches()).toEqual([BRANCH]);
 });
 
-it('carries on when it died between push and pull request', async () => {
+it('recovers from a crash between push and pull request', async () => {
   const { repository } = fixture.dependencies;
   const task = await fixture.task();
   await task.prepare();
@@ -125,7 +125,7 @@ it('carries on when it died between push and pull request', async () => {
   await left.prepare();
   openPullRequest.mockRejectedValueOnce(new Error('killed'));
   await expect(left.propose()).rejects.toThrow();
-  moveBase('README.md');
+  fixture.moveBase('README.md');
   await repository.head();
   const again = await fixture.task({ workload: 'left-over' });
   await again.prepare();
@@ -137,7 +137,7 @@ it('carries on when it died between push and pull request', async () => {
   ).resolves.toHaveLength(2);
 });
 
-it('takes tasks at the same time: one pull request for each workload', async () => {
+it('opens one pull request per workload from concurrent tasks', async () => {
   const tasks = await Promise.all([
     fixture.task(),
     fixture.task(),
@@ -156,21 +156,21 @@ it('takes tasks at the same time: one pull request for each workload', async () 
   ]);
 });
 
-it('refuses people of other teams before it reads anything', async () => {
+it('rejects users of other teams before reading the repository', async () => {
   const head = jest.spyOn(fixture.dependencies.repository, 'head');
   const task = await fixture.task({ user: 'data-engineer' });
   await expect(task.checkout()).rejects.toThrow(
     /may not request changes for app-ml-team. Choose a team/,
   );
   expect(head).not.toHaveBeenCalled();
-  await expect(task.merge()).rejects.toThrow(/no longer there/);
-  await expect(task.propose()).rejects.toThrow(/no longer there/);
+  await expect(task.merge()).rejects.toThrow(/files of this task are gone/);
+  await expect(task.propose()).rejects.toThrow(/files of this task are gone/);
 
   const platform = await fixture.task({ user: 'platform-engineer' });
   await expect(platform.checkout()).resolves.toMatchObject({ exists: false });
 });
 
-it('believes only the preview route about the person and the team', async () => {
+it('accepts a requester and a team only from the preview route', async () => {
   const grant = (requester: string, team: string) => ({
     [PREVIEW_GRANT_SECRET]: formatPreviewGrant({ requester, team }),
   });
@@ -193,7 +193,7 @@ it('believes only the preview route about the person and the team', async () => 
       secrets: { [PREVIEW_GRANT_SECRET]: 'user:default/ml-engineer' },
     },
   ]) {
-    await expect(checkout(options)).rejects.toThrow(/Only a signed-in person/);
+    await expect(checkout(options)).rejects.toThrow(/Only signed-in users/);
   }
   await expect(
     checkout({ user: 'data-engineer', dryRun: true, secrets }),
@@ -214,7 +214,7 @@ it('believes only the preview route about the person and the team', async () => 
   ).rejects.toThrow(/does not know you/);
 });
 
-it('says what is wrong with the target', async () => {
+it('explains an invalid target', async () => {
   await expect(
     (await fixture.task({ workload: 'Fraud Scorer' })).checkout(),
   ).rejects.toThrow(/lower-case letters/);
@@ -222,11 +222,13 @@ it('says what is wrong with the target', async () => {
     (
       await fixture.task({ user: 'platform-engineer', team: 'new-team' })
     ).checkout(),
-  ).rejects.toThrow(/new-team has no namespaces yet. Ask the platform team/);
+  ).rejects.toThrow(
+    /Team new-team has no namespaces yet. Ask the platform team/,
+  );
 
   await expect(
     (await fixture.task({ workload: 'taken-elsewhere' })).checkout(),
-  ).rejects.toThrow(/taken in the catalog. Choose another name/);
+  ).rejects.toThrow(/already in use in the catalog. Choose another name/);
 
   const task = await fixture.task({ workload: 'ml-backend' });
   const { exists, environments } = await task.checkout();
@@ -238,11 +240,11 @@ it('says what is wrong with the target', async () => {
     { name: 'prod', namespace: 'app-ml-team' },
   ]);
   await expect((await fixture.task()).validate()).rejects.toThrow(
-    /no longer there/,
+    /files of this task are gone/,
   );
 });
 
-it('reports a conflict in the dry run and stops a task at it', async () => {
+it('reports a conflict in a dry run and stops a task', async () => {
   const dryRun = await fixture.task({ workload: 'ml-backend', dryRun: true });
   await dryRun.checkout();
   await dryRun.render(content => `${content}\n`);
@@ -261,11 +263,11 @@ it('reports a conflict in the dry run and stops a task at it', async () => {
   await task.checkout();
   await task.render(content => `${content}\n`);
   await expect(task.merge()).rejects.toThrow(
-    /app-ml-team has a workload ml-backend already.*catalog-info.yaml/,
+    /app-ml-team already has a workload named ml-backend.*catalog-info.yaml/,
   );
 });
 
-it('stops at a change that is not allowed, and at one that nobody previewed', async () => {
+it('stops at a forbidden change and at one that differs from the preview', async () => {
   const task = await fixture.task();
   await task.checkout();
   await task.render();
@@ -278,16 +280,14 @@ it('stops at a change that is not allowed, and at one that nobody previewed', as
   await expect(task.validate()).rejects.toThrow(
     /checks failed:\n- infra\/gitops\/policies\/mine.yaml: /,
   );
-  await expect(task.propose()).rejects.toThrow(
-    /not the ones that were checked/,
-  );
+  await expect(task.propose()).rejects.toThrow(/changed after validation/);
   expect(fixture.branches()).toEqual([]);
 });
 
 it.each([
   ['a link', 'it is a link'],
   ['an executable', 'it is executable'],
-  ['.gitattributes', 'means something to Git'],
+  ['.gitattributes', 'reserved by Git'],
 ])('refuses %s of a template', async (kind, message) => {
   const task = await fixture.task({ dryRun: true });
   await task.checkout();
@@ -304,7 +304,7 @@ it.each([
   await expect(task.merge()).rejects.toThrow(message);
 });
 
-it('says nothing about hosts and paths when the forge is down', async () => {
+it('hides hosts and paths when the forge is down', async () => {
   const task = await fixture.task();
   await task.prepare();
   await fixture.stop();
@@ -312,23 +312,3 @@ it('says nothing about hosts and paths when the forge is down', async () => {
   expect(error).toEqual(expect.any(String));
   expect(error).not.toMatch(/127\.0\.0\.1|localhost|\/tmp|ENOENT/);
 });
-
-function moveBase(path: string) {
-  const base = fixture.git('rev-parse', 'main').trim();
-  const tree = fixture.git('rev-parse', 'main^{tree}').trim();
-  const commit = fixture
-    .git(
-      '-c',
-      'user.name=x',
-      '-c',
-      'user.email=x@example.com',
-      'commit-tree',
-      tree,
-      '-p',
-      base,
-      '-m',
-      `Touch ${path}`,
-    )
-    .trim();
-  fixture.git('update-ref', 'refs/heads/main', commit);
-}

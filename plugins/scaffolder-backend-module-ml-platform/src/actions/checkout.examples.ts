@@ -2,7 +2,7 @@ import type { TemplateExample } from '@backstage/plugin-scaffolder-node';
 
 export const examples: TemplateExample[] = [
   {
-    description: 'Start the request for a new workload',
+    description: 'Start a change request for a new workload',
     example: `steps:
   - id: checkout
     name: Read the platform repository
@@ -13,7 +13,7 @@ export const examples: TemplateExample[] = [
 `,
   },
   {
-    description: 'Look at a workload that exists; the output "exists" is true',
+    description: 'Check out an existing workload; the output "exists" is true',
     example: `steps:
   - id: checkout
     name: Read the platform repository

@@ -15,7 +15,7 @@ import {
 } from '@internal/plugin-ml-platform-common';
 import type { z } from 'zod/v3';
 import { authorizeRequester } from '../requester';
-import { RequestWorkspace } from '../workspace/RequestWorkspace';
+import { ChangeRequestWorkspace } from '../workspace/ChangeRequestWorkspace';
 import { examples } from './checkout.examples';
 import type { ActionDependencies } from './dependencies';
 import { guardErrors, parseInput } from './guardErrors';
@@ -26,7 +26,7 @@ const inputSchema = (zod: typeof z) =>
       team: zod
         .string()
         .describe(
-          'Name of the team that the request is for; its members and platform engineers may request',
+          'Team that the change is for; you must be a member, or a platform engineer',
         ),
       workload: zod.string().describe('Name of the workload, new or existing'),
     })
@@ -37,11 +37,11 @@ const outputSchema = (zod: typeof z) =>
     commit: zod
       .string()
       .describe(
-        'The commit of the platform repository that the request starts from',
+        'Commit of the platform repository that the change is based on',
       ),
     exists: zod
       .boolean()
-      .describe("True when the workload's directory is there already"),
+      .describe("True when the workload's directory already exists"),
     workloadDirectory: zod
       .string()
       .describe("The workload's directory, relative to the repository's root"),
@@ -60,13 +60,13 @@ const outputSchema = (zod: typeof z) =>
         }),
       )
       .describe(
-        'Environments that the team has a namespace in, in order of promotion',
+        'Environments in which the team has a namespace, in order of promotion',
       ),
   });
 
 /**
- * Starts a request: checks that the person may make it, and brings what is needed of the platform repository, at one
- * commit, into `repository/` of the workspace.
+ * Starts a change request: checks that the user may make it, and checks out the needed paths of the platform repository,
+ * at one commit, into `repository/` of the workspace.
  */
 export function createCheckoutAction(
   dependencies: Pick<
@@ -81,7 +81,7 @@ export function createCheckoutAction(
   return createTemplateAction({
     id: 'ml-platform:gitops:checkout',
     description:
-      'Checks that you may request for the team, and reads the platform repository',
+      'Checks that you can request changes for the team, and checks out the platform repository',
     examples,
     supportsDryRun: true,
     schema: { input: inputSchema, output: outputSchema },
@@ -108,7 +108,7 @@ export function createCheckoutAction(
         );
         if (environments.length === 0) {
           throw new ConflictError(
-            `${team} has no namespaces yet. Ask the platform team to add the tenant ${team} to the platform repository first.`,
+            `Team ${team} has no namespaces yet. Ask the platform team to add it to the platform repository.`,
           );
         }
 
@@ -122,14 +122,17 @@ export function createCheckoutAction(
             await auth.getOwnServiceCredentials(),
           );
         }
-        const workspace = await RequestWorkspace.create(ctx.workspacePath, {
-          commit,
-          team,
-          workload,
-          exists,
-          environments,
-          requester: identity(requester),
-        });
+        const workspace = await ChangeRequestWorkspace.create(
+          ctx.workspacePath,
+          {
+            commit,
+            team,
+            workload,
+            exists,
+            environments,
+            requester: identity(requester),
+          },
+        );
         await repository.checkout({
           commit,
           paths: [
@@ -162,7 +165,7 @@ export function createCheckoutAction(
   });
 }
 
-/** The catalog can hold one component of a name, whichever team has it. */
+/** Component names are unique in the catalog, across teams. */
 async function assertNameIsFree(
   catalog: CatalogService,
   workload: string,
@@ -174,24 +177,24 @@ async function assertNameIsFree(
   );
   if (component) {
     throw new ConflictError(
-      `The name ${workload} is taken in the catalog. Choose another name.`,
+      `The name ${workload} is already in use in the catalog. Choose another name.`,
     );
   }
 }
 
-/** How Git names the person. `invalid` is the domain that nobody can have. */
+/** The user as a Git author. Without an email address, one in the reserved domain `.invalid` is used. */
 function identity({ metadata, spec }: UserEntity) {
   const { displayName, email } = spec.profile ?? {};
   return {
     ref: `user:${metadata.namespace ?? 'default'}/${
       metadata.name
     }`.toLowerCase(),
-    name: clean(displayName) || metadata.name,
-    email: clean(email) || `${metadata.name}@users.invalid`,
+    name: withoutSeparators(displayName) || metadata.name,
+    email: withoutSeparators(email) || `${metadata.name}@users.invalid`,
   };
 }
 
-/** Git's own separators in an identity. */
-function clean(text = '') {
+/** Removes characters that Git uses as separators in an identity. */
+function withoutSeparators(text = '') {
   return text.replace(/[<>\p{Cc}]/gu, '').trim();
 }

@@ -7,7 +7,7 @@ import type {
   TeamAuthorizer,
 } from '@internal/plugin-ml-platform-node';
 
-/** What the actions work with; each takes the part that it needs. */
+/** Services of the actions; each action picks those that it needs. */
 export interface ActionDependencies {
   auth: AuthService;
   authorizer: TeamAuthorizer;

@@ -7,7 +7,7 @@ import {
 import { validate } from 'jsonschema';
 import { createTemplateRenderer } from 'nunjitsu';
 import { parse } from 'yaml';
-import { RequestFixture } from '../__testUtils__/RequestFixture';
+import { ChangeRequestFixture } from '../__testUtils__/ChangeRequestFixture';
 import { createCheckoutAction } from './checkout';
 import { createMergeAction } from './merge';
 import { createProposeAction } from './propose';
@@ -15,10 +15,10 @@ import { createValidateAction } from './validate';
 
 jest.setTimeout(120_000);
 
-let fixture: RequestFixture;
+let fixture: ChangeRequestFixture;
 
 beforeAll(async () => {
-  fixture = await RequestFixture.create();
+  fixture = await ChangeRequestFixture.create();
 });
 afterAll(async () => {
   await fixture.stop();
@@ -42,7 +42,7 @@ function inputsOf<I extends JsonObject, O extends JsonObject>(
   });
 }
 
-it('has examples of every action that run', async () => {
+it('has runnable examples of every action', async () => {
   const { dependencies } = fixture;
   const checkout = createCheckoutAction(dependencies);
   for (const input of inputsOf(checkout)) {

@@ -3,8 +3,8 @@ import type { LoggerService } from '@backstage/backend-plugin-api';
 import { InputError } from '@backstage/errors';
 import { z } from 'zod/v3';
 
-/** Errors that we, or the services we call, wrote for people. */
-const FOR_PEOPLE = new Set([
+/** Names of errors whose messages are meant for users. */
+const USER_FACING_ERRORS = new Set([
   'ConflictError',
   'InputError',
   'NotAllowedError',
@@ -14,8 +14,8 @@ const FOR_PEOPLE = new Set([
 ]);
 
 /**
- * Runs the body of an action. Everything that it throws reaches the task's log and page, so a fault of ours is logged
- * for operators and replaced by a sentence; file system errors, for one, are full of absolute paths.
+ * Runs the body of an action. Its errors are shown on the task page, so unexpected ones, which can contain for example
+ * absolute paths, are logged and replaced by a message with a reference.
  */
 export async function guardErrors(
   logger: LoggerService,
@@ -24,7 +24,7 @@ export async function guardErrors(
   try {
     await body();
   } catch (error) {
-    if (error instanceof Error && FOR_PEOPLE.has(error.name)) {
+    if (error instanceof Error && USER_FACING_ERRORS.has(error.name)) {
       throw error;
     }
     const reference = randomUUID().slice(0, 8);
@@ -32,14 +32,14 @@ export async function guardErrors(
       error: error instanceof Error ? error.stack ?? error.message : `${error}`,
     });
     throw new Error(
-      `The portal failed to do this. Try again; if it fails again, tell the platform team the reference ${reference}.`,
+      `Something went wrong in the portal. Try again; if it keeps failing, give the platform team the reference ${reference}.`,
     );
   }
 }
 
 /**
- * Parses an action's input. The scaffolder makes a JSON Schema of the action's schema and passes the raw input on:
- * defaults and stricter rules take effect here only.
+ * Parses an action's input. The scaffolder validates against a JSON Schema made from the action's schema and passes on the
+ * raw input, so defaults and stricter rules take effect only here.
  */
 export function parseInput<T extends z.ZodTypeAny>(
   schema: (zod: typeof z) => T,
@@ -49,7 +49,7 @@ export function parseInput<T extends z.ZodTypeAny>(
   if (!result.success) {
     const [{ path, message }] = result.error.issues;
     throw new InputError(
-      `Input "${path.join('.')}" of this step is not right: ${message}`,
+      `Input "${path.join('.')}" of this step is invalid: ${message}`,
     );
   }
   return result.data;

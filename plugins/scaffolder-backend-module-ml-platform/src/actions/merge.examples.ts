@@ -2,7 +2,7 @@ import type { TemplateExample } from '@backstage/plugin-scaffolder-node';
 
 export const examples: TemplateExample[] = [
   {
-    description: 'Merge what fetch:template rendered',
+    description: 'Merge the files that fetch:template rendered',
     example: `steps:
   - id: render
     name: Render

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { ConflictError } from '@backstage/errors';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import type { z } from 'zod/v3';
-import { RequestWorkspace } from '../workspace/RequestWorkspace';
+import { ChangeRequestWorkspace } from '../workspace/ChangeRequestWorkspace';
 import { listRenderedFiles } from '../workspace/renderedFiles';
 import type { ActionDependencies } from './dependencies';
 import { guardErrors, parseInput } from './guardErrors';
@@ -16,19 +16,19 @@ const outputSchema = (zod: typeof z) =>
     added: zod
       .array(zod.string())
       .describe(
-        "Files that the request adds, relative to the repository's root",
+        "Files that the change adds, relative to the repository's root",
       ),
     conflicts: zod
       .array(zod.string())
       .describe(
-        'Files that are in the platform repository with other content; empty in a task, which stops at them',
+        'Files that the platform repository has with other content. Always empty in a task, which stops at conflicts',
       ),
   });
 
 /**
- * Puts what the template rendered into `rendered/` over what is in the platform repository. New files only, so far: a
- * file that is there with other content is a conflict, which stops a task and is reported in a dry run (a failing dry
- * run would lose the whole report).
+ * Merges the rendered files into those of the platform repository. Only new files are supported so far: an existing file
+ * with other content is a conflict. Conflicts stop a task; a dry run reports them, since a failing dry run would lose the
+ * report.
  */
 export function createMergeAction({
   logger,
@@ -37,17 +37,17 @@ export function createMergeAction({
   return createTemplateAction({
     id: 'ml-platform:gitops:merge',
     description:
-      'Puts the rendered files over those of the platform repository; files with other content are conflicts',
+      'Merges the rendered files into the platform repository; existing files with other content are conflicts',
     examples,
     supportsDryRun: true,
     schema: { input: inputSchema, output: outputSchema },
     async handler(ctx) {
       await guardErrors(logger, async () => {
         parseInput(inputSchema, ctx.input);
-        const workspace = await RequestWorkspace.open(ctx.workspacePath);
+        const workspace = await ChangeRequestWorkspace.open(ctx.workspacePath);
         const { commit } = workspace.checkout;
         const rendered = await listRenderedFiles(workspace.renderedDirectory);
-        // The commit is asked, not the checkout: a template may render beside what was checked out.
+        // Reads the commit, not the checkout: a template may render paths that were not checked out.
         const existing = await repository.read(commit, [
           ...rendered,
           ...rendered.flatMap(parents),
@@ -72,7 +72,7 @@ export function createMergeAction({
         if (conflicts.length > 0 && !ctx.isDryRun) {
           throw new ConflictError(conflictMessage(workspace, conflicts));
         }
-        ctx.logger.info(`The request adds ${added.length} files`);
+        ctx.logger.info(`The change adds ${added.length} files`);
         ctx.output('added', added);
         ctx.output('conflicts', conflicts);
       });
@@ -80,18 +80,18 @@ export function createMergeAction({
   });
 }
 
-/** What to do about files that exist, for people. */
+/** Explains conflicts to the user. */
 export function conflictMessage(
-  { checkout: { exists, team, workload } }: RequestWorkspace,
+  { checkout: { exists, team, workload } }: ChangeRequestWorkspace,
   conflicts: string[],
 ): string {
-  const what = exists
-    ? `${team} has a workload ${workload} already. Choose another name.`
-    : 'The platform repository has files that this request would overwrite. Choose another name, or ask the platform team to remove them.';
-  return `${what} Files with other content: ${conflicts.join(', ')}`;
+  const advice = exists
+    ? `Team ${team} already has a workload named ${workload}. Choose another name.`
+    : 'This change would overwrite files in the platform repository. Choose another name, or ask the platform team to remove them.';
+  return `${advice} Files with other content: ${conflicts.join(', ')}`;
 }
 
-/** The directories above a path; one that is a file leaves no room for the path. */
+/** Parent directories of a path. When one of them is a file in the repository, the path cannot be added. */
 function parents(path: string): string[] {
   const segments = path.split('/');
   return segments

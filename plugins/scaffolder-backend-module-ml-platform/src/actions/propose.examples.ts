@@ -14,7 +14,7 @@ export const examples: TemplateExample[] = [
 `,
   },
   {
-    description: "Open it with the person's own words",
+    description: 'Open it with a description by the user',
     example: `steps:
   - id: propose
     name: Open the pull request

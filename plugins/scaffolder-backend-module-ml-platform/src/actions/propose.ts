@@ -12,7 +12,7 @@ import type { z } from 'zod/v3';
 import { commitMessage, pullRequestBody } from '../propose/description';
 import { openOnce } from '../propose/openOnce';
 import { digestOf, readChanges } from '../workspace/changes';
-import { RequestWorkspace } from '../workspace/RequestWorkspace';
+import { ChangeRequestWorkspace } from '../workspace/ChangeRequestWorkspace';
 import type { ActionDependencies } from './dependencies';
 import { guardErrors, parseInput } from './guardErrors';
 import { examples } from './propose.examples';
@@ -27,12 +27,12 @@ const inputSchema = (zod: typeof z) =>
         .min(1)
         .max(150)
         .regex(/^[^\r\n]*$/, 'one line')
-        .describe('Title of the pull request and of its commit'),
+        .describe('Title of the pull request and its commit'),
       description: zod
         .string()
         .max(2000)
         .optional()
-        .describe("The person's own words about the request"),
+        .describe('Description of the change by the user'),
     })
     .strict();
 
@@ -54,20 +54,26 @@ const outputSchema = (zod: typeof z) =>
           .optional(),
       })
       .describe(
-        'The pull request. In a dry run what it would be, without url and number, and `existing`: the one that is open for the workload',
+        'The pull request. In a dry run it has no url and number, and `existing` is the one already open for the workload',
       ),
     pullRequestUrl: zod
       .string()
       .optional()
-      .describe('Where people see the pull request; absent in a dry run'),
-    number: zod.number().optional().describe('Its number; absent in a dry run'),
-    branch: zod.string().describe('Its branch'),
-    commit: zod.string().optional().describe('Its commit; absent in a dry run'),
+      .describe('URL of the pull request; absent in a dry run'),
+    number: zod
+      .number()
+      .optional()
+      .describe('Number of the pull request; absent in a dry run'),
+    branch: zod.string().describe('Branch of the pull request'),
+    commit: zod
+      .string()
+      .optional()
+      .describe('Head commit of the pull request; absent in a dry run'),
   });
 
 /**
- * Turns a request that passed its checks into one branch, one commit of the person's, and one pull request. It may run
- * any number of times, also after it died half-way. A dry run has no effect outside of the portal.
+ * Opens a pull request with one commit, authored by the user, for a change that passed validation. Idempotent: it can run
+ * again after it was interrupted. A dry run has no effect outside of the portal.
  */
 export function createProposeAction({
   config,
@@ -86,12 +92,15 @@ export function createProposeAction({
     async handler(ctx) {
       await guardErrors(logger, async () => {
         const input = parseInput(inputSchema, ctx.input);
-        const workspace = await RequestWorkspace.open(ctx.workspacePath, input);
+        const workspace = await ChangeRequestWorkspace.open(
+          ctx.workspacePath,
+          input,
+        );
         const { checkout } = workspace;
         const template = templateOf(ctx);
         const changes = await readChanges(workspace);
         const digest = digestOf(changes, checkout.commit);
-        const request = {
+        const changeRequest = {
           template: template.ref,
           team: checkout.team,
           workload: checkout.workload,
@@ -100,17 +109,17 @@ export function createProposeAction({
         };
         const { title } = input;
         const body = pullRequestBody({
-          request,
+          changeRequest,
           requesterName: checkout.requester.name,
           text: input.description,
           trailerSecret,
         });
 
         if (ctx.isDryRun) {
-          const branch = changeRequestBranch(template.name, request);
+          const branch = changeRequestBranch(template.name, changeRequest);
           const open = await findOpenChangeRequest({
             forge,
-            target: request,
+            target: changeRequest,
             trailerSecret,
           });
           const existing = open && {
@@ -126,23 +135,29 @@ export function createProposeAction({
         const validated = await workspace.validated();
         if (!validated.passed || validated.digest !== digest) {
           throw new ConflictError(
-            'The files are not the ones that were checked. Start the request again; nothing was changed.',
+            'The files changed after validation. Start again; nothing was changed.',
           );
         }
         if (!repository.lastKnownHead()) {
-          // The portal restarted since checkout; its new clone needs the history that the commit builds on.
+          // The portal restarted since checkout, and its new clone does not have the base commit yet.
           await repository.head();
         }
         const commit = await repository.commit({
           base: checkout.commit,
           changes,
-          message: commitMessage({ title, request }),
+          message: commitMessage({ title, changeRequest }),
           author: checkout.requester,
         });
         ctx.signal?.throwIfAborted();
         const pullRequest = await openOnce(
           { forge, repository, trailerSecret },
-          { request, templateName: template.name, commit, title, body },
+          {
+            changeRequest,
+            templateName: template.name,
+            commit,
+            title,
+            body,
+          },
         );
         const { url, number, branch } = pullRequest;
         ctx.logger.info(`Pull request ${number}: ${url}`);
@@ -156,13 +171,15 @@ export function createProposeAction({
   });
 }
 
-/** In a dry run the scaffolder makes up an entity reference; the metadata is the template's own in both cases. */
+/** Reads the metadata, since the entity reference of a dry run is generated by the scaffolder. */
 function templateOf({
   templateInfo,
 }: Pick<ActionContext<JsonObject>, 'templateInfo'>) {
   const metadata = templateInfo?.entity?.metadata;
   if (!metadata) {
-    throw new InputError('This step works in templates of the catalog only.');
+    throw new InputError(
+      'This step works only in templates that are in the catalog.',
+    );
   }
   const { name, namespace = 'default' } = metadata;
   return { name, ref: `template:${namespace}/${name}`.toLowerCase() };

@@ -2,7 +2,7 @@ import type { TemplateExample } from '@backstage/plugin-scaffolder-node';
 
 export const examples: TemplateExample[] = [
   {
-    description: 'Check the request',
+    description: 'Validate the change',
     example: `steps:
   - id: validate
     name: Check the change
@@ -13,8 +13,7 @@ export const examples: TemplateExample[] = [
 `,
   },
   {
-    description:
-      'Check it, and stop when it is not what the person saw in the preview',
+    description: 'Validate it, and stop when it differs from the preview',
     example: `steps:
   - id: validate
     name: Check the change

@@ -7,7 +7,7 @@ import type {
 import { validateChange } from '@internal/plugin-ml-platform-node';
 import type { z } from 'zod/v3';
 import { digestOf, readChanges } from '../workspace/changes';
-import { RequestWorkspace } from '../workspace/RequestWorkspace';
+import { ChangeRequestWorkspace } from '../workspace/ChangeRequestWorkspace';
 import type { ActionDependencies } from './dependencies';
 import { guardErrors, parseInput } from './guardErrors';
 import { conflictMessage } from './merge';
@@ -22,7 +22,7 @@ const inputSchema = (zod: typeof z) =>
         .string()
         .optional()
         .describe(
-          'Digest of the report that the person saw; when the request now differs from it, the task stops',
+          'Digest of the report that the user saw; the task stops when the change differs from it now',
         ),
     })
     .strict();
@@ -37,8 +37,8 @@ const outputSchema = (zod: typeof z) =>
   });
 
 /**
- * Checks a request and shows what it changes. Violations stop a task; in a dry run they are only reported, because a
- * failing dry run would lose the report.
+ * Validates a change and reports what it does. Violations stop a task; a dry run only reports them, since a failing dry
+ * run would lose the report.
  */
 export function createValidateAction({
   config,
@@ -47,14 +47,17 @@ export function createValidateAction({
 }: Pick<ActionDependencies, 'config' | 'logger' | 'repository'>) {
   return createTemplateAction({
     id: 'ml-platform:gitops:validate',
-    description: 'Checks the request and reports exactly what it changes',
+    description: 'Validates the change and reports exactly what it does',
     examples,
     supportsDryRun: true,
     schema: { input: inputSchema, output: outputSchema },
     async handler(ctx) {
       await guardErrors(logger, async () => {
         const input = parseInput(inputSchema, ctx.input);
-        const workspace = await RequestWorkspace.open(ctx.workspacePath, input);
+        const workspace = await ChangeRequestWorkspace.open(
+          ctx.workspacePath,
+          input,
+        );
         const { checkout } = workspace;
         const changes = await readChanges(workspace);
         const { checks, objects } = await validateChange({
@@ -106,7 +109,9 @@ export function createValidateAction({
   });
 }
 
-async function mergeCheck(workspace: RequestWorkspace): Promise<CheckResult> {
+async function mergeCheck(
+  workspace: ChangeRequestWorkspace,
+): Promise<CheckResult> {
   const { added, conflicts } = await workspace.merged();
   const { team, workload } = workspace.checkout;
   const messages = [];
@@ -114,12 +119,12 @@ async function mergeCheck(workspace: RequestWorkspace): Promise<CheckResult> {
     messages.push({ text: conflictMessage(workspace, conflicts) });
   } else if (added.length === 0) {
     messages.push({
-      text: `Nothing to request: ${workload} of ${team} is in the platform repository exactly like this.`,
+      text: `Nothing to change: the platform repository already has exactly this ${workload} of ${team}.`,
     });
   }
   return {
     id: 'merge',
-    title: 'Fits what is in the platform repository',
+    title: 'Merges with the platform repository',
     status: messages.length > 0 ? 'failed' : 'passed',
     messages,
   };
@@ -131,7 +136,7 @@ function stopAt(failures: CheckResult[]) {
   );
   if (failures.length > 0) {
     throw new InputError(
-      `The request was not made, because these checks failed:\n${messages
+      `No pull request was opened, because these checks failed:\n${messages
         .map(message => `- ${message}`)
         .join('\n')}`,
     );
@@ -141,7 +146,7 @@ function stopAt(failures: CheckResult[]) {
 function stopAtDifference(previewed: string | undefined, digest: string) {
   if (previewed && previewed !== digest) {
     throw new ConflictError(
-      'The platform repository changed since your preview, and with it this request. Nothing was changed; preview again.',
+      'The platform repository changed since your preview, and this change with it. Nothing was changed; preview again.',
     );
   }
 }

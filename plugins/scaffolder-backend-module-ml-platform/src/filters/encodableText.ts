@@ -1,38 +1,38 @@
 import { InputError } from '@backstage/errors';
 
 /**
- * What Go's YAML refuses (control characters, U+FFFE, U+FFFF) or changes silently (U+0085, U+2028, U+2029), escaped or
- * not: kustomize writes every value out again, raw.
+ * Characters that Go's YAML refuses (control characters, U+FFFE, U+FFFF) or silently changes (U+0085, U+2028, U+2029).
+ * Escaping does not help: kustomize writes values unescaped.
  */
-const UNCARRIED = /[\u007f-\u009f\u2028\u2029\ufffe\uffff]/;
+const UNSAFE_CHARACTER = /[\u007f-\u009f\u2028\u2029\ufffe\uffff]/;
 const LONE_SURROGATE = /\p{Surrogate}/u;
 
 /**
- * Gives the text back when every tool between the form and the cluster carries it unchanged.
+ * Returns the text if every tool between the form and the cluster preserves it.
  *
- * @throws InputError naming the character.
+ * @throws InputError that names the character otherwise.
  */
 export function encodableText(text: string): string {
-  const match = UNCARRIED.exec(text);
+  const match = UNSAFE_CHARACTER.exec(text);
   if (match) {
     const code = match[0].charCodeAt(0).toString(16).toUpperCase();
     throw new InputError(
       `A value contains the character U+${code.padStart(
         4,
         '0',
-      )}, which Kubernetes tools cannot carry. Remove it; it often comes with text copied from another program.`,
+      )}, which Kubernetes tools do not support. Remove it; it often comes from text copied from another program.`,
     );
   }
   if (LONE_SURROGATE.test(text)) {
     throw new InputError(
-      'A value contains half of a character (a lone surrogate). Type that part of it again.',
+      'A value contains half of a character (a lone surrogate). Type it again.',
     );
   }
   return text;
 }
 
 /**
- * Gives the number back when it means the same in JavaScript, YAML and HCL.
+ * Returns the number if it has the same value in JavaScript, YAML and HCL.
  *
  * @throws InputError otherwise.
  */
@@ -48,9 +48,9 @@ export function encodableNumber(value: number): number {
   return value;
 }
 
-/** What an encoder throws for `undefined`, functions and the like: nothing is written for them by accident. */
-export function valueMissing(): InputError {
+/** The error for values that cannot be encoded, such as `undefined` and functions. */
+export function missingValueError(): InputError {
   return new InputError(
-    'A template writes a value that was not given. Make the field required, or wrap the line in an if.',
+    'The template uses a value that is not set. Make the field required, or wrap the line in an if.',
   );
 }

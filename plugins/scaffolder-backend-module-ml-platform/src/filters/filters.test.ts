@@ -47,7 +47,7 @@ const REFUSED = [
   'a\udc00',
 ];
 
-it('writes hostile text as one YAML value that Go reads back unchanged', () => {
+it('encodes hostile text as one YAML value that Go reads back unchanged', () => {
   const directory = mkdtempSync(join(tmpdir(), 'yaml-filter-'));
   try {
     const data = Object.fromEntries(
@@ -73,7 +73,7 @@ it('writes hostile text as one YAML value that Go reads back unchanged', () => {
   }
 });
 
-it('writes hostile text as one HCL literal that Terraform reads back unchanged', async () => {
+it('encodes hostile text as one HCL literal that Terraform reads back unchanged', async () => {
   for (const text of HOSTILE) {
     const source = `value = ${encodeHcl(text)}\nnext = 1\n`;
     const read = await parse('test.tf', source);
@@ -91,13 +91,13 @@ it('writes hostile text as one HCL literal that Terraform reads back unchanged',
 it.each([
   ['yaml', encodeYaml],
   ['hcl', encodeHcl],
-] as const)('%s refuses what cannot be carried unchanged', (_, encode) => {
+] as const)('%s refuses values that would not be preserved', (_, encode) => {
   for (const text of REFUSED) {
     expect(() => encode(text)).toThrow(/character/);
     expect(() => encode([{ [text]: 1 }])).toThrow(/character/);
   }
-  expect(() => encode(undefined)).toThrow(/was not given/);
-  expect(() => encode([undefined])).toThrow(/was not given/);
+  expect(() => encode(undefined)).toThrow(/is not set/);
+  expect(() => encode([undefined])).toThrow(/is not set/);
   expect(() => encode(12345678901234567890)).toThrow(/too large/);
   expect(() => encode(Infinity)).toThrow(/too large/);
 });
@@ -111,7 +111,7 @@ it('keeps types', async () => {
   });
 });
 
-it('has examples that render as their notes say', () => {
+it('renders its examples as documented', () => {
   const renderer = createTemplateRenderer({
     filters: { yaml: encodeYaml, hcl: encodeHcl },
   });

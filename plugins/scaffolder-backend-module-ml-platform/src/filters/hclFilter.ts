@@ -1,5 +1,9 @@
 import { createTemplateFilter } from '@backstage/plugin-scaffolder-node/alpha';
-import { encodableNumber, encodableText, valueMissing } from './encodableText';
+import {
+  encodableNumber,
+  encodableText,
+  missingValueError,
+} from './encodableText';
 
 const SHORT_ESCAPES: Record<string, string> = {
   '"': '\\"',
@@ -12,7 +16,7 @@ const SHORT_ESCAPES: Record<string, string> = {
 /**
  * Encodes a value as an HCL literal expression.
  *
- * @throws InputError for what cannot be carried unchanged, and for a value that is missing.
+ * @throws InputError for values that would not be preserved, and for missing values.
  */
 export function encodeHcl(value: unknown): string {
   if (value === null || typeof value === 'boolean') {
@@ -33,13 +37,13 @@ export function encodeHcl(value: unknown): string {
     );
     return entries.length === 0 ? '{}' : `{ ${entries.join(', ')} }`;
   }
-  throw valueMissing();
+  throw missingValueError();
 }
 
 function quote(text: string): string {
   const escaped = text
     .replace(/["\\\p{Cc}]/gu, unicodeOrShortEscape)
-    // `$${` is a literal `${`. Signs before it are written as code points: `$$${` is read differently by HCL versions.
+    // `$${` is a literal `${`. Further signs before it are escaped, since HCL versions read `$$${` differently.
     .replace(/\$+\{/g, run => `${'\\u0024'.repeat(run.length - 2)}${'$${'}`)
     .replace(/%+\{/g, run => `${'\\u0025'.repeat(run.length - 2)}%%{`);
   return `"${escaped}"`;
@@ -56,7 +60,7 @@ function unicodeOrShortEscape(character: string): string {
 export const hclFilter = createTemplateFilter({
   id: 'hcl',
   description:
-    'Encodes a value as an HCL (Terraform) literal, with interpolation escaped, so that it stays a value whatever it contains.',
+    'Encodes a value as an HCL (Terraform) literal with interpolation escaped, so that it cannot become code.',
   examples: [
     {
       description: 'Text that Terraform would otherwise evaluate',

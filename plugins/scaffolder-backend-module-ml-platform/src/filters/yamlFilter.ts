@@ -1,10 +1,14 @@
 import { createTemplateFilter } from '@backstage/plugin-scaffolder-node/alpha';
-import { encodableNumber, encodableText, valueMissing } from './encodableText';
+import {
+  encodableNumber,
+  encodableText,
+  missingValueError,
+} from './encodableText';
 
 /**
- * Encodes a value as YAML: one flow scalar, list or map on one line, which is JSON as well.
+ * Encodes a value as YAML on one line: a scalar or a flow collection.
  *
- * @throws InputError for what Go's YAML cannot carry, and for a value that is missing.
+ * @throws InputError for values that Go's YAML would not preserve, and for missing values.
  */
 export function encodeYaml(value: unknown): string {
   if (value === null || typeof value === 'boolean') {
@@ -25,14 +29,14 @@ export function encodeYaml(value: unknown): string {
     );
     return `{${entries.join(', ')}}`;
   }
-  throw valueMissing();
+  throw missingValueError();
 }
 
 /** Template filter `yaml`. */
 export const yamlFilter = createTemplateFilter({
   id: 'yaml',
   description:
-    'Encodes a value as YAML (and JSON) on one line, so that it stays a value whatever it contains.',
+    'Encodes a value as YAML on one line, so that it cannot become structure.',
   examples: [
     {
       description: 'A value that would otherwise be a comment',

@@ -1,16 +1,16 @@
 /** One `${{ … }}` of a template. */
 export interface Expression {
   text: string;
-  /** Counted from 1. */
+  /** 1-based. */
   line: number;
-  /** The character before `${{`; empty at the start of the file. */
+  /** Character before `${{`; empty at the start of the file. */
   before: string;
 }
 
 const RAW_OR_COMMENT =
   /\{%-?\s*raw\s*-?%\}[\s\S]*?\{%-?\s*endraw\s*-?%\}|\{#[\s\S]*?#\}/g;
 
-/** Every `${{ … }}` that the template engine evaluates, outside of raw blocks and comments. */
+/** Finds every `${{ … }}` that the template engine evaluates, i.e. outside of raw blocks and comments. */
 export function findExpressions(source: string): Expression[] {
   const evaluated = source.replace(RAW_OR_COMMENT, match =>
     match.replace(/[^\n]/g, ' '),
@@ -32,7 +32,7 @@ export function findExpressions(source: string): Expression[] {
   return found;
 }
 
-/** The expression's parts between the pipes that are not inside brackets or quotes: a value, then filters. */
+/** Splits an expression at its pipes, except in brackets and quotes: a value, then filters. */
 export function pipeline(expression: string): string[] {
   const parts = [''];
   let depth = 0;
@@ -57,7 +57,7 @@ export function filterNames(expression: string): string[] {
   );
 }
 
-/** True for `values.name`, `sizes[values.size].cpu` and `( … )`: what a filter behind it applies to as a whole. */
+/** True for `values.name`, `sizes[values.size].cpu` and `( … )`: a following filter applies to the whole text. */
 export function isOperand(text: string): boolean {
   if (/^[A-Za-z_][\w.]*(\[[\w.'"]+\][\w.]*)*$/.test(text)) {
     return true;

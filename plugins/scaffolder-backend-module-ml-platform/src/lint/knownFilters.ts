@@ -1,6 +1,6 @@
 /**
- * Filters that a golden path may use: ours, and those of the template engine and the scaffolder that make values into
- * values. The engine's HTML filters (`safe`, `escape`, `urlize`, …) and `random` have no place in one.
+ * Filters allowed in golden paths: ours, and filters of the template engine and the scaffolder that return plain values.
+ * The engine's HTML filters (`safe`, `escape`, `urlize`, …) and `random` are not.
  */
 export const KNOWN_FILTERS: ReadonlySet<string> = new Set([
   'yaml',

@@ -11,21 +11,21 @@ import {
 } from './expressions';
 import { KNOWN_FILTERS } from './knownFilters';
 
-/** Something in a golden path that would let a value become more than a value. */
+/** A place in a golden path where a user's value could become code or structure. */
 export interface LintProblem {
-  /** Relative to the directory of all templates. */
+  /** Relative to the templates directory. */
   path: string;
-  /** Counted from 1. */
+  /** 1-based. */
   line: number;
   message: string;
 }
 
-/** Directories of a template whose files are rendered. */
+/** Directories whose files a template renders. */
 const CONTENT_DIRECTORIES = ['skeleton', 'environment'];
 
 /**
- * Values that need no encoder where a bare name is the syntax: `ml-platform:gitops:checkout` has checked them as DNS
- * labels, provided that the template passes the same parameters to it and to its files, which is checked as well.
+ * Values that may be written without an encoder: `ml-platform:gitops:checkout` validates them as DNS labels. The lint also
+ * checks that the template passes the same parameters to checkout and to its files.
  */
 const NAMES = { 'values.name': 'workload', 'values.team': 'team' } as const;
 
@@ -41,8 +41,8 @@ const templateSchema = z.object({
 });
 
 /**
- * Checks every template below a directory: that each value reaches a file through `yaml` or `hcl`, and that step inputs
- * use known filters only (an unknown one there is passed on as raw text without an error).
+ * Checks every template in a directory: values reach files only through `yaml` or `hcl`, and step inputs use only known
+ * filters, since the scaffolder silently passes on an expression with an unknown filter as text.
  */
 export async function lintTemplates(directory: string): Promise<LintProblem[]> {
   const templates = await readdir(directory, { withFileTypes: true });
@@ -62,7 +62,7 @@ async function lintTemplate(
   const source = await readFile(join(directory, path), 'utf8');
   const problems = lintSteps(source).map(problem => ({ path, ...problem }));
   for (const content of CONTENT_DIRECTORIES) {
-    for (const file of await filesBelow(join(directory, name, content))) {
+    for (const file of await listFiles(join(directory, name, content))) {
       const text = await readFile(file, 'utf8');
       problems.push(
         ...lintContent(text, extname(file) === '.tf' ? 'hcl' : 'yaml').map(
@@ -80,7 +80,7 @@ function lintSteps(source: string) {
       .filter(filter => !KNOWN_FILTERS.has(filter))
       .map(filter => ({
         line,
-        message: `The filter "${filter}" does not exist: its step would receive the text of the expression.`,
+        message: `Unknown filter "${filter}": the step would receive the expression as text.`,
       })),
   );
   const { steps } = templateSchema.parse(parse(source)).spec;
@@ -102,7 +102,7 @@ function lintSteps(source: string) {
     if (differs) {
       problems.push({
         line: 1,
-        message: `"${key}" of a rendering step is not what checkout gets as "${input}", so nothing has checked that it is a name.`,
+        message: `"${key}" of a rendering step differs from "${input}" of checkout, so it is not validated as a name.`,
       });
     }
   }
@@ -122,25 +122,25 @@ function contentProblem(
 ): string | undefined {
   const unknown = filterNames(text).find(name => !KNOWN_FILTERS.has(name));
   if (unknown) {
-    return `The filter "${unknown}" does not exist.`;
+    return `Unknown filter "${unknown}".`;
   }
   if (text in NAMES) {
     return undefined;
   }
   const [operand, ...filters] = pipeline(text);
   if (filters.at(-1) !== encoder) {
-    return `"${text}" is written raw. End it with "| ${encoder}".`;
+    return `"${text}" is not encoded. End it with "| ${encoder}".`;
   }
   if (!isOperand(operand)) {
-    return `"| ${encoder}" applies to the last part of "${operand}" only. Put it in brackets.`;
+    return `"| ${encoder}" applies only to the last part of "${operand}". Put it in brackets.`;
   }
   if (before === '"' || before === "'") {
-    return `"${text}" stands in quotes. Remove them: "| ${encoder}" writes its own.`;
+    return `"${text}" is in quotes. Remove them: "| ${encoder}" adds its own.`;
   }
   return undefined;
 }
 
-async function filesBelow(directory: string): Promise<string[]> {
+async function listFiles(directory: string): Promise<string[]> {
   try {
     const entries = await readdir(directory, {
       recursive: true,

@@ -5,41 +5,41 @@ import {
 } from '@internal/plugin-ml-platform-node';
 
 /**
- * Writes the description of a pull request. The same request has the same description, in the preview and in the task.
+ * Writes the description of a pull request. It depends only on the change request, so preview and task agree.
  *
- * @param options.text - the person's own words; they go into a fence, where a forge finds no mention, no command, no markup.
+ * @param options.text - the user's description; fenced, so that the forge interprets no mention, command or markup in it.
  */
 export function pullRequestBody(options: {
-  request: Omit<ChangeRequestTrailer, 'id'>;
+  changeRequest: Omit<ChangeRequestTrailer, 'id'>;
   requesterName: string;
   text: string | undefined;
   trailerSecret: string | undefined;
 }): string {
-  const { request, requesterName, text, trailerSecret } = options;
-  const { team, workload, template, requester } = request;
+  const { changeRequest, requesterName, text, trailerSecret } = options;
+  const { team, workload, template, requester } = changeRequest;
   const id = createHash('sha256')
-    .update(JSON.stringify(request))
+    .update(JSON.stringify(changeRequest))
     .digest('hex')
     .slice(0, 16);
   const name = requesterName.replace(/[^\p{L}\p{M}\p{N} .'-]/gu, '');
   return [
     `\`${workload}\` of \`${team}\`, requested by ${name} (\`${requester}\`) with \`${template}\`.`,
     ...(text ? [fenced(text)] : []),
-    'Made by the ML platform portal after its checks passed. A person of the platform team reviews and merges it.',
-    formatTrailer({ id, ...request }, trailerSecret),
+    'Opened by the ML platform portal after its checks passed. The platform team reviews and merges it.',
+    formatTrailer({ id, ...changeRequest }, trailerSecret),
   ].join('\n\n');
 }
 
-/** The message of the commit; the person is its author. */
+/** Writes the commit message. */
 export function commitMessage(options: {
   title: string;
-  request: Omit<ChangeRequestTrailer, 'id'>;
+  changeRequest: Omit<ChangeRequestTrailer, 'id'>;
 }): string {
-  const { title, request } = options;
-  return `${title}\n\nTemplate: ${request.template}\nRequested-by: ${request.requester}\n`;
+  const { title, changeRequest } = options;
+  return `${title}\n\nTemplate: ${changeRequest.template}\nRequested-by: ${changeRequest.requester}\n`;
 }
 
-/** A fence is longer than any run of backticks in it. */
+/** Fences text with more backticks than the text has in a row. */
 function fenced(text: string): string {
   const longest = Math.max(
     2,

@@ -12,13 +12,13 @@ import {
   type ChangeRequestTrailer,
 } from '@internal/plugin-ml-platform-node';
 
-/** Another task that has pushed its branch opens its pull request within this time, or never will. */
-const IN_FLIGHT = { attempts: 10, milliseconds: 500 };
+/** A concurrent task that has pushed its branch opens its pull request within this time, or has died. */
+const OPENING_TIMEOUT = { attempts: 10, milliseconds: 500 };
 const MAX_BRANCHES = 50;
 
-/** A request that is ready to become a pull request. */
+/** A change request that is ready to become a pull request. */
 export interface Proposal {
-  request: Omit<ChangeRequestTrailer, 'id'>;
+  changeRequest: Omit<ChangeRequestTrailer, 'id'>;
   /** Name of the template, for the branch. */
   templateName: string;
   commit: string;
@@ -33,8 +33,8 @@ interface Services {
 }
 
 /**
- * Opens the pull request of a proposal, or finds the one that was opened for the same content before: by an earlier
- * run, by a run that died half-way, or by one that runs now.
+ * Opens the pull request of a proposal, or returns the open one with the same content, left by an earlier, interrupted or
+ * concurrent run.
  *
  * @throws ConflictError with a link when another pull request for the same workload is open.
  */
@@ -43,24 +43,27 @@ export async function openOnce(
   proposal: Proposal,
 ): Promise<PullRequest> {
   const { forge, repository } = services;
-  const { request, templateName, commit, title, body } = proposal;
-  const open = await findOpenChangeRequest({ ...services, target: request });
+  const { changeRequest, templateName, commit, title, body } = proposal;
+  const open = await findOpenChangeRequest({
+    ...services,
+    target: changeRequest,
+  });
   if (open) {
-    return sameRequest(open, request);
+    return requireSameChangeRequest(open, changeRequest);
   }
   for (let attempt = 1; attempt <= MAX_BRANCHES; attempt++) {
-    const branch = changeRequestBranch(templateName, request, attempt);
+    const branch = changeRequestBranch(templateName, changeRequest, attempt);
     const earlier = await forge.findPullRequest({ branch, state: 'any' });
     if (earlier?.state === 'open') {
-      // Somebody took the label off.
-      const unlabelled = { pullRequest: earlier, target: request };
-      return sameRequest(
+      // The label was removed.
+      const unlabelled = { pullRequest: earlier, target: changeRequest };
+      return requireSameChangeRequest(
         readOpenChangeRequest({ ...services, ...unlabelled }),
-        request,
+        changeRequest,
       );
     }
     if (earlier) {
-      // Merged or closed, and the branch may be there still. A branch is never moved, so the next name is taken.
+      // Merged or closed. Its branch may still exist, and branches are never moved, so try the next name.
       continue;
     }
     try {
@@ -76,46 +79,46 @@ export async function openOnce(
       if (!(error instanceof Error) || error.name !== 'ConflictError') {
         throw error;
       }
-      const other = await awaitOpenRequest(services, request);
+      const other = await waitForOpenChangeRequest(services, changeRequest);
       if (other) {
-        return sameRequest(other, request);
+        return requireSameChangeRequest(other, changeRequest);
       }
-      // Left by a run that died between push and pull request, on an older base or with other content.
+      // The branch is left from a run that died before it opened its pull request. Try the next name.
     }
   }
   throw new ConflictError(
-    `Too many branches of earlier requests for ${request.workload} are left in the platform repository. Ask the platform team to delete them.`,
+    `The platform repository has too many branches of earlier change requests for ${changeRequest.workload}. Ask the platform team to delete them.`,
   );
 }
 
-async function awaitOpenRequest(
+async function waitForOpenChangeRequest(
   services: Services,
-  target: Proposal['request'],
+  target: Proposal['changeRequest'],
 ): Promise<OpenChangeRequest | undefined> {
-  for (let attempt = 0; attempt < IN_FLIGHT.attempts; attempt++) {
+  for (let attempt = 0; attempt < OPENING_TIMEOUT.attempts; attempt++) {
     const open = await findOpenChangeRequest({ ...services, target });
     if (open) {
       return open;
     }
-    await sleep(IN_FLIGHT.milliseconds);
+    await sleep(OPENING_TIMEOUT.milliseconds);
   }
   return undefined;
 }
 
-/** Gives the open pull request when it is the same request; otherwise says whose it is and where. */
-function sameRequest(
+/** Returns the open pull request when it has the same requester and content; otherwise throws with a link to it. */
+function requireSameChangeRequest(
   { pullRequest, requester, digest }: OpenChangeRequest,
-  request: Proposal['request'],
+  changeRequest: Proposal['changeRequest'],
 ): PullRequest {
-  const { team, workload } = request;
-  if (requester !== request.requester) {
+  const { team, workload } = changeRequest;
+  if (requester !== changeRequest.requester) {
     throw new ConflictError(
-      `Somebody else has an open pull request for ${workload} of ${team}: ${pullRequest.url} - Wait until it is merged or closed, or talk to them.`,
+      `Someone else has an open pull request for ${workload} of ${team}: ${pullRequest.url} - Wait until it is merged or closed, or contact them.`,
     );
   }
-  if (digest !== request.digest) {
+  if (digest !== changeRequest.digest) {
     throw new ConflictError(
-      `You have an open pull request for ${workload} of ${team} with other content: ${pullRequest.url} - Have it merged or closed first, then request again.`,
+      `You have an open pull request for ${workload} of ${team} with other content: ${pullRequest.url} - Merge or close it, then try again.`,
     );
   }
   return pullRequest;

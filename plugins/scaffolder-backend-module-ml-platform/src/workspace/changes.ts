@@ -2,14 +2,14 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { resolveSafeChildPath } from '@backstage/backend-plugin-api';
 import type { FileChange } from '@internal/plugin-ml-platform-node';
-import type { RequestWorkspace } from './RequestWorkspace';
+import type { ChangeRequestWorkspace } from './ChangeRequestWorkspace';
 
-/** A file that a request adds. */
+/** A file that a change request adds. */
 export type AddedFile = Extract<FileChange, { content: Buffer }>;
 
-/** The files that the request adds, in the order of their paths. */
+/** Files that the change request adds, sorted by path. */
 export async function readChanges(
-  workspace: RequestWorkspace,
+  workspace: ChangeRequestWorkspace,
 ): Promise<AddedFile[]> {
   const { added } = await workspace.merged();
   return Promise.all(
@@ -23,10 +23,10 @@ export async function readChanges(
 }
 
 /**
- * SHA-256 of a request's own diff: paths, modes and contents.
+ * SHA-256 of a change: paths, modes and contents.
  *
- * Files may record the commit that they were made from. That commit is left out, so that the digest stays the same
- * when the repository moved on in ways that do not matter to the request.
+ * The base commit, which files may record, is masked: the digest changes only when the change itself does, not whenever the
+ * repository moves on.
  */
 export function digestOf(changes: AddedFile[], baseCommit: string): string {
   const hash = createHash('sha256');

@@ -5,10 +5,10 @@ import { InputError } from '@backstage/errors';
 /**
  * Lists the files that a template rendered, relative to the repository's root, sorted.
  *
- * @throws InputError for anything but plain files: links, executables, and names that mean something to Git.
+ * @throws InputError for links, special files, executables, and names reserved by Git.
  */
 export async function listRenderedFiles(directory: string): Promise<string[]> {
-  // A template may have rendered nothing at all.
+  // A template may render nothing.
   await mkdir(directory, { recursive: true });
   const entries = await readdir(directory, {
     recursive: true,
@@ -19,25 +19,25 @@ export async function listRenderedFiles(directory: string): Promise<string[]> {
     const absolute = join(entry.parentPath, entry.name);
     const path = relative(directory, absolute);
     if (entry.name.toLowerCase().startsWith('.git')) {
-      throw refused(path, 'its name means something to Git or to the forge');
+      throw unacceptableFileError(path, 'its name is reserved by Git');
     }
     if (entry.isDirectory()) {
       continue;
     }
     if (!entry.isFile()) {
-      throw refused(path, 'it is a link or a special file');
+      throw unacceptableFileError(path, 'it is a link or a special file');
     }
     /* eslint-disable-next-line no-bitwise */
     if (((await lstat(absolute)).mode & 0o111) !== 0) {
-      throw refused(path, 'it is executable');
+      throw unacceptableFileError(path, 'it is executable');
     }
     files.push(path);
   }
   return files.sort();
 }
 
-function refused(path: string, reason: string) {
+function unacceptableFileError(path: string, reason: string) {
   return new InputError(
-    `The template renders ${path}, which cannot be requested: ${reason}. Tell the owner of the template.`,
+    `The template renders ${path}, which is not allowed: ${reason}. Contact the owner of the template.`,
   );
 }

@@ -1,12 +1,12 @@
-import { poll } from '../poll';
+import { waitUntil } from '@internal/real-platform';
 import type { Assertions } from '../Suite';
 import type { RealTarget } from '../targets/startRealTarget';
 import { kubectl } from './kubectl';
 
 const NAMESPACE = 'admission';
 
-/** Changes to an Application of team-a, and what Argo CD says of them. */
-const FORBIDDEN: Array<[what: string, change: object, message: string]> = [
+/** Changes to an Application of team-a that its AppProject forbids, with Argo CD's message. */
+const FORBIDDEN: Array<[name: string, change: object, message: string]> = [
   [
     'a foreign namespace',
     { destination: { namespace: 'team-b-dev' } },
@@ -24,7 +24,7 @@ const FORBIDDEN: Array<[what: string, change: object, message: string]> = [
   ],
 ];
 
-/** What the API server itself refuses; the sandbox has no writers to refuse. */
+/** Objects that the API server rejects. The sandbox has no write API. */
 export const admission: Assertions<RealTarget> = suite => {
   const apply = (object: object) =>
     kubectl(suite.target.kubeconfig, ['apply', '--filename=-'], object);
@@ -68,18 +68,15 @@ export const admission: Assertions<RealTarget> = suite => {
     expect(code).toBe(0);
   });
 
-  suite.assert(
-    'a LimitRange fills in what a container leaves open',
-    async () => {
-      const { stdout } = await dryRun(pod({}));
-      expect(JSON.parse(stdout).spec.containers[0].resources).toEqual({
-        requests: { cpu: '100m' },
-        limits: { cpu: '500m' },
-      });
-    },
-  );
+  suite.assert('a LimitRange sets defaults', async () => {
+    const { stdout } = await dryRun(pod({}));
+    expect(JSON.parse(stdout).spec.containers[0].resources).toEqual({
+      requests: { cpu: '100m' },
+      limits: { cpu: '500m' },
+    });
+  });
 
-  suite.assert('a LimitRange refuses more than its maximum', async () => {
+  suite.assert('a LimitRange rejects more than its maximum', async () => {
     const { code, stderr } = await dryRun(
       pod({ resources: { limits: { cpu: '3' } } }),
     );
@@ -89,7 +86,7 @@ export const admission: Assertions<RealTarget> = suite => {
     );
   });
 
-  suite.assert('Pod Security refuses privilege', async () => {
+  suite.assert('Pod Security rejects privileged containers', async () => {
     const { code, stderr } = await dryRun(
       pod({ securityContext: { privileged: true } }),
     );
@@ -99,72 +96,67 @@ export const admission: Assertions<RealTarget> = suite => {
     );
   });
 
-  suite.assert(
-    'a policy refuses with its message',
-    async () => {
-      await apply({
-        apiVersion: 'v1',
-        kind: 'List',
-        items: [
-          {
-            apiVersion: 'admissionregistration.k8s.io/v1',
-            kind: 'ValidatingAdmissionPolicy',
-            metadata: { name: 'conformance' },
-            spec: {
-              matchConstraints: {
-                resourceRules: [
-                  {
-                    apiGroups: [''],
-                    apiVersions: ['v1'],
-                    operations: ['CREATE'],
-                    resources: ['configmaps'],
-                  },
-                ],
-              },
-              validations: [
+  suite.assert('a policy rejects with its message', async () => {
+    await apply({
+      apiVersion: 'v1',
+      kind: 'List',
+      items: [
+        {
+          apiVersion: 'admissionregistration.k8s.io/v1',
+          kind: 'ValidatingAdmissionPolicy',
+          metadata: { name: 'conformance' },
+          spec: {
+            matchConstraints: {
+              resourceRules: [
                 {
-                  expression: "has(object.data) && 'owner' in object.data",
-                  message: 'Say who owns it.',
+                  apiGroups: [''],
+                  apiVersions: ['v1'],
+                  operations: ['CREATE'],
+                  resources: ['configmaps'],
                 },
               ],
             },
+            validations: [
+              {
+                expression: "has(object.data) && 'owner' in object.data",
+                message: 'Name an owner.',
+              },
+            ],
           },
-          {
-            apiVersion: 'admissionregistration.k8s.io/v1',
-            kind: 'ValidatingAdmissionPolicyBinding',
-            metadata: { name: 'conformance' },
-            spec: {
-              policyName: 'conformance',
-              validationActions: ['Deny'],
-              matchResources: {
-                namespaceSelector: {
-                  matchLabels: { 'kubernetes.io/metadata.name': NAMESPACE },
-                },
+        },
+        {
+          apiVersion: 'admissionregistration.k8s.io/v1',
+          kind: 'ValidatingAdmissionPolicyBinding',
+          metadata: { name: 'conformance' },
+          spec: {
+            policyName: 'conformance',
+            validationActions: ['Deny'],
+            matchResources: {
+              namespaceSelector: {
+                matchLabels: { 'kubernetes.io/metadata.name': NAMESPACE },
               },
             },
           },
-        ],
-      });
-      const configMap = (data: object) => ({
-        apiVersion: 'v1',
-        kind: 'ConfigMap',
-        metadata: { name: 'policy', namespace: NAMESPACE },
-        data,
-      });
-      // A policy takes a moment to be in force.
-      const refusal = await poll('the policy to be in force', 30, async () => {
-        const { code, stderr } = await dryRun(configMap({}));
-        return code === 1 ? stderr : undefined;
-      });
-      expect(refusal).toContain(
-        "ValidatingAdmissionPolicy 'conformance' with binding 'conformance' denied request: Say who owns it.",
+        },
+      ],
+    });
+    const configMap = (data: object) => ({
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { name: 'policy', namespace: NAMESPACE },
+      data,
+    });
+    await waitUntil('the policy to be in force', async () => {
+      const { code, stderr } = await dryRun(configMap({}));
+      expect(code).toBe(1);
+      expect(stderr).toContain(
+        "ValidatingAdmissionPolicy 'conformance' with binding 'conformance' denied request: Name an owner.",
       );
-      expect((await dryRun(configMap({ owner: 'me' }))).code).toBe(0);
-    },
-    60,
-  );
+    });
+    expect((await dryRun(configMap({ owner: 'me' }))).code).toBe(0);
+  });
 
-  suite.assert('who has no rights is told so', async () => {
+  suite.assert('a user without rights is rejected with a message', async () => {
     const { status, body } = await suite.target.outsider.get(
       '/api/v1/namespaces/team-a-dev/pods',
     );
@@ -176,34 +168,33 @@ export const admission: Assertions<RealTarget> = suite => {
     });
   });
 
-  suite.assert('the portal reads no secrets', async () => {
+  suite.assert('the portal cannot read secrets', async () => {
     const { status } = await suite.target.kubernetes.get(
       '/api/v1/namespaces/argocd/secrets',
     );
     expect(status).toBe(403);
   });
 
-  for (const [index, [what, change, message]] of FORBIDDEN.entries()) {
-    suite.assert(
-      `an AppProject refuses ${what}`,
-      async () => {
-        const name = `forbidden-${index}`;
-        await apply(
-          application(suite.target.forge.repositoryUrl, name, change),
-        );
-        const { status } = await suite.target.kubernetes.settled(
-          `/apis/argoproj.io/v1alpha1/namespaces/argocd/applications/${name}`,
-          object => JSON.stringify(object.status ?? {}).includes(message),
-          60,
-        );
-        expect(JSON.stringify(status)).toContain(message);
-      },
-      90,
-    );
+  for (const [index, [name, change, message]] of FORBIDDEN.entries()) {
+    suite.assert(`an AppProject rejects ${name}`, async () => {
+      const application = `forbidden-${index}`;
+      await apply(
+        createApplication(
+          suite.target.forge.repositoryUrl,
+          application,
+          change,
+        ),
+      );
+      const { status } = await suite.target.kubernetes.settled(
+        `/apis/argoproj.io/v1alpha1/namespaces/argocd/applications/${application}`,
+        object => JSON.stringify(object.status ?? {}).includes(message),
+      );
+      expect(JSON.stringify(status)).toContain(message);
+    });
   }
 };
 
-function application(
+function createApplication(
   repoURL: string,
   name: string,
   change: { source?: object; destination?: object },
@@ -234,7 +225,7 @@ function pod(container: object) {
   return {
     apiVersion: 'v1',
     kind: 'Pod',
-    metadata: { name: 'tried', namespace: NAMESPACE },
+    metadata: { name: 'dry-run', namespace: NAMESPACE },
     spec: {
       securityContext: {
         runAsNonRoot: true,

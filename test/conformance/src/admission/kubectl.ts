@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process';
 
-export interface KubectlResult {
+interface KubectlResult {
   code: number | null;
   stdout: string;
   stderr: string;
 }
 
-/** kubectl as the administrator, with an object on its standard input where it wants one. */
+/** Runs kubectl as the administrator, with an object as its input. */
 export async function kubectl(
   kubeconfig: string,
   args: string[],

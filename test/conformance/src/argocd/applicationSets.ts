@@ -1,6 +1,6 @@
 import { expectLikeReal } from '../expectLikeReal';
 import { normalise } from '../normalise';
-import { poll } from '../poll';
+import { waitUntil } from '@internal/real-platform';
 import type { Assertions } from '../Suite';
 import { type Application, APPLICATIONS, isSynced } from './Application';
 import { configMap } from './applications';
@@ -12,62 +12,63 @@ resources:
   - configmap.yaml
 `;
 
-/** What ApplicationSets make of directories. */
+/** The Applications that ApplicationSets generate from directories. */
 export const applicationSets: Assertions = suite => {
-  const gone = (path: string) =>
-    poll(`${path} to be gone`, 90, async () => {
+  const deleted = (path: string) =>
+    waitUntil(`the deletion of ${path}`, async () => {
       const { status } = await suite.target.kubernetes.get(path);
-      return status === 404 ? true : undefined;
+      expect(status).toBe(404);
     });
 
-  suite.assert(
-    'one Application for each directory, and no other',
-    async () => {
-      const applications = await suite.target.kubernetes.settledList(
-        APPLICATIONS,
-        { labelSelector: 'ml-platform.io/team' },
-        items => items.length >= 12,
-      );
-      expectLikeReal(
-        'applications-generated',
-        applications.map(({ metadata }) => metadata.name).sort(),
-      );
-    },
-    120,
-  );
+  suite.assert('exactly one Application per directory', async () => {
+    const applications = await suite.target.kubernetes.settledList(
+      APPLICATIONS,
+      { labelSelector: 'ml-platform.io/team' },
+      items => items.length >= 12,
+    );
+    expectLikeReal(
+      'applications-generated',
+      applications.map(({ metadata }) => metadata.name).sort(),
+    );
+  });
+
+  suite.assert('a new directory becomes an Application', async () => {
+    const directory = `${TEAM}/newcomer/overlays/dev`;
+    await suite.target.repository.commit('Add newcomer', {
+      [`${directory}/kustomization.yaml`]: KUSTOMIZATION,
+      [`${directory}/configmap.yaml`]: configMap('newcomer', {}),
+    });
+    const newcomer = await suite.target.kubernetes.settled(
+      `${APPLICATIONS}/team-a--newcomer--dev`,
+      object => isSynced(object as Application),
+    );
+    const { status: _, ...rest } = newcomer;
+    expectLikeReal('application-generated', normalise(rest));
+  });
 
   suite.assert(
-    'a new directory becomes an Application',
+    'hidden directories and other environments do not become Applications',
     async () => {
-      const directory = `${TEAM}/newcomer/overlays/dev`;
-      await suite.target.repository.commit('Add newcomer', {
-        [`${directory}/kustomization.yaml`]: KUSTOMIZATION,
-        [`${directory}/configmap.yaml`]: configMap('newcomer', {}),
-      });
-      const newcomer = await suite.target.kubernetes.settled(
-        `${APPLICATIONS}/team-a--newcomer--dev`,
-        object => isSynced(object as Application),
+      await suite.target.repository.commit(
+        'Add directories that are not for dev',
+        {
+          [`${TEAM}/.hidden/overlays/dev/kustomization.yaml`]: KUSTOMIZATION,
+          [`${TEAM}/.hidden/overlays/dev/configmap.yaml`]: configMap(
+            'hidden',
+            {},
+          ),
+          [`${TEAM}/later/overlays/prod/kustomization.yaml`]: KUSTOMIZATION,
+          [`${TEAM}/later/overlays/prod/configmap.yaml`]: configMap(
+            'later',
+            {},
+          ),
+          [`${TEAM}/marker/overlays/dev/kustomization.yaml`]: KUSTOMIZATION,
+          [`${TEAM}/marker/overlays/dev/configmap.yaml`]: configMap(
+            'marker',
+            {},
+          ),
+        },
       );
-      const { status: _, ...rest } = newcomer;
-      expectLikeReal('application-generated', normalise(rest));
-    },
-    120,
-  );
-
-  suite.assert(
-    'a hidden directory does not, nor one of another environment',
-    async () => {
-      await suite.target.repository.commit('Add what is not for dev', {
-        [`${TEAM}/.hidden/overlays/dev/kustomization.yaml`]: KUSTOMIZATION,
-        [`${TEAM}/.hidden/overlays/dev/configmap.yaml`]: configMap(
-          'hidden',
-          {},
-        ),
-        [`${TEAM}/later/overlays/prod/kustomization.yaml`]: KUSTOMIZATION,
-        [`${TEAM}/later/overlays/prod/configmap.yaml`]: configMap('later', {}),
-        [`${TEAM}/marker/overlays/dev/kustomization.yaml`]: KUSTOMIZATION,
-        [`${TEAM}/marker/overlays/dev/configmap.yaml`]: configMap('marker', {}),
-      });
       await suite.target.kubernetes.settled(
         `${APPLICATIONS}/team-a--marker--dev`,
       );
@@ -75,22 +76,20 @@ export const applicationSets: Assertions = suite => {
       const names = body.items.map(({ metadata }) => metadata.name);
       expect(names.filter(name => /hidden|later/.test(name))).toEqual([]);
     },
-    120,
   );
 
   suite.assert(
-    'a directory that goes takes its Application and its objects along',
+    'the removal of a directory removes its Application and objects',
     async () => {
       const directory = `${TEAM}/leaver/overlays/dev`;
-      const made = '/api/v1/namespaces/team-a-dev/configmaps/leaver';
-      await suite.target.kubernetes.settled(made);
+      const object = '/api/v1/namespaces/team-a-dev/configmaps/leaver';
+      await suite.target.kubernetes.settled(object);
       await suite.target.repository.commit('Remove leaver', {
         [`${directory}/kustomization.yaml`]: undefined,
         [`${directory}/configmap.yaml`]: undefined,
       });
-      await gone(`${APPLICATIONS}/team-a--leaver--dev`);
-      await gone(made);
+      await deleted(`${APPLICATIONS}/team-a--leaver--dev`);
+      await deleted(object);
     },
-    180,
   );
 };

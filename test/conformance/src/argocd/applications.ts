@@ -11,17 +11,14 @@ import {
 const WEB = 'infra/gitops/workloads/team-a/web/overlays/dev';
 const CONFIG_MAPS = '/api/v1/namespaces/team-a-dev/configmaps';
 
-/** What Argo CD tells of an Application, from commit to health. */
+/** The status of Applications, from commit to health. */
 export const applications: Assertions = suite => {
   const application = (
     name: string,
     isSettled: (found: Application) => boolean,
-    seconds = 90,
   ) =>
-    suite.target.kubernetes.settled(
-      `${APPLICATIONS}/${name}`,
-      object => isSettled(object as Application),
-      seconds,
+    suite.target.kubernetes.settled(`${APPLICATIONS}/${name}`, object =>
+      isSettled(object as Application),
     ) as Promise<Application>;
   const health = (name: string, status: string) =>
     application(
@@ -38,29 +35,24 @@ export const applications: Assertions = suite => {
     );
   };
 
-  suite.assert(
-    'an Application that is synced and healthy',
-    async () => {
-      const web = await application(
-        'team-a--web--dev',
-        found => isSynced(found) && isHealthy(found),
-      );
-      expectLikeReal('application-healthy', normalise(web, ['web']));
-    },
-    120,
-  );
+  suite.assert('a synced and healthy Application', async () => {
+    const web = await application(
+      'team-a--web--dev',
+      found => isSynced(found) && isHealthy(found),
+    );
+    expectLikeReal('application-healthy', normalise(web, ['web']));
+  });
 
   suite.assert(
-    'one whose Deployment crashes is degraded',
+    'an Application whose Deployment crashes is degraded',
     async () => {
       const { status } = await health('team-a--crash--dev', 'Degraded');
       expectLikeReal('application-degraded', normalise(status, ['crash']));
     },
-    120,
   );
 
   suite.assert(
-    'one whose Job failed is degraded, one whose Job succeeded is healthy',
+    'an Application whose Job failed is degraded, and one whose Job succeeded is healthy',
     async () => {
       const failed = await health('team-a--train-fail--dev', 'Degraded');
       const succeeded = await health('team-a--train-ok--dev', 'Healthy');
@@ -68,35 +60,28 @@ export const applications: Assertions = suite => {
         [failed, succeeded].map(({ status }) => status?.sync?.status),
       ).toEqual(['Synced', 'Synced']);
     },
-    120,
   );
 
   suite.assert(
-    'one whose pod finds no node is progressing',
+    'an Application whose pod is unschedulable is progressing',
     async () => {
       const { status } = await health('team-a--gpu--dev', 'Progressing');
       expect(status?.sync?.status).toBe('Synced');
     },
-    120,
   );
 
   suite.assert(
-    'one whose Deployment the quota refuses a pod is progressing',
+    'an Application whose pod exceeds the quota is progressing',
     async () => {
       const { status } = await health('team-b--squeezed--dev', 'Progressing');
       expectLikeReal('application-refused', normalise(status, ['squeezed']));
     },
-    120,
   );
 
-  suite.assert(
-    'a StatefulSet and a CronJob are healthy',
-    async () => {
-      await health('team-a--store--dev', 'Healthy');
-      await health('team-a--nightly--dev', 'Healthy');
-    },
-    120,
-  );
+  suite.assert('a StatefulSet and a CronJob are healthy', async () => {
+    await health('team-a--store--dev', 'Healthy');
+    await health('team-a--nightly--dev', 'Healthy');
+  });
 
   suite.assert(
     'a kustomization that cannot be built is a ComparisonError',
@@ -106,11 +91,10 @@ export const applications: Assertions = suite => {
       );
       expectLikeReal('application-broken', normalise(broken));
     },
-    120,
   );
 
   suite.assert(
-    'what its project forbids is not applied, and tried again',
+    'objects that the AppProject forbids are not applied, and the sync is retried',
     async () => {
       const overreach = await application(
         'team-a--overreach--dev',
@@ -124,68 +108,59 @@ export const applications: Assertions = suite => {
       );
       expect(status).toBe(404);
     },
-    120,
   );
 
-  suite.assert(
-    'a mended kustomization syncs',
-    async () => {
-      await application('team-a--broken--dev', ({ status }) =>
-        Boolean(status?.conditions?.length),
-      );
-      const commit = await suite.target.repository.commit('Mend broken', {
-        'infra/gitops/workloads/team-a/broken/overlays/dev/missing.yaml':
-          configMap('missing', { found: 'yes' }),
-      });
-      const { status } = await application('team-a--broken--dev', found =>
-        isSynced(found, commit),
-      );
-      expect(status?.conditions ?? []).toEqual([]);
-    },
-    120,
-  );
+  suite.assert('a fixed kustomization syncs', async () => {
+    await application('team-a--broken--dev', ({ status }) =>
+      Boolean(status?.conditions?.length),
+    );
+    const commit = await suite.target.repository.commit('Fix broken', {
+      'infra/gitops/workloads/team-a/broken/overlays/dev/missing.yaml':
+        configMap('missing', { found: 'yes' }),
+    });
+    const { status } = await application('team-a--broken--dev', found =>
+      isSynced(found, commit),
+    );
+    expect(status?.conditions ?? []).toEqual([]);
+  });
+
+  suite.assert('a new image adds a sync to the history', async () => {
+    const before = await application(
+      'team-a--web--dev',
+      found => isSynced(found) && isHealthy(found),
+    );
+    const deployment = await read(`${WEB}/deployment.yaml`);
+    const commit = await suite.target.repository.commit('Update web', {
+      [`${WEB}/deployment.yaml`]: deployment.replace(':1.0.0', ':1.1.0'),
+    });
+    const web = await application(
+      'team-a--web--dev',
+      found =>
+        isSynced(found, commit) &&
+        isHealthy(found) &&
+        found.status?.operationState?.syncResult?.revision === commit,
+    );
+    expect(web.status?.history?.map(({ id }) => id)).toEqual([0, 1]);
+    expect(web.status?.history?.[0].revision).toBe(
+      before.status?.history?.[0].revision,
+    );
+    expect(web.status?.history?.[1].revision).toBe(commit);
+    expectLikeReal('application-updated', normalise(web.status, ['web']));
+    const rolledOut = await suite.target.kubernetes.settled(
+      '/apis/apps/v1/namespaces/team-a-dev/deployments/web',
+      ({ metadata, status }) =>
+        status?.updatedReplicas === 2 &&
+        status.replicas === 2 &&
+        metadata.annotations?.['deployment.kubernetes.io/revision'] === '2',
+    );
+    expectLikeReal('deployment-updated', normalise(rolledOut, ['web']));
+  });
 
   suite.assert(
-    'a new image is a deployment in the history',
+    'a commit elsewhere changes the revision, and adds no sync to the history',
     async () => {
-      const before = await application(
-        'team-a--web--dev',
-        found => isSynced(found) && isHealthy(found),
-      );
-      const deployment = await read(`${WEB}/deployment.yaml`);
-      const commit = await suite.target.repository.commit('Update web', {
-        [`${WEB}/deployment.yaml`]: deployment.replace(':1.0.0', ':1.1.0'),
-      });
-      const web = await application(
-        'team-a--web--dev',
-        found =>
-          isSynced(found, commit) &&
-          isHealthy(found) &&
-          found.status?.operationState?.syncResult?.revision === commit,
-      );
-      expect(web.status?.history?.map(({ id }) => id)).toEqual([0, 1]);
-      expect(web.status?.history?.[0].revision).toBe(
-        before.status?.history?.[0].revision,
-      );
-      expect(web.status?.history?.[1].revision).toBe(commit);
-      expectLikeReal('application-updated', normalise(web.status, ['web']));
-      const rolledOut = await suite.target.kubernetes.settled(
-        '/apis/apps/v1/namespaces/team-a-dev/deployments/web',
-        ({ metadata, status }) =>
-          status?.updatedReplicas === 2 &&
-          status.replicas === 2 &&
-          metadata.annotations?.['deployment.kubernetes.io/revision'] === '2',
-      );
-      expectLikeReal('deployment-updated', normalise(rolledOut, ['web']));
-    },
-    120,
-  );
-
-  suite.assert(
-    'a commit elsewhere moves the revision and adds no deployment',
-    async () => {
-      const commit = await suite.target.repository.commit('Write a note', {
-        'infra/NOTE.md': 'Nothing that Argo CD deploys.\n',
+      const commit = await suite.target.repository.commit('Add a note', {
+        'infra/NOTE.md': 'Argo CD does not deploy this file.\n',
       });
       const web = await application('team-a--web--dev', found =>
         isSynced(found, commit),
@@ -193,41 +168,34 @@ export const applications: Assertions = suite => {
       expect(web.status?.history).toHaveLength(2);
       expect(web.status?.operationState?.syncResult?.revision).not.toBe(commit);
     },
-    120,
   );
 
-  suite.assert(
-    'an object that is no longer in Git is pruned',
-    async () => {
-      const kustomization = await read(`${WEB}/kustomization.yaml`);
-      await suite.target.kubernetes.settled(`${CONFIG_MAPS}/web`);
-      const commit = await suite.target.repository.commit('Drop a ConfigMap', {
-        [`${WEB}/kustomization.yaml`]: kustomization.replace(
-          /\s+- configmap.yaml/,
-          '',
-        ),
-        [`${WEB}/configmap.yaml`]: undefined,
-      });
-      const web = await application(
-        'team-a--web--dev',
-        found =>
-          isSynced(found, commit) &&
-          found.status?.operationState?.syncResult?.revision === commit,
-      );
-      const { status } = await suite.target.kubernetes.get(
-        `${CONFIG_MAPS}/web`,
-      );
-      expect(status).toBe(404);
-      expectLikeReal(
-        'operation-pruned',
-        normalise(web.status?.operationState, ['web']),
-      );
-    },
-    120,
-  );
+  suite.assert('an object that was removed from Git is pruned', async () => {
+    const kustomization = await read(`${WEB}/kustomization.yaml`);
+    await suite.target.kubernetes.settled(`${CONFIG_MAPS}/web`);
+    const commit = await suite.target.repository.commit('Drop a ConfigMap', {
+      [`${WEB}/kustomization.yaml`]: kustomization.replace(
+        /\s+- configmap.yaml/,
+        '',
+      ),
+      [`${WEB}/configmap.yaml`]: undefined,
+    });
+    const web = await application(
+      'team-a--web--dev',
+      found =>
+        isSynced(found, commit) &&
+        found.status?.operationState?.syncResult?.revision === commit,
+    );
+    const { status } = await suite.target.kubernetes.get(`${CONFIG_MAPS}/web`);
+    expect(status).toBe(404);
+    expectLikeReal(
+      'operation-pruned',
+      normalise(web.status?.operationState, ['web']),
+    );
+  });
 
   suite.assert(
-    'what runs goes on running while its kustomization is broken',
+    'a workload keeps running while its kustomization is broken',
     async () => {
       const kustomization = await read(`${WEB}/kustomization.yaml`);
       const broken = `${kustomization}\n  - nowhere.yaml\n`;
@@ -243,12 +211,11 @@ export const applications: Assertions = suite => {
         '/apis/apps/v1/namespaces/team-a-dev/deployments/web',
       );
       expect(deployment.status?.availableReplicas).toBe(2);
-      const commit = await suite.target.repository.commit('Mend web', {
+      const commit = await suite.target.repository.commit('Fix web', {
         [`${WEB}/kustomization.yaml`]: `${kustomization}\n`,
       });
       await application('team-a--web--dev', found => isSynced(found, commit));
     },
-    180,
   );
 };
 

@@ -8,7 +8,7 @@ export interface Delivery {
   body: Record<string, unknown>;
 }
 
-/** Takes what a forge delivers. */
+/** A server that records the deliveries of a forge's webhooks. */
 export class WebhookReceiver {
   readonly deliveries: Delivery[] = [];
   readonly #server: Server;

@@ -1,13 +1,12 @@
 import { expectLikeReal } from '../expectLikeReal';
 import type { Assertions } from '../Suite';
-import { forgeAnswer } from './forgeAnswer';
+import { normaliseResponse } from './normaliseResponse';
+import { REPOSITORY } from './PullRequestClient';
 
-const REPOSITORY = '/repos/acme/platform';
-
-/** Who may do what, by REST and by Git. */
+/** Permissions of accounts in the REST API and in Git. */
 export const access: Assertions = suite => {
   const get = (
-    user: 'nobody' | 'stranger' | 'argocd' | 'portal-bot',
+    user: 'anonymous' | 'invalid-token' | 'argocd' | 'portal-bot',
     path: string,
   ) =>
     suite.target.forge.request<{ message?: string; login?: string }>(
@@ -16,92 +15,83 @@ export const access: Assertions = suite => {
       path,
     );
 
-  suite.assert('a token that is nobody’s', async () => {
-    const { status, body } = await get('stranger', REPOSITORY);
+  suite.assert('an invalid token', async () => {
+    const { status, body } = await get('invalid-token', REPOSITORY);
     expect(status).toBe(401);
-    expectLikeReal('forge-unauthorized', forgeAnswer(body));
+    expectLikeReal('forge-unauthorized', normaliseResponse(body));
   });
 
-  suite.assert('a private repository is not there for nobody', async () => {
-    const { status, body } = await get('nobody', REPOSITORY);
-    expect(status).toBe(404);
-    expectLikeReal('forge-hidden', forgeAnswer(body));
-  });
+  suite.assert(
+    'a private repository is hidden from anonymous callers',
+    async () => {
+      const { status, body } = await get('anonymous', REPOSITORY);
+      expect(status).toBe(404);
+      expectLikeReal('forge-hidden', normaliseResponse(body));
+    },
+  );
 
-  suite.assert('a token tells whose it is', async () => {
+  suite.assert('the owner of a token', async () => {
     const { status, body } = await get('portal-bot', '/user');
     expect(status).toBe(200);
     expect(body.login).toBe('portal-bot');
   });
 
-  suite.assert('the version can be asked for', async () => {
+  suite.assert('the version of the forge', async () => {
     const { body } = await get('portal-bot', '/version');
     expect(body).toEqual({ version: expect.stringMatching(/^1\.26\.\d+$/) });
   });
 
-  suite.assert(
-    'who reads opens no pull request',
-    async () => {
-      await suite.target.repository.branch('by-reader', {
-        'infra/by-reader.md': 'x\n',
-      });
-      const { status } = await suite.target.forge.request(
+  suite.assert('a reader cannot set a status', async () => {
+    await suite.target.repository.branch('by-reader', {
+      'infra/by-reader.md': 'x\n',
+    });
+    const { status } = await suite.target.forge.request(
+      'argocd',
+      'POST',
+      `${REPOSITORY}/statuses/${await suite.target.repository.git(
         'argocd',
-        'POST',
-        `${REPOSITORY}/statuses/${await suite.target.repository.git(
-          'argocd',
-          'rev-parse',
-          'HEAD',
-        )}`,
-        { state: 'success' },
-      );
-      expect(status).toBe(403);
-    },
-    60,
-  );
+        'rev-parse',
+        'HEAD',
+      )}`,
+      { state: 'success' },
+    );
+    expect(status).toBe(403);
+  });
 
-  suite.assert('Git wants a token', async () => {
+  suite.assert('Git requires a token', async () => {
     const { repository, forge } = suite.target;
-    for (const user of ['nobody', 'stranger'] as const) {
+    for (const user of ['anonymous', 'invalid-token'] as const) {
       await expect(
         repository.git(user, 'ls-remote', forge.repositoryUrl),
       ).rejects.toThrow(/could not read Username|Authentication failed/);
     }
   });
 
-  suite.assert('who reads does not push', async () => {
+  suite.assert('a reader cannot push', async () => {
     const { repository } = suite.target;
     await expect(
       repository.git('argocd', 'push', 'origin', 'HEAD:refs/heads/by-argocd'),
     ).rejects.toThrow(/403|denied|unauthorized/i);
   });
 
-  suite.assert(
-    'the portal does not push to main',
-    async () => {
-      const { repository } = suite.target;
-      await repository.branch('for-main', { 'infra/for-main.md': 'x\n' });
-      await expect(
-        repository.git('portal-bot', 'push', 'origin', 'HEAD:refs/heads/main'),
-      ).rejects.toThrow(/protected branch/);
-    },
-    60,
-  );
+  suite.assert('the portal cannot push to main', async () => {
+    const { repository } = suite.target;
+    await repository.branch('for-main', { 'infra/for-main.md': 'x\n' });
+    await expect(
+      repository.git('portal-bot', 'push', 'origin', 'HEAD:refs/heads/main'),
+    ).rejects.toThrow(/protected branch/);
+  });
+
+  suite.assert('a branch is not overwritten without force', async () => {
+    const { repository } = suite.target;
+    await repository.branch('taken', { 'infra/taken.md': '1\n' });
+    await expect(
+      repository.branch('taken', { 'infra/taken.md': '2\n' }),
+    ).rejects.toThrow(/rejected/);
+  });
 
   suite.assert(
-    'a branch is not overwritten without force',
-    async () => {
-      const { repository } = suite.target;
-      await repository.branch('taken', { 'infra/taken.md': '1\n' });
-      await expect(
-        repository.branch('taken', { 'infra/taken.md': '2\n' }),
-      ).rejects.toThrow(/rejected/);
-    },
-    60,
-  );
-
-  suite.assert(
-    'a branch is made only when it is new, where that is asked for',
+    'a push with an empty lease only creates new branches',
     async () => {
       const { repository } = suite.target;
       await repository.branch('created', { 'infra/created.md': '1\n' });
@@ -116,7 +106,6 @@ export const access: Assertions = suite => {
         ),
       ).rejects.toThrow(/stale info|rejected/);
     },
-    60,
   );
 
   suite.assert('a file and a tree can be read at a branch', async () => {

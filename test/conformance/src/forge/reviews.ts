@@ -1,14 +1,13 @@
+import { setTimeout } from 'node:timers/promises';
+import { waitUntil } from '@internal/real-platform';
 import type { Assertions } from '../Suite';
-import { poll } from '../poll';
 import type { ForgeUser } from '../targets/ForgeApi';
-
-const PULLS = '/repos/acme/platform/pulls';
-
-interface Pull {
-  number: number;
-  updated_at: string;
-  merged_by: { login: string } | null;
-}
+import {
+  PullRequestClient,
+  PULLS,
+  REPOSITORY,
+  type Pull,
+} from './PullRequestClient';
 
 interface Review {
   user: { login: string };
@@ -19,33 +18,16 @@ interface Review {
   submitted_at: string;
 }
 
-/** Who approved what, and how the portal notices. */
+/** Reviews of pull requests. */
 export const reviews: Assertions = suite => {
-  const request = <T = unknown>(
-    user: ForgeUser,
-    method: 'GET' | 'POST',
-    path: string,
-    body?: object,
-  ) => suite.target.forge.request<T>(user, method, path, body);
-  const opened = async (branch: string) => {
-    await suite.target.repository.branch(branch, {
-      [`infra/${branch}.md`]: `${branch}\n`,
-    });
-    const { body } = await request<Pull>('portal-bot', 'POST', PULLS, {
-      title: `Add ${branch}`,
-      body: '',
-      head: branch,
-      base: 'main',
-    });
-    return body;
-  };
+  const pulls = new PullRequestClient(suite);
 
   suite.assert(
-    'of one reviewer the last decision counts, and nobody decides on their own',
+    'the last review of each reviewer counts, and authors cannot approve their own',
     async () => {
-      const { number } = await opened('reviewed');
+      const { number } = await pulls.create('reviewed');
       const review = (user: ForgeUser, event: string, body = '') =>
-        request<{ message: string }>(
+        pulls.request<{ message: string }>(
           user,
           'POST',
           `${PULLS}/${number}/reviews`,
@@ -67,7 +49,7 @@ export const reviews: Assertions = suite => {
       await review('platform-engineer', 'REQUEST_CHANGES', 'Fewer.');
       await review('argocd', 'APPROVED');
       await review('platform-engineer', 'APPROVED');
-      const { body } = await request<Review[]>(
+      const { body } = await pulls.request<Review[]>(
         'portal-bot',
         'GET',
         `${PULLS}/${number}/reviews`,
@@ -96,16 +78,15 @@ export const reviews: Assertions = suite => {
         ],
       ]);
     },
-    60,
   );
 
   suite.assert(
-    'a review moves the time of the last change, a status does not, and lists do not say who merged',
+    'a review changes the update time, a status does not, and lists do not show who merged',
     async () => {
-      const older = await opened('older');
-      await opened('newer');
+      const older = await pulls.create('older');
+      const newer = await pulls.create('newer');
       const first = async () => {
-        const { body, headers } = await request<Pull[]>(
+        const { body, headers } = await pulls.request<Pull[]>(
           'portal-bot',
           'GET',
           `${PULLS}?state=all&sort=recentupdate&limit=1`,
@@ -113,9 +94,8 @@ export const reviews: Assertions = suite => {
         expect(headers.get('etag')).toBeNull();
         return body[0];
       };
-      // Times are whole seconds.
-      await new Promise(done => setTimeout(done, 1_100));
-      await request(
+      await nextSecond(newer.updated_at);
+      await pulls.request(
         'platform-engineer',
         'POST',
         `${PULLS}/${older.number}/reviews`,
@@ -127,40 +107,35 @@ export const reviews: Assertions = suite => {
       expect(reviewed.number).toBe(older.number);
       expect(reviewed.updated_at > older.updated_at).toBe(true);
 
-      const { body: pull } = await request<{ head: { sha: string } }>(
-        'portal-bot',
-        'GET',
-        `${PULLS}/${older.number}`,
-      );
-      await new Promise(done => setTimeout(done, 1_100));
-      await request(
+      const { head } = await pulls.read(older.number);
+      await nextSecond(reviewed.updated_at);
+      await pulls.request(
         'platform-engineer',
         'POST',
-        `/repos/acme/platform/statuses/${pull.head.sha}`,
+        `${REPOSITORY}/statuses/${head.sha}`,
         { state: 'success', context: 'platform-check' },
       );
       expect((await first()).updated_at).toBe(reviewed.updated_at);
 
-      await poll('the merge', 30, async () => {
-        const { status } = await request(
-          'platform-engineer',
-          'POST',
-          `${PULLS}/${older.number}/merge`,
-          { Do: 'merge' },
-        );
-        return status === 200 || undefined;
+      await waitUntil('the merge', async () => {
+        const { status } = await pulls.merge(older.number, 'platform-engineer');
+        expect(status).toBe(200);
       });
       expect(await first()).toMatchObject({
         number: older.number,
         merged_by: null,
       });
-      const { body: merged } = await request<Pull>(
-        'portal-bot',
-        'GET',
-        `${PULLS}/${older.number}`,
-      );
+      const merged = await pulls.read(older.number);
       expect(merged.merged_by?.login).toBe('platform-engineer');
     },
-    60,
   );
 };
+
+/** Waits until the forge, whose times are whole seconds, writes a later time than `time`. */
+async function nextSecond(time: string): Promise<void> {
+  const end = Date.parse(time) + 1000;
+  // A timer may fire a little early.
+  while (Date.now() <= end) {
+    await setTimeout(end + 1 - Date.now());
+  }
+}

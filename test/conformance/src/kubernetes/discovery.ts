@@ -1,6 +1,6 @@
 import type { Assertions } from '../Suite';
 
-/** What the portal reads, as the server lists it: group and version, plural, kind, whether in namespaces. */
+/** The types that the portal reads: group and version, plural, kind, namespaced or not. */
 const TYPES: Array<[string, string, string, boolean]> = [
   ['v1', 'namespaces', 'Namespace', false],
   ['v1', 'nodes', 'Node', false],
@@ -45,12 +45,12 @@ interface Resource {
   shortNames?: string[];
 }
 
-/** What a client finds out about the server before it asks for anything. */
+/** Discovery documents of the API server. */
 export const discovery: Assertions = suite => {
   const get = <T>(path: string, accept?: string) =>
     suite.target.kubernetes.get<T>(path, { accept });
 
-  suite.assert('the server tells its version', async () => {
+  suite.assert('the version of the server', async () => {
     const { status, body } = await get('/version');
     expect(status).toBe(200);
     expect(body).toMatchObject({
@@ -61,7 +61,7 @@ export const discovery: Assertions = suite => {
     });
   });
 
-  suite.assert('the server says that it is ready and alive', async () => {
+  suite.assert('the server is ready and alive', async () => {
     for (const path of ['/readyz', '/livez', '/healthz']) {
       const { status, text } = await get(path);
       expect({ path, status, text }).toEqual({ path, status: 200, text: 'ok' });
@@ -69,7 +69,7 @@ export const discovery: Assertions = suite => {
   });
 
   suite.assert(
-    'every type that the portal reads can be got, listed and watched',
+    'every type that the portal reads supports get, list and watch',
     async () => {
       for (const [version, plural, kind, namespaced] of TYPES) {
         const path = version === 'v1' ? '/api/v1' : `/apis/${version}`;
@@ -85,7 +85,7 @@ export const discovery: Assertions = suite => {
     },
   );
 
-  suite.assert('groups are listed with the version to prefer', async () => {
+  suite.assert('groups are listed with the preferred version', async () => {
     const { body } = await get<{
       kind: string;
       groups: Array<{ name: string; preferredVersion: { version: string } }>;
@@ -103,7 +103,7 @@ export const discovery: Assertions = suite => {
     });
   });
 
-  suite.assert('the aggregated form says the same', async () => {
+  suite.assert('aggregated discovery lists the same types', async () => {
     const { contentType, body } = await get<{
       items: Array<{
         metadata: { name?: string };
@@ -130,15 +130,15 @@ export const discovery: Assertions = suite => {
     });
   });
 
-  suite.assert('what is not served has no document', async () => {
-    const { status, text } = await get('/apis/nobody.example.com/v1');
+  suite.assert('an unknown group has no discovery document', async () => {
+    const { status, text } = await get('/apis/missing.example.com/v1');
     expect({ status, text }).toEqual({
       status: 404,
       text: '404 page not found\n',
     });
   });
 
-  suite.assert('kubectl gets its tables', async () => {
+  suite.assert('kubectl receives tables', async () => {
     const accept = 'application/json;as=Table;v=v1;g=meta.k8s.io';
     const columns = async (path: string) => {
       const { body } = await get<{

@@ -1,13 +1,13 @@
 import type { Assertions } from '../Suite';
 
-/** How the server says no. */
+/** Error responses of the API server. */
 export const errors: Assertions = suite => {
-  const get = (path: string, user?: 'stranger') =>
+  const get = (path: string, user?: 'invalid-token') =>
     suite.target.kubernetes.get(path, { user });
 
-  suite.assert('an object that is not there', async () => {
+  suite.assert('a missing object', async () => {
     const { status, contentType, body } = await get(
-      '/apis/apps/v1/namespaces/team-a-dev/deployments/nobody',
+      '/apis/apps/v1/namespaces/team-a-dev/deployments/missing',
     );
     expect(status).toBe(404);
     expect(contentType).toBe('application/json');
@@ -16,32 +16,32 @@ export const errors: Assertions = suite => {
       apiVersion: 'v1',
       metadata: {},
       status: 'Failure',
-      message: 'deployments.apps "nobody" not found',
+      message: 'deployments.apps "missing" not found',
       reason: 'NotFound',
-      details: { name: 'nobody', group: 'apps', kind: 'deployments' },
+      details: { name: 'missing', group: 'apps', kind: 'deployments' },
       code: 404,
     });
   });
 
-  suite.assert('an object of the core group that is not there', async () => {
-    const { body } = await get('/api/v1/namespaces/nobody');
+  suite.assert('a missing object of the core group', async () => {
+    const { body } = await get('/api/v1/namespaces/missing');
     expect(body).toMatchObject({
-      message: 'namespaces "nobody" not found',
+      message: 'namespaces "missing" not found',
       reason: 'NotFound',
-      details: { name: 'nobody', kind: 'namespaces' },
+      details: { name: 'missing', kind: 'namespaces' },
     });
   });
 
-  suite.assert('a list in a namespace that is not there is empty', async () => {
+  suite.assert('a list in a missing namespace is empty', async () => {
     const { status, body } = await suite.target.kubernetes.list(
-      '/api/v1/namespaces/nobody/pods',
+      '/api/v1/namespaces/missing/pods',
     );
     expect(status).toBe(200);
     expect(body.items).toEqual([]);
   });
 
-  suite.assert('a token that is nobody’s', async () => {
-    const { status, body } = await get('/api/v1/namespaces', 'stranger');
+  suite.assert('an invalid token', async () => {
+    const { status, body } = await get('/api/v1/namespaces', 'invalid-token');
     expect(status).toBe(401);
     expect(body).toEqual({
       kind: 'Status',
@@ -54,7 +54,7 @@ export const errors: Assertions = suite => {
     });
   });
 
-  suite.assert('a type that is not served', async () => {
+  suite.assert('an unknown type', async () => {
     const { status, body } = await get('/apis/apps/v1/sandwiches');
     expect(status).toBe(404);
     expect(body).toMatchObject({

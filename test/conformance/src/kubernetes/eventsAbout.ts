@@ -17,7 +17,8 @@ interface Event extends KubernetesObject {
 }
 
 /**
- * What controllers and scheduler said of objects whose name begins so. The kubelet's events are left out: where kwok plays it, there are none.
+ * Events of controllers and the scheduler about objects with a name prefix. Events of the kubelet are left out, because kwok
+ * writes none.
  */
 export async function eventsAbout(
   suite: Suite<Target>,
@@ -29,17 +30,14 @@ export async function eventsAbout(
     `/api/v1/namespaces/${namespace}/events`,
     { fieldSelector: `involvedObject.kind=${kind}` },
   );
-  return (
-    (body.items as Event[])
-      .filter(({ involvedObject }) => involvedObject.name.startsWith(name))
-      .filter(({ source }) => source?.component !== 'kubelet')
-      // In the order of the alphabet, as they are recorded.
-      .map(event => ({
-        about: `${event.involvedObject.apiVersion} ${event.involvedObject.kind} ${event.involvedObject.namespace}/${event.involvedObject.name}`,
-        component: event.source?.component ?? event.reportingComponent,
-        message: event.message,
-        reason: event.reason,
-        type: event.type,
-      }))
-  );
+  return (body.items as Event[])
+    .filter(({ involvedObject }) => involvedObject.name.startsWith(name))
+    .filter(({ source }) => source?.component !== 'kubelet')
+    .map(event => ({
+      about: `${event.involvedObject.apiVersion} ${event.involvedObject.kind} ${event.involvedObject.namespace}/${event.involvedObject.name}`,
+      component: event.source?.component ?? event.reportingComponent,
+      message: event.message,
+      reason: event.reason,
+      type: event.type,
+    }));
 }

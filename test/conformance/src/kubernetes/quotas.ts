@@ -7,45 +7,33 @@ import { hasCondition } from './hasCondition';
 const CORE = '/api/v1/namespaces/team-b-dev';
 const APPS = '/apis/apps/v1/namespaces/team-b-dev';
 
-/** What a team sees when its quota has no room. */
+/** Objects in a namespace whose quota is exceeded. */
 export const quotas: Assertions = suite => {
-  suite.assert(
-    'a namespace of a tenant',
-    async () => {
-      const namespace = await suite.target.kubernetes.settled(CORE);
-      expectLikeReal('namespace', normalise(namespace));
-    },
-    60,
-  );
+  suite.assert('a namespace of a tenant', async () => {
+    const namespace = await suite.target.kubernetes.settled(CORE);
+    expectLikeReal('namespace', normalise(namespace));
+  });
+
+  suite.assert('the used resources of a quota', async () => {
+    const quota = await suite.target.kubernetes.settled(
+      `${CORE}/resourcequotas/tenant`,
+      ({ status }) => (status?.used as Record<string, string>)?.pods === '1',
+    );
+    expectLikeReal('resourcequota', normalise(quota));
+  });
+
+  suite.assert('a Deployment whose pod exceeds the quota', async () => {
+    const deployment = await suite.target.kubernetes.settled(
+      `${APPS}/deployments/squeezed`,
+      object =>
+        object.status?.availableReplicas === 1 &&
+        hasCondition(object, 'ReplicaFailure'),
+    );
+    expectLikeReal('deployment-refused', normalise(deployment, ['squeezed']));
+  });
 
   suite.assert(
-    'what a quota counts',
-    async () => {
-      const quota = await suite.target.kubernetes.settled(
-        `${CORE}/resourcequotas/tenant`,
-        ({ status }) => (status?.used as Record<string, string>)?.pods === '1',
-      );
-      expectLikeReal('resourcequota', normalise(quota));
-    },
-    90,
-  );
-
-  suite.assert(
-    'a Deployment that the quota refuses a pod',
-    async () => {
-      const deployment = await suite.target.kubernetes.settled(
-        `${APPS}/deployments/squeezed`,
-        object =>
-          object.status?.availableReplicas === 1 &&
-          hasCondition(object, 'ReplicaFailure'),
-      );
-      expectLikeReal('deployment-refused', normalise(deployment, ['squeezed']));
-    },
-    90,
-  );
-
-  suite.assert(
-    'its ReplicaSet, which tells why',
+    'the ReplicaSet of a Deployment whose pod exceeds the quota',
     async () => {
       const [set] = await suite.target.kubernetes.settledList(
         `${APPS}/replicasets`,
@@ -56,19 +44,14 @@ export const quotas: Assertions = suite => {
       );
       expectLikeReal('replicaset-refused', normalise(set, ['squeezed']));
     },
-    90,
   );
 
-  suite.assert(
-    'the events of a refusal',
-    async () => {
-      await expectEventsLikeReal('events-refused', async () =>
-        normalise(
-          await eventsAbout(suite, 'ReplicaSet', 'squeezed-', 'team-b-dev'),
-          ['squeezed'],
-        ),
-      );
-    },
-    90,
-  );
+  suite.assert('the events of an exceeded quota', async () => {
+    await expectEventsLikeReal('events-refused', async () =>
+      normalise(
+        await eventsAbout(suite, 'ReplicaSet', 'squeezed-', 'team-b-dev'),
+        ['squeezed'],
+      ),
+    );
+  });
 };

@@ -5,7 +5,7 @@ const CONFIG_MAPS = '/api/v1/namespaces/team-a-dev/configmaps';
 const DIRECTORY = 'infra/gitops/workloads/team-a/pages/overlays/dev';
 const BOOK = { labelSelector: 'book=conformance' };
 
-/** Watches: where they begin, what they say, how they end. */
+/** Start, events and end of watches. */
 export const watches: Assertions = suite => {
   const opened: Watch[] = [];
   const watch = async (query: Record<string, string>) => {
@@ -26,7 +26,7 @@ export const watches: Assertions = suite => {
     });
 
   suite.assert(
-    'a watch from the version of a list says what came after it, and nothing twice',
+    'a watch from the version of a list sends each later event once',
     async () => {
       const open = await watch({ ...BOOK, resourceVersion: await version() });
       await write('odd', 'first');
@@ -41,28 +41,23 @@ export const watches: Assertions = suite => {
         apiVersion: 'v1',
       });
     },
-    90,
   );
 
-  suite.assert(
-    'a watch can begin in the past',
-    async () => {
-      const before = await version();
-      await write('odd', 'past');
-      await suite.target.kubernetes.settled(`${CONFIG_MAPS}/page-1`, object =>
-        JSON.stringify(object).includes('past'),
-      );
-      const open = await watch({ ...BOOK, resourceVersion: before });
-      const { type } = await open.event('page 1', ({ object }) =>
-        JSON.stringify(object).includes('past'),
-      );
-      expect(type).toBe('MODIFIED');
-    },
-    90,
-  );
+  suite.assert('a watch can start in the past', async () => {
+    const before = await version();
+    await write('odd', 'past');
+    await suite.target.kubernetes.settled(`${CONFIG_MAPS}/page-1`, object =>
+      JSON.stringify(object).includes('past'),
+    );
+    const open = await watch({ ...BOOK, resourceVersion: before });
+    const { type } = await open.event('page 1', ({ object }) =>
+      JSON.stringify(object).includes('past'),
+    );
+    expect(type).toBe('MODIFIED');
+  });
 
   suite.assert(
-    'an object that leaves the selection is deleted, one that enters is added',
+    'an object that leaves the selection is deleted, and one that enters is added',
     async () => {
       const odd = await watch({
         labelSelector: 'book=conformance,parity=odd',
@@ -86,11 +81,10 @@ export const watches: Assertions = suite => {
       await write('odd', 'back');
       await even.event('page 1 going back', ({ type }) => type === 'DELETED');
     },
-    120,
   );
 
   suite.assert(
-    'without a version a watch begins with what is there',
+    'a watch without a version starts with the existing objects',
     async () => {
       const open = await watch(BOOK);
       await open.event(
@@ -103,7 +97,7 @@ export const watches: Assertions = suite => {
     },
   );
 
-  suite.assert('initial events end with a bookmark that says so', async () => {
+  suite.assert('initial events end with an annotated bookmark', async () => {
     const open = await watch({
       ...BOOK,
       allowWatchBookmarks: 'true',
@@ -128,24 +122,21 @@ export const watches: Assertions = suite => {
     });
   });
 
-  suite.assert(
-    'initial events want to be told how old they may be',
-    async () => {
-      const { status, body } = await suite.target.kubernetes.get(CONFIG_MAPS, {
-        query: { watch: 'true', sendInitialEvents: 'true' },
-      });
-      expect(status).toBe(422);
-      expect(body).toMatchObject({
-        reason: 'Invalid',
-        message: expect.stringContaining(
-          'sendInitialEvents requires setting resourceVersionMatch to NotOlderThan',
-        ),
-      });
-    },
-  );
+  suite.assert('initial events require resourceVersionMatch', async () => {
+    const { status, body } = await suite.target.kubernetes.get(CONFIG_MAPS, {
+      query: { watch: 'true', sendInitialEvents: 'true' },
+    });
+    expect(status).toBe(422);
+    expect(body).toMatchObject({
+      reason: 'Invalid',
+      message: expect.stringContaining(
+        'sendInitialEvents requires setting resourceVersionMatch to NotOlderThan',
+      ),
+    });
+  });
 
   suite.assert(
-    'bookmarks come now and then, also where nothing happens',
+    'bookmarks are sent regularly, even without events',
     async () => {
       const open = await suite.target.kubernetes.watch(
         '/apis/apps/v1/daemonsets',
@@ -157,7 +148,6 @@ export const watches: Assertions = suite => {
       const { object } = await open.event(
         'a bookmark',
         ({ type }) => type === 'BOOKMARK',
-        150,
       );
       open.close();
       expect(object).toMatchObject({
@@ -167,11 +157,10 @@ export const watches: Assertions = suite => {
       });
       expect(object.metadata.name).toBeUndefined();
     },
-    170,
   );
 
   suite.assert('a version that is too old ends a watch with 410', async () => {
-    // A custom resource: its definition, and with it its history, is younger than version 1.
+    // Only the history of custom resources is certain to start after version 1: their definition is created later.
     const open = await suite.target.kubernetes.watch(
       '/apis/argoproj.io/v1alpha1/applications',
       { resourceVersion: '1' },
@@ -187,10 +176,10 @@ export const watches: Assertions = suite => {
       code: 410,
       message: expect.stringMatching(/^too old resource version: 1 \(\d+\)$/),
     });
-    await open.ended(10);
+    await open.ended();
   });
 
-  suite.assert('a version that is none is refused', async () => {
+  suite.assert('an invalid version is rejected', async () => {
     const { status, body } = await suite.target.kubernetes.get(CONFIG_MAPS, {
       query: { resourceVersion: 'x' },
     });
@@ -208,7 +197,7 @@ export const watches: Assertions = suite => {
       resourceVersion: await version(),
       timeoutSeconds: '2',
     });
-    await open.ended(10);
+    await open.ended();
     expect(Date.now() - started).toBeGreaterThan(1500);
   });
 };

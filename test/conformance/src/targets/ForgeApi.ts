@@ -1,46 +1,46 @@
-/** The portal's account, the one that may merge, one that only reads, nobody, and a token that is nobody's. */
+/** The accounts of the portal, of a user who can merge, and of a reader; no account; and an invalid token. */
 export type ForgeUser =
   | 'portal-bot'
   | 'platform-engineer'
   | 'argocd'
-  | 'nobody'
-  | 'stranger';
+  | 'anonymous'
+  | 'invalid-token';
 
-export interface ForgeAnswer<T = unknown> {
+export interface ForgeResponse<T = unknown> {
   status: number;
   headers: Headers;
   text: string;
   body: T;
 }
 
-type Tokens = Record<Exclude<ForgeUser, 'nobody' | 'stranger'>, string>;
+type Tokens = Record<Exclude<ForgeUser, 'anonymous' | 'invalid-token'>, string>;
 
-/** Gitea's REST API of a target; paths are those of its repository. */
+interface ForgeApiOptions {
+  url: string;
+  repositoryUrl: string;
+  tokens: Tokens;
+}
+
+/** Gitea's REST API on a target. */
 export class ForgeApi {
   readonly url: string;
   readonly repositoryUrl: string;
   readonly #tokens: Tokens;
 
-  static create(options: {
-    url: string;
-    repositoryUrl: string;
-    tokens: Tokens;
-  }): ForgeApi {
-    return new ForgeApi(options.url, options.repositoryUrl, options.tokens);
-  }
-
-  private constructor(url: string, repositoryUrl: string, tokens: Tokens) {
-    this.url = url;
-    this.repositoryUrl = repositoryUrl;
-    this.#tokens = tokens;
+  constructor(options: ForgeApiOptions) {
+    this.url = options.url;
+    this.repositoryUrl = options.repositoryUrl;
+    this.#tokens = options.tokens;
   }
 
   /** The value of an Authorization header. */
   authorization(user: ForgeUser): string | undefined {
-    if (user === 'nobody') {
+    if (user === 'anonymous') {
       return undefined;
     }
-    return `token ${user === 'stranger' ? 'not-a-token' : this.#tokens[user]}`;
+    return `token ${
+      user === 'invalid-token' ? 'not-a-token' : this.#tokens[user]
+    }`;
   }
 
   async request<T = unknown>(
@@ -48,7 +48,7 @@ export class ForgeApi {
     method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
     path: string,
     body?: object,
-  ): Promise<ForgeAnswer<T>> {
+  ): Promise<ForgeResponse<T>> {
     const authorization = this.authorization(user);
     const response = await fetch(`${this.url}/api/v1${path}`, {
       method,

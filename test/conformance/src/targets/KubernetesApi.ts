@@ -1,21 +1,21 @@
 import { request as requestHttp, type IncomingMessage } from 'node:http';
 import { request as requestHttps } from 'node:https';
-import { poll } from '../poll';
+import { waitUntil } from '@internal/real-platform';
 import type { KubernetesObject } from './KubernetesObject';
 import { Watch } from './Watch';
 
-/** Who asks: the portal's own identity, somebody without a token, or with one that nobody has. */
-export type KubernetesUser = 'portal' | 'nobody' | 'stranger';
+/** The portal's identity, no token, or an invalid token. */
+type KubernetesUser = 'portal' | 'anonymous' | 'invalid-token';
 
-export interface Answer<T = unknown> {
+interface KubernetesResponse<T = unknown> {
   status: number;
   contentType: string;
   text: string;
-  /** The parsed body; the text itself when it is not JSON. */
+  /** The parsed body, or the text if it is not JSON. */
   body: T;
 }
 
-export interface ListBody {
+interface ListBody {
   kind: string;
   apiVersion: string;
   metadata: {
@@ -28,26 +28,21 @@ export interface ListBody {
 
 type Query = Record<string, string>;
 
-/** The Kubernetes API of a target, read as the portal reads it. */
+interface KubernetesApiOptions {
+  url: string;
+  /** The portal's token. */
+  token: string;
+  /** Certificate of the server's authority, as PEM. */
+  authority?: string;
+}
+
+/** The Kubernetes API of a target, with the portal's identity. */
 export class KubernetesApi {
   readonly #url: string;
   readonly #token: string;
   readonly #authority: string | undefined;
 
-  /** @param options - `token` is the portal's, `authority` the certificate of a server with TLS, as PEM. */
-  static create(options: {
-    url: string;
-    token: string;
-    authority?: string;
-  }): KubernetesApi {
-    return new KubernetesApi(options.url, options.token, options.authority);
-  }
-
-  private constructor(
-    url: string,
-    token: string,
-    authority: string | undefined,
-  ) {
+  constructor({ url, token, authority }: KubernetesApiOptions) {
     this.#url = url;
     this.#token = token;
     this.#authority = authority;
@@ -56,7 +51,7 @@ export class KubernetesApi {
   async get<T = unknown>(
     path: string,
     options: { query?: Query; user?: KubernetesUser; accept?: string } = {},
-  ): Promise<Answer<T>> {
+  ): Promise<KubernetesResponse<T>> {
     const response = await this.#request(path, options);
     const chunks: Buffer[] = [];
     for await (const chunk of response) {
@@ -71,41 +66,45 @@ export class KubernetesApi {
     };
   }
 
-  list(path: string, query: Query = {}): Promise<Answer<ListBody>> {
+  list(path: string, query: Query = {}): Promise<KubernetesResponse<ListBody>> {
     return this.get<ListBody>(path, { query });
   }
 
-  /** The object, once it is there and as it should be. */
+  /** Waits until an object exists and is settled. */
   async settled(
     path: string,
     isSettled: (object: KubernetesObject) => boolean = () => true,
-    seconds = 90,
   ): Promise<KubernetesObject> {
-    return poll(path, seconds, async () => {
-      const { status, body } = await this.get<KubernetesObject>(path);
-      return status === 200 && isSettled(body) ? body : undefined;
+    return waitUntil(path, async () => {
+      const { status, text, body } = await this.get<KubernetesObject>(path);
+      if (status !== 200 || !isSettled(body)) {
+        throw new Error(text);
+      }
+      return body;
     });
   }
 
-  /** The objects of a list, once they are as they should be. */
+  /** Waits until the objects of a list are settled. */
   async settledList(
     path: string,
     query: Query,
     isSettled: (items: KubernetesObject[]) => boolean,
-    seconds = 90,
   ): Promise<KubernetesObject[]> {
-    return poll(path, seconds, async () => {
-      const { body } = await this.list(path, query);
-      return isSettled(body.items) ? body.items : undefined;
+    return waitUntil(path, async () => {
+      const { text, body } = await this.list(path, query);
+      if (!isSettled(body.items)) {
+        throw new Error(text);
+      }
+      return body.items;
     });
   }
 
-  /** Opens a watch; an answer that is not 200 becomes its `refusal`. */
+  /** Opens a watch. */
   async watch(path: string, query: Query): Promise<Watch> {
     const response = await this.#request(path, {
       query: { watch: 'true', ...query },
     });
-    return Watch.on(response);
+    return new Watch(response);
   }
 
   #request(
@@ -117,7 +116,7 @@ export class KubernetesApi {
       user = 'portal',
       accept = 'application/json',
     } = options;
-    const tokens = { portal: this.#token, stranger: 'not-a-token' };
+    const tokens = { portal: this.#token, 'invalid-token': 'not-a-token' };
     const url = new URL(path, this.#url);
     url.search = new URLSearchParams(query).toString();
     const send = url.protocol === 'https:' ? requestHttps : requestHttp;
@@ -126,7 +125,9 @@ export class KubernetesApi {
         ca: this.#authority,
         headers: {
           accept,
-          ...(user !== 'nobody' && { authorization: `Bearer ${tokens[user]}` }),
+          ...(user !== 'anonymous' && {
+            authorization: `Bearer ${tokens[user]}`,
+          }),
         },
       })
         .on('response', resolve)

@@ -1,4 +1,4 @@
-/** Any object of the Kubernetes API, as far as this suite looks into it. */
+/** The fields of Kubernetes objects that this suite reads. */
 export interface KubernetesObject {
   apiVersion?: string;
   kind?: string;

@@ -7,15 +7,15 @@ import type { ForgeApi, ForgeUser } from './ForgeApi';
 
 const run = promisify(execFile);
 
-/** Files to write by path; undefined takes one away. */
+/** Contents of files by path; undefined removes a file. */
 export type Changes = Record<string, string | undefined>;
 
-/** A clone that pushes over HTTP, as people and the portal do. */
+/** A clone of the platform repository that pushes over HTTP. */
 export class PlatformClone {
   readonly #directory: string;
   readonly #forge: ForgeApi;
 
-  static async of(forge: ForgeApi): Promise<PlatformClone> {
+  static async create(forge: ForgeApi): Promise<PlatformClone> {
     const directory = await mkdtemp(join(tmpdir(), 'conformance-clone-'));
     const clone = new PlatformClone(directory, forge);
     await clone.git('platform-engineer', 'clone', forge.repositoryUrl, '.');
@@ -31,7 +31,7 @@ export class PlatformClone {
     await rm(this.#directory, { recursive: true, force: true });
   }
 
-  /** Runs Git as somebody, without the settings of who runs the suite; an error has `stderr`. */
+  /** Runs Git as a user of the forge, without the settings of this machine. */
   async git(user: ForgeUser, ...args: string[]): Promise<string> {
     const authorization = this.#forge.authorization(user);
     const settings = {
@@ -61,7 +61,7 @@ export class PlatformClone {
     return stdout.trim();
   }
 
-  /** Commits to `main` and pushes it, as the platform engineer. Returns the commit. */
+  /** Commits to `main` and pushes as the platform engineer, and returns the commit. */
   async commit(message: string, changes: Changes): Promise<string> {
     const engineer = 'platform-engineer';
     await this.git(engineer, 'fetch', '--quiet', 'origin', 'main');
@@ -78,7 +78,7 @@ export class PlatformClone {
     return commit;
   }
 
-  /** Pushes a new branch with one commit on `main`, as the portal. Returns the commit. */
+  /** Pushes a new branch with one commit on `main` as the portal, and returns the commit. */
   async branch(name: string, changes: Changes): Promise<string> {
     const bot = 'portal-bot';
     await this.git(bot, 'fetch', '--quiet', 'origin', 'main');

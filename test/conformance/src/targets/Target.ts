@@ -2,12 +2,12 @@ import type { ForgeApi } from './ForgeApi';
 import type { KubernetesApi } from './KubernetesApi';
 import type { PlatformClone } from './PlatformClone';
 
-/** A platform that holds the content of `platform/`, with Argo CD at work. */
+/** A platform with the content of `platform/`, which Argo CD deploys. */
 export interface Target {
   kind: 'sandbox' | 'real';
   kubernetes: KubernetesApi;
   forge: ForgeApi;
-  /** A work tree of the platform repository; what is committed there is what Argo CD deploys. */
+  /** A clone of the platform repository, from which Argo CD deploys. */
   repository: PlatformClone;
   stop(): Promise<void>;
 }

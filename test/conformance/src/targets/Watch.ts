@@ -1,6 +1,7 @@
+import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import { createInterface } from 'node:readline';
-import { poll } from '../poll';
+import { waitUntil } from '@internal/real-platform';
 import type { KubernetesObject } from './KubernetesObject';
 
 export interface WatchEvent {
@@ -8,23 +9,15 @@ export interface WatchEvent {
   object: KubernetesObject & { code?: number; reason?: string };
 }
 
-/** A watch and what it has said so far. */
+/** A watch with the events that it has received. */
 export class Watch {
   readonly events: WatchEvent[] = [];
   readonly #response: IncomingMessage;
-  #ended = false;
 
-  static on(response: IncomingMessage): Watch {
-    return new Watch(response);
-  }
-
-  private constructor(response: IncomingMessage) {
+  constructor(response: IncomingMessage) {
     this.#response = response;
     createInterface({ input: response }).on('line', line => {
       this.events.push(JSON.parse(line));
-    });
-    response.on('close', () => {
-      this.#ended = true;
     });
     response.on('error', () => {});
   }
@@ -33,20 +26,25 @@ export class Watch {
     return this.#response.statusCode ?? 0;
   }
 
-  /** The first event that fits, from now or before. */
+  /** Waits for the first event, past or future, that matches. */
   event(
-    what: string,
-    fits: (event: WatchEvent) => boolean,
-    seconds = 30,
+    name: string,
+    matches: (event: WatchEvent) => boolean,
   ): Promise<WatchEvent> {
-    return poll(what, seconds, async () => this.events.find(fits));
+    return waitUntil(name, async () => {
+      const event = this.events.find(matches);
+      if (!event) {
+        throw new Error(`Received ${JSON.stringify(this.events)}`);
+      }
+      return event;
+    });
   }
 
   /** Resolves when the server has ended the watch. */
-  async ended(seconds: number): Promise<void> {
-    await poll('the end of a watch', seconds, async () =>
-      this.#ended ? true : undefined,
-    );
+  async ended(): Promise<void> {
+    if (!this.#response.closed) {
+      await once(this.#response, 'close');
+    }
   }
 
   close(): void {

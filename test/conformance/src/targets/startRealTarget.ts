@@ -6,11 +6,11 @@ import { KubernetesApi } from './KubernetesApi';
 import { PlatformClone } from './PlatformClone';
 import type { Target } from './Target';
 
-/** A real platform, with what only real systems have. */
+/** A real platform, with access that only real systems have. */
 export interface RealTarget extends Target {
-  /** Of the administrator, for kubectl. */
+  /** The administrator's kubeconfig. */
   kubeconfig: string;
-  /** An identity that the API server knows, and that has no rights. */
+  /** The API as a user without rights. */
   outsider: KubernetesApi;
 }
 
@@ -18,11 +18,11 @@ export async function startRealTarget(): Promise<RealTarget> {
   const platform = await startRealPlatform({ content: platformContent });
   const { kubernetes, gitea } = platform;
   if (!kubernetes || !gitea) {
-    throw new Error('The real platform came up without a part of it');
+    throw new Error('The real platform started without Kubernetes or Gitea');
   }
   const { url, readerToken, outsiderToken, kubeconfig } = kubernetes;
   const authority = await readFile(kubernetes.caFile, 'utf8');
-  const forge = ForgeApi.create({
+  const forge = new ForgeApi({
     url: gitea.url,
     repositoryUrl: gitea.repositoryUrl,
     tokens: {
@@ -31,14 +31,14 @@ export async function startRealTarget(): Promise<RealTarget> {
       argocd: gitea.accounts.argocd.token,
     },
   });
-  const repository = await PlatformClone.of(forge);
+  const repository = await PlatformClone.create(forge);
   return {
     kind: 'real',
     forge,
     repository,
     kubeconfig,
-    kubernetes: KubernetesApi.create({ url, token: readerToken, authority }),
-    outsider: KubernetesApi.create({ url, token: outsiderToken, authority }),
+    kubernetes: new KubernetesApi({ url, token: readerToken, authority }),
+    outsider: new KubernetesApi({ url, token: outsiderToken, authority }),
     stop: async () => {
       await platform.stop();
       await repository.remove();

@@ -18,7 +18,7 @@ export async function startSandboxTarget(): Promise<Target> {
     },
     logger: { info() {}, warn() {}, error() {} },
   });
-  const forge = ForgeApi.create({
+  const forge = new ForgeApi({
     url: sandbox.forgeUrl,
     repositoryUrl: sandbox.repositoryUrl,
     tokens: {
@@ -27,12 +27,12 @@ export async function startSandboxTarget(): Promise<Target> {
       argocd: sandboxAccounts.argocd.token,
     },
   });
-  const repository = await PlatformClone.of(forge);
+  const repository = await PlatformClone.create(forge);
   return {
     kind: 'sandbox',
     forge,
     repository,
-    kubernetes: KubernetesApi.create({
+    kubernetes: new KubernetesApi({
       url: sandbox.kubernetesUrl,
       token: sandboxAccounts.portal.token,
     }),

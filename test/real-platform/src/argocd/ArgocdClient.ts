@@ -3,21 +3,17 @@ export class ArgocdClient {
   readonly #url: string;
   readonly #token: string | undefined;
 
-  static create(options: { url: string; token?: string }): ArgocdClient {
-    return new ArgocdClient(options.url, options.token);
+  constructor(options: { url: string; token?: string }) {
+    this.#url = options.url;
+    this.#token = options.token;
   }
 
-  private constructor(url: string, token: string | undefined) {
-    this.#url = url;
-    this.#token = token;
-  }
-
-  /** @returns a token of the account that the password belongs to. */
+  /** @returns a session token */
   async signIn(username: string, password: string): Promise<string> {
     return this.#post('/session', { username, password });
   }
 
-  /** @returns a token, that does not expire, of an account. */
+  /** @returns a token of an account that does not expire */
   async createToken(account: string): Promise<string> {
     return this.#post(`/account/${account}/token`, {
       name: account,
@@ -29,7 +25,7 @@ export class ArgocdClient {
     const response = await fetch(`${this.#url}/api/v1${path}`, {
       method: 'POST',
       headers: {
-        // Without it every POST is refused.
+        // Argo CD rejects POST requests without a content type.
         'content-type': 'application/json',
         ...(this.#token && { authorization: `Bearer ${this.#token}` }),
       },
@@ -40,7 +36,7 @@ export class ArgocdClient {
         `Argo CD: POST ${path}: ${response.status} ${await response.text()}`,
       );
     }
-    const answer: { token: string } = await response.json();
-    return answer.token;
+    const session: { token: string } = await response.json();
+    return session.token;
   }
 }

@@ -4,10 +4,10 @@ import type { RunningGitea } from '../forge/startGitea';
 import type { Kubectl } from '../kubernetes/Kubectl';
 import type { RunningArgocd } from './startArgocd';
 
-/** What the platform repository calls itself until a cluster's bootstrap says where it is. */
+/** The URL of the platform repository in its manifests, which the bootstrap of a cluster replaces. */
 const PLACEHOLDER = 'https://git.example.com/acme/platform.git';
 
-/** Applies the platform repository's root, as a platform team does once for each cluster, and has Gitea tell Argo CD about pushes. */
+/** Applies the root of the platform repository, as a platform team does once per cluster, and creates Gitea's webhook to Argo CD. */
 export async function bootstrap(options: {
   content: string;
   repositoryUrl: string;
@@ -21,13 +21,15 @@ export async function bootstrap(options: {
     join(content, 'infra/gitops/bootstrap/argocd'),
   ]);
   if (!root.includes(PLACEHOLDER)) {
-    throw new Error(`The bootstrap names no repository ${PLACEHOLDER}`);
+    throw new Error(
+      `The bootstrap does not contain the repository ${PLACEHOLDER}`,
+    );
   }
   await kubectl.apply(['-'], {
     input: root.replaceAll(PLACEHOLDER, repositoryUrl),
   });
   const { pathname } = new URL(repositoryUrl);
-  await GiteaClient.create({
+  await new GiteaClient({
     url: gitea.url,
     ...gitea.accounts['platform-engineer'],
   }).request('POST', `/repos${pathname.replace(/\.git$/, '')}/hooks`, {

@@ -2,27 +2,27 @@ import { randomBytes } from 'node:crypto';
 
 export const ARGOCD_NAMESPACE = 'argocd';
 
-/** Who the portal is in Argo CD. */
+/** The portal's account in Argo CD. */
 export const ARGOCD_ACCOUNT = 'backstage';
 
-export interface ArgocdSecrets {
-  /** As `argocd account bcrypt` makes it. */
+interface ArgocdSecrets {
+  /** Output of `argocd account bcrypt`. */
   adminPasswordHash: string;
   webhookSecret: string;
 }
 
-/** What is applied over the configuration that Argo CD's module carries. */
+/** Objects that override the default configuration of Argo CD's module. */
 export function argocdConfiguration(options: {
   url: string;
   secrets: ArgocdSecrets;
-  /** How Argo CD reads every repository of the forge. */
+  /** Credentials for all repositories of the forge. */
   forge: { url: string; username: string; password: string };
 }): object[] {
   const { url, secrets, forge } = options;
   const viewer = ['applications', 'logs', 'applicationsets'].map(
     resource => `p, role:viewer, ${resource}, get, */*, allow`,
   );
-  const viewerOfAll = ['projects', 'repositories', 'clusters'].map(
+  const viewerOfGlobals = ['projects', 'repositories', 'clusters'].map(
     resource => `p, role:viewer, ${resource}, get, *, allow`,
   );
   return [
@@ -37,7 +37,7 @@ export function argocdConfiguration(options: {
       'policy.default': '',
       'policy.csv': [
         ...viewer,
-        ...viewerOfAll,
+        ...viewerOfGlobals,
         `g, ${ARGOCD_ACCOUNT}, role:viewer`,
         '',
       ].join('\n'),
@@ -78,7 +78,7 @@ function secret(
   };
 }
 
-/** Argo CD reads only configuration that carries these labels. */
+/** The labels of configuration that Argo CD reads. */
 function partOf(name: string) {
   return {
     'app.kubernetes.io/name': name,

@@ -17,12 +17,12 @@ import { createPrograms, startProcesses } from './startProcesses';
 export interface RunningArgocd {
   url: string;
   adminPassword: string;
-  /** Of an account that may read everything and change nothing. */
+  /** Token of an account that can only read. */
   viewerToken: string;
   webhook: { url: string; secret: string };
 }
 
-/** Starts Argo CD, which reads Gitea's repositories and deploys to the control plane; it has no Applications yet. */
+/** Starts Argo CD without Applications. It reads Gitea's repositories, and deploys to the control plane. */
 export async function startArgocd(
   platform: Platform,
   systems: BuiltSystems,
@@ -69,11 +69,11 @@ export async function startArgocd(
     kubeconfig: kubeconfigs.admin,
     port,
   });
-  const session = await ArgocdClient.create({ url }).signIn(
+  const session = await new ArgocdClient({ url }).signIn(
     'admin',
     adminPassword,
   );
-  const viewerToken = await ArgocdClient.create({
+  const viewerToken = await new ArgocdClient({
     url,
     token: session,
   }).createToken(ARGOCD_ACCOUNT);

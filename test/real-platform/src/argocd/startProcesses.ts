@@ -4,7 +4,7 @@ import type { BuiltSystems } from '../build/buildSystems';
 import type { Platform } from '../Platform';
 import { freePorts } from '../processes/freePorts';
 import { expectListening } from '../processes/expectListening';
-import { expectAnswer } from '../processes/waitUntil';
+import { expectSuccess } from '../processes/waitUntil';
 import { ARGOCD_NAMESPACE } from './configuration';
 
 const PROGRAMS = [
@@ -14,7 +14,7 @@ const PROGRAMS = [
   'argocd-applicationset-controller',
 ];
 
-/** Makes the directory of programs that Argo CD's processes look for; one program plays them all and looks at its own name. */
+/** Creates a directory with Argo CD's programs, which are all links to one binary that checks its own name. */
 export async function createPrograms(
   platform: Platform,
   systems: BuiltSystems,
@@ -36,7 +36,7 @@ export async function createPrograms(
   return bin;
 }
 
-/** Starts Redis and Argo CD's four processes; its server listens on the given port. */
+/** Starts Redis and Argo CD's four processes. */
 export async function startProcesses(
   platform: Platform,
   options: { bin: string; kubeconfig: string; port: number },
@@ -62,7 +62,7 @@ export async function startProcesses(
       command: join(bin, name),
       args,
       environment,
-      ready: () => expectAnswer(`http://${ready}`),
+      ready: () => expectSuccess(`http://${ready}`),
     });
   const redis = `--redis=${loopback(ports.redis)}`;
   const repositoryServer = loopback(ports.repository);
@@ -82,7 +82,7 @@ export async function startProcesses(
       'no',
       '--dir',
       platform.directory,
-      // Keeps the arguments readable, by which a process is known to be ours.
+      // `down` identifies processes by their arguments.
       '--set-proc-title',
       'no',
     ],
@@ -162,10 +162,10 @@ async function createEnvironment(
     ...folders,
     PATH: `${bin}:${environment.PATH}`,
     KUBECONFIG: kubeconfig,
-    // Makes https://kubernetes.default.svc mean the cluster of this kubeconfig.
+    // Resolves https://kubernetes.default.svc to the cluster of this kubeconfig.
     ARGOCD_FAKE_IN_CLUSTER: 'true',
     ARGOCD_GPG_ENABLED: 'false',
-    // The default is one path for the whole machine: the repo-server started last would take the passwords of all.
+    // The default is one path per machine, which several repo-servers would share.
     ARGOCD_ASK_PASS_SOCK: join(directory, 'argocd-ask-pass.sock'),
   };
 }

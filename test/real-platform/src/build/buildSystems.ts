@@ -8,10 +8,10 @@ import { buildDirectory, cacheDirectory, versionOf } from './cache';
 import { runGo } from './runGo';
 import { systems, type System, type SystemKey } from './systems';
 
-/** Where each built system is: programs in `bin`, files in `share`. */
+/** The directory of each built system, with programs in `bin` and files in `share`. */
 export type BuiltSystems = Record<SystemKey, string>;
 
-/** Builds what the cache does not hold yet, one system after the other. */
+/** Builds the systems that are not in the cache, one after the other. */
 export async function buildSystems(
   log: (line: string) => void,
 ): Promise<BuiltSystems> {
@@ -31,15 +31,15 @@ async function buildSystem(
     return directory;
   }
   await requirePrograms({
-    go: 'the real platform is built with it',
-    ...(system.cgo && { gcc: `${system.name} is built with it` }),
+    go: 'it builds the real platform',
+    ...(system.cgo && { gcc: `it builds ${system.name}` }),
   });
   const version = await versionOf(system);
   const progress = reportProgress(`${system.name} ${version}`, log);
   await mkdir(join(cacheDirectory(), 'logs'), { recursive: true });
   const logFile = join(cacheDirectory(), 'logs', `${system.name}.log`);
   await rm(logFile, { force: true });
-  // Made beside its place, so that an interrupted build leaves nothing that looks like a whole one.
+  // Built in another directory, so that an interrupted build does not look complete.
   const unfinished = await mkdtemp(`${directory}.unfinished-`);
   const removeNow = () => rmSync(unfinished, { recursive: true, force: true });
   process.once('exit', removeNow);
@@ -58,7 +58,7 @@ async function buildSystem(
     }
     await copyFiles(system, version, unfinished, logFile);
     await rename(unfinished, directory).catch(error => {
-      // Another build of the same thing may have been first.
+      // Another process may have built the same system.
       if (!existsSync(directory)) {
         throw error;
       }
@@ -92,7 +92,7 @@ function buildArguments(
   ];
 }
 
-/** Copies files out of the module cache, where everything is read-only and may be cleaned away. */
+/** Copies files out of the module cache, which is read-only and may be cleaned. */
 async function copyFiles(
   system: System,
   version: string,
@@ -102,7 +102,7 @@ async function copyFiles(
   if (!system.files) {
     return;
   }
-  const answer = await runGo(
+  const output = await runGo(
     ['mod', 'download', '-json', `${system.module}@${version}`],
     {
       directory: join(systemsDirectory, system.name),
@@ -110,7 +110,7 @@ async function copyFiles(
       logFile,
     },
   );
-  const module: { Dir: string } = JSON.parse(answer);
+  const module: { Dir: string } = JSON.parse(output);
   for (const [name, source] of Object.entries(system.files)) {
     const target = join(destination, 'share', name);
     await mkdir(dirname(target), { recursive: true });
@@ -122,7 +122,7 @@ async function copyWritable(source: string, target: string): Promise<void> {
   await cp(source, target, {
     recursive: true,
     filter: async (_from, to) => {
-      // A directory copied as read-only could not be filled.
+      // A read-only copy of a directory could not be filled.
       await chmod(dirname(to), 0o755);
       return true;
     },

@@ -5,13 +5,13 @@ import { join } from 'node:path';
 import { systemsDirectory } from '../paths';
 import type { System } from './systems';
 
-/** Outside the checkout, so that every clone and every branch shares what was built. */
+/** The cache of built systems, outside the checkout so that all clones share it. */
 export function cacheDirectory(): string {
   const root = process.env.XDG_CACHE_HOME || join(homedir(), '.cache');
   return join(root, 'ml-platform-portal', 'real');
 }
 
-/** The version that a system's go.mod requires, with its `v`. */
+/** The version in a system's go.mod, with its `v`. */
 export async function versionOf(system: System): Promise<string> {
   const file = join(systemsDirectory, system.name, 'go.mod');
   const lines = (await readFile(file, 'utf8')).split('\n');
@@ -25,8 +25,8 @@ export async function versionOf(system: System): Promise<string> {
 }
 
 /**
- * The directory that holds, or will hold, a built system. Its name ends with a digest of everything the build depends on:
- * another dependency or flag at the same version is another build.
+ * The directory of a built system, which may not exist yet. Its name ends with a digest of all inputs of the build,
+ * including dependencies and flags.
  */
 export async function buildDirectory(system: System): Promise<string> {
   const digest = createHash('sha256').update(JSON.stringify(system));

@@ -1,6 +1,6 @@
 const SECONDS_BETWEEN_LINES = 20;
 
-/** Says what a build is at, now and then, and how long it took. */
+/** Logs the progress of a build regularly, and its duration at the end. */
 export function reportProgress(name: string, log: (line: string) => void) {
   const started = Date.now();
   const seconds = () => Math.round((Date.now() - started) / 1000);
@@ -15,7 +15,7 @@ export function reportProgress(name: string, log: (line: string) => void) {
     },
     end() {
       clearInterval(timer);
-      log(`${name}: ended after ${seconds()} s`);
+      log(`${name}: finished after ${seconds()} s`);
     },
   };
 }

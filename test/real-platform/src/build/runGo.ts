@@ -4,13 +4,13 @@ import { readFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { lastLines } from '../processes/lastLines';
 
-/** Called as a build goes on, with what it has done so far. */
-export type OnProgress = (downloaded: number, compiled: number) => void;
+/** Receives the progress of a build. */
+type OnProgress = (downloaded: number, compiled: number) => void;
 
 /**
- * Runs `go` in a directory; what it says goes to the log.
+ * Runs `go` in a directory, with its messages in the log file.
  *
- * @throws an error that ends with the last lines of the log.
+ * @throws an error with the last lines of the log
  */
 export async function runGo(
   args: string[],

@@ -1,16 +1,16 @@
-/** A Go program, or files that a Go module carries, at the version that `systems/<name>/go.mod` names. */
+/** Programs and files of a Go module, at the version in `systems/<name>/go.mod`. */
 export interface System {
   name: string;
-  /** The module whose version is the system's version. */
+  /** The module that has the system's version. */
   module: string;
-  /** Go packages by the names of the programs made from them. */
+  /** Go packages by the name of the program. */
   programs: Record<string, string>;
-  /** Needs gcc. */
+  /** Requires gcc. */
   cgo?: boolean;
   tags?: string[];
   /** Variables that the linker sets; VERSION becomes the version without its `v`. */
   variables?: Record<string, string>;
-  /** Paths in the module, by where they go below `share/`. */
+  /** Paths in the module, by path below `share/`. */
   files?: Record<string, string>;
 }
 
@@ -32,7 +32,7 @@ const kubernetes = {
     'kube-controller-manager': 'k8s.io/kubernetes/cmd/kube-controller-manager',
     'kube-scheduler': 'k8s.io/kubernetes/cmd/kube-scheduler',
   },
-  // Unstamped, the server calls itself something that kubectl cannot parse.
+  // kubectl cannot parse the default version.
   variables: {
     [`${KUBERNETES_VERSION}.gitVersion`]: 'vVERSION',
     [`${KUBERNETES_VERSION}.gitMajor`]: '1',
@@ -71,7 +71,7 @@ const argocd = {
   files: {
     definitions: 'manifests/crds',
     configuration: 'manifests/base/config',
-    // Run for every manifest generation, whether or not signatures are checked.
+    // The repo-server runs it even if it does not check signatures.
     'git-verify-wrapper.sh': 'hack/git-verify-wrapper.sh',
   },
 } satisfies System;
@@ -80,7 +80,7 @@ const prometheusOperator = {
   name: 'prometheus-operator',
   module: 'github.com/prometheus-operator/prometheus-operator',
   programs: {},
-  // What workloads bring along; the others are large, and nothing here uses them.
+  // The definitions that workloads use; the others are large.
   files: {
     'definitions/servicemonitors.yaml': `${MONITORING}_servicemonitors.yaml`,
     'definitions/podmonitors.yaml': `${MONITORING}_podmonitors.yaml`,
@@ -88,7 +88,7 @@ const prometheusOperator = {
   },
 } satisfies System;
 
-/** Everything the platform is made of, the longest build first, so that a lack of space or memory shows early. */
+/** All systems of the platform, with the longest build first so that a lack of disk space or memory shows early. */
 export const systems = {
   kubernetes,
   argocd,

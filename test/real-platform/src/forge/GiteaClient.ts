@@ -3,17 +3,12 @@ export class GiteaClient {
   readonly #url: string;
   readonly #token: string;
 
-  /** @param options - `url` is Gitea's root address. */
-  static create(options: { url: string; token: string }): GiteaClient {
-    return new GiteaClient(options.url, options.token);
+  constructor(options: { url: string; token: string }) {
+    this.#url = options.url;
+    this.#token = options.token;
   }
 
-  private constructor(url: string, token: string) {
-    this.#url = url;
-    this.#token = token;
-  }
-
-  /** @throws an error with Gitea's own words, when it does not answer with success. */
+  /** @throws an error with Gitea's message, if the request fails */
   async request(method: string, path: string, body?: object): Promise<unknown> {
     const response = await fetch(`${this.#url}/api/v1${path}`, {
       method,

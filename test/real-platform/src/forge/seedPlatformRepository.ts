@@ -10,10 +10,10 @@ const NAME = 'platform';
 const BRANCH = 'main';
 
 /**
- * Makes the platform repository from a directory's `infra/` and `templates/`, with the rights it has in the sandbox: the
- * portal pushes branches, only the platform engineer changes `main`.
+ * Creates the platform repository from a directory's `infra/` and `templates/`, with the same rights as in the sandbox: the
+ * portal pushes branches, and only the platform engineer can change `main`.
  *
- * @returns the address to clone from.
+ * @returns the URL to clone from
  */
 export async function seedPlatformRepository(
   { directory, environment }: Platform,
@@ -21,7 +21,7 @@ export async function seedPlatformRepository(
   content: string,
 ): Promise<string> {
   const administrator = gitea.accounts['platform-engineer'];
-  const client = GiteaClient.create({ url: gitea.url, ...administrator });
+  const client = new GiteaClient({ url: gitea.url, ...administrator });
   await client.request('POST', '/orgs', { username: OWNER });
   await client.request('POST', `/orgs/${OWNER}/repos`, {
     name: NAME,
@@ -34,7 +34,7 @@ export async function seedPlatformRepository(
     content,
     work: join(directory, 'platform-repository'),
     environment,
-    // Not an argument: those are for everybody to see.
+    // In the environment, because other users can see arguments.
     authorization: `Authorization: token ${administrator.token}`,
   });
 

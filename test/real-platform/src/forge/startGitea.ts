@@ -6,16 +6,16 @@ import type { BuiltSystems } from '../build/buildSystems';
 import type { Platform } from '../Platform';
 import { freePorts } from '../processes/freePorts';
 import { run } from '../processes/run';
-import { expectAnswer } from '../processes/waitUntil';
+import { expectSuccess } from '../processes/waitUntil';
 
-/** Somebody who can sign in with the password, and use Git and the API with the token. */
-export interface GiteaAccount {
+/** An account with a password for sign-in, and a token for Git and the API. */
+interface GiteaAccount {
   username: string;
   password: string;
   token: string;
 }
 
-/** As in the sandbox: the portal, who merges, and who only reads. */
+/** The accounts of the sandbox: the portal, the user who merges, and a reader. */
 const ACCOUNTS = ['portal-bot', 'platform-engineer', 'argocd'] as const;
 const ADMINISTRATOR = 'platform-engineer';
 
@@ -73,11 +73,11 @@ export async function startGitea(
     rank: 'client',
     command,
     args: ['--config', configuration, 'web'],
-    // Healthy, it has once refused a token in its first moments.
+    // Gitea has rejected valid tokens shortly after it became healthy.
     ready: () =>
       Promise.all(
         Object.values(accounts).map(({ token }) =>
-          expectAnswer(`${url}/api/v1/user`, {
+          expectSuccess(`${url}/api/v1/user`, {
             authorization: `token ${token}`,
           }),
         ),
@@ -86,16 +86,18 @@ export async function startGitea(
   return { url, accounts: accounts as RunningGitea['accounts'] };
 }
 
-/** As root, a warning comes with it: mostly before it, but logs are written by the side. */
+/** Finds the token in the output, which has warnings if Gitea runs as root. */
 function tokenIn(output: string): string {
   const token = /^[0-9a-f]{40}$/m.exec(output)?.[0];
   if (token === undefined) {
-    throw new Error(`Gitea gave no token, but ${output.length} characters`);
+    throw new Error(
+      `Gitea's output has no token, but ${output.length} characters`,
+    );
   }
   return token;
 }
 
-/** Half a second of patience, Gitea's default, is too little where many write on few cores: it answers 500 then. */
+/** With Gitea's default timeout of half a second, concurrent writes on few cores fail with 500. */
 const SQLITE_SETTINGS = `SQLITE_TIMEOUT = 20000
 SQLITE_JOURNAL_MODE = WAL`;
 

@@ -32,39 +32,33 @@ export interface Application extends ClusterObject {
   };
 }
 
-/** Questions about the real cluster, as its administrator. */
+/** Queries to a real cluster as its administrator. */
 export class Cluster {
   readonly kubectl: Kubectl;
 
-  static create({ kubernetes, directory }: RealPlatform): Cluster {
+  constructor({ kubernetes, directory }: RealPlatform) {
     if (!kubernetes) {
       throw new Error('The platform has no Kubernetes');
     }
-    return new Cluster(
-      Kubectl.create({
-        kubeconfig: kubernetes.kubeconfig,
-        // Without a home, kubectl's cache would go into the checkout.
-        environment: { PATH: process.env.PATH ?? '', HOME: directory },
-      }),
-    );
+    this.kubectl = new Kubectl({
+      kubeconfig: kubernetes.kubeconfig,
+      // Without a home directory, kubectl writes its cache into the checkout.
+      environment: { PATH: process.env.PATH ?? '', HOME: directory },
+    });
   }
 
-  private constructor(kubectl: Kubectl) {
-    this.kubectl = kubectl;
-  }
-
-  /** @param where - for example `--all-namespaces`. */
+  /** @param args - for example `--all-namespaces` */
   async list<Item extends ClusterObject>(
     type: string,
-    ...where: string[]
+    ...args: string[]
   ): Promise<Item[]> {
-    const answer = await this.kubectl.run([
+    const output = await this.kubectl.run([
       'get',
       type,
-      ...where,
+      ...args,
       '--output=json',
     ]);
-    const { items }: { items: Item[] } = JSON.parse(answer);
+    const { items }: { items: Item[] } = JSON.parse(output);
     return items;
   }
 
@@ -77,7 +71,7 @@ export class Cluster {
     return all.find(({ metadata }) => metadata.name === name);
   }
 
-  /** Has the ApplicationSets look at Git now instead of at their next turn; Applications are told by Gitea. */
+  /** Refreshes the ApplicationSets, which otherwise poll Git. Applications refresh through Gitea's webhook. */
   async refresh(): Promise<void> {
     await this.kubectl.run([
       'annotate',

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import type { RealPlatform } from '../startRealPlatform';
 import { run } from '../processes/run';
 
-/** A clone of the platform repository, of somebody who may push to its main branch. */
+/** A clone of the platform repository, with the right to push to `main`. */
 export class PlatformRepository {
   readonly directory: string;
   readonly #environment: Record<string, string>;
@@ -43,7 +43,7 @@ export class PlatformRepository {
     return readFile(join(this.directory, path), 'utf8');
   }
 
-  /** Pushes one commit that adds or changes files, and removes paths. */
+  /** Pushes a commit that writes files and removes paths. */
   async push(
     message: string,
     change: { write?: Record<string, string>; remove?: string[] },

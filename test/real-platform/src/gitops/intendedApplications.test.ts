@@ -1,9 +1,9 @@
 import { checkout } from '../paths';
 import { intendedApplications } from './intendedApplications';
 
-it('lists what the platform repository of this monorepo is meant to deploy', async () => {
+it('lists the intended Applications of the platform repository', async () => {
   const intended = await intendedApplications(checkout);
-  // Committed, so that a change of what is deployed shows in review; Argo CD is held to it in gitops.realtest.ts.
+  // The snapshot shows changes of the deployed Applications in review. gitops.realtest.ts compares it with Argo CD.
   expect(
     intended.map(({ name, project, namespace = '-', path }) =>
       [name, project, namespace, path].join(' '),

@@ -3,13 +3,13 @@ import { readdir, readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { parse } from 'yaml';
 
-/** What an Application of the platform repository is meant to be. */
-export interface IntendedApplication {
+/** The intended fields of an Application. */
+interface IntendedApplication {
   name: string;
   project: string;
-  /** Absent where the objects name their own. */
+  /** Absent if the objects have their own namespaces. */
   namespace?: string;
-  /** In the platform repository. */
+  /** Path in the platform repository. */
   path: string;
 }
 
@@ -17,8 +17,8 @@ const ROOT = 'infra/gitops';
 const PLATFORM_DIRECTORIES = ['platform/queues', 'policies'];
 
 /**
- * The Applications that follow from which directories there are: what the ApplicationSets should make of the repository,
- * said a second time and in another way.
+ * Lists the Applications that the ApplicationSets should generate from the directories of the platform repository. It is a
+ * second implementation on purpose.
  */
 export async function intendedApplications(
   checkout: string,

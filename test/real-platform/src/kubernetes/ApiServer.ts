@@ -1,36 +1,32 @@
 import { request } from 'node:https';
 
-/** Reads addresses of a cluster's servers, without the cost of a kubectl for each try. */
+/** Requests to a cluster's servers, which are faster than kubectl. */
 export class ApiServer {
   readonly #authority: string;
   readonly #token: string;
 
-  /** @param options - `authority` is a certificate, as PEM. */
-  static create(options: { authority: string; token: string }): ApiServer {
-    return new ApiServer(options.authority, options.token);
+  /** @param options.authority - certificate as PEM */
+  constructor(options: { authority: string; token: string }) {
+    this.#authority = options.authority;
+    this.#token = options.token;
   }
 
-  private constructor(authority: string, token: string) {
-    this.#authority = authority;
-    this.#token = token;
-  }
-
-  /** Throws unless the address answers with success. */
-  expectAnswer(url: string): Promise<void> {
+  /** Throws unless the URL responds with success. */
+  expectSuccess(url: string): Promise<void> {
     return new Promise((resolve, reject) => {
       request(
         url,
         {
           ca: this.#authority,
           headers: { authorization: `Bearer ${this.#token}` },
-          timeout: 5000,
+          timeout: 30_000,
         },
         response => {
           response.resume();
           if (response.statusCode === 200) {
             resolve();
           } else {
-            reject(new Error(`${url} answers ${response.statusCode}`));
+            reject(new Error(`${url} responds with ${response.statusCode}`));
           }
         },
       )

@@ -1,20 +1,16 @@
 import { run } from '../processes/run';
 
-/** kubectl as the user of one kubeconfig. */
+/** kubectl with a kubeconfig. */
 export class Kubectl {
   readonly #kubeconfig: string;
   readonly #environment: Record<string, string>;
 
-  static create(options: {
+  constructor(options: {
     kubeconfig: string;
     environment: Record<string, string>;
-  }): Kubectl {
-    return new Kubectl(options.kubeconfig, options.environment);
-  }
-
-  private constructor(kubeconfig: string, environment: Record<string, string>) {
-    this.#kubeconfig = kubeconfig;
-    this.#environment = environment;
+  }) {
+    this.#kubeconfig = options.kubeconfig;
+    this.#environment = options.environment;
   }
 
   run(args: string[], input?: string): Promise<string> {
@@ -24,7 +20,7 @@ export class Kubectl {
     });
   }
 
-  /** Applies files, directories or (`-`) the input on the server: some definitions are too long for the annotation that a client-side apply leaves. */
+  /** Applies files, directories or the input (`-`) on the server: some definitions are too long for client-side apply. */
   apply(
     paths: string[],
     options: { input?: string; namespace?: string } = {},
@@ -41,7 +37,6 @@ export class Kubectl {
     );
   }
 
-  /** Applies objects. */
   applyObjects(items: object[]): Promise<string> {
     const list = { apiVersion: 'v1', kind: 'List', items };
     return this.apply(['-'], { input: JSON.stringify(list) });

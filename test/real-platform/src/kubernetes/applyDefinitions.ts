@@ -5,7 +5,7 @@ import { hasSharedDefinitions, sharedDefinitions } from '../paths';
 import { waitUntil } from '../processes/waitUntil';
 import type { Kubectl } from './Kubectl';
 
-/** Applies the definitions of custom resources, and waits until the API server serves them. */
+/** Applies CustomResourceDefinitions, and waits until the API server serves them. */
 export async function applyDefinitions(
   kubectl: Kubectl,
   systems: BuiltSystems,
@@ -16,14 +16,14 @@ export async function applyDefinitions(
     join(systems.prometheusOperator, 'share/definitions'),
     ...(await sharedDirectories(log)),
   ];
-  // Each takes the server a moment: together they are up sooner.
+  // In parallel, because the server establishes each with a delay.
   await Promise.all(
     directories.map(async directory =>
       kubectl.apply(await definitionsIn(directory)),
     ),
   );
-  // kubectl takes a definition that has no conditions yet for an error.
-  await waitUntil('The API server', () =>
+  // kubectl fails for a definition without conditions.
+  await waitUntil('the custom resources', () =>
     kubectl.run(['wait', 'crd', '--all', '--for=condition=Established']),
   );
 }
@@ -33,7 +33,7 @@ async function sharedDirectories(
 ): Promise<string[]> {
   if (!hasSharedDefinitions()) {
     log(
-      'Without shared/crds beside the checkout: no Trivy reports, Kueue, JobSet or Trainer in this cluster.',
+      'shared/crds does not exist beside the checkout: this cluster has no Trivy reports, Kueue, JobSet or Trainer.',
     );
     return [];
   }

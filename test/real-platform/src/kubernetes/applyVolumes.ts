@@ -1,10 +1,10 @@
 import type { Kubectl } from './Kubectl';
 
 const CLASS = 'standard';
-/** More than the examples claim in all environments, and some for tests. */
+/** More than the examples and the tests claim. */
 const COUNT = 40;
 
-/** Adds volumes for claims to be bound to, with the default class that a claim without one gets. Nothing is stored on them: pods do not run. */
+/** Creates a default StorageClass, and volumes for claims. They store nothing, because pods do not run. */
 export async function applyVolumes(kubectl: Kubectl): Promise<void> {
   await kubectl.applyObjects([
     {

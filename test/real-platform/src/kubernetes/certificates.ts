@@ -6,7 +6,7 @@ import { run } from '../processes/run';
 export interface Certificates {
   authority: string;
   authorityKey: string;
-  /** For every server on loopback. */
+  /** Certificate of all servers on loopback. */
   serving: string;
   servingKey: string;
   serviceAccountKey: string;
@@ -21,7 +21,7 @@ const NEW_KEY = [
   '-nodes',
 ];
 
-/** Makes an authority, one serving certificate for loopback, and the key that signs service account tokens. */
+/** Creates an authority, a serving certificate for loopback, and the key that signs service account tokens. */
 export async function createCertificates(
   directory: string,
 ): Promise<Certificates> {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 
-/** Users of the API server by the groups they are in; their rights come from Kubernetes' own role bindings and from `readerRole`. */
+/** Groups by user of the API server. Kubernetes' role bindings and `readerRole` grant their rights. */
 const GROUPS = {
   admin: 'system:masters',
   reader: '',
@@ -20,7 +20,7 @@ export function createTokens(): ClusterTokens {
   ) as ClusterTokens;
 }
 
-/** The file of `--token-auth-file`. */
+/** Formats the file for `--token-auth-file`. */
 export function toTokenFile(tokens: ClusterTokens): string {
   return Object.entries(GROUPS)
     .map(
@@ -30,7 +30,7 @@ export function toTokenFile(tokens: ClusterTokens): string {
     .join('');
 }
 
-/** The portal's own identity in a cluster: it reads what pages show, and no secrets. */
+/** The role of the portal, which can read the types that pages show, but no Secrets. */
 export const readerRole = [
   {
     apiVersion: 'rbac.authorization.k8s.io/v1',

@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BuiltSystems } from '../build/buildSystems';
 import type { Platform } from '../Platform';
-import { expectAnswer } from '../processes/waitUntil';
+import { expectSuccess } from '../processes/waitUntil';
 import { ApiServer } from './ApiServer';
 import { createCertificates, type Certificates } from './certificates';
 import {
@@ -19,9 +19,9 @@ export interface ControlPlane {
   url: string;
   certificates: Certificates;
   tokens: ClusterTokens;
-  /** As the administrator. */
+  /** kubectl as the administrator. */
   kubectl: Kubectl;
-  /** As the administrator, for many quick questions. */
+  /** The API as the administrator, for frequent requests. */
   server: ApiServer;
   kubeconfigs: Kubeconfigs;
 }
@@ -44,11 +44,11 @@ export async function startControlPlane(
     authorityFile: certificates.authority,
     tokens,
   });
-  const kubectl = Kubectl.create({
+  const kubectl = new Kubectl({
     kubeconfig: kubeconfigs.admin,
     environment,
   });
-  const server = ApiServer.create({
+  const server = new ApiServer({
     authority: await readFile(certificates.authority, 'utf8'),
     token: tokens.admin,
   });
@@ -63,7 +63,7 @@ export async function startControlPlane(
       '--bind-address=127.0.0.1',
       `--secure-port=${ports.api}`,
       '--advertise-address=127.0.0.1',
-      // A loopback address cannot be published as the endpoint of the service `kubernetes`.
+      // A loopback address cannot be an endpoint of the Service `kubernetes`.
       '--endpoint-reconciler-type=none',
       `--tls-cert-file=${certificates.serving}`,
       `--tls-private-key-file=${certificates.servingKey}`,
@@ -78,7 +78,7 @@ export async function startControlPlane(
       '--enable-admission-plugins=ExtendedResourceToleration',
       '--kubelet-preferred-address-types=InternalIP',
     ],
-    ready: () => server.expectAnswer(`${url}/readyz`),
+    ready: () => server.expectSuccess(`${url}/readyz`),
   });
   await kubectl.applyObjects(readerRole);
   return { url, server, certificates, tokens, kubectl, kubeconfigs };
@@ -102,9 +102,9 @@ async function startEtcd(
       `--listen-peer-urls=${peer}`,
       `--initial-advertise-peer-urls=${peer}`,
       `--initial-cluster=default=${peer}`,
-      // The data goes away with the platform: nothing is lost by a power cut.
+      // The data is temporary.
       '--unsafe-no-fsync',
     ],
-    ready: () => expectAnswer(`${client}/readyz`),
+    ready: () => expectSuccess(`${client}/readyz`),
   });
 }

@@ -4,7 +4,7 @@ import type { Platform } from '../Platform';
 import { freePorts } from '../processes/freePorts';
 import type { ControlPlane } from './startControlPlane';
 
-/** Starts the controllers and the scheduler. */
+/** Starts the controller manager and the scheduler. */
 export async function startControllers(
   { processes }: Platform,
   systems: BuiltSystems,
@@ -28,7 +28,7 @@ export async function startControllers(
         `--cluster-signing-key-file=${certificates.authorityKey}`,
       ],
       ready: () =>
-        server.expectAnswer(
+        server.expectSuccess(
           `${url}/api/v1/namespaces/default/serviceaccounts/default`,
         ),
     }),
@@ -45,7 +45,7 @@ export async function startControllers(
         `--tls-private-key-file=${certificates.servingKey}`,
       ],
       ready: () =>
-        server.expectAnswer(`https://127.0.0.1:${ports.scheduler}/readyz`),
+        server.expectSuccess(`https://127.0.0.1:${ports.scheduler}/readyz`),
     }),
   ]);
 }

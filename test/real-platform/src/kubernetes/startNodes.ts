@@ -12,7 +12,7 @@ const GPU_TAINT = {
   effect: 'NoSchedule',
 };
 
-/** Starts kwok, which plays the kubelet of every node, and adds two nodes for CPU work and one with four GPUs. */
+/** Starts kwok, which simulates the kubelet of every node, and adds two CPU nodes and one node with four GPUs. */
 export async function startNodes(
   { directory, processes }: Platform,
   systems: BuiltSystems,
@@ -60,7 +60,7 @@ export async function startNodes(
           'node',
           '--all',
           '--for=condition=Ready',
-          '--timeout=1s',
+          '--timeout=30s',
         ]),
     }),
     kubectl.applyObjects([

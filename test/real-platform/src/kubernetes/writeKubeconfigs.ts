@@ -2,10 +2,10 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ClusterTokens, ClusterUser } from './clusterUsers';
 
-/** For each user, the file that makes a process that user. */
+/** Paths of kubeconfigs by user. */
 export type Kubeconfigs = Record<ClusterUser, string>;
 
-/** Writes a kubeconfig for each user of a cluster, once and for all: a process may read its file at any time. */
+/** Writes a kubeconfig for each user of a cluster. */
 export async function writeKubeconfigs(
   directory: string,
   options: { url: string; authorityFile: string; tokens: ClusterTokens },

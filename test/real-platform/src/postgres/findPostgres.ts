@@ -3,20 +3,20 @@ import { readdir } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { run } from '../processes/run';
 
-/** Debian keeps the server's programs off the PATH, by version. */
+/** Debian installs the server's programs here by version, outside of PATH. */
 const DEBIAN_DIRECTORY = '/usr/lib/postgresql';
 
-export interface PostgresPrograms {
-  /** Where `initdb` and `postgres` are. */
+interface PostgresPrograms {
+  /** The directory of `initdb` and `postgres`. */
   directory: string;
   /** For example 15. */
   majorVersion: number;
 }
 
 /**
- * Finds PostgreSQL's server on this machine, the newest that Debian has installed, else what is on the PATH.
+ * Finds the newest PostgreSQL server of Debian's packages, or else the one in PATH.
  *
- * @throws an error that says what to install.
+ * @throws an error with the package to install
  */
 export async function findPostgres(): Promise<PostgresPrograms> {
   const versions = existsSync(DEBIAN_DIRECTORY)

@@ -1,4 +1,4 @@
-/** Ends the PostgreSQL that `globalSetup` started. */
+/** Stops the PostgreSQL that `globalSetup` started. */
 export default async function globalTeardown() {
   await globalThis.postgresOfSuite?.stop();
 }

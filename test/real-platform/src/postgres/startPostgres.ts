@@ -10,26 +10,26 @@ import { unprivileged } from './unprivileged';
 
 export interface RunningPostgres {
   majorVersion: number;
-  /** Of the administrator, for the database `postgres`. */
+  /** Connects the administrator to the database `postgres`. */
   connectionString: string;
-  /** Ends it and removes what it wrote. */
+  /** Stops the server, and removes its data. */
   stop(): Promise<void>;
 }
 
 const ADMINISTRATOR = 'postgres';
 const LOOPBACK = '127.0.0.1';
 
-/** For data that goes away: nothing is lost by a power cut. */
+/** Settings for temporary data. */
 const SETTINGS = {
   fsync: 'off',
   synchronous_commit: 'off',
   full_page_writes: 'off',
-  // Every plugin of every backend that a test starts has a pool.
+  // Each plugin of each backend in a test has a connection pool.
   max_connections: '400',
   unix_socket_directories: '',
 };
 
-/** Starts the PostgreSQL that is installed here, on loopback, with an empty cluster in a temporary directory. */
+/** Starts the installed PostgreSQL on loopback, with temporary data. */
 export async function startPostgres(): Promise<RunningPostgres> {
   const { directory: programs, majorVersion } = await findPostgres();
   const user = await unprivileged();
@@ -39,7 +39,7 @@ export async function startPostgres(): Promise<RunningPostgres> {
   await mkdir(logDirectory);
   await chown(directory, user.uid, user.gid);
   const environment = { PATH: process.env.PATH ?? '', LC_ALL: 'C' };
-  const processes = Processes.create({ logDirectory, environment });
+  const processes = new Processes({ logDirectory, environment });
   const password = randomBytes(16).toString('hex');
   const as = (program: string, args: string[]): [string, ...string[]] => {
     const [command, ...rest] = [...user.prefix, join(programs, program)];
@@ -48,7 +48,7 @@ export async function startPostgres(): Promise<RunningPostgres> {
 
   try {
     const data = join(directory, 'data');
-    await initialise(directory, password, async passwordFile => {
+    await withPasswordFile(directory, password, async passwordFile => {
       await chown(passwordFile, user.uid, user.gid);
       const [command, ...args] = as('initdb', [
         `--pgdata=${data}`,
@@ -88,7 +88,7 @@ export async function startPostgres(): Promise<RunningPostgres> {
         ]),
     });
   } catch (error) {
-    // The directory stays: it holds what explains the failure.
+    // The directory stays, because its logs explain the failure.
     await processes.stop();
     throw error;
   }
@@ -102,8 +102,8 @@ export async function startPostgres(): Promise<RunningPostgres> {
   };
 }
 
-/** The password is a file for as long as it is needed: arguments are for everybody to see. */
-async function initialise(
+/** Provides the password as a temporary file, because other users can see arguments. */
+async function withPasswordFile(
   directory: string,
   password: string,
   work: (passwordFile: string) => Promise<void>,

@@ -1,18 +1,18 @@
 import { userInfo } from 'node:os';
 import { run } from '../processes/run';
 
-/** Somebody who may run PostgreSQL, which refuses to be started by root. */
-export interface Unprivileged {
+/** A user that can run PostgreSQL, which root cannot start. */
+interface Unprivileged {
   uid: number;
   gid: number;
-  /** Put before a command, makes it run as this user. */
+  /** Arguments that run a command as this user. */
   prefix: string[];
 }
 
-/** Debian's package makes the first; the second is everywhere. */
+/** Debian's package creates the first; the second always exists. */
 const USERS = ['postgres', 'nobody'];
 
-/** Ourselves; for root, the user of Debian's package. */
+/** Finds the current user or, for root, an unprivileged one. */
 export async function unprivileged(): Promise<Unprivileged> {
   const { uid, gid } = userInfo();
   if (uid !== 0) {
@@ -33,7 +33,7 @@ export async function unprivileged(): Promise<Unprivileged> {
     }
   }
   throw new Error(
-    `PostgreSQL does not run as root, and there is none of the users ${USERS.join(
+    `PostgreSQL cannot run as root, and none of these users exists: ${USERS.join(
       ', ',
     )}.`,
   );

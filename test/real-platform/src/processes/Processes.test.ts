@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { endProcesses, stillRunning } from './endProcesses';
+import { stopProcesses, stillRunning } from './stopProcesses';
 import { Processes } from './Processes';
 
 describe('Processes', () => {
@@ -10,7 +10,7 @@ describe('Processes', () => {
 
   beforeEach(async () => {
     directory = await mkdtemp(join(tmpdir(), 'processes-'));
-    processes = Processes.create({
+    processes = new Processes({
       logDirectory: directory,
       environment: { PATH: process.env.PATH ?? '', VISIBLE: 'yes' },
     });
@@ -21,7 +21,7 @@ describe('Processes', () => {
     await rm(directory, { recursive: true });
   });
 
-  /** A process that says what it sees, runs until it is told to end, and then writes its name. */
+  /** Starts a process that logs its environment, runs until SIGTERM, and then writes its rank. */
   async function start(name: string, rank: 'client' | 'server' | 'store') {
     const log = join(directory, `${name}.log`);
     await processes.start({
@@ -43,7 +43,7 @@ describe('Processes', () => {
     });
   }
 
-  it('shows processes only the given environment, and ends clients before their server and its store', async () => {
+  it('passes only the given environment, and stops clients before their server and its store', async () => {
     await start('store', 'store');
     await start('one', 'client');
     await start('server', 'server');
@@ -51,7 +51,7 @@ describe('Processes', () => {
     expect(await stillRunning([...processes.records], directory)).toHaveLength(
       4,
     );
-    // An id may have gone to a process of somebody else, which stays.
+    // Processes of other programs that have reused an ID are left alone.
     expect(await stillRunning([...processes.records], '/elsewhere')).toEqual(
       [],
     );
@@ -61,25 +61,25 @@ describe('Processes', () => {
       'client client server store ',
     );
     expect(await stillRunning([...processes.records], directory)).toEqual([]);
-    await endProcesses([...processes.records]);
+    await stopProcesses([...processes.records]);
   });
 
-  it('says at once why a process did not start, with the end of its log', async () => {
+  it('reports a failed start immediately, with the end of the log', async () => {
     const starting = processes.start({
       name: 'broken',
       rank: 'client',
       command: process.execPath,
-      args: ['-e', 'console.error("the port is taken"); process.exit(3)'],
+      args: ['-e', 'console.error("the port is in use"); process.exit(3)'],
       ready: async () => {
         throw new Error('never');
       },
     });
     await expect(starting).rejects.toThrow(
-      /broken ended with 3; see .*broken\.log\nthe port is taken/,
+      /broken exited with 3; see .*broken\.log\nthe port is in use/,
     );
   });
 
-  it('names a program that is not there', async () => {
+  it('reports a missing program', async () => {
     const starting = processes.start({
       name: 'absent',
       rank: 'client',

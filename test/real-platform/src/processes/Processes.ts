@@ -3,63 +3,56 @@ import { closeSync, openSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
-  endProcesses,
+  stopProcesses,
   signal,
   type ProcessRecord,
   type Rank,
-} from './endProcesses';
+} from './stopProcesses';
 import { lastLines } from './lastLines';
 import { waitUntil } from './waitUntil';
 
-export interface ProcessToStart {
+interface ProcessToStart {
   name: string;
   rank: Rank;
   command: string;
   args: string[];
   environment?: Record<string, string>;
-  /** Throws until the process can be used. */
+  /** Throws until the process is ready. */
   ready: () => Promise<unknown>;
 }
 
-/** The processes of one platform: each with a log of its own, all ended together. */
+/** The processes of a platform, which have one log each and stop together. */
 export class Processes {
   readonly #logDirectory: string;
   readonly #environment: Record<string, string>;
   readonly #records: ProcessRecord[] = [];
   readonly #stopping = new AbortController();
-  readonly #endNow = () => {
+  readonly #killAll = () => {
     for (const { pid } of this.#records) {
       signal(pid, 'SIGKILL');
     }
   };
 
-  /** @param options - `environment` is all that the processes see of the outside: no settings of the person who starts them. */
-  static create(options: {
+  /** @param options.environment - the whole environment of the processes, which do not inherit the user's */
+  constructor(options: {
     logDirectory: string;
     environment: Record<string, string>;
-  }): Processes {
-    return new Processes(options.logDirectory, options.environment);
-  }
-
-  private constructor(
-    logDirectory: string,
-    environment: Record<string, string>,
-  ) {
-    this.#logDirectory = logDirectory;
-    this.#environment = environment;
-    // Whatever ends this process, nothing that it started stays behind.
-    process.once('exit', this.#endNow);
+  }) {
+    this.#logDirectory = options.logDirectory;
+    this.#environment = options.environment;
+    // No process stays behind, however this process exits.
+    process.once('exit', this.#killAll);
   }
 
   /** Starts a process and waits until it is ready. */
   async start(options: ProcessToStart): Promise<void> {
-    // Others may still be on their way up when one has failed.
+    // Other processes may still be starting after one has failed.
     this.#stopping.signal.throwIfAborted();
     const { name, rank, command, args, environment, ready } = options;
     const logFile = join(this.#logDirectory, `${name}.log`);
     const log = openSync(logFile, 'a');
     const child = spawn(command, args, {
-      // Its own session: Ctrl-C reaches this process only, which ends the others in order.
+      // In its own session: Ctrl-C stops this process only, which stops the others in order.
       detached: true,
       env: { ...this.#environment, ...environment },
       stdio: ['ignore', log, log],
@@ -71,16 +64,16 @@ export class Processes {
     }
     const failed = new AbortController();
     const giveUp = AbortSignal.any([failed.signal, this.#stopping.signal]);
-    const ended = new Promise<never>((_, reject) => {
+    const exited = new Promise<never>((_, reject) => {
       child.on('error', reject);
       child.on('exit', (code, killedBy) =>
-        reject(new Error(`${name} ended with ${code ?? killedBy}`)),
+        reject(new Error(`${name} exited with ${code ?? killedBy}`)),
       );
     });
-    // A process that ends later is noticed by those who use it.
-    ended.catch(() => {});
+    // The users of a process notice a later exit.
+    exited.catch(() => {});
     try {
-      await Promise.race([waitUntil(name, ready, { signal: giveUp }), ended]);
+      await Promise.race([waitUntil(name, ready, { signal: giveUp }), exited]);
     } catch (error) {
       failed.abort();
       const reason = error instanceof Error ? error.message : String(error);
@@ -89,20 +82,20 @@ export class Processes {
     }
   }
 
-  /** What was started, for somebody else to end. */
+  /** The started processes, so that another program can stop them. */
   get records(): readonly ProcessRecord[] {
     return this.#records;
   }
 
-  /** Leaves the processes running when this one ends. */
+  /** Keeps the processes running when this process exits. */
   release(): void {
-    process.off('exit', this.#endNow);
+    process.off('exit', this.#killAll);
   }
 
-  /** Ends all processes, in order. */
+  /** Stops all processes in order. */
   async stop(): Promise<void> {
     this.#stopping.abort();
-    await endProcesses(this.#records);
-    process.off('exit', this.#endNow);
+    await stopProcesses(this.#records);
+    process.off('exit', this.#killAll);
   }
 }

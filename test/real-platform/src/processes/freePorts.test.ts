@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import { once } from 'node:events';
 import { freePorts } from './freePorts';
 
-/** Elsewhere than on Linux, what IANA says. */
+/** The first port for outgoing connections, which is IANA's on other systems than Linux. */
 function firstOutgoingPort(): number {
   const file = '/proc/sys/net/ipv4/ip_local_port_range';
   return existsSync(file)
@@ -11,7 +11,7 @@ function firstOutgoingPort(): number {
     : 49_152;
 }
 
-it('finds different ports that can be listened on, and that no outgoing connection is given', async () => {
+it('finds different free ports outside of the range for outgoing connections', async () => {
   const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'] as const;
   const ports = Object.values(await freePorts(names));
   expect(new Set(ports).size).toBe(names.length);

@@ -1,16 +1,16 @@
 import { randomInt } from 'node:crypto';
 import { createServer, type AddressInfo, type Server } from 'node:net';
 
-/** Below what systems give to outgoing connections (32768 on Linux): one of those could take a port between finding and using it. */
+/** Below the ports for outgoing connections (from 32768 on Linux), which could use a port before its program does. */
 const FIRST_PORT = 15_000;
 const LAST_PORT = 32_000;
 const ATTEMPTS = 100;
 
-/** Ports on loopback that nothing listens on, all different. */
+/** Finds different free ports on loopback. */
 export async function freePorts<Name extends string>(
   names: readonly Name[],
 ): Promise<Record<Name, number>> {
-  // All are held until the last is found, so that none is found twice.
+  // All stay open until the last is found, so that they are different.
   const servers = await Promise.all(names.map(() => listen()));
   const ports = servers.map(server => (server.address() as AddressInfo).port);
   await Promise.all(

@@ -2,10 +2,10 @@ import { access, constants } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 
 /**
- * Finds programs before they are needed minutes later.
+ * Checks early that programs are installed.
  *
- * @param programs - what each is for, by name.
- * @throws an error that names all that are missing.
+ * @param programs - purposes by name
+ * @throws an error with all missing programs
  */
 export async function requirePrograms(
   programs: Record<string, string>,

@@ -3,9 +3,9 @@ import { basename } from 'node:path';
 import { lastLines } from './lastLines';
 
 /**
- * Runs a program to its end and gives what it writes.
+ * Runs a program, and returns its output.
  *
- * @throws an error with the end of what it says, when it ends with anything but 0.
+ * @throws an error with the last lines of its messages, if it fails
  */
 export async function run(
   command: string,
@@ -31,7 +31,7 @@ export async function run(
   const code = await new Promise<number | null>((resolve, reject) => {
     child.on('error', reject);
     child.on('close', resolve);
-    // A program may end before it has read everything; its exit code tells why.
+    // A program may exit before it has read all input; its exit code shows why.
     child.stdin.on('error', () => {});
     child.stdin.end(options.input);
   });

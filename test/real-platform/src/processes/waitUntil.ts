@@ -1,40 +1,46 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
+const INTERVAL_MS = 100;
+const REQUEST_MS = 30_000;
+
 /**
- * Tries until it works, or until the signal says that it never will.
+ * Repeats an attempt until it no longer throws, or until the signal aborts.
  *
- * @throws an error with what went wrong last, after the given time.
+ * @param name - a noun phrase for the error message
+ * @param options.seconds - deadline, which only ends a hopeless wait
+ * @returns the result of the attempt
  */
-export async function waitUntil(
-  what: string,
-  attempt: () => Promise<unknown>,
-  { seconds = 60, signal }: { seconds?: number; signal?: AbortSignal } = {},
-): Promise<void> {
-  const end = Date.now() + seconds * 1000;
+export async function waitUntil<T>(
+  name: string,
+  attempt: () => Promise<T>,
+  { seconds = 600, signal }: { seconds?: number; signal?: AbortSignal } = {},
+): Promise<T> {
+  const deadline = performance.now() + seconds * 1000;
   for (;;) {
     try {
-      await attempt();
-      return;
+      return await attempt();
     } catch (error) {
-      if (Date.now() > end) {
-        throw new Error(`${what} is not ready after ${seconds} s: ${error}`);
+      if (performance.now() > deadline) {
+        throw new Error(`Timed out after ${seconds} s, waiting for ${name}`, {
+          cause: error,
+        });
       }
-      await sleep(100, undefined, { signal });
+      await sleep(INTERVAL_MS, undefined, { signal });
     }
   }
 }
 
-/** Throws unless the address answers with success. */
-export async function expectAnswer(
+/** Throws unless the URL responds with success. */
+export async function expectSuccess(
   url: string,
   headers: Record<string, string> = {},
 ): Promise<void> {
   const response = await fetch(url, {
     headers,
-    signal: AbortSignal.timeout(5000),
+    signal: AbortSignal.timeout(REQUEST_MS),
   });
   await response.arrayBuffer();
   if (!response.ok) {
-    throw new Error(`${url} answers ${response.status}`);
+    throw new Error(`${url} responds with ${response.status}`);
   }
 }

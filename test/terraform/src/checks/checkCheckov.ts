@@ -6,7 +6,7 @@ import { isOnPath, run, runOrThrow } from '../run';
 
 const VERSION = '3.3.30';
 
-/** Looks for insecure settings with checkov; what is accepted and why is in .checkov.yaml. */
+/** Finds insecure settings with checkov. Exceptions and their reasons are in .checkov.yaml. */
 export async function checkCheckov(report: Report): Promise<void> {
   if (!(await isOnPath('python3'))) {
     report.skip('checkov', 'python3, which runs it, is not installed');
@@ -14,7 +14,7 @@ export async function checkCheckov(report: Report): Promise<void> {
   }
   let directory: string;
   try {
-    // Not a virtual environment, which could not be moved to its place.
+    // Not a virtual environment, which could not be renamed.
     directory = await cached(`checkov-${VERSION}`, async destination => {
       await runOrThrow('python3', [
         '-m',
@@ -27,7 +27,7 @@ export async function checkCheckov(report: Report): Promise<void> {
       ]);
     });
   } catch (error) {
-    report.skip('checkov', `it could not be installed: ${error}`);
+    report.skip('checkov', `the installation failed: ${error}`);
     return;
   }
   const { code, output, errors } = await run(

@@ -18,7 +18,7 @@ export async function checkFormat(
     code === 0
       ? []
       : [
-          'Run `terraform fmt -recursive infra/terraform` to put this right:',
+          'Run `terraform fmt -recursive infra/terraform` to fix the format of:',
           output || errors,
         ],
   );

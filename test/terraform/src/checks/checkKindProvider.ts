@@ -8,8 +8,8 @@ import { run, runOrThrow } from '../run';
 const NAME = 'install-kind-provider.sh: Terraform finds what it installs';
 
 /**
- * Installs the stand-in with the script that people install Kind's provider with, in a home of its own. The provider itself is
- * in no registry that this check may use.
+ * Installs the stand-in with the script for Kind's provider, in a separate home directory. The provider itself is in no
+ * registry that this check can use.
  */
 export async function checkKindProvider(
   program: string,

@@ -5,8 +5,8 @@ import { describe, type Diagnostic } from '../terraform/diagnostics';
 import type { Workspace } from '../terraform/Workspace';
 
 /**
- * Sends one module or root through `init`, `validate` and `test`. A root with variables is tested once per `<env>.tfvars` of its
- * parent directory.
+ * Runs `init`, `validate` and `test` on a module or root. A root with variables is tested once per `<env>.tfvars` of its parent
+ * directory.
  */
 export async function checkModule(
   workspace: Workspace,
@@ -20,7 +20,7 @@ export async function checkModule(
   }
   if (!(await hasTests(workspace, module))) {
     report.fail(`${module}: test`, [
-      `infra/terraform/${module}: Add tests/unit.tftest.hcl: a module without a test is not known to work.`,
+      `infra/terraform/${module}: Add tests/unit.tftest.hcl: every module needs a test.`,
     ]);
     return;
   }
@@ -36,7 +36,7 @@ export async function checkModule(
   }
 }
 
-/** What `init` and `validate` have against a module; warnings count, since nobody would ever read them. */
+/** The problems of a module in `init` and `validate`, including warnings. */
 async function validate(
   workspace: Workspace,
   module: string,
@@ -63,7 +63,7 @@ async function validate(
   ];
 }
 
-/** What `init` brought into a root that has to work on a laptop. */
+/** The problems of the Kind root, which must work on a laptop. */
 async function cloudProblems(
   workspace: Workspace,
   module: string,
@@ -72,7 +72,7 @@ async function cloudProblems(
   const names = await namesIn(workspace, join(module, providers));
   return module.endsWith('/kind') && names.includes('aws')
     ? [
-        `infra/terraform/${module}: The Kind root has to work without a cloud, but a module in it asks for hashicorp/aws. Use the one of providers/kubernetes.`,
+        `infra/terraform/${module}: The Kind root must work without a cloud, but one of its modules requires hashicorp/aws. Use the module in providers/kubernetes.`,
       ]
     : [];
 }

@@ -7,7 +7,7 @@ import { checkModule } from './checkModule';
 import { structureProblems } from './checkStructure';
 import { type Seed, seeds } from './seeds';
 
-/** Breaks a copy in the ways people do, and expects this check to say so in words that help. */
+/** Seeds typical mistakes into a copy, and expects helpful messages from the checks. */
 export async function checkSeeds(
   workspace: Workspace,
   report: Report,
@@ -27,14 +27,14 @@ async function missing(copy: Workspace, seed: Seed): Promise<string[]> {
   const text = await readFile(file, 'utf8');
   if (!text.includes(seed.replace[0])) {
     return [
-      `${seed.module}/${seed.file} does not contain \`${seed.replace[0]}\` any more: choose another place to break.`,
+      `${seed.module}/${seed.file} no longer contains \`${seed.replace[0]}\`: change the seed.`,
     ];
   }
   await writeFile(file, text.replace(...seed.replace));
 
   const lines: string[] = [];
   const broken = new Report(line => lines.push(line));
-  // With its twin, and the same root of other teams.
+  // With the same module of the other provider, and the roots of other teams.
   const related = (await copy.modules()).filter(
     module => basename(module) === basename(seed.module),
   );
@@ -44,14 +44,14 @@ async function missing(copy: Workspace, seed: Seed): Promise<string[]> {
   if (!broken.failed) {
     await checkModule(copy, seed.module, broken);
   }
-  // Terraform breaks its lines where it likes.
-  const said = lines
+  // Terraform wraps its lines.
+  const reported = lines
     .filter(line => !line.startsWith('ok'))
     .join(' ')
     .replace(/\s+/g, ' ');
   if (!broken.failed) {
     return ['The mistake went unnoticed.'];
   }
-  const unsaid = seed.says.filter(part => !said.includes(part));
-  return unsaid.map(part => `Nothing said: ${part}\nbut: ${said}`);
+  const unreported = seed.messages.filter(part => !reported.includes(part));
+  return unreported.map(part => `Expected: ${part}\nReported: ${reported}`);
 }

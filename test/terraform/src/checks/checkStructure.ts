@@ -4,18 +4,18 @@ import { join } from 'node:path';
 import type { Report } from '../Report';
 import {
   interfaceProblems,
-  twinProblems,
+  interfaceDifferences,
   validationProblems,
 } from '../structure/interfaceProblems';
 import { readModule } from '../structure/readModule';
 import { layerProblems } from '../structure/rootProblems';
 import type { Workspace } from '../terraform/Workspace';
 
-/** What every provider has to have. Teams and workloads have resources on AWS only. */
+/** Layers that every provider needs. Teams and workloads have resources on AWS only. */
 const LAYERS = ['cluster', 'database', 'monitoring', 'security', 'storage'];
 const PLATFORM_FILES = ['backend.tf', 'providers.tf', 'versions.tf'];
 
-/** Rules of our own, which no other tool knows. */
+/** Checks the rules of this repository. */
 export async function checkStructure(
   workspace: Workspace,
   report: Report,
@@ -29,7 +29,7 @@ export async function checkStructure(
   }
 }
 
-/** What the rules have against these modules, by the name of the check. */
+/** Problems of modules by name of the check. */
 export async function structureProblems(
   workspace: Workspace,
   modules: string[],
@@ -47,10 +47,13 @@ export async function structureProblems(
       ].map(problem => `infra/terraform/${path}: ${problem}`),
     );
   }
-  for (const [left, right] of twins(modules)) {
+  for (const [left, right] of modulePairs(modules)) {
     problems.set(
       `${left} and ${right}: same interface`,
-      twinProblems([left, await read(left)], [right, await read(right)]),
+      interfaceDifferences(
+        [left, await read(left)],
+        [right, await read(right)],
+      ),
     );
   }
   problems.set(
@@ -60,8 +63,8 @@ export async function structureProblems(
   return problems;
 }
 
-/** Modules of both providers, and the two roots of the data platform, where either is among the modules. */
-function twins(modules: string[]): Array<[string, string]> {
+/** Pairs of modules of both providers, and of the data platform's roots, if one of a pair is selected. */
+function modulePairs(modules: string[]): Array<[string, string]> {
   const pairs = LAYERS.map((layer): [string, string] => [
     `providers/aws/${layer}`,
     `providers/kubernetes/${layer}`,
@@ -75,7 +78,7 @@ function twins(modules: string[]): Array<[string, string]> {
   );
 }
 
-/** They are the same in every team root, but for the names of team and environment. */
+/** Checks that the platform's files are the same in all team roots, except for the names of teams and environments. */
 async function teamFileProblems(
   workspace: Workspace,
   modules: string[],
@@ -101,7 +104,7 @@ async function teamFileProblems(
     for (const [root, text] of texts) {
       if (text !== first[1]) {
         problems.push(
-          `infra/terraform/${root}/${name} differs from the one in ${first[0]} in more than names: the platform's files are the same in all team roots.`,
+          `infra/terraform/${root}/${name} differs from the one in ${first[0]} in more than names: make them the same, as in all team roots.`,
         );
       }
     }

@@ -6,7 +6,7 @@ import { isOnPath, run, runOrThrow } from '../run';
 
 const VERSION = 'v0.64.0';
 
-/** Lints all modules with tflint's own rules; those for AWS are in no package registry. */
+/** Lints all modules with tflint's built-in rules. Its rules for AWS are in no package registry. */
 export async function checkTflint(report: Report): Promise<void> {
   if (!(await isOnPath('go'))) {
     report.skip('tflint', 'go, which builds it, is not installed');
@@ -22,7 +22,7 @@ export async function checkTflint(report: Report): Promise<void> {
       );
     });
   } catch (error) {
-    report.skip('tflint', `it could not be built: ${error}`);
+    report.skip('tflint', `the build failed: ${error}`);
     return;
   }
   const { code, output, errors } = await run(

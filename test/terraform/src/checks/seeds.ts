@@ -1,14 +1,14 @@
-/** A mistake that somebody will make, and what the check has to say about it. */
+/** A typical mistake, and the expected messages. */
 export interface Seed {
   name: string;
-  /** The module that is then checked, relative to `infra/terraform`. */
+  /** The module to check, relative to `infra/terraform`. */
   module: string;
-  /** The file that is broken, relative to the module. */
+  /** The file with the mistake, relative to the module. */
   file: string;
-  /** The text to replace, which has to be there, and what takes its place. */
+  /** An existing text and its replacement. */
   replace: [string, string];
-  /** What the messages have to contain. */
-  says: string[];
+  /** Parts of the expected messages. */
+  messages: string[];
 }
 
 export const seeds: Seed[] = [
@@ -17,7 +17,7 @@ export const seeds: Seed[] = [
     module: 'providers/aws/storage',
     file: 'buckets.tf',
     replace: ['force_destroy = !var.protected', 'force_destory = true'],
-    says: [
+    messages: [
       'providers/aws/storage/buckets.tf:',
       'An argument named "force_destory" is not expected here. Did you mean "force_destroy"?',
     ],
@@ -27,14 +27,14 @@ export const seeds: Seed[] = [
     module: 'providers/aws/cluster',
     file: 'cluster.tf',
     replace: ['cluster_version ', 'kubernetes_version '],
-    says: ['An argument named "kubernetes_version" is not expected here'],
+    messages: ['An argument named "kubernetes_version" is not expected here'],
   },
   {
     name: 'an unknown argument in a workload file',
     module: 'compositions/teams/app-ml-team/dev',
     file: 'ml-backend.tf',
     replace: ['image_repository = true', 'image_repositry = true'],
-    says: [
+    messages: [
       'compositions/teams/app-ml-team/dev/ml-backend.tf:',
       'An argument named "image_repositry" is not expected here. Did you mean "image_repository"?',
     ],
@@ -44,7 +44,7 @@ export const seeds: Seed[] = [
     module: 'compositions/data-platform/aws',
     file: 'platform.tf',
     replace: ['node_pools         = module.cluster_settings.node_pools', ''],
-    says: [
+    messages: [
       'compositions/data-platform/aws/platform.tf:',
       'The argument "node_pools" is required, but no definition was found.',
     ],
@@ -54,14 +54,14 @@ export const seeds: Seed[] = [
     module: 'compositions/teams/app-ml-team/dev',
     file: 'ml-backend.tf',
     replace: ['team             = "app-ml-team"', ''],
-    says: ['The argument "team" is required, but no definition was found.'],
+    messages: ['The argument "team" is required, but no definition was found.'],
   },
   {
     name: 'a missing input of a resource',
     module: 'providers/aws/database',
     file: 'caches.tf',
     replace: ['replication_group_id = "${var.name}-${each.key}"', ''],
-    says: ['The argument "replication_group_id" is required'],
+    messages: ['The argument "replication_group_id" is required'],
   },
   {
     name: 'a resource that the provider does not have',
@@ -71,38 +71,41 @@ export const seeds: Seed[] = [
       'resource "aws_ecr_lifecycle_policy"',
       'resource "aws_ecr_retention_policy"',
     ],
-    says: ['does not support resource type "aws_ecr_retention_policy"'],
+    messages: ['does not support resource type "aws_ecr_retention_policy"'],
   },
   {
-    name: 'an output that a module does not have',
+    name: 'a missing output of a module',
     module: 'compositions/data-platform/kind',
     file: 'platform.tf',
     replace: ['module.security.encryption_key', 'module.security.key'],
-    says: ['This object does not have an attribute named "key"'],
+    messages: ['This object does not have an attribute named "key"'],
   },
   {
     name: 'the block syntax of an older Helm provider',
     module: 'providers/kubernetes/monitoring',
     file: 'stack.tf',
     replace: ['atomic  = true', 'set {\n    name = "a"\n    value = "b"\n  }'],
-    says: ['Unsupported block type', 'Blocks of type "set" are not expected'],
+    messages: [
+      'Unsupported block type',
+      'Blocks of type "set" are not expected',
+    ],
   },
   {
-    name: 'a provider version that a module refuses',
+    name: 'a provider version that a module rejects',
     module: 'compositions/data-platform/aws',
     file: 'versions.tf',
     replace: ['">= 5.95, < 6.0"', '"~> 6.0"'],
-    says: ['no available releases match', 'hashicorp/aws'],
+    messages: ['no available releases match', 'hashicorp/aws'],
   },
   {
-    name: 'a validation that was lost',
+    name: 'a missing validation',
     module: 'platform/database',
     file: 'variables.tf',
     replace: [
       '(database.backup_days, 1) >= 1',
       '(database.backup_days, 1) >= 0',
     ],
-    says: ['Missing expected failure'],
+    messages: ['Missing expected failure'],
   },
   {
     name: 'a cloud provider in the Kind root',
@@ -112,14 +115,14 @@ export const seeds: Seed[] = [
       '../../../providers/kubernetes/storage',
       '../../../providers/aws/storage',
     ],
-    says: ['The Kind root has to work without a cloud', 'hashicorp/aws'],
+    messages: ['The Kind root must work without a cloud', 'hashicorp/aws'],
   },
   {
     name: 'a misspelt argument of the backend',
     module: 'compositions/teams/app-ml-team/dev',
     file: 'backend.tf',
     replace: ['use_lockfile', 'use_lock_file'],
-    says: [
+    messages: [
       'The S3 backend has no argument "use_lock_file"',
       'Set `use_lockfile = true`',
     ],
@@ -129,14 +132,14 @@ export const seeds: Seed[] = [
     module: 'compositions/teams/app-ml-team/dev',
     file: 'backend.tf',
     replace: ['teams/app-ml-team/dev/', 'teams/app-data-team/dev/'],
-    says: ['Set `key = "teams/app-ml-team/dev/terraform.tfstate"`'],
+    messages: ['Set `key = "teams/app-ml-team/dev/terraform.tfstate"`'],
   },
   {
-    name: 'a variable that one provider has and the other has not',
+    name: 'a variable that only one provider has',
     module: 'providers/aws/database',
     file: 'variables.tf',
     replace: ['variable "protected"', 'variable "is_protected"'],
-    says: [
+    messages: [
       'variable "protected" is in providers/kubernetes/database only',
       'add it to providers/aws/database',
     ],
@@ -146,13 +149,13 @@ export const seeds: Seed[] = [
     module: 'providers/aws/storage',
     file: 'versions.tf',
     replace: ['terraform {', 'provider "aws" {}\n\nterraform {'],
-    says: ['Remove the provider block: only roots have one.'],
+    messages: ['Remove the provider block: only roots have one.'],
   },
   {
     name: 'a variable without a description',
     module: 'platform/team',
     file: 'variables.tf',
     replace: ['description = "The team"', ''],
-    says: ['Give variable "team" a description.'],
+    messages: ['Give variable "team" a description.'],
   },
 ];

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { cached } from '../cache';
 import { runOrThrow } from '../run';
 
-/** The generated bindings of one provider, from its npm package, of which only what is wanted is unpacked. */
+/** The generated bindings of a provider, from the required files of its npm package. */
 export class Bindings {
   readonly #archive: string;
   readonly #directory: string;
@@ -23,11 +23,11 @@ export class Bindings {
     this.version = version;
   }
 
-  /** @param packageAndVersion - such as `@cdktf/provider-aws@19.65.1`. */
+  /** @param packageAndVersion - for example `@cdktf/provider-aws@19.65.1` */
   static async fetch(packageAndVersion: string): Promise<Bindings> {
     const name = packageAndVersion.replace(/^@/, '').replaceAll(/[/@]/g, '-');
     const download = await cached(name, async destination => {
-      // A bare archive: installing it would bring the whole Terraform CDK.
+      // Only the archive: an installation would include the whole Terraform CDK.
       const file = await runOrThrow(
         'npm',
         ['pack', packageAndVersion, '--ignore-scripts', '--silent'],
@@ -54,7 +54,7 @@ export class Bindings {
     return new Bindings(archive, directory, available, cdktf.provider.version);
   }
 
-  /** Unpacks the provider's own configuration and those of these types that it has. */
+  /** Unpacks the bindings of the provider's configuration and of types. */
   async unpack(types: { resources: string[]; dataSources: string[] }) {
     const wanted = [
       'provider',
@@ -86,7 +86,7 @@ export class Bindings {
     await rm(this.#directory, { recursive: true, force: true });
   }
 
-  /** Undefined when the provider has nothing of that type. */
+  /** Undefined if the provider does not have the type. */
   async #find(type: string, candidates: string[]): Promise<string | undefined> {
     for (const name of candidates.filter(each => this.#available.has(each))) {
       const programs = await this.#programs(name);
@@ -97,7 +97,7 @@ export class Bindings {
     return undefined;
   }
 
-  /** Large bindings are split over several files. */
+  /** The files of a binding; large ones have several. */
   async #programs(name: string): Promise<string> {
     const directory = join(this.#directory, 'package/lib', name);
     const files = await readdir(directory, { recursive: true });
@@ -112,7 +112,7 @@ function dataSourceDirectory(type: string): string {
   return `data-${type.replaceAll('_', '-')}`;
 }
 
-/** Without the provider's own name; a letter is added where the name of another class would be the same. */
+/** Possible file names of a type, without the provider's name; a suffix avoids conflicts with other classes. */
 function resourceDirectories(type: string): string[] {
   const name = type.split('_').slice(1).join('-');
   return [name, `${name}-a`, `${name}-resource`];

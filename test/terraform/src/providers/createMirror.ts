@@ -13,12 +13,12 @@ import type { UsedTypes } from '../terraform/usedTypes';
 import { Bindings } from './Bindings';
 import { type StandIn, standIns } from './standIns';
 
-/** Raise it when schemas come out differently, so that no cache keeps the old ones. */
+/** Increase it if the generated schemas change, to invalidate caches. */
 const SCHEMA_FORMAT = '1';
 
 /**
- * Makes a directory from which `terraform init` installs stand-ins for all providers. Their schemas hold what the modules
- * use, since Terraform reads a whole schema again and again, and the one of AWS is 30 MB.
+ * Creates a directory from which `terraform init` installs stand-ins for all providers. Their schemas have only the types
+ * that the modules use: Terraform reads schemas repeatedly, and the one of AWS is 30 MB.
  */
 export async function createMirror(used: UsedTypes): Promise<string> {
   const program = join(await buildStandIn(), 'terraform-provider');
@@ -44,7 +44,7 @@ export async function createMirror(used: UsedTypes): Promise<string> {
         `terraform-provider-${type}_v${standIn.version}`,
       );
       await mkdir(place, { recursive: true });
-      // One program for all: it finds its schema beside itself, which a symbolic link would hide.
+      // A copy of one program for all: it finds its schema in its own directory, which a symbolic link would hide.
       await link(program, file);
       await writeFile(join(place, 'schema.json'), JSON.stringify(schema));
     }
@@ -113,7 +113,7 @@ async function schemaOf(
   }
 }
 
-/** A type that the provider does not have is left out: Terraform then says so, and where it is used. */
+/** Leaves out types that the provider does not have: Terraform reports their use. */
 async function schemasOf(
   types: string[],
   programsOf: (type: string) => Promise<string | undefined>,

@@ -1,15 +1,15 @@
-/** A provider as the check sees it: its version decides what constraints accept, its schema what blocks may contain. */
+/** A stand-in for a provider. Terraform checks version constraints and blocks against it. */
 export interface StandIn {
-  /** Such as `registry.terraform.io/hashicorp/aws`. */
+  /** For example `registry.terraform.io/hashicorp/aws`. */
   address: string;
   version: string;
-  /** Where its schema comes from; without one, the provider is only named by modules and nothing of it is used. */
+  /** Source of the schema. A provider without one is required by modules, but not used. */
   schema?: { binding: string } | { file: string };
 }
 
 /**
- * Every provider that `infra/terraform` and the modules it calls may ask for. A binding of the Terraform CDK is generated from
- * the schema of the version given here.
+ * The providers that `infra/terraform` and its modules can require. Bindings of the Terraform CDK are generated from the
+ * schema of the version given here.
  */
 export const standIns: StandIn[] = [
   {

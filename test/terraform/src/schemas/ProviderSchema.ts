@@ -1,11 +1,11 @@
-/** What a value looks like, in Terraform's own JSON notation. */
+/** The type of a value in Terraform's JSON notation. */
 export type TypeExpression =
   | string
   | [string, TypeExpression | Record<string, TypeExpression>];
 
 /** The parts of `terraform providers schema -json` that the stand-in provider reads. */
 export interface ProviderSchema {
-  /** Such as `registry.terraform.io/hashicorp/aws`. */
+  /** For example `registry.terraform.io/hashicorp/aws`. */
   address: string;
   provider: Schema;
   resource_schemas: Record<string, Schema>;

@@ -1,4 +1,4 @@
-/** How an attribute or block may be used, as the provider's schema says. */
+/** Usage of an attribute or block in the provider's schema. */
 export interface Usage {
   computed: boolean;
   optional: boolean;
@@ -7,7 +7,7 @@ export interface Usage {
 
 /** A member of a generated class. */
 export interface Member extends Usage {
-  /** Of a computed attribute: `String`, `Number`, `StringMap`, or the class of what is nested in it. */
+  /** Type of a computed attribute: `String`, `Number`, `StringMap`, or the class of its nested value. */
   kind?: string;
 }
 
@@ -15,16 +15,16 @@ export interface Member extends Usage {
 export interface Entry {
   /** The mapper: `cdktf.stringToHclTerraform`, or the name of another such function. */
   mapper: string;
-  /** Written with a list mapper; else it is a single thing, however its type reads. */
+  /** Written with a list mapper. Anything else is a single value, whatever its type. */
   repeated: boolean;
-  /** Only a list mapper tells a nested block from a nested attribute. */
+  /** A nested block; only list mappers distinguish it from a nested attribute. */
   blockSyntax: boolean;
   nested: boolean;
   type: string;
   storage: string;
 }
 
-/** A binding of the Terraform CDK, taken apart: TypeScript that a machine wrote from a provider's schema. */
+/** A parsed binding of the Terraform CDK, which is TypeScript generated from a provider's schema. */
 export interface BindingSource {
   classes: Map<string, Map<string, Member>>;
   functions: Map<string, Map<string, Entry>>;
@@ -32,8 +32,8 @@ export interface BindingSource {
 }
 
 /**
- * Takes the source of a binding apart. It is in the source maps of the published programs (large bindings have several), and
- * says of each attribute whether it is computed, optional or required.
+ * Parses the source of a binding, which the source maps of the published programs contain (large bindings have several). It
+ * has comments with the usage of each attribute.
  */
 export function parseBinding(programs: string): BindingSource {
   const source: BindingSource = {
@@ -69,7 +69,7 @@ function addTo(source: BindingSource, text: string): void {
   }
 }
 
-/** The snake-case names of what an interface demands. */
+/** The required members of an interface, in snake case. */
 function requiredOf(part: string): Set<string> {
   const members = part.matchAll(/#(\w+)\}\s*\*\/\s*readonly \w+(\??):/g);
   return new Set(

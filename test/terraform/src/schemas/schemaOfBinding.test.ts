@@ -1,6 +1,6 @@
 import { schemaOfBinding } from './schemaOfBinding';
 
-/** A binding as its package has it: a program that ends with the source it was made from. */
+/** A binding in the format of its package: a program with a source map. */
 function published(source: string): string {
   const map = JSON.stringify({ sourcesContent: [source] });
   const encoded = Buffer.from(map).toString('base64');
@@ -100,7 +100,7 @@ ${entry(
 }
 `;
 
-it('rebuilds blocks, attributes and what is computed', () => {
+it('rebuilds blocks, attributes and computed values', () => {
   const name = { type: 'string', required: true };
   const { block } = schemaOfBinding(published(source));
   expect(block.attributes).toMatchObject({
@@ -119,7 +119,7 @@ it('rebuilds blocks, attributes and what is computed', () => {
   });
 });
 
-it('says so when a binding is not what it knows', () => {
+it('rejects an unknown format', () => {
   expect(() => schemaOfBinding('"use strict";')).toThrow(
     'The binding has no class that writes HCL',
   );

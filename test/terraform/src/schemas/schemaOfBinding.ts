@@ -25,7 +25,7 @@ export function schemaOfBinding(programs: string): Schema {
   return { version: 0, block: blockOf(source, name, name, `${name}Config`) };
 }
 
-/** @param names - of the function that writes it, of its class, and of its interface, which alone exists for providers. */
+/** Converts a block from its writing function, its class and its interface; providers only have the interface. */
 function blockOf(
   source: BindingSource,
   ...[functionName, className, interfaceName]: string[]
@@ -67,7 +67,7 @@ function isBlock(name: string, entry: Entry): boolean {
   if (entry.repeated) {
     return entry.blockSyntax;
   }
-  // A single thing of type list is a block of at most one; of type struct it is an attribute, but for `timeouts`.
+  // A single value of type list is a block with at most one item; of type struct it is an attribute, except `timeouts`.
   return entry.type !== 'struct' || name === 'timeouts';
 }
 
@@ -137,7 +137,7 @@ function plainType({ type, storage }: Entry): TypeExpression {
     return scalar;
   }
   const depth = storage.match(/(Map|List)/g)?.length ?? 1;
-  // What Terraform calls a dynamic value, has no type inside.
+  // Terraform's dynamic values have no nested type.
   if (scalar === 'dynamic') {
     return 'dynamic';
   }

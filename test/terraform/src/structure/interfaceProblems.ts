@@ -2,13 +2,13 @@ import type { Module } from './readModule';
 
 const MAX_VARIABLES = 12;
 
-/** An interface that people can take in: few variables, in order, each with a type and a description. */
+/** Checks for few, sorted variables, each with a type and a description. */
 export function interfaceProblems(module: Module): string[] {
   const problems: string[] = [];
   const names = [...module.variables.keys()];
   if (names.length > MAX_VARIABLES) {
     problems.push(
-      `${names.length} variables are too many to take in; group them in objects, ${MAX_VARIABLES} are the limit.`,
+      `${names.length} variables are too many: group them in objects. The limit is ${MAX_VARIABLES}.`,
     );
   }
   for (const [kind, entries] of [
@@ -20,9 +20,7 @@ export function interfaceProblems(module: Module): string[] {
       (label, index) => index > 0 && label < labels[index - 1],
     );
     if (misplaced) {
-      problems.push(
-        `Put ${kind} "${misplaced}" where the alphabet has it, so that it is found.`,
-      );
+      problems.push(`Put ${kind} "${misplaced}" in alphabetical order.`);
     }
     for (const [label, { description }] of entries) {
       if (!description) {
@@ -36,27 +34,27 @@ export function interfaceProblems(module: Module): string[] {
       problems.push(`Give variable "${label}" an exact type, not \`any\`.`);
     } else if (/\blist\(/.test(expression)) {
       problems.push(
-        `Make variable "${label}" a map or a set: removing an item from a list moves all that follow.`,
+        `Make variable "${label}" a map or a set: the removal of a list item moves all later items.`,
       );
     }
   }
   return problems;
 }
 
-/** A validation that no test has seen refuse something may as well not be there. */
+/** Checks that a test covers the rejection of each validation. */
 export function validationProblems(module: Module): string[] {
   return [...module.variables].flatMap(([name, { validation = [] }]) => {
-    const tested = module.refusals.filter(item => item === `var.${name}`);
+    const tested = module.rejections.filter(item => item === `var.${name}`);
     return tested.length < validation.length
       ? [
-          `Variable "${name}" has ${validation.length} validations, and tests see ${tested.length} of them refuse something: write a run with \`expect_failures = [var.${name}]\` for each.`,
+          `Variable "${name}" has ${validation.length} validations, and tests cover ${tested.length} rejections: write a run with \`expect_failures = [var.${name}]\` for each.`,
         ]
       : [];
   });
 }
 
-/** Two providers are interchangeable when they take the same variables and give the same outputs. */
-export function twinProblems(
+/** Checks that two modules are interchangeable, with the same variables and outputs. */
+export function interfaceDifferences(
   [nameA, a]: [string, Module],
   [nameB, b]: [string, Module],
 ): string[] {
@@ -66,7 +64,7 @@ export function twinProblems(
   ];
 }
 
-/** How an output is computed is a provider's own business. */
+/** The compared fields of outputs; their values differ by provider. */
 function described(module: Module): Map<string, { description?: string }> {
   return new Map(
     [...module.outputs].map(([name, { description }]) => [
@@ -87,7 +85,7 @@ function differences(
     if (!left || !right) {
       const [has, lacks] = left ? [nameA, nameB] : [nameB, nameA];
       return [
-        `${kind} "${name}" is in ${has} only: add it to ${lacks}, since a composition has to be able to use either.`,
+        `${kind} "${name}" is in ${has} only: add it to ${lacks}, because compositions must work with either.`,
       ];
     }
     const fields = [
@@ -99,7 +97,7 @@ function differences(
     );
     return fields.map(
       field =>
-        `${kind} "${name}" has another ${field} in ${nameA} than in ${nameB}: make them the same.`,
+        `${kind} "${name}" has a different ${field} in ${nameA} and ${nameB}: make them the same.`,
     );
   });
 }

@@ -14,15 +14,15 @@ export interface Output {
   description?: string;
 }
 
-/** What the rules look at in a module: blocks by name, in the order of the files. */
+/** The parts of a module that the rules check: blocks by name, in source order. */
 export interface Module {
-  /** Arguments of the backend, by its type; undefined without one. */
+  /** Arguments of the backend by its type, if there is one. */
   backend?: Record<string, Record<string, unknown>>;
   files: string[];
   outputs: Map<string, Output>;
   providers: string[];
-  /** What tests expect to fail, such as `var.name`, as often as they do. */
-  refusals: string[];
+  /** Addresses in `expect_failures` of tests, for example `var.name`, with duplicates. */
+  rejections: string[];
   variables: Map<string, Variable>;
 }
 
@@ -40,13 +40,13 @@ export async function readModule(directory: string): Promise<Module> {
     files: files.sort(),
     outputs: new Map(),
     providers: [],
-    refusals: await refusalsIn(join(directory, 'tests')),
+    rejections: await rejectionsIn(join(directory, 'tests')),
     variables: new Map(),
   };
   for (const name of files) {
     const text = await readFile(join(directory, name), 'utf8');
     const file: File = await parse(name, text);
-    // The parser sorts; the order is what people see.
+    // The parser sorts blocks, but the rules check the source order.
     for (const [, kind, label] of text.matchAll(
       /^(variable|output) "([\w-]+)"/gm,
     )) {
@@ -66,7 +66,7 @@ export async function readModule(directory: string): Promise<Module> {
   return module;
 }
 
-async function refusalsIn(directory: string): Promise<string[]> {
+async function rejectionsIn(directory: string): Promise<string[]> {
   const names = await readdir(directory).catch(() => []);
   const texts = names.map(name => readFile(join(directory, name), 'utf8'));
   return (await Promise.all(texts)).flatMap(text =>

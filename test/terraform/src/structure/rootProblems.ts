@@ -1,9 +1,9 @@
 import type { Module } from './readModule';
 
-/** Arguments of the S3 backend that we use; Terraform itself accepts any until it meets the real bucket. */
+/** Allowed arguments of the S3 backend. Terraform itself checks them only against a real bucket. */
 const BACKEND_ARGUMENTS = ['encrypt', 'key', 'use_lockfile'];
 
-/** Only a root says where its state is and with whose rights it works; a module that did could not be used twice. */
+/** Checks that only roots have backends and providers: modules with them could not be reused. */
 export function layerProblems(path: string, module: Module): string[] {
   const isRoot = path.startsWith('compositions/');
   if (!isRoot) {
@@ -17,7 +17,7 @@ export function layerProblems(path: string, module: Module): string[] {
   return [
     ...['backend.tf', 'providers.tf', 'versions.tf']
       .filter(file => !module.files.includes(file))
-      .map(file => `Add ${file}: every root has one.`),
+      .map(file => `Add ${file}: every root needs one.`),
     ...backendProblems(path, module),
   ];
 }
@@ -35,11 +35,11 @@ function backendProblems(path: string, { backend }: Module): string[] {
       name =>
         `The S3 backend has no argument "${name}" here; it has ${BACKEND_ARGUMENTS.join(
           ', ',
-        )}. Terraform would not notice.`,
+        )}. Terraform does not check it.`,
     );
   if (s3.use_lockfile !== true) {
     problems.push(
-      'Set `use_lockfile = true` in the backend: without it two runs write one state.',
+      'Set `use_lockfile = true` in the backend: without it concurrent runs can corrupt the state.',
     );
   }
   if (s3.encrypt !== true) {
@@ -49,7 +49,7 @@ function backendProblems(path: string, { backend }: Module): string[] {
   const expected = team && `${team}/terraform.tfstate`;
   if (expected && s3.key !== expected) {
     problems.push(
-      `Set \`key = "${expected}"\` in the backend: one root, one state.`,
+      `Set \`key = "${expected}"\` in the backend: each root has its own state.`,
     );
   }
   return problems;

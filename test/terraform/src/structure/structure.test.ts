@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import {
   interfaceProblems,
-  twinProblems,
+  interfaceDifferences,
   validationProblems,
 } from './interfaceProblems';
 import { readModule } from './readModule';
@@ -52,7 +52,7 @@ variable "b" {
     expect(interfaceProblems(module)).toEqual([]);
   });
 
-  it('says what people would stumble over', async () => {
+  it('reports types, order and descriptions', async () => {
     const module = await moduleOf({
       'variables.tf': `variable "b" {
   type = any
@@ -64,10 +64,10 @@ variable "a" {
 `,
     });
     expect(interfaceProblems(module)).toEqual([
-      'Put variable "a" where the alphabet has it, so that it is found.',
+      'Put variable "a" in alphabetical order.',
       'Give variable "b" a description.',
       'Give variable "b" an exact type, not `any`.',
-      'Make variable "a" a map or a set: removing an item from a list moves all that follow.',
+      'Make variable "a" a map or a set: the removal of a list item moves all later items.',
     ]);
   });
 
@@ -82,7 +82,7 @@ variable "a" {
         .join(''),
     });
     expect(interfaceProblems(module)).toEqual([
-      '13 variables are too many to take in; group them in objects, 12 are the limit.',
+      '13 variables are too many: group them in objects. The limit is 12.',
     ]);
   });
 });
@@ -102,19 +102,19 @@ describe('validations', () => {
 }
 `;
 
-  it('are seen to refuse something, each', async () => {
+  it('have a tested rejection each', async () => {
     const module = await moduleOf({
       'variables.tf': variables,
       'tests/contract.tftest.hcl':
         'run "x" {\n  expect_failures = [var.a]\n}\n',
     });
     expect(validationProblems(module)).toEqual([
-      'Variable "a" has 2 validations, and tests see 1 of them refuse something: write a run with `expect_failures = [var.a]` for each.',
+      'Variable "a" has 2 validations, and tests cover 1 rejections: write a run with `expect_failures = [var.a]` for each.',
     ]);
   });
 });
 
-describe('twins', () => {
+describe('modules of two providers', () => {
   const variable = (name: string, type: string) =>
     `variable "${name}" {\n  description = "x"\n  type = ${type}\n}\n`;
   const output = (value: string) =>
@@ -125,7 +125,7 @@ describe('twins', () => {
       'm.tf': `# one\n${variable('a', 'string')}${output('1')}`,
     });
     const b = await moduleOf({ 'm.tf': variable('a', 'string') + output('2') });
-    expect(twinProblems(['aws', a], ['kind', b])).toEqual([]);
+    expect(interfaceDifferences(['aws', a], ['kind', b])).toEqual([]);
   });
 
   it('take the same variables of the same type', async () => {
@@ -133,10 +133,10 @@ describe('twins', () => {
       'm.tf': variable('a', 'string') + variable('b', 'string'),
     });
     const b = await moduleOf({ 'm.tf': variable('a', 'number') + output('1') });
-    expect(twinProblems(['aws', a], ['kind', b])).toEqual([
-      'variable "a" has another type in aws than in kind: make them the same.',
-      'variable "b" is in aws only: add it to kind, since a composition has to be able to use either.',
-      'output "id" is in kind only: add it to aws, since a composition has to be able to use either.',
+    expect(interfaceDifferences(['aws', a], ['kind', b])).toEqual([
+      'variable "a" has a different type in aws and kind: make them the same.',
+      'variable "b" is in aws only: add it to kind, because compositions must work with either.',
+      'output "id" is in kind only: add it to aws, because compositions must work with either.',
     ]);
   });
 });
@@ -150,7 +150,7 @@ describe('layers', () => {
     ]);
   });
 
-  it('let a team root have its own state only', async () => {
+  it('allow team roots their own state only', async () => {
     const path = 'compositions/teams/app-ml-team/dev';
     const good = await moduleOf(
       backend(
@@ -162,14 +162,14 @@ describe('layers', () => {
       backend('    dynamodb_table = "x"\n    key = "terraform.tfstate"'),
     );
     expect(layerProblems(path, bad)).toEqual([
-      'The S3 backend has no argument "dynamodb_table" here; it has encrypt, key, use_lockfile. Terraform would not notice.',
-      'Set `use_lockfile = true` in the backend: without it two runs write one state.',
+      'The S3 backend has no argument "dynamodb_table" here; it has encrypt, key, use_lockfile. Terraform does not check it.',
+      'Set `use_lockfile = true` in the backend: without it concurrent runs can corrupt the state.',
       'Set `encrypt = true` in the backend.',
-      'Set `key = "teams/app-ml-team/dev/terraform.tfstate"` in the backend: one root, one state.',
+      'Set `key = "teams/app-ml-team/dev/terraform.tfstate"` in the backend: each root has its own state.',
     ]);
   });
 
-  it('let only the Kind root keep its state at home', async () => {
+  it('allow local state in the Kind root only', async () => {
     const module = await moduleOf({
       ...backend(''),
       'backend.tf': 'terraform {\n  backend "local" {}\n}\n',
@@ -182,11 +182,11 @@ describe('layers', () => {
     ]);
   });
 
-  it('name the files that a root lacks', async () => {
+  it('list the missing files of a root', async () => {
     const module = await moduleOf({ 'versions.tf': 'terraform {}\n' });
     expect(layerProblems('compositions/data-platform/kind', module)).toEqual([
-      'Add backend.tf: every root has one.',
-      'Add providers.tf: every root has one.',
+      'Add backend.tf: every root needs one.',
+      'Add providers.tf: every root needs one.',
     ]);
   });
 });

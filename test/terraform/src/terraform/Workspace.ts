@@ -13,8 +13,8 @@ import { terraformDirectory } from '../paths';
 import { run, type Result } from '../run';
 
 /**
- * A copy of `infra/terraform` in which Terraform may leave what it likes: a lock file made with stand-ins must never reach the
- * checkout, and one from the checkout would refuse the stand-ins.
+ * A copy of `infra/terraform`, where Terraform can write files. Lock files of stand-ins must not reach the checkout, and lock
+ * files of the checkout would reject the stand-ins.
  */
 export class Workspace {
   readonly directory: string;
@@ -37,7 +37,7 @@ host "registry.terraform.io" {
 }
 `,
     );
-    // Nothing of the person's own set-up: it would change what is checked, or bring credentials.
+    // The user's settings could change the result, or provide credentials.
     const inherited = Object.keys(process.env).filter(name =>
       /^(TF|AWS|KUBE|HELM)_/.test(name),
     );
@@ -48,7 +48,7 @@ host "registry.terraform.io" {
     });
   }
 
-  /** A fresh copy of the checkout's files that uses the same providers and modules. */
+  /** Creates another copy of the checkout's files, with the same providers and modules. */
   async copy(): Promise<Workspace> {
     const directory = await copyOfTerraform();
     const copy = new Workspace(join(directory, 'terraform'), this.#environment);
@@ -56,7 +56,7 @@ host "registry.terraform.io" {
     return copy;
   }
 
-  /** Runs this Terraform from now on, which installs providers from the mirror and from nowhere else. */
+  /** Sets the Terraform to run, which installs providers from the mirror only. */
   async prepare(options: { program: string; mirror: string }): Promise<void> {
     this.#program = options.program;
     await appendFile(
@@ -70,13 +70,13 @@ host "registry.terraform.io" {
     );
   }
 
-  /** Paths of all directories that hold Terraform files, relative to `infra/terraform`, sorted. */
+  /** Paths of all directories with Terraform files, relative to `infra/terraform`, sorted. */
   async modules(): Promise<string[]> {
     const files = await this.files();
     return [...new Set(files.map(file => dirname(file)))].sort();
   }
 
-  /** Paths of all Terraform files but tests, relative to `infra/terraform`. */
+  /** Paths of all Terraform files except tests, relative to `infra/terraform`. */
   async files(): Promise<string[]> {
     const entries = await readdir(this.directory, {
       recursive: true,
@@ -114,7 +114,7 @@ async function copyOfTerraform(): Promise<string> {
   return directory;
 }
 
-/** One test serves all team roots. */
+/** Adds the shared test to team roots. */
 async function addTeamTests(terraform: string): Promise<void> {
   const teams = join(terraform, 'compositions/teams');
   for (const entry of await readdir(teams, {

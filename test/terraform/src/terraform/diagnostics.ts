@@ -1,4 +1,4 @@
-/** What Terraform says about a place in a file, in its JSON output. */
+/** A message in Terraform's JSON output, with its location. */
 export interface Diagnostic {
   severity: 'error' | 'warning';
   summary: string;
@@ -7,7 +7,7 @@ export interface Diagnostic {
   snippet?: { code: string };
 }
 
-/** A diagnostic as text: where, what, and the line in question. */
+/** Formats a diagnostic with its location and its line. */
 export function describe(module: string, diagnostic: Diagnostic): string {
   const { range, summary, detail, snippet } = diagnostic;
   const place = range?.start.line

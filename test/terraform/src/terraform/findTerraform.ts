@@ -2,10 +2,10 @@ import { cached, digestOfFiles } from '../cache';
 import { terraformSource } from '../paths';
 import { isOnPath, run, runOrThrow } from '../run';
 
-/** The oldest that locks a state in S3 by itself. */
+/** The first version with native S3 state locking. */
 const MINIMUM = [1, 11];
 
-/** Terraform from the path where it is new enough, else built from its Go module. */
+/** Finds Terraform in PATH if it is new enough, or builds it from its Go module. */
 export async function findTerraform(): Promise<string> {
   if ((await isOnPath('terraform')) && (await isNewEnough())) {
     return 'terraform';
@@ -32,7 +32,7 @@ async function buildTerraform(): Promise<string> {
       [
         'build',
         '-trimpath',
-        // Without it Terraform calls itself a development build, which no `required_version` accepts.
+        // No `required_version` accepts the version of a development build.
         '-ldflags=-s -w -X github.com/hashicorp/terraform/version.dev=no',
         `-o=${destination}/terraform`,
         'github.com/hashicorp/terraform',

@@ -6,7 +6,7 @@ beforeAll(async () => {
 });
 afterAll(() => registry.stop());
 
-it('offers the versions that it has interfaces of', async () => {
+it('lists the versions with interfaces', async () => {
   const response = await fetch(
     `${registry.url}terraform-aws-modules/eks/aws/versions`,
   );
@@ -15,7 +15,7 @@ it('offers the versions that it has interfaces of', async () => {
   });
 });
 
-it('hands out a module as an archive', async () => {
+it('serves a module as an archive', async () => {
   const address = `${registry.url}terraform-aws-modules/eks/aws/20.37.2/`;
   const download = await fetch(`${address}download`);
   expect(download.status).toBe(204);

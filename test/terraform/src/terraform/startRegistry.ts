@@ -16,9 +16,9 @@ import { runOrThrow } from '../run';
 const NAMESPACE = 'terraform-aws-modules';
 const PROVIDER = 'aws';
 
-/** A module registry on loopback that has the interfaces of the modules we call: their variables and outputs, no resources. */
+/** A module registry on loopback with the variables and outputs of the required modules, but without resources. */
 export interface Registry {
-  /** For the `modules.v1` service of a host block. */
+  /** URL for the `modules.v1` service of a host block. */
   url: string;
   stop: () => Promise<void>;
 }

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 
-/** The types of resources and data sources that a tree uses, sorted. */
+/** The sorted types of resources and data sources in a directory tree. */
 export interface UsedTypes {
   resources: string[];
   dataSources: string[];

@@ -36,6 +36,6 @@ output "pipeline_roles" {
 }
 
 output "repositories" {
-  description = "What images of the platform's repositories are called, without the tag"
+  description = "Image names of the platform's repositories, without the tag"
   value       = module.storage.repositories
 }

@@ -3,7 +3,7 @@ resource "aws_ssm_parameter" "environment" {
   for_each = var.environments
   #checkov:skip=CKV2_AWS_34:Names and a key's ARN are no secrets, and team roots plan with them in the open
 
-  description = "What the platform says of ${each.key}"
+  description = "Platform settings of ${each.key}"
   name        = "/ml-platform/${each.key}/platform"
   tags        = local.tags
   type        = "String"

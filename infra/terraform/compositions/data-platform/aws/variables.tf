@@ -1,5 +1,5 @@
 variable "access" {
-  description = "Who may do what in the cluster, by name. principal is an IAM role or user on AWS and a group of the cluster's sign-in elsewhere; role is admin, edit or view"
+  description = "Roles in the cluster by name. principal is an IAM role or user on AWS and a group of the cluster's sign-in elsewhere; role is admin, edit or view"
   type = map(object({
     principal = string
     role      = string
@@ -48,7 +48,7 @@ variable "databases" {
 }
 
 variable "delivery" {
-  description = "How team roots are applied: the identity provider of the forge's pipelines, the platform repository there, the state bucket and its key, and the environments of each team. Null where team roots are not applied"
+  description = "Delivery of team roots: the identity provider of the forge's pipelines, the platform repository, the state bucket and its key, and the environments of each team. Null where team roots are not applied"
   type = object({
     identity_provider    = string
     repository           = string
@@ -79,7 +79,7 @@ variable "location" {
 }
 
 variable "monitoring" {
-  description = "Who hears of alerts, and how long metrics stay; see platform/monitoring"
+  description = "Alert receivers and retention of metrics; see platform/monitoring"
   type = object({
     alert_receivers = optional(map(string))
     retention_days  = optional(number)
@@ -110,7 +110,7 @@ variable "network" {
 }
 
 variable "production" {
-  description = "Whether an outage or a loss would hurt: standbys, longer backups and logs, nothing can be deleted in passing"
+  description = "Production settings: standbys, longer backups and logs, deletion protection"
   type        = bool
 }
 

@@ -51,7 +51,7 @@ variable "name" {
 }
 
 variable "network" {
-  description = "Where the platform runs, as the security module gives it"
+  description = "Network of the platform, from the security module"
   type = object({
     cluster_subnets       = set(string)
     control_plane_subnets = set(string)
@@ -61,22 +61,22 @@ variable "network" {
 }
 
 variable "protected" {
-  description = "Whether deletion is refused"
+  description = "Refuse deletion"
   type        = bool
 }
 
 variable "service_groups" {
-  description = "What lets only the cluster reach a data service, as the security module gives it; cache and database are needed"
+  description = "Security groups by data service, from the security module; cache and database are required"
   type        = map(string)
   nullable    = false
   validation {
     condition     = length(setintersection(keys(var.service_groups), ["cache", "database"])) == 2
-    error_message = "service_groups needs cache and database: nothing else would keep others out."
+    error_message = "service_groups needs cache and database: they restrict access to the data services."
   }
 }
 
 variable "tags" {
-  description = "Put on everything that can carry them"
+  description = "Tags for all resources that support them"
   type        = map(string)
   default     = {}
   nullable    = false

@@ -1,5 +1,5 @@
 output "alerts" {
-  description = "Where alerts go"
+  description = "Targets of alerts"
   value       = aws_sns_topic.alerts.arn
 }
 

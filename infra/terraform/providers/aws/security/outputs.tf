@@ -1,5 +1,5 @@
 output "access" {
-  description = "Who may do what in the cluster: the principal that enters it, and admin, edit or view"
+  description = "Roles in the cluster: a principal, and admin, edit or view"
   value = {
     for name, entry in var.access : name => {
       principal = aws_iam_role.access[name].arn
@@ -14,7 +14,7 @@ output "encryption_key" {
 }
 
 output "network" {
-  description = "Where the platform runs: an id, and the subnets of nodes, control plane and data services (empty where the provider has none)"
+  description = "Network of the platform: its id, and the subnets of nodes, control plane and data services (empty where the provider has none)"
   value = {
     cluster_subnets       = toset(module.network.private_subnets)
     control_plane_subnets = toset(module.network.intra_subnets)
@@ -24,6 +24,6 @@ output "network" {
 }
 
 output "service_groups" {
-  description = "What lets only the cluster reach a data service, by service"
+  description = "Security groups that restrict each data service to the cluster, by service"
   value       = { for name, group in aws_security_group.service : name => group.id }
 }

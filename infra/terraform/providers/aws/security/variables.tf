@@ -1,5 +1,5 @@
 variable "access" {
-  description = "Who may do what in the cluster, by name: a principal of the provider, and admin, edit or view"
+  description = "Roles in the cluster by name: a principal of the provider, and admin, edit or view"
   type = map(object({
     principal = string
     role      = string
@@ -12,7 +12,7 @@ variable "access" {
 }
 
 variable "log_retention_days" {
-  description = "How long logs of the network stay, where the provider keeps any"
+  description = "Retention of network logs, where the provider keeps any"
   type        = number
   validation {
     condition     = contains([1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827], var.log_retention_days)
@@ -43,7 +43,7 @@ variable "network" {
 }
 
 variable "protected" {
-  description = "Whether what was deleted can be rescued for a month"
+  description = "Keep deleted data recoverable for 30 days"
   type        = bool
 }
 
@@ -58,7 +58,7 @@ variable "services" {
 }
 
 variable "tags" {
-  description = "Put on everything that can carry them"
+  description = "Tags for all resources that support them"
   type        = map(string)
   default     = {}
   nullable    = false

@@ -9,7 +9,7 @@ output "buckets" {
 }
 
 output "repositories" {
-  description = "What images of each repository are called, without the tag"
+  description = "Image names of each repository, without the tag"
   value       = { for name, repository in aws_ecr_repository.this : name => repository.repository_url }
 }
 

@@ -18,18 +18,18 @@ variable "name" {
 }
 
 variable "pipeline" {
-  description = "Whom roles are given to: the identity provider that the forge's pipelines sign in with, and the platform repository there, as owner/name"
+  description = "Trusted principals of the roles: the identity provider of the forge's pipelines, and the platform repository as owner/name"
   type = object({
     identity_provider = string
     repository        = string
   })
   validation {
     condition     = can(regex("^arn:aws:iam::[0-9]{12}:oidc-provider/", var.pipeline.identity_provider))
-    error_message = "identity_provider is the ARN of an OpenID Connect provider."
+    error_message = "identity_provider must be the ARN of an OpenID Connect provider."
   }
   validation {
     condition     = can(regex("^[A-Za-z0-9._-]+/[A-Za-z0-9._-]+$", var.pipeline.repository))
-    error_message = "repository is owner/name: anything shorter would let other repositories in."
+    error_message = "repository must be owner/name: anything shorter would trust other repositories."
   }
 }
 
@@ -39,12 +39,12 @@ variable "repository_prefix" {
 }
 
 variable "role_path" {
-  description = "Where the roles of the team's workloads are"
+  description = "IAM path of the roles of the team's workloads"
   type        = string
 }
 
 variable "state" {
-  description = "Where the state of the team's root is, and the key that encrypts it"
+  description = "State bucket and key of the team's root, and the encryption key"
   type = object({
     bucket         = string
     encryption_key = string
@@ -53,7 +53,7 @@ variable "state" {
 }
 
 variable "tags" {
-  description = "Put on everything that can carry them"
+  description = "Tags for all resources that support them"
   type        = map(string)
   default     = {}
   nullable    = false

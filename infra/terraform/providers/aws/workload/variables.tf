@@ -13,7 +13,7 @@ variable "bucket_access" {
 }
 
 variable "environment" {
-  description = "Name of the environment; what the platform says of it is read from there"
+  description = "Name of the environment; its platform settings are read by this name"
   type        = string
 }
 

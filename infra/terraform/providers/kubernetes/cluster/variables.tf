@@ -1,7 +1,7 @@
 # Kind hands out one administrator; everybody else gets rights in the security module.
 # tflint-ignore: terraform_unused_declarations
 variable "access" {
-  description = "Who enters the cluster, by name: a principal of the provider, and admin, edit or view"
+  description = "Cluster access by name: a principal of the provider, and its role (admin, edit or view)"
   type = map(object({
     principal = string
     role      = string
@@ -32,7 +32,7 @@ variable "kubernetes_version" {
 # Logs of the control plane go with the cluster.
 # tflint-ignore: terraform_unused_declarations
 variable "log_retention_days" {
-  description = "How long logs of the control plane stay, where the provider keeps any"
+  description = "Retention of control plane logs, where the provider keeps any"
   type        = number
   validation {
     condition     = contains([1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827], var.log_retention_days)
@@ -52,7 +52,7 @@ variable "name" {
 # Kind makes a network of its own.
 # tflint-ignore: terraform_unused_declarations
 variable "network" {
-  description = "Where the platform runs, as the security module gives it; null where the cluster makes its own network"
+  description = "Network of the platform, from the security module; null where the cluster creates its own"
   type = object({
     cluster_subnets       = set(string)
     control_plane_subnets = set(string)
@@ -63,7 +63,7 @@ variable "network" {
 }
 
 variable "node_pools" {
-  description = "Pools of nodes by name: small, medium or large; nvidia or no accelerator; on_demand or spot; how many at least and at most"
+  description = "Node pools by name: small, medium or large; nvidia or no accelerator; on_demand or spot; minimum and maximum size"
   type = map(object({
     accelerator = optional(string)
     capacity    = string
@@ -92,14 +92,14 @@ variable "public_access" {
   nullable    = false
   validation {
     condition     = !contains(var.public_access, "0.0.0.0/0")
-    error_message = "public_access never holds the whole internet."
+    error_message = "public_access must not be the whole internet."
   }
 }
 
 # Nothing that Kind makes can carry tags.
 # tflint-ignore: terraform_unused_declarations
 variable "tags" {
-  description = "Put on everything that can carry them"
+  description = "Tags for all resources that support them"
   type        = map(string)
   default     = {}
   nullable    = false

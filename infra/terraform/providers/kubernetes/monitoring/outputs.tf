@@ -1,5 +1,5 @@
 output "alerts" {
-  description = "Where alerts go"
+  description = "Targets of alerts"
   value       = "http://monitoring-kube-prometheus-alertmanager.${helm_release.stack.namespace}.svc:9093"
 }
 

@@ -1,12 +1,12 @@
 # Alertmanager has no mail server to send with.
 # tflint-ignore: terraform_unused_declarations
 variable "alert_receivers" {
-  description = "Mail addresses that hear of alerts, by name, where the provider sends mail"
+  description = "Email addresses of alert receivers, by name, where the provider sends email"
   type        = map(string)
   nullable    = false
   validation {
     condition     = alltrue([for address in values(var.alert_receivers) : strcontains(address, "@")])
-    error_message = "alert_receivers holds mail addresses."
+    error_message = "alert_receivers must be email addresses."
   }
 }
 
@@ -27,7 +27,7 @@ variable "name" {
 }
 
 variable "retention_days" {
-  description = "How long metrics and their logs stay"
+  description = "Retention of metrics and their logs"
   type        = number
   validation {
     condition     = contains([1, 3, 5, 7, 14, 30, 60, 90], var.retention_days)
@@ -36,7 +36,7 @@ variable "retention_days" {
 }
 
 variable "storage_gb" {
-  description = "Room for metrics, where the provider asks for it"
+  description = "Storage for metrics, where the provider requires a size"
   type        = number
   validation {
     condition     = var.storage_gb >= 5
@@ -45,7 +45,7 @@ variable "storage_gb" {
 }
 
 variable "tags" {
-  description = "Put on everything that can carry them"
+  description = "Tags for all resources that support them"
   type        = map(string)
   default     = {}
   nullable    = false

@@ -1,5 +1,5 @@
 output "access" {
-  description = "Who may do what in the cluster: the principal that enters it, and admin, edit or view"
+  description = "Roles in the cluster: a principal, and admin, edit or view"
   value       = var.access
   depends_on  = [kubernetes_cluster_role_binding_v1.access]
 }
@@ -10,7 +10,7 @@ output "encryption_key" {
 }
 
 output "network" {
-  description = "Where the platform runs: an id, and the subnets of nodes, control plane and data services (empty where the provider has none)"
+  description = "Network of the platform: its id, and the subnets of nodes, control plane and data services (empty where the provider has none)"
   # The network is the cluster's own; what can be fenced off in it is a namespace.
   value = {
     cluster_subnets       = toset([])
@@ -21,6 +21,6 @@ output "network" {
 }
 
 output "service_groups" {
-  description = "What lets only the cluster reach a data service, by service"
+  description = "Security groups that restrict each data service to the cluster, by service"
   value       = { for name, policy in kubernetes_network_policy_v1.service : name => policy.metadata[0].name }
 }

@@ -10,7 +10,7 @@ output "buckets" {
 }
 
 output "repositories" {
-  description = "What images of each repository are called, without the tag"
+  description = "Image names of each repository, without the tag"
   # No registry runs here: `kind load docker-image` puts an image on the nodes under its plain name.
   value = { for name in keys(var.repositories) : name => name }
 }

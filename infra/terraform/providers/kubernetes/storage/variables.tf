@@ -28,7 +28,7 @@ variable "name" {
 }
 
 variable "protected" {
-  description = "Whether deletion is refused while data is inside"
+  description = "Refuse deletion while it contains data"
   type        = bool
 }
 
@@ -45,7 +45,7 @@ variable "repositories" {
 }
 
 variable "tags" {
-  description = "Put on everything that can carry them"
+  description = "Tags for all resources that support them"
   type        = map(string)
   default     = {}
   nullable    = false

@@ -30,14 +30,18 @@ type Session = z.infer<typeof sessionSchema>;
 const RENEW_BEFORE_MILLISECONDS = 5 * 60_000;
 const DEFAULT_LIFETIME_SECONDS = 10 * 60;
 
-/** The identity of a persona. Fetches a new token before the one that it has expires. */
+/** Identity of a persona. Renews its token before it expires. */
 export class PersonaIdentity implements IdentityApi {
   readonly #user: string;
   readonly #discoveryApi: DiscoveryApi;
   #session?: Promise<Session>;
   #renewAt = 0;
 
-  /** @throws ResponseError when the backend does not sign the persona in. */
+  /**
+   * Signs in and remembers the persona in this browser.
+   *
+   * @throws ResponseError when the backend refuses.
+   */
   static async signIn(options: { user: string; discoveryApi: DiscoveryApi }) {
     const identity = new PersonaIdentity(options);
     await identity.#current();
@@ -70,7 +74,7 @@ export class PersonaIdentity implements IdentityApi {
     if (!this.#session || Date.now() >= this.#renewAt) {
       const fetched = this.#fetchSession();
       this.#session = fetched;
-      // One request at a time; the next caller after a failure tries again.
+      // One HTTP request at a time; after a failure, the next caller retries.
       this.#renewAt = Infinity;
       fetched.then(
         session => {

@@ -63,13 +63,13 @@ describe('PersonaSignIn', () => {
 
   it.each([
     [true, 'This is the sandbox'],
-    [false, 'runs for one machine only'],
-  ])('says what is behind it: sandbox %s', async (sandbox, words) => {
+    [false, 'reachable only from this machine'],
+  ])('explains the environment: sandbox %s', async (sandbox, text) => {
     renderPage({ sandbox });
-    expect(await screen.findByText(new RegExp(words))).toBeVisible();
+    expect(await screen.findByText(new RegExp(text))).toBeVisible();
   });
 
-  it('remembers who signed in until they sign out', async () => {
+  it('remembers the persona until sign-out', async () => {
     server.use(
       http.get(REFRESH, () =>
         HttpResponse.json(session('team-lead', 'token', 3600)),
@@ -95,7 +95,7 @@ describe('PersonaSignIn', () => {
     expect(identity).toBeUndefined();
   });
 
-  it('gets a new token before the old one expires', async () => {
+  it('renews the token before it expires', async () => {
     let count = 0;
     server.use(
       http.get(REFRESH, () => {
@@ -137,7 +137,7 @@ describe('PersonaSignIn', () => {
     renderPage();
 
     expect(await screen.findByRole('alert')).toHaveTextContent(
-      'You could not be signed inThe catalog is starting.',
+      'Sign-in failedThe catalog is starting.',
     );
     expect(
       screen.getByRole('button', { name: 'Sign in as Team lead' }),

@@ -12,7 +12,7 @@ import { PersonaIdentity } from './PersonaIdentity';
 import styles from './PersonaSignIn.module.css';
 import { readPersonas, rememberedPersona, type Persona } from './personas';
 
-/** Chooses whom to be. Who was chosen before is signed in again without asking. */
+/** Page to choose a persona. The last one is signed in again without asking. */
 export function PersonaSignIn({ onSignInSuccess }: SignInPageProps) {
   const config = useApi(configApiRef);
   const discoveryApi = useApi(discoveryApiRef);
@@ -53,9 +53,8 @@ export function PersonaSignIn({ onSignInSuccess }: SignInPageProps) {
         <Text as="p" variant="body-large" color="secondary">
           {config.getOptionalBoolean('mlPlatform.sandbox')
             ? 'This is the sandbox: no cluster, no cloud, no password.'
-            : 'This portal runs for one machine only, so it asks for no password.'}{' '}
-          Choose whom you want to be. You can sign out and come back as somebody
-          else.
+            : 'This portal is reachable only from this machine, so it needs no password.'}{' '}
+          Choose a persona. You can sign out and choose another one.
         </Text>
       </div>
       {error && (
@@ -64,7 +63,7 @@ export function PersonaSignIn({ onSignInSuccess }: SignInPageProps) {
           role="alert"
           status="danger"
           icon
-          title="You could not be signed in"
+          title="Sign-in failed"
           description={failureText(error)}
         />
       )}
@@ -75,7 +74,7 @@ export function PersonaSignIn({ onSignInSuccess }: SignInPageProps) {
           status="info"
           isPending
           title={`Signing in as ${signingInAs}`}
-          description="Right after a start this takes up to half a minute: the catalog is reading the people."
+          description="Right after a start this takes up to half a minute, while the catalog loads the users."
         />
       )}
       <ul className={styles.personas} aria-label="Personas">
@@ -104,7 +103,7 @@ function PersonaCard(props: {
       onClick={() => props.onPress(user)}
     >
       <Avatar name={title} src="" purpose="decoration" />
-      <span className={styles.words}>
+      <span className={styles.text}>
         <Text variant="title-x-small" weight="bold">
           {title}
         </Text>
@@ -120,5 +119,5 @@ function PersonaCard(props: {
 function failureText(error: Error): string {
   return ResponseError.is(error)
     ? error.cause.message
-    : 'The portal did not answer. Check that it is running, then try again.';
+    : 'The portal is not responding. Check that it is running, then try again.';
 }

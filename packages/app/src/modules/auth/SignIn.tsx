@@ -5,7 +5,7 @@ import { oidcAuthApiRef } from './oidcAuthApi';
 import { PersonaSignIn } from './PersonaSignIn';
 import { readPersonas } from './personas';
 
-/** Personas where some are configured, the company's identity provider otherwise. */
+/** Sign-in page: personas if any are configured, otherwise the OpenID Connect provider. */
 export function SignIn(props: SignInPageProps) {
   const config = useApi(configApiRef);
   if (readPersonas(config).length > 0) {

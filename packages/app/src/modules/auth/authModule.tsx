@@ -2,7 +2,7 @@ import { createFrontendModule } from '@backstage/frontend-plugin-api';
 import { SignInPageBlueprint } from '@backstage/plugin-app-react';
 import { oidcAuthApi } from './oidcAuthApi';
 
-/** Signs people in: as a persona, or with the company's OpenID Connect provider. */
+/** Sign-in with a persona or an OpenID Connect provider. */
 export const authModule = createFrontendModule({
   pluginId: 'app',
   extensions: [

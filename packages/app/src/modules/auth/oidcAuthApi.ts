@@ -19,7 +19,7 @@ export const oidcAuthApiRef = createApiRef<
     SessionApi
 >().with({ id: 'app.auth.oidc', pluginId: 'app' });
 
-/** The company's identity provider: `auth.providers.oidc` in the backend. */
+/** OpenID Connect provider of the backend (`auth.providers.oidc`). */
 export const oidcAuthApi = ApiBlueprint.make({
   name: 'auth-oidc',
   params: defineParams =>

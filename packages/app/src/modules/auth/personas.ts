@@ -1,6 +1,6 @@
 import type { ConfigApi } from '@backstage/core-plugin-api';
 
-/** Somebody whom anyone who reaches the portal may sign in as. */
+/** A user that anyone who reaches the portal may sign in as. */
 export interface Persona {
   /** Name of the catalog User entity. */
   user: string;
@@ -8,7 +8,7 @@ export interface Persona {
   description: string;
 }
 
-/** Empty where people sign in with the company's identity provider. */
+/** Reads the personas; empty when sign-in uses an OpenID Connect provider. */
 export function readPersonas(config: ConfigApi): Persona[] {
   const personas = config
     .getOptionalConfig('auth.providers.sandbox')
@@ -22,7 +22,7 @@ export function readPersonas(config: ConfigApi): Persona[] {
 
 const STORAGE_KEY = 'ml-platform-persona';
 
-/** The persona that this browser signed in as last, until they sign out. */
+/** The persona last signed in with in this browser, until sign-out. */
 export const rememberedPersona = {
   read: (): string | undefined =>
     window.localStorage.getItem(STORAGE_KEY) ?? undefined,

@@ -3,7 +3,7 @@ import { useUserProfile } from '@backstage/plugin-user-settings';
 import { Container, Header } from '@backstage/ui';
 import styles from './HomeLayout.module.css';
 
-/** A greeting, where to start, what my team runs, and what I starred. Other widgets stay out. */
+/** Home page: change requests, workloads of the user's teams and starred entities. Other widgets are not shown. */
 export function HomeLayout({ widgets }: HomePageLayoutProps) {
   const { displayName } = useUserProfile();
   const widget = (name: string) =>
@@ -12,12 +12,12 @@ export function HomeLayout({ widgets }: HomePageLayoutProps) {
     <main className={styles.page}>
       <Header
         title={displayName ? `Hello, ${displayName}` : 'Hello'}
-        description="Deploy models, follow them to production, see what they need."
+        description="Deploy models and follow them to production."
       />
       <Container>
         <div className={styles.grid}>
           <div className={styles.column}>
-            {widget('HomePageMlPlatformRequests')}
+            {widget('HomePageMlPlatformChangeRequests')}
             {widget('HomePageMlPlatformMyWorkloads')}
           </div>
           <div className={styles.column}>

@@ -1,7 +1,7 @@
 import { createFrontendModule } from '@backstage/frontend-plugin-api';
 import { HomePageLayoutBlueprint } from '@backstage/plugin-home-react/alpha';
 
-/** What people see first. */
+/** Layout of the home page. */
 export const homeModule = createFrontendModule({
   pluginId: 'home',
   extensions: [

@@ -20,10 +20,10 @@ import MenuIcon from '@material-ui/icons/Menu';
 import SearchIcon from '@material-ui/icons/Search';
 import { SidebarLogo } from './SidebarLogo';
 
-/** What people come for first; pages of other plugins follow in the order of their titles. */
+/** Sidebar with home, catalog and create first; pages of other plugins follow by title. */
 export function Navigation({ navItems }: NavContentComponentProps) {
   const items = navItems.withComponent(NavigationItem);
-  // Shown in their own places below, or reached from an entity.
+  // Placed below, or reached from an entity page.
   items.take('page:search');
   items.take('page:notifications');
   items.take('page:user-settings');

@@ -4,7 +4,7 @@ import { Link } from 'react-router-dom';
 import { Logo } from './Logo';
 import styles from './SidebarLogo.module.css';
 
-/** The product's mark; its name too while the sidebar is open. */
+/** Logo, with the product's name while the sidebar is open. */
 export function SidebarLogo() {
   const { isOpen } = useSidebarOpenState();
   const title =

@@ -4,8 +4,8 @@ import { type ReactNode, useCallback, useSyncExternalStore } from 'react';
 import { darkTheme, lightTheme } from './themes';
 
 /**
- * The theme in use, for both of its variants: a component of its own for each would make React build the whole app anew
- * when the theme changes, and a half-filled form would be lost at sunset.
+ * Provider of both the light and the dark theme. With one component per theme, React would remount the app when the theme
+ * changes, and a half-filled form would be lost.
  */
 export function PortalTheme({ children }: { children?: ReactNode }) {
   const themes = useApi(appThemeApiRef);
@@ -38,7 +38,7 @@ function isSchemeDark(): boolean {
   return darkScheme()?.matches ?? false;
 }
 
-/** Undefined where the browser knows no schemes. */
+/** Undefined in browsers without colour schemes. */
 function darkScheme(): MediaQueryList | undefined {
   return window.matchMedia?.('(prefers-color-scheme: dark)');
 }

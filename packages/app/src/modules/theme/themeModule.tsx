@@ -29,7 +29,7 @@ const dark = ThemeBlueprint.make({
   },
 });
 
-/** Pages of older plugins in the fonts and colours of Backstage UI. */
+/** Themes that give pages of older plugins the fonts and colours of Backstage UI. */
 export const themeModule = createFrontendModule({
   pluginId: 'app',
   extensions: [light, dark],

@@ -25,7 +25,7 @@ function createTheme(
       h6: { ...defaultTypography.h6, fontSize: 16 },
     },
     components: {
-      // Words break where they may, and only there: names stay readable in narrow columns.
+      // Break words only if they do not fit: names stay readable in narrow columns.
       MuiTableCell: {
         styleOverrides: {
           ...defaultComponentThemes?.MuiTableCell?.styleOverrides,

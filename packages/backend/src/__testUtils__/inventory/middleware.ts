@@ -1,6 +1,6 @@
 /**
- * What is mounted with `use` and is no router, so that it could answer for itself: the probes of `routes.ts` (`ALL`) ask
- * below each. Not named here: what Backstage mounts in front of every plugin.
+ * Middleware that is not a router and could therefore respond by itself: the `ALL` rows of `routes.ts` call a path below
+ * each. The list leaves out the middleware that Backstage mounts in front of every plugin.
  */
 export const MIDDLEWARE = [
   '/ (<anonymous>)',
@@ -30,10 +30,10 @@ export const MIDDLEWARE = [
   '/static (serveStatic)',
 ];
 
-/** Rate limit, life cycle, authentication, bodies and OpenAPI validation of a plugin, and of its parts. */
-const OF_EVERY_PLUGIN =
+/** Rate limit, life cycle, authentication, body parsers and OpenAPI validation of a plugin. */
+const COMMON_MIDDLEWARE =
   /^\/api\/[^/]+(\/\.backstage\/actions|\/\.well-known\/backstage\/permissions(\/apply-conditions)?)? \((<anonymous>|middleware|jsonParser|cookieParser|urlencodedParser|(metadata|multipart|pathParams|request|security)Middleware)\)$/;
 
-export function isOfEveryPlugin(middleware: string): boolean {
-  return OF_EVERY_PLUGIN.test(middleware);
+export function isCommonMiddleware(middleware: string): boolean {
+  return COMMON_MIDDLEWARE.test(middleware);
 }

@@ -1,4 +1,4 @@
-/** What golden paths use: with which input, the policy's own test says. */
+/** The actions that golden paths use; the test of the permission policy restricts their input. */
 export const USED_ACTIONS = [
   'fetch:template',
   'ml-platform:gitops:checkout',
@@ -6,8 +6,8 @@ export const USED_ACTIONS = [
   'ml-platform:gitops:propose',
   'ml-platform:gitops:validate',
 ];
-/** The others, each with an input that it would take. */
-export const ROGUE_ACTIONS: Record<string, object> = {
+/** All other actions, each with a valid input. */
+export const UNUSED_ACTIONS: Record<string, object> = {
   'catalog:fetch': { entityRef: 'component:default/ml-backend' },
   'catalog:register': { catalogInfoUrl: 'http://forge.example.com/x.yaml' },
   'catalog:write': { entity: {} },
@@ -21,14 +21,14 @@ export const ROGUE_ACTIONS: Record<string, object> = {
   'fs:rename': { files: [{ from: 'x', to: 'y' }] },
   'notification:send': { recipients: 'broadcast', title: 'x' },
 };
-/** The template that runs one of them. */
-export const rogueName = (action: string) =>
-  `rogue-${action.replaceAll(':', '-')}`;
-/** All of them, by name. */
-export const rogueTemplates = () =>
+/** Name of the template that runs an unused action. */
+export const unusedActionTemplate = (action: string) =>
+  `unused-${action.replaceAll(':', '-')}`;
+/** Templates that run one unused action each, by name. */
+export const unusedActionTemplates = () =>
   Object.fromEntries(
-    Object.entries(ROGUE_ACTIONS).map(([action, input]) => [
-      rogueName(action),
+    Object.entries(UNUSED_ACTIONS).map(([action, input]) => [
+      unusedActionTemplate(action),
       template(action, input),
     ]),
   );
@@ -37,7 +37,7 @@ function template(action: string, input: object): string {
   return `
 apiVersion: scaffolder.backstage.io/v1beta3
 kind: Template
-metadata: { name: ${rogueName(action)} }
+metadata: { name: ${unusedActionTemplate(action)} }
 spec:
   owner: group:default/platform-team
   type: service

@@ -1,10 +1,10 @@
 import type { TreeEntry } from '../../git/tree';
-import { notFound } from '../errors';
+import { notFound } from '../ForgeError';
 import type { Forge } from '../Forge';
-import { resolveCommit } from './commitNames';
-import { apiUrl, encodePath, webUrl } from './shapes';
+import { resolveCommit } from './resolveCommit';
+import { apiUrl, encodePath, webUrl } from './urls';
 
-/** Gitea's `ContentsResponse`: of a file with its content, of a directory a list without. @throws ForgeError 404 */
+/** Builds Gitea's `ContentsResponse` of a file, or a list of them for a directory. @throws ForgeError 404 */
 export async function toContents(forge: Forge, ref: string, path: string) {
   const commit = await resolveCommit(forge, ref);
   const entry = path ? await forge.repository.entry(commit, path) : undefined;
@@ -30,7 +30,7 @@ export async function toContents(forge: Forge, ref: string, path: string) {
     : { ...contents, encoding: 'base64', content: content.toString('base64') };
 }
 
-function typeOf({ mode, type }: TreeEntry): string {
+function contentType({ mode, type }: TreeEntry): string {
   if (mode === '120000') {
     return 'symlink';
   }
@@ -50,7 +50,7 @@ function describeEntry(
   const kind = /^[0-9a-f]{40}$/.test(ref) ? 'commit' : 'branch';
   const web = `${webUrl(forge)}/src/${kind}/${encodePath(ref)}/${path}`;
   const git = `${apiUrl(forge)}/git/${entry.type}s/${entry.sha}`;
-  const type = typeOf(entry);
+  const type = contentType(entry);
   return {
     name: entry.path.split('/').at(-1),
     path: entry.path,

@@ -1,10 +1,12 @@
 import Router from 'express-promise-router';
 import { z } from 'zod';
 import { isLoopbackUrl } from '../../http/serve';
-import { notFound } from '../errors';
+import { notFound } from '../ForgeError';
 import type { Forge } from '../Forge';
-import { now, type Hook } from '../ForgeState';
-import { administrator, parseBody, sendPage } from './requests';
+import { currentTime, type Hook } from '../ForgeState';
+import { requireAdministrator } from './requestAccount';
+import { parseBody } from './parseBody';
+import { paginate } from './paginate';
 
 const configSchema = z.object({
   url: z
@@ -27,12 +29,12 @@ const editSchema = z.object({
   active: z.boolean().optional(),
 });
 
-/** Webhooks of the repository: list, make, read, change, delete. */
+/** Creates the routes to list, create, read, edit and delete webhooks. */
 export function createHookRoutes({ state }: Forge) {
   const router = Router();
 
   router.use((_request, response, next) => {
-    administrator(response);
+    requireAdministrator(response);
     next();
   });
 
@@ -45,14 +47,14 @@ export function createHookRoutes({ state }: Forge) {
   };
 
   router.get('/', (request, response) => {
-    response.json(sendPage(request, response, state.data.hooks).map(toHook));
+    response.json(paginate(request, response, state.data.hooks).map(toHook));
   });
 
   router.post('/', (request, response) => {
     const { config, events, active } = parseBody(createSchema, request);
     const hook = state.update((data, nextId) => {
       const { url, secret, content_type: contentType } = config;
-      const at = now();
+      const at = currentTime();
       const created = {
         id: nextId(),
         url,
@@ -82,7 +84,7 @@ export function createHookRoutes({ state }: Forge) {
       hook.contentType = config.content_type ?? hook.contentType;
       hook.events = events ?? hook.events;
       hook.active = active ?? hook.active;
-      hook.updatedAt = now();
+      hook.updatedAt = currentTime();
     });
     response.json(toHook(hook));
   });
@@ -98,7 +100,7 @@ export function createHookRoutes({ state }: Forge) {
   return router;
 }
 
-/** Gitea's `Hook`; the secret is not told. */
+/** Builds Gitea's `Hook`, without the secret. */
 function toHook(hook: Hook) {
   return {
     id: hook.id,

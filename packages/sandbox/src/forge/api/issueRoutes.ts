@@ -1,9 +1,11 @@
 import Router from 'express-promise-router';
 import { z } from 'zod';
 import type { Forge } from '../Forge';
-import { now } from '../ForgeState';
-import { labelsOf, toComment, toLabel } from './pullShapes';
-import { parseBody, sendPage, writer } from './requests';
+import { currentTime } from '../ForgeState';
+import { labelsOf, toComment, toLabel } from './pullRequestDto';
+import { requireWriter } from './requestAccount';
+import { parseBody } from './parseBody';
+import { paginate } from './paginate';
 
 const labelSchema = z.object({
   name: z.string().trim().min(1),
@@ -12,25 +14,25 @@ const labelSchema = z.object({
   exclusive: z.boolean().default(false),
 });
 
-/** Gitea takes the ids of labels or their names. */
+/** Gitea accepts ids or names of labels. */
 const issueLabelsSchema = z.object({
   labels: z.array(z.union([z.number(), z.string()])),
 });
 
 const commentSchema = z.object({ body: z.string().min(1) });
 
-/** Labels of the repository; labels and comments of its pull requests, which Gitea calls issues here. */
+/** Creates the routes for labels, and for labels and comments of pull requests, which are issues in Gitea's API. */
 export function createIssueRoutes(forge: Forge) {
-  const { pulls, state } = forge;
+  const { pullRequests: pulls, state } = forge;
   const router = Router();
 
   router.get('/labels', (request, response) => {
-    const page = sendPage(request, response, state.data.labels);
+    const page = paginate(request, response, state.data.labels);
     response.json(page.map(label => toLabel(forge, label)));
   });
 
   router.post('/labels', (request, response) => {
-    writer(response);
+    requireWriter(response);
     const { color, ...rest } = parseBody(labelSchema, request);
     const label = state.update((data, nextId) => {
       const created = { ...rest, id: nextId(), color: color.replace('#', '') };
@@ -47,11 +49,11 @@ export function createIssueRoutes(forge: Forge) {
       response.json(labelsOf(forge, pull).map(label => toLabel(forge, label)));
     })
     .post(async (request, response) => {
-      const account = writer(response);
+      const account = requireWriter(response);
       const { number, labels } = pulls.get(Number(request.params.number));
-      const { labels: wanted } = parseBody(issueLabelsSchema, request);
+      const { labels: requested } = parseBody(issueLabelsSchema, request);
       const added = state.data.labels.filter(
-        ({ id, name }) => wanted.includes(id) || wanted.includes(name),
+        ({ id, name }) => requested.includes(id) || requested.includes(name),
       );
       const all = new Set([...labels, ...added.map(({ id }) => id)]);
       const pull = await pulls.edit(number, { labels: [...all] }, account);
@@ -61,7 +63,7 @@ export function createIssueRoutes(forge: Forge) {
   router.delete(
     '/issues/:number(\\d+)/labels/:id(\\d+)',
     async (request, response) => {
-      const account = writer(response);
+      const account = requireWriter(response);
       const { number, labels } = pulls.get(Number(request.params.number));
       const left = labels.filter(id => id !== Number(request.params.id));
       await pulls.edit(number, { labels: left }, account);
@@ -79,7 +81,7 @@ export function createIssueRoutes(forge: Forge) {
       response.json(comments.map(comment => toComment(forge, comment)));
     })
     .post((request, response) => {
-      const poster = writer(response).login;
+      const poster = requireWriter(response).login;
       const { number } = pulls.get(Number(request.params.number));
       const { body } = parseBody(commentSchema, request);
       const comment = state.update((data, nextId) => {
@@ -88,7 +90,7 @@ export function createIssueRoutes(forge: Forge) {
           pull: number,
           poster,
           body,
-          createdAt: now(),
+          createdAt: currentTime(),
         };
         data.comments.push(created);
         return created;

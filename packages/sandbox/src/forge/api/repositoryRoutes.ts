@@ -1,27 +1,29 @@
 import Router from 'express-promise-router';
 import { EMPTY_TREE } from '../../git/BareRepository';
-import { notFound } from '../errors';
+import { notFound } from '../ForgeError';
 import type { Forge } from '../Forge';
-import { resolveComparison, resolveCommit } from './commitNames';
+import { resolveComparison, resolveCommit } from './resolveCommit';
 import { toContents } from './contents';
-import { accountOfRequest, sendPage, writer } from './requests';
-import { apiUrl, toBranch, toCommit, toRepository } from './shapes';
+import { toBranch, toCommit, toRepository } from './repositoryDto';
+import { requestAccount, requireWriter } from './requestAccount';
+import { paginate } from './paginate';
+import { apiUrl } from './urls';
 
 const ARCHIVE = /^(.+)\.(tar\.gz|tar)$/;
 
-/** Repository, branches, contents, commits, trees, comparison, archive. */
+/** Creates the routes for the repository, branches, contents, commits, trees, comparisons and archives. */
 export function createRepositoryRoutes(forge: Forge) {
   const { repository } = forge;
   const router = Router();
 
   router.get('/', (_request, response) => {
-    response.json(toRepository(forge, accountOfRequest(response)));
+    response.json(toRepository(forge, requestAccount(response)));
   });
 
   router.get('/branches', async (request, response) => {
-    const account = accountOfRequest(response);
+    const account = requestAccount(response);
     const branches = [...(await repository.branches())];
-    const page = sendPage(request, response, branches);
+    const page = paginate(request, response, branches);
     response.json(
       await Promise.all(
         page.map(async ([name, sha]) =>
@@ -32,19 +34,19 @@ export function createRepositoryRoutes(forge: Forge) {
   });
 
   router.get('/branches/*', async (request, response) => {
-    const name = wildcard(request.params);
+    const name = wildcardPath(request.params);
     const sha = (await repository.branches()).get(name);
     if (!sha) {
       throw notFound();
     }
     const commit = await repository.commit(sha);
-    response.json(toBranch(forge, accountOfRequest(response), name, commit));
+    response.json(toBranch(forge, requestAccount(response), name, commit));
   });
 
   router.delete('/branches/*', async (request, response) => {
-    const account = writer(response);
-    await forge.pulls.deleteBranch(
-      wildcard(request.params),
+    const account = requireWriter(response);
+    await forge.pullRequests.deleteBranch(
+      wildcardPath(request.params),
       forge.branch,
       account,
     );
@@ -53,7 +55,7 @@ export function createRepositoryRoutes(forge: Forge) {
 
   router.get(['/contents', '/contents/*'], async (request, response) => {
     const ref = request.query.ref ? String(request.query.ref) : forge.branch;
-    response.json(await toContents(forge, ref, wildcard(request.params)));
+    response.json(await toContents(forge, ref, wildcardPath(request.params)));
   });
 
   router.get('/git/commits/:ref', async (request, response) => {
@@ -91,7 +93,7 @@ export function createRepositoryRoutes(forge: Forge) {
   router.get('/compare/*', async (request, response) => {
     const { base, head } = await resolveComparison(
       forge,
-      wildcard(request.params),
+      wildcardPath(request.params),
     );
     const commits = await repository.log({ from: head, excluding: base });
     response.json({
@@ -105,7 +107,7 @@ export function createRepositoryRoutes(forge: Forge) {
   });
 
   router.get('/archive/*', async (request, response) => {
-    const [, ref, format] = ARCHIVE.exec(wildcard(request.params)) ?? [];
+    const [, ref, format] = ARCHIVE.exec(wildcardPath(request.params)) ?? [];
     if (!ref) {
       throw notFound('Unknown archive format');
     }
@@ -125,6 +127,6 @@ export function createRepositoryRoutes(forge: Forge) {
   return router;
 }
 
-function wildcard(params: Record<string, string>): string {
+function wildcardPath(params: Record<string, string>): string {
   return (params['0'] ?? '').replace(/\/$/, '');
 }

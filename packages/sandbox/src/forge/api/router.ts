@@ -1,18 +1,18 @@
 import express, { type ErrorRequestHandler } from 'express';
 import Router from 'express-promise-router';
 import { authenticate } from '../accounts';
-import { ForgeError, notFound } from '../errors';
+import { ForgeError, notFound } from '../ForgeError';
 import type { Forge } from '../Forge';
 import type { SandboxLogger } from '../../logger';
 import { createHookRoutes } from './hookRoutes';
 import { createIssueRoutes } from './issueRoutes';
-import { createPullRoutes } from './pullRoutes';
+import { createPullRequestRoutes } from './pullRequestRoutes';
 import { createRepositoryRoutes } from './repositoryRoutes';
-import { accountOfRequest } from './requests';
-import { toUser } from './shapes';
+import { toUser } from './repositoryDto';
 import { createStatusRoutes } from './statusRoutes';
+import { requestAccount } from './requestAccount';
 
-/** The part of Gitea's REST API that the portal uses, at `/api/v1`. The repository is private: without a token there is only the version. */
+/** Creates the part of Gitea's REST API that the portal uses. All of it but the version requires a token. */
 export function createApiRouter(forge: Forge, logger: SandboxLogger) {
   const router = Router();
   router.use(express.json({ limit: '10mb' }));
@@ -32,7 +32,7 @@ export function createApiRouter(forge: Forge, logger: SandboxLogger) {
   });
 
   router.get('/user', (_request, response) => {
-    const account = accountOfRequest(response);
+    const account = requestAccount(response);
     if (!account) {
       throw new ForgeError(401, 'token is required');
     }
@@ -50,7 +50,7 @@ export function createApiRouter(forge: Forge, logger: SandboxLogger) {
     next();
   });
   const root = `/repos/${forge.fullName}`;
-  router.use(`${root}/pulls`, createPullRoutes(forge));
+  router.use(`${root}/pulls`, createPullRequestRoutes(forge));
   router.use(`${root}/hooks`, createHookRoutes(forge));
   router.use(root, createRepositoryRoutes(forge));
   router.use(root, createIssueRoutes(forge));
@@ -60,7 +60,7 @@ export function createApiRouter(forge: Forge, logger: SandboxLogger) {
     throw notFound();
   });
 
-  const answerError: ErrorRequestHandler = (
+  const handleError: ErrorRequestHandler = (
     error,
     _request,
     response,
@@ -78,10 +78,10 @@ export function createApiRouter(forge: Forge, logger: SandboxLogger) {
     response.status(status).json({
       message,
       url: `${forge.rootUrl}/api/swagger`,
-      // Of an unknown thing, Gitea also tells a list of reasons, and has none.
+      // Gitea adds an empty list of errors to 404 responses.
       ...(status === 404 && { errors: null }),
     });
   };
-  router.use(answerError);
+  router.use(handleError);
   return router;
 }

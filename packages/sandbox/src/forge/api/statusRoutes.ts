@@ -1,27 +1,30 @@
 import Router from 'express-promise-router';
 import { z } from 'zod';
 import type { Forge } from '../Forge';
-import { now, statusStates } from '../ForgeState';
-import { combinedState, latestStatuses } from '../statuses';
-import { resolveCommit } from './commitNames';
-import { toStatus } from './pullShapes';
-import { accountOfRequest, parseBody, sendPage, writer } from './requests';
-import { apiUrl, toRepository } from './shapes';
+import { currentTime, COMMIT_STATES } from '../ForgeState';
+import { combinedState, latestStatuses } from '../commitStatuses';
+import { resolveCommit } from './resolveCommit';
+import { toCommitStatus } from './pullRequestDto';
+import { toRepository } from './repositoryDto';
+import { requestAccount, requireWriter } from './requestAccount';
+import { parseBody } from './parseBody';
+import { paginate } from './paginate';
+import { apiUrl } from './urls';
 
 const statusSchema = z.object({
-  state: z.enum(statusStates),
+  state: z.enum(COMMIT_STATES),
   target_url: z.string().default(''),
   description: z.string().default(''),
   context: z.string().default('default'),
 });
 
-/** What checks said about commits. */
+/** Creates the routes for commit statuses. */
 export function createStatusRoutes(forge: Forge) {
   const { state, statuses } = forge;
   const router = Router();
 
   router.post('/statuses/:sha', async (request, response) => {
-    const sender = writer(response);
+    const sender = requireWriter(response);
     const creator = sender.login;
     const sha = await resolveCommit(forge, request.params.sha);
     const { target_url: targetUrl, ...rest } = parseBody(statusSchema, request);
@@ -32,13 +35,13 @@ export function createStatusRoutes(forge: Forge) {
         sha,
         targetUrl,
         creator,
-        createdAt: now(),
+        createdAt: currentTime(),
       };
       data.statuses.push(created);
       return created;
     });
     statuses.emit({ status, sender });
-    response.status(201).json(toStatus(forge, status));
+    response.status(201).json(toCommitStatus(forge, status));
   });
 
   router.get(
@@ -48,8 +51,8 @@ export function createStatusRoutes(forge: Forge) {
       const found = state.data.statuses
         .filter(status => status.sha === sha)
         .reverse();
-      const page = sendPage(request, response, found);
-      response.json(page.map(status => toStatus(forge, status)));
+      const page = paginate(request, response, found);
+      response.json(page.map(status => toCommitStatus(forge, status)));
     },
   );
 
@@ -60,8 +63,8 @@ export function createStatusRoutes(forge: Forge) {
       state: combinedState(latest),
       sha,
       total_count: latest.length,
-      statuses: latest.map(status => toStatus(forge, status)),
-      repository: toRepository(forge, accountOfRequest(response)),
+      statuses: latest.map(status => toCommitStatus(forge, status)),
+      repository: toRepository(forge, requestAccount(response)),
       commit_url: `${apiUrl(forge)}/commits/${sha}`,
       url: `${apiUrl(forge)}/commits/${sha}/status`,
     });

@@ -1,11 +1,11 @@
-import type { Change } from '../../git/changes';
+import type { FileChange } from '../../git/changes';
 import { html, type Html } from '../../http/html';
 
-/** More lines than this in one file are folded away. */
-const LONG_DIFF = 600;
+/** Number of lines from which the diff of a file is collapsed. */
+const FOLDED_DIFF_LINES = 600;
 
-/** A unified diff as one coloured table per file. The changes are those of the same two commits. */
-export function renderDiff(diff: string, changes: Change[]): Html {
+/** Renders a unified diff as one table per file. `changes` are those of the same commits. */
+export function renderDiff(diff: string, changes: FileChange[]): Html {
   const files = diff.split(/^(?=diff --git )/m).filter(Boolean);
   return html`${changes.map((change, index) => {
     const lines = (files[index] ?? '').replace(/\n$/, '').split('\n');
@@ -13,7 +13,7 @@ export function renderDiff(diff: string, changes: Change[]): Html {
     const hunks = firstHunk < 0 ? [] : lines.slice(firstHunk);
     return html`<details
       class="file"
-      ${hunks.length <= LONG_DIFF && html`open`}
+      ${hunks.length <= FOLDED_DIFF_LINES && html`open`}
     >
       <summary>
         <code
@@ -34,7 +34,7 @@ export function renderDiff(diff: string, changes: Change[]): Html {
               ${renderHunks(hunks)}
             </table>`
           : html`<p class="box">
-              No lines to show: an empty or binary file, or only its name or
+              No lines to show: the file is empty or binary, or only its name or
               mode changed.
             </p>`}
       </div>
@@ -42,7 +42,7 @@ export function renderDiff(diff: string, changes: Change[]): Html {
   })}`;
 }
 
-const KINDS: Record<string, string> = {
+const LINE_CLASSES: Record<string, string> = {
   '+': 'added',
   '-': 'removed',
   '@': 'hunk',
@@ -52,7 +52,7 @@ function renderHunks(lines: string[]): Html[] {
   let before = 0;
   let after = 0;
   return lines.map(line => {
-    const kind = KINDS[line[0]] ?? 'same';
+    const kind = LINE_CLASSES[line[0]] ?? 'same';
     if (kind === 'hunk') {
       const [, oldStart, newStart] = /^@@ -(\d+)\S* \+(\d+)/.exec(line) ?? [];
       [before, after] = [Number(oldStart), Number(newStart)];

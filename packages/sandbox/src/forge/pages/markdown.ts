@@ -1,9 +1,9 @@
 import { html, type Html } from '../../http/html';
 
-/** The few parts of Markdown that descriptions use; everything else stays the text that it is. HTML is text, comments are left out. */
+/** Renders the subset of Markdown that descriptions use. Everything else is text, also HTML; comments are omitted. */
 export function renderMarkdown(source: string): Html {
   const text = source.replace(/\r/g, '').replace(/<!--[\s\S]*?(-->|$)/g, '');
-  // Fenced code stands at the odd places.
+  // Odd elements are fenced code blocks.
   return html`${text
     .split(/^```.*$/m)
     .map((part, index) =>

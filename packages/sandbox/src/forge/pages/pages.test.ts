@@ -5,6 +5,9 @@ import {
 } from '../../__testUtils__/forgeFixture';
 import { git, pushBranch } from '../../__testUtils__/git';
 
+// The tests run many Git processes, which take long on a busy machine.
+jest.setTimeout(180_000);
+
 const HOSTILE = `</title><script>alert(1)</script> "><img src=x onerror=alert(1)> ' & {{7*7}}`;
 
 describe('pages of the forge', () => {
@@ -71,8 +74,11 @@ describe('pages of the forge', () => {
       '/acme/platform/src/branch/ml-platform/a/infra/README.md',
       ['&lt;script&gt;alert(3)'],
     ],
-    ['/acme/platform/src/branch/main/%3Cscript%3E', ['There is no such file']],
-  ])('shows %s without running what it shows', async (path, texts) => {
+    [
+      '/acme/platform/src/branch/main/%3Cscript%3E',
+      ['File or directory not found'],
+    ],
+  ])('escapes the content that %s shows', async (path, texts) => {
     const { text, headers } = await visit(path);
     for (const expected of texts) {
       expect(text).toContain(expected);
@@ -83,7 +89,7 @@ describe('pages of the forge', () => {
     expect(headers['content-security-policy']).toContain("default-src 'none'");
   });
 
-  it('serves raw files as plain text only', async () => {
+  it('serves raw files as plain text', async () => {
     const { headers, text } = await visit(
       '/acme/platform/raw/branch/main/infra/%3Cb%3E.md',
     );
@@ -104,7 +110,7 @@ describe('pages of the forge', () => {
     expect(body).toMatchObject([{ state: 'APPROVED', official: true }]);
   });
 
-  it('obeys no form from elsewhere, and no name but loopback', async () => {
+  it('rejects forms of other origins and hosts other than loopback', async () => {
     const form = { head: commit };
     expect(
       (await press('/acme/platform/pulls/1/merge', form, 'http://evil.example'))
@@ -123,12 +129,12 @@ describe('pages of the forge', () => {
     expect((await fixture.call('get', 'pulls/1')).body.state).toBe('open');
   });
 
-  it('merges what was read, as the platform engineer', async () => {
+  it('merges the reviewed commit as the platform engineer', async () => {
     const stale = await press('/acme/platform/pulls/1/merge', {
       head: '0'.repeat(40),
     });
     expect(stale.status).toBe(409);
-    expect(stale.text).toContain('Read the changes again');
+    expect(stale.text).toContain('Review the changes again');
     const merged = await press('/acme/platform/pulls/1/merge', {
       head: commit,
       style: 'merge',
@@ -157,7 +163,7 @@ describe('pages of the forge', () => {
     );
   });
 
-  it('closes', async () => {
+  it('closes a pull request', async () => {
     await pushBranch(fixture.clone, 'b', { 'infra/b': 'b' });
     await fixture.call('post', 'pulls', {
       title: 'B',

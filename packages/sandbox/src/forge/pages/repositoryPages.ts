@@ -1,27 +1,27 @@
 import { EMPTY_TREE } from '../../git/BareRepository';
 import type { TreeEntry } from '../../git/tree';
 import { html, type Html } from '../../http/html';
-import { resolveCommit } from '../api/commitNames';
-import { encodePath, webUrl } from '../api/shapes';
-import { notFound } from '../errors';
+import { resolveCommit } from '../api/resolveCommit';
+import { notFound } from '../ForgeError';
 import type { Forge } from '../Forge';
 import { renderDiff } from './diff';
-import { renderCommits, renderTime } from './parts';
+import { renderCommits, renderTime } from './fragments';
+import { encodePath, webUrl } from '../api/urls';
 
-/** A place in the repository as its address names it: `branch/main/infra` or `commit/<sha>/infra`. */
-export interface Place {
+/** A path at a branch or commit, parsed from a URL such as `branch/main/infra` or `commit/<sha>/infra`. */
+interface SourceLocation {
   kind: 'branch' | 'commit';
   ref: string;
   commit: string;
   path: string;
 }
 
-/** Branch names have slashes, too: the longest branch that fits is meant. @throws ForgeError 404 */
-export async function findPlace(
+/** Parses a location. Branch names may contain slashes: the longest one that matches is used. @throws ForgeError 404 */
+export async function resolveSourceLocation(
   forge: Forge,
   kind: string,
   rest: string,
-): Promise<Place> {
+): Promise<SourceLocation> {
   const segments = rest.split('/').filter(Boolean);
   if (kind === 'commit') {
     const [ref, ...path] = segments;
@@ -45,24 +45,27 @@ export async function findPlace(
       };
     }
   }
-  throw notFound('There is no such branch.');
+  throw notFound('Branch not found.');
 }
 
-/** A directory's list or a file's text. @throws ForgeError 404 */
-export async function renderSource(forge: Forge, place: Place): Promise<Html> {
-  const { commit, path } = place;
+/** Renders a directory or a file. @throws ForgeError 404 */
+export async function renderSource(
+  forge: Forge,
+  location: SourceLocation,
+): Promise<Html> {
+  const { commit, path } = location;
   const entry = path ? await forge.repository.entry(commit, path) : undefined;
   if (path && !entry) {
-    throw notFound('There is no such file or directory.');
+    throw notFound('File or directory not found.');
   }
   const names = path.split('/').filter(Boolean);
   const crumbs = names.map(
     (name, index) =>
       html` /
         <a
-          href="${address(
+          href="${sourceUrl(
             forge,
-            place,
+            location,
             'src',
             names.slice(0, index + 1).join('/'),
           )}"
@@ -70,23 +73,28 @@ export async function renderSource(forge: Forge, place: Place): Promise<Html> {
         >`,
   );
   return html`<h1>
-      <a href="${address(forge, place, 'src', '')}">${forge.name}</a>${crumbs}
+      <a href="${sourceUrl(forge, location, 'src', '')}">${forge.name}</a
+      >${crumbs}
     </h1>
-    <p class="muted">${place.kind} <code>${place.ref}</code></p>
+    <p class="muted">${location.kind} <code>${location.ref}</code></p>
     ${!entry || entry.type === 'tree'
-      ? await renderDirectory(forge, place)
-      : await renderFile(forge, place, entry)}`;
+      ? await renderDirectory(forge, location)
+      : await renderFile(forge, location, entry)}`;
 }
 
-async function renderDirectory(forge: Forge, place: Place): Promise<Html> {
-  const entries = (await forge.repository.list(place.commit, place.path)) ?? [];
+async function renderDirectory(
+  forge: Forge,
+  location: SourceLocation,
+): Promise<Html> {
+  const entries =
+    (await forge.repository.list(location.commit, location.path)) ?? [];
   const isTree = ({ type }: TreeEntry) => Number(type === 'tree');
   entries.sort((one, other) => isTree(other) - isTree(one));
   return html`<ul class="list">
     ${entries.map(entry => {
       const name = entry.path.split('/').at(-1);
       return html`<li>
-        <a href="${address(forge, place, 'src', entry.path)}"
+        <a href="${sourceUrl(forge, location, 'src', entry.path)}"
           >${name}${entry.type === 'tree' && '/'}</a
         >
       </li>`;
@@ -96,17 +104,17 @@ async function renderDirectory(forge: Forge, place: Place): Promise<Html> {
 
 async function renderFile(
   forge: Forge,
-  place: Place,
+  location: SourceLocation,
   entry: TreeEntry,
 ): Promise<Html> {
   const content = await forge.repository.blob(entry.sha);
   const raw = html`<p>
-    <a href="${address(forge, place, 'raw', entry.path)}">Raw file</a>,
+    <a href="${sourceUrl(forge, location, 'raw', entry.path)}">Raw file</a>,
     ${content.length} bytes
   </p>`;
   if (content.includes(0) || content.length > 1_000_000) {
     return html`${raw}
-      <p class="box">This file is not shown: it is binary or very long.</p>`;
+      <p class="box">This file is binary or too large to show.</p>`;
   }
   const lines = content.toString().replace(/\n$/, '').split('\n');
   return html`${raw}
@@ -123,7 +131,7 @@ async function renderFile(
     </div>`;
 }
 
-/** One commit and what it changed. @throws ForgeError 404 */
+/** Renders a commit and its changes. @throws ForgeError 404 */
 export async function renderCommitPage(
   forge: Forge,
   name: string,
@@ -147,26 +155,26 @@ export async function renderCommitPage(
     ${renderDiff(await repository.diff(base, commit.sha), changes)}`;
 }
 
-/** The repository's front page. */
+/** Renders the start page of the repository. */
 export async function renderOverview(forge: Forge): Promise<Html> {
-  const place = await findPlace(forge, 'branch', forge.branch);
+  const location = await resolveSourceLocation(forge, 'branch', forge.branch);
   return html`<h1>${forge.fullName}</h1>
     <p>
-      The platform repository. What is merged into
-      <code>${forge.branch}</code> is applied by Argo CD.
+      The platform repository. Argo CD deploys the branch
+      <code>${forge.branch}</code>.
     </p>
     <p>Clone it from <code>${webUrl(forge)}.git</code></p>
-    ${await renderDirectory(forge, place)}
+    ${await renderDirectory(forge, location)}
     <h2>Latest commits</h2>
     ${renderCommits(
       forge,
-      await forge.repository.log({ from: place.commit, limit: 10 }),
+      await forge.repository.log({ from: location.commit, limit: 10 }),
     )}`;
 }
 
-function address(
+function sourceUrl(
   forge: Forge,
-  { kind, ref }: Place,
+  { kind, ref }: SourceLocation,
   view: 'src' | 'raw',
   path: string,
 ): string {

@@ -5,28 +5,28 @@ import express, {
 } from 'express';
 import Router from 'express-promise-router';
 import { html, type Html } from '../../http/html';
-import { createAssetsRouter, sendPageOf } from '../../http/page';
+import { createAssetsRouter, sendHtmlPage } from '../../http/sendHtmlPage';
 import type { SandboxLogger } from '../../logger';
 import { sandboxAccounts } from '../accounts';
-import { ForgeError, notFound } from '../errors';
+import { ForgeError, notFound } from '../ForgeError';
 import type { Forge } from '../Forge';
-import { renderPull, renderState } from './pullPage';
-import { renderTime } from './parts';
+import { renderPullRequest, renderState } from './pullRequestPage';
+import { renderTime } from './fragments';
 import {
-  findPlace,
+  resolveSourceLocation,
   renderCommitPage,
   renderOverview,
   renderSource,
 } from './repositoryPages';
 
-/** What went wrong with a merge, for the person who pressed the button. */
-const MERGE_PROBLEMS: Record<number, string> = {
+/** Messages for merge errors by HTTP status. */
+const MERGE_ERROR_MESSAGES: Record<number, string> = {
   404: 'This pull request is closed.',
-  405: 'This pull request cannot be merged: it is merged already or has conflicts.',
-  409: 'The branch has changed since you opened the page. Read the changes again, then merge.',
+  405: 'This pull request cannot be merged: it is already merged, or it has conflicts.',
+  409: 'The branch has changed since you opened the page. Review the changes again, then merge.',
 };
 
-/** Pages for people, with Gitea's addresses. Whoever sees them acts as the platform engineer. */
+/** Creates the web pages at Gitea's URLs. Every visitor acts as the platform engineer. */
 export function createPagesRouter(forge: Forge, logger: SandboxLogger) {
   const root = `/${forge.fullName}`;
   const visitor = sandboxAccounts.platformEngineer;
@@ -35,7 +35,7 @@ export function createPagesRouter(forge: Forge, logger: SandboxLogger) {
   const send = (response: Response, title: string, body: Html) => {
     const path = response.req.path;
     const open = forge.state.data.pulls.filter(pull => !pull.closedAt).length;
-    sendPageOf(response, {
+    sendHtmlPage(response, {
       title,
       product: 'sandbox forge',
       visitor: visitor.login,
@@ -61,26 +61,30 @@ export function createPagesRouter(forge: Forge, logger: SandboxLogger) {
   router.get(
     `${root}/src/:kind(branch|commit)/*`,
     async (request, response) => {
-      const place = await findPlace(
+      const location = await resolveSourceLocation(
         forge,
         request.params.kind,
-        wildcard(request),
+        wildcardPath(request),
       );
-      send(response, place.path || place.ref, await renderSource(forge, place));
+      send(
+        response,
+        location.path || location.ref,
+        await renderSource(forge, location),
+      );
     },
   );
 
   router.get(
     `${root}/raw/:kind(branch|commit)/*`,
     async (request, response) => {
-      const { commit, path } = await findPlace(
+      const { commit, path } = await resolveSourceLocation(
         forge,
         request.params.kind,
-        wildcard(request),
+        wildcardPath(request),
       );
       const entry = await forge.repository.entry(commit, path);
       if (entry?.type !== 'blob') {
-        throw notFound('There is no such file.');
+        throw notFound('File not found.');
       }
       response.set('X-Content-Type-Options', 'nosniff').type('text/plain');
       response.send(await forge.repository.blob(entry.sha));
@@ -110,7 +114,8 @@ export function createPagesRouter(forge: Forge, logger: SandboxLogger) {
             >Closed</a
           >
         </nav>
-        ${pulls.length === 0 && html`<p class="box muted">There is none.</p>`}
+        ${pulls.length === 0 &&
+        html`<p class="box muted">No pull requests.</p>`}
         <ul class="list" ${pulls.length === 0 && html`hidden`}>
           ${pulls.map(
             pull => html`<li>
@@ -127,8 +132,8 @@ export function createPagesRouter(forge: Forge, logger: SandboxLogger) {
   });
 
   router.get(`${root}/pulls/:number(\\d+).diff`, async (request, response) => {
-    const { mergeBase, headCommit } = await forge.pulls.standing(
-      forge.pulls.get(Number(request.params.number)),
+    const { mergeBase, headCommit } = await forge.pullRequests.mergeability(
+      forge.pullRequests.get(Number(request.params.number)),
     );
     response
       .type('text')
@@ -136,22 +141,19 @@ export function createPagesRouter(forge: Forge, logger: SandboxLogger) {
   });
 
   router.get(`${root}/pulls/:number(\\d+)`, async (request, response) => {
-    const pull = forge.pulls.get(Number(request.params.number));
-    send(response, pull.title, await renderPull(forge, pull));
+    const pull = forge.pullRequests.get(Number(request.params.number));
+    send(response, pull.title, await renderPullRequest(forge, pull));
   });
 
   router.use(
     express.urlencoded({ extended: false }),
     (request, _response, next) => {
-      // Browsers name the page that a form was on; a form on anybody else's page must not act here.
+      // Reject forms of other origins (cross-site request forgery).
       if (
         request.method === 'POST' &&
         request.get('origin') !== `http://${request.get('host')}`
       ) {
-        throw new ForgeError(
-          403,
-          'This form was not sent from the forge itself.',
-        );
+        throw new ForgeError(403, 'This form was sent from another site.');
       }
       next();
     },
@@ -165,7 +167,7 @@ export function createPagesRouter(forge: Forge, logger: SandboxLogger) {
         string,
         unknown
       >;
-      await forge.pulls
+      await forge.pullRequests
         .merge({
           number: Number(number),
           by: visitor,
@@ -175,7 +177,7 @@ export function createPagesRouter(forge: Forge, logger: SandboxLogger) {
         })
         .catch(error => {
           throw error instanceof ForgeError
-            ? new ForgeError(error.status, MERGE_PROBLEMS[error.status])
+            ? new ForgeError(error.status, MERGE_ERROR_MESSAGES[error.status])
             : error;
         });
       response.redirect(303, `${root}/pulls/${number}`);
@@ -186,7 +188,11 @@ export function createPagesRouter(forge: Forge, logger: SandboxLogger) {
     `${root}/pulls/:number(\\d+)/close`,
     async (request, response) => {
       const { number } = request.params;
-      await forge.pulls.edit(Number(number), { state: 'closed' }, visitor);
+      await forge.pullRequests.edit(
+        Number(number),
+        { state: 'closed' },
+        visitor,
+      );
       response.redirect(303, `${root}/pulls/${number}`);
     },
   );
@@ -195,7 +201,7 @@ export function createPagesRouter(forge: Forge, logger: SandboxLogger) {
     `${root}/pulls/:number(\\d+)/approve`,
     async (request, response) => {
       const { number } = request.params;
-      await forge.pulls.review(
+      await forge.pullRequests.review(
         Number(number),
         { state: 'APPROVED', body: '' },
         visitor,
@@ -205,27 +211,29 @@ export function createPagesRouter(forge: Forge, logger: SandboxLogger) {
   );
 
   router.use(() => {
-    throw notFound('There is no such page.');
+    throw notFound('Page not found.');
   });
 
-  const answerError: ErrorRequestHandler = (
+  const handleError: ErrorRequestHandler = (
     error,
     request,
     response,
     _next,
   ) => {
-    const known = error instanceof ForgeError;
-    if (!known) {
+    const isExpected = error instanceof ForgeError;
+    if (!isExpected) {
       logger.error(`A page of the forge failed: ${error.stack}`);
     }
-    response.status(known ? error.status : 500);
+    response.status(isExpected ? error.status : 500);
     const pull = /^.*\/pulls\/\d+/.exec(request.path)?.[0];
     send(
       response,
-      'Not possible',
-      html`<h1>Not possible</h1>
+      'Error',
+      html`<h1>Error</h1>
         <p class="box">
-          ${known ? error.message : 'The forge failed; its log says more.'}
+          ${isExpected
+            ? error.message
+            : 'Internal error. See the log of the sandbox.'}
         </p>
         <p>
           <a href="${pull ?? root}"
@@ -234,10 +242,10 @@ export function createPagesRouter(forge: Forge, logger: SandboxLogger) {
         </p>`,
     );
   };
-  router.use(answerError);
+  router.use(handleError);
   return router;
 }
 
-function wildcard(request: Request): string {
+function wildcardPath(request: Request): string {
   return (request.params as Record<string, string>)['0'];
 }

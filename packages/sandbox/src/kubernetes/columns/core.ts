@@ -5,24 +5,27 @@ import {
   items,
   text,
 } from '../KubernetesObject';
-import { since } from '../duration';
-import type { Column } from '../table';
+import { formatAge } from '../duration';
+import type { Column } from './Column';
 import { formatLabels, formatSelector, orNone } from './formats';
 
-// Cells as pkg/printers/internalversion of Kubernetes makes them.
+// Follows pkg/printers/internalversion of Kubernetes.
 
-const size = (path: string) => (object: KubernetesObject) => {
+const entryCount = (path: string) => (object: KubernetesObject) => {
   const value = field(object, path);
   return isFields(value) ? Object.keys(value).length : 0;
 };
 
 export const namespace: Column[] = [['Status', 'status.phase'], 'Age'];
 
-export const configMap: Column[] = [['Data:integer', size('data')], 'Age'];
+export const configMap: Column[] = [
+  ['Data:integer', entryCount('data')],
+  'Age',
+];
 
 export const secret: Column[] = [
   ['Type', 'type'],
-  ['Data:integer', size('data')],
+  ['Data:integer', entryCount('data')],
   'Age',
 ];
 
@@ -106,7 +109,7 @@ export const service: Column[] = [
 ];
 
 export const event: Column[] = [
-  ['Last Seen', (object, now) => since(object.lastTimestamp, now)],
+  ['Last Seen', (object, now) => formatAge(object.lastTimestamp, now)],
   ['Type', 'type'],
   ['Reason', 'reason'],
   [
@@ -127,18 +130,22 @@ export const event: Column[] = [
     'wide',
   ],
   ['Message', 'message'],
-  ['First Seen', (object, now) => since(object.firstTimestamp, now), 'wide'],
+  [
+    'First Seen',
+    (object, now) => formatAge(object.firstTimestamp, now),
+    'wide',
+  ],
   ['Count', 'count', 'wide'],
   ['Name', 'metadata.name', 'wide'],
 ];
 
 export const resourceQuota: Column[] = [
-  ['Request', quotaCells(false)],
-  ['Limit', quotaCells(true)],
+  ['Request', quotaColumn(false)],
+  ['Limit', quotaColumn(true)],
   'Age',
 ];
 
-function quotaCells(limits: boolean) {
+function quotaColumn(limits: boolean) {
   return (object: KubernetesObject) => {
     const [hard, used] = ['status.hard', 'status.used'].map(path =>
       field(object, path),
@@ -223,12 +230,12 @@ export const roleBinding: Column[] = [
     object => `${text(object, 'roleRef.kind')}/${text(object, 'roleRef.name')}`,
   ],
   'Age',
-  ['Users', subjects('User'), 'wide'],
-  ['Groups', subjects('Group'), 'wide'],
-  ['ServiceAccounts', subjects('ServiceAccount'), 'wide'],
+  ['Users', subjectNames('User'), 'wide'],
+  ['Groups', subjectNames('Group'), 'wide'],
+  ['ServiceAccounts', subjectNames('ServiceAccount'), 'wide'],
 ];
 
-function subjects(kind: string) {
+function subjectNames(kind: string) {
   return (object: KubernetesObject) =>
     items(object, 'subjects')
       .filter(subject => subject.kind === kind)

@@ -1,6 +1,6 @@
-import type { Column } from '../table';
+import type { Column } from './Column';
 
-// As in the additionalPrinterColumns of the projects' own definitions.
+// Follows the additionalPrinterColumns of the projects' CustomResourceDefinitions.
 
 export const application: Column[] = [
   ['Sync Status', 'status.sync.status'],
@@ -9,14 +9,14 @@ export const application: Column[] = [
   ['Project', 'spec.project', 'wide'],
 ];
 
-const summary = (...severities: string[]): Column[] =>
+const summaryColumns = (...severities: string[]): Column[] =>
   severities.map(severity => [
     `${severity}:integer`,
     `report.summary.${severity.toLowerCase()}Count`,
     'wide',
   ]);
 
-const artifact: Column[] = [
+const artifactColumns: Column[] = [
   ['Repository', 'report.artifact.repository'],
   ['Tag', 'report.artifact.tag'],
   ['Scanner', 'report.scanner.name'],
@@ -24,17 +24,17 @@ const artifact: Column[] = [
 ];
 
 export const vulnerabilityReport: Column[] = [
-  ...artifact,
-  ...summary('Critical', 'High', 'Medium', 'Low', 'Unknown'),
+  ...artifactColumns,
+  ...summaryColumns('Critical', 'High', 'Medium', 'Low', 'Unknown'),
 ];
 
 export const exposedSecretReport: Column[] = [
-  ...artifact,
-  ...summary('Critical', 'High', 'Medium', 'Low'),
+  ...artifactColumns,
+  ...summaryColumns('Critical', 'High', 'Medium', 'Low'),
 ];
 
 export const configAuditReport: Column[] = [
   ['Scanner', 'report.scanner.name'],
   'Age',
-  ...summary('Critical', 'High', 'Medium', 'Low'),
+  ...summaryColumns('Critical', 'High', 'Medium', 'Low'),
 ];

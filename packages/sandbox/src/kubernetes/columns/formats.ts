@@ -6,13 +6,13 @@ import {
   text,
 } from '../KubernetesObject';
 
-/** `a=b,c=d`, or `<none>`. */
+/** Formats labels as `a=b,c=d`, or `<none>`. */
 export function formatLabels(labels: unknown): string {
   const pairs = isFields(labels) ? Object.entries(labels) : [];
   return orNone(pairs.map(([name, value]) => `${name}=${value}`).sort());
 }
 
-/** A label selector as kubectl prints it. */
+/** Formats a label selector as kubectl does. */
 export function formatSelector(selector: unknown): string {
   const labels = field(selector, 'matchLabels');
   const equal = isFields(labels)
@@ -35,7 +35,7 @@ export function orNone(parts: string[]): string {
   return parts.length ? parts.join(',') : '<none>';
 }
 
-/** Reads one field of every container of a pod template. */
+/** Creates a column value: one field of all containers of a pod template. */
 export function containerFields(templatePath: string, name: string) {
   return (object: KubernetesObject) =>
     items(object, `${templatePath}.spec.containers`)

@@ -6,22 +6,22 @@ import {
   items,
   text,
 } from '../KubernetesObject';
-import { humanDuration, since } from '../duration';
-import type { Column } from '../table';
+import { humanDuration, formatAge } from '../duration';
+import type { Column } from './Column';
 import { containerFields, formatLabels, formatSelector } from './formats';
 
-// Cells as pkg/printers/internalversion of Kubernetes makes them.
+// Follows pkg/printers/internalversion of Kubernetes.
 
-const template = (path: string): Column[] => [
+const templateColumns = (path: string): Column[] => [
   ['Containers', containerFields(path, 'name'), 'wide'],
   ['Images', containerFields(path, 'image'), 'wide'],
 ];
-const selector = (path: string): Column => [
+const selectorColumn = (path: string): Column => [
   'Selector',
   object => formatSelector(field(object, path)),
   'wide',
 ];
-const ofReplicas = (object: KubernetesObject) =>
+const readyReplicas = (object: KubernetesObject) =>
   `${count(object, 'status.readyReplicas')}/${count(object, 'spec.replicas')}`;
 
 export const pod: Column[] = [
@@ -32,7 +32,7 @@ export const pod: Column[] = [
         items(object, 'spec.containers').length
       }`,
   ],
-  ['Status', podReason],
+  ['Status', podStatus],
   ['Restarts', podRestarts],
   'Age',
   ['IP', object => text(object, 'status.podIP', '<none>'), 'wide'],
@@ -45,8 +45,8 @@ function containerStatuses(object: KubernetesObject): Fields[] {
   return items(object, 'status.containerStatuses');
 }
 
-/** The word in the STATUS column. */
-function podReason(object: KubernetesObject): string {
+/** Value of the STATUS column. */
+function podStatus(object: KubernetesObject): string {
   const reasons = containerStatuses(object)
     .map(
       status =>
@@ -70,17 +70,17 @@ function podRestarts(object: KubernetesObject, now: number): string {
     .sort()
     .pop();
   return restarts && last
-    ? `${restarts} (${since(last, now)} ago)`
+    ? `${restarts} (${formatAge(last, now)} ago)`
     : String(restarts);
 }
 
 export const deployment: Column[] = [
-  ['Ready', ofReplicas],
+  ['Ready', readyReplicas],
   ['Up-to-date:integer', 'status.updatedReplicas'],
   ['Available:integer', 'status.availableReplicas'],
   'Age',
-  ...template('spec.template'),
-  selector('spec.selector'),
+  ...templateColumns('spec.template'),
+  selectorColumn('spec.selector'),
 ];
 
 export const replicaSet: Column[] = [
@@ -88,14 +88,14 @@ export const replicaSet: Column[] = [
   ['Current:integer', 'status.replicas'],
   ['Ready:integer', 'status.readyReplicas'],
   'Age',
-  ...template('spec.template'),
-  selector('spec.selector'),
+  ...templateColumns('spec.template'),
+  selectorColumn('spec.selector'),
 ];
 
 export const statefulSet: Column[] = [
-  ['Ready', ofReplicas],
+  ['Ready', readyReplicas],
   'Age',
-  ...template('spec.template'),
+  ...templateColumns('spec.template'),
 ];
 
 export const daemonSet: Column[] = [
@@ -109,12 +109,12 @@ export const daemonSet: Column[] = [
     object => formatLabels(field(object, 'spec.template.spec.nodeSelector')),
   ],
   'Age',
-  ...template('spec.template'),
-  selector('spec.selector'),
+  ...templateColumns('spec.template'),
+  selectorColumn('spec.selector'),
 ];
 
-/** In the order in which the first that holds is shown. */
-const JOB_STATES = [
+/** Conditions of a Job in order of precedence for the STATUS column. */
+const JOB_STATUS_CONDITIONS = [
   'Complete',
   'Failed',
   'Suspended',
@@ -126,7 +126,7 @@ export const job: Column[] = [
   [
     'Status',
     object =>
-      JOB_STATES.find(type =>
+      JOB_STATUS_CONDITIONS.find(type =>
         items(object, 'status.conditions').some(
           condition => condition.type === type && condition.status === 'True',
         ),
@@ -152,8 +152,8 @@ export const job: Column[] = [
     },
   ],
   'Age',
-  ...template('spec.template'),
-  selector('spec.selector'),
+  ...templateColumns('spec.template'),
+  selectorColumn('spec.selector'),
 ];
 
 export const cronJob: Column[] = [
@@ -168,12 +168,12 @@ export const cronJob: Column[] = [
     'Last Schedule',
     (object, now) => {
       const last = field(object, 'status.lastScheduleTime');
-      return last ? since(last, now) : '<none>';
+      return last ? formatAge(last, now) : '<none>';
     },
   ],
   'Age',
-  ...template('spec.jobTemplate.spec.template'),
-  selector('spec.jobTemplate.spec.selector'),
+  ...templateColumns('spec.jobTemplate.spec.template'),
+  selectorColumn('spec.jobTemplate.spec.selector'),
 ];
 
 export const horizontalPodAutoscaler: Column[] = [

@@ -14,15 +14,15 @@ import type {
   TeamScope,
 } from '@internal/plugin-ml-platform-node';
 import type { z } from 'zod';
-import type { CapacityReader } from '../CapacityReader';
 import { FreshnessTracker } from '../../kubernetes/FreshnessTracker';
+import type { CapacityReader } from '../CapacityReader';
 import { tightestResources } from '../quota/tightestResources';
 import { USAGE_TYPES, type NamespaceUsage } from '../usage/NamespaceUsage';
 import {
-  usageNamespaces,
   selectEnvironments,
+  usageNamespaces,
   type OwnedNamespace,
-} from '../usage/teamNamespaces';
+} from '../usage/usageNamespaces';
 import {
   addParts,
   costOfUsage,
@@ -33,16 +33,16 @@ import {
 } from './costSums';
 import { idleShare } from './idleShare';
 
-type TeamQuery = z.output<typeof teamCostQuerySchema>;
-type Query = z.output<typeof costQuerySchema>;
+type ParsedTeamCostQuery = z.output<typeof teamCostQuerySchema>;
+type ParsedCostQuery = z.output<typeof costQuerySchema>;
 
-type Item = UsageCost & {
+type CostItem = UsageCost & {
   team: string;
   environment: string;
   workload?: string;
 };
 
-const NOT_CONFIGURED = {
+const NOT_CONFIGURED_COST = {
   configured: false,
   sample: false,
   basis: 'requests' as const,
@@ -52,44 +52,42 @@ const NOT_CONFIGURED = {
   freshness: { stale: false, problems: [] } satisfies Freshness,
 };
 
-/** What runs now costs, by what it asks for. */
+export interface CostReaderOptions {
+  store: ClusterStore;
+  config: MlPlatformConfig;
+  usage: NamespaceUsage;
+  capacity: CapacityReader;
+}
+
+/** Reads the current cost of workloads and teams, computed from resource requests. */
 export class CostReader {
-  static create(options: {
-    store: ClusterStore;
-    config: MlPlatformConfig;
-    usage: NamespaceUsage;
-    capacity: CapacityReader;
-  }): CostReader {
-    return new CostReader(options);
-  }
+  readonly #options: CostReaderOptions;
 
-  readonly #options: Parameters<typeof CostReader.create>[0];
-
-  private constructor(options: Parameters<typeof CostReader.create>[0]) {
+  constructor(options: CostReaderOptions) {
     this.#options = options;
   }
 
-  /** @throws InputError for an environment that there is not. */
-  async team(team: string, query: TeamQuery): Promise<TeamCost> {
+  /** @throws InputError for an unknown environment. */
+  async team(team: string, query: ParsedTeamCostQuery): Promise<TeamCost> {
     const { prices, environments } = this.#options.config;
     if (!prices) {
-      return { ...NOT_CONFIGURED, idleQuota: [] };
+      return { ...NOT_CONFIGURED_COST, idleQuota: [] };
     }
     const reads = new FreshnessTracker({ store: this.#options.store });
-    const owned = await this.#namespaces(
+    const owned = await this.#listNamespaces(
       reads,
       selectEnvironments(environments, query.environment),
       team,
     );
-    const all = await this.#items(reads, owned, prices);
+    const all = await this.#costItems(reads, owned, prices);
     const matching = all.filter(
       ({ workload }) =>
         query.workload === undefined || workload === query.workload,
     );
     const idleQuota = await this.#idleQuota(reads, owned, prices);
     return {
-      ...answer(prices, matching, reads),
-      items: pageOf(matching, query, item => item.workload).map(
+      ...costOverview(prices, matching, reads),
+      items: costPage(matching, query, item => item.workload).map(
         ({ workload, environment, pods, parts }) => ({
           workload,
           environment,
@@ -101,46 +99,48 @@ export class CostReader {
     };
   }
 
-  /** Teams outside the scope are left out before anything is added up. */
-  async teams(scope: TeamScope, query: Query): Promise<TeamsCost> {
+  /** Teams outside the scope are excluded before any sum is computed. */
+  async teams(scope: TeamScope, query: ParsedCostQuery): Promise<TeamsCost> {
     const { prices, environments } = this.#options.config;
     if (!prices) {
-      return NOT_CONFIGURED;
+      return NOT_CONFIGURED_COST;
     }
     const reads = new FreshnessTracker({ store: this.#options.store });
-    const owned = await this.#namespaces(
+    const owned = await this.#listNamespaces(
       reads,
       selectEnvironments(environments, query.environment),
     );
     const visible = owned.filter(({ team }) => scope.includes(team));
-    const teams = addUpTeams(
+    const teams = sumByTeam(
       visible,
-      await this.#items(reads, visible, prices),
+      await this.#costItems(reads, visible, prices),
     );
     return {
-      ...answer(prices, teams, reads),
-      items: pageOf(teams, query, item => item.team).map(
+      ...costOverview(prices, teams, reads),
+      items: costPage(teams, query, item => item.team).map(
         ({ team, pods, parts }) => ({ team, pods, ...toCost(parts) }),
       ),
     };
   }
 
-  async #namespaces(
+  async #listNamespaces(
     reads: FreshnessTracker,
     environments: Environment[],
     team?: string,
   ): Promise<OwnedNamespace[]> {
     const found = await Promise.all(
-      environments.map(each => usageNamespaces(reads, each, team)),
+      environments.map(environment =>
+        usageNamespaces(reads, environment, team),
+      ),
     );
     return found.flat();
   }
 
-  async #items(
+  async #costItems(
     reads: FreshnessTracker,
     owned: OwnedNamespace[],
     prices: Prices,
-  ): Promise<Item[]> {
+  ): Promise<CostItem[]> {
     const { usage, capacity } = this.#options;
     const clusters = [...new Set(owned.map(({ cluster }) => cluster))];
     const nodes = new Map(
@@ -155,11 +155,11 @@ export class CostReader {
       owned.map(async ({ cluster, namespace, team, environment }) =>
         (
           await usage.get(cluster, namespace)
-        ).map(each => ({
+        ).map(workloadUsage => ({
           team,
           environment,
-          workload: each.workload,
-          ...costOfUsage(each, prices, nodes.get(cluster)!),
+          workload: workloadUsage.workload,
+          ...costOfUsage(workloadUsage, prices, nodes.get(cluster)!),
         })),
       ),
     );
@@ -190,9 +190,10 @@ export class CostReader {
   }
 }
 
-function answer(
+/** Fields that a team's cost and the cost of all teams have in common. */
+function costOverview(
   prices: Prices,
-  matching: UsageCost[],
+  costs: UsageCost[],
   reads: FreshnessTracker,
 ) {
   return {
@@ -200,18 +201,16 @@ function answer(
     currency: prices.currency,
     sample: prices.sample,
     basis: 'requests' as const,
-    totals: toCost(
-      matching.map(({ parts }) => parts).reduce(addParts, NO_COST),
-    ),
-    total: matching.length,
+    totals: toCost(costs.map(({ parts }) => parts).reduce(addParts, NO_COST)),
+    total: costs.length,
     freshness: reads.freshness(),
   };
 }
 
-/** A team without anything that costs is there with nothing. */
-function addUpTeams(
+/** Sums by team. A team without costs is included, with zero. */
+function sumByTeam(
   owned: OwnedNamespace[],
-  items: Item[],
+  items: CostItem[],
 ): Array<UsageCost & { team: string }> {
   const sums = new Map<string, UsageCost>(
     owned.map(({ team }) => [team, { pods: 0, parts: NO_COST }]),
@@ -226,16 +225,16 @@ function addUpTeams(
   return [...sums].map(([team, sum]) => ({ team, ...sum }));
 }
 
-/** What is equal is in order of name and environment, so that pages do not overlap. */
-function pageOf<T extends UsageCost & { environment?: string }>(
+/** Sorts and slices items. Ties are broken by name and environment, so that pages do not overlap. */
+function costPage<T extends UsageCost & { environment?: string }>(
   items: T[],
   {
     sort,
     order,
     offset,
     limit,
-  }: Pick<Query, 'order' | 'offset' | 'limit'> & {
-    sort: Query['sort'] | TeamQuery['sort'];
+  }: Pick<ParsedCostQuery, 'order' | 'offset' | 'limit'> & {
+    sort: ParsedCostQuery['sort'] | ParsedTeamCostQuery['sort'];
   },
   nameOf: (item: T) => string | undefined,
 ): T[] {
@@ -244,7 +243,7 @@ function pageOf<T extends UsageCost & { environment?: string }>(
   const bySort = (a: T, b: T) =>
     sort === 'workload' || sort === 'team'
       ? byName(a, b)
-      : amountOf(a.parts, sort) - amountOf(b.parts, sort);
+      : sortValue(a.parts, sort) - sortValue(b.parts, sort);
   return [...items]
     .sort(
       (a, b) =>
@@ -255,7 +254,7 @@ function pageOf<T extends UsageCost & { environment?: string }>(
     .slice(offset, offset + limit);
 }
 
-function amountOf(
+function sortValue(
   parts: CostParts,
   sort: 'cost' | 'cpu' | 'memory' | 'gpu' | 'storage',
 ): number {

@@ -109,7 +109,7 @@ describe('cost', () => {
     return teamsCostSchema.parse(body);
   };
 
-  it('prices what workloads ask for on their nodes, and their volumes', async () => {
+  it('prices the requests of workloads on their nodes, and their volumes', async () => {
     const answer = await team();
 
     expect(answer).toMatchObject({
@@ -159,7 +159,7 @@ describe('cost', () => {
     });
   });
 
-  it('filters, sorts and cuts; totals are of all that match', async () => {
+  it('filters, sorts and pages items; totals include all pages', async () => {
     const names = ({ items }: Awaited<ReturnType<typeof team>>) =>
       items.map(({ workload, environment }) => `${workload} ${environment}`);
 
@@ -172,7 +172,7 @@ describe('cost', () => {
     expect(names(await team('?environment=prod'))).toEqual(['scorer prod']);
   });
 
-  it('follows a pod to its node', async () => {
+  it('prices a pod once it has a node', async () => {
     await team();
     kubernetes.objects = kubernetes.objects.map(object =>
       object.metadata.name === 'waiting-pod'
@@ -186,10 +186,10 @@ describe('cost', () => {
     });
   });
 
-  it('adds up the teams that a person may see, and no others', async () => {
+  it('sums up only the teams that the caller may see', async () => {
     const all = await teams('platform-engineer');
     expect(all.items.map(each => [each.team, each.perHour])).toEqual([
-      // Of a node that is not known, at the price of any GPU.
+      // The node is unknown, so its GPUs have the base price.
       ['app-data-team', 6],
       ['app-ml-team', 2.67],
     ]);
@@ -208,7 +208,7 @@ describe('cost', () => {
     ).toMatchObject([{ team: 'app-data-team' }]);
   });
 
-  it('answers the same for what is foreign and what does not exist', async () => {
+  it('responds alike to another team and to one that does not exist', async () => {
     const foreign = await platform.get(
       'data-engineer',
       '/teams/app-ml-team/cost',
@@ -218,7 +218,7 @@ describe('cost', () => {
     expect(foreign.body.error).toEqual(absent.body.error);
   });
 
-  it('is off without prices', async () => {
+  it('is not configured without prices', async () => {
     await platform.stop();
     platform = await startMlPlatform({ kubernetes });
 

@@ -11,7 +11,7 @@ import type { WorkloadUsage } from '../usage/NamespaceUsage';
 export const GIB = 2 ** 30;
 export const NO_COST: CostParts = { cpu: 0, memory: 0, gpu: 0, storage: 0 };
 
-/** Of one hour, unrounded. */
+/** Unrounded cost per hour. */
 export interface UsageCost {
   pods: number;
   parts: CostParts;
@@ -30,7 +30,7 @@ export function totalOf({ cpu, memory, gpu, storage }: CostParts): number {
   return cpu + memory + gpu + storage;
 }
 
-/** What a workload costs in an hour on the nodes where it is. Pods without a node cost nothing yet. */
+/** Prices a workload's requests on its nodes, and its volumes. Pods without a node cost nothing yet. */
 export function costOfUsage(
   { byNode, volumeBytes }: WorkloadUsage,
   prices: Prices,
@@ -42,19 +42,19 @@ export function costOfUsage(
     prices,
     undefined,
   );
-  for (const [name, use] of byNode) {
+  for (const [name, requests] of byNode) {
     if (name === undefined) {
       continue;
     }
     const node = nodeOf(name);
-    pods += use.pods;
+    pods += requests.pods;
     parts = addParts(
       parts,
       costOfUse(
         {
-          cpuCoreHours: use.millicores / 1000,
-          memoryGibHours: use.memory / GIB,
-          gpuHours: use.gpus,
+          cpuCoreHours: requests.millicores / 1000,
+          memoryGibHours: requests.memory / GIB,
+          gpuHours: requests.gpus,
           gpuProduct: node?.gpuProduct,
         },
         prices,
@@ -65,7 +65,7 @@ export function costOfUsage(
   return { pods, parts };
 }
 
-/** For an answer: rounded. */
+/** Converts to the DTO, with rounded amounts. */
 export function toCost(parts: CostParts): Cost {
   const perHour = totalOf(parts);
   return {

@@ -6,9 +6,9 @@ import {
 import { GIB, totalOf } from './costSums';
 
 /**
- * The share of a quota, weighed by price, that nothing asks for; on no particular pool and GPU.
+ * Share of a quota that nothing requests, weighted by price. Uses the base prices, without node pool or GPU product.
  *
- * @returns undefined when no quota limits anything that has a price.
+ * @returns undefined when no quota limits a resource that has a price.
  */
 export function idleShare(
   resources: QuotaResource[],
@@ -16,10 +16,11 @@ export function idleShare(
 ): number | undefined {
   let hard = 0;
   let used = 0;
-  for (const each of resources) {
-    if (each.scopes.length === 0 && each.used !== undefined) {
-      hard += priceOf(each.resource, each.hard, prices);
-      used += priceOf(each.resource, Math.min(each.used, each.hard), prices);
+  for (const { resource, scopes, ...amounts } of resources) {
+    if (scopes.length === 0 && amounts.used !== undefined) {
+      const counted = Math.min(amounts.used, amounts.hard);
+      hard += priceOf(resource, amounts.hard, prices);
+      used += priceOf(resource, counted, prices);
     }
   }
   return hard === 0

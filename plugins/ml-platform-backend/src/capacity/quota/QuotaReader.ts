@@ -16,44 +16,42 @@ import {
   type NamespaceUsage,
   type WorkloadUsage,
 } from '../usage/NamespaceUsage';
-import { usageNamespaces, selectEnvironments } from '../usage/teamNamespaces';
+import { selectEnvironments, usageNamespaces } from '../usage/usageNamespaces';
 import { tightestResources } from './tightestResources';
 
-type Query = z.output<typeof quotaQuerySchema>;
+type ParsedQuotaQuery = z.output<typeof quotaQuerySchema>;
 
-/** How much of its quotas a team uses, and which of its workloads do. */
+export interface QuotaReaderOptions {
+  store: ClusterStore;
+  config: MlPlatformConfig;
+  usage: NamespaceUsage;
+}
+
+/** Reads the quota of a team in each environment, its use, and the workloads that use it. */
 export class QuotaReader {
-  static create(options: {
-    store: ClusterStore;
-    config: MlPlatformConfig;
-    usage: NamespaceUsage;
-  }): QuotaReader {
-    return new QuotaReader(options);
-  }
+  readonly #options: QuotaReaderOptions;
 
-  readonly #options: Parameters<typeof QuotaReader.create>[0];
-
-  private constructor(options: Parameters<typeof QuotaReader.create>[0]) {
+  constructor(options: QuotaReaderOptions) {
     this.#options = options;
   }
 
-  /** @throws InputError for an environment that there is not. */
-  async read(team: string, query: Query): Promise<TeamQuota> {
+  /** @throws InputError for an unknown environment. */
+  async read(team: string, query: ParsedQuotaQuery): Promise<TeamQuota> {
     const { store, config } = this.#options;
     const reads = new FreshnessTracker({ store });
     const environments = await Promise.all(
       selectEnvironments(config.environments, query.environment).map(
-        environment => this.#environment(reads, team, environment, query),
+        environment => this.#readEnvironment(reads, team, environment, query),
       ),
     );
     return { team, environments, freshness: reads.freshness() };
   }
 
-  async #environment(
+  async #readEnvironment(
     reads: FreshnessTracker,
     team: string,
     environment: Environment,
-    query: Query,
+    query: ParsedQuotaQuery,
   ): Promise<EnvironmentQuota> {
     const { name, cluster } = environment;
     const [owned] = await usageNamespaces(reads, environment, team);
@@ -75,9 +73,9 @@ export class QuotaReader {
     ]);
     reads.track(cluster, ...USAGE_TYPES);
     const consumers = usages
-      .map(consumerOf)
+      .map(toConsumer)
       .filter(({ pods }) => pods > 0)
-      .sort(mostFirst(query));
+      .sort(byMostUsed(query));
     return {
       environment: name,
       cluster,
@@ -90,10 +88,10 @@ export class QuotaReader {
   }
 }
 
-function consumerOf({ workload, byNode }: WorkloadUsage): QuotaConsumer {
+function toConsumer({ workload, byNode }: WorkloadUsage): QuotaConsumer {
   const sums = [...byNode.values()];
   const sum = (key: 'pods' | 'millicores' | 'memory' | 'gpus') =>
-    sums.reduce((total, each) => total + each[key], 0);
+    sums.reduce((total, nodeSum) => total + nodeSum[key], 0);
   return {
     workload,
     pods: sum('pods'),
@@ -103,8 +101,8 @@ function consumerOf({ workload, byNode }: WorkloadUsage): QuotaConsumer {
   };
 }
 
-/** What is equal is in order of name, so that pages do not overlap. */
-function mostFirst({ sort }: Query) {
+/** Orders consumers from most to least. Ties are broken by name, so that pages do not overlap. */
+function byMostUsed({ sort }: ParsedQuotaQuery) {
   return (a: QuotaConsumer, b: QuotaConsumer) =>
     b[sort] - a[sort] || (a.workload ?? '').localeCompare(b.workload ?? '');
 }

@@ -74,7 +74,7 @@ describe('GET /teams/:team/quota', () => {
     return teamQuotaSchema.parse(body);
   };
 
-  it('tells how much is used, for what, and what containers get', async () => {
+  it('shows use and limits of the quota, its consumers and the default limits', async () => {
     const { environments, freshness } = await read();
 
     expect(freshness).toMatchObject({ stale: false, problems: [] });
@@ -111,7 +111,7 @@ describe('GET /teams/:team/quota', () => {
     ]);
   });
 
-  it('follows what changes: pods, their owners, quotas', async () => {
+  it('follows changes of pods, their owners and quotas', async () => {
     await read();
     kubernetes.objects = kubernetes.objects
       .filter(({ metadata }) => metadata.name !== 'scorer-1')
@@ -134,7 +134,7 @@ describe('GET /teams/:team/quota', () => {
     expect(resources).toMatchObject([{ resource: 'pods', hard: 9 }]);
   });
 
-  it('filters environments, and sorts and cuts consumers', async () => {
+  it('filters environments, and sorts and pages consumers', async () => {
     const { environments } = await read(
       '?environment=dev&sort=gpus&limit=1&offset=0',
     );
@@ -151,7 +151,7 @@ describe('GET /teams/:team/quota', () => {
     expect(unknown.body.error.message).toContain('Choose one of: dev, prod');
   });
 
-  it('answers the same for what is foreign and what does not exist', async () => {
+  it('responds alike to another team and to one that does not exist', async () => {
     const foreign = await platform.get(
       'data-engineer',
       '/teams/app-ml-team/quota',

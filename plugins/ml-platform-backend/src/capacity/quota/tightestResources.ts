@@ -5,21 +5,21 @@ import {
   type ResourceQuota,
 } from '@internal/plugin-ml-platform-node';
 
-/** Kubernetes has two names for these. */
+/** Quota resources that have two names in Kubernetes. */
 const ALIASES: Record<string, string> = {
   cpu: 'requests.cpu',
   memory: 'requests.memory',
   'ephemeral-storage': 'requests.ephemeral-storage',
 };
 
-/** What the quotas of a namespace allow: of each resource, and each kind of pods, the quota with the least left. */
+/** Selects, for each resource and set of scopes, the quota of a namespace with the least left. */
 export function tightestResources(quotas: ResourceQuota[]): QuotaResource[] {
   const tightest = new Map<string, QuotaResource>();
-  for (const each of quotas.flatMap(resourcesOf)) {
-    const key = `${each.resource} ${each.scopes}`;
-    const known = tightest.get(key);
-    if (!known || left(each) < left(known)) {
-      tightest.set(key, each);
+  for (const candidate of quotas.flatMap(quotaResources)) {
+    const key = `${candidate.resource} ${candidate.scopes}`;
+    const current = tightest.get(key);
+    if (!current || amountLeft(candidate) < amountLeft(current)) {
+      tightest.set(key, candidate);
     }
   }
   return [...tightest.values()].sort(
@@ -29,11 +29,11 @@ export function tightestResources(quotas: ResourceQuota[]): QuotaResource[] {
   );
 }
 
-function left({ hard, used = 0 }: QuotaResource): number {
+function amountLeft({ hard, used = 0 }: QuotaResource): number {
   return hard - used;
 }
 
-function resourcesOf(quota: ResourceQuota): QuotaResource[] {
+function quotaResources(quota: ResourceQuota): QuotaResource[] {
   return Object.entries({
     ...quota.spec.hard,
     ...quota.status.hard,
@@ -47,10 +47,10 @@ function resourcesOf(quota: ResourceQuota): QuotaResource[] {
       : [
           {
             resource,
-            ...meaningOf(resource),
+            ...kindAndUnit(resource),
             used,
             hard,
-            ratio: ratioOf(used, hard),
+            ratio: usedRatio(used, hard),
             usedQuantity,
             hardQuantity,
             quota: quota.metadata.name,
@@ -60,13 +60,13 @@ function resourcesOf(quota: ResourceQuota): QuotaResource[] {
   });
 }
 
-function ratioOf(used: number | undefined, hard: number): number | undefined {
+function usedRatio(used: number | undefined, hard: number): number | undefined {
   return used === undefined || hard <= 0
     ? undefined
     : Math.round((used / hard) * 10_000) / 10_000;
 }
 
-function meaningOf(resource: string): Pick<QuotaResource, 'kind' | 'unit'> {
+function kindAndUnit(resource: string): Pick<QuotaResource, 'kind' | 'unit'> {
   if (resource.startsWith('count/')) {
     return { kind: 'objects', unit: 'count' };
   }

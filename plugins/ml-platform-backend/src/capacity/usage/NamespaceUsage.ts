@@ -24,53 +24,53 @@ const OWNER_TYPES: ObjectType[] = [
   'jobs',
 ];
 
-/** What the use of a namespace is made of. */
+/** Types of the objects that the usage of a namespace is computed from. */
 export const USAGE_TYPES: ObjectType[] = [
   'pods',
   'persistentvolumeclaims',
   ...OWNER_TYPES,
 ];
 
-/** What one workload has in one namespace; without a workload: what belongs to none. */
+/** Resources that a workload requests in a namespace. */
 export interface WorkloadUsage {
+  /** Absent for the sum of the objects without a workload. */
   workload?: string;
-  /** Sums by node of the pods that are not finished; by undefined, of those that wait for one. */
+  /** Sums over unfinished pods by node name; the key of pods without a node is undefined. */
   byNode: Map<string | undefined, ResourceRequests & { pods: number }>;
   volumeBytes: number;
 }
 
-/** What the workloads of a namespace ask for: made again only after a change that matters for it. */
+/** Resources that the workloads of each namespace request; recomputed only after a change that affects them. */
 export class NamespaceUsage {
-  static create(options: { store: ClusterStore }): NamespaceUsage {
-    return new NamespaceUsage(options.store);
-  }
-
   readonly #view: IncrementalView<WorkloadUsage[]>;
 
-  private constructor(store: ClusterStore) {
-    this.#view = IncrementalView.create({
+  constructor({ store }: { store: ClusterStore }) {
+    this.#view = new IncrementalView({
       store,
       types: USAGE_TYPES,
       clusterOf: key => key.slice(0, key.lastIndexOf('/')),
-      keysOf: change => {
+      affectedKeys: change => {
         const { namespace = '' } = (change.object ?? change.previous)!.metadata;
-        return isRelevant(change) ? [`${change.cluster}/${namespace}`] : [];
+        return affectsUsage(change) ? [`${change.cluster}/${namespace}`] : [];
       },
-      make: key => {
+      compute: key => {
         const slash = key.lastIndexOf('/');
-        return readUsage(store, key.slice(0, slash), key.slice(slash + 1));
+        return computeUsage(store, key.slice(0, slash), key.slice(slash + 1));
       },
     });
   }
 
-  /** By workload, in no order. Nobody may change what this returns. */
+  /** One entry per workload, in no particular order. Do not mutate: the value is cached. */
   get(cluster: string, namespace: string): Promise<WorkloadUsage[]> {
     return this.#view.get(`${cluster}/${namespace}`);
   }
 }
 
-/** Most changes of pods are of their status. The store keeps equal parts once, so that they are the same object. */
-function isRelevant({ type, object, previous }: ObjectChange): boolean {
+/**
+ * Returns false for changes that leave the usage as it is, such as most status updates of pods. Comparing references is
+ * enough for unchanged parts of an object, because the store interns them.
+ */
+function affectsUsage({ type, object, previous }: ObjectChange): boolean {
   if (!USAGE_TYPES.includes(type)) {
     return false;
   }
@@ -96,7 +96,7 @@ function isRelevant({ type, object, previous }: ObjectChange): boolean {
   }
 }
 
-async function readUsage(
+async function computeUsage(
   store: ClusterStore,
   cluster: string,
   namespace: string,
@@ -119,14 +119,14 @@ async function readUsage(
     usages.set(workload, usage);
     return usage;
   };
-  const mounters = new Map<string, string | undefined>();
-  for (const pod of pods.filter(each => !isFinishedPod(each))) {
+  const mountedBy = new Map<string, string | undefined>();
+  for (const pod of pods.filter(candidate => !isFinishedPod(candidate))) {
     const workload = nameOf(pod);
     addPod(usageOf(workload), pod);
-    claimNames(pod).forEach(name => mounters.set(name, workload));
+    claimNames(pod).forEach(name => mountedBy.set(name, workload));
   }
   for (const claim of claims) {
-    const workload = nameOf(claim) ?? mounters.get(claim.metadata.name);
+    const workload = nameOf(claim) ?? mountedBy.get(claim.metadata.name);
     usageOf(workload).volumeBytes += volumeBytes(claim);
   }
   return [...usages.values()];

@@ -1,10 +1,10 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
 /**
- * Whether the forge made the signature: HMAC-SHA256 of the body as it came, in lower-case hexadecimal, as Gitea sends it in
+ * Checks the signature of a webhook: HMAC-SHA256 of the raw body in lower-case hexadecimal, as Gitea sends it in
  * `X-Gitea-Signature`.
  *
- * @param secret - without one nothing is signed.
+ * @param secret - without a secret, no signature is valid.
  */
 export function isSigned(
   body: Buffer,

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 
-/** Something was pushed to the branch that is deployed. The catalog's module listens, too. */
+/** Event topic: a push to the deployed branch. The catalog's module subscribes, too. */
 export const PUSH_TOPIC = 'ml-platform.repository.push';
 
-/** Something happened to a pull request. All replicas listen. */
+/** Event topic: a pull request changed. All replicas subscribe. */
 export const REQUEST_TOPIC = 'ml-platform.change-requests.changed';
 
-/** Of REQUEST_TOPIC: which pull request, or the head of which; neither when it may be any. */
+/** Payload of REQUEST_TOPIC: a pull request, or a head commit; neither if it can be any pull request. */
 export const requestEventSchema = z.object({
   number: z.number().int().positive().optional(),
   commit: z.string().optional(),

@@ -1,17 +1,20 @@
 import { z } from 'zod';
-import type { DocumentedRoute } from './DocumentedRoute';
+import type { Route } from '../Route';
 
 type Json = Record<string, unknown>;
 
-const error = z.object({
+const errorSchema = z.object({
   error: z.object({ name: z.string(), message: z.string() }),
 });
 
-/** An OpenAPI 3.1 document of routes, made of the schemas that the routes check with. */
-export function createDocument(routes: DocumentedRoute[]): Json {
+/** The OpenAPI 3.1 document of routes, made of the schemas that they parse with and the permissions that they check. */
+export function createDocument(routes: Route[]): Json {
   const paths: Record<string, Json> = {};
   for (const route of routes) {
     const path = route.path.replace(/:(\w+)/g, '{$1}');
+    if (paths[path]?.[route.method]) {
+      throw new Error(`Two routes for ${route.method} ${route.path}`);
+    }
     paths[path] = { ...paths[path], [route.method]: operation(route) };
   }
   return {
@@ -20,10 +23,9 @@ export function createDocument(routes: DocumentedRoute[]): Json {
       title: 'ML platform',
       version: '1',
       description:
-        'What the portal knows of clusters, Argo CD, findings and requests, for the teams that the caller may see. What does not exist and what is hidden are both 404.',
+        'Workloads, findings, training runs, capacity and change requests of the teams that you may see. Missing and hidden resources both return 404.',
     },
     servers: [{ url: '/api/ml-platform' }],
-    security: [{ backstage: [] }],
     paths,
     components: {
       securitySchemes: {
@@ -31,19 +33,23 @@ export function createDocument(routes: DocumentedRoute[]): Json {
           type: 'http',
           scheme: 'bearer',
           bearerFormat: 'JWT',
-          description: 'A Backstage user token',
+          description:
+            'A Backstage user token. The listed roles are Backstage permissions.',
         },
       },
-      schemas: { Error: toJsonSchema(error, 'output') },
+      schemas: { Error: toJsonSchema(errorSchema, 'output') },
     },
   };
 }
 
-function operation(route: DocumentedRoute): Json {
-  const { path, summary, permission, query, body, answer } = route;
+function operation(route: Route): Json {
+  const { path, summary, permission, query, body, response } = route;
   return {
     summary,
-    ...(permission && { description: `Needs \`${permission.name}\`.` }),
+    description: permission.description,
+    security: permission.unauthenticatedBecause
+      ? []
+      : [{ backstage: permission.permissions.map(({ name }) => name) }],
     parameters: [...pathParameters(path), ...queryParameters(query)],
     ...(body && {
       requestBody: {
@@ -53,17 +59,40 @@ function operation(route: DocumentedRoute): Json {
     }),
     responses: {
       200: {
-        description: 'Done',
+        description: 'Success',
         content:
-          'mediaType' in answer
-            ? { [answer.mediaType]: { schema: { type: 'string' } } }
-            : jsonContent(toJsonSchema(answer, 'output')),
+          'mediaType' in response
+            ? { [response.mediaType]: { schema: { type: 'string' } } }
+            : jsonContent(toJsonSchema(response, 'output')),
       },
-      default: {
-        description: 'Not done; the message says what to do',
-        content: jsonContent({ $ref: '#/components/schemas/Error' }),
-      },
+      ...errorResponses(route),
+      default: errorResponse('Error; the message says what to do'),
     },
+  };
+}
+
+function errorResponses({ path, permission, query, body }: Route): Json {
+  const descriptions = {
+    400: (query || body) && 'The query or the body is invalid',
+    401:
+      !permission.unauthenticatedBecause &&
+      'The Backstage user token is missing or invalid',
+    403: permission.denied === 403 && 'You do not have the permission',
+    404:
+      (permission.denied === 404 || path.includes(':')) &&
+      'It does not exist, or you may not see it',
+  };
+  return Object.fromEntries(
+    Object.entries(descriptions).flatMap(([status, description]) =>
+      description ? [[status, errorResponse(description)]] : [],
+    ),
+  );
+}
+
+function errorResponse(description: string): Json {
+  return {
+    description,
+    content: jsonContent({ $ref: '#/components/schemas/Error' }),
   };
 }
 

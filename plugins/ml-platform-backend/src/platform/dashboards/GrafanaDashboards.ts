@@ -14,7 +14,7 @@ import { httpUrl } from '../../http/httpUrl';
 const SOURCE = 'Grafana';
 const MAX_DASHBOARDS = 500;
 
-/** Of `GET /api/search`; paths start with `/` and include Grafana's own sub-path. */
+/** Response of Grafana's `GET /api/search`. Paths start with `/` and include Grafana's own sub-path. */
 const searchSchema = z.array(
   z.object({
     title: z.string(),
@@ -26,24 +26,22 @@ const searchSchema = z.array(
 );
 type Found = z.infer<typeof searchSchema>;
 
-/** Dashboards of a workload, by tag. */
-export class GrafanaDashboards {
-  static create(options: {
-    /** Absent: the deployment has no Grafana, and the answer says so. */
-    grafana: MlPlatformConfig['grafana'];
-    /** Default: 5 s. */
-    timeoutMs?: number;
-    /** How long an answer is used without asking again. Default: 10 s. */
-    freshMs?: number;
-  }): GrafanaDashboards {
-    return new GrafanaDashboards(options);
-  }
+interface GrafanaDashboardsOptions {
+  /** Absent: the deployment has no Grafana, which the response's freshness reports as a problem. */
+  grafana: MlPlatformConfig['grafana'];
+  /** Default: 5 s. */
+  timeoutMs?: number;
+  /** Time for which a search result is reused. Default: 10 s. */
+  freshMs?: number;
+}
 
+/** Searches Grafana for the dashboards of a workload, by tag. */
+export class GrafanaDashboards {
   readonly #grafana: MlPlatformConfig['grafana'];
   readonly #timeoutMs: number;
   readonly #searches: StaleCache<Found>;
 
-  private constructor(options: Parameters<typeof GrafanaDashboards.create>[0]) {
+  constructor(options: GrafanaDashboardsOptions) {
     this.#grafana = options.grafana;
     this.#timeoutMs = options.timeoutMs ?? 5_000;
     this.#searches = new StaleCache<Found>({
@@ -53,7 +51,7 @@ export class GrafanaDashboards {
     });
   }
 
-  /** Never throws for Grafana: what is wrong with it is in the answer's freshness. */
+  /** Does not throw when Grafana fails: the freshness of the result carries the problem. */
   async findByTag(tag: string): Promise<Dashboards> {
     const grafana = this.#grafana;
     if (!grafana) {
@@ -65,7 +63,7 @@ export class GrafanaDashboards {
     );
     return {
       items: (value ?? [])
-        // Grafana has the tag as a hint: what is shown is decided here.
+        // Grafana's filter is not trusted: only dashboards with the tag are returned.
         .filter(({ tags }) => tags.includes(tag))
         .flatMap(found => toDashboard(found, grafana.publicUrl)),
       freshness: {
@@ -109,7 +107,7 @@ export class GrafanaDashboards {
 }
 
 function toDashboard(found: Found[number], publicUrl: string): Dashboard[] {
-  const url = pageOf(found.url, publicUrl);
+  const url = grafanaPage(found.url, publicUrl);
   return url === undefined
     ? []
     : [
@@ -117,14 +115,14 @@ function toDashboard(found: Found[number], publicUrl: string): Dashboard[] {
           title: found.title,
           url,
           folderTitle: found.folderTitle ?? '',
-          folderUrl: pageOf(found.folderUrl, publicUrl) ?? '',
+          folderUrl: grafanaPage(found.folderUrl, publicUrl) ?? '',
           tags: found.tags,
         },
       ];
 }
 
-/** A page of Grafana itself; whoever names a dashboard could otherwise send people anywhere. */
-function pageOf(path: string | undefined, publicUrl: string) {
+/** Resolves a path to a page of Grafana. Other origins are dropped: authors of dashboards control the path. */
+function grafanaPage(path: string | undefined, publicUrl: string) {
   const url = httpUrl(path, publicUrl);
   return url && new URL(url).origin === new URL(publicUrl).origin
     ? url

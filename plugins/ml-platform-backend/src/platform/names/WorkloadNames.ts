@@ -17,10 +17,10 @@ import {
   type PlatformRepository,
 } from '@internal/plugin-ml-platform-node';
 
-/** What stands in the way of a name. */
+/** Reason why a name cannot be used. */
 type Obstacle = Pick<NameAvailability, 'reason' | 'link'>;
 
-interface Options {
+interface WorkloadNamesOptions {
   auth: AuthService;
   catalog: CatalogService;
   config: MlPlatformConfig;
@@ -29,22 +29,21 @@ interface Options {
   repository: PlatformRepository;
 }
 
-/** Kinds of entities that a workload's directory gives the catalog, under the workload's name. */
+/** Kinds of catalog entities that a workload's directory creates under the workload's name. */
 const KINDS = ['component', 'api', 'resource'];
 
-/** Whether names of workloads are free: in the catalog, in the platform repository, and in open pull requests. */
+/** Checks names for new workloads against the catalog, the platform repository and open change requests. */
 export class WorkloadNames {
-  static create(options: Options): WorkloadNames {
-    return new WorkloadNames(options);
-  }
+  readonly #options: WorkloadNamesOptions;
 
-  readonly #options: Options;
-
-  private constructor(options: Options) {
+  constructor(options: WorkloadNamesOptions) {
     this.#options = options;
   }
 
-  /** Asks all sources at once. One that does not answer is named in `unchecked`: the request itself is checked again. */
+  /**
+   * Checks all sources in parallel. Sources that fail are listed in `unchecked`: the scaffolder task checks the name
+   * again before it opens the change request.
+   */
   async availability(
     target: { team: string; name: string },
     { credentials }: { credentials: BackstageCredentials },
@@ -63,7 +62,7 @@ export class WorkloadNames {
       const result = results[index];
       if (result.status === 'rejected') {
         this.#options.logger.warn(
-          `Could not ask the ${source} about a name: ${result.reason}`,
+          `Could not check a workload name in the ${source}: ${result.reason}`,
         );
       }
       return result.status === 'rejected';
@@ -85,12 +84,12 @@ export class WorkloadNames {
     const files = await repository.list(await repository.head(), directory);
     return files.length > 0
       ? {
-          reason: `${team} has a workload ${name} already. Choose another name.`,
+          reason: `${team} already has a workload ${name}. Choose another name.`,
         }
       : undefined;
   }
 
-  /** Of all teams: the catalog can hold one component of a name. */
+  /** Searches the change requests of all teams, because the catalog can hold one component of a name only. */
   async #inPullRequests({ team, name }: { team: string; name: string }) {
     const open = await this.#options.forge.listOpenPullRequests({
       label: CHANGE_REQUEST_LABEL,
@@ -109,7 +108,10 @@ export class WorkloadNames {
     return undefined;
   }
 
-  /** Asked for the portal, so that a name is taken also when the person may not see by what; said only if they may. */
+  /**
+   * Searches with the portal's own credentials, so that entities hidden from the person also count. Names the entity only
+   * when the person may see it.
+   */
   async #inCatalog(name: string, credentials: BackstageCredentials) {
     const { auth, catalog } = this.#options;
     const entityRefs = KINDS.map(kind => `${kind}:default/${name}`);
@@ -126,7 +128,7 @@ export class WorkloadNames {
     });
     return visible
       ? {
-          reason: `The catalog has a ${KINDS[index]} ${name} already. Choose another name.`,
+          reason: `The catalog already has a ${KINDS[index]} ${name}. Choose another name.`,
           link: {
             title: visible.metadata.title ?? name,
             url: `/catalog/default/${KINDS[index]}/${name}`,

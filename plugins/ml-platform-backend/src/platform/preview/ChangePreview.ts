@@ -32,10 +32,10 @@ import type { TemplateContents } from './TemplateContents';
 const TIMEOUT_SECONDS = 60;
 const VALIDATE_ACTION = 'ml-platform:gitops:validate';
 
-/** What a golden path's `output` gives, by convention: the outputs of `validate` and `propose`. */
+/** The `output` of a golden path, by convention: the outputs of `validate` and `propose`. */
 const outputSchema = previewSchema.pick({ report: true, pullRequest: true });
 
-interface Options {
+interface ChangePreviewOptions {
   auth: AuthService;
   catalog: CatalogService;
   contents: TemplateContents;
@@ -44,25 +44,21 @@ interface Options {
 }
 
 /**
- * Runs a template's own steps without effect. People have no access to the scaffolder's dry run, which runs any steps
- * that they send; here the template is the catalog's, and the scaffolder is asked by this plugin for the person.
+ * Runs the steps of a catalog template as a dry run. People have no access to the scaffolder's own dry run, because it
+ * runs any steps that they send; this plugin calls it with its own credentials and names the person.
  */
 export class ChangePreview {
-  static create(options: Options): ChangePreview {
-    return new ChangePreview(options);
-  }
+  readonly #options: ChangePreviewOptions;
 
-  readonly #options: Options;
-
-  private constructor(options: Options) {
+  constructor(options: ChangePreviewOptions) {
     this.#options = options;
   }
 
   /**
-   * Call it only for a person who may request changes for `values.team`: the steps are told so.
+   * Call it only for a person who may create change requests for `values.team`: the steps rely on that decision.
    *
-   * @throws InputError naming the fields that are not right, NotFoundError for a template that the person cannot see,
-   * and what the steps throw for people.
+   * @throws InputError naming the invalid fields, NotFoundError for a template that the person cannot see, and the
+   * steps' own errors as `DryRunErrors` passes them on.
    */
   async run(
     { templateRef, values }: PreviewRequest & { values: { team: string } },
@@ -113,11 +109,11 @@ export class ChangePreview {
     });
     if (!entity || !(await templateEntityV1beta3Validator.check(entity))) {
       throw new NotFoundError(
-        'The catalog has no such template, or you may not see it. Open the form again from the list of templates.',
+        'This template does not exist, or you may not see it. Open the form again from the list of templates.',
       );
     }
     const template = entity as TemplateEntityV1beta3;
-    // Other templates may run actions for the portal that their own author never meant to be run so.
+    // Other templates may have actions that must not run with the portal's credentials.
     if (!template.spec.steps.some(({ action }) => action === VALIDATE_ACTION)) {
       throw noPreview(template);
     }
@@ -127,6 +123,6 @@ export class ChangePreview {
 
 function noPreview({ metadata: { name } }: TemplateEntityV1beta3) {
   return new InputError(
-    `The template ${name} gives no preview. Tell its owner that it needs a step ${VALIDATE_ACTION}, and "report" and "pullRequest" in its output.`,
+    `The template ${name} has no preview. Ask its owner to add a step ${VALIDATE_ACTION}, and "report" and "pullRequest" to its output.`,
   );
 }

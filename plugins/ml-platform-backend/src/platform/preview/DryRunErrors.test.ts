@@ -3,7 +3,7 @@ import { ResponseError } from '@backstage/errors';
 import { DryRunErrors } from './DryRunErrors';
 
 const logger = mockServices.logger.mock();
-const errors = DryRunErrors.create({ logger });
+const errors = new DryRunErrors({ logger });
 
 async function rethrown(name: string, message: string): Promise<Error> {
   const body = {

@@ -10,7 +10,7 @@ import {
 } from '@backstage/errors';
 import { redactAddresses } from '@internal/plugin-ml-platform-node';
 
-/** Errors whose messages our actions write for people. */
+/** Error types whose messages our own actions write for people. */
 const FOR_PEOPLE = new Map(
   [
     ConflictError,
@@ -20,19 +20,15 @@ const FOR_PEOPLE = new Map(
     ServiceUnavailableError,
   ].map(type => [type.name, type]),
 );
-/** How the template engine reports that an encoder refused a value. */
+/** Message of the template engine when our `yaml` or `hcl` filter refuses a value. */
 const ENCODER_REFUSAL = /Template filter "(?:yaml|hcl)" failed: (?<reason>.+)/s;
 
-/** Turns what the scaffolder says about a failed dry run, stacks and paths included, into what a person can act on. */
+/** Turns the scaffolder's errors, which contain stacks and paths, into errors that a person can act on. */
 export class DryRunErrors {
-  static create(options: { logger: LoggerService }): DryRunErrors {
-    return new DryRunErrors(options.logger);
-  }
-
   readonly #logger: LoggerService;
 
-  private constructor(logger: LoggerService) {
-    this.#logger = logger;
+  constructor(options: { logger: LoggerService }) {
+    this.#logger = options.logger;
   }
 
   rethrow(error: unknown): never {
@@ -53,7 +49,7 @@ export class DryRunErrors {
     const reference = randomUUID().slice(0, 8);
     this.#logger.error(`Preview failed, reference ${reference}: ${message}`);
     throw new ServiceUnavailableError(
-      `The preview failed. Try again; if it fails again, tell the platform team the reference ${reference}.`,
+      `The preview failed. Try again; if it fails again, give the platform team the reference ${reference}.`,
     );
   }
 }

@@ -15,29 +15,25 @@ import {
   type ScaffolderService,
 } from '@backstage/plugin-scaffolder-node';
 
-/** Files beside a template's `template.yaml`, as a dry run wants them. */
+/** Files beside a template's `template.yaml`, as the scaffolder's dry run takes them. */
 export type DirectoryContents = Parameters<
   ScaffolderService['dryRun']
 >[0]['directoryContents'];
 
-interface Options {
+interface TemplateContentsOptions {
   integrations: ScmIntegrationRegistry;
   urlReader: UrlReaderService;
 }
 
-/** The files of templates. What was read is kept for as long as its repository says that it is the same. */
+/** Reads the files of templates. Files are cached until the ETag of their repository changes. */
 export class TemplateContents {
-  static create(options: Options): TemplateContents {
-    return new TemplateContents(options);
-  }
-
-  readonly #options: Options;
-  readonly #read = new Map<
+  readonly #options: TemplateContentsOptions;
+  readonly #cache = new Map<
     string,
     { url: string; etag: string; contents: DirectoryContents }
   >();
 
-  private constructor(options: Options) {
+  constructor(options: TemplateContentsOptions) {
     this.#options = options;
   }
 
@@ -50,7 +46,7 @@ export class TemplateContents {
         : await this.#readUrl(stringifyEntityRef(template), target);
     } catch (error) {
       throw new ServiceUnavailableError(
-        `The files of the template ${template.metadata.name} cannot be read. Try again in a minute; if it stays so, tell the platform team.`,
+        `The files of the template ${template.metadata.name} cannot be read. Try again in a minute, and contact the platform team if this persists.`,
         error,
       );
     }
@@ -59,8 +55,8 @@ export class TemplateContents {
   async #readUrl(ref: string, base: string): Promise<DirectoryContents> {
     const { integrations, urlReader } = this.#options;
     const url = integrations.resolveUrl({ url: '.', base });
-    const known = this.#read.get(ref);
-    const etag = known?.url === url ? known.etag : undefined;
+    const cached = this.#cache.get(ref);
+    const etag = cached?.url === url ? cached.etag : undefined;
     try {
       const tree = await urlReader.readTree(url, { etag });
       const files = await tree.files();
@@ -70,15 +66,15 @@ export class TemplateContents {
           base64Content: (await file.content()).toString('base64'),
         })),
       );
-      this.#read.set(ref, { url, etag: tree.etag, contents });
+      this.#cache.set(ref, { url, etag: tree.etag, contents });
       return contents;
     } catch (error) {
       if (
-        known &&
+        cached &&
         error instanceof Error &&
         error.name === 'NotModifiedError'
       ) {
-        return known.contents;
+        return cached.contents;
       }
       throw error;
     }

@@ -3,7 +3,7 @@ import type { TemplateEntityV1beta3 } from '@backstage/plugin-scaffolder-common'
 import { validate, type ValidationError } from 'jsonschema';
 
 /**
- * Checks values against every page of a template's form, as creating a task does.
+ * Validates values against every page of a template's form, as the scaffolder does for a task.
  *
  * @throws InputError with a line for each field, by the title that the form shows.
  */
@@ -17,16 +17,14 @@ export function validateValues(
   );
   if (lines.length > 0) {
     throw new InputError(
-      `Some fields are not right.\n${lines
-        .map(line => `- ${line}`)
-        .join('\n')}`,
+      `Some fields are invalid.\n${lines.map(line => `- ${line}`).join('\n')}`,
     );
   }
 }
 
 function describe(error: ValidationError, page: object): string {
   if (error.name === 'required') {
-    return `${title(String(error.argument), page)}: this is required`;
+    return `${title(String(error.argument), page)}: is required`;
   }
   const [field, ...below] = error.path.map(String);
   if (field === undefined) {

@@ -10,19 +10,14 @@ import {
   type WithMetadata,
 } from '@internal/plugin-ml-platform-node';
 import type { NamespaceObjects } from '../../kubernetes/NamespaceObjects';
-import { groupBy } from '../../views/groupBy';
 
-type Around = Pick<
+export type NamespaceContextOptions = Pick<
   NamespaceObjects,
   'namespace' | 'pods' | 'events' | 'quotas' | 'claims' | 'queued'
 >;
 
-/** What else is in a namespace, found by what it is about. */
+/** Objects of a namespace that explain the state of others, indexed by the object that they belong to. */
 export class NamespaceContext {
-  static create(objects: Around): NamespaceContext {
-    return new NamespaceContext(objects);
-  }
-
   readonly namespace: string;
   readonly quotas: ResourceQuota[];
   readonly claims: PersistentVolumeClaim[];
@@ -30,19 +25,19 @@ export class NamespaceContext {
   readonly #pods: Map<string, Pod[]>;
   readonly #queued: Map<string, KueueWorkload>;
 
-  private constructor(objects: Around) {
-    this.namespace = objects.namespace;
-    this.quotas = objects.quotas;
-    this.claims = objects.claims;
-    this.#events = groupBy(
-      objects.events.toSorted((a, b) =>
+  constructor(options: NamespaceContextOptions) {
+    this.namespace = options.namespace;
+    this.quotas = options.quotas;
+    this.claims = options.claims;
+    this.#events = Map.groupBy(
+      options.events.toSorted((a, b) =>
         eventTime(b).localeCompare(eventTime(a)),
       ),
       ({ involvedObject }) => involvedObject.uid,
     );
-    this.#pods = byOwner(objects.pods.toSorted(newestFirst));
+    this.#pods = groupByOwner(options.pods.toSorted(newestFirst));
     this.#queued = new Map(
-      objects.queued
+      options.queued
         .filter(isWaiting)
         .flatMap(workload =>
           (workload.metadata.ownerReferences ?? []).map(({ uid }) => [
@@ -58,32 +53,32 @@ export class NamespaceContext {
     return this.#events.get(metadata.uid ?? '') ?? [];
   }
 
-  /** Newest first. */
+  /** Pods that an object owns, newest first. */
   podsOf({ metadata }: WithMetadata): Pod[] {
     return this.#pods.get(metadata.uid ?? '') ?? [];
   }
 
-  /** What waits in a queue for the object to start. */
-  queuedOf({ metadata }: WithMetadata): KueueWorkload | undefined {
+  /** Kueue's Workload of an object that is not admitted yet. */
+  queuedWorkloadOf({ metadata }: WithMetadata): KueueWorkload | undefined {
     return this.#queued.get(metadata.uid ?? '');
   }
 
-  /** The newest words of the API server about pods of the controller that it refused. */
-  refusalOf(controller: WithMetadata): string | undefined {
+  /** Message of the API server's latest refusal to create a pod for a controller. */
+  failedCreateMessage(controller: WithMetadata): string | undefined {
     return this.eventsOf(controller).find(
       ({ reason }) => reason === 'FailedCreate',
     )?.message;
   }
 }
 
-function byOwner(pods: Pod[]): Map<string, Pod[]> {
+function groupByOwner(pods: Pod[]): Map<string, Pod[]> {
   const owned = pods.flatMap(pod =>
     (pod.metadata.ownerReferences ?? []).map(({ uid }) => ({ uid, pod })),
   );
   return new Map(
-    [...groupBy(owned, ({ uid }) => uid)].map(([uid, each]) => [
+    [...Map.groupBy(owned, ({ uid }) => uid)].map(([uid, group]) => [
       uid,
-      each.map(({ pod }) => pod),
+      group.map(({ pod }) => pod),
     ]),
   );
 }

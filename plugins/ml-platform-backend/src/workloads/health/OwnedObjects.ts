@@ -4,7 +4,7 @@ import {
 } from '@internal/plugin-ml-platform-node';
 import type { NamespaceObjects } from '../../kubernetes/NamespaceObjects';
 
-const OWNED = [
+const OWNED_TYPES = [
   'deployments',
   'statefulSets',
   'daemonSets',
@@ -15,35 +15,38 @@ const OWNED = [
   'pods',
 ] as const satisfies Array<keyof NamespaceObjects>;
 
-/** The objects of one workload in one namespace. */
-export type OwnedObjects = Pick<NamespaceObjects, (typeof OWNED)[number]>;
+/** Objects of one workload in one namespace. */
+export type OwnedObjects = Pick<NamespaceObjects, (typeof OWNED_TYPES)[number]>;
 
-/** Objects by workload; what is of no workload is in none. A workload of old ReplicaSets alone is gone. */
+/**
+ * Groups the objects of a namespace by workload. Objects without a workload are omitted, and so are workloads of which
+ * only ReplicaSets are left: those belong to a deleted Deployment.
+ */
 export function objectsByWorkload(
   objects: NamespaceObjects,
 ): Map<string, OwnedObjects> {
   const nameOf = workloadOf(
-    OWNED.filter(type => type !== 'pods').flatMap<WithMetadata>(
+    OWNED_TYPES.filter(type => type !== 'pods').flatMap<WithMetadata>(
       type => objects[type],
     ),
   );
-  const found = new Map<string, OwnedObjects>();
-  for (const type of OWNED) {
+  const byWorkload = new Map<string, OwnedObjects>();
+  for (const type of OWNED_TYPES) {
     for (const object of objects[type]) {
       const name = nameOf(object);
       if (name !== undefined) {
-        const owned = found.get(name) ?? noObjects();
-        found.set(name, owned);
+        const owned = byWorkload.get(name) ?? noObjects();
+        byWorkload.set(name, owned);
         (owned[type] as WithMetadata[]).push(object);
       }
     }
   }
-  for (const [name, { replicaSets, ...others }] of found) {
+  for (const [name, { replicaSets, ...others }] of byWorkload) {
     if (Object.values(others).every(({ length }) => length === 0)) {
-      found.delete(name);
+      byWorkload.delete(name);
     }
   }
-  return found;
+  return byWorkload;
 }
 
 function noObjects(): OwnedObjects {

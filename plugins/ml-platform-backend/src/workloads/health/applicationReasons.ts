@@ -4,7 +4,7 @@ import type {
 } from '@internal/plugin-ml-platform-common';
 import { asSentence } from './formatting';
 
-/** What Argo CD says is wrong. */
+/** Reasons from the error conditions of an Argo CD Application. */
 export function applicationReasons({
   name,
   conditions,
@@ -14,31 +14,31 @@ export function applicationReasons({
     .filter(({ type }) => !type.endsWith('Warning'))
     .map(({ type, message }) => ({
       code: 'sync-error' as const,
-      text: `${opening(type, operation)} ${asSentence(message)}`,
+      text: `${conditionSummary(type, operation)} ${asSentence(message)}`,
       object: { kind: 'Application', name },
     }));
 }
 
-function opening(
+function conditionSummary(
   type: string,
   operation: ApplicationSummary['operation'],
 ): string {
   switch (type) {
     case 'ComparisonError':
     case 'InvalidSpecError':
-      return 'Argo CD cannot build the newest version, so the one before stays:';
+      return 'Argo CD cannot render the newest version, so the previous one stays deployed:';
     case 'DeletionError':
-      return 'Argo CD cannot remove it:';
+      return 'Argo CD could not delete the Application:';
     default:
       return operation?.phase === 'Running' && operation.retries > 0
-        ? `Argo CD could not apply the newest version and tries again (attempt ${
+        ? `Argo CD could not apply the newest version and is retrying (attempt ${
             operation.retries + 1
           }):`
         : 'Argo CD could not apply the newest version:';
   }
 }
 
-/** What Argo CD is at, or thinks, when nothing else explains the state of what it deployed. */
+/** Reason from the operation or the health status of an Application, for when nothing explains the state better. */
 export function applicationState({
   name,
   sync,
@@ -60,22 +60,26 @@ export function applicationState({
       return [
         {
           code: 'argocd-health',
-          text: 'Argo CD says that a part of it is degraded. Open the Application to see which.',
+          text: 'Argo CD reports a degraded resource. Open the Application to see which one.',
           object,
         },
       ];
     case 'Progressing':
-      return [{ code: 'rolling-out', text: 'It is being rolled out.', object }];
+      return [
+        { code: 'rolling-out', text: 'The rollout is in progress.', object },
+      ];
     case 'Suspended':
-      return [{ code: 'suspended', text: 'It is suspended.', object }];
+      return [
+        { code: 'suspended', text: 'The workload is suspended.', object },
+      ];
     case 'Missing':
       return [
         {
           code: 'not-deployed',
           text:
             sync === 'OutOfSync'
-              ? 'Argo CD has not applied it yet.'
-              : 'Nothing is deployed here.',
+              ? 'Argo CD has not deployed it yet.'
+              : 'Nothing is deployed.',
           object,
         },
       ];

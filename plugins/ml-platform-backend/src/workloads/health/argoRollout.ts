@@ -1,18 +1,19 @@
 import type { Rollout } from '@internal/plugin-ml-platform-common';
 import type { ArgoRollout } from '@internal/plugin-ml-platform-node';
-import { controllerMessage, pods } from './rollouts';
 import { asSentence } from './formatting';
+import { controllerMessage, replicaText } from './rollouts';
 
-/** What an Argo Rollout pauses for, by its own words for it. */
-const PAUSES: Record<string, string> = {
-  CanaryPauseStep: 'for the pause that its plan has here',
+/** Explanations of an Argo Rollout's pause conditions, by their reason. */
+const PAUSE_REASONS: Record<string, string> = {
+  CanaryPauseStep: 'at a canary pause step',
   BlueGreenPause: 'until the new version is promoted',
   InconclusiveAnalysisRun: 'because an analysis was inconclusive',
 };
 
+/** Progress of an Argo Rollout. */
 export function argoRollout(rollout: ArgoRollout): Rollout {
   const { metadata, spec, status } = rollout;
-  const numbers = {
+  const progress = {
     kind: 'Rollout' as const,
     name: metadata.name,
     desired: spec.replicas,
@@ -25,32 +26,32 @@ export function argoRollout(rollout: ArgoRollout): Rollout {
       preview: status.blueGreen?.previewSelector,
     },
   };
-  const at = where(numbers);
+  const steps = canaryText(progress);
   if (status.abort || status.abortedAt) {
     return {
-      ...numbers,
+      ...progress,
       state: 'aborted',
-      text: `The rollout was aborted, and the version before serves.${controllerMessage(
+      text: `The rollout was aborted and the previous version is serving.${controllerMessage(
         status.message,
-      )} Mend it with a new version, or roll back.`,
+      )} Deploy a fixed version or roll back.`,
     };
   }
   const [pause] = status.pauseConditions;
   if (pause || spec.paused || status.phase === 'Paused') {
-    const why = PAUSES[pause?.reason ?? ''] ?? 'until it is resumed';
+    const reason = PAUSE_REASONS[pause?.reason ?? ''] ?? 'until it is resumed';
     return {
-      ...numbers,
+      ...progress,
       state: 'paused',
-      text: `The rollout is paused ${why}${at}.`,
+      text: `The rollout is paused ${reason}${steps}.`,
       pausedAt: pause?.startTime,
     };
   }
   if (status.phase === 'Degraded') {
     return {
-      ...numbers,
+      ...progress,
       state: 'failed',
-      text: `The new version did not become available: ${pods(
-        numbers,
+      text: `The new version did not become available: ${replicaText(
+        progress,
       )}${controllerMessage(status.message)}`,
     };
   }
@@ -60,11 +61,11 @@ export function argoRollout(rollout: ArgoRollout): Rollout {
       status.stableRS === status.currentPodHash &&
       status.availableReplicas >= spec.replicas);
   return isComplete
-    ? { ...numbers, state: 'complete', text: pods(numbers) }
+    ? { ...progress, state: 'complete', text: replicaText(progress) }
     : {
-        ...numbers,
+        ...progress,
         state: 'progressing',
-        text: asSentence(`${pods(numbers).replace(/\.$/, '')}${at}`),
+        text: asSentence(`${replicaText(progress).replace(/\.$/, '')}${steps}`),
       };
 }
 
@@ -74,7 +75,7 @@ function canary({ spec, status }: ArgoRollout): Rollout['canary'] {
     return undefined;
   }
   const step = status.currentStepIndex ?? 0;
-  // Without a traffic router there are no weights; the plan's then are what the numbers of pods aim at.
+  // Without a traffic router the status has no weights: replica counts approximate the weight of the current step.
   const planned = steps
     .slice(0, step + 1)
     .findLast(({ setWeight }) => setWeight !== undefined)?.setWeight;
@@ -89,13 +90,13 @@ function canary({ spec, status }: ArgoRollout): Rollout['canary'] {
   };
 }
 
-function where({ canary: at }: Pick<Rollout, 'canary'>): string {
-  if (!at || at.steps === 0) {
+function canaryText({ canary: progress }: Pick<Rollout, 'canary'>): string {
+  if (!progress || progress.steps === 0) {
     return '';
   }
-  const weight =
-    at.weight === undefined
+  const traffic =
+    progress.weight === undefined
       ? ''
-      : `, and the new version gets ${at.weight} % of the requests`;
-  return `; ${at.step} of ${at.steps} steps are done${weight}`;
+      : `, and the new version receives ${progress.weight}% of the traffic`;
+  return `; step ${progress.step} of ${progress.steps} is complete${traffic}`;
 }

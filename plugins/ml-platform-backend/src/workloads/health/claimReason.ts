@@ -1,33 +1,33 @@
 import type { HealthReason } from '@internal/plugin-ml-platform-common';
 import { redactAddresses, type Pod } from '@internal/plugin-ml-platform-node';
-import type { PodContext } from './podReason';
 import { amountOnly, asSentence } from './formatting';
+import type { PodContext } from './podReason';
 
-/** Which of a pod's volume claims has no volume, and why. */
+/** Reason why a PersistentVolumeClaim of a pod is not bound; undefined when all are. */
 export function claimReason(
   { spec }: Pod,
-  around: PodContext,
+  context: PodContext,
 ): HealthReason | undefined {
-  const names = (spec.volumes ?? []).map(
+  const claimNames = (spec.volumes ?? []).map(
     ({ persistentVolumeClaim }) => persistentVolumeClaim?.claimName,
   );
-  const claim = around.claims.find(
+  const claim = context.claims.find(
     ({ metadata, status }) =>
-      names.includes(metadata.name) && status.phase !== 'Bound',
+      claimNames.includes(metadata.name) && status.phase !== 'Bound',
   );
   if (!claim) {
     return undefined;
   }
   const { name } = claim.metadata;
   const { storageClassName, resources } = claim.spec;
-  const asked = resources?.requests?.storage;
+  const requested = resources?.requests?.storage;
   const details = [
-    asked && amountOnly('storage', asked),
+    requested && amountOnly('storage', requested),
     storageClassName ? `storage class ${storageClassName}` : 'no storage class',
   ]
     .filter(Boolean)
     .join(', ');
-  const failure = around
+  const failure = context
     .eventsOf(claim)
     .find(
       ({ reason }) =>
@@ -35,15 +35,17 @@ export function claimReason(
     )?.message;
   return {
     code: 'volume',
-    text: `The volume claim ${name} (${details}) has no volume: ${
-      claim.status.phase === 'Lost' ? 'its volume is gone.' : waitsFor(failure)
+    text: `The PersistentVolumeClaim ${name} (${details}) is not bound: ${
+      claim.status.phase === 'Lost'
+        ? 'its volume no longer exists.'
+        : provisioningText(failure)
     } Check the storage class and the size.`,
     object: { kind: 'PersistentVolumeClaim', name },
   };
 }
 
-function waitsFor(failure: string | undefined): string {
+function provisioningText(failure: string | undefined): string {
   return failure
     ? asSentence(redactAddresses(failure).slice(0, 300))
-    : 'it waits for one to be made.';
+    : 'no volume has been provisioned yet.';
 }

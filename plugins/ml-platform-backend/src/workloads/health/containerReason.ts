@@ -3,10 +3,10 @@ import {
   redactAddresses,
   type ContainerStatus,
 } from '@internal/plugin-ml-platform-node';
-import { exitAdvice, describeExit } from './describeExit';
-import { asSentence, counted } from './formatting';
+import { describeExit, exitAdvice } from './describeExit';
+import { asSentence, counted, PLATFORM_TEAM_ADVICE } from './formatting';
 
-/** Why a container does not run; undefined when nothing is said about it but that it will. */
+/** Reason why a container does not run; undefined while it runs, starts or has succeeded. */
 export function containerReason(
   container: ContainerStatus,
 ): HealthReason | undefined {
@@ -14,20 +14,20 @@ export function containerReason(
   if (state?.terminated && state.terminated.exitCode !== 0) {
     return {
       code: 'container-failed',
-      text: `Container ${name} ended with ${describeExit(
+      text: `Container ${name} failed with ${describeExit(
         state.terminated,
       )}. ${exitAdvice(state.terminated)}`,
     };
   }
   const reason = state?.waiting?.reason;
-  const words = redactAddresses(state?.waiting?.message ?? reason ?? '');
+  const message = redactAddresses(state?.waiting?.message ?? reason ?? '');
   switch (reason) {
     case undefined:
     case 'PodInitializing':
     case 'ContainerCreating':
       return undefined;
     case 'CrashLoopBackOff':
-      return { code: 'crash-loop', text: crashText(container) };
+      return { code: 'crash-loop', text: crashLoopText(container) };
     case 'ErrImagePull':
     case 'ImagePullBackOff':
     case 'InvalidImageName':
@@ -37,88 +37,97 @@ export function containerReason(
     case 'SignatureValidationFailed':
       return {
         code: 'image-pull',
-        text: `Cannot pull image ${
-          container.image ?? 'of the container'
-        }: ${imageText(reason, words)}`,
+        text: `Cannot pull ${
+          container.image ? `image ${container.image}` : 'the image'
+        }: ${imagePullText(reason, message)}`,
       };
     case 'CreateContainerConfigError':
-      return { code: 'config-error', text: configText(name, words) };
+      return {
+        code: 'config-error',
+        text: `Container ${name} cannot start: ${configErrorText(message)}`,
+      };
     default:
       return {
         code: 'start-failed',
-        text: `Container ${name} cannot start: ${startText(words)}`,
+        text: `Container ${name} cannot start: ${startErrorText(message)}`,
       };
   }
 }
 
-function crashText({ name, lastState, restartCount }: ContainerStatus): string {
+function crashLoopText({
+  name,
+  lastState,
+  restartCount,
+}: ContainerStatus): string {
   const last = lastState?.terminated;
   return last
-    ? `Container ${name} crashes again and again: ${counted(
+    ? `Container ${name} keeps crashing: ${counted(
         restartCount,
         'restart',
         'restarts',
       )}, last with ${describeExit(last)}. ${exitAdvice(last)}`
-    : `Container ${name} crashes again and again. Look at its logs.`;
+    : `Container ${name} keeps crashing. Check its logs.`;
 }
 
-function imageText(reason: string, words: string): string {
+function imagePullText(reason: string, message: string): string {
   if (reason === 'InvalidImageName') {
-    return 'this is no valid name of an image. Correct it.';
+    return 'the image name is invalid. Correct it.';
   }
   if (reason === 'ErrImageNeverPull') {
-    return 'the node does not have it, and may not pull it (imagePullPolicy Never).';
+    return 'the image is not on the node, and imagePullPolicy is Never.';
   }
-  if (/toomanyrequests|rate limit|429/i.test(words)) {
-    return 'the registry allows no more pulls for now. It is tried again; use the company registry if this lasts.';
+  if (/toomanyrequests|rate limit|429/i.test(message)) {
+    return 'the registry limits the number of pulls. Kubernetes will retry; use the company registry if this persists.';
   }
-  if (/no match for platform|exec format|no matching manifest/i.test(words)) {
-    return 'it is not built for the processors of the nodes. Build it for linux/amd64 as well.';
+  if (/no match for platform|exec format|no matching manifest/i.test(message)) {
+    return "the image is not built for the node's CPU architecture. Build it for linux/amd64 as well.";
   }
-  if (/unauthorized|denied|forbidden|401|403|no basic auth/i.test(words)) {
-    return 'the registry refuses it: the image does not exist, or the cluster may not read it. Check the name, and the access to the registry.';
+  if (/unauthorized|denied|forbidden|401|403|no basic auth/i.test(message)) {
+    return 'the registry denied access: the image does not exist, or the cluster may not pull it. Check the image name and the registry credentials.';
   }
-  if (/not found|manifest unknown|does not exist|404/i.test(words)) {
-    return 'the registry has no such image. Check name and tag, and whether it was pushed.';
+  if (/not found|manifest unknown|does not exist|404/i.test(message)) {
+    return 'the registry does not have the image. Check its name and tag, and that it was pushed.';
   }
-  if (/no space left/i.test(words)) {
-    return 'the node has no disk space for it. Tell the platform team.';
+  if (/no space left/i.test(message)) {
+    return 'the node has no disk space left. Contact the platform team.';
   }
-  if (/timeout|deadline|connection refused|no such host|EOF|tls/i.test(words)) {
-    return 'the registry cannot be reached. It is tried again; tell the platform team if this lasts.';
+  if (
+    /timeout|deadline|connection refused|no such host|EOF|tls/i.test(message)
+  ) {
+    return `the registry is unreachable. Kubernetes will retry. ${PLATFORM_TEAM_ADVICE}`;
   }
-  return asSentence(words);
+  return asSentence(message);
 }
 
-function configText(container: string, words: string): string {
-  const missing = /\b(secret|configmap) "([^"]+)" not found/i.exec(words);
+function configErrorText(message: string): string {
+  const missing = /\b(secret|configmap) "([^"]+)" not found/i.exec(message);
   if (missing) {
     const kind = missing[1].toLowerCase() === 'secret' ? 'Secret' : 'ConfigMap';
-    return `Container ${container} cannot start: the ${kind} ${
+    return `the ${kind} ${
       missing[2].split('/').at(-1) ?? missing[2]
-    } does not exist. Add it, or correct its name.`;
+    } does not exist. Add it or correct its name.`;
   }
-  const key = /couldn't find key (\S+) in (\S+) (\S+)/.exec(words);
+  const key = /couldn't find key (\S+) in (\S+) (\S+)/.exec(message);
   if (key) {
     const name = key[3].split('/').at(-1) ?? key[3];
-    return `Container ${container} cannot start: the ${key[2]} ${name} has no key ${key[1]}. Add the key, or correct its name.`;
+    return `the ${key[2]} ${name} has no key ${key[1]}. Add the key or correct its name.`;
   }
-  if (/runAsNonRoot/.test(words)) {
-    return `Container ${container} cannot start: its image runs as root, which is not allowed here. Set a user in the image, or runAsUser.`;
+  if (/runAsNonRoot/.test(message)) {
+    return 'its image runs as root, which is not allowed. Set a user in the image, or runAsUser.';
   }
-  return `Container ${container} cannot start: ${asSentence(words)}`;
+  return asSentence(message);
 }
 
-function startText(words: string): string {
+function startErrorText(message: string): string {
   const command =
     /exec: "([^"]+)": (?:stat [^:]+: )?(no such file or directory|permission denied|executable file not found in \$PATH)/.exec(
-      words,
+      message,
     );
   if (command) {
-    return `its command ${command[1]} cannot be run (${command[2]}). Check the command and the image.`;
+    return `the command ${command[1]} cannot be run (${command[2]}). Check the command and the image.`;
   }
-  if (/exec format error/.test(words)) {
-    return 'the image is not built for the processors of the node. Build it for linux/amd64 as well.';
+  if (/exec format error/.test(message)) {
+    return "the image is not built for the node's CPU architecture. Build it for linux/amd64 as well.";
   }
-  return asSentence(words.slice(0, 500));
+  return asSentence(message.slice(0, 500));
 }

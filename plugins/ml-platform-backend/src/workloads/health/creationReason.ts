@@ -3,88 +3,88 @@ import {
   redactAddresses,
   type ResourceQuota,
 } from '@internal/plugin-ml-platform-node';
+import { asSentence, PLATFORM_TEAM_ADVICE } from './formatting';
 import { quotaReason } from './quotaReason';
-import { asSentence } from './formatting';
 
 /**
- * Why the API server refused to make a pod.
+ * Reason why the API server refused to create a pod.
  *
- * @param message - of an event `FailedCreate`, or of a condition `ReplicaFailure`.
+ * @param message - of a `FailedCreate` event or of a `ReplicaFailure` condition.
  */
 export function creationReason(
   message: string,
-  around: { namespace: string; quotas: ResourceQuota[] },
+  context: { namespace: string; quotas: ResourceQuota[] },
 ): HealthReason {
-  const quota = quotaReason(message, around);
+  const quota = quotaReason(message, context);
   if (quota) {
     return quota;
   }
-  const refused = refusal(message);
-  const limits = refused.match(
+  const error = withoutPodName(message);
+  const limits = error.match(
     /(?:maximum|minimum) \S+ usage per (?:Container|Pod) is [^,\]]+, but (?:limit|request) is [^,\]]+|\S+ max limit to request ratio per \S+ is [^,\]]+, but (?:provided ratio is [^,\]]+|no (?:request|limit) is specified[^,\]]*)|No (?:limit|request) is specified/gi,
   );
   if (limits) {
     return {
       code: 'limit-range',
-      text: `Outside the limits of ${around.namespace}: ${limits.join(
+      text: `Violates the LimitRange in ${context.namespace}: ${limits.join(
         '; ',
-      )}. Change what the container asks for.`,
+      )}. Change the container's resource requests or limits.`,
     };
   }
-  const security = /violates PodSecurity "([^":]+)[^"]*": ([\s\S]*)$/.exec(
-    refused,
+  const podSecurity = /violates PodSecurity "([^":]+)[^"]*": ([\s\S]*)$/.exec(
+    error,
   );
-  if (security) {
+  if (podSecurity) {
     return {
       code: 'policy',
       text: asSentence(
-        `Refused by the security rules of the platform (${security[1]}): ${security[2]}`,
+        `Violates the Pod Security Standard ${podSecurity[1]}: ${podSecurity[2]}`,
       ),
     };
   }
   const denied =
     /denied (?:the )?request(?: without explanation)?(?:: ?([\s\S]*))?$/.exec(
-      refused,
+      error,
     );
   if (denied) {
     return {
       code: 'policy',
-      text: `Refused by a rule of the platform: ${asSentence(
+      text: `Rejected by a policy of the platform: ${asSentence(
         denied[1] || 'no reason given',
       )}`,
     };
   }
   const account =
     /error looking up service account \S+?\/?([^/\s:]+): serviceaccount/.exec(
-      refused,
+      error,
     );
   if (account) {
     return {
       code: 'not-created',
-      text: `The service account ${account[1]} does not exist. Add it to the workload, or correct its name.`,
+      text: `The ServiceAccount ${account[1]} does not exist. Add it to the workload or correct its name.`,
     };
   }
-  const priority = /no PriorityClass with name (\S+) was found/.exec(refused);
+  const priority = /no PriorityClass with name (\S+) was found/.exec(error);
   if (priority) {
     return {
       code: 'not-created',
-      text: `The priority class ${priority[1]} does not exist. Choose one that the platform has.`,
+      text: `The PriorityClass ${priority[1]} does not exist. Choose an existing one.`,
     };
   }
-  if (/failed calling webhook/.test(refused)) {
+  if (/failed calling webhook/.test(error)) {
     return {
       code: 'not-created',
-      text: 'A check of the cluster does not answer, so that no pods can be made. Kubernetes tries again; tell the platform team if this lasts.',
+      text: `An admission webhook of the cluster is unavailable, so no pods can be created. Kubernetes will retry. ${PLATFORM_TEAM_ADVICE}`,
     };
   }
   return {
     code: 'not-created',
-    text: `Kubernetes could not make its pods: ${asSentence(refused)}`,
+    text: `Kubernetes could not create the pods: ${asSentence(error)}`,
   };
 }
 
-/** Without the names of pods that never were, which differ each time. */
-function refusal(message: string): string {
+/** Removes the generated pod name, which differs with every attempt: equal messages are grouped. */
+function withoutPodName(message: string): string {
   return redactAddresses(message)
     .replace(/^create Pod \S+ in StatefulSet \S+ failed error: /, '')
     .replace(/^Error creating: /, '')

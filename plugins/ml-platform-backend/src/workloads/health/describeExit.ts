@@ -1,15 +1,15 @@
 import type { Terminated } from '@internal/plugin-ml-platform-node';
 
-/** What exit codes above 128 mean: the signal that ended the process. */
+/** Meanings of exit codes above 128, which name the signal that ended the process. */
 const SIGNALS: Record<number, string> = {
   130: 'interrupted',
-  134: 'aborted by the program itself',
+  134: 'aborted',
   137: 'killed',
   139: 'segmentation fault',
-  143: 'told to stop',
+  143: 'terminated',
 };
 
-/** For example "exit code 137, out of memory". */
+/** Describes how a container ended, for example "exit code 137, out of memory". */
 export function describeExit({ exitCode, reason }: Terminated): string {
   switch (reason) {
     case 'OOMKilled':
@@ -25,15 +25,15 @@ export function describeExit({ exitCode, reason }: Terminated): string {
   }
 }
 
-/** What to do about it. */
+/** Advice on a failed container. */
 export function exitAdvice({ exitCode, reason, message }: Terminated): string {
   if (reason === 'OOMKilled') {
-    return 'It needs more memory than its limit: raise the limit, or use less (a smaller batch, fewer workers).';
+    return 'It exceeded its memory limit. Raise the limit or use less memory (a smaller batch, fewer workers).';
   }
   if (exitCode === 127 || exitCode === 126) {
-    return 'Its command cannot be run: check the command and the image.';
+    return 'Its command cannot be run. Check the command and the image.';
   }
   return message && message.length <= 300
-    ? `It says: ${message.trim()}`
-    : 'Look at its logs.';
+    ? `It reported: ${message.trim()}`
+    : 'Check its logs.';
 }

@@ -1,29 +1,34 @@
 import { quantityOf } from '@internal/plugin-ml-platform-node';
 
-/** `1 node has`, `3 nodes have`: each word as it goes with the number. */
+/** Last sentence of reasons that only the platform team can resolve. */
+export const PLATFORM_TEAM_ADVICE =
+  'Contact the platform team if this persists.';
+
+/** Puts a count before its noun or verb: "1 node", "3 nodes". */
 export function counted(count: number, one: string, many: string): string {
   return `${count} ${count === 1 ? one : many}`;
 }
 
-/** "a, b and c". */
-export function listed(words: string[]): string {
-  return words.length < 2
-    ? words.join('')
-    : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+/** Joins items to "a, b and c". */
+export function listed(items: string[]): string {
+  return items.length < 2
+    ? items.join('')
+    : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
 }
 
-/** An upstream's words as the end of a sentence. */
+/** Ends an upstream's message with a full stop. */
 export function asSentence(text: string): string {
   return /[.!?]$/.test(text) ? text : `${text}.`;
 }
 
+/** Returns true for GPU resources, also as quota names such as `requests.nvidia.com/gpu`. */
 export function isGpu(resource: string): boolean {
   return /\/(?:.*-)?(?:gpu|mig-.*)$/.test(
     resource.replace(/^(?:requests|limits)\./, ''),
   );
 }
 
-/** What a resource of Kubernetes is to people. */
+/** Display name of a Kubernetes resource. */
 export function resourceName(resource: string): string {
   if (isGpu(resource)) {
     return 'GPUs';
@@ -51,26 +56,26 @@ export function resourceName(resource: string): string {
   }
 }
 
-/** For example "4 GPUs", "0.6 CPUs", "24 GiB memory". */
+/** Formats a quantity with its resource: "4 GPUs", "0.6 CPUs", "24 GiB memory". */
 export function amount(resource: string, quantity: string): string {
   const name = resourceName(resource);
   const number = amountOnly(resource, quantity);
   return `${number} ${number === '1' ? name.replace(/s(?=$| \()/, '') : name}`;
 }
 
-/** The number of it: "0.6" for `600m`, "24 GiB" for `24Gi`. */
+/** Formats a quantity without its resource: "0.6" for `600m`, "24 GiB" for `24Gi`. */
 export function amountOnly(resource: string, quantity: string): string {
   const number = quantityOf(quantity);
   if (number === undefined) {
     return quantity;
   }
   if (/memory|storage/.test(resource)) {
-    return bytes(number);
+    return formatBytes(number);
   }
   return String(Math.round(number * 1000) / 1000);
 }
 
-function bytes(number: number): string {
+function formatBytes(number: number): string {
   const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
   let value = number;
   let unit = 0;

@@ -5,8 +5,8 @@ import type {
   HealthState,
 } from '@internal/plugin-ml-platform-common';
 
-/** The state that each reason puts a workload in. */
-const STATES: Record<HealthCode, HealthState> = {
+/** State of a workload that has a reason, by the code of the reason. */
+const STATE_BY_CODE: Record<HealthCode, HealthState> = {
   'quota-exceeded': 'waiting',
   'limit-range': 'degraded',
   policy: 'degraded',
@@ -42,7 +42,7 @@ const STATES: Record<HealthCode, HealthState> = {
   'not-read': 'unknown',
 };
 
-/** The worst first: what needs somebody, what waits, what is under way. */
+/** Health states from worst to best. */
 export const WORST_FIRST: HealthState[] = [
   'degraded',
   'waiting',
@@ -53,34 +53,35 @@ export const WORST_FIRST: HealthState[] = [
   'missing',
 ];
 
-/** The worst of several states; something missing is no worse than that it is there and well. */
+/** Worst of several states. `missing` comes after `healthy`: not every environment needs a deployment. */
 export function worstOf(states: HealthState[]): HealthState {
   return WORST_FIRST.find(state => states.includes(state)) ?? 'missing';
 }
 
-/** What the reasons together mean: healthy without any. */
+/** Derives the health from its reasons; without any it is healthy. */
 export function healthOf(reasons: HealthReason[]): Health {
   const grouped = groupReasons(reasons);
   return {
     state:
       grouped.length === 0
         ? 'healthy'
-        : worstOf(grouped.map(({ code }) => STATES[code])),
+        : worstOf(grouped.map(({ code }) => STATE_BY_CODE[code])),
     reasons: grouped,
   };
 }
 
-/** The same words about several objects are one reason. */
+/** Merges reasons with the same text about several objects, and sorts them by state, then by frequency. */
 function groupReasons(reasons: HealthReason[]): HealthReason[] {
   const groups = new Map<string, HealthReason & { times: number }>();
   for (const reason of reasons) {
-    const known = groups.get(reason.text);
+    const group = groups.get(reason.text);
     groups.set(reason.text, {
-      ...(known ?? reason),
-      times: (known?.times ?? 0) + 1,
+      ...(group ?? reason),
+      times: (group?.times ?? 0) + 1,
     });
   }
-  const rank = ({ code }: HealthReason) => WORST_FIRST.indexOf(STATES[code]);
+  const rank = ({ code }: HealthReason) =>
+    WORST_FIRST.indexOf(STATE_BY_CODE[code]);
   return [...groups.values()]
     .sort((a, b) => rank(a) - rank(b) || b.times - a.times)
     .map(({ times, ...reason }) =>

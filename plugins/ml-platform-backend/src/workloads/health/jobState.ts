@@ -15,29 +15,29 @@ import {
   type Pod,
 } from '@internal/plugin-ml-platform-node';
 import { creationReason } from './creationReason';
-import { podReason } from './podReason';
-import type { NamespaceContext } from './NamespaceContext';
 import { asSentence } from './formatting';
+import type { NamespaceContext } from './NamespaceContext';
+import { podReason } from './podReason';
 
-/** A Job or CronJob, but for where it is and its place in a queue. */
+/** State of a Job or CronJob, without its environment and queue position. */
 export interface JobState {
   summary: Omit<JobSummary, 'environment' | 'cluster' | 'reason' | 'reasons'>;
   reasons: HealthReason[];
-  /** What waits in a queue so that it can start. */
+  /** Kueue's Workload that has to be admitted before the Job starts. */
   queued?: KueueWorkload;
 }
 
-/** A Job in a person's words. */
-export function jobState(job: Job, around: NamespaceContext): JobState {
-  const pods = around.podsOf(job);
-  const queued = isEnded(job) ? undefined : around.queuedOf(job);
-  const state = stateOf(job, pods, queued);
-  const reason = queued ? undefined : reasonOf(job, state, pods, around);
+/** Summarises a Job and explains why it has not succeeded. */
+export function jobState(job: Job, context: NamespaceContext): JobState {
+  const pods = context.podsOf(job);
+  const queued = isEnded(job) ? undefined : context.queuedWorkloadOf(job);
+  const state = jobPhase(job, pods, queued);
+  const reason = queued ? undefined : jobReason(job, state, pods, context);
   return {
     summary: {
       kind: 'Job',
       name: job.metadata.name,
-      namespace: around.namespace,
+      namespace: context.namespace,
       state,
       run: job.metadata.labels?.[RUN_LABEL],
       startedAt: job.status.startTime,
@@ -55,21 +55,21 @@ export function jobState(job: Job, around: NamespaceContext): JobState {
   };
 }
 
-/** A CronJob in a person's words; how it fares is how its newest Job fares. */
+/** Summarises a CronJob, with the times, failures and reasons of its newest Job. */
 export function cronJobState(
   cronJob: CronJob,
   jobs: Job[],
-  around: NamespaceContext,
+  context: NamespaceContext,
 ): JobState {
   const [newest] = jobs
     .filter(job => isOwnedBy(job, cronJob))
     .sort(newestFirst);
-  const last = newest && jobState(newest, around);
+  const last = newest && jobState(newest, context);
   return {
     summary: {
       kind: 'CronJob',
       name: cronJob.metadata.name,
-      namespace: around.namespace,
+      namespace: context.namespace,
       state: cronJob.spec.suspend ? 'Suspended' : 'Scheduled',
       schedule: cronJob.spec.schedule,
       lastScheduledAt: cronJob.status.lastScheduleTime,
@@ -79,18 +79,18 @@ export function cronJobState(
       gpus: gpuCount(cronJob.spec.jobTemplate.spec.template.spec),
       pod: last?.summary.pod,
     },
-    reasons: last ? lastRun(last) : [],
+    reasons: last ? lastRunReasons(last) : [],
     queued: last?.queued,
   };
 }
 
-function lastRun({ summary, reasons }: JobState): HealthReason[] {
-  const opening =
+function lastRunReasons({ summary, reasons }: JobState): HealthReason[] {
+  const prefix =
     summary.state === 'Failed'
       ? 'The last run failed.'
-      : 'The current run waits.';
+      : 'The current run is pending.';
   return summary.state === 'Failed' || summary.state === 'Pending'
-    ? reasons.map(reason => ({ ...reason, text: `${opening} ${reason.text}` }))
+    ? reasons.map(reason => ({ ...reason, text: `${prefix} ${reason.text}` }))
     : [];
 }
 
@@ -98,7 +98,7 @@ export function isEnded(job: Job): boolean {
   return Boolean(jobCondition(job, 'Complete') ?? jobCondition(job, 'Failed'));
 }
 
-function stateOf(
+function jobPhase(
   job: Job,
   pods: Pod[],
   queued: KueueWorkload | undefined,
@@ -120,28 +120,28 @@ function stateOf(
     : 'Pending';
 }
 
-function reasonOf(
+function jobReason(
   job: Job,
   state: JobSummary['state'],
   pods: Pod[],
-  around: NamespaceContext,
+  context: NamespaceContext,
 ): HealthReason | undefined {
   switch (state) {
     case 'Succeeded':
       return undefined;
     case 'Failed':
-      return failureReason(job, pods, around);
+      return failureReason(job, pods, context);
     case 'Suspended':
       return {
         code: 'suspended',
-        text: 'Suspended: it starts when it is resumed.',
+        text: 'Suspended until it is resumed.',
       };
     default: {
-      const refusal = around.refusalOf(job);
+      const failedCreate = context.failedCreateMessage(job);
       return (
-        (pods[0] && podReason(pods[0], around)) ??
-        (pods.length === 0 && refusal
-          ? creationReason(refusal, around)
+        (pods[0] && podReason(pods[0], context)) ??
+        (pods.length === 0 && failedCreate
+          ? creationReason(failedCreate, context)
           : undefined)
       );
     }
@@ -151,38 +151,38 @@ function reasonOf(
 function failureReason(
   job: Job,
   pods: Pod[],
-  around: NamespaceContext,
+  context: NamespaceContext,
 ): HealthReason {
   const { reason, message } = jobCondition(job, 'Failed') ?? {};
   if (reason === 'DeadlineExceeded') {
     const limit = job.spec.activeDeadlineSeconds;
     return {
       code: 'deadline-exceeded',
-      text: `It ran longer than ${
-        limit ? `the ${duration(limit)} that it may` : 'it may'
-      }. Allow more time, or go on from a checkpoint.`,
+      text: `The Job ran longer than its deadline${
+        limit ? ` of ${formatDuration(limit)}` : ''
+      }. Raise the deadline or resume from a checkpoint.`,
     };
   }
-  const ofPod = pods
-    .map(pod => podReason(pod, around))
+  const reasonOfPod = pods
+    .map(pod => podReason(pod, context))
     .find(candidate => candidate !== undefined);
-  const tried = triedText(job);
-  if (ofPod) {
-    return { ...ofPod, text: `${ofPod.text} ${tried}`.trim() };
+  const attempts = attemptsText(job);
+  if (reasonOfPod) {
+    return { ...reasonOfPod, text: `${reasonOfPod.text} ${attempts}`.trim() };
   }
   return {
     code: 'job-failed',
-    text: `The job failed. ${
-      tried || (message ? asSentence(redactAddresses(message)) : '')
+    text: `The Job failed. ${
+      attempts || (message ? asSentence(redactAddresses(message)) : '')
     }`.trim(),
   };
 }
 
-function triedText({ status }: Job): string {
-  return status.failed > 1 ? `It was tried ${status.failed} times.` : '';
+function attemptsText({ status }: Job): string {
+  return status.failed > 1 ? `${status.failed} attempts failed.` : '';
 }
 
-function duration(seconds: number): string {
+function formatDuration(seconds: number): string {
   if (seconds % 3600 === 0) {
     return `${seconds / 3600} h`;
   }

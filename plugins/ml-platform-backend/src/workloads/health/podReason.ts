@@ -7,102 +7,103 @@ import {
   type Pod,
   type WithMetadata,
 } from '@internal/plugin-ml-platform-node';
-import { requestedAmount } from './requestedAmount';
 import { claimReason } from './claimReason';
 import { containerReason } from './containerReason';
+import { asSentence, PLATFORM_TEAM_ADVICE } from './formatting';
 import { probeReason } from './probeReason';
+import { requestedAmount } from './requestedAmount';
 import { schedulingReason } from './schedulingReason';
 import { VOLUME_EVENTS, volumeReason } from './volumeReason';
-import { asSentence } from './formatting';
 
-/** What else says something about a pod. */
+/** Objects of a pod's namespace that explain its state. */
 export interface PodContext {
   /** Warning events about an object, newest first. */
   eventsOf: (object: WithMetadata) => Event[];
   claims: PersistentVolumeClaim[];
 }
 
-/** For a pod that is gone: nothing else is known. */
+/** Context of a deleted pod, whose events and claims are no longer known. */
 const NO_CONTEXT: PodContext = { eventsOf: () => [], claims: [] };
 
-/** Why a pod does not do its work; undefined when it does. */
+/** Reason why a pod is not ready; undefined when it is, or has succeeded. */
 export function podReason(
   pod: Pod,
-  around: PodContext = NO_CONTEXT,
+  context: PodContext = NO_CONTEXT,
 ): HealthReason | undefined {
   const reason = isReadyPod(pod)
     ? undefined
-    : endReason(pod) ??
-      unscheduledReason(pod, around) ??
-      containersReason(pod, around) ??
-      startReason(pod, around) ??
-      progress(pod);
+    : terminationReason(pod) ??
+      unscheduledReason(pod, context) ??
+      containersReason(pod, context) ??
+      startReason(pod, context) ??
+      progressReason(pod);
   return (
     reason && { object: { kind: 'Pod', name: pod.metadata.name }, ...reason }
   );
 }
 
-/** The kubelet or a controller ended the whole pod. */
-function endReason({ status }: Pod): HealthReason | undefined {
+/** Reason why the kubelet or a controller ended the pod as a whole. */
+function terminationReason({ status }: Pod): HealthReason | undefined {
   if (status.phase === 'Unknown' || status.reason === 'NodeLost') {
     return {
       code: 'not-ready',
-      text: 'Its node does not answer. Kubernetes moves the pod when the node stays away.',
+      text: 'The node is unreachable. Kubernetes will replace the pod if the node does not come back.',
     };
   }
   const disrupted = status.conditions?.find(
     ({ type, status: value }) =>
       type === 'DisruptionTarget' && value === 'True',
   );
-  const why = status.reason ?? (disrupted && (disrupted.reason ?? 'Disrupted'));
-  if (status.phase !== 'Failed' || !why) {
+  const reason =
+    status.reason ?? (disrupted && (disrupted.reason ?? 'Disrupted'));
+  if (status.phase !== 'Failed' || !reason) {
     return undefined;
   }
-  if (why === 'DeadlineExceeded') {
+  if (reason === 'DeadlineExceeded') {
     return {
       code: 'deadline-exceeded',
-      text: 'It ran longer than it may (activeDeadlineSeconds). Allow more time, or make it faster.',
+      text: 'The pod ran longer than its activeDeadlineSeconds. Raise the deadline or make it faster.',
     };
   }
-  const words = redactAddresses(
+  const message = redactAddresses(
     status.message ?? disrupted?.message ?? '',
   ).trim();
-  const low = /low on resource: ([\w-]+)/.exec(words)?.[1];
-  if (low) {
+  const scarce = /low on resource: ([\w-]+)/.exec(message)?.[1];
+  if (scarce) {
     return {
       code: 'evicted',
-      text: `Removed from its node, which ran out of ${
-        low === 'ephemeral-storage' ? 'temporary disk space' : low
-      }. Ask for as much as it really uses.`,
+      text: `Evicted because the node ran out of ${
+        scarce === 'ephemeral-storage' ? 'temporary disk space' : scarce
+      }. Request as much as the pod really uses.`,
     };
   }
   const limit =
     /(?:exceeds|exceeded)[^.]*limit(?: of containers)? "?([\w.]+)"?/.exec(
-      words,
+      message,
     );
-  if (why === 'Evicted' && limit) {
+  if (reason === 'Evicted' && limit) {
     return {
       code: 'evicted',
-      text: `Removed from its node: it wrote more temporary files than its limit of ${limit[1]} allows. Write less, or raise the limit.`,
+      text: `Evicted because it used more temporary disk space than its limit of ${limit[1]}. Write less or raise the limit.`,
     };
   }
-  if (/preempt/i.test(`${why} ${words}`)) {
+  if (/preempt/i.test(`${reason} ${message}`)) {
     return {
       code: 'evicted',
-      text: 'Removed from its node to make room for something of higher priority.',
+      text: 'Preempted to make room for a pod of higher priority.',
     };
   }
   return {
     code: 'evicted',
     text: asSentence(
-      `Removed from its node (${why})${words ? `: ${words}` : ''}`,
+      `Removed from its node (${reason})${message ? `: ${message}` : ''}`,
     ),
   };
 }
 
 function unscheduledReason(
   pod: Pod,
-  around: PodContext,
+  context: PodContext,
 ): HealthReason | undefined {
   const unscheduled = pod.status.conditions?.find(
     ({ type, status }) => type === 'PodScheduled' && status === 'False',
@@ -113,38 +114,40 @@ function unscheduledReason(
   if (unscheduled.reason === 'SchedulingGated') {
     return {
       code: 'queue',
-      text: 'Waits until something else lets it start, for example the queue for GPUs.',
+      text: 'Waiting for a scheduling gate, for example the GPU queue.',
     };
   }
   const reason = schedulingReason(
     redactAddresses(unscheduled.message ?? ''),
     requestedAmount(pod.spec),
   );
-  return reason.code === 'volume' ? claimReason(pod, around) ?? reason : reason;
+  return reason.code === 'volume'
+    ? claimReason(pod, context) ?? reason
+    : reason;
 }
 
 function containersReason(
   pod: Pod,
-  around: PodContext,
+  context: PodContext,
 ): HealthReason | undefined {
   const { initContainerStatuses = [], containerStatuses = [] } = pod.status;
   const reason = [...initContainerStatuses, ...containerStatuses]
     .map(containerReason)
     .find(candidate => candidate !== undefined);
   const probe =
-    reason?.code === 'crash-loop' ? probeOf(pod, around) : undefined;
+    reason?.code === 'crash-loop' ? probeReasonOf(pod, context) : undefined;
   return reason && probe
     ? { ...reason, text: `${reason.text} ${probe.text}` }
     : reason;
 }
 
-/** Events tell why nothing happens; they are old news once it does. */
-function startReason(pod: Pod, around: PodContext): HealthReason | undefined {
+/** Reason from events. Those about a failed start are outdated once the pod runs. */
+function startReason(pod: Pod, context: PodContext): HealthReason | undefined {
   const { status } = pod;
   if (status.phase === 'Running') {
-    return probeOf(pod, around);
+    return probeReasonOf(pod, context);
   }
-  for (const { reason, message } of around.eventsOf(pod)) {
+  for (const { reason, message } of context.eventsOf(pod)) {
     if (reason && message && VOLUME_EVENTS.includes(reason)) {
       return volumeReason(message);
     }
@@ -154,16 +157,19 @@ function startReason(pod: Pod, around: PodContext): HealthReason | undefined {
         text: /assign an IP address|no available IP|IP addresses available/i.test(
           message,
         )
-          ? 'Its node has no network address left for it. It is tried again; tell the platform team if this lasts.'
-          : 'Its node cannot set up its network. It is tried again; tell the platform team if this lasts.',
+          ? `The node has no free IP address for the pod. Kubernetes will retry. ${PLATFORM_TEAM_ADVICE}`
+          : `The node cannot set up the pod's network. Kubernetes will retry. ${PLATFORM_TEAM_ADVICE}`,
       };
     }
   }
   return undefined;
 }
 
-function probeOf(pod: Pod, around: PodContext): HealthReason | undefined {
-  return around
+function probeReasonOf(
+  pod: Pod,
+  context: PodContext,
+): HealthReason | undefined {
+  return context
     .eventsOf(pod)
     .filter(({ reason }) => reason === 'Unhealthy')
     .map(({ message = '', involvedObject }) =>
@@ -175,7 +181,7 @@ function probeOf(pod: Pod, around: PodContext): HealthReason | undefined {
     .find(reason => reason !== undefined);
 }
 
-function progress({ status }: Pod): HealthReason | undefined {
+function progressReason({ status }: Pod): HealthReason | undefined {
   const creating = [
     ...(status.initContainerStatuses ?? []),
     ...(status.containerStatuses ?? []),
@@ -192,14 +198,14 @@ function progress({ status }: Pod): HealthReason | undefined {
   if (init && status.phase === 'Pending') {
     return {
       code: 'starting',
-      text: `It prepares itself: container ${init.name} runs first.`,
+      text: `Init container ${init.name} is running.`,
     };
   }
   switch (status.phase) {
     case 'Pending':
-      return { code: 'starting', text: 'Waiting to be started.' };
+      return { code: 'starting', text: 'Waiting to start.' };
     case 'Running':
-      return { code: 'not-ready', text: 'Running, but not ready yet.' };
+      return { code: 'not-ready', text: 'Running but not ready yet.' };
     default:
       return undefined;
   }

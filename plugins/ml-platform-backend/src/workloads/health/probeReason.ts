@@ -5,68 +5,68 @@ import { asSentence } from './formatting';
 const PROBE =
   /^(Readiness|Liveness|Startup) probe (?:failed|errored(?: and resulted in \S+ state)?): ?([\s\S]*)$/;
 
-/** What each probe decides. */
+/** Effect of each failing probe. */
 const CONSEQUENCES: Record<string, string> = {
-  Readiness: 'so it gets no requests',
+  Readiness: 'so it receives no traffic',
   Liveness: 'so it is restarted',
   Startup: 'so it is restarted',
 };
 
 /**
- * What the kubelet's probe of a container found; undefined when the message is not about a probe.
+ * Reason from a failed probe; undefined when the message is not about a probe.
  *
- * @param message - of an event `Unhealthy`.
+ * @param message - of an `Unhealthy` event.
  */
 export function probeReason(
   message: string,
   container: string | undefined,
 ): HealthReason | undefined {
-  const [, probe, found = ''] = PROBE.exec(message) ?? [];
+  const [, probe, output = ''] = PROBE.exec(message) ?? [];
   if (!probe) {
     return undefined;
   }
-  const who = container ? `Container ${container}` : 'It';
+  const subject = container ? `Container ${container}` : 'A container';
   return {
     code: 'probe-failing',
-    text: `${who} fails its ${probe.toLowerCase()} probe, ${
+    text: `${subject} fails its ${probe.toLowerCase()} probe, ${
       CONSEQUENCES[probe]
-    }: ${finding(found.trim())}`,
+    }: ${probeOutputText(output.trim())}`,
   };
 }
 
-function finding(found: string): string {
+function probeOutputText(output: string): string {
   const path = /(?:Get|Head) "?https?:\/\/[^\s/"]+(\/[^\s"?]*)/i.exec(
-    found,
+    output,
   )?.[1];
-  const what = path && path !== '/' ? ` on ${path}` : '';
-  const port = /:(\d+)(?:\/|: connect|"| |$)/.exec(found)?.[1];
-  const status = /statuscode: (\d+)/.exec(found)?.[1];
+  const target = path && path !== '/' ? ` on ${path}` : '';
+  const port = /:(\d+)(?:\/|: connect|"| |$)/.exec(output)?.[1];
+  const status = /statuscode: (\d+)/.exec(output)?.[1];
   if (status) {
-    return `it answers with HTTP status ${status}. Look at its logs.`;
+    return `it responds with HTTP status ${status}. Check its logs.`;
   }
-  if (/connection refused/.test(found)) {
+  if (/connection refused/.test(output)) {
     return `nothing listens on ${
       port ? `port ${port}` : 'the port of the probe'
-    }. Check the port, and whether the server has started.`;
+    }. Check the port, and that the server has started.`;
   }
   if (
     /deadline exceeded|i\/o timeout|timed out|timeout: |Client\.Timeout|no response/i.test(
-      found,
+      output,
     )
   ) {
-    return `it does not answer${what} in time. It may need longer to start (a model that loads), more CPU, or a longer timeout of the probe.`;
+    return `it does not respond${target} in time. It may need more time to start (for example to load a model), more CPU, or a longer probe timeout.`;
   }
-  if (/NOT_SERVING/.test(found)) {
-    return 'its gRPC health service says NOT_SERVING. Look at its logs.';
+  if (/NOT_SERVING/.test(output)) {
+    return 'its gRPC health service reports NOT_SERVING. Check its logs.';
   }
   if (
-    /no such host|x509|malformed HTTP|server gave HTTP response/.test(found)
+    /no such host|x509|malformed HTTP|server gave HTTP response/.test(output)
   ) {
     return `${asSentence(
-      redactAddresses(found),
-    )} Check scheme and port of the probe.`;
+      redactAddresses(output),
+    )} Check the scheme and port of the probe.`;
   }
-  return found
-    ? asSentence(redactAddresses(found).slice(0, 300))
-    : 'the command of the probe fails. Look at its logs.';
+  return output
+    ? asSentence(redactAddresses(output).slice(0, 300))
+    : 'the probe command fails. Check its logs.';
 }

@@ -13,35 +13,35 @@ import {
   listed,
 } from './formatting';
 
-/** A place in a queue. */
+/** Position in a queue, over all namespaces that share it. */
 export interface QueuePosition {
   queue: string;
-  /** 1 for the first. */
+  /** Starts at 1. */
   position: number;
   length: number;
 }
 
 /**
- * Why Kueue has not let something start.
+ * Reason why Kueue has not admitted a Workload.
  *
- * @param place - absent when it waits for something else than quota.
+ * @param position - undefined when the Workload does not wait for quota.
  */
 export function queueReason(
   workload: KueueWorkload,
-  place: QueuePosition | undefined,
+  position: QueuePosition | undefined,
 ): HealthReason {
-  return { code: 'queue', text: queueText(workload, place) };
+  return { code: 'queue', text: queueText(workload, position) };
 }
 
 function queueText(
   workload: KueueWorkload,
-  place: QueuePosition | undefined,
+  position: QueuePosition | undefined,
 ): string {
   if (!workload.spec.active) {
-    const why = workloadCondition(workload, 'Evicted')?.message;
-    return `Taken out of the queue${
-      why ? `: ${asSentence(redactAddresses(why))}` : '.'
-    } Start it again as a new run.`;
+    const cause = workloadCondition(workload, 'Evicted')?.message;
+    return `Removed from the queue${
+      cause ? `: ${asSentence(redactAddresses(cause))}` : '.'
+    } Submit it again as a new run.`;
   }
   const quota = workloadCondition(workload, 'QuotaReserved');
   if (quota?.status === 'True') {
@@ -51,29 +51,33 @@ function queueText(
         [name, message && redactAddresses(message)].filter(Boolean).join(': '),
       );
     return checks.length > 0
-      ? `Has its place, and waits for the check ${asSentence(listed(checks))}`
-      : 'Has its place, and starts in a moment.';
+      ? `Quota is reserved; waiting for the admission ${
+          checks.length === 1 ? 'check' : 'checks'
+        } ${asSentence(listed(checks))}`
+      : 'Admitted; starting shortly.';
   }
-  const where = place
-    ? `Number ${place.position} of ${place.length} in the queue ${place.queue}.`
-    : `Waits in the queue ${workload.spec.queueName ?? ''}.`;
-  return `${where} ${waitsFor(quota, workload)}`.trim();
+  const place = position
+    ? `Position ${position.position} of ${position.length} in the queue ${position.queue}.`
+    : `Waiting in the queue ${workload.spec.queueName ?? ''}.`;
+  return `${place} ${pendingText(quota, workload)}`.trim();
 }
 
-function waitsFor(
+function pendingText(
   quota: ReturnType<typeof workloadCondition>,
   workload: KueueWorkload,
 ): string {
   const evicted = workloadCondition(workload, 'Evicted');
-  const before =
+  const eviction =
     evicted?.status === 'True'
-      ? `It ran before, and had to make room (${evicted.reason ?? 'evicted'}). `
+      ? `It was evicted after it had started (${
+          evicted.reason ?? 'unknown reason'
+        }). `
       : '';
   const message = redactAddresses(quota?.message ?? '');
-  return before + queueMessage(message, quota?.reason);
+  return eviction + quotaText(message, quota?.reason);
 }
 
-function queueMessage(message: string, reason: string | undefined): string {
+function quotaText(message: string, reason: string | undefined): string {
   const missing = [
     ...message.matchAll(
       /insufficient unused quota for (\S+) in flavor (\S+?), (\S+) more (?:is )?needed/g,
@@ -81,11 +85,11 @@ function queueMessage(message: string, reason: string | undefined): string {
   ];
   const victims = /preemption of (\d+) workload/.exec(message);
   if (victims) {
-    return `Waits until ${counted(
+    return `Waiting for the preemption of ${counted(
       Number(victims[1]),
       'run',
       'runs',
-    )} of lower priority has made room.`;
+    )} of lower priority.`;
   }
   const tooMuch =
     /insufficient quota for (\S+) in flavor (\S+), (?:previously considered podsets requests \(([^)]+)\) \+ current podset request \(([^)]+)\) > maximum capacity \(([^)]+)\)|request > maximum capacity \(([^ ]+) > ([^)]+)\))/.exec(
@@ -104,35 +108,33 @@ function queueMessage(message: string, reason: string | undefined): string {
         ),
       ),
     ];
-    return `Waits for ${listed(parts)}.`;
+    return `Waiting for ${listed(parts)}.`;
   }
   if (tooMuch) {
     const [, resource, , , current, capacity, old, oldCapacity] = tooMuch;
-    return `It can never start: it asks for ${amount(
+    return `It can never start: it requests ${amount(
       resource,
       current ?? old,
     )}, and the queue has ${amountOnly(
       resource,
       capacity ?? oldCapacity,
-    )} in all. Ask for less.`;
+    )} in total. Request less.`;
   }
   if (/doesn't exist|does not exist/.test(message)) {
-    return `${asSentence(message)} Correct the name of the queue.`;
+    return `${asSentence(message)} Correct the queue name.`;
   }
   if (/is inactive|stopped/i.test(message)) {
-    return 'The queue is closed for now. Ask the platform team.';
+    return 'The queue is stopped. Contact the platform team.';
   }
   if (/PodsReady/.test(message) || reason === 'WaitingForPodsReady') {
-    return 'Waits until the pods of runs before it are ready.';
+    return 'Waiting until the pods of earlier runs are ready.';
   }
   if (
     /doesn't match|untolerated taint|NoMatchingFlavor/.test(
       `${message} ${reason}`,
     )
   ) {
-    return `The queue has no nodes of the kind that it asks for: ${asSentence(
-      message,
-    )}`;
+    return `The queue has no matching nodes: ${asSentence(message)}`;
   }
-  return message ? asSentence(message) : 'Waits for its turn.';
+  return message ? asSentence(message) : 'Waiting for its turn.';
 }

@@ -9,21 +9,24 @@ const EXCEEDED =
   /exceeded quota: ([^,\s]+), requested: (\S+), used: (\S+), limited: (\S+)/;
 const UNSPECIFIED = /failed quota: ([^:\s]+): must specify ([\s\S]+)$/;
 
-/** What a quota says of something that it refused; undefined when it is no quota that refused. */
+const QUOTA_ADVICE =
+  'Request less, delete what you no longer need, or ask for more quota.';
+
+/** Reason from the API server's refusal because of a ResourceQuota; undefined for other refusals. */
 export function quotaReason(
   message: string,
-  around: { namespace: string; quotas: ResourceQuota[] },
+  { namespace, quotas }: { namespace: string; quotas: ResourceQuota[] },
 ): HealthReason | undefined {
   const exceeded = EXCEEDED.exec(message);
   if (exceeded) {
     const [, name, requested, used, limited] = exceeded;
-    const quota = around.quotas.find(({ metadata }) => metadata.name === name);
+    const quota = quotas.find(({ metadata }) => metadata.name === name);
     return {
       code: 'quota-exceeded',
-      text: exceededText(around.namespace, quota, {
-        requested: amounts(requested),
-        used: amounts(used),
-        limited: amounts(limited),
+      text: exceededText(namespace, quota, {
+        requested: parseQuantities(requested),
+        used: parseQuantities(used),
+        limited: parseQuantities(limited),
       }),
       object: { kind: 'ResourceQuota', name },
     };
@@ -33,9 +36,7 @@ export function quotaReason(
     const [, name, resources] = unspecified;
     return {
       code: 'quota-exceeded',
-      text: `The quota of ${
-        around.namespace
-      } needs every container to say what it asks for. Add ${resources.replace(
+      text: `The quota in ${namespace} requires every container to set its resource requests and limits. Add ${resources.replace(
         /[.\s]+$/,
         '',
       )}.`,
@@ -45,55 +46,61 @@ export function quotaReason(
   return /exceeded quota/.test(message)
     ? {
         code: 'quota-exceeded',
-        text: `The quota of ${around.namespace} has no room. Ask for less, remove what is not needed, or ask for more quota.`,
+        text: `The quota in ${namespace} is exceeded. ${QUOTA_ADVICE}`,
       }
     : undefined;
 }
 
-/** What is in use now counts, not what was when the quota refused. */
+/** Compares the request with the quota's current use, which may have changed since the refusal. */
 function exceededText(
   namespace: string,
   quota: ResourceQuota | undefined,
-  {
-    requested,
-    used,
-    limited,
-  }: Record<'requested' | 'used' | 'limited', Map<string, string>>,
+  refusal: Record<'requested' | 'used' | 'limited', Map<string, string>>,
 ): string {
-  const lines = [...requested].map(([resource, asked]) => {
-    const hard = quota?.status.hard[resource] ?? limited.get(resource) ?? '0';
-    const inUse = quota?.status.used[resource] ?? used.get(resource) ?? '0';
+  const resources = [...refusal.requested].map(([resource, requested]) => {
+    const hard =
+      quota?.status.hard[resource] ?? refusal.limited.get(resource) ?? '0';
+    const used =
+      quota?.status.used[resource] ?? refusal.used.get(resource) ?? '0';
     return {
-      asks: amount(resource, asked),
-      allows: amount(resource, hard),
-      inUse: amountOnly(resource, inUse),
-      fits: sum(asked, inUse) <= (quantityOf(hard) ?? 0),
+      requested: amount(resource, requested),
+      allowed: amount(resource, hard),
+      allowedOnly: amountOnly(resource, hard),
+      used: amountOnly(resource, used),
+      fits: sum(requested, used) <= (quantityOf(hard) ?? 0),
     };
   });
-  const [only] = lines;
-  const allowed =
-    lines.length === 1
-      ? `${only.allows} and ${only.inUse} ${
-          only.inUse === '1' ? 'is' : 'are'
+  const [only] = resources;
+  const allowance =
+    resources.length === 1
+      ? `${only.allowedOnly} and ${only.used} ${
+          isSingular(only.used) ? 'is' : 'are'
         } in use`
-      : listed(lines.map(({ allows, inUse }) => `${allows} (${inUse} in use)`));
-  const words = `Asks for ${listed(
-    lines.map(({ asks }) => asks),
-  )}; the quota of ${namespace} allows ${allowed}.`;
-  return lines.every(({ fits }) => fits)
-    ? `${words} There is room now: Kubernetes tries again within minutes.`
-    : `${words} Ask for less, remove what is not needed, or ask for more quota.`;
+      : listed(
+          resources.map(({ allowed, used }) => `${allowed} (${used} in use)`),
+        );
+  const text = `Requests ${listed(
+    resources.map(({ requested }) => requested),
+  )}, but the quota in ${namespace} allows ${allowance}.`;
+  return resources.every(({ fits }) => fits)
+    ? `${text} There is room now; Kubernetes will retry within minutes.`
+    : `${text} ${QUOTA_ADVICE}`;
+}
+
+/** Returns true for "1" and for amounts of bytes, such as "20 GiB". */
+function isSingular(formattedAmount: string): boolean {
+  return formattedAmount === '1' || formattedAmount.endsWith('B');
 }
 
 function sum(a: string, b: string): number {
   return (quantityOf(a) ?? 0) + (quantityOf(b) ?? 0);
 }
 
-/** `requests.cpu=2,limits.cpu=4` */
-function amounts(text: string): Map<string, string> {
+/** Parses quantities by resource, for example `requests.cpu=2,limits.cpu=4`. */
+function parseQuantities(text: string): Map<string, string> {
   return new Map(
-    text.split(',').map(each => {
-      const [resource, quantity = '0'] = each.split('=');
+    text.split(',').map(part => {
+      const [resource, quantity = '0'] = part.split('=');
       return [resource, quantity];
     }),
   );

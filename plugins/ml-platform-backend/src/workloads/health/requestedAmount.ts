@@ -5,9 +5,10 @@ import {
 } from '@internal/plugin-ml-platform-node';
 import { amount } from './formatting';
 
-/** What one pod asks of a resource, for example "8 GPUs"; undefined when nothing. */
+/** Returns the amount that a pod requests of a resource, for example "8 GPUs"; undefined when it requests none. */
 export type RequestedAmount = (resource: string) => string | undefined;
 
+/** Looks up requests, or else limits, summed over the containers of a pod. */
 export function requestedAmount(spec: PodSpec): RequestedAmount {
   return resource => {
     const total = runningContainers(spec)

@@ -5,12 +5,15 @@ import {
   type Replicated,
   type WithMetadata,
 } from '@internal/plugin-ml-platform-node';
-import { asSentence } from './formatting';
+import { asSentence, counted } from './formatting';
 
+/** Rollout progress of a Deployment. */
 export function deploymentRollout(deployment: Replicated): Rollout {
   const { metadata, spec, status } = deployment;
-  const progress = status.conditions.find(({ type }) => type === 'Progressing');
-  const numbers = {
+  const progressing = status.conditions.find(
+    ({ type }) => type === 'Progressing',
+  );
+  const progress = {
     kind: 'Deployment' as const,
     name: metadata.name,
     desired: spec.replicas,
@@ -20,94 +23,107 @@ export function deploymentRollout(deployment: Replicated): Rollout {
   };
   if (spec.paused) {
     return {
-      ...numbers,
+      ...progress,
       state: 'paused',
-      text: 'The rollout is paused: changes wait until it is resumed.',
+      text: 'The rollout is paused; changes are not applied until it is resumed.',
       pausedAt:
-        progress?.reason === 'DeploymentPaused'
-          ? progress.lastTransitionTime
+        progressing?.reason === 'DeploymentPaused'
+          ? progressing.lastTransitionTime
           : undefined,
     };
   }
   if (
-    progress?.reason === 'ProgressDeadlineExceeded' &&
-    progress.status === 'False'
+    progressing?.reason === 'ProgressDeadlineExceeded' &&
+    progressing.status === 'False'
   ) {
     return {
-      ...numbers,
+      ...progress,
       state: 'failed',
-      text: `The new version did not become available in time: ${pods(
-        numbers,
+      text: `The new version did not become available in time: ${replicaText(
+        progress,
       )}`,
     };
   }
-  return { ...numbers, ...byNumbers(deployment, numbers) };
+  return { ...progress, ...replicaState(deployment, progress) };
 }
 
+/** Rollout progress of a StatefulSet. */
 export function statefulSetRollout(statefulSet: Replicated): Rollout {
   const { metadata, spec, status } = statefulSet;
   const isUpdated = status.currentRevision === status.updateRevision;
-  const numbers = {
+  const progress = {
     kind: 'StatefulSet' as const,
     name: metadata.name,
     desired: spec.replicas,
-    // After a rollout Kubernetes counts all of them as current ones, too.
+    // After a rollout Kubernetes resets updatedReplicas: all pods have the current revision then.
     updated: isUpdated
       ? Math.max(status.updatedReplicas, status.availableReplicas)
       : status.updatedReplicas,
     available: status.availableReplicas,
     revision: status.updateRevision?.replace(`${metadata.name}-`, ''),
   };
-  return { ...numbers, ...byNumbers(statefulSet, numbers) };
+  return { ...progress, ...replicaState(statefulSet, progress) };
 }
 
+/** Rollout progress of a DaemonSet. */
 export function daemonSetRollout(daemonSet: DaemonSet): Rollout {
   const { metadata, status } = daemonSet;
-  const numbers = {
+  const progress = {
     kind: 'DaemonSet' as const,
     name: metadata.name,
     desired: status.desiredNumberScheduled,
     updated: status.updatedNumberScheduled,
     available: status.numberAvailable,
   };
-  return { ...numbers, ...byNumbers(daemonSet, numbers) };
+  return { ...progress, ...replicaState(daemonSet, progress) };
 }
 
-interface Numbers {
+interface ReplicaCounts {
   desired: number;
   updated: number;
   available: number;
 }
 
-/** What was changed and not yet seen by its controller is on its way, whatever the numbers say of the version before. */
-function byNumbers(
+/** Derives the state from replica counts. Until the controller has observed the spec, they describe the old version. */
+function replicaState(
   {
     metadata,
     status,
   }: WithMetadata & { status: { observedGeneration?: number } },
-  numbers: Numbers,
+  counts: ReplicaCounts,
 ): Pick<Rollout, 'state' | 'text'> {
-  const isSeen =
+  const isObserved =
     metadata.generation === undefined ||
     status.observedGeneration === undefined ||
     status.observedGeneration >= metadata.generation;
-  const { desired, updated, available } = numbers;
-  return isSeen && updated >= desired && available >= desired
-    ? { state: 'complete', text: asSentence(pods(numbers)) }
-    : { state: 'progressing', text: asSentence(pods(numbers)) };
+  const { desired, updated, available } = counts;
+  const isComplete = isObserved && updated >= desired && available >= desired;
+  return {
+    state: isComplete ? 'complete' : 'progressing',
+    text: replicaText(counts),
+  };
 }
 
-/** "2 of 4 pods run the new version, 3 are available." */
-export function pods({ desired, updated, available }: Numbers): string {
+/** Describes replica counts, for example "2 of 4 pods run the new version, 1 is available." */
+export function replicaText({
+  desired,
+  updated,
+  available,
+}: ReplicaCounts): string {
   if (desired === 0) {
-    return 'It is scaled to no pods.';
+    return 'Scaled to 0 pods.';
   }
+  const pods = `of ${counted(desired, 'pod', 'pods')}`;
   return updated >= desired
-    ? `${available} of ${desired} pods are available.`
-    : `${updated} of ${desired} pods run the new version, ${available} are available.`;
+    ? `${counted(available, `${pods} is available`, `${pods} are available`)}.`
+    : `${counted(
+        updated,
+        `${pods} runs the new version`,
+        `${pods} run the new version`,
+      )}, ${counted(available, 'is available', 'are available')}.`;
 }
 
-/** Words of a controller, for people. */
+/** Formats a controller's message as a sentence after another one. */
 export function controllerMessage(message: string | undefined): string {
   return message ? ` ${asSentence(redactAddresses(message))}` : '';
 }

@@ -10,31 +10,33 @@ import {
 } from '@internal/plugin-ml-platform-node';
 import { argoRollout } from './argoRollout';
 import { creationReason } from './creationReason';
+import type { NamespaceContext } from './NamespaceContext';
+import type { OwnedObjects } from './OwnedObjects';
 import { podReason } from './podReason';
 import {
   daemonSetRollout,
   deploymentRollout,
   statefulSetRollout,
 } from './rollouts';
-import type { OwnedObjects } from './OwnedObjects';
-import type { NamespaceContext } from './NamespaceContext';
 
-/** What a workload keeps running. */
+/** State of a workload's long-running pods and the controllers that own them. */
 export interface ServiceState {
   rollouts: Rollout[];
+  /** Number of ready pods. */
   ready: number;
+  /** Number of pods that exist or should exist, whichever is greater. */
   total: number;
-  /** Why pods are not ready or do not exist. */
+  /** Reasons why pods are not ready or not created. */
   podReasons: HealthReason[];
-  /** How the rollouts stand, when they are not done. */
+  /** Reasons from incomplete rollouts. */
   rolloutReasons: HealthReason[];
-  /** What waits in a queue so that pods can start. */
+  /** Kueue's Workloads that have to be admitted before pods start. */
   queued: KueueWorkload[];
 }
 
 export function serviceState(
   objects: OwnedObjects,
-  around: NamespaceContext,
+  context: NamespaceContext,
 ): ServiceState {
   const rollouts = [
     ...objects.deployments.map(deploymentRollout),
@@ -45,31 +47,31 @@ export function serviceState(
   const pods = servicePods(objects);
   const active = pods.filter(isActivePod);
   const ready = active.filter(isReadyPod).length;
-  const wanted = rollouts.reduce((sum, { desired }) => sum + desired, 0);
+  const desired = rollouts.reduce((sum, rollout) => sum + rollout.desired, 0);
   const queued = active
-    .map(pod => around.queuedOf(pod))
+    .map(pod => context.queuedWorkloadOf(pod))
     .filter(workload => workload !== undefined);
-  // What was removed has been replaced, unless something is still missing.
-  const removed =
-    ready < wanted
+  // Failed pods stay after their replacement is ready, so they count only while pods are missing.
+  const failed =
+    ready < desired
       ? pods.filter(({ status }) => status.phase === 'Failed')
       : [];
   return {
     rollouts,
     ready,
-    total: Math.max(active.length, wanted),
+    total: Math.max(active.length, desired),
     podReasons: [
-      ...[...active, ...removed]
-        .filter(pod => !around.queuedOf(pod))
-        .map(pod => podReason(pod, around)),
-      ...(active.length < wanted ? refusals(objects, around) : []),
+      ...[...active, ...failed]
+        .filter(pod => !context.queuedWorkloadOf(pod))
+        .map(pod => podReason(pod, context)),
+      ...(active.length < desired ? creationReasons(objects, context) : []),
     ].filter(reason => reason !== undefined),
     rolloutReasons: rollouts.flatMap(rolloutReason),
     queued: [...new Set(queued)],
   };
 }
 
-/** Those of Jobs are not counted: they are meant to end. */
+/** Excludes the pods of Jobs. */
 function servicePods({ pods, jobs }: OwnedObjects): Pod[] {
   const jobUids = new Set(jobs.map(({ metadata }) => metadata.uid));
   return pods.filter(
@@ -78,11 +80,12 @@ function servicePods({ pods, jobs }: OwnedObjects): Pod[] {
   );
 }
 
-function refusals(
+/** Reasons why controllers could not create pods. */
+function creationReasons(
   objects: OwnedObjects,
-  around: NamespaceContext,
+  context: NamespaceContext,
 ): HealthReason[] {
-  const ofReplicaSets = objects.replicaSets
+  const replicaSetFailures = objects.replicaSets
     .filter(({ spec }) => spec.replicas > 0)
     .map(replicaSet => ({
       kind: 'ReplicaSet',
@@ -90,20 +93,21 @@ function refusals(
       message:
         replicaSet.status.conditions.find(
           ({ type, status }) => type === 'ReplicaFailure' && status === 'True',
-        )?.message ?? around.refusalOf(replicaSet),
+        )?.message ?? context.failedCreateMessage(replicaSet),
     }));
-  const ofOthers = [
-    ...objects.statefulSets.map(each => ({ kind: 'StatefulSet', each })),
-    ...objects.daemonSets.map(each => ({ kind: 'DaemonSet', each })),
-  ].map(({ kind, each }) => ({
+  const otherFailures = [
+    ...objects.statefulSets.map(object => ({ kind: 'StatefulSet', object })),
+    ...objects.daemonSets.map(object => ({ kind: 'DaemonSet', object })),
+  ].map(({ kind, object }) => ({
     kind,
-    name: each.metadata.name,
-    message: around.refusalOf(each),
+    name: object.metadata.name,
+    message: context.failedCreateMessage(object),
   }));
-  return [...ofReplicaSets, ...ofOthers].flatMap(({ kind, name, message }) =>
-    message
-      ? [{ object: { kind, name }, ...creationReason(message, around) }]
-      : [],
+  return [...replicaSetFailures, ...otherFailures].flatMap(
+    ({ kind, name, message }) =>
+      message
+        ? [{ object: { kind, name }, ...creationReason(message, context) }]
+        : [],
   );
 }
 

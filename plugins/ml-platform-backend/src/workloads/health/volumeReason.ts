@@ -1,27 +1,24 @@
 import type { HealthReason } from '@internal/plugin-ml-platform-common';
 import { redactAddresses } from '@internal/plugin-ml-platform-node';
-import { asSentence } from './formatting';
+import { asSentence, listed, PLATFORM_TEAM_ADVICE } from './formatting';
 
-/** Events about a volume that keeps a pod from starting. */
+/** Reasons of events about volumes that keep a pod from starting. */
 export const VOLUME_EVENTS = [
   'FailedMount',
   'FailedAttachVolume',
   'FailedMapVolume',
 ];
 
-const KINDS: Record<string, { kind: string; words: string }> = {
-  configmap: { kind: 'ConfigMap', words: 'ConfigMap' },
-  secret: { kind: 'Secret', words: 'Secret' },
-  persistentvolumeclaim: {
-    kind: 'PersistentVolumeClaim',
-    words: 'volume claim',
-  },
+const KINDS: Record<string, string> = {
+  configmap: 'ConfigMap',
+  secret: 'Secret',
+  persistentvolumeclaim: 'PersistentVolumeClaim',
 };
 
 /**
- * Why a volume cannot be attached to the pod's node or mounted.
+ * Reason why a volume cannot be attached to the pod's node or mounted.
  *
- * @param message - of an event `FailedMount`, `FailedAttachVolume` or `FailedMapVolume`.
+ * @param message - of an event whose reason is in `VOLUME_EVENTS`.
  */
 export function volumeReason(message: string): HealthReason {
   const missing =
@@ -33,8 +30,8 @@ export function volumeReason(message: string): HealthReason {
     const name = missing[2].split('/').at(-1) ?? missing[2];
     return {
       code: 'volume',
-      text: `The ${kind.words} ${name} does not exist. Add it to the workload, or correct its name.`,
-      object: { kind: kind.kind, name },
+      text: `The ${kind} ${name} does not exist. Add it to the workload or correct its name.`,
+      object: { kind, name },
     };
   }
   const key = /references non-existent (?:config|secret) key: (\S+)/.exec(
@@ -43,7 +40,7 @@ export function volumeReason(message: string): HealthReason {
   if (key) {
     return {
       code: 'volume',
-      text: `It mounts the key ${key[1]}, which its ConfigMap or Secret does not have. Add the key, or correct its name.`,
+      text: `A mounted ConfigMap or Secret has no key ${key[1]}. Add the key or correct its name.`,
     };
   }
   const volume = /[Vv]olume "([^"]+)"/.exec(message)?.[1];
@@ -51,38 +48,53 @@ export function volumeReason(message: string): HealthReason {
   if (/Multi-Attach error/.test(message)) {
     return {
       code: 'volume',
-      text: `${name} is still attached to another node. Only one node can have it: wait until the old pod has ended, or run one pod with the Recreate strategy.`,
+      text: `${name} is still attached to another node, and only one node at a time can use it. Wait until the old pod has terminated, or run a single pod with the Recreate strategy.`,
     };
   }
   if (/object "[^"]+"\/"([^"]+)" not registered/.test(message)) {
     return {
       code: 'volume',
-      text: 'The node is still reading what the pod mounts. Wait a moment.',
+      text: 'The node is still reading the ConfigMaps and Secrets that the pod mounts. Wait a moment.',
     };
   }
   const unmounted = /unmounted volumes=\[([^\]]*)\]/.exec(message)?.[1];
   if (unmounted !== undefined) {
     return {
       code: 'volume',
-      text: `The node waits in vain for ${
-        unmounted ? `the volumes ${unmounted}` : 'its volumes'
-      }. Tell the platform team if this lasts.`,
+      text: `${unmountedText(
+        unmounted,
+      )} could not be mounted in time. ${PLATFORM_TEAM_ADVICE}`,
     };
   }
   if (/permission denied|access denied/i.test(message)) {
     return {
       code: 'volume',
-      text: `${name} may not be used from here: ${asSentence(words(message))}`,
+      text: `Access to ${
+        volume ? `volume ${volume}` : 'a volume'
+      } was denied: ${asSentence(rootCause(message))}`,
     };
   }
   return {
     code: 'volume',
-    text: `${name} cannot be mounted: ${asSentence(words(message))}`,
+    text: `${name} cannot be mounted: ${asSentence(rootCause(message))}`,
   };
 }
 
-/** The end of the chain of causes says most. */
-function words(message: string): string {
+/** "The volume a", or "The volumes a and b" for the kubelet's space-separated list. */
+function unmountedText(names: string): string {
+  const volumes = names.split(/\s+/).filter(Boolean);
+  switch (volumes.length) {
+    case 0:
+      return 'The volumes';
+    case 1:
+      return `The volume ${volumes[0]}`;
+    default:
+      return `The volumes ${listed(volumes)}`;
+  }
+}
+
+/** Returns the last error of a chain of wrapped errors. */
+function rootCause(message: string): string {
   const cause =
     /(?:desc = |failed: |volume "[^"]+" ?: ?)(?!.*(?:desc = |failed: |volume "[^"]+" ?: ?))([\s\S]+)$/.exec(
       message,

@@ -2,7 +2,7 @@ import type { ObjectEvents } from '@internal/plugin-ml-platform-common';
 import { eventTime, redactAddresses } from '@internal/plugin-ml-platform-node';
 import type { FreshnessTracker } from '../../kubernetes/FreshnessTracker';
 
-/** Events of one object, newest first, as the Kubernetes plugin's pod drawer reads them. */
+/** Lists the events of one object, newest first, in the format of the Kubernetes plugin's pod drawer. */
 export async function eventsOf(
   reads: FreshnessTracker,
   options: { cluster: string; namespace: string; name: string },

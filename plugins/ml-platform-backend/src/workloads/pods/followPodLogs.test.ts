@@ -7,18 +7,18 @@ import {
   type FakeGrants,
 } from '@internal/plugin-ml-platform-node/testing';
 import { eventually } from '../../__testUtils__/eventually';
-import { serveRouter } from '../../__testUtils__/serveRouter';
-import { createPodsRouter } from './podsRouter';
+import { serveForTest } from '../../__testUtils__/serveForTest';
+import { createPodsRoutes } from './podsRoutes';
 
-const MINE = 'app-ml-team-dev/a';
+const OWN_POD = 'app-ml-team-dev/a';
 const MEBIBYTE = 1024 * 1024;
 
-describe('following a log', () => {
+describe('following a pod log', () => {
   const engineer = 'user:default/ml-engineer';
   let grants: FakeGrants;
   let kubernetes: FakeKubernetes;
   let store: KubernetesClusterStore;
-  let server: Awaited<ReturnType<typeof serveRouter>>;
+  let server: Awaited<ReturnType<typeof serveForTest>>;
 
   beforeEach(async () => {
     grants = { [engineer]: { [podLogsReadPermission.name]: ['app-ml-team'] } };
@@ -27,14 +27,15 @@ describe('following a log', () => {
       fakeObjects.namespace('app-ml-team', 'dev', 'app-ml-team-dev'),
       fakeObjects.namespace('app-data-team', 'dev', 'app-data-team-dev'),
     ];
-    kubernetes.logs.set(MINE, 'hello\n');
+    kubernetes.logs.set(OWN_POD, 'hello\n');
     kubernetes.logs.set('app-data-team-dev/a', 'their secrets\n');
     store = createTestStore({ sandbox: kubernetes });
     await kubernetes.settled(store);
-    server = await serveRouter(
-      access => createPodsRouter({ access, store, recheckMs: 50 }),
+    server = await serveForTest({
+      routes: createPodsRoutes({ store }),
       grants,
-    );
+      recheckMs: 50,
+    });
   });
   afterEach(async () => {
     server.stop();
@@ -48,7 +49,7 @@ describe('following a log', () => {
       `/clusters/sandbox/namespaces/${namespace}/pods/a/logs/follow${query}`,
     );
 
-  it('gives lines as they are written, until the container ends', async () => {
+  it('streams lines as they are written, until the container ends', async () => {
     const reading = await follow('app-ml-team-dev', '?sinceSeconds=60');
     await eventually(() => expect(reading.text === 'hello\n').toBe(true));
     expect(reading.response.headers.get('content-type')).toBe(
@@ -61,17 +62,17 @@ describe('following a log', () => {
       '/api/v1/namespaces/app-ml-team-dev/pods/a/log?tailLines=1000&follow=true&sinceSeconds=60',
     );
 
-    kubernetes.logs.set(MINE, 'hello\nstep 1\n');
+    kubernetes.logs.set(OWN_POD, 'hello\nstep 1\n');
     await eventually(() =>
       expect(reading.text === 'hello\nstep 1\n').toBe(true),
     );
     expect(reading.ended).toBe(false);
 
-    kubernetes.logs.delete(MINE);
+    kubernetes.logs.delete(OWN_POD);
     await eventually(() => expect(reading.ended).toBe(true));
   });
 
-  it('lets go of the cluster when the reader goes away', async () => {
+  it('closes the connection to the cluster when the client disconnects', async () => {
     const reading = await follow();
     await eventually(() => expect(reading.text !== '').toBe(true));
     expect(kubernetes.logReaders.size).toBe(1);
@@ -80,9 +81,9 @@ describe('following a log', () => {
     expect(reading.text).toBe('hello\n');
   });
 
-  it('ends when the reader loses the permission', async () => {
+  it('ends when the user loses the permission', async () => {
     const reading = await follow();
-    await new Promise(done => setTimeout(done, 200));
+    await server.checkedAgain();
     expect(reading.ended).toBe(false);
     grants[engineer] = {};
     await eventually(() =>
@@ -90,7 +91,7 @@ describe('following a log', () => {
     );
   });
 
-  it('ends when the namespace becomes that of another team', async () => {
+  it('ends when the namespace is given to another team', async () => {
     const reading = await follow();
     await eventually(() => expect(reading.text !== '').toBe(true));
     expect(reading.ended).toBe(false);
@@ -104,20 +105,22 @@ describe('following a log', () => {
     );
   });
 
-  it('answers the same for what is foreign and what does not exist, and asks no cluster', async () => {
-    const asked = kubernetes.requests.length;
+  it('responds alike to pods of other teams and to pods that do not exist, without a request to the cluster', async () => {
+    const requestsSoFar = kubernetes.requests.length;
     const foreign = await follow('app-data-team-dev');
     const nothing = await follow('nothing');
     expect([foreign.response.status, nothing.response.status]).toEqual([
       404, 404,
     ]);
     expect(
-      kubernetes.requests.slice(asked).filter(path => path.includes('/log')),
+      kubernetes.requests
+        .slice(requestsSoFar)
+        .filter(path => path.includes('/log')),
     ).toEqual([]);
   });
 
-  it('sends no more than its limit', async () => {
-    kubernetes.logs.set(MINE, 'x'.repeat(20 * MEBIBYTE));
+  it('ends at the maximum response size', async () => {
+    kubernetes.logs.set(OWN_POD, 'x'.repeat(20 * MEBIBYTE));
     const reading = await follow();
     await eventually(() => expect(reading.ended).toBe(true));
     expect(reading.bytes).toBeGreaterThan(15 * MEBIBYTE);

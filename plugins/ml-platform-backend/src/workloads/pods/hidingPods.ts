@@ -1,7 +1,7 @@
 import { isError } from '@backstage/errors';
 import { notFound } from '../../http/TeamAccess';
 
-/** A pod that does not exist answers like a namespace that one may not see. */
+/** Converts a pod's NotFoundError to the error for a forbidden namespace, so that responses do not reveal which pods exist. */
 export async function hidingPods<T>(read: () => Promise<T>): Promise<T> {
   try {
     return await read();

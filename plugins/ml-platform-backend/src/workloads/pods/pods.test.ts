@@ -9,9 +9,9 @@ import {
 import { object } from '../../__testUtils__/scorer';
 import { startMlPlatform } from '../../__testUtils__/startMlPlatform';
 
-const MINE = '/clusters/sandbox/namespaces/app-ml-team-dev';
+const OWN_NAMESPACE = '/clusters/sandbox/namespaces/app-ml-team-dev';
 
-describe('routes of pods', () => {
+describe('pod routes', () => {
   let kubernetes: FakeKubernetes;
   let platform: Awaited<ReturnType<typeof startMlPlatform>>;
 
@@ -44,10 +44,10 @@ describe('routes of pods', () => {
     await kubernetes.stop();
   });
 
-  it('gives the log of a pod of the own team', async () => {
+  it("returns the log of a pod of the caller's team", async () => {
     const { status, body } = await platform.get(
       'ml-engineer',
-      `${MINE}/pods/a/logs?container=server&previous=true&tailLines=10`,
+      `${OWN_NAMESPACE}/pods/a/logs?container=server&previous=true&tailLines=10`,
     );
 
     expect(status).toBe(200);
@@ -57,8 +57,11 @@ describe('routes of pods', () => {
     );
   });
 
-  it('gives the events of one object, newest first', async () => {
-    const { body } = await platform.get('ml-engineer', `${MINE}/events?name=a`);
+  it('returns the events of one object, newest first', async () => {
+    const { body } = await platform.get(
+      'ml-engineer',
+      `${OWN_NAMESPACE}/events?name=a`,
+    );
 
     expect(objectEventsSchema.parse(body).items).toMatchObject([
       { reason: 'Pulled', type: 'Normal', count: 1 },
@@ -71,40 +74,43 @@ describe('routes of pods', () => {
     ]);
   });
 
-  it('answers the same for what is foreign and what does not exist', async () => {
+  it('responds alike to pods of other teams and to pods that do not exist', async () => {
     const foreign = '/clusters/sandbox/namespaces/app-data-team-dev';
-    const answers = await Promise.all(
+    const responses = await Promise.all(
       [
         `${foreign}/pods/a/logs`,
         `${foreign}/pods/nothing/logs`,
         '/clusters/sandbox/namespaces/nothing/pods/a/logs',
         '/clusters/sandbox/namespaces/kube-system/pods/a/logs',
         '/clusters/nothing/namespaces/app-ml-team-dev/pods/a/logs',
-        `${MINE}/pods/nothing/logs`,
-        `${MINE}/pods/..%2F..%2Fapp-data-team-dev%2Fpods%2Fa/logs`,
+        `${OWN_NAMESPACE}/pods/nothing/logs`,
+        `${OWN_NAMESPACE}/pods/..%2F..%2Fapp-data-team-dev%2Fpods%2Fa/logs`,
         '/clusters/sandbox/namespaces/..%2Fapp-data-team-dev/pods/a/logs',
         `${foreign}/events?name=a`,
       ].map(path => platform.get('ml-engineer', path)),
     );
 
-    for (const { status, body } of answers) {
+    for (const { status, body } of responses) {
       expect(status).toBe(404);
-      expect(body.error).toEqual(answers[0].body.error);
+      expect(body.error).toEqual(responses[0].body.error);
     }
     expect(
       kubernetes.requests.filter(path => path.includes('app-data-team')),
     ).toEqual([]);
     const security = await platform.get(
       'security-engineer',
-      `${MINE}/pods/a/logs`,
+      `${OWN_NAMESPACE}/pods/a/logs`,
     );
     expect(security.status).toBe(404);
   });
 
-  it('says that the cluster is down, whatever is asked', async () => {
+  it('reports that the cluster is unavailable, whichever namespace is requested', async () => {
+    // From the start: the store serves a cluster that it has listed from memory.
+    await platform.stop();
     kubernetes.behaviour = 401;
+    platform = await startMlPlatform({ kubernetes });
 
-    const answers = await Promise.all(
+    const responses = await Promise.all(
       ['app-ml-team-dev', 'app-data-team-dev', 'nothing'].map(namespace =>
         platform.get(
           'ml-engineer',
@@ -113,7 +119,7 @@ describe('routes of pods', () => {
       ),
     );
 
-    for (const { status, body } of answers) {
+    for (const { status, body } of responses) {
       expect(status).toBe(503);
       expect(body.error.message).toBe(
         "Kubernetes (sandbox) does not accept the portal's credentials.",
@@ -121,10 +127,10 @@ describe('routes of pods', () => {
     }
   });
 
-  it('refuses more lines than it reads', async () => {
+  it('rejects more lines than the maximum', async () => {
     const { status } = await platform.get(
       'ml-engineer',
-      `${MINE}/pods/a/logs?tailLines=1000000`,
+      `${OWN_NAMESPACE}/pods/a/logs?tailLines=1000000`,
     );
     expect(status).toBe(400);
   });

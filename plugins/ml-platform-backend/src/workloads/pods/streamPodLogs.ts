@@ -2,12 +2,12 @@ import { Transform, type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Response } from 'express';
 
-/** More than a person reads; then they follow again, from where they are. */
+/** Maximum bytes per response. Clients reconnect to continue. */
 const MAX_BYTES = 16 * 1024 * 1024;
 
 /**
- * Sends a log as it is written. A reader who is too slow slows the cluster's sending; one who goes away ends it, and
- * so does the limit.
+ * Streams a log to a response as it is written, with backpressure. Ends when the log ends, the client disconnects or
+ * the size limit is reached.
  */
 export async function streamPodLogs(
   log: Readable,
@@ -15,25 +15,25 @@ export async function streamPodLogs(
 ): Promise<void> {
   response.status(200).set({
     'Content-Type': 'text/plain; charset=utf-8',
-    // Neither kept nor compressed: compression would hold lines back.
+    // No compression: it would buffer lines.
     'Cache-Control': 'private, no-store, no-transform',
     'X-Content-Type-Options': 'nosniff',
     'X-Accel-Buffering': 'no',
   });
   response.flushHeaders();
-  // Who follows sees that it ended, in either way; there is nobody to tell more.
-  await pipeline(log, limit(MAX_BYTES), response).catch(() => {});
+  // The client sees the end of the stream; after the headers no error can be sent.
+  await pipeline(log, limitBytes(MAX_BYTES), response).catch(() => {});
 }
 
-function limit(bytes: number): Transform {
-  let left = bytes;
+function limitBytes(maxBytes: number): Transform {
+  let bytesLeft = maxBytes;
   return new Transform({
     transform(chunk: Buffer, _, done) {
-      if (left <= 0) {
-        done(new Error('The log is longer than one answer may be'));
+      if (bytesLeft <= 0) {
+        done(new Error('The log exceeds the maximum response size'));
         return;
       }
-      left -= chunk.length;
+      bytesLeft -= chunk.length;
       done(null, chunk);
     },
   });

@@ -7,7 +7,7 @@ const MAX_BUCKET = 20;
 
 const DEFAULT_CAPACITY = 50_000;
 
-export interface InternPoolOptions {
+interface InternPoolOptions {
   /** Values of each sort before the least recently used half is dropped. Default: 50,000. */
   capacity?: number;
 }

@@ -1,7 +1,7 @@
 import { Alert, Button } from '@backstage/ui';
 import { errorText, isForbidden } from '../../api/errorText';
 
-/** Says what failed, in the backend's words, and offers to try again where that can help. */
+/** Alert with the backend's error message, and a retry button where retrying can help. */
 export function ErrorNotice(props: {
   title: string;
   error: Error;
@@ -13,7 +13,7 @@ export function ErrorNotice(props: {
         role="status"
         status="info"
         icon
-        title="This is not shown to you"
+        title="You don't have access to this"
         description={errorText(props.error)}
       />
     );

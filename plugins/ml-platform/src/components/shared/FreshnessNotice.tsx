@@ -3,7 +3,7 @@ import type { Freshness } from '@internal/plugin-ml-platform-common';
 import { errorText } from '../../api/errorText';
 import { timeAgo } from './time';
 
-/** How old the data above is. Loud when it is stale or part of it is missing, quiet otherwise. */
+/** Age of the data above it: an alert when data is stale or incomplete, a small note otherwise. */
 export function FreshnessNotice(props: {
   freshness: Freshness;
   error?: Error;
@@ -28,8 +28,8 @@ export function FreshnessNotice(props: {
       icon
       title={
         when
-          ? `This is the last known state, from ${when}.`
-          : 'Part of this could not be read.'
+          ? `Showing the last known state, from ${when}.`
+          : 'Some data could not be loaded.'
       }
       description={
         <ul style={{ margin: 0, paddingLeft: 'var(--bui-space-4)' }}>

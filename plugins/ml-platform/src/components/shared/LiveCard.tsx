@@ -6,7 +6,7 @@ import type { Live } from '../../hooks/useLive';
 import { ErrorNotice } from './ErrorNotice';
 import { FreshnessNotice } from './FreshnessNotice';
 
-/** An entity card around something that is read again and again: loading, failed, stale and current. */
+/** Entity card for a live value, with loading, error and stale states. */
 export function LiveCard<T extends { freshness: Freshness }>(props: {
   title: string;
   live: Live<T>;
@@ -40,7 +40,7 @@ function LiveContent<T extends { freshness: Freshness }>(props: {
   if (error && !loading) {
     return (
       <ErrorNotice
-        title={`${props.subject} could not be read`}
+        title={`Could not load ${props.subject.toLowerCase()}`}
         error={error}
         onRetry={refresh}
       />

@@ -18,7 +18,7 @@ const ICONS = {
   neutral: RiSubtractLine,
 };
 
-/** A state in a word, an icon and a colour: never in colour alone. */
+/** Label that shows a state by text, icon and colour, never by colour alone. */
 export function Pill(props: { tone: Tone; children: ReactNode }) {
   const Icon = ICONS[props.tone];
   return (

@@ -1,6 +1,6 @@
 import { Cell, Text } from '@backstage/ui';
 
-/** A table cell whose words wrap: names and images matter to their last character. */
+/** Table cell whose text wraps instead of being cut off: names and images must be fully readable. */
 export function TextCell(props: {
   title: string;
   description?: string;

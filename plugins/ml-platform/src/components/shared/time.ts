@@ -4,7 +4,7 @@ const UNITS: Array<[Intl.RelativeTimeFormatUnit, number]> = [
   ['minute', 60_000],
 ];
 
-/** For example "3 hours ago". */
+/** Formats an instant relative to now, for example "3 hours ago". */
 export function timeAgo(iso: string, now = Date.now()): string {
   const elapsed = new Date(iso).getTime() - now;
   const format = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
@@ -16,7 +16,7 @@ export function timeAgo(iso: string, now = Date.now()): string {
   return 'just now';
 }
 
-/** For example "1 h 4 min" or "12 s". */
+/** Formats the time between two instants, for example "1 h 4 min" or "12 s". */
 export function duration(startIso: string, endIso: string): string {
   const seconds = Math.max(
     0,

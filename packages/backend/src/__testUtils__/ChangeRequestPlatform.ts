@@ -1,0 +1,265 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import {
+  mockCredentials,
+  mockServices,
+  startTestBackend,
+  type TestBackend,
+} from '@backstage/backend-test-utils';
+import { ANNOTATION_LOCATION, type Entity } from '@backstage/catalog-model';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import notificationsPlugin from '@backstage/plugin-notifications-backend';
+import scaffolderPlugin from '@backstage/plugin-scaffolder-backend';
+import scaffolderNotificationsModule from '@backstage/plugin-scaffolder-backend-module-notifications';
+import mlPlatformPlugin from '@internal/plugin-ml-platform-backend';
+import {
+  eventually,
+  fakePermissions,
+  type TestDatabase,
+} from '@internal/plugin-ml-platform-node/testing';
+import scaffolderModule from '@internal/plugin-scaffolder-backend-module-ml-platform';
+import {
+  sandboxAccounts,
+  startForge,
+  type RunningForge,
+} from '@internal/sandbox';
+import request from 'supertest';
+import { parse } from 'yaml';
+
+const ROOT = resolve(__dirname, '../../../..');
+const TEMPLATE = 'templates/ml-service/template.yaml';
+
+const decideTeams = fakePermissions({
+  'user:default/ml-engineer': { 'ml-platform.change-request.create': ['app-ml-team'] },
+  'user:default/data-engineer': {
+    'ml-platform.change-request.create': ['app-data-team'],
+  },
+});
+
+/** The scaffolder and the ML platform plugin on the sandbox's forge: the parts that turn a form into a pull request. */
+export class ChangeRequestPlatform {
+  readonly #backend: TestBackend;
+  readonly #directory: string;
+  readonly #forge: RunningForge;
+
+  static async start(database: TestDatabase): Promise<ChangeRequestPlatform> {
+    const directory = await mkdtemp(join(tmpdir(), 'change-request-platform-'));
+    const forge = await startForge({
+      host: '127.0.0.1',
+      port: 0,
+      stateDirectory: join(directory, 'forge'),
+      seedDirectories: {
+        infra: join(ROOT, 'infra'),
+        templates: join(ROOT, 'templates'),
+      },
+      logger: mockServices.logger.mock(),
+    });
+    const backend = await startTestBackend({
+      features: [
+        notificationsPlugin,
+        scaffolderPlugin,
+        scaffolderNotificationsModule,
+        scaffolderModule,
+        mlPlatformPlugin,
+        database.feature(),
+        mockServices.rootConfig.factory({ data: config(directory, forge) }),
+        mockServices.permissions.mock({
+          // Tests of the permission policy cover the scaffolder's own permissions.
+          authorize: async requests =>
+            requests.map(() => ({ result: AuthorizeResult.ALLOW })),
+          authorizeConditional: async (requests, options) =>
+            requests[0].permission.name.startsWith('ml-platform.')
+              ? decideTeams.authorizeConditional(requests, options)
+              : requests.map(() => ({ result: AuthorizeResult.ALLOW })),
+        }).factory,
+        catalogServiceMock.factory({ entities: await entities(forge) }),
+      ],
+    });
+    return new ChangeRequestPlatform(backend, directory, forge);
+  }
+
+  private constructor(
+    backend: TestBackend,
+    directory: string,
+    forge: RunningForge,
+  ) {
+    this.#backend = backend;
+    this.#directory = directory;
+    this.#forge = forge;
+  }
+
+  async stop() {
+    await this.#backend.stop();
+    await this.#forge.stop();
+    await rm(this.#directory, { recursive: true, force: true });
+  }
+
+  /** Stops the forge, while the portal keeps running. */
+  async stopForge() {
+    await this.#forge.stop();
+  }
+
+  git(...args: string[]): string {
+    const { repositoryDirectory } = this.#forge;
+    return execFileSync('git', ['-C', repositoryDirectory, ...args]).toString();
+  }
+
+  /** Branches of change requests in the forge's repository. */
+  branches(): string[] {
+    return this.git(
+      'branch',
+      '--list',
+      'ml-platform/*',
+      '--format=%(refname:short)',
+    )
+      .split('\n')
+      .filter(Boolean);
+  }
+
+  preview(
+    person: string,
+    values: object,
+    templateRef = 'template:default/ml-service',
+  ) {
+    return this.#as(person, agent =>
+      agent.post('/api/ml-platform/preview').send({ templateRef, values }),
+    );
+  }
+
+  name(person: string, team: string, name: string) {
+    return this.#as(person, agent =>
+      agent.get(`/api/ml-platform/teams/${team}/names/${name}`),
+    );
+  }
+
+  /** Runs the template through the scaffolder's API, and waits for the end of the task. */
+  async runTask(person: string, values: object): Promise<TaskResult> {
+    const created = await this.#as(person, agent =>
+      agent.post('/api/scaffolder/v2/tasks').send({
+        templateRef: 'template:default/ml-service',
+        values,
+      }),
+    );
+    if (created.status !== 201) {
+      throw new Error(`No task: ${created.text}`);
+    }
+    return eventually(async () => {
+      const { body: events } = await this.#as(person, agent =>
+        agent.get(`/api/scaffolder/v2/tasks/${created.body.id}/events`),
+      );
+      const completion = (events as TaskEvent[]).find(
+        ({ type }) => type === 'completion',
+      );
+      if (!completion) {
+        throw new Error(`Task ${created.body.id} has not finished`);
+      }
+      return completion.body;
+    });
+  }
+
+  #as(
+    person: string,
+    send: (agent: ReturnType<typeof request>) => request.Test,
+  ): request.Test {
+    return send(request(this.#backend.server)).set(
+      'authorization',
+      mockCredentials.user.header(`user:default/${person}`),
+    );
+  }
+}
+
+interface TaskEvent {
+  type: string;
+  body: TaskResult;
+}
+
+interface TaskResult {
+  error?: { message: string };
+  output?: { pullRequest?: { url: string; branch: string; body: string } };
+}
+
+function config(directory: string, { url, repositoryUrl }: RunningForge) {
+  const { host } = new URL(url);
+  return {
+    app: { baseUrl: 'http://localhost:3000' },
+    backend: { workingDirectory: directory, reading: { allow: [{ host }] } },
+    mlPlatform: {
+      repository: {
+        url: repositoryUrl,
+        rootDirectory: 'infra',
+        trailerSecret: 'test-secret',
+      },
+      environments: [
+        { name: 'dev', cluster: 'sandbox', namespaceSuffix: '-dev' },
+        { name: 'staging', cluster: 'sandbox', namespaceSuffix: '-staging' },
+        { name: 'uat', cluster: 'sandbox', namespaceSuffix: '-uat' },
+        { name: 'prod', cluster: 'sandbox' },
+      ],
+      groups: {
+        platform: 'group:default/platform-team',
+        security: 'group:default/security-team',
+      },
+    },
+    integrations: {
+      gitea: [
+        {
+          host,
+          baseUrl: url,
+          username: sandboxAccounts.portal.login,
+          password: sandboxAccounts.portal.token,
+        },
+      ],
+    },
+    kubernetes: {
+      clusterLocatorMethods: [
+        {
+          type: 'config',
+          clusters: [
+            {
+              name: 'sandbox',
+              url: 'https://127.0.0.1:1',
+              authProvider: 'serviceAccount',
+              serviceAccountToken: 'none',
+            },
+          ],
+        },
+      ],
+    },
+  };
+}
+
+async function entities({ url }: RunningForge): Promise<Entity[]> {
+  const template: Entity = parse(await readFile(join(ROOT, TEMPLATE), 'utf8'));
+  const location = `url:${url}/acme/platform/src/branch/main/${TEMPLATE}`;
+  return [
+    {
+      ...template,
+      metadata: {
+        ...template.metadata,
+        namespace: 'default',
+        annotations: { [ANNOTATION_LOCATION]: location },
+      },
+    },
+    userEntity('ml-engineer', 'app-ml-team'),
+    userEntity('data-engineer', 'app-data-team'),
+    {
+      apiVersion: 'backstage.io/v1alpha1',
+      kind: 'Component',
+      metadata: { name: 'data-api', namespace: 'default' },
+      spec: { type: 'service', lifecycle: 'production', owner: 'x' },
+    },
+  ];
+}
+
+function userEntity(name: string, team: string): Entity {
+  return {
+    apiVersion: 'backstage.io/v1alpha1',
+    kind: 'User',
+    metadata: { name, namespace: 'default' },
+    spec: { profile: { displayName: name, email: `${name}@example.com` } },
+    relations: [{ type: 'memberOf', targetRef: `group:default/${team}` }],
+  };
+}

@@ -1,0 +1,38 @@
+import { testDatabase } from '@internal/plugin-ml-platform-node/testing';
+import { describeDeployment } from './__testUtils__/deployment/describeDeployment';
+import { describeSeededWorkloads } from './__testUtils__/deployment/describeSeededWorkloads';
+import { describeInventory } from './__testUtils__/inventory/describeInventory';
+import { describeMetrics } from './__testUtils__/describeMetrics';
+import { describePermissions } from './__testUtils__/permissions/describePermissions';
+import { SharedPortal } from './__testUtils__/SharedPortal';
+
+jest.setTimeout(600_000);
+
+const database = testDatabase();
+let shared: SharedPortal;
+
+// One whole backend for all tests of it: most of their time was its start.
+beforeAll(async () => {
+  shared = await SharedPortal.start(database);
+});
+afterAll(() => shared?.stop());
+
+describe('inventory of the portal', () => {
+  describeInventory(() => shared);
+});
+
+describe('permissions', () => {
+  describePermissions(() => shared.portal);
+});
+
+describe('metrics', () => {
+  describeMetrics(() => shared.portal);
+});
+
+describe('deployment of a service on the sandbox', () => {
+  describeDeployment(() => shared.portal);
+});
+
+describe('seeded workloads on the sandbox', () => {
+  describeSeededWorkloads({ portal: () => shared.portal });
+});

@@ -1,0 +1,92 @@
+import {
+  ANNOTATION_LOCATION,
+  ANNOTATION_ORIGIN_LOCATION,
+  ANNOTATION_SOURCE_LOCATION,
+  type Entity,
+} from '@backstage/catalog-model';
+import {
+  ARGOCD_APP_SELECTOR_ANNOTATION,
+  dashboardTag,
+  GRAFANA_DASHBOARD_SELECTOR_ANNOTATION,
+  KUBERNETES_ID_ANNOTATION,
+  TEAM_ANNOTATION,
+  TEAM_LABEL,
+  WORKLOAD_ANNOTATION,
+  WORKLOAD_LABEL,
+} from '@internal/plugin-ml-platform-common';
+
+/** A workload and its `catalog-info.yaml`, relative to the repository's root. */
+export interface WorkloadLocation {
+  team: string;
+  workload: string;
+  path: string;
+}
+
+/** The template that created the workload. Only the file knows it, and no page trusts it. */
+const SOURCE_TEMPLATE_ANNOTATION = 'backstage.io/source-template';
+/** Annotations of these domains select data in other systems, so a file cannot set them. */
+const PLATFORM_DOMAINS = [
+  'argocd',
+  'backstage.io',
+  'grafana',
+  'kubernetes.io',
+  'ml-platform.io',
+];
+
+/** Sets owner, system, location and join annotations from the path of the file; values in the file are overwritten. */
+export function withPlatformMetadata(
+  entity: Entity,
+  location: WorkloadLocation,
+  fileUrl: (options: { path: string }) => string,
+): Entity {
+  const { team, workload, path } = location;
+  const managedBy = `url:${fileUrl({ path })}`;
+  const directory = path.slice(0, path.lastIndexOf('/'));
+  const isMain =
+    entity.kind === 'Component' && entity.metadata.name === workload;
+  return {
+    ...entity,
+    metadata: {
+      ...entity.metadata,
+      namespace: 'default',
+      annotations: {
+        ...ownAnnotations(entity),
+        [ANNOTATION_LOCATION]: managedBy,
+        [ANNOTATION_ORIGIN_LOCATION]: managedBy,
+        [ANNOTATION_SOURCE_LOCATION]: `url:${fileUrl({ path: directory })}/`,
+        [TEAM_ANNOTATION]: team,
+        [WORKLOAD_ANNOTATION]: workload,
+        ...(isMain && {
+          [ARGOCD_APP_SELECTOR_ANNOTATION]: `${TEAM_LABEL}=${team},${WORKLOAD_LABEL}=${workload}`,
+          [KUBERNETES_ID_ANNOTATION]: workload,
+          [GRAFANA_DASHBOARD_SELECTOR_ANNOTATION]: dashboardTag(team, workload),
+        }),
+      },
+    },
+    spec: {
+      ...entity.spec,
+      owner: `group:default/${team}`,
+      system: isPlainName(entity.spec?.system) ? entity.spec?.system : team,
+    },
+  };
+}
+
+function ownAnnotations(entity: Entity): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(entity.metadata.annotations ?? {}).filter(([key]) => {
+      const [domain] = key.split('/');
+      return (
+        key === SOURCE_TEMPLATE_ANNOTATION ||
+        !PLATFORM_DOMAINS.some(
+          own => domain === own || domain.endsWith(`.${own}`),
+        )
+      );
+    }),
+  );
+}
+
+function isPlainName(value: unknown): boolean {
+  return (
+    typeof value === 'string' && /^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(value)
+  );
+}

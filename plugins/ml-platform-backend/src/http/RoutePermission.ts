@@ -1,0 +1,138 @@
+import { NotAllowedError } from '@backstage/errors';
+import type { BasicPermission } from '@backstage/plugin-permission-common';
+import { changeRequestCreatePermission } from '@internal/plugin-ml-platform-common';
+import type {
+  TeamPermission,
+  TeamScope,
+} from '@internal/plugin-ml-platform-node';
+import express, { type Request, type RequestHandler } from 'express';
+import type { Caller, TeamAccess } from './TeamAccess';
+
+/** The part of a route's permission that the OpenAPI document describes. */
+export interface DocumentedPermission {
+  permissions: Array<TeamPermission | BasicPermission>;
+  /** Text for the OpenAPI document. */
+  description: string;
+  /** Status for callers without the permission. Absent: they get a shorter list. */
+  denied?: 403 | 404;
+  /** Reason why the route accepts requests without a Backstage token. */
+  unauthenticatedBecause?: string;
+}
+
+/** Authorises the requests of a route before its handler runs. `TGrant` is passed on to the handler. */
+export interface RoutePermission<TInput, TGrant> extends DocumentedPermission {
+  /**
+   * True when the decision depends on the query or the body, which are then parsed first. Otherwise authorisation comes
+   * first, so that outsiders get the same response for valid and invalid input.
+   */
+  readsInput: boolean;
+  /** Default: JSON, for routes with a body. */
+  bodyParser?: RequestHandler;
+  /** Throws unless the caller has the permission. */
+  authorize: (options: {
+    access: TeamAccess;
+    request: Request;
+    input: TInput;
+  }) => Promise<TGrant>;
+}
+
+/** Requires the permission for the team in the path, `:team`. */
+export function teamInPath(
+  permission: TeamPermission,
+): RoutePermission<{ params: { team: string } }, Caller> {
+  return {
+    permissions: [permission],
+    description: `Needs \`${permission.name}\` for the team.`,
+    denied: 404,
+    readsInput: false,
+    authorize: ({ access, request, input }) =>
+      access.requireTeam(request, permission, input.params.team),
+  };
+}
+
+/** Requires the permission for a team that the query names. */
+export function teamInQuery<TQuery>(
+  permission: TeamPermission,
+  teamOf: (query: TQuery) => string | undefined,
+): RoutePermission<{ query: TQuery }, Caller> {
+  return {
+    permissions: [permission],
+    description: `Needs \`${permission.name}\` for the team.`,
+    denied: 404,
+    readsInput: true,
+    authorize: ({ access, request, input }) =>
+      access.requireTeam(request, permission, teamOf(input.query)),
+  };
+}
+
+/** Passes the teams for which the caller has the permission on to the handler, which must filter by them. */
+export function teamScope(
+  permission: TeamPermission,
+): RoutePermission<unknown, Caller & { scope: TeamScope }> {
+  return {
+    permissions: [permission],
+    description: `Limited to teams for which you have \`${permission.name}\`.`,
+    readsInput: false,
+    authorize: ({ access, request }) => access.scope(request, permission),
+  };
+}
+
+/** Requires a permission that is decided without a team. */
+export function withoutTeam(
+  permission: BasicPermission,
+): RoutePermission<unknown, Caller> {
+  return {
+    permissions: [permission],
+    description: `Needs \`${permission.name}\`.`,
+    denied: 403,
+    readsInput: false,
+    authorize: ({ access, request }) => access.require(request, permission),
+  };
+}
+
+/** Requires the permission to open change requests for a team that the path or the body names. */
+export function changeRequestFor<TInput>(
+  teamOf: (input: TInput) => string,
+): RoutePermission<TInput, Caller> {
+  const { name } = changeRequestCreatePermission;
+  return {
+    permissions: [changeRequestCreatePermission],
+    description: `Needs \`${name}\` for the team.`,
+    denied: 403,
+    readsInput: true,
+    authorize: ({ access, request, input }) =>
+      access.requireChangeRequest(request, teamOf(input)),
+  };
+}
+
+/**
+ * Accepts requests without a Backstage token when their body is signed. The handler gets the signed bytes and should
+ * parse nothing else.
+ */
+export function signedWebhook(options: {
+  /** Name of the header that carries the signature. */
+  header: string;
+  isSigned: (body: Buffer, signature: string | undefined) => boolean;
+  /** Largest body, as `body-parser` writes it. */
+  limit: string;
+  unauthenticatedBecause: string;
+}): RoutePermission<unknown, { payload: Buffer }> {
+  const { header, isSigned, limit, unauthenticatedBecause } = options;
+  return {
+    permissions: [],
+    description: `No Backstage token: ${unauthenticatedBecause}. The header \`${header}\` carries the signature.`,
+    denied: 403,
+    unauthenticatedBecause,
+    readsInput: false,
+    bodyParser: express.raw({ type: () => true, limit }),
+    authorize: async ({ request }) => {
+      const payload = Buffer.isBuffer(request.body)
+        ? request.body
+        : Buffer.alloc(0);
+      if (!isSigned(payload, request.header(header))) {
+        throw new NotAllowedError('Refused.');
+      }
+      return { payload };
+    },
+  };
+}

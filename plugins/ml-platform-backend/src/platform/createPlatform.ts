@@ -1,0 +1,73 @@
+import type {
+  AuthService,
+  LoggerService,
+  RootConfigService,
+  UrlReaderService,
+} from '@backstage/backend-plugin-api';
+import { ScmIntegrations } from '@backstage/integration';
+import type { CatalogService } from '@backstage/plugin-catalog-node';
+import type { ScaffolderService } from '@backstage/plugin-scaffolder-node';
+import type {
+  Forge,
+  MlPlatformConfig,
+  PlatformRepository,
+} from '@internal/plugin-ml-platform-node';
+import type { Feature } from '../Feature';
+import { createDashboardsRoute } from './dashboards/dashboardsRoute';
+import { GrafanaDashboards } from './dashboards/GrafanaDashboards';
+import { createNamesRoute } from './names/namesRoute';
+import { WorkloadNames } from './names/WorkloadNames';
+import { createPlatformRoute } from './platformRoute';
+import { ChangePreview } from './preview/ChangePreview';
+import { DryRunErrors } from './preview/DryRunErrors';
+import { createPreviewRoute } from './preview/previewRoute';
+import { TemplateContents } from './preview/TemplateContents';
+import { TenantReader } from './TenantReader';
+
+/** The platform feature: the teams, name checks and previews of forms, and Grafana's dashboards. */
+export function createPlatform(options: {
+  auth: AuthService;
+  catalog: CatalogService;
+  config: MlPlatformConfig;
+  forge: Forge;
+  logger: LoggerService;
+  repository: PlatformRepository;
+  rootConfig: RootConfigService;
+  scaffolder: ScaffolderService;
+  urlReader: UrlReaderService;
+}): Feature {
+  const { auth, catalog, config, forge, logger, repository } = options;
+  return {
+    routes: [
+      createPlatformRoute({
+        config,
+        tenants: new TenantReader({ repository, catalog, config }),
+      }),
+      createNamesRoute({
+        names: new WorkloadNames({
+          auth,
+          catalog,
+          config,
+          forge,
+          logger,
+          repository,
+        }),
+      }),
+      createPreviewRoute({
+        preview: new ChangePreview({
+          auth,
+          catalog,
+          contents: new TemplateContents({
+            integrations: ScmIntegrations.fromConfig(options.rootConfig),
+            urlReader: options.urlReader,
+          }),
+          errors: new DryRunErrors({ logger }),
+          scaffolder: options.scaffolder,
+        }),
+      }),
+      createDashboardsRoute({
+        dashboards: new GrafanaDashboards({ grafana: config.grafana }),
+      }),
+    ],
+  };
+}

@@ -1,0 +1,36 @@
+import type {
+  ClusterStore,
+  MlPlatformConfig,
+  PlatformRepository,
+} from '@internal/plugin-ml-platform-node';
+import type { Feature } from '../Feature';
+import { createPodsRoutes } from './pods/podsRoutes';
+import { SyncHistoryReader } from './SyncHistoryReader';
+import { TeamOverview } from './TeamOverview';
+import { createTeamsRoutes } from './teamsRoutes';
+import { TeamStates } from './TeamStates';
+import { WorkloadReader } from './WorkloadReader';
+import { createWorkloadRoutes } from './workloadRoutes';
+
+/** The workloads feature: health and sync history of workloads by team, and the logs and events of their pods. */
+export function createWorkloads(options: {
+  config: MlPlatformConfig;
+  repository: PlatformRepository;
+  store: ClusterStore;
+}): Feature & { states: TeamStates } {
+  const { config, repository, store } = options;
+  const states = new TeamStates({ store, config });
+  return {
+    states,
+    routes: [
+      ...createTeamsRoutes({
+        overview: new TeamOverview({ store, config, states }),
+      }),
+      ...createWorkloadRoutes({
+        workloads: new WorkloadReader({ store, repository, config, states }),
+        syncHistory: new SyncHistoryReader({ store, repository, states }),
+      }),
+      ...createPodsRoutes({ store }),
+    ],
+  };
+}

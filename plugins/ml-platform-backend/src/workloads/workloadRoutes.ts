@@ -1,0 +1,39 @@
+import {
+  syncHistoryQuerySchema,
+  syncHistorySchema,
+  teamReadPermission,
+  workloadSummarySchema,
+} from '@internal/plugin-ml-platform-common';
+import { defineRoute } from '../http/defineRoute';
+import type { Route } from '../http/Route';
+import { teamInPath } from '../http/RoutePermission';
+import type { SyncHistoryReader } from './SyncHistoryReader';
+import type { WorkloadReader } from './WorkloadReader';
+
+/** Routes for one workload. */
+export function createWorkloadRoutes(options: {
+  workloads: WorkloadReader;
+  syncHistory: SyncHistoryReader;
+}): Route[] {
+  const { workloads, syncHistory } = options;
+  return [
+    defineRoute({
+      method: 'get',
+      path: '/teams/:team/workloads/:workload',
+      summary: 'One workload in all environments',
+      permission: teamInPath(teamReadPermission),
+      response: workloadSummarySchema,
+      handler: ({ params }) => workloads.read(params.team, params.workload),
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/teams/:team/workloads/:workload/deployments',
+      summary: "Argo CD's sync history of a workload, newest first",
+      permission: teamInPath(teamReadPermission),
+      query: syncHistoryQuerySchema,
+      response: syncHistorySchema,
+      handler: ({ params, query }) =>
+        syncHistory.read(params.team, params.workload, query),
+    }),
+  ];
+}

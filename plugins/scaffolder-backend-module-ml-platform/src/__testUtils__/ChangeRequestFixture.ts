@@ -1,0 +1,193 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { mockServices } from '@backstage/backend-test-utils';
+import { ScmIntegrations } from '@backstage/integration';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import { changeRequestCreatePermission } from '@internal/plugin-ml-platform-common';
+import {
+  GitPlatformRepository,
+  createForge,
+  createTeamAuthorizer,
+  readMlPlatformConfig,
+  repositoryCredentials,
+  type Forge,
+} from '@internal/plugin-ml-platform-node';
+import {
+  fakePermissions,
+  type FakeGrants,
+} from '@internal/plugin-ml-platform-node/testing';
+import {
+  sandboxAccounts,
+  startForge,
+  type RunningForge,
+} from '@internal/sandbox';
+import type { ActionDependencies } from '../actions/dependencies';
+import { person } from './people';
+import { ChangeRequestTask, type TaskOptions } from './ChangeRequestTask';
+
+const ROOT = resolve(__dirname, '../../../..');
+
+const PERMISSION = changeRequestCreatePermission.name;
+
+/** Decisions of the permission policy for the users in the catalog. */
+const GRANTS: FakeGrants = {
+  'user:default/ml-engineer': { [PERMISSION]: ['app-ml-team'] },
+  'user:default/team-lead': { [PERMISSION]: ['app-ml-team'] },
+  'user:default/data-engineer': { [PERMISSION]: ['app-data-team'] },
+  'user:default/platform-engineer': { [PERMISSION]: 'all' },
+};
+
+/** Dependencies of the actions, with a sandbox forge seeded from this repository. */
+export class ChangeRequestFixture {
+  readonly dependencies: ActionDependencies;
+  readonly #server: RunningForge;
+  readonly #directory: string;
+  readonly #clone: GitPlatformRepository;
+
+  static async create(): Promise<ChangeRequestFixture> {
+    const directory = await mkdtemp(join(tmpdir(), 'change-request-fixture-'));
+    const logger = mockServices.logger.mock();
+    const server = await startForge({
+      host: '127.0.0.1',
+      port: 0,
+      stateDirectory: join(directory, 'forge'),
+      seedDirectories: {
+        infra: join(ROOT, 'infra'),
+        templates: join(ROOT, 'templates'),
+      },
+      logger,
+    });
+    const { url: forgeUrl, repositoryUrl: url } = server;
+    const rootConfig = mockServices.rootConfig({
+      data: {
+        mlPlatform: mlPlatformConfig(url),
+        integrations: {
+          gitea: [
+            {
+              host: new URL(forgeUrl).host,
+              baseUrl: forgeUrl,
+              username: sandboxAccounts.portal.login,
+              password: sandboxAccounts.portal.token,
+            },
+          ],
+        },
+      },
+    });
+    const integrations = ScmIntegrations.fromConfig(rootConfig);
+    const repository = GitPlatformRepository.create({
+      url,
+      branch: 'main',
+      credentials: repositoryCredentials(url, integrations),
+      committer: { name: 'ML platform portal', email: 'portal@example.com' },
+      workingDirectory: directory,
+      logger,
+    });
+    return new ChangeRequestFixture(
+      { directory, server, repository },
+      {
+        auth: mockServices.auth(),
+        authorizer: createTeamAuthorizer(fakePermissions(GRANTS)),
+        catalog: catalogServiceMock({
+          entities: [
+            person('ml-engineer', 'app-ml-team', 'ML engineer'),
+            person('team-lead', 'app-ml-team', 'Team lead'),
+            person('data-engineer', 'app-data-team', 'Data engineer'),
+            person('platform-engineer', 'platform-team', 'Platform engineer'),
+            {
+              apiVersion: 'backstage.io/v1alpha1',
+              kind: 'Component',
+              metadata: { name: 'taken-elsewhere', namespace: 'default' },
+              spec: { type: 'service', lifecycle: 'production', owner: 'x' },
+            },
+          ],
+        }),
+        config: readMlPlatformConfig(rootConfig),
+        forge: createForge(url, integrations),
+        logger,
+        repository,
+      },
+    );
+  }
+
+  private constructor(
+    owned: {
+      directory: string;
+      server: RunningForge;
+      repository: GitPlatformRepository;
+    },
+    dependencies: ActionDependencies,
+  ) {
+    this.#directory = owned.directory;
+    this.#server = owned.server;
+    this.#clone = owned.repository;
+    this.dependencies = dependencies;
+  }
+
+  get forge(): Forge {
+    return this.dependencies.forge;
+  }
+
+  /** Change request branches on the forge, read with Git. */
+  branches(): string[] {
+    return this.git(
+      'branch',
+      '--list',
+      'ml-platform/*',
+      '--format=%(refname:short)',
+    )
+      .split('\n')
+      .filter(Boolean);
+  }
+
+  git(...args: string[]): string {
+    const { repositoryDirectory } = this.#server;
+    return execFileSync('git', ['-C', repositoryDirectory, ...args]).toString();
+  }
+
+  /** Adds an empty commit to the default branch. */
+  moveBase(message: string) {
+    const base = this.git('rev-parse', 'main').trim();
+    const tree = this.git('rev-parse', 'main^{tree}').trim();
+    const identity = ['-c', 'user.name=x', '-c', 'user.email=x@example.com'];
+    const commit = this.git(
+      ...identity,
+      'commit-tree',
+      tree,
+      '-p',
+      base,
+      '-m',
+      message,
+    ).trim();
+    this.git('update-ref', 'refs/heads/main', commit);
+  }
+
+  /** Creates a task with an empty workspace. */
+  async task(options: TaskOptions = {}): Promise<ChangeRequestTask> {
+    const workspacePath = await mkdtemp(join(this.#directory, 'task-'));
+    return new ChangeRequestTask(workspacePath, this.dependencies, options);
+  }
+
+  async stop() {
+    await this.#clone.close();
+    await this.#server.stop();
+    await rm(this.#directory, { recursive: true, force: true });
+  }
+}
+
+function mlPlatformConfig(url: string) {
+  return {
+    repository: { url, rootDirectory: 'infra', trailerSecret: 'test-secret' },
+    environments: [
+      { name: 'dev', cluster: 'sandbox', namespaceSuffix: '-dev' },
+      { name: 'staging', cluster: 'sandbox', namespaceSuffix: '-staging' },
+      { name: 'uat', cluster: 'sandbox', namespaceSuffix: '-uat' },
+      { name: 'prod', cluster: 'sandbox' },
+    ],
+    groups: {
+      platform: 'group:default/platform-team',
+      security: 'group:default/security-team',
+    },
+  };
+}

@@ -1,0 +1,6 @@
+/** Lint rules of this repository. */
+module.exports = {
+  rules: {
+    'comment-opening': require('./commentOpening'),
+  },
+};

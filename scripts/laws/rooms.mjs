@@ -1,0 +1,168 @@
+/**
+ * The rooms of this repository: the one source of the import law (dependency-cruiser) and of the table in docs/architecture.md.
+ *
+ * - `purpose`: one line of Markdown.
+ * - `imports`: the rooms that its production code may import. Its tests may also import rooms marked `testOnly`.
+ * - `testOnly`: for tests, benchmarks and laptops; no production code imports it.
+ * - `planned`: does not exist yet.
+ */
+const common = 'plugins/ml-platform-common';
+const node = 'plugins/ml-platform-node';
+const rules = 'packages/platform-rules';
+const sandbox = 'packages/sandbox';
+const realPlatform = 'test/real-platform';
+
+const backendFeatures = [
+  'plugins/ml-platform-backend',
+  'plugins/argocd-backend',
+  'plugins/scaffolder-backend-module-ml-platform',
+  'plugins/catalog-backend-module-ml-platform',
+  'plugins/kubernetes-backend-module-ml-platform',
+  'plugins/permission-backend-module-ml-platform',
+  'plugins/auth-backend-module-sandbox',
+];
+
+export const rooms = [
+  {
+    path: 'packages/app',
+    purpose: 'the Backstage frontend: wiring, navigation, home, sign-in page',
+    imports: ['plugins/ml-platform', common],
+  },
+  {
+    path: 'packages/backend',
+    purpose:
+      'the Backstage backend: a flat list of features (`src/features.ts`)',
+    imports: [...backendFeatures, node, common],
+  },
+  {
+    path: 'packages/platform-check',
+    purpose:
+      "the required check of the platform repository: node's validator as a command ([guide](guides/platform-check.md))",
+    imports: [node, common, rules],
+  },
+  {
+    path: rules,
+    purpose:
+      'what Kubernetes, Kustomize and Argo CD accept, as far as files tell; pure, without tenancy or policy',
+    imports: [],
+    planned: true,
+  },
+  {
+    path: sandbox,
+    purpose:
+      "the embedded platform: forge (7010), Kubernetes API with Argo CD's reconciler (7011), Grafana search (7012)",
+    imports: [rules],
+    testOnly: true,
+  },
+  {
+    path: 'plugins/ml-platform',
+    purpose: 'entity cards and tabs, form fields, the preview',
+    imports: [common],
+  },
+  {
+    path: 'plugins/ml-platform-backend',
+    purpose: 'routes of the read path, preview, name check, pod logs',
+    imports: [node, common],
+  },
+  {
+    path: common,
+    purpose:
+      'zod DTOs, permissions, annotations, names, paths of the platform repository',
+    imports: [],
+  },
+  {
+    path: node,
+    purpose:
+      'root services (clone of the platform repository, forge, cluster store) and plain code (kustomize, validation, team authorisation)',
+    imports: [common, rules],
+  },
+  {
+    path: 'plugins/scaffolder-backend-module-ml-platform',
+    purpose: 'the `ml-platform:gitops:*` actions, the `yaml` and `hcl` filters',
+    imports: [node, common],
+  },
+  {
+    path: 'plugins/catalog-backend-module-ml-platform',
+    purpose: 'catalog entities from the platform repository',
+    imports: [node, common],
+  },
+  {
+    path: 'plugins/argocd-backend',
+    purpose: "the five read-only routes that Roadie's Argo CD cards call",
+    imports: [node, common],
+  },
+  {
+    path: 'plugins/kubernetes-backend-module-ml-platform',
+    purpose:
+      "limits the stock Kubernetes routes to the namespaces of the user's teams",
+    imports: [node, common],
+  },
+  {
+    path: 'plugins/permission-backend-module-ml-platform',
+    purpose: 'the permission policy',
+    imports: [node, common],
+  },
+  {
+    path: 'plugins/auth-backend-module-sandbox',
+    purpose:
+      'persona sign-in: with the sandbox, or on loopback only; refuses to load in production',
+    imports: [],
+  },
+  {
+    path: 'templates',
+    purpose: 'golden paths: `template.yaml` and `skeleton/` each',
+    imports: [],
+  },
+  {
+    path: 'infra',
+    purpose: 'content of the platform repository: GitOps, Terraform, catalog',
+    imports: [],
+  },
+  {
+    path: 'scripts',
+    purpose: 'plain Node behind `npm start`, `npm test` and `yarn lint`',
+    imports: [],
+  },
+  {
+    path: 'e2e',
+    purpose: 'browser tests against `npm start`',
+    imports: [],
+    testOnly: true,
+  },
+  {
+    path: realPlatform,
+    purpose:
+      'etcd, Kubernetes, kwok, Gitea and Argo CD without containers, and PostgreSQL, for tests and for people ([guide](guides/real-platform.md))',
+    imports: [],
+    testOnly: true,
+  },
+  {
+    path: 'test/conformance',
+    purpose: 'one suite that runs against the sandbox and against real systems',
+    imports: [sandbox, realPlatform],
+    testOnly: true,
+  },
+  {
+    path: 'test/terraform',
+    purpose:
+      'checks `infra/terraform` with the real Terraform and stand-in providers ([guide](guides/terraform-check.md))',
+    imports: [],
+    testOnly: true,
+  },
+  {
+    path: 'bench',
+    purpose:
+      'benchmarks, each beside a peer in the same run, and what takes too long for `npm test` ([cluster store](../plugins/ml-platform-node/src/clusterStore/README.md))',
+    imports: [...backendFeatures, node, common, realPlatform],
+    testOnly: true,
+  },
+];
+
+/** Files that are tests or support tests: they may import the rooms marked `testOnly`. */
+export const testFiles = [
+  '\\.(test|realtest|spec)\\.[jt]sx?$',
+  '/__testUtils__/',
+  '/setupTests\\.ts$',
+  // The sub-paths of ml-platform-node that serve the tests of other rooms.
+  '^plugins/ml-platform-node/src/(testing/|testing\\.ts$|forgeTesting\\.ts$)',
+];
