@@ -15,7 +15,7 @@ const DEAD_SECONDS = 600;
  *
  * @returns a message when the store is not ready.
  */
-export function storeReadiness(store: ClusterStore): string | undefined {
+function storeReadiness(store: ClusterStore): string | undefined {
   const unread = store
     .status()
     .filter(({ state, problem }) => state === 'syncing' && !problem);
@@ -29,7 +29,7 @@ export function storeReadiness(store: ClusterStore): string | undefined {
  *
  * @returns a message when a reflector has stopped.
  */
-export function storeLiveness(store: ClusterStore): string | undefined {
+function storeLiveness(store: ClusterStore): string | undefined {
   const dead = store
     .status()
     .filter(({ idleSeconds }) => idleSeconds > DEAD_SECONDS);

@@ -1,7 +1,3 @@
-export {
-  StaleCache,
-  type CachedValue,
-  type StaleCacheOptions,
-} from './StaleCache';
+export { StaleCache } from './StaleCache';
 export { UpstreamError, toUpstreamProblem } from './UpstreamError';
 export { redactAddresses } from './redactAddresses';
