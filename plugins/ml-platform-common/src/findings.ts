@@ -30,7 +30,7 @@ export type Vulnerability = z.infer<typeof vulnerabilitySchema>;
 
 /**
  * State of the Trivy report on a running image. `stale`: older than `mlPlatform.findings.staleAfterHours`. `none`: there
- * is no report, which is not the same as clean. `failed`: there is no report because the scan failed, which is known
+ * is no report, which does not mean that there are no vulnerabilities. `failed`: there is no report because the scan failed, which is known
  * while trivy-operator keeps the Job of the scan.
  */
 export const reportStateSchema = z.enum(['present', 'stale', 'none', 'failed']);
@@ -46,7 +46,7 @@ export const scannedImageSchema = z.object({
   environments: z.array(z.string()),
   containers: z.array(z.string()),
   report: reportStateSchema,
-  /** When the report was made; ISO 8601. */
+  /** Time of the report; ISO 8601. */
   scannedAt: z.string().optional(),
   /** Sample data of the sandbox, not a scan. */
   sample: z.boolean(),
@@ -67,7 +67,7 @@ export type FindingsQuery = z.input<typeof findingsQuerySchema>;
 
 /** `GET /teams/:team/workloads/:workload/findings`. */
 export const findingsSchema = z.object({
-  /** Of everything that runs now, before filters. */
+  /** Counts for all running images, before filters. */
   counts: z.record(severitySchema, z.number().int()),
   fixable: z.number().int(),
   images: z.array(scannedImageSchema),

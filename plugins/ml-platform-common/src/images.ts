@@ -49,7 +49,7 @@ export type RunningImage = z.infer<typeof runningImageSchema>;
 
 /** `GET /images`. */
 export const imagesSchema = z.object({
-  /** Of everything in the scope, before the filters. */
+  /** Number of images by state in the scope, before filters. */
   reports: z.record(reportStateSchema, z.number().int()),
   items: z.array(runningImageSchema),
   total: z.number().int(),
