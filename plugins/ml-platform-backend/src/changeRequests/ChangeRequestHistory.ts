@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { toError } from '@backstage/errors';
 import type { UpstreamProblem } from '@internal/plugin-ml-platform-common';
+import { parseJson } from '@internal/plugin-ml-platform-node';
 import type { Knex } from 'knex';
 import { upsertRevisions, WRITE_TIMEOUT_MS } from '../database/upsertRevisions';
 import { changeRequestRecordSchema } from './changeRequestRecord';
@@ -184,13 +185,5 @@ export class ChangeRequestHistory {
       }
     }
     return [...upserted, ...removed];
-  }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }

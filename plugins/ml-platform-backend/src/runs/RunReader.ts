@@ -8,8 +8,10 @@ import {
 } from '@internal/plugin-ml-platform-common';
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { ServiceUnavailableError, toError } from '@backstage/errors';
-import type { ClusterStore } from '@internal/plugin-ml-platform-node';
-import { withTimeout } from '../database/withTimeout';
+import {
+  withTimeout,
+  type ClusterStore,
+} from '@internal/plugin-ml-platform-node';
 import { FreshnessTracker } from '../kubernetes/FreshnessTracker';
 import type { DeletedPods } from './DeletedPods';
 import { liveRuns } from './liveRuns';

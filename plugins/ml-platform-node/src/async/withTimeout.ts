@@ -1,19 +1,19 @@
 /**
- * Waits for work that cannot be cancelled.
+ * Waits for a promise, which cannot be cancelled, for a limited time.
  *
- * @param options.error - creates the error when the work takes longer than `ms`.
+ * @throws the error of `createError` when it takes longer than `ms`.
  */
 export async function withTimeout<T>(
-  work: PromiseLike<T>,
-  options: { ms: number; error: () => Error },
+  ms: number,
+  promise: PromiseLike<T>,
+  createError = () => new Error(`No result within ${ms} ms`),
 ): Promise<T> {
-  const { ms, error } = options;
   let timer: NodeJS.Timeout | undefined;
   const timeout = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(error()), ms);
+    timer = setTimeout(() => reject(createError()), ms);
   });
   try {
-    return await Promise.race([work, timeout]);
+    return await Promise.race([promise, timeout]);
   } finally {
     clearTimeout(timer);
   }

@@ -181,10 +181,7 @@ export class KubernetesClusterStore implements ClusterStore {
   ): Promise<{ asOf?: string; problem?: UpstreamProblem }> {
     const { reflector } = typeOf(cluster, type);
     if (reflector.status().state === 'syncing') {
-      await withTimeout(reflector.outcome, {
-        ms: this.#timeoutMs,
-        error: () => new UpstreamError('timeout'),
-      }).catch(() => {});
+      await withTimeout(this.#timeoutMs, reflector.outcome).catch(() => {});
     }
     return freshnessOf(cluster, type);
   }

@@ -13,7 +13,7 @@ const terminatedSchema = z.object({
   startedAt: z.string().nullish(),
   finishedAt: z.string().nullish(),
 });
-/** How a container ended. */
+/** State of a terminated container. */
 export type Terminated = z.infer<typeof terminatedSchema>;
 
 const containerStateSchema = z.object({

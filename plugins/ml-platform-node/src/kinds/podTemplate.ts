@@ -27,9 +27,9 @@ export const volumesSchema = z.array(
 export const podSpecSchema = z.object({
   containers: z.array(containerSchema).default([]),
   initContainers: z.array(containerSchema).optional(),
-  /** What the runtime class of the pod takes in addition. */
+  /** Overhead of the runtime class. */
   overhead: quantitiesSchema.optional(),
-  /** Of the pod as a whole. */
+  /** Pod-level resources. */
   resources: resourcesSchema.optional(),
   volumes: volumesSchema.optional(),
 });

@@ -16,7 +16,7 @@ interface StaleCacheEntry<T> {
 }
 
 export interface StaleCacheOptions {
-  /** How long a value or a problem is served without another read. */
+  /** Time for which a value or a problem is served without another read. */
   freshMs: number;
   /** Beyond this many keys, the least recently read are evicted. */
   maxKeys: number;

@@ -13,7 +13,7 @@ const checkoutSchema = z.object({
   commit: z.string(),
   team: z.string(),
   workload: z.string(),
-  /** True if the platform repository already has the workload's directory. */
+  /** True when the platform repository already has the workload's directory. */
   exists: z.boolean(),
   /** Environments in which the team has a namespace. */
   environments: z.array(environmentSchema),

@@ -1,5 +1,6 @@
 import type { EventsService } from '@backstage/plugin-events-node';
 import { webhookResponseSchema } from '@internal/plugin-ml-platform-common';
+import { parseJson } from '@internal/plugin-ml-platform-node';
 import { z } from 'zod';
 import { defineRoute } from '../../http/defineRoute';
 import type { Route } from '../../http/Route';
@@ -41,7 +42,9 @@ export function createWebhookRoute(options: {
     }),
     response: webhookResponseSchema,
     handler: async ({ payload }) => {
-      const { number, sha, ref } = eventSchema.parse(parseJson(payload));
+      const { number, sha, ref } = eventSchema.parse(
+        parseJson(payload.toString('utf8')),
+      );
       if (ref === `refs/heads/${branch}`) {
         await events.publish({ topic: PUSH_TOPIC, eventPayload: {} });
       }
@@ -50,12 +53,4 @@ export function createWebhookRoute(options: {
       return { status: 'accepted' as const };
     },
   });
-}
-
-function parseJson(body: Buffer): unknown {
-  try {
-    return JSON.parse(body.toString('utf8'));
-  } catch {
-    return undefined;
-  }
 }

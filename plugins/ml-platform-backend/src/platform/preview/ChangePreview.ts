@@ -71,6 +71,7 @@ export class ChangePreview {
     validateValues(template, values);
     const directoryContents = await contents.read(template);
     const response = await withTimeout(
+      TIMEOUT_SECONDS * 1000,
       scaffolder.dryRun(
         {
           template,
@@ -85,13 +86,10 @@ export class ChangePreview {
         },
         { credentials: await auth.getOwnServiceCredentials() },
       ),
-      {
-        ms: TIMEOUT_SECONDS * 1000,
-        error: () =>
-          new ServiceUnavailableError(
-            `The preview took longer than ${TIMEOUT_SECONDS} s. Try again in a minute.`,
-          ),
-      },
+      () =>
+        new ServiceUnavailableError(
+          `The preview took longer than ${TIMEOUT_SECONDS} s. Try again in a minute.`,
+        ),
     ).catch(error => errors.rethrow(error));
     const output = outputSchema.safeParse(response.output);
     if (!output.success) {
