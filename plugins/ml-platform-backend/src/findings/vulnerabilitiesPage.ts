@@ -119,7 +119,10 @@ function matchesVulnerabilitiesQuery(
   const severities = query.severity
     ?.split(',')
     .map(severity => severitySchema.options.indexOf(severity as never));
-  const words = query.search?.toLowerCase();
+  const hits =
+    query.search === undefined || query.search === ''
+      ? undefined
+      : search(table, groups, query.search.toLowerCase());
   const { fixable } = query;
   return (group: VulnerabilityCounts) =>
     (!severities || severities.includes(group.severity)) &&
@@ -131,26 +134,33 @@ function matchesVulnerabilitiesQuery(
         group,
         ({ resource }) => resource === query.package,
       )) &&
-    (!words || containsText(table, groups, group, words));
+    (!hits || hits[group.vulnerability] === 1);
 }
 
-function containsText(
+/**
+ * Searches the ids, and the findings of the scope. In the order of the table, which is that of the memory: twice as fast
+ * as in the order of the groups.
+ *
+ * @returns by vulnerability number: 1 for a hit.
+ */
+function search(
   table: FindingTable,
-  groups: VulnerabilityGroups,
-  group: VulnerabilityCounts,
-  words: string,
-): boolean {
-  return (
-    table.ids[group.vulnerability].toLowerCase().includes(words) ||
-    hasFinding(
-      table,
-      groups,
-      group,
-      ({ title, resource }) =>
-        resource.toLowerCase().includes(words) ||
-        Boolean(title?.toLowerCase().includes(words)),
-    )
-  );
+  { present }: VulnerabilityGroups,
+  text: string,
+): Uint8Array {
+  const hits = new Uint8Array(table.ids.length);
+  for (let finding = 0; finding < present.length; finding += 1) {
+    const vulnerability = table.vulnerability[finding];
+    if (present[finding] === 1 && hits[vulnerability] === 0) {
+      const { resource, title } = table.findings[finding];
+      const isHit =
+        table.ids[vulnerability].toLowerCase().includes(text) ||
+        resource.toLowerCase().includes(text) ||
+        title?.toLowerCase().includes(text);
+      hits[vulnerability] = isHit ? 1 : 0;
+    }
+  }
+  return hits;
 }
 
 /** Descending is most severe, highest, most and newest first. Ties stay in the order of `groups`: sorting is stable. */
