@@ -21,6 +21,7 @@ export interface VulnerabilityCounts {
 }
 
 export interface VulnerabilityGroups {
+  /** Most severe first, then highest score, then by id. */
   all: VulnerabilityCounts[];
   /** By finding number: 1 if it is in the scope. */
   present: Uint8Array;
@@ -215,7 +216,27 @@ function buildGroups(
       }
     }
   }
-  return groups.filter(group => group !== undefined);
+  return sortGroups(
+    table,
+    groups.filter(group => group !== undefined),
+  );
+}
+
+/** Puts the groups in the order of their ids first, which needs no comparisons; sorting is stable. */
+function sortGroups(
+  table: FindingTable,
+  groups: VulnerabilityCounts[],
+): VulnerabilityCounts[] {
+  const rank = table.order();
+  const byId: Array<VulnerabilityCounts | undefined> = new Array(rank.length);
+  for (const group of groups) {
+    byId[rank[group.vulnerability]] = group;
+  }
+  return byId
+    .filter(group => group !== undefined)
+    .sort(
+      (a, b) => a.severity - b.severity || (b.score ?? -1) - (a.score ?? -1),
+    );
 }
 
 function newGroup(
