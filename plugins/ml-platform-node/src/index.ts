@@ -9,6 +9,7 @@ export * from './clusterStore';
 export * from './config/mlPlatformConfig';
 export * from './forge';
 export * from './kinds';
+export { parseJson } from './json/parseJson';
 export * from './platformRepository';
 export * from './quantities';
 export * from './teams';

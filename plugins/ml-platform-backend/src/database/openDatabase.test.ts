@@ -5,10 +5,9 @@ import { openDatabase } from './openDatabase';
 const databases = testDatabase();
 
 /** SQLite is the database of one process. */
-const itOnPostgres = databases.isPostgres ? it : it.skip;
 
-describe('openDatabase', () => {
-  itOnPostgres(
+(databases.isPostgres ? describe : describe.skip)('openDatabase', () => {
+  it(
     'creates the tables once when replicas start together',
     async () => {
       const { client } = await databases.init();
@@ -17,13 +16,13 @@ describe('openDatabase', () => {
       );
 
       await Promise.all(
-        clients.map(client => openDatabase({ getClient: async () => client })),
+        clients.map(knex => openDatabase({ getClient: async () => knex })),
       );
 
       expect(await clients[0]('runs')).toEqual([]);
       const [{ count }] = await clients[0]('knex_migrations').count('*');
       expect(Number(count)).toBe(3);
-      await Promise.all(clients.map(client => client.destroy()));
+      await Promise.all(clients.map(knex => knex.destroy()));
     },
   );
 });

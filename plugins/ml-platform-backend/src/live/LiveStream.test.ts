@@ -37,8 +37,11 @@ describe('LiveStream', () => {
   });
   afterEach(() => {
     stream.end();
-    expect(jest.getTimerCount()).toBe(0);
+    const timersLeft = jest.getTimerCount();
     jest.useRealTimers();
+    if (timersLeft > 0) {
+      throw new Error(`The ended stream left ${timersLeft} timers`);
+    }
   });
 
   it('sends the first change at once, and those of the next second as one event', () => {

@@ -142,6 +142,7 @@ export class RunSuite {
   ): Promise<void> {
     await eventually(
       async () =>
+        // eslint-disable-next-line jest/no-standalone-expect -- called by tests
         expect(await this.database('runs').where({ id }).first()).toEqual(
           expect.objectContaining(expected),
         ),
