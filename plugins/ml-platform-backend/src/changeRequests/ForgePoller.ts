@@ -250,7 +250,7 @@ function isOpen({ state }: ChangeRequestRecord): boolean {
   return state === 'open';
 }
 
-/** Whether the merge was seen before the clone had its commit. */
+/** Checks if the merge was seen before the clone had its commit. */
 function isUnresolved({ merge, resolvedAt }: ChangeRequestRecord): boolean {
   return merge !== undefined && resolvedAt !== merge.commit;
 }

@@ -60,7 +60,7 @@ interface RolloutContext {
   /** Undefined if the AppProject has no Application of that name. */
   application: TrackedApplication | undefined;
   merge: { commit: string; at: string };
-  /** Whether the history of a revision contains the merge commit. */
+  /** Checks if the history of a revision contains the merge commit. */
   contains: (revision: string) => Promise<boolean>;
   workloadView: WorkloadView;
   now: Date;

@@ -86,7 +86,7 @@ export const changeRequestRecordSchema = z.object({
 });
 export type ChangeRequestRecord = z.infer<typeof changeRequestRecordSchema>;
 
-/** Whether the change request can no longer change the state of the Application. */
+/** Checks if the change request can no longer change the state of the Application. */
 export function isSettled({ healthy }: ApplicationRecord): boolean {
   return healthy.state === 'passed' || healthy.state === 'skipped';
 }

@@ -71,7 +71,7 @@ export class ImageTable {
     return this.#byIdentity;
   }
 
-  /** Whether a namespace runs exactly these containers already. */
+  /** Checks if a namespace runs exactly these containers already. */
   runs(place: TeamNamespace, containers: RunningContainer[]): boolean {
     const uses = this.#usesIn.get(place) ?? [];
     return (

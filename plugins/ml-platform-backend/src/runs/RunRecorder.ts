@@ -201,7 +201,7 @@ export class RunRecorder {
   }
 }
 
-/** Whether all Jobs of a cluster have been listed. A cluster that is no longer configured has none. */
+/** Checks if all Jobs of a cluster have been listed. A cluster that is no longer configured has none. */
 function hasAllJobs(store: ClusterStore, cluster: string): boolean {
   return (
     !store.clusters().includes(cluster) ||
