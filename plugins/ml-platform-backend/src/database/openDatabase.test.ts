@@ -5,24 +5,27 @@ import { openDatabase } from './openDatabase';
 const databases = testDatabase();
 
 /** SQLite is the database of one process. */
+const describeOnPostgres = databases.isPostgres ? describe : describe.skip;
 
-(databases.isPostgres ? describe : describe.skip)('openDatabase', () => {
+describeOnPostgres('openDatabase', () => {
   it(
     'creates the tables once when replicas start together',
     async () => {
       const { client } = await databases.init();
-      const clients = [1, 2, 3].map(() =>
+      const replicas = [1, 2, 3].map(() =>
         knexFactory({ client: 'pg', connection: client.config.connection }),
       );
 
       await Promise.all(
-        clients.map(knex => openDatabase({ getClient: async () => knex })),
+        replicas.map(replica =>
+          openDatabase({ getClient: async () => replica }),
+        ),
       );
 
-      expect(await clients[0]('runs')).toEqual([]);
-      const [{ count }] = await clients[0]('knex_migrations').count('*');
+      expect(await replicas[0]('runs')).toEqual([]);
+      const [{ count }] = await replicas[0]('knex_migrations').count('*');
       expect(Number(count)).toBe(3);
-      await Promise.all(clients.map(knex => knex.destroy()));
+      await Promise.all(replicas.map(replica => replica.destroy()));
     },
   );
 });

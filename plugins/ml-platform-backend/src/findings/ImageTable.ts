@@ -71,7 +71,7 @@ export class ImageTable {
     return this.#byIdentity;
   }
 
-  /** Checks if a namespace already runs exactly these containers. */
+  /** Checks if a namespace runs exactly these containers already. */
   runs(place: TeamNamespace, containers: RunningContainer[]): boolean {
     const uses = this.#usesIn.get(place) ?? [];
     return (

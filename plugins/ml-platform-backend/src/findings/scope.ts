@@ -10,7 +10,7 @@ import {
 
 /** Restricts findings to a part of the platform: nothing outside of the scope counts anywhere. */
 export interface FindingsScope {
-  /** Checks if the caller may see the team. */
+  /** Filter of the teams that the caller may see. */
   includes: (team: string) => boolean;
   team?: string;
   environment?: string;

@@ -11,7 +11,7 @@ import { sortedAt, UNFINISHED, type RunRecord } from './RunRecord';
 
 const TABLE = 'runs';
 
-/** SQL expression for the progress of a stored run. A Job never returns from its end; one deleted before it ended may have ended unseen. */
+/** Rank of a row's state, in SQL. An ended Job never restarts; a Job deleted before it ended may have ended unseen. */
 const progress = (table: string) =>
   `case when ${table}.state in ('Succeeded', 'Failed') then 2 when ${table}.state = 'Removed' then 1 else 0 end`;
 

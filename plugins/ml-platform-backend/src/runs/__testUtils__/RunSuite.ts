@@ -1,3 +1,4 @@
+/* eslint-disable jest/no-standalone-expect -- Assertions that the tests share. */
 import {
   KUBERNETES_ID_LABEL,
   runDetailSchema,
