@@ -83,7 +83,7 @@ export function runningContainers({
 }
 
 /**
- * Whether a change of a pod can change its running containers; most changes are about readiness and restarts. The store
+ * Checks if a change of a pod can change its running containers; most changes are about readiness and restarts. The store
  * interns equal parts, so comparing references is enough.
  */
 export function changesContainers(
