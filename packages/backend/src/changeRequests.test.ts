@@ -104,7 +104,7 @@ describe('without a change request', () => {
 
     const task = await platform.runTask('ml-engineer', bad);
     expect(task.error?.message).toMatch(
-      /ml-backend already. Choose another name/,
+      /already has a workload named ml-backend. Choose another name/,
     );
     const stopped = await platform.runTask('ml-engineer', {
       ...VALUES,
