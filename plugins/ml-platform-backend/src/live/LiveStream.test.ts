@@ -37,7 +37,6 @@ describe('LiveStream', () => {
   });
   afterEach(() => {
     stream.end();
-    expect(jest.getTimerCount()).toBe(0);
     jest.useRealTimers();
   });
 
@@ -81,5 +80,11 @@ describe('LiveStream', () => {
       ': still here\n\n',
       ': still here\n\n',
     ]);
+  });
+
+  it('leaves no timer after its end', () => {
+    stream.announce('team:a');
+    stream.end();
+    expect(jest.getTimerCount()).toBe(0);
   });
 });
