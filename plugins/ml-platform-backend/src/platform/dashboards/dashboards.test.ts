@@ -49,7 +49,7 @@ describe('GET /dashboards', () => {
     await kubernetes.stop();
   });
 
-  it('lists dashboards with the tag, on the address for browsers', async () => {
+  it('lists dashboards with the tag, at the public URL', async () => {
     answer = found([
       dashboard('Scorer', '/d/scorer/scorer'),
       dashboard('Other', '/d/other/other', ['app-data-team--data-api']),
@@ -84,7 +84,7 @@ describe('GET /dashboards', () => {
     expect(requests[0].headers.authorization).toBe('Bearer grafana-token');
   });
 
-  it('asks nothing for another team or for what is no tag', async () => {
+  it('does not ask Grafana for another team or for an invalid tag', async () => {
     answer = found([]);
 
     expect((await get('data-engineer')).status).toBe(404);
@@ -112,13 +112,13 @@ describe('GET /dashboards', () => {
       'unauthorized',
     ],
     [
-      'is no Grafana',
+      'is not a Grafana',
       (response: http.ServerResponse) => {
         response.end('<html>');
       },
       'failed',
     ],
-  ])('says so when Grafana %s', async (_, behaviour, kind) => {
+  ])('reports a problem when Grafana %s', async (_, behaviour, kind) => {
     answer = behaviour;
 
     const { status, body, text } = await get();
@@ -132,7 +132,7 @@ describe('GET /dashboards', () => {
   });
 });
 
-it('says so when the deployment has no Grafana', async () => {
+it('reports a problem when the deployment has no Grafana', async () => {
   const kubernetes = await FakeKubernetes.start();
   const platform = await startMlPlatform({ kubernetes });
 

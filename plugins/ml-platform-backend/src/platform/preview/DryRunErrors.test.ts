@@ -21,7 +21,7 @@ async function rethrown(name: string, message: string): Promise<Error> {
   }
 }
 
-it('passes on what is written for people', async () => {
+it('passes on messages that are written for people', async () => {
   await expect(
     rethrown('NotAllowedError', 'You are not a member of x.'),
   ).resolves.toMatchObject({
@@ -39,7 +39,7 @@ it('passes on what is written for people', async () => {
   });
 });
 
-it('replaces everything else by a reference to the log', async () => {
+it('replaces other errors with a reference to the log', async () => {
   const error = await rethrown(
     'Error',
     'ENOENT: no such file or directory, open /srv/portal/work/skeleton/a.yaml',
