@@ -50,12 +50,12 @@ const values = index => ({
 const previews = [];
 const tasks = [];
 for (let index = 0; index < runs; index += 1) {
-  const asked = values(index);
+  const inputs = values(index);
   let started = performance.now();
   const preview = await json('/api/ml-platform/preview', {
     method: 'POST',
     headers,
-    body: JSON.stringify({ templateRef, values: asked }),
+    body: JSON.stringify({ templateRef, values: inputs }),
   });
   previews.push(performance.now() - started);
 
@@ -65,7 +65,7 @@ for (let index = 0; index < runs; index += 1) {
     headers,
     body: JSON.stringify({
       templateRef,
-      values: { ...asked, previewDigest: preview.report.digest },
+      values: { ...inputs, previewDigest: preview.report.digest },
     }),
   });
   for (;;) {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
 import { kubectl, authorsOf, readFromForge } from './kubectl';
-import { picture } from './pictures';
+import { takeScreenshots } from './takeScreenshots';
 
 const name = 'fraud-scorer';
 const team = 'app-ml-team';
@@ -26,15 +26,15 @@ test('an ML engineer deploys a service with the form', async ({ page }) => {
   await expect(
     page.getByRole('button', { name: /Security engineer/ }),
   ).toBeVisible();
-  await picture(page, '01-sign-in');
+  await takeScreenshots(page, '01-sign-in');
   await signIn(page, /ML engineer/);
   await expect(page.getByText('ml-backend').first()).toBeVisible();
-  await picture(page, '02-home');
+  await takeScreenshots(page, '02-home');
 
   await page.getByRole('link', { name: 'Create an ML service' }).click();
   await page.getByLabel(/^Name/).fill('ml-backend');
   await expect(page.getByText(/is taken|already/i).first()).toBeVisible();
-  await picture(page, '03-form-name-taken');
+  await takeScreenshots(page, '03-form-name-taken');
   await page.getByLabel(/^Name/).fill(name);
   await page.getByLabel(/^Description/).fill('Scores card payments');
   await page.getByRole('button', { name: 'Next' }).click();
@@ -46,7 +46,7 @@ test('an ML engineer deploys a service with the form', async ({ page }) => {
   ).toBeVisible();
   await page.getByLabel(/^Image/).fill(image);
   await page.getByLabel(/^Model location/).fill('s3://models/fraud/1.4.2');
-  await picture(page, '04-form-runtime');
+  await takeScreenshots(page, '04-form-runtime');
   await page.getByRole('button', { name: 'Next' }).click();
 
   await expect(page.getByText('Ready to submit')).toBeVisible({
@@ -55,14 +55,14 @@ test('an ML engineer deploys a service with the form', async ({ page }) => {
   await expect(
     page.getByText(`${directory}/base/deployment.yaml`),
   ).toBeVisible();
-  await picture(page, '05-preview');
+  await takeScreenshots(page, '05-preview');
   await page.getByRole('button', { name: 'Review', exact: true }).click();
-  await picture(page, '06-review');
+  await takeScreenshots(page, '06-review');
   await page.getByRole('button', { name: 'Create' }).click();
 
   const pullRequest = page.getByRole('link', { name: /^Pull request ,/ });
   await expect(pullRequest).toBeVisible({ timeout: 120_000 });
-  await picture(page, '07-task');
+  await takeScreenshots(page, '07-task');
   const pullRequestUrl = await pullRequest.getAttribute('href');
 
   const forge = await page.context().newPage();
@@ -70,10 +70,10 @@ test('an ML engineer deploys a service with the form', async ({ page }) => {
   await expect(
     forge.getByRole('heading', { name: new RegExp(`Add ML service ${name}`) }),
   ).toBeVisible();
-  await picture(forge, '08-pull-request');
+  await takeScreenshots(forge, '08-pull-request');
   await forge.getByRole('button', { name: 'Merge pull request' }).click();
   await expect(forge.getByText('Merged').first()).toBeVisible();
-  await picture(forge, '09-merged');
+  await takeScreenshots(forge, '09-merged');
   await forge.close();
 
   await test.step('the service appears in the catalog', async () => {
@@ -94,11 +94,11 @@ test('an ML engineer deploys a service with the form', async ({ page }) => {
     page.getByRole('link', { name: new RegExp(`^${name}`) }).first(),
   ).toBeVisible();
   await page.waitForTimeout(1_000);
-  await picture(page, '10-component');
+  await takeScreenshots(page, '10-component');
 
   await page.goto(`/catalog/default/component/${name}/findings`);
   await expect(page.getByText('CVE-2023-45853')).toBeVisible();
-  await picture(page, '11-findings');
+  await takeScreenshots(page, '11-findings');
 
   await page.goto(`/catalog/default/component/${name}/kubernetes`);
   await page.getByRole('button', { name: /^Sandbox/ }).click();
@@ -110,16 +110,16 @@ test('an ML engineer deploys a service with the form', async ({ page }) => {
     .getByRole('button', { name: new RegExp(`^${name}-[a-z0-9]+-`) })
     .first()
     .click();
-  await picture(page, '12-kubernetes-pod');
+  await takeScreenshots(page, '12-kubernetes-pod');
   await page.getByRole('button', { name: 'Logs' }).click();
   await expect(
     page.getByText(/simulated output of the sandbox/).first(),
   ).toBeVisible();
-  await picture(page, '13-kubernetes-logs');
+  await takeScreenshots(page, '13-kubernetes-logs');
 
   await page.goto(`/catalog/default/component/${name}/argocd`);
   await expect(page.getByText(`${team}--${name}--dev`).first()).toBeVisible();
-  await picture(page, '13-argo-cd');
+  await takeScreenshots(page, '13-argo-cd');
 
   await test.step('kubectl and Git show the same', async () => {
     await kubectl(
@@ -164,11 +164,11 @@ test('training runs and scheduled jobs show their state and logs', async ({
   await expect(
     page.getByText('churn-training-20261120-1').first(),
   ).toBeVisible();
-  await picture(page, '14-training');
+  await takeScreenshots(page, '14-training');
   await page.goto('/catalog/default/component/feature-refresh');
   await expect(page.getByText('*/5 * * * *').first()).toBeVisible();
   await expect(page.getByText(/no report yet/i).first()).toBeVisible();
-  await picture(page, '15-cronjob');
+  await takeScreenshots(page, '15-cronjob');
 });
 
 test('another team sees the component in the catalog, but not its workloads', async ({
@@ -181,7 +181,7 @@ test('another team sees the component in the catalog, but not its workloads', as
   ).toBeVisible();
   await expect(page.getByText('Healthy')).toHaveCount(0);
   await expect(page.getByText('CVE-', { exact: false })).toHaveCount(0);
-  await picture(page, '16-other-team');
+  await takeScreenshots(page, '16-other-team');
 });
 
 test('the other pages of the portal work with sandbox data', async ({
@@ -193,7 +193,7 @@ test('the other pages of the portal work with sandbox data', async ({
   await signIn(page, /Platform engineer/);
   // It delivers new notifications.
   await signals;
-  for (const [path, expectedText, pictureName] of [
+  for (const [path, expectedText, screenshotName] of [
     ['/catalog', 'ml-backend', '17-catalog'],
     ['/api-docs', 'ml-backend-api', '18-apis'],
     ['/catalog/default/api/ml-backend-api/definition', '/health', '19-api'],
@@ -215,7 +215,7 @@ test('the other pages of the portal work with sandbox data', async ({
     await test.step(path, async () => {
       await page.goto(path);
       await expect(page.getByText(expectedText).first()).toBeVisible();
-      await picture(page, pictureName);
+      await takeScreenshots(page, screenshotName);
     });
   }
 });

@@ -2,15 +2,21 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 
-export type Answer = Record<string, number>;
+/** Named results of a command. Names carry the unit, for example `p99Ms`. */
+export type Reply = Record<string, number>;
 
-/** A child process that runs a module of this package, and replies to each command with one message. */
+/** A child process that runs a module of this package and replies to commands. Commands and replies are IPC messages. */
 export class Child<Command extends { do: string }> {
   readonly #process: ChildProcess;
 
   constructor(
     module: string,
-    options: { execArgv?: string[]; quiet?: boolean } = {},
+    options: {
+      /** Options of Node.js. */
+      execArgv?: string[];
+      /** Ignores standard output. */
+      quiet?: boolean;
+    } = {},
   ) {
     // This package always runs from source, in a checkout.
     // eslint-disable-next-line no-restricted-syntax
@@ -26,29 +32,31 @@ export class Child<Command extends { do: string }> {
     });
   }
 
-  ask(command: Command): Promise<Answer> {
+  /** Sends a command and waits for the reply. */
+  ask(command: Command): Promise<Reply> {
     return new Promise((resolve, reject) => {
-      const end = (code: number | null, signal: string | null) =>
+      const onExit = (code: number | null, signal: string | null) =>
         reject(new Error(`the process ended (${code ?? signal})`));
-      const hear = (message: { answer?: Answer; error?: string }) => {
+      const onMessage = (message: { reply?: Reply; error?: string }) => {
         // The TypeScript loader sends messages, too.
-        if (!message.answer && !message.error) {
+        if (!message.reply && !message.error) {
           return;
         }
-        this.#process.off('exit', end);
-        this.#process.off('message', hear);
-        if (message.answer) {
-          resolve(message.answer);
+        this.#process.off('exit', onExit);
+        this.#process.off('message', onMessage);
+        if (message.reply) {
+          resolve(message.reply);
         } else {
           reject(new Error(message.error));
         }
       };
-      this.#process.once('exit', end);
-      this.#process.on('message', hear);
+      this.#process.once('exit', onExit);
+      this.#process.on('message', onMessage);
       this.tell(command);
     });
   }
 
+  /** Sends a command without waiting for a reply. */
   tell(command: Command): void {
     this.#process.send(command);
   }
@@ -63,12 +71,12 @@ export class Child<Command extends { do: string }> {
 }
 
 /** Replies to a parent's commands, one at a time, with the result of `run`. */
-export function answerParent<Command extends { do: string }>(
+export function replyToParent<Command extends { do: string }>(
   run: (command: Command) => Promise<object>,
 ): void {
   process.on('message', (command: Command) => {
     run(command).then(
-      answer => process.send?.({ answer }),
+      reply => process.send?.({ reply }),
       error => process.send?.({ error: String(error) }),
     );
   });

@@ -6,7 +6,7 @@ export interface Row {
   peer?: number;
   /** Factor by which it is better than the peer. */
   ratio?: number;
-  /** The required result. */
+  /** The requirement, for example `<= 100`. */
   bar: string;
   met: boolean;
 }

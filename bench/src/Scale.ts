@@ -3,11 +3,14 @@ import type { FixtureSize } from './fixture/size';
 /** Size and duration of measurements. */
 export interface Scale {
   fixture: FixtureSize;
-  /** Limit of the peer's informer, which parses lists as one string of at most 512 MB. */
+  /**
+   * Number of reports for the peer's informer when it fails with `fixture.reports`: it parses a list as one string, of at
+   * most 512 MB.
+   */
   peerReports: number;
   /** Pods of the smaller and of the larger cluster. */
   growth: [number, number];
-  /** Duration of load. */
+  /** Duration of each throughput measurement. */
   seconds: number;
   /** Number of sequential requests or reads. */
   samples: number;

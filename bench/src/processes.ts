@@ -1,9 +1,9 @@
-import { Child, type Answer } from './Child';
+import { Child, type Reply } from './Child';
 import type { FixtureCommand } from './fixture/apiServer';
 import type { FixtureSize } from './fixture/size';
 import type { SubjectCommand } from './subjects/Subject';
 
-export type Ask = (command: SubjectCommand) => Promise<Answer>;
+export type Ask = (command: SubjectCommand) => Promise<Reply>;
 type Fixture = Child<FixtureCommand>;
 
 /** Runs `work` with a fixture. */

@@ -5,19 +5,21 @@ import type { Row } from './Row';
 import { fullScale } from './Scale';
 
 async function main() {
-  const [json, wanted] = [
+  const [json, names] = [
     process.argv.includes('--json'),
     process.argv.slice(2).filter(argument => !argument.startsWith('--')),
   ];
-  const unknown = wanted.find(name => !measures[name]);
+  const unknown = names.find(name => !measures[name]);
   if (unknown) {
     throw new Error(
-      `There is no measure ${unknown}. Name some of: ${Object.keys(measures)}`,
+      `Unknown measure ${unknown}. Available: ${Object.keys(measures).join(
+        ', ',
+      )}`,
     );
   }
   const rows: Row[] = [];
   for (const [name, measure] of Object.entries(measures)) {
-    if (wanted.length === 0 || wanted.includes(name)) {
+    if (names.length === 0 || names.includes(name)) {
       const [load] = loadavg();
       process.stderr.write(
         `${name}: ${cpus().length} cores, load before it ${load.toFixed(1)}\n`,

@@ -1,38 +1,44 @@
 import http from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { freePorts } from '@internal/real-platform';
-import { Child, type Answer } from './Child';
+import { Child, type Reply } from './Child';
 import type { LoadRequest, LoadCommand } from './load/generator';
 import type { FixtureSize } from './fixture/size';
 import { withFixture } from './processes';
 import type { BackendCommand, personas } from './subjects/runBackend';
 
-const READY_SECONDS = 300;
+/** One attempt per second. */
+const MAX_READY_ATTEMPTS = 300;
 /** Backstage does not compress shorter responses. */
-const COMPRESSED_FROM = 1_024;
+const MIN_COMPRESSED_BYTES = 1_024;
 
 /** The counted fields of the stock Kubernetes plugin's response. */
-export interface StockAnswer {
+export interface StockResponse {
   items: Array<{ resources: Array<{ type: string; resources: unknown[] }> }>;
 }
 
-/** A Backstage backend on the fixture, with a load generator. */
+/** A Backstage backend in its own process, connected to the fixture (a fake API server), with a load generator. */
 export interface RunningBackend {
-  /** A request with a persona's token. */
-  as(
+  /** Signs in as a persona and builds a request with its token: POST if there is a body, else GET. */
+  requestAs(
     persona: keyof typeof personas,
     path: string,
     body?: object,
   ): Promise<LoadRequest>;
   /** @returns the measurements of the load generator, and the backend's CPU time (`cpuMs`) */
-  load(command: LoadCommand): Promise<Answer>;
-  /** Changes pods for some seconds. */
-  change(options: { perSecond: number; seconds: number }): Promise<Answer>;
-  /** Number of requests to the API server. */
-  requestsOfCluster(): Promise<number>;
+  load(command: LoadCommand): Promise<Reply>;
+  /** Lets the fixture send pod events for `seconds`. */
+  changePods(options: { perSecond: number; seconds: number }): Promise<Reply>;
+  /** Number of requests that the fixture has received so far. */
+  apiServerRequests(): Promise<number>;
 }
 
-/** Runs `work` with the fixture, a new backend and a load generator in separate processes. */
+/**
+ * Runs `work` with the fixture, a new backend and a load generator in separate processes.
+ *
+ * @param module - file in `subjects`: `portal` is this project's backend, `stock` is Backstage with the stock Kubernetes
+ * plugin.
+ */
 export async function withBackend<T>(
   size: FixtureSize,
   module: 'portal' | 'stock',
@@ -51,7 +57,7 @@ export async function withBackend<T>(
       await backend.ask({ do: 'start', port, cluster });
       const url = `http://127.0.0.1:${port}`;
       return await work({
-        as: async (persona, path, body) => ({
+        requestAs: async (persona, path, body) => ({
           url: `${url}${path}`,
           headers: {
             authorization: `Bearer ${await signIn(url, persona)}`,
@@ -66,8 +72,8 @@ export async function withBackend<T>(
           const { cpuMs } = await backend.ask({ do: 'cpu' });
           return { ...measured, cpuMs: cpuMs - before.cpuMs };
         },
-        change: options => fixture.ask({ do: 'send-events', ...options }),
-        requestsOfCluster: async () =>
+        changePods: options => fixture.ask({ do: 'send-events', ...options }),
+        apiServerRequests: async () =>
           (
             await fixture.ask({ do: 'requests' })
           ).requests,
@@ -90,35 +96,46 @@ async function signIn(url: string, persona: string): Promise<string> {
   return backstageIdentity.token;
 }
 
-/** Waits until a request succeeds, because the catalog reads its entities after the start. @returns the sent bytes */
-export async function bytesOf(asked: LoadRequest): Promise<number> {
+/**
+ * Repeats a request until it succeeds, because the catalog reads its entities after the start.
+ *
+ * @returns the size of the response body as sent, in bytes.
+ */
+export async function waitForResponseBytes(
+  request: LoadRequest,
+): Promise<number> {
   for (let i = 0; ; i += 1) {
-    const { status, encoding, bytes } = await send(asked);
+    const { status, encoding, bytes } = await send(request);
     if (status === 200) {
-      if (encoding !== 'gzip' && bytes > COMPRESSED_FROM) {
-        throw new Error(`${asked.url} is not compressed`);
+      if (encoding !== 'gzip' && bytes > MIN_COMPRESSED_BYTES) {
+        throw new Error(`${request.url} is not compressed`);
       }
       return bytes;
     }
-    if (i === READY_SECONDS) {
-      throw new Error(`${asked.url} responds with ${status}`);
+    if (i === MAX_READY_ATTEMPTS) {
+      throw new Error(`${request.url} responds with ${status}`);
     }
     await delay(1_000);
   }
 }
 
-/** @throws if a response is empty, because its measurement would be meaningless */
-export async function expectSomething<T>(
-  asked: LoadRequest,
-  count: (answer: T) => number,
+/**
+ * Checks that a response contains data: the measurement of an empty response would be meaningless.
+ *
+ * @param count - counts the items of the response.
+ * @throws Error if there are none.
+ */
+export async function expectNonEmptyResponse<T>(
+  request: LoadRequest,
+  count: (response: T) => number,
 ): Promise<void> {
-  const response = await fetch(asked.url, {
-    method: asked.body === undefined ? 'GET' : 'POST',
-    headers: asked.headers,
-    body: asked.body,
+  const response = await fetch(request.url, {
+    method: request.body === undefined ? 'GET' : 'POST',
+    headers: request.headers,
+    body: request.body,
   });
   if (!(count(await response.json()) > 0)) {
-    throw new Error(`The response of ${asked.url} is empty`);
+    throw new Error(`The response of ${request.url} is empty`);
   }
 }
 

@@ -2,15 +2,21 @@ import { PODS_PER_WORKLOAD } from '../fixture/objects';
 import { withSubject } from '../processes';
 import { atMost, type Row } from '../Row';
 import type { Scale } from '../Scale';
-import { bytesOf, expectSomething, withBackend } from '../withBackend';
-import { podsOf, summaryPath } from './summary';
+import {
+  waitForResponseBytes,
+  expectNonEmptyResponse,
+  withBackend,
+} from '../withBackend';
+import { countPods, summaryPath } from './summary';
 
-/** Maximum growth of linear costs. */
-const ROOM = 1.3;
-/** Maximum growth of constant costs. */
-const FLAT = 1.5;
+/**
+ * Tolerance for costs that are proportional to the number of pods: with 10 times the pods, they may be 13 times as high.
+ */
+const LINEAR_TOLERANCE = 1.3;
+/** Maximum factor for costs that should not depend on the number of pods. */
+const MAX_CONSTANT_GROWTH = 1.5;
 
-const cluster = (pods: number) => ({
+const clusterOf = (pods: number) => ({
   namespaces: 500,
   pods,
   reports: 0,
@@ -18,7 +24,7 @@ const cluster = (pods: number) => ({
 });
 
 async function measureStore(pods: number, samples: number) {
-  return withSubject(cluster(pods), 'ours', async ({ url, ask }) => ({
+  return withSubject(clusterOf(pods), 'ours', async ({ url, ask }) => ({
     sync: await ask({ do: 'sync', url }),
     read: await ask({
       do: 'read',
@@ -29,22 +35,24 @@ async function measureStore(pods: number, samples: number) {
 }
 
 async function measureRoute(pods: number, samples: number) {
-  return withBackend(cluster(pods), 'portal', async backend => {
-    const asked = await backend.as('engineer', summaryPath);
-    await bytesOf(asked);
-    await expectSomething(asked, podsOf);
+  return withBackend(clusterOf(pods), 'portal', async backend => {
+    const request = await backend.requestAs('engineer', summaryPath);
+    await waitForResponseBytes(request);
+    await expectNonEmptyResponse(request, countPods);
     const times = () =>
-      backend.load({ do: 'times', asked: [asked], rounds: samples });
+      backend.load({ do: 'times', requests: [request], rounds: samples });
+    // The first run is a warm-up.
     await times();
     return times();
   });
 }
 
+/** Growth of the cluster store's costs from a small to a large cluster; without a peer. */
 export async function growthRows({ growth, samples }: Scale): Promise<Row[]> {
   const [few, many] = growth;
   const small = await measureStore(few, samples);
   const large = await measureStore(many, samples);
-  const linear = (many / few) * ROOM;
+  const linear = (many / few) * LINEAR_TOLERANCE;
   const times = `times, ${few} to ${many} pods`;
   return [
     atMost(
@@ -65,6 +73,7 @@ export async function growthRows({ growth, samples }: Scale): Promise<Row[]> {
   ];
 }
 
+/** Growth of a summary's latency and CPU time from a small to a large cluster; without a peer. */
 export async function routeGrowthRows(scale: Scale): Promise<Row[]> {
   const [few, many] = scale.growth;
   const small = await measureRoute(few, scale.samples);
@@ -74,17 +83,17 @@ export async function routeGrowthRows(scale: Scale): Promise<Row[]> {
     atMost(
       `summary of a service, p50, ${times}`,
       large.p50Ms / small.p50Ms,
-      FLAT,
+      MAX_CONSTANT_GROWTH,
     ),
     atMost(
       `summary of a service, p99, ${times}`,
       large.p99Ms / small.p99Ms,
-      FLAT,
+      MAX_CONSTANT_GROWTH,
     ),
     atMost(
       `summary of a service, CPU, ${times}`,
       large.cpuMs / small.cpuMs,
-      FLAT,
+      MAX_CONSTANT_GROWTH,
     ),
   ];
 }

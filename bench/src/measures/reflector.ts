@@ -5,9 +5,11 @@ import { atMost, type Row } from '../Row';
 import type { Scale } from '../Scale';
 
 const EVENTS_PER_SECOND = 500;
-/** Factor of the duration of other measurements. */
-const EVENT_TIMES = 2;
+/** Duration of the event measurement, as a multiple of `Scale.seconds`. */
+const EVENT_DURATION_FACTOR = 2;
+/** Interval of the polling reader that events are compared with. */
 const POLL_MS = 10_000;
+
 async function measureOurs(size: FixtureSize, seconds: number) {
   return withSubject(size, 'ours', async ({ url, ask, fixture }) => {
     const sync = await ask({ do: 'sync', url });
@@ -40,11 +42,12 @@ async function measurePeer(size: FixtureSize) {
 }
 
 /** The expected p99 of a polling reader, whose delay is between zero and its interval. */
-const pollingP99 = POLL_MS * 0.99;
+const POLLING_P99_MS = POLL_MS * 0.99;
 
+/** Rows for the cluster store's reflector, compared with the informer of @kubernetes/client-node. */
 export async function reflectorRows(scale: Scale): Promise<Row[]> {
   const { fixture } = scale;
-  const seconds = EVENT_TIMES * scale.seconds;
+  const seconds = EVENT_DURATION_FACTOR * scale.seconds;
   const ours = await measureOurs(fixture, seconds);
   const peer =
     (await measurePeer(fixture)) ??
@@ -53,7 +56,7 @@ export async function reflectorRows(scale: Scale): Promise<Row[]> {
   return [
     atMost(`cold sync of ${size}, s`, ours.sync.seconds, 15, peer?.seconds),
     atMost(
-      'the same, s of CPU: what it takes on a machine that does nothing else',
+      'the same, CPU time, s (its duration on an idle machine)',
       ours.sync.cpuSeconds,
       15,
       peer?.cpuSeconds,
@@ -71,7 +74,7 @@ export async function reflectorRows(scale: Scale): Promise<Row[]> {
       peer?.blockedMs,
     ),
     atMost(
-      'the same, ms of CPU',
+      'the same, CPU time, ms',
       ours.sync.blockedCpuMs,
       100,
       peer?.blockedCpuMs,
@@ -81,14 +84,14 @@ export async function reflectorRows(scale: Scale): Promise<Row[]> {
       ours.relist.blockedMs,
       100,
     ),
-    atMost('the same, ms of CPU', ours.relist.blockedCpuMs, 100),
+    atMost('the same, CPU time, ms', ours.relist.blockedCpuMs, 100),
     atMost(
       `event to value served, p99 at ${EVENTS_PER_SECOND} events/s, ms`,
       ours.events.events === EVENTS_PER_SECOND * seconds
         ? ours.events.p99Ms
         : Infinity,
       1_000,
-      pollingP99,
+      POLLING_P99_MS,
     ),
   ];
 }

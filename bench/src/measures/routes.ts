@@ -4,7 +4,10 @@ import { withBackend } from '../withBackend';
 import { findings } from './findings';
 import { summary } from './summary';
 
-/** Routes that pages call, beside those of the stock Kubernetes plugin. */
+/**
+ * Rows for the HTTP routes that the portal's pages call (`ours`), compared with the same data from the stock Backstage
+ * Kubernetes plugin (`peer`).
+ */
 export async function routeRows(scale: Scale): Promise<Row[]> {
   const { fixture } = scale;
   const ours = await withBackend(fixture, 'portal', async backend => ({

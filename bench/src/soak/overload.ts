@@ -23,7 +23,7 @@ export async function overload(options: {
     async ({ url, ask }) => {
       const { seconds, peakMb } = await ask({ do: 'sync', url });
       const { objects } = await ask({
-        do: 'held',
+        do: 'stored',
         type: 'vulnerabilityreports',
       });
       if (objects !== reports) {

@@ -23,11 +23,11 @@ const soaks: Record<string, () => Promise<string>> = {
       eventsPerSecond: 5_000,
       seconds: 60,
     });
-    const words = `${events} events served, p99 ${Math.round(p99Ms)} ms`;
+    const summary = `${events} events served, p99 ${Math.round(p99Ms)} ms`;
     if (p99Ms > MAX_P99_MS) {
-      throw new Error(words);
+      throw new Error(summary);
     }
-    return words;
+    return summary;
   },
   overload: async () => {
     const { seconds, peakMb } = await overload({
@@ -48,15 +48,17 @@ const soaks: Record<string, () => Promise<string>> = {
 };
 
 async function main() {
-  const wanted = process.argv.slice(2).filter(each => !each.startsWith('--'));
-  const unknown = wanted.find(name => !soaks[name]);
+  const names = process.argv.slice(2).filter(each => !each.startsWith('--'));
+  const unknown = names.find(name => !soaks[name]);
   if (unknown) {
     throw new Error(
-      `There is no ${unknown}. Name some of: ${Object.keys(soaks)}`,
+      `Unknown soak test ${unknown}. Available: ${Object.keys(soaks).join(
+        ', ',
+      )}`,
     );
   }
   for (const [name, soak] of Object.entries(soaks)) {
-    if (wanted.length === 0 || wanted.includes(name)) {
+    if (names.length === 0 || names.includes(name)) {
       console.log(`${name}: ${await soak()}`);
     }
   }

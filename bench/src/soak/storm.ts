@@ -21,11 +21,11 @@ export async function storm(options: {
       do: 'received',
       count: sent.sent,
     });
-    const held = await ask({ do: 'held', type: 'pods' });
+    const stored = await ask({ do: 'stored', type: 'pods' });
     if (events !== sent.sent) {
       throw new Error(`${events} of ${sent.sent} events were processed`);
     }
-    if (held.objects !== size.pods || held.versions !== sent.versions) {
+    if (stored.objects !== size.pods || stored.versions !== sent.versions) {
       throw new Error('The store is not equal to the server');
     }
     return { events, p99Ms };

@@ -1,33 +1,40 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
-import { answerParent } from '../Child';
+import { replyToParent } from '../Child';
 import { quantile } from '../quantile';
 
-/** Only ends a hopeless wait. */
-const LATE_EVENTS_MS = 300_000;
+/** Maximum wait for delayed events. It is reached only if events were lost. */
+const MAX_EVENT_WAIT_MS = 300_000;
 
-/** A watcher of the fixture in a separate process, so that its memory and event loop can be measured. */
+/**
+ * A client under test that watches the fixture: the cluster store (`ours.ts`) or an informer (`peer.ts`). It runs in its
+ * own process, so that its memory and event loop can be measured.
+ */
 export interface Subject {
-  /** Resolves after the initial lists. */
+  /** Starts to watch the API server at `url`. Resolves after the initial lists. */
   sync(url: string): Promise<void>;
-  /** Number of lists since then. */
+  /** Number of lists of each type after the initial one. */
   relists(): number;
-  /** Calls back for each pod event with the message of the stored pod. */
-  onPod(served: (message: string) => void): void;
-  /** Number of stored objects of a type, and the sum of their versions. */
-  held(type: HeldType): Promise<{ objects: number; versions: number }>;
-  /** Reads the pods of one workload. */
+  /**
+   * For each pod event, calls `onServed` with the `status.message` of the stored pod. The fixture sets it to the time of
+   * sending, in milliseconds since the epoch.
+   */
+  onPod(onServed: (message: string) => void): void;
+  /** Number of stored objects of a type, and the sum of their resource versions. */
+  stored(type: StoredType): Promise<{ objects: number; versions: number }>;
+  /** Reads the pods of one workload. @returns their number. */
   read(workload: string): Promise<number>;
 }
 
-type HeldType = 'pods' | 'vulnerabilityreports';
+type StoredType = 'pods' | 'vulnerabilityreports';
 
+/** A command from the benchmark. `receive` starts to measure the delay of events, and `received` returns it. */
 export type SubjectCommand =
   | { do: 'sync'; url: string }
   | { do: 'relist' }
   | { do: 'receive' }
   | { do: 'received'; count: number }
-  | { do: 'held'; type: HeldType }
+  | { do: 'stored'; type: StoredType }
   | { do: 'read'; workloads: number; count: number };
 
 const MEGABYTE = 1024 * 1024;
@@ -36,55 +43,55 @@ const TICK_MS = 10;
 /** Replies to a parent's commands, one at a time. */
 export function runSubject(subject: Subject): void {
   let latencies: number[] = [];
-  let receivingSince = 0;
+  let userCpuAtStart = 0;
   const commands = {
     sync: async ({ url }: { url: string }) => {
       await delay(500);
       global.gc?.();
       const cpu = process.cpuUsage().user / 1e6;
-      const idle = process.memoryUsage().rss;
-      const loop = loopDelay();
+      const idleBytes = process.memoryUsage().rss;
+      const stopMonitor = monitorLoopDelay();
       const startedAt = performance.now();
       await subject.sync(url);
       const seconds = (performance.now() - startedAt) / 1000;
-      const blocked = loop();
+      const blocked = stopMonitor();
       global.gc?.();
       return {
         seconds,
         ...blocked,
         cpuSeconds: process.cpuUsage().user / 1e6 - cpu,
-        peakMb: (process.resourceUsage().maxRSS * 1024 - idle) / MEGABYTE,
-        heldMb: (process.memoryUsage().rss - idle) / MEGABYTE,
+        peakMb: (process.resourceUsage().maxRSS * 1024 - idleBytes) / MEGABYTE,
+        heldMb: (process.memoryUsage().rss - idleBytes) / MEGABYTE,
         heapMb: process.memoryUsage().heapUsed / MEGABYTE,
       };
     },
     relist: async () => {
       const before = subject.relists();
-      const loop = loopDelay();
+      const stopMonitor = monitorLoopDelay();
       for (let i = 0; i < 30_000 && subject.relists() === before; i += 1) {
         await delay(20);
       }
-      return { ...loop() };
+      return stopMonitor();
     },
     receive: async () => {
       latencies = [];
-      receivingSince = process.cpuUsage().user;
+      userCpuAtStart = process.cpuUsage().user;
       subject.onPod(message => latencies.push(Date.now() - Number(message)));
       return {};
     },
-    // Waits for late events, which are not lost.
+    // Waits for events that are delayed, but not lost.
     received: async ({ count }: { count: number }) => {
-      const deadline = performance.now() + LATE_EVENTS_MS;
+      const deadline = performance.now() + MAX_EVENT_WAIT_MS;
       while (latencies.length < count && performance.now() < deadline) {
         await delay(100);
       }
       return {
         events: latencies.length,
         p99Ms: quantile(latencies, 0.99),
-        cpuSeconds: (process.cpuUsage().user - receivingSince) / 1e6,
+        cpuSeconds: (process.cpuUsage().user - userCpuAtStart) / 1e6,
       };
     },
-    held: ({ type }: { type: HeldType }) => subject.held(type),
+    stored: ({ type }: { type: StoredType }) => subject.stored(type),
     read: async ({
       workloads,
       count,
@@ -101,18 +108,20 @@ export function runSubject(subject: Subject): void {
       return { p99Ms: quantile(times, 0.99) };
     },
   };
-  answerParent<SubjectCommand>(command =>
-    (commands[command.do] as (given: SubjectCommand) => Promise<object>)(
+  replyToParent<SubjectCommand>(command =>
+    (commands[command.do] as (command: SubjectCommand) => Promise<object>)(
       command,
     ),
   );
 }
 
 /**
- * Measures the longest time that the event loop was blocked, in wall time and in CPU time of the thread. Both are equal on an
- * idle machine.
+ * Measures the longest time that the event loop is blocked, in wall time and in CPU time of the thread. Both are equal on
+ * an idle machine.
+ *
+ * @returns a function that stops the measurement and returns its result.
  */
-function loopDelay(): () => { blockedMs: number; blockedCpuMs: number } {
+function monitorLoopDelay(): () => { blockedMs: number; blockedCpuMs: number } {
   const histogram = monitorEventLoopDelay({ resolution: TICK_MS });
   histogram.enable();
   let before = process.threadCpuUsage().user;

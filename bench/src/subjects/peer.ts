@@ -60,6 +60,6 @@ runSubject({
   },
   relists: () => Math.floor(lists / types.length) - 1,
   onPod: () => {},
-  held: async () => ({ objects: 0, versions: 0 }),
+  stored: async () => ({ objects: 0, versions: 0 }),
   read: async () => 0,
 });

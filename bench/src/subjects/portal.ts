@@ -1,4 +1,4 @@
-/** The features of this project's backend that read from clusters. */
+/** Benchmark process: a Backstage backend with the plugins of this project that read from clusters. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { createBackendPlugin } from '@backstage/backend-plugin-api';
 import authPlugin from '@backstage/plugin-auth-backend';
@@ -7,7 +7,7 @@ import kubernetesPlugin from '@backstage/plugin-kubernetes-backend';
 import permissionPlugin from '@backstage/plugin-permission-backend';
 import sandboxSignIn from '@internal/plugin-auth-backend-module-sandbox';
 import teamNamespaces from '@internal/plugin-kubernetes-backend-module-ml-platform';
-// This process is a backend, but the package is not.
+// The rule applies because the package role of `bench` is not a backend. This process is one.
 // eslint-disable-next-line @backstage/no-mixed-plugin-imports
 import mlPlatformPlugin from '@internal/plugin-ml-platform-backend';
 import {
@@ -18,7 +18,7 @@ import permissionPolicy from '@internal/plugin-permission-backend-module-ml-plat
 import { runBackend } from './runBackend';
 
 /** Delays the start of the backend until the store has read the cluster. */
-const untilSynced = createBackendPlugin({
+const waitUntilSynced = createBackendPlugin({
   pluginId: 'bench',
   register(env) {
     env.registerInit({
@@ -43,10 +43,10 @@ runBackend(
     kubernetesPlugin,
     teamNamespaces,
     mlPlatformPlugin,
-    untilSynced,
+    waitUntilSynced,
   ],
   {
-    // The measurements do not use the forge.
+    // Required configuration. The measurements do not use the forge, and nothing listens on this port.
     integrations: {
       gitea: [{ host: '127.0.0.1:1', baseUrl: 'http://127.0.0.1:1' }],
     },

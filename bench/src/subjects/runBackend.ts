@@ -4,7 +4,7 @@ import {
 } from '@backstage/backend-plugin-api';
 import { createBackend } from '@backstage/backend-defaults';
 import { ConfigReader } from '@backstage/config';
-import { answerParent } from '../Child';
+import { replyToParent } from '../Child';
 
 export type BackendCommand =
   | { do: 'start'; port: number; cluster: string }
@@ -22,7 +22,7 @@ export const personas = {
 
 /** Runs a Backstage backend on the fixture's cluster, and replies when its plugins are ready. */
 export function runBackend(features: Feature[], config: object = {}): void {
-  answerParent<BackendCommand>(async command => {
+  replyToParent<BackendCommand>(async command => {
     if (command.do === 'cpu') {
       const { user, system } = process.cpuUsage();
       return { cpuMs: (user + system) / 1_000 };

@@ -1,17 +1,21 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
 
+/** Pull request, with terms of Gitea. All times are ISO 8601 in whole seconds. */
 const pullRequestSchema = z.object({
   number: z.number(),
   title: z.string(),
   body: z.string(),
+  /** Login of the author. */
   poster: z.string(),
+  /** The target branch. */
   base: z.string(),
-  /** The head branch; it may have been deleted. */
+  /** The source branch; it may have been deleted. */
   head: z.string(),
   headCommit: z.string(),
-  /** As of the merge or close; for an open pull request, as of the last push. */
+  /** Commit id. As of the merge or close; for an open pull request, as of the last push. */
   mergeBase: z.string(),
+  /** Ids of labels. */
   labels: z.array(z.number()),
   createdAt: z.string(),
   updatedAt: z.string(),
@@ -27,6 +31,7 @@ const labelSchema = z.object({
   name: z.string(),
   color: z.string(),
   description: z.string(),
+  /** Among labels with the same prefix before the last `/`, a pull request has at most one exclusive label. */
   exclusive: z.boolean(),
 });
 export type Label = z.infer<typeof labelSchema>;
@@ -54,6 +59,7 @@ export type CommitStatus = z.infer<typeof statusSchema>;
 
 const commentSchema = z.object({
   id: z.number(),
+  /** Number of the pull request. */
   pull: z.number(),
   poster: z.string(),
   body: z.string(),
@@ -69,11 +75,12 @@ export const REVIEW_STATES = [
 
 const reviewSchema = z.object({
   id: z.number(),
+  /** Number of the pull request. */
   pull: z.number(),
   reviewer: z.string(),
   state: z.enum(REVIEW_STATES),
   body: z.string(),
-  /** The head commit at the time of the review. */
+  /** Id of the head commit at the time of the review. */
   commit: z.string(),
   createdAt: z.string(),
 });
@@ -105,7 +112,10 @@ const dataSchema = z.object({
 });
 type ForgeData = z.infer<typeof dataSchema>;
 
-/** Persistent state of the forge besides Git: one JSON file that is replaced with each change. */
+/**
+ * Persistent state of the sandbox's Gitea replacement, except for the Git repositories. It is one JSON file that is
+ * replaced with each change.
+ */
 export class ForgeState {
   readonly #file: string;
   readonly data: Readonly<ForgeData>;
@@ -140,21 +150,26 @@ export class ForgeState {
     this.data = data;
   }
 
-  /** Changes the data synchronously and writes it to the file. */
+  /**
+   * Changes the data synchronously and writes it to the file.
+   *
+   * @param change - mutates the data; `nextId` returns a new id.
+   * @returns the result of `change`.
+   */
   update<T>(change: (data: ForgeData, nextId: () => number) => T): T {
     const data = this.data as ForgeData;
     const result = change(data, () => {
       data.lastId += 1;
       return data.lastId;
     });
-    const scratch = `${this.#file}.new`;
-    writeFileSync(scratch, JSON.stringify(data, undefined, 1));
-    renameSync(scratch, this.#file);
+    const temporaryFile = `${this.#file}.new`;
+    writeFileSync(temporaryFile, JSON.stringify(data, undefined, 1));
+    renameSync(temporaryFile, this.#file);
     return result;
   }
 }
 
-/** Returns the current time with whole seconds, as Gitea does. */
+/** Returns the current time as ISO 8601 with whole seconds, as Gitea does. */
 export function currentTime(): string {
   return `${new Date().toISOString().slice(0, 19)}Z`;
 }

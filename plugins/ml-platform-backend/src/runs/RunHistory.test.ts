@@ -68,7 +68,7 @@ describe('RunHistory', () => {
 
     const orders = permutations(writes);
     for (const turn of writes.keys()) {
-      await history.put(
+      await history.upsert(
         orders.map((order, i) => ({ ...order[turn], id: `run-${i}` })),
       );
     }
@@ -88,22 +88,22 @@ describe('RunHistory', () => {
   });
 
   it('does not let a late write undo a newer one', async () => {
-    await history.put([run(at(3), 'Running', { gpuSeconds: 120 })]);
+    await history.upsert([run(at(3), 'Running', { gpuSeconds: 120 })]);
 
-    await history.put([run(at(2), 'Running', { gpuSeconds: 60 })]);
+    await history.upsert([run(at(2), 'Running', { gpuSeconds: 60 })]);
     expect(await row()).toMatchObject({ observedAt: at(3), gpuSeconds: 120 });
 
-    await history.put([run(at(4), 'Removed', { removedAt: at(4) })]);
-    await history.put([run(at(5), 'Running')]);
+    await history.upsert([run(at(4), 'Removed', { removedAt: at(4) })]);
+    await history.upsert([run(at(5), 'Running')]);
     expect(await row()).toMatchObject({ state: 'Removed', removedAt: at(4) });
   });
 
   it('lets a replica that saw the end correct one that only found the Job deleted', async () => {
-    await history.put([run(at(1), 'Running')]);
+    await history.upsert([run(at(1), 'Running')]);
     await history.markRemoved(['run'], at(6));
     expect(await row()).toMatchObject({ state: 'Removed', removedAt: at(6) });
 
-    await history.put([run(at(5), 'Failed', { removedAt: at(7) })]);
+    await history.upsert([run(at(5), 'Failed', { removedAt: at(7) })]);
     await history.markRemoved(['run'], at(8));
 
     expect(await row()).toMatchObject({ state: 'Failed', removedAt: at(6) });
@@ -115,9 +115,9 @@ describe('RunHistory', () => {
     );
 
     await Promise.all([
-      history.put(runs),
-      history.put([...runs].reverse()),
-      history.put(runs.map(each => ({ ...each, state: 'Failed' as const }))),
+      history.upsert(runs),
+      history.upsert([...runs].reverse()),
+      history.upsert(runs.map(each => ({ ...each, state: 'Failed' as const }))),
     ]);
 
     const states = await database('runs').pluck('state');

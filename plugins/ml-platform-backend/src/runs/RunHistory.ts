@@ -11,15 +11,20 @@ import { sortedAt, UNFINISHED, type RunRecord } from './RunRecord';
 
 const TABLE = 'runs';
 
-/** Rank of a row's state, in SQL. An ended Job never restarts; a Job deleted before it ended may have ended unseen. */
-const progress = (table: string) =>
+/**
+ * SQL for the rank of a row's state; a state never replaces one of a higher rank. An ended Job never restarts, and a Job
+ * that was deleted before it ended may have ended unseen.
+ */
+const stateRank = (table: string) =>
   `case when ${table}.state in ('Succeeded', 'Failed') then 2 when ${table}.state = 'Removed' then 1 else 0 end`;
 
-const IS_NEWER = `(${progress(
+/** SQL condition: the row to insert (`excluded`) replaces the row in the table. */
+const IS_NEWER = `(${stateRank(
   'excluded',
-)}, excluded.observed_at) >= (${progress(TABLE)}, ${TABLE}.observed_at)`;
+)}, excluded.observed_at) >= (${stateRank(TABLE)}, ${TABLE}.observed_at)`;
 
-const columns = {
+/** Columns by the sort key of the API. */
+const SORT_COLUMNS = {
   startedAt: 'sorted_at',
   duration: 'duration_seconds',
   gpuHours: 'gpu_seconds',
@@ -28,14 +33,15 @@ const columns = {
 
 export interface RunHistoryOptions {
   database: Knex;
+  /** Default: `WRITE_TIMEOUT_MS`. */
   writeTimeoutMs?: number;
 }
 
 export type RunFilter = Pick<RunsQuery, 'workload' | 'environment' | 'search'>;
 
 /**
- * The table of training runs. All replicas write to it at the same time: every write is monotonic, so neither its order
- * nor its repetition matters.
+ * The table of training runs. All replicas write to it concurrently, so every write is idempotent and the result does not
+ * depend on the order of the writes.
  */
 export class RunHistory {
   readonly #database: Knex;
@@ -46,22 +52,26 @@ export class RunHistory {
     this.#writeTimeoutMs = options.writeTimeoutMs ?? WRITE_TIMEOUT_MS;
   }
 
-  /** @param options.except - ids of runs to leave out. */
+  /**
+   * Reads one page of the runs of a team.
+   *
+   * @param options.excludedIds - runs to leave out, because the caller reads them from the cluster.
+   */
   async page(options: {
     team: string;
     query: RunsQuery;
-    except: string[];
+    excludedIds: string[];
     offset: number;
     limit: number;
   }): Promise<RunRecord[]> {
-    const { team, query, except, offset, limit } = options;
-    const selected = this.#matching(team, query, except);
+    const { team, query, excludedIds, offset, limit } = options;
+    const selected = this.#matching(team, query, excludedIds);
     if (query.state) {
       selected.where('state', query.state);
     }
     const rows = await selected
       .orderBy([
-        { column: columns[query.sort], order: query.order },
+        { column: SORT_COLUMNS[query.sort], order: query.order },
         { column: 'id', order: query.order },
       ])
       .offset(offset)
@@ -69,13 +79,14 @@ export class RunHistory {
     return rows.map(toRecord);
   }
 
+  /** Counts the runs of a team by state. */
   async counts(
     team: string,
     filter: RunFilter,
-    except: string[],
+    excludedIds: string[],
   ): Promise<Partial<Record<RunState, number>>> {
     const rows: Array<{ state: RunState; count: string | number }> =
-      await this.#matching(team, filter, except)
+      await this.#matching(team, filter, excludedIds)
         .select('state')
         .count('* as count')
         .groupBy('state');
@@ -84,23 +95,24 @@ export class RunHistory {
     );
   }
 
+  /** Reads one run of a team. */
   async find(team: string, id: string): Promise<RunRecord | undefined> {
     const row = await this.#database(TABLE).where({ team, id }).first();
     return row && toRecord(row);
   }
 
-  /** Runs whose Job exists as far as the table knows. */
+  /** Reads the runs whose Job is not known to be deleted. */
   async withoutRemovalTime(): Promise<RunRecord[]> {
     const rows = await this.#database(TABLE).whereNull('removed_at');
     return rows.map(toRecord);
   }
 
-  /** Writes runs; where the table has a run in a further state, or observed later in the same state, the row stays. */
-  async put(runs: RunRecord[]): Promise<void> {
+  /** Inserts or updates runs. Rows whose state has a higher rank, or is as high and was observed later, keep their values. */
+  async upsert(runs: RunRecord[]): Promise<void> {
     if (runs.length === 0) {
       return;
     }
-    // In the order of their ids, so that replicas do not deadlock.
+    // Sorted by id, so that concurrent writes of replicas do not deadlock.
     const rows = runs.map(toRow).sort((a, b) => (a.id < b.id ? -1 : 1));
     const newest = Object.keys(rows[0]).map(column => [
       column,
@@ -140,7 +152,7 @@ export class RunHistory {
       .timeout(this.#writeTimeoutMs);
   }
 
-  /** @param before - ISO 8601. */
+  /** Deletes runs whose Job was deleted before a time (ISO 8601). */
   async deleteRemovedBefore(before: string): Promise<void> {
     await this.#database(TABLE)
       .where('removed_at', '<', before)
@@ -148,7 +160,7 @@ export class RunHistory {
       .timeout(this.#writeTimeoutMs);
   }
 
-  #matching(team: string, filter: RunFilter, except: string[]) {
+  #matching(team: string, filter: RunFilter, excludedIds: string[]) {
     const { workload, environment, search } = filter;
     const selected = this.#database(TABLE)
       .where({
@@ -156,7 +168,7 @@ export class RunHistory {
         ...(workload !== undefined && { workload }),
         ...(environment !== undefined && { environment }),
       })
-      .whereNotIn('id', except);
+      .whereNotIn('id', excludedIds);
     if (search) {
       const pattern = `%${search.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`;
       selected.whereRaw(
@@ -188,7 +200,7 @@ const rowSchema = z.object({
   ended_at: optional(z.string()),
   duration_seconds: z.number(),
   gpus: z.number(),
-  // PostgreSQL's driver gives big numbers as text.
+  // PostgreSQL's driver returns `bigint` columns as strings.
   gpu_seconds: z.coerce.number(),
   retries: z.number(),
   exit_code: optional(z.number()),

@@ -120,15 +120,15 @@ export class RunReader {
     { runs: RunRecord[]; counts: Partial<Counts>; offset: number } | undefined
   > {
     const { history, logger } = this.#options;
-    const except = live.map(({ id }) => id);
+    const excludedIds = live.map(({ id }) => id);
     const offset = Math.max(0, query.offset - liveCount);
     const limit = query.offset + query.limit - offset;
     try {
       const [runs, counts] = await withTimeout(
         HISTORY_MS,
         Promise.all([
-          history.page({ team, query, except, offset, limit }),
-          history.counts(team, query, except),
+          history.page({ team, query, excludedIds, offset, limit }),
+          history.counts(team, query, excludedIds),
         ]),
       );
       return { runs, counts, offset };

@@ -118,7 +118,7 @@ describe('RunRecorder', () => {
       pods: [],
       otherGpuSeconds: 0,
     });
-    await other.put([
+    await other.upsert([
       record('deleted', Date.now() - 60_000),
       record('newer', Date.now() + 60_000),
     ]);

@@ -138,7 +138,7 @@ export class RunRecorder {
       const batch = pending.slice(0, BATCH);
       try {
         const { records, lost } = await this.#changes.describe(batch);
-        await history.put(records);
+        await history.upsert(records);
         await history.markRemoved(lost, new Date().toISOString());
         await this.#changes.forgetWritten([
           ...records.map(({ id }) => id),

@@ -19,17 +19,18 @@ export interface RunFacts {
   namespace: string;
   /** Existing pods of the Job. */
   pods: Pod[];
-  /** Deleted pods of the Job. */
+  /** Recorded use (times, GPU seconds) of deleted pods of the Job. */
   deletedPods: DeletedPodUse;
-  around: NamespaceContext;
+  /** Objects of the namespace that explain the state of the Job. */
+  context: NamespaceContext;
   cronJobs: CronJob[];
-  /** Time of the cluster's clock, ISO 8601: the duration of a run that has not ended counts until then. */
+  /** Current time by the cluster's clock, ISO 8601: the end of the duration of a run that has not ended. */
   now: string;
-  /** Time of the portal's clock at which the Job was seen to be deleted. */
+  /** Time by the portal's clock at which the deletion of the Job was seen, ISO 8601; absent while the Job exists. */
   removedAt?: string;
 }
 
-/** A Job is a training run if it has the label, or if a CronJob created it. */
+/** Returns true for a training run: a Job with `RUN_LABEL`, or created by a CronJob. */
 export function isRun({ metadata }: Job): boolean {
   return (
     metadata.labels?.[RUN_LABEL] !== undefined ||
@@ -37,20 +38,22 @@ export function isRun({ metadata }: Job): boolean {
   );
 }
 
+/** Describes a training run from its Job, its existing pods and the recorded use of its deleted pods. */
 export function describeRun(facts: RunFacts): RunRecord {
   const { job, team, environment, cluster, namespace, now, removedAt } = facts;
   const { metadata } = job;
-  const { summary, reasons, queued } = jobState(job, facts.around);
+  const { summary, reasons, queued } = jobState(job, facts.context);
   const [reason] = queued ? [queueReason(queued, undefined)] : reasons;
-  const uses = facts.pods.map(pod => podUse(pod, now));
-  const existing = new Set(uses.map(({ uid }) => uid));
-  const all = [
-    ...facts.deletedPods.pods.filter(({ uid }) => !existing.has(uid)),
-    ...uses,
+  const existingPods = facts.pods.map(pod => podUse(pod, now));
+  const existingUids = new Set(existingPods.map(({ uid }) => uid));
+  const allPods = [
+    ...facts.deletedPods.pods.filter(({ uid }) => !existingUids.has(uid)),
+    ...existingPods,
   ].sort(byStart);
   const isRemoved =
     removedAt !== undefined && UNFINISHED.some(each => each === summary.state);
-  const endedAt = summary.completedAt ?? (isRemoved ? lastEnd(all) : undefined);
+  const endedAt =
+    summary.completedAt ?? (isRemoved ? lastEnd(allPods) : undefined);
   const isFailed = summary.state === 'Failed' || isRemoved;
   return {
     id: metadata.uid ?? '',
@@ -71,12 +74,13 @@ export function describeRun(facts: RunFacts): RunRecord {
     gpus: summary.gpus,
     gpuSeconds:
       facts.deletedPods.otherGpuSeconds +
-      all.reduce((sum, { gpuSeconds }) => sum + gpuSeconds, 0),
+      allPods.reduce((sum, { gpuSeconds }) => sum + gpuSeconds, 0),
     retries: summary.failures,
-    exitCode: summary.state === 'Succeeded' ? 0 : lastFailure(all, isFailed),
+    exitCode:
+      summary.state === 'Succeeded' ? 0 : lastFailure(allPods, isFailed),
     removedAt,
     observedAt: now,
-    pods: all.slice(-MAX_PODS),
+    pods: allPods.slice(-MAX_PODS),
     otherGpuSeconds: facts.deletedPods.otherGpuSeconds,
   };
 }
@@ -90,6 +94,7 @@ function scheduledBy({ ownerReferences }: Job['metadata']): string | undefined {
   return ownerReferences?.find(({ kind }) => kind === 'CronJob')?.name;
 }
 
+/** Name of the catalog component: from the label of the Job, or else of its CronJob. */
 function componentOf(job: Job, cronJobs: CronJob[]): string | undefined {
   const own = job.metadata.labels?.[KUBERNETES_ID_LABEL];
   const owner = cronJobs.find(
@@ -100,6 +105,7 @@ function componentOf(job: Job, cronJobs: CronJob[]): string | undefined {
   return own ?? owner?.metadata.labels?.[KUBERNETES_ID_LABEL];
 }
 
+/** Time at which the last pod ended; undefined while a started pod has not ended. */
 function lastEnd(pods: PodUse[]): string | undefined {
   return pods.every(({ endedAt, startedAt }) => endedAt || !startedAt)
     ? pods

@@ -99,7 +99,7 @@ export async function liveRuns(options: {
         namespace,
         pods: podsByOwner.get(uid) ?? [],
         deletedPods: deletedPods.of(uid),
-        around: contextOf(namespace),
+        context: contextOf(namespace),
         cronJobs,
         ...moment,
       }),

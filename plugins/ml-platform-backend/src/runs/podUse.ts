@@ -6,7 +6,7 @@ import {
 import { z } from 'zod';
 import { podReason } from '../workloads/health/podReason';
 
-/** Use of a run's pod; outlives the pod. */
+/** Times, result and GPU use of one pod of a run. Kept in the database after the pod is deleted. */
 export const podUseSchema = z.object({
   uid: z.string(),
   name: z.string(),
@@ -29,7 +29,9 @@ interface Span {
 }
 
 /**
- * @param now - time of the cluster's clock, ISO 8601: running containers count until then.
+ * Computes the use of a pod from the status of its containers.
+ *
+ * @param now - current time by the cluster's clock, ISO 8601; running containers count until then.
  */
 export function podUse(pod: Pod, now: string): PodUse {
   const { metadata, status } = pod;

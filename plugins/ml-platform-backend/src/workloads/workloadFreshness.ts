@@ -5,7 +5,7 @@ import type {
 import { FreshnessTracker } from '../kubernetes/FreshnessTracker';
 import { NAMESPACE_TYPES } from '../kubernetes/NamespaceObjects';
 
-/** Tracks the freshness of everything that `TeamStates` is computed from. */
+/** Tracks the freshness of all object types that `TeamStates` is computed from. */
 export function workloadFreshness(
   store: ClusterStore,
   config: MlPlatformConfig,
@@ -21,7 +21,10 @@ export function workloadFreshness(
   return reads;
 }
 
-/** Returns true once the initial lists are complete. Before, missing objects prove nothing. */
+/**
+ * Returns true once the initial lists of a cluster are complete. Until then, an object that is not in the store may still
+ * exist in the cluster.
+ */
 export function isClusterListed(store: ClusterStore, cluster: string): boolean {
   return (['namespaces', 'pods', 'deployments'] as const).every(
     type => store.freshness(cluster, type).asOf !== undefined,

@@ -25,12 +25,13 @@ import { readRevision } from './readRevision';
 import type { RepositoryCredentials } from './repositoryCredentials';
 import { treeEntries } from './treeEntries';
 
-/** The first fetch transfers all commits and trees. */
+/** Longer than that of later fetches, because the first fetch transfers all commits and trees. */
 const FIRST_FETCH_TIMEOUT_MILLISECONDS = 120_000;
 
 export interface GitPlatformRepositoryOptions {
-  /** http(s), without credentials. */
+  /** HTTP(S) clone URL, without credentials. */
   url: string;
+  /** The deployed branch, for example `main`. */
   branch: string;
   credentials?: RepositoryCredentials;
   /** Committer of all commits; their author is the requester. */
@@ -45,10 +46,15 @@ interface Clone {
   blobs: BlobStore;
 }
 
-/** Platform repository in a bare partial clone of this process: commits and trees, and contents on demand. */
+/**
+ * The platform repository, read and written through a bare partial clone that belongs to this process. A fetch transfers
+ * commits and trees; file contents (blobs) are fetched on demand.
+ */
 export class GitPlatformRepository implements PlatformRepository {
   readonly #options: GitPlatformRepositoryOptions;
+  /** Created by the first operation. */
   #clone: Promise<Clone> | undefined;
+  /** The fetch in progress, which concurrent callers of `head` share. */
   #fetch: Promise<string> | undefined;
   #lastKnownHead: string | undefined;
 

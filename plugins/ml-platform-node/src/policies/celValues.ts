@@ -1,12 +1,15 @@
 import type { CelInput } from '@bufbuild/cel';
 
-/** Converts JSON to CEL values as API servers do: whole numbers become integers, and null fields are absent. */
+/**
+ * Converts JSON to values of the Common Expression Language (CEL), as the API server does for ValidatingAdmissionPolicies:
+ * whole numbers become `int`, and fields with the value null are absent.
+ */
 export function toCel(value: unknown): CelInput {
   if (Array.isArray(value)) {
     return value.map(toCel);
   }
   if (typeof value === 'object' && value !== null) {
-    // A Map, because field names can be arbitrary text.
+    // A Map instead of an object: field names such as `__proto__` need no special treatment.
     return new Map(
       Object.entries(value)
         .filter(([, item]) => item !== undefined && item !== null)

@@ -1,12 +1,15 @@
-/** Bounds the cost of exact arithmetic; real quantities are shorter. */
+/** Maximum length of a quantity, to bound the cost of exact arithmetic. Real quantities are shorter. */
 const MAX_LENGTH = 100;
+/** Groups: sign, whole part, decimals, decimals without a whole part (`.5`), exponent, suffix. */
 const QUANTITY =
   /^([+-]?)(?:(\d+)(?:\.(\d*))?|\.(\d+))(?:[eE]([+-]?\d{1,3})|([numkMGTPE]|[KMGTPE]i)?)$/;
 
-/** Kubernetes' precision (one billionth) and maximum (63 bits). */
-const NANO = 10n ** 9n;
-const MAX = (2n ** 63n - 1n) * NANO;
+/** Precision of Kubernetes quantities: one billionth of a unit. */
+const NANOS_PER_UNIT = 10n ** 9n;
+/** Maximum of Kubernetes quantities: the largest signed 64-bit integer. */
+const MAX_NANOS = (2n ** 63n - 1n) * NANOS_PER_UNIT;
 
+/** Exponents to base 10 by suffix. */
 const DECIMAL_EXPONENTS: Record<string, number> = {
   n: -9,
   u: -6,
@@ -18,6 +21,7 @@ const DECIMAL_EXPONENTS: Record<string, number> = {
   P: 15,
   E: 18,
 };
+/** Exponents to base 2 by suffix. */
 const BINARY_EXPONENTS: Record<string, bigint> = {
   Ki: 10n,
   Mi: 20n,
@@ -39,18 +43,25 @@ export function nanosOf(value: string | number): bigint | undefined {
   if (!match) {
     return undefined;
   }
-  const [, sign, whole = '', decimals = '', only = '', exponent, unit = ''] =
-    match;
-  const fraction = decimals || only;
+  const [
+    ,
+    sign,
+    whole = '',
+    decimals = '',
+    bareDecimals = '',
+    exponent,
+    unit = '',
+  ] = match;
+  const fraction = decimals || bareDecimals;
   const digits = BigInt(`${whole}${fraction}`);
   const scale =
     Number(exponent ?? DECIMAL_EXPONENTS[unit] ?? 0) - fraction.length + 9;
-  const factored = digits << (BINARY_EXPONENTS[unit] ?? 0n);
+  const scaled = digits << (BINARY_EXPONENTS[unit] ?? 0n);
   const nanos =
     scale >= 0
-      ? factored * 10n ** BigInt(scale)
-      : divideUp(factored, 10n ** BigInt(-scale));
-  const capped = nanos > MAX ? MAX : nanos;
+      ? scaled * 10n ** BigInt(scale)
+      : divideUp(scaled, 10n ** BigInt(-scale));
+  const capped = nanos > MAX_NANOS ? MAX_NANOS : nanos;
   return sign === '-' ? -capped : capped;
 }
 
@@ -65,8 +76,8 @@ export function quantityOf(value: string | number): number | undefined {
     return undefined;
   }
   const magnitude = nanos < 0n ? -nanos : nanos;
-  const decimals = String(magnitude % NANO).padStart(9, '0');
-  const number = Number(`${magnitude / NANO}.${decimals}`);
+  const decimals = String(magnitude % NANOS_PER_UNIT).padStart(9, '0');
+  const number = Number(`${magnitude / NANOS_PER_UNIT}.${decimals}`);
   return nanos < 0n ? -number : number;
 }
 
@@ -76,7 +87,7 @@ export function quantityOf(value: string | number): number | undefined {
  * @returns undefined when it is not a quantity.
  */
 export function unitsOf(value: string | number): number | undefined {
-  return roundUp(nanosOf(value), NANO);
+  return roundUp(nanosOf(value), NANOS_PER_UNIT);
 }
 
 /**
@@ -85,7 +96,7 @@ export function unitsOf(value: string | number): number | undefined {
  * @returns undefined when it is not a quantity.
  */
 export function thousandthsOf(value: string | number): number | undefined {
-  return roundUp(nanosOf(value), NANO / 1000n);
+  return roundUp(nanosOf(value), NANOS_PER_UNIT / 1000n);
 }
 
 function roundUp(nanos: bigint | undefined, unit: bigint): number | undefined {
@@ -95,6 +106,7 @@ function roundUp(nanos: bigint | undefined, unit: bigint): number | undefined {
   return Number(nanos < 0n ? nanos / unit : divideUp(nanos, unit));
 }
 
+/** Divides and rounds up; the dividend is not negative. */
 function divideUp(dividend: bigint, divisor: bigint): bigint {
   return (dividend + divisor - 1n) / divisor;
 }

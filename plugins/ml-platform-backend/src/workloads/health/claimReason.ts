@@ -1,9 +1,11 @@
 import type { HealthReason } from '@internal/plugin-ml-platform-common';
 import { redactAddresses, type Pod } from '@internal/plugin-ml-platform-node';
-import { amountOnly, asSentence } from './formatting';
+import { formatQuantity, asSentence } from './formatting';
 import type { PodContext } from './PodContext';
 
-/** Reason why a PersistentVolumeClaim of a pod is not bound; undefined when all are. */
+const MAX_MESSAGE_LENGTH = 300;
+
+/** Reason why a PersistentVolumeClaim of a pod is not bound; undefined when all claims are bound. */
 export function claimReason(
   { spec }: Pod,
   context: PodContext,
@@ -22,12 +24,12 @@ export function claimReason(
   const { storageClassName, resources } = claim.spec;
   const requested = resources?.requests?.storage;
   const details = [
-    requested && amountOnly('storage', requested),
+    requested && formatQuantity('storage', requested),
     storageClassName ? `storage class ${storageClassName}` : 'no storage class',
   ]
     .filter(Boolean)
     .join(', ');
-  const failure = context
+  const message = context
     .eventsOf(claim)
     .find(
       ({ reason }) =>
@@ -38,14 +40,15 @@ export function claimReason(
     text: `The PersistentVolumeClaim ${name} (${details}) is not bound: ${
       claim.status.phase === 'Lost'
         ? 'its volume no longer exists.'
-        : provisioningText(failure)
+        : provisioningText(message)
     } Check the storage class and the size.`,
     object: { kind: 'PersistentVolumeClaim', name },
   };
 }
 
-function provisioningText(failure: string | undefined): string {
-  return failure
-    ? asSentence(redactAddresses(failure).slice(0, 300))
+/** @param message - of the newest event about a provisioning failure. */
+function provisioningText(message: string | undefined): string {
+  return message
+    ? asSentence(redactAddresses(message).slice(0, MAX_MESSAGE_LENGTH))
     : 'no volume has been provisioned yet.';
 }

@@ -4,7 +4,7 @@ import {
   type ContainerStatus,
 } from '@internal/plugin-ml-platform-node';
 import { describeExit, exitAdvice } from './describeExit';
-import { asSentence, counted, PLATFORM_TEAM_ADVICE } from './formatting';
+import { asSentence, formatCount, PLATFORM_TEAM_ADVICE } from './formatting';
 
 /** Reason why a container does not run; undefined while it runs, starts or has succeeded. */
 export function containerReason(
@@ -61,7 +61,7 @@ function crashLoopText({
 }: ContainerStatus): string {
   const last = lastState?.terminated;
   return last
-    ? `Container ${name} keeps crashing: ${counted(
+    ? `Container ${name} keeps crashing: ${formatCount(
         restartCount,
         'restart',
         'restarts',

@@ -4,13 +4,13 @@ import { quantityOf } from '@internal/plugin-ml-platform-node';
 export const PLATFORM_TEAM_ADVICE =
   'Contact the platform team if this persists.';
 
-/** Puts a count before its noun or verb: "1 node", "3 nodes". */
-export function counted(count: number, one: string, many: string): string {
+/** Formats a count with the matching form of its noun or verb: "1 node", "3 nodes". */
+export function formatCount(count: number, one: string, many: string): string {
   return `${count} ${count === 1 ? one : many}`;
 }
 
-/** Joins items to "a, b and c". */
-export function listed(items: string[]): string {
+/** Formats a list as "a, b and c". */
+export function formatList(items: string[]): string {
   return items.length < 2
     ? items.join('')
     : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
@@ -57,14 +57,14 @@ export function resourceName(resource: string): string {
 }
 
 /** Formats a quantity with its resource: "4 GPUs", "0.6 CPUs", "24 GiB memory". */
-export function amount(resource: string, quantity: string): string {
+export function formatAmount(resource: string, quantity: string): string {
   const name = resourceName(resource);
-  const number = amountOnly(resource, quantity);
+  const number = formatQuantity(resource, quantity);
   return `${number} ${number === '1' ? name.replace(/s(?=$| \()/, '') : name}`;
 }
 
 /** Formats a quantity without its resource: "0.6" for `600m`, "24 GiB" for `24Gi`. */
-export function amountOnly(resource: string, quantity: string): string {
+export function formatQuantity(resource: string, quantity: string): string {
   const number = quantityOf(quantity);
   if (number === undefined) {
     return quantity;

@@ -5,12 +5,12 @@ import {
   type KueueWorkload,
 } from '@internal/plugin-ml-platform-node';
 import {
-  amount,
-  amountOnly,
   asSentence,
-  counted,
+  formatAmount,
+  formatCount,
+  formatList,
+  formatQuantity,
   isGpu,
-  listed,
 } from './formatting';
 
 /** Position in a queue, over all namespaces that share it. */
@@ -53,13 +53,13 @@ function queueText(
     return checks.length > 0
       ? `Quota is reserved; waiting for the admission ${
           checks.length === 1 ? 'check' : 'checks'
-        } ${asSentence(listed(checks))}`
+        } ${asSentence(formatList(checks))}`
       : 'Admitted; starting shortly.';
   }
-  const place = position
+  const queueStatus = position
     ? `Position ${position.position} of ${position.length} in the queue ${position.queue}.`
     : `Waiting in the queue ${workload.spec.queueName ?? ''}.`;
-  return `${place} ${pendingText(quota, workload)}`.trim();
+  return `${queueStatus} ${pendingText(quota, workload)}`.trim();
 }
 
 function pendingText(
@@ -85,7 +85,7 @@ function quotaText(message: string, reason: string | undefined): string {
   ];
   const victims = /preemption of (\d+) workload/.exec(message);
   if (victims) {
-    return `Waiting for the preemption of ${counted(
+    return `Waiting for the preemption of ${formatCount(
       Number(victims[1]),
       'run',
       'runs',
@@ -100,22 +100,22 @@ function quotaText(message: string, reason: string | undefined): string {
       ...new Set(
         missing.map(
           ([, resource, flavor, more]) =>
-            `${amountOnly(resource, more.replace(/\.$/, ''))} more free ${
+            `${formatQuantity(resource, more.replace(/\.$/, ''))} more free ${
               isGpu(resource)
                 ? 'GPUs'
-                : amount(resource, '0').replace(/^\S+( B)? /, '')
+                : formatAmount(resource, '0').replace(/^\S+( B)? /, '')
             } (${flavor})`,
         ),
       ),
     ];
-    return `Waiting for ${listed(parts)}.`;
+    return `Waiting for ${formatList(parts)}.`;
   }
   if (tooMuch) {
     const [, resource, , , current, capacity, old, oldCapacity] = tooMuch;
-    return `It can never start: it requests ${amount(
+    return `It can never start: it requests ${formatAmount(
       resource,
       current ?? old,
-    )}, and the queue has ${amountOnly(
+    )}, and the queue has ${formatQuantity(
       resource,
       capacity ?? oldCapacity,
     )} in total. Request less.`;

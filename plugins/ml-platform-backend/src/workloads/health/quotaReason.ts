@@ -3,8 +3,9 @@ import {
   quantityOf,
   type ResourceQuota,
 } from '@internal/plugin-ml-platform-node';
-import { amount, amountOnly, listed } from './formatting';
+import { formatAmount, formatList, formatQuantity } from './formatting';
 
+/** Messages of the API server's ResourceQuota admission plugin. */
 const EXCEEDED =
   /exceeded quota: ([^,\s]+), requested: (\S+), used: (\S+), limited: (\S+)/;
 const UNSPECIFIED = /failed quota: ([^:\s]+): must specify ([\s\S]+)$/;
@@ -12,7 +13,11 @@ const UNSPECIFIED = /failed quota: ([^:\s]+): must specify ([\s\S]+)$/;
 const QUOTA_ADVICE =
   'Request less, delete what you no longer need, or ask for more quota.';
 
-/** Reason from the API server's refusal because of a ResourceQuota; undefined for other refusals. */
+/**
+ * Reason why a ResourceQuota does not allow an object; undefined when the message is not about a quota.
+ *
+ * @param message - error with which the API server refused to create the object.
+ */
 export function quotaReason(
   message: string,
   { namespace, quotas }: { namespace: string; quotas: ResourceQuota[] },
@@ -51,7 +56,7 @@ export function quotaReason(
     : undefined;
 }
 
-/** Compares the request with the quota's current use, which may have changed since the refusal. */
+/** Compares the request with the current use of the quota, or with that at the time of the refusal if the quota is gone. */
 function exceededText(
   namespace: string,
   quota: ResourceQuota | undefined,
@@ -63,23 +68,23 @@ function exceededText(
     const used =
       quota?.status.used[resource] ?? refusal.used.get(resource) ?? '0';
     return {
-      requested: amount(resource, requested),
-      allowed: amount(resource, hard),
-      allowedOnly: amountOnly(resource, hard),
-      used: amountOnly(resource, used),
+      requested: formatAmount(resource, requested),
+      allowed: formatAmount(resource, hard),
+      allowedQuantity: formatQuantity(resource, hard),
+      used: formatQuantity(resource, used),
       fits: sum(requested, used) <= (quantityOf(hard) ?? 0),
     };
   });
   const [only] = resources;
   const allowance =
     resources.length === 1
-      ? `${only.allowedOnly} and ${only.used} ${
+      ? `${only.allowedQuantity} and ${only.used} ${
           isSingular(only.used) ? 'is' : 'are'
         } in use`
-      : listed(
+      : formatList(
           resources.map(({ allowed, used }) => `${allowed} (${used} in use)`),
         );
-  const text = `Requests ${listed(
+  const text = `Requests ${formatList(
     resources.map(({ requested }) => requested),
   )}, but the quota in ${namespace} allows ${allowance}.`;
   return resources.every(({ fits }) => fits)
@@ -96,7 +101,7 @@ function sum(a: string, b: string): number {
   return (quantityOf(a) ?? 0) + (quantityOf(b) ?? 0);
 }
 
-/** Parses quantities by resource, for example `requests.cpu=2,limits.cpu=4`. */
+/** Splits a list of quantities by resource, for example `requests.cpu=2,limits.cpu=4`. */
 function parseQuantities(text: string): Map<string, string> {
   return new Map(
     text.split(',').map(part => {

@@ -3,7 +3,7 @@ import {
   runningContainers,
   type PodSpec,
 } from '@internal/plugin-ml-platform-node';
-import { amount } from './formatting';
+import { formatAmount } from './formatting';
 
 /** Returns the amount that a pod requests of a resource, for example "8 GPUs"; undefined when it requests none. */
 export type RequestedAmount = (resource: string) => string | undefined;
@@ -17,6 +17,6 @@ export function requestedAmount(spec: PodSpec): RequestedAmount {
           resources?.requests?.[resource] ?? resources?.limits?.[resource] ?? 0,
       )
       .reduce<number>((sum, each) => sum + (quantityOf(each) ?? 0), 0);
-    return total > 0 ? amount(resource, String(total)) : undefined;
+    return total > 0 ? formatAmount(resource, String(total)) : undefined;
   };
 }

@@ -5,7 +5,7 @@ import {
   type Replicated,
   type WithMetadata,
 } from '@internal/plugin-ml-platform-node';
-import { asSentence, counted } from './formatting';
+import { asSentence, formatCount } from './formatting';
 
 /** Rollout progress of a Deployment. */
 export function deploymentRollout(deployment: Replicated): Rollout {
@@ -113,14 +113,18 @@ export function replicaText({
   if (desired === 0) {
     return 'Scaled to 0 pods.';
   }
-  const pods = `of ${counted(desired, 'pod', 'pods')}`;
+  const pods = `of ${formatCount(desired, 'pod', 'pods')}`;
   return updated >= desired
-    ? `${counted(available, `${pods} is available`, `${pods} are available`)}.`
-    : `${counted(
+    ? `${formatCount(
+        available,
+        `${pods} is available`,
+        `${pods} are available`,
+      )}.`
+    : `${formatCount(
         updated,
         `${pods} runs the new version`,
         `${pods} run the new version`,
-      )}, ${counted(available, 'is available', 'are available')}.`;
+      )}, ${formatCount(available, 'is available', 'are available')}.`;
 }
 
 /** Formats a controller's message as a sentence after another one. */

@@ -1,8 +1,8 @@
 import type { HealthReason } from '@internal/plugin-ml-platform-common';
 import {
   asSentence,
-  counted,
-  listed,
+  formatCount,
+  formatList,
   PLATFORM_TEAM_ADVICE,
 } from './formatting';
 import type { RequestedAmount } from './requestedAmount';
@@ -51,14 +51,15 @@ export function schedulingReason(
   const nodes = matches
     .filter(({ count }) => count !== undefined)
     .map(({ count = 0, cause: { nodeState } }) => {
-      const ofTotal = `of ${counted(total, 'node', 'nodes')}`;
-      return counted(
+      const ofTotal = `of ${formatCount(total, 'node', 'nodes')}`;
+      return formatCount(
         count,
         `${ofTotal} ${nodeState[0]}`,
         `${ofTotal} ${nodeState[1]}`,
       );
     });
-  const details = nodes.length > 0 ? `: ${listed([...new Set(nodes)])}` : '';
+  const details =
+    nodes.length > 0 ? `: ${formatList([...new Set(nodes)])}` : '';
   return {
     code: main.cause.code,
     text: `${summary}${details}. ${main.cause.advice}`,

@@ -1,6 +1,6 @@
 import type { HealthReason } from '@internal/plugin-ml-platform-common';
 import { redactAddresses } from '@internal/plugin-ml-platform-node';
-import { asSentence, listed, PLATFORM_TEAM_ADVICE } from './formatting';
+import { asSentence, formatList, PLATFORM_TEAM_ADVICE } from './formatting';
 
 /** Reasons of events about volumes that keep a pod from starting. */
 export const VOLUME_EVENTS = [
@@ -89,7 +89,7 @@ function unmountedText(names: string): string {
     case 1:
       return `The volume ${volumes[0]}`;
     default:
-      return `The volumes ${listed(volumes)}`;
+      return `The volumes ${formatList(volumes)}`;
   }
 }
 

@@ -1,15 +1,20 @@
 import type { Page } from '@playwright/test';
 
-const directory = 'e2e/screenshots';
+/** Ignored by Git. */
+const DIRECTORY = 'e2e/screenshots';
 
-/** Takes screenshots of a page in the light and the dark theme. Git ignores their directory. */
-export async function picture(page: Page, name: string): Promise<void> {
+/**
+ * Takes full-page screenshots in the light and the dark theme.
+ *
+ * @param name - file name without theme and extension, for example `02-home`.
+ */
+export async function takeScreenshots(page: Page, name: string): Promise<void> {
   for (const scheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
     // The app applies the color scheme one frame later.
     await page.waitForTimeout(300);
     await page.screenshot({
-      path: `${directory}/${name}-${scheme}.png`,
+      path: `${DIRECTORY}/${name}-${scheme}.png`,
       fullPage: true,
     });
   }
