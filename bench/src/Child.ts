@@ -2,9 +2,10 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 
-export type Answer = Record<string, number>;
+/** Measurements by name; units are in the names, for example `p99Ms`. */
+export type Reply = Record<string, number>;
 
-/** A child process that runs a module of this package, and replies to each command with one message. */
+/** A child process that runs a module of this package. Commands and replies are messages between the processes. */
 export class Child<Command extends { do: string }> {
   readonly #process: ChildProcess;
 
@@ -26,34 +27,36 @@ export class Child<Command extends { do: string }> {
     });
   }
 
-  ask(command: Command): Promise<Answer> {
+  /** Sends a command and waits for its reply. One call at a time: replies carry no ID. */
+  call(command: Command): Promise<Reply> {
     return new Promise((resolve, reject) => {
-      const end = (code: number | null, signal: string | null) =>
-        reject(new Error(`the process ended (${code ?? signal})`));
-      const hear = (message: { answer?: Answer; error?: string }) => {
-        // The TypeScript loader sends messages, too.
-        if (!message.answer && !message.error) {
+      const onExit = (code: number | null, signal: string | null) =>
+        reject(new Error(`The process ended (${code ?? signal})`));
+      const onMessage = (message: { reply?: Reply; error?: string }) => {
+        // The TypeScript loader also sends messages.
+        if (!message.reply && !message.error) {
           return;
         }
-        this.#process.off('exit', end);
-        this.#process.off('message', hear);
-        if (message.answer) {
-          resolve(message.answer);
+        this.#process.off('exit', onExit);
+        this.#process.off('message', onMessage);
+        if (message.reply) {
+          resolve(message.reply);
         } else {
           reject(new Error(message.error));
         }
       };
-      this.#process.once('exit', end);
-      this.#process.on('message', hear);
-      this.tell(command);
+      this.#process.once('exit', onExit);
+      this.#process.on('message', onMessage);
+      this.send(command);
     });
   }
 
-  tell(command: Command): void {
+  /** Sends a command that has no reply. */
+  send(command: Command): void {
     this.#process.send(command);
   }
 
-  async end(): Promise<void> {
+  async stop(): Promise<void> {
     if (this.#process.exitCode === null && this.#process.signalCode === null) {
       const ended = once(this.#process, 'exit');
       this.#process.kill();
@@ -62,13 +65,13 @@ export class Child<Command extends { do: string }> {
   }
 }
 
-/** Replies to a parent's commands, one at a time, with the result of `run`. */
-export function answerParent<Command extends { do: string }>(
+/** Runs each command that the parent process sends, and replies with the result of `run`. */
+export function serveParent<Command extends { do: string }>(
   run: (command: Command) => Promise<object>,
 ): void {
   process.on('message', (command: Command) => {
     run(command).then(
-      answer => process.send?.({ answer }),
+      reply => process.send?.({ reply }),
       error => process.send?.({ error: String(error) }),
     );
   });

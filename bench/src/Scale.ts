@@ -1,19 +1,22 @@
 import type { FixtureSize } from './fixture/size';
 
-/** Size and duration of measurements. */
+/** Size of the measured cluster, and duration of the measurements. */
 export interface Scale {
   fixture: FixtureSize;
-  /** Limit of the peer's informer, which parses lists as one string of at most 512 MB. */
+  /**
+   * Number of vulnerability reports for the peer's informers if they fail with `fixture.reports`. They parse a list as one
+   * string, and Node.js limits strings to 512 MB.
+   */
   peerReports: number;
-  /** Pods of the smaller and of the larger cluster. */
+  /** Numbers of pods of the two clusters that show how costs grow: the smaller, then the larger. */
   growth: [number, number];
-  /** Duration of load. */
+  /** Base duration of load tests, in seconds. */
   seconds: number;
-  /** Number of sequential requests or reads. */
+  /** Number of sequential requests or reads from which quantiles are computed. */
   samples: number;
 }
 
-/** 500 namespaces with a service of 40 pods each, and a report for every second pod. */
+/** The scale of `yarn bench`: 500 namespaces with a service of 40 pods each, and a vulnerability report for every second pod. */
 export const fullScale: Scale = {
   fixture: {
     namespaces: 500,

@@ -1,30 +1,40 @@
-import { Child, type Answer } from './Child';
+import { Child, type Reply } from './Child';
 import type { FixtureCommand } from './fixture/apiServer';
 import type { FixtureSize } from './fixture/size';
 import type { SubjectCommand } from './subjects/Subject';
 
-export type Ask = (command: SubjectCommand) => Promise<Answer>;
+/** Sends a command to the measured process and waits for its measurements. */
+export type CallSubject = (command: SubjectCommand) => Promise<Reply>;
+/** The process with the fake API server. */
 type Fixture = Child<FixtureCommand>;
 
-/** Runs `work` with a fixture. */
+/**
+ * Runs `work` while a fake API server serves a cluster of the given size in a separate process.
+ *
+ * @param work - gets the URL of the API server, and its process for further commands
+ */
 export async function withFixture<T>(
   size: FixtureSize,
-  work: (with_: { url: string; fixture: Fixture }) => Promise<T>,
+  work: (context: { url: string; fixture: Fixture }) => Promise<T>,
 ): Promise<T> {
   const fixture: Fixture = new Child('fixture/apiServer.ts');
   try {
-    const { port } = await fixture.ask({ do: 'serve', size });
+    const { port } = await fixture.call({ do: 'serve', size });
     return await work({ url: `http://127.0.0.1:${port}`, fixture });
   } finally {
-    await fixture.end();
+    await fixture.stop();
   }
 }
 
-/** Runs `work` with a fixture, and a new process that watches it. */
+/** Like `withFixture`, with a new process that watches the cluster: our cluster store or the peer's informers. */
 export async function withSubject<T>(
   size: FixtureSize,
   module: 'ours' | 'peer',
-  work: (with_: { url: string; ask: Ask; fixture: Fixture }) => Promise<T>,
+  work: (context: {
+    url: string;
+    callSubject: CallSubject;
+    fixture: Fixture;
+  }) => Promise<T>,
   options: { heapMb: number } = { heapMb: 8192 },
 ): Promise<T> {
   return withFixture(size, async ({ url, fixture }) => {
@@ -34,11 +44,11 @@ export async function withSubject<T>(
     try {
       return await work({
         url,
-        ask: command => subject.ask(command),
+        callSubject: command => subject.call(command),
         fixture,
       });
     } finally {
-      await subject.end();
+      await subject.stop();
     }
   });
 }

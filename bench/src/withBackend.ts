@@ -1,35 +1,36 @@
 import http from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { freePorts } from '@internal/real-platform';
-import { Child, type Answer } from './Child';
+import { Child, type Reply } from './Child';
 import type { LoadRequest, LoadCommand } from './load/generator';
 import type { FixtureSize } from './fixture/size';
 import { withFixture } from './processes';
 import type { BackendCommand, personas } from './subjects/runBackend';
 
-const READY_SECONDS = 300;
-/** Backstage does not compress shorter responses. */
-const COMPRESSED_FROM = 1_024;
+/** Longest wait until the backend serves a path. */
+const READY_TIMEOUT_SECONDS = 300;
+/** Size in bytes from which Backstage compresses responses. */
+const MIN_COMPRESSED_BYTES = 1_024;
 
-/** The counted fields of the stock Kubernetes plugin's response. */
-export interface StockAnswer {
+/** Response of the stock Kubernetes plugin: only the fields that benchmarks count. */
+export interface StockResponse {
   items: Array<{ resources: Array<{ type: string; resources: unknown[] }> }>;
 }
 
 /** A Backstage backend on the fixture, with a load generator. */
 export interface RunningBackend {
-  /** A request with a persona's token. */
-  as(
+  /** Signs in as a persona. @returns a request with its token */
+  requestAs(
     persona: keyof typeof personas,
     path: string,
     body?: object,
   ): Promise<LoadRequest>;
   /** @returns the measurements of the load generator, and the backend's CPU time (`cpuMs`) */
-  load(command: LoadCommand): Promise<Answer>;
-  /** Changes pods for some seconds. */
-  change(options: { perSecond: number; seconds: number }): Promise<Answer>;
-  /** Number of requests to the API server. */
-  requestsOfCluster(): Promise<number>;
+  load(command: LoadCommand): Promise<Reply>;
+  /** Sends watch events of changed pods. */
+  changePods(options: { perSecond: number; seconds: number }): Promise<Reply>;
+  /** Number of requests to the API server since its start. */
+  apiServerRequests(): Promise<number>;
 }
 
 /** Runs `work` with the fixture, a new backend and a load generator in separate processes. */
@@ -48,10 +49,10 @@ export async function withBackend<T>(
     const generator = new Child<LoadCommand>('load/generator.ts');
     try {
       const { port } = await freePorts(['port']);
-      await backend.ask({ do: 'start', port, cluster });
+      await backend.call({ do: 'start', port, cluster });
       const url = `http://127.0.0.1:${port}`;
       return await work({
-        as: async (persona, path, body) => ({
+        requestAs: async (persona, path, body) => ({
           url: `${url}${path}`,
           headers: {
             authorization: `Bearer ${await signIn(url, persona)}`,
@@ -61,19 +62,19 @@ export async function withBackend<T>(
           ...(body && { body: JSON.stringify(body) }),
         }),
         load: async command => {
-          const before = await backend.ask({ do: 'cpu' });
-          const measured = await generator.ask(command);
-          const { cpuMs } = await backend.ask({ do: 'cpu' });
+          const before = await backend.call({ do: 'cpu' });
+          const measured = await generator.call(command);
+          const { cpuMs } = await backend.call({ do: 'cpu' });
           return { ...measured, cpuMs: cpuMs - before.cpuMs };
         },
-        change: options => fixture.ask({ do: 'send-events', ...options }),
-        requestsOfCluster: async () =>
+        changePods: options => fixture.call({ do: 'send-events', ...options }),
+        apiServerRequests: async () =>
           (
-            await fixture.ask({ do: 'requests' })
+            await fixture.call({ do: 'requests' })
           ).requests,
       });
     } finally {
-      await Promise.all([backend.end(), generator.end()]);
+      await Promise.all([backend.stop(), generator.stop()]);
     }
   });
 }
@@ -90,35 +91,41 @@ async function signIn(url: string, persona: string): Promise<string> {
   return backstageIdentity.token;
 }
 
-/** Waits until a request succeeds, because the catalog reads its entities after the start. @returns the sent bytes */
-export async function bytesOf(asked: LoadRequest): Promise<number> {
+/**
+ * Repeats a request until it succeeds: the catalog reads its entities only after the backend has started.
+ *
+ * @returns the size of the response in bytes, as sent (compressed)
+ */
+export async function waitForResponseBytes(
+  loadRequest: LoadRequest,
+): Promise<number> {
   for (let i = 0; ; i += 1) {
-    const { status, encoding, bytes } = await send(asked);
+    const { status, encoding, bytes } = await send(loadRequest);
     if (status === 200) {
-      if (encoding !== 'gzip' && bytes > COMPRESSED_FROM) {
-        throw new Error(`${asked.url} is not compressed`);
+      if (encoding !== 'gzip' && bytes > MIN_COMPRESSED_BYTES) {
+        throw new Error(`${loadRequest.url} is not compressed`);
       }
       return bytes;
     }
-    if (i === READY_SECONDS) {
-      throw new Error(`${asked.url} responds with ${status}`);
+    if (i === READY_TIMEOUT_SECONDS) {
+      throw new Error(`${loadRequest.url} responds with ${status}`);
     }
     await delay(1_000);
   }
 }
 
 /** @throws if a response is empty, because its measurement would be meaningless */
-export async function expectSomething<T>(
-  asked: LoadRequest,
-  count: (answer: T) => number,
+export async function expectNonEmpty<T>(
+  loadRequest: LoadRequest,
+  count: (body: T) => number,
 ): Promise<void> {
-  const response = await fetch(asked.url, {
-    method: asked.body === undefined ? 'GET' : 'POST',
-    headers: asked.headers,
-    body: asked.body,
+  const response = await fetch(loadRequest.url, {
+    method: loadRequest.body === undefined ? 'GET' : 'POST',
+    headers: loadRequest.headers,
+    body: loadRequest.body,
   });
   if (!(count(await response.json()) > 0)) {
-    throw new Error(`The response of ${asked.url} is empty`);
+    throw new Error(`The response of ${loadRequest.url} is empty`);
   }
 }
 

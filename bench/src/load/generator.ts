@@ -1,9 +1,9 @@
 /** Sends requests to a server from a separate process, so that it does not use the server's CPU time. */
 import autocannon from 'autocannon';
-import { answerParent } from '../Child';
+import { serveParent } from '../Child';
 import { quantile } from '../quantile';
 
-/** One HTTP request; bodies are JSON. */
+/** One HTTP request; the body is JSON. */
 export interface LoadRequest {
   url: string;
   headers: Record<string, string>;
@@ -14,20 +14,20 @@ export interface LoadRequest {
 export type LoadCommand =
   | {
       do: 'load';
-      asked: LoadRequest;
+      request: LoadRequest;
       connections: number;
       seconds: number;
       /** Requests per second over all connections; as many as possible by default. */
       rate?: number;
     }
-  /** Sequential requests in rounds. The times are of the slowest request. */
-  | { do: 'times'; asked: LoadRequest[]; rounds: number };
+  /** Sends all requests one after the other, `rounds` times. Quantiles are those of the slowest request. */
+  | { do: 'times'; requests: LoadRequest[]; rounds: number };
 
 async function load(command: Extract<LoadCommand, { do: 'load' }>) {
-  const { asked, connections, seconds, rate } = command;
-  const { body, ...request } = asked;
+  const { request, connections, seconds, rate } = command;
+  const { body, ...options } = request;
   const result = await autocannon({
-    ...request,
+    ...options,
     ...(body !== undefined && { method: 'POST', body }),
     connections,
     duration: seconds,
@@ -35,26 +35,26 @@ async function load(command: Extract<LoadCommand, { do: 'load' }>) {
   });
   const failed = result.non2xx + result.errors;
   if (failed > 0) {
-    throw new Error(`${failed} requests of ${asked.url} failed`);
+    throw new Error(`${failed} requests to ${request.url} failed`);
   }
   return {
-    answers: result['2xx'],
+    responses: result['2xx'],
     perSecond: result['2xx'] / result.duration,
     p99Ms: result.latency.p99,
   };
 }
 
 async function times({
-  asked,
+  requests,
   rounds,
 }: {
-  asked: LoadRequest[];
+  requests: LoadRequest[];
   rounds: number;
 }) {
-  const milliseconds: number[][] = asked.map(() => []);
+  const milliseconds: number[][] = requests.map(() => []);
   for (let round = 0; round < rounds; round += 1) {
-    for (const [index, each] of asked.entries()) {
-      milliseconds[index].push(await time(each));
+    for (const [index, request] of requests.entries()) {
+      milliseconds[index].push(await time(request));
     }
   }
   const slowest = (q: number) =>
@@ -76,6 +76,6 @@ async function time({ url, headers, body }: LoadRequest): Promise<number> {
   return performance.now() - startedAt;
 }
 
-answerParent<LoadCommand>(command =>
+serveParent<LoadCommand>(command =>
   command.do === 'load' ? load(command) : times(command),
 );

@@ -1,10 +1,10 @@
 import { atMost, type Row } from '../Row';
 import type { Scale } from '../Scale';
 import {
-  bytesOf,
-  expectSomething,
+  waitForResponseBytes,
+  expectNonEmpty,
   type RunningBackend,
-  type StockAnswer,
+  type StockResponse,
 } from '../withBackend';
 
 const MAX_BYTES = 100_000;
@@ -47,18 +47,18 @@ const roundsOf = ({ samples }: Scale) => Math.ceil(samples / 100);
 export const findings = {
   /** The slowest and largest response of all filters and sort orders. */
   ours: async (backend: RunningBackend, scale: Scale): Promise<Measured> => {
-    const asked = await Promise.all(
-      queries.map(query => backend.as('security', `${path}&${query}`)),
+    const requests = await Promise.all(
+      queries.map(query => backend.requestAs('security', `${path}&${query}`)),
     );
     const sizes = [];
-    for (const each of asked) {
-      sizes.push(await bytesOf(each));
-      await expectSomething(each, ({ total }: { total: number }) => total);
+    for (const request of requests) {
+      sizes.push(await waitForResponseBytes(request));
+      await expectNonEmpty(request, ({ total }: { total: number }) => total);
     }
     const { seconds } = scale;
     const [{ p95Ms, cpuMs }] = await Promise.all([
-      backend.load({ do: 'times', asked, rounds: roundsOf(scale) }),
-      backend.change({ perSecond: CHANGES_PER_SECOND, seconds }),
+      backend.load({ do: 'times', requests, rounds: roundsOf(scale) }),
+      backend.changePods({ perSecond: CHANGES_PER_SECOND, seconds }),
     ]);
     return {
       p95Ms,
@@ -69,19 +69,19 @@ export const findings = {
 
   /** The peer neither filters, sorts nor pages, and cannot read all reports: its response would exceed the maximum length of a string. */
   peer: async (backend: RunningBackend, scale: Scale): Promise<Measured> => {
-    const asked = await backend.as(
+    const request = await backend.requestAs(
       'engineer',
       '/api/kubernetes/resources/custom/query',
       { entityRef: 'component:default/reports', auth: {}, customResources },
     );
-    const bytes = await bytesOf(asked);
-    await expectSomething(
-      asked,
-      ({ items }: StockAnswer) => items[0].resources[0].resources.length,
+    const bytes = await waitForResponseBytes(request);
+    await expectNonEmpty(
+      request,
+      ({ items }: StockResponse) => items[0].resources[0].resources.length,
     );
     const { p95Ms, cpuMs } = await backend.load({
       do: 'times',
-      asked: [asked],
+      requests: [request],
       rounds: roundsOf(scale),
     });
     return { p95Ms, cpuMs: cpuMs / roundsOf(scale), bytes };
@@ -95,7 +95,7 @@ export const findings = {
       peer.p95Ms,
     ),
     atMost(
-      "the same, ms of the backend's CPU for one",
+      'the same, CPU time of the backend per request, ms',
       ours.cpuMs,
       100,
       peer.cpuMs,

@@ -2,13 +2,17 @@ import { PODS_PER_WORKLOAD } from '../fixture/objects';
 import { withSubject } from '../processes';
 import { atMost, type Row } from '../Row';
 import type { Scale } from '../Scale';
-import { bytesOf, expectSomething, withBackend } from '../withBackend';
+import {
+  waitForResponseBytes,
+  expectNonEmpty,
+  withBackend,
+} from '../withBackend';
 import { podsOf, summaryPath } from './summary';
 
-/** Maximum growth of linear costs. */
-const ROOM = 1.3;
-/** Maximum growth of constant costs. */
-const FLAT = 1.5;
+/** Allowed factor over linear growth, for costs that grow with the number of pods. */
+const LINEAR_TOLERANCE = 1.3;
+/** Allowed growth of costs that should not depend on the number of pods. */
+const CONSTANT_TOLERANCE = 1.5;
 
 const cluster = (pods: number) => ({
   namespaces: 500,
@@ -18,9 +22,9 @@ const cluster = (pods: number) => ({
 });
 
 async function measureStore(pods: number, samples: number) {
-  return withSubject(cluster(pods), 'ours', async ({ url, ask }) => ({
-    sync: await ask({ do: 'sync', url }),
-    read: await ask({
+  return withSubject(cluster(pods), 'ours', async ({ url, callSubject }) => ({
+    sync: await callSubject({ do: 'sync', url }),
+    read: await callSubject({
       do: 'read',
       workloads: pods / PODS_PER_WORKLOAD,
       count: samples,
@@ -30,11 +34,11 @@ async function measureStore(pods: number, samples: number) {
 
 async function measureRoute(pods: number, samples: number) {
   return withBackend(cluster(pods), 'portal', async backend => {
-    const asked = await backend.as('engineer', summaryPath);
-    await bytesOf(asked);
-    await expectSomething(asked, podsOf);
+    const request = await backend.requestAs('engineer', summaryPath);
+    await waitForResponseBytes(request);
+    await expectNonEmpty(request, podsOf);
     const times = () =>
-      backend.load({ do: 'times', asked: [asked], rounds: samples });
+      backend.load({ do: 'times', requests: [request], rounds: samples });
     await times();
     return times();
   });
@@ -44,7 +48,7 @@ export async function growthRows({ growth, samples }: Scale): Promise<Row[]> {
   const [few, many] = growth;
   const small = await measureStore(few, samples);
   const large = await measureStore(many, samples);
-  const linear = (many / few) * ROOM;
+  const linear = (many / few) * LINEAR_TOLERANCE;
   const times = `times, ${few} to ${many} pods`;
   return [
     atMost(
@@ -74,17 +78,17 @@ export async function routeGrowthRows(scale: Scale): Promise<Row[]> {
     atMost(
       `summary of a service, p50, ${times}`,
       large.p50Ms / small.p50Ms,
-      FLAT,
+      CONSTANT_TOLERANCE,
     ),
     atMost(
       `summary of a service, p99, ${times}`,
       large.p99Ms / small.p99Ms,
-      FLAT,
+      CONSTANT_TOLERANCE,
     ),
     atMost(
       `summary of a service, CPU, ${times}`,
       large.cpuMs / small.cpuMs,
-      FLAT,
+      CONSTANT_TOLERANCE,
     ),
   ];
 }

@@ -5,32 +5,34 @@ import { atMost, type Row } from '../Row';
 import type { Scale } from '../Scale';
 
 const EVENTS_PER_SECOND = 500;
-/** Factor of the duration of other measurements. */
-const EVENT_TIMES = 2;
+/** Duration of the event measurement, as a factor of `Scale.seconds`. */
+const EVENT_DURATION_FACTOR = 2;
+/** Interval of a client that polls instead of watching; the peer in the event measurement. */
 const POLL_MS = 10_000;
+
 async function measureOurs(size: FixtureSize, seconds: number) {
-  return withSubject(size, 'ours', async ({ url, ask, fixture }) => {
-    const sync = await ask({ do: 'sync', url });
+  return withSubject(size, 'ours', async ({ url, callSubject, fixture }) => {
+    const sync = await callSubject({ do: 'sync', url });
     await delay(1_000);
-    await ask({ do: 'receive' });
-    await fixture.ask({
+    await callSubject({ do: 'receive' });
+    await fixture.call({
       do: 'send-events',
       perSecond: EVENTS_PER_SECOND,
       seconds,
     });
-    const events = await ask({
+    const events = await callSubject({
       do: 'received',
       count: EVENTS_PER_SECOND * seconds,
     });
-    const relisted = ask({ do: 'relist' });
-    fixture.tell({ do: 'expire' });
+    const relisted = callSubject({ do: 'relist' });
+    fixture.send({ do: 'expire' });
     return { sync, events, relist: await relisted };
   });
 }
 
 async function measurePeer(size: FixtureSize) {
-  return withSubject(size, 'peer', async ({ url, ask }) =>
-    ask({ do: 'sync', url }),
+  return withSubject(size, 'peer', async ({ url, callSubject }) =>
+    callSubject({ do: 'sync', url }),
   ).catch(error => {
     process.stderr.write(
       `client-node informer, ${size.reports} reports: ${error}\n`,
@@ -44,7 +46,7 @@ const pollingP99 = POLL_MS * 0.99;
 
 export async function reflectorRows(scale: Scale): Promise<Row[]> {
   const { fixture } = scale;
-  const seconds = EVENT_TIMES * scale.seconds;
+  const seconds = EVENT_DURATION_FACTOR * scale.seconds;
   const ours = await measureOurs(fixture, seconds);
   const peer =
     (await measurePeer(fixture)) ??
@@ -53,7 +55,7 @@ export async function reflectorRows(scale: Scale): Promise<Row[]> {
   return [
     atMost(`cold sync of ${size}, s`, ours.sync.seconds, 15, peer?.seconds),
     atMost(
-      'the same, s of CPU: what it takes on a machine that does nothing else',
+      'the same, CPU time, s (the duration on an idle machine)',
       ours.sync.cpuSeconds,
       15,
       peer?.cpuSeconds,
@@ -71,7 +73,7 @@ export async function reflectorRows(scale: Scale): Promise<Row[]> {
       peer?.blockedMs,
     ),
     atMost(
-      'the same, ms of CPU',
+      'the same, CPU time, ms',
       ours.sync.blockedCpuMs,
       100,
       peer?.blockedCpuMs,
@@ -81,7 +83,7 @@ export async function reflectorRows(scale: Scale): Promise<Row[]> {
       ours.relist.blockedMs,
       100,
     ),
-    atMost('the same, ms of CPU', ours.relist.blockedCpuMs, 100),
+    atMost('the same, CPU time, ms', ours.relist.blockedCpuMs, 100),
     atMost(
       `event to value served, p99 at ${EVENTS_PER_SECOND} events/s, ms`,
       ours.events.events === EVENTS_PER_SECOND * seconds

@@ -2,20 +2,21 @@ import { atLeast, atMost, type Row } from '../Row';
 import type { Scale } from '../Scale';
 import type { LoadRequest } from '../load/generator';
 import {
-  bytesOf,
-  expectSomething,
+  waitForResponseBytes,
+  expectNonEmpty,
   type RunningBackend,
-  type StockAnswer,
+  type StockResponse,
 } from '../withBackend';
 
 const CONNECTIONS = 20;
-/** Share of the duration. */
-const WARM_UP = 0.3;
-/** Enough requests for a meaningful p99: with fewer it is a single garbage collection. */
-const STEADY = 4;
+/** Duration of the warm-up, as a factor of `Scale.seconds`. */
+const WARM_UP_FACTOR = 0.3;
+/** Duration at a fixed rate, as a factor of `Scale.seconds`. In a shorter time, one garbage collection determines the p99. */
+const FIXED_RATE_FACTOR = 4;
+/** Requests per second of the latency measurement. */
 const RATE = 100;
-/** Share of the peer's maximum rate: at a higher rate the measurement would show its queue. */
-const SUSTAINABLE = 0.5;
+/** Share of the peer's maximum rate. At a higher rate the measured latency would be mostly time in its queue. */
+const PEER_RATE_SHARE = 0.5;
 const TIMES_OF_PEER = 10;
 
 export const summaryPath = '/api/ml-platform/teams/team-0/workloads/service-0';
@@ -26,44 +27,44 @@ const peerEntity = {
   metadata: { name: 'service-0' },
 };
 
-export const podsOf = (answer: {
+export const podsOf = (body: {
   environments: Array<{ pods: { ready: number } }>;
-}): number => answer.environments[0].pods.ready;
-const podsOfPeer = ({ items }: StockAnswer): number =>
+}): number => body.environments[0].pods.ready;
+const podsOfPeer = ({ items }: StockResponse): number =>
   items[0].resources.find(({ type }) => type === 'pods')?.resources.length ?? 0;
 
 type Measured = Awaited<ReturnType<typeof measure>>;
 
 async function measure<T>(
   backend: RunningBackend,
-  asked: LoadRequest,
-  count: (answer: T) => number,
+  request: LoadRequest,
+  count: (body: T) => number,
   seconds: number,
   rateOf: (perSecond: number) => number,
 ) {
-  const bytes = await bytesOf(asked);
-  await expectSomething(asked, count);
-  const common = { do: 'load', asked, connections: CONNECTIONS } as const;
-  await backend.load({ ...common, seconds: seconds * WARM_UP });
-  const before = await backend.requestsOfCluster();
-  const { answers, perSecond, cpuMs } = await backend.load({
+  const bytes = await waitForResponseBytes(request);
+  await expectNonEmpty(request, count);
+  const common = { do: 'load', request, connections: CONNECTIONS } as const;
+  await backend.load({ ...common, seconds: seconds * WARM_UP_FACTOR });
+  const before = await backend.apiServerRequests();
+  const { responses, perSecond, cpuMs } = await backend.load({
     ...common,
     seconds,
   });
-  const calls = (await backend.requestsOfCluster()) - before;
+  const calls = (await backend.apiServerRequests()) - before;
   const rate = rateOf(perSecond);
   const { p99Ms } = await backend.load({
     ...common,
-    seconds: seconds * STEADY,
+    seconds: seconds * FIXED_RATE_FACTOR,
     rate,
   });
   return {
     bytes,
     perSecond,
-    perCpuSecond: answers / (cpuMs / 1_000),
+    perCpuSecond: responses / (cpuMs / 1_000),
     rate,
     p99Ms,
-    callsPerThousand: (calls / answers) * 1_000,
+    callsPerThousand: (calls / responses) * 1_000,
   };
 }
 
@@ -72,7 +73,7 @@ export const summary = {
   ours: async (backend: RunningBackend, { seconds }: Scale) =>
     measure(
       backend,
-      await backend.as('engineer', summaryPath),
+      await backend.requestAs('engineer', summaryPath),
       podsOf,
       seconds,
       () => RATE,
@@ -82,10 +83,10 @@ export const summary = {
   peer: async (backend: RunningBackend, { seconds }: Scale) =>
     measure(
       backend,
-      await backend.as('engineer', peerPath, { entity: peerEntity }),
+      await backend.requestAs('engineer', peerPath, { entity: peerEntity }),
       podsOfPeer,
       seconds,
-      perSecond => Math.max(1, Math.floor(perSecond * SUSTAINABLE)),
+      perSecond => Math.max(1, Math.floor(perSecond * PEER_RATE_SHARE)),
     ),
 
   rows: (ours: Measured, peer: Measured): Row[] => [
@@ -96,7 +97,7 @@ export const summary = {
       TIMES_OF_PEER,
     ),
     atLeast(
-      "the same for a second of the backend's CPU: what else runs on the machine counts less",
+      'the same, requests per second of CPU time of the backend (depends less on other load of the machine)',
       ours.perCpuSecond,
       peer.perCpuSecond,
       TIMES_OF_PEER,
@@ -109,7 +110,7 @@ export const summary = {
     ),
     atMost('the same, bytes as sent (gzip)', ours.bytes, 10_000, peer.bytes),
     atMost(
-      'calls of the API server for 1,000 of them',
+      'the same, API server requests per 1,000 requests',
       ours.callsPerThousand,
       0,
       peer.callsPerThousand,

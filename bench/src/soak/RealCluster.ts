@@ -7,7 +7,7 @@ interface Metadata {
   resourceVersion?: string;
 }
 
-/** The API server of the real platform, as its administrator. */
+/** Client of the real platform's API server, with administrator permissions. */
 export class RealCluster {
   static async create(options: {
     url: string;
@@ -22,31 +22,36 @@ export class RealCluster {
   }
 
   readonly #url: string;
-  readonly #authority: Buffer;
+  readonly #ca: Buffer;
   readonly #token: string;
 
-  private constructor(url: string, authority: Buffer, token: string) {
+  private constructor(url: string, ca: Buffer, token: string) {
     this.#url = url;
-    this.#authority = authority;
+    this.#ca = ca;
     this.#token = token;
   }
 
-  /** Lists a path, as sorted `namespace/name@version`. */
-  async versions(path: string): Promise<string[]> {
+  /** Lists the objects of an API path, as sorted `namespace/name@resourceVersion`. */
+  async listVersions(path: string): Promise<string[]> {
     const { items } = (await this.send('GET', path)) as {
       items: Array<{ metadata: Metadata }>;
     };
-    return items.map(({ metadata }) => versionOf(metadata)).sort();
+    return items.map(({ metadata }) => objectVersion(metadata)).sort();
   }
 
-  /** @throws for statuses other than success, 404 and 409, which races with controllers cause */
+  /**
+   * Sends a request, a PATCH as JSON merge patch. Statuses 404 and 409 are not errors: races with controllers cause them.
+   *
+   * @returns the parsed body
+   * @throws for any other status from 300
+   */
   send(method: string, path: string, body?: unknown): Promise<unknown> {
     return new Promise((resolve, reject) => {
       const request = https.request(
         `${this.#url}${path}`,
         {
           method,
-          ca: this.#authority,
+          ca: this.#ca,
           headers: {
             authorization: `Bearer ${this.#token}`,
             'content-type':
@@ -76,7 +81,8 @@ export class RealCluster {
   }
 }
 
-export function versionOf(metadata: Metadata): string {
+/** Formats an object's identity and version as `namespace/name@resourceVersion`. */
+export function objectVersion(metadata: Metadata): string {
   const { namespace = '', name, resourceVersion } = metadata;
   return `${namespace}/${name}@${resourceVersion}`;
 }

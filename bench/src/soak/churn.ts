@@ -5,35 +5,44 @@ import type { RealCluster } from './RealCluster';
 const NAMESPACES = ['soak-a', 'soak-a-dev', 'soak-b'];
 const DEPLOYMENTS_PER_NAMESPACE = 4;
 const MAX_REPLICAS = 12;
+/** Pause after each change. */
 const PAUSE_MS = 50;
 
-/** Changes all kinds of objects as fast as the cluster allows. kwok simulates the nodes. */
+/**
+ * Makes random changes: labels of namespaces, rollouts, scaling, Jobs, deleted pods and vulnerability reports. kwok simulates the
+ * nodes.
+ *
+ * @returns the number of changes
+ */
 export async function churn(
   cluster: RealCluster,
-  milliseconds: number,
+  durationMs: number,
 ): Promise<number> {
-  const next = random(1);
-  const below = (limit: number) => Math.floor(next() * limit);
-  const until = performance.now() + milliseconds;
+  const nextRandom = random(1);
+  /** A random integer from 0 to `limit` - 1. */
+  const randomBelow = (limit: number) => Math.floor(nextRandom() * limit);
+  const endsAt = performance.now() + durationMs;
   await setUp(cluster);
-  let steps = 0;
-  while (performance.now() < until) {
-    const namespace = NAMESPACES[below(NAMESPACES.length)];
-    const deployment = `/apis/apps/v1/namespaces/${namespace}/deployments/service-${below(
+  let changes = 0;
+  while (performance.now() < endsAt) {
+    const namespace = NAMESPACES[randomBelow(NAMESPACES.length)];
+    const deploymentPath = `/apis/apps/v1/namespaces/${namespace}/deployments/service-${randomBelow(
       DEPLOYMENTS_PER_NAMESPACE,
     )}`;
-    switch (below(8)) {
+    switch (randomBelow(8)) {
       case 0:
         await cluster.send('PATCH', `/api/v1/namespaces/${namespace}`, {
           metadata: {
-            labels: { 'ml-platform.io/team': ['soak-a', 'soak-b'][below(2)] },
+            labels: {
+              'ml-platform.io/team': ['soak-a', 'soak-b'][randomBelow(2)],
+            },
           },
         });
         break;
       case 1:
-        await cluster.send('PATCH', deployment, {
+        await cluster.send('PATCH', deploymentPath, {
           spec: {
-            template: { metadata: { annotations: { round: String(steps) } } },
+            template: { metadata: { annotations: { round: String(changes) } } },
           },
         });
         break;
@@ -41,7 +50,7 @@ export async function churn(
         await cluster.send(
           'POST',
           `/apis/batch/v1/namespaces/${namespace}/jobs`,
-          job(steps),
+          job(changes),
         );
         break;
       case 3:
@@ -54,26 +63,26 @@ export async function churn(
         await cluster.send(
           'POST',
           `/apis/aquasecurity.github.io/v1alpha1/namespaces/${namespace}/vulnerabilityreports`,
-          report(below(20)),
+          report(randomBelow(20)),
         );
         break;
       case 5:
         await cluster.send(
           'DELETE',
-          `/apis/aquasecurity.github.io/v1alpha1/namespaces/${namespace}/vulnerabilityreports/report-${below(
+          `/apis/aquasecurity.github.io/v1alpha1/namespaces/${namespace}/vulnerabilityreports/report-${randomBelow(
             20,
           )}`,
         );
         break;
       default:
-        await cluster.send('PATCH', deployment, {
-          spec: { replicas: below(MAX_REPLICAS) },
+        await cluster.send('PATCH', deploymentPath, {
+          spec: { replicas: randomBelow(MAX_REPLICAS) },
         });
     }
-    steps += 1;
+    changes += 1;
     await delay(PAUSE_MS);
   }
-  return steps;
+  return changes;
 }
 
 async function setUp(cluster: RealCluster): Promise<void> {
@@ -91,25 +100,25 @@ async function setUp(cluster: RealCluster): Promise<void> {
       await cluster.send(
         'POST',
         `/apis/apps/v1/namespaces/${name}/deployments`,
-        deploymentOf(i),
+        deployment(i),
       );
     }
   }
 }
 
-const template = (labels: Record<string, string>) => ({
+const podTemplate = (labels: Record<string, string>) => ({
   metadata: { labels },
   spec: { containers: [{ name: 'server', image: 'ghcr.io/acme/soak:1.0.0' }] },
 });
 
-function deploymentOf(index: number) {
+function deployment(index: number) {
   const labels = { app: `service-${index}` };
   return {
     metadata: { name: `service-${index}` },
     spec: {
       replicas: 2,
       selector: { matchLabels: labels },
-      template: template({
+      template: podTemplate({
         ...labels,
         'backstage.io/kubernetes-id': `service-${index}`,
       }),
@@ -117,10 +126,10 @@ function deploymentOf(index: number) {
   };
 }
 
-function job(step: number) {
-  const { metadata, spec } = template({ app: 'job' });
+function job(index: number) {
+  const { metadata, spec } = podTemplate({ app: 'job' });
   return {
-    metadata: { name: `job-${step}` },
+    metadata: { name: `job-${index}` },
     spec: {
       ttlSecondsAfterFinished: 20,
       template: { metadata, spec: { ...spec, restartPolicy: 'Never' } },

@@ -20,10 +20,10 @@ export async function overload(options: {
   return withSubject(
     size,
     'ours',
-    async ({ url, ask }) => {
-      const { seconds, peakMb } = await ask({ do: 'sync', url });
-      const { objects } = await ask({
-        do: 'held',
+    async ({ url, callSubject }) => {
+      const { seconds, peakMb } = await callSubject({ do: 'sync', url });
+      const { objects } = await callSubject({
+        do: 'stored',
         type: 'vulnerabilityreports',
       });
       if (objects !== reports) {

@@ -1,7 +1,7 @@
 /**
- * Runs `yarn soak [--minutes=10] [name…]`: tests that take too long for `npm test`.
+ * Implements `yarn soak [--minutes=10] [name…]`: tests that take too long for `npm test`. The option sets the duration of `real`.
  */
-import { followRealCluster } from './followRealCluster';
+import { verifyRealCluster } from './verifyRealCluster';
 import { killConnections } from './killConnections';
 import { fullScale } from '../Scale';
 import { overload } from './overload';
@@ -9,6 +9,7 @@ import { storm } from './storm';
 
 const DEFAULT_MINUTES = 10;
 const MAX_P99_MS = 5_000;
+/** Reports of 1 MB each. */
 const REPORTS = 3_000;
 const DATABASE_SECONDS = 60;
 
@@ -23,11 +24,13 @@ const soaks: Record<string, () => Promise<string>> = {
       eventsPerSecond: 5_000,
       seconds: 60,
     });
-    const words = `${events} events served, p99 ${Math.round(p99Ms)} ms`;
+    const result = `${events} events processed, p99 delay ${Math.round(
+      p99Ms,
+    )} ms`;
     if (p99Ms > MAX_P99_MS) {
-      throw new Error(words);
+      throw new Error(result);
     }
-    return words;
+    return result;
   },
   overload: async () => {
     const { seconds, peakMb } = await overload({
@@ -40,29 +43,33 @@ const soaks: Record<string, () => Promise<string>> = {
   },
   database: () => killConnections(DATABASE_SECONDS),
   real: async () => {
-    const { changes, events, relists, types } = await followRealCluster(
+    const { changes, events, relists, types } = await verifyRealCluster(
       Number(minutes ?? DEFAULT_MINUTES),
     );
-    return `${changes} changes made, ${events} events followed, ${relists} relists; equal in ${types} types`;
+    return `${changes} changes, ${events} events received, ${relists} relists; ${types} types are equal to the server`;
   },
 };
 
 async function main() {
-  const wanted = process.argv.slice(2).filter(each => !each.startsWith('--'));
-  const unknown = wanted.find(name => !soaks[name]);
+  const selected = process.argv
+    .slice(2)
+    .filter(argument => !argument.startsWith('--'));
+  const unknown = selected.find(name => !soaks[name]);
   if (unknown) {
     throw new Error(
-      `There is no ${unknown}. Name some of: ${Object.keys(soaks)}`,
+      `Unknown soak test "${unknown}". Available: ${Object.keys(soaks).join(
+        ', ',
+      )}`,
     );
   }
   for (const [name, soak] of Object.entries(soaks)) {
-    if (wanted.length === 0 || wanted.includes(name)) {
+    if (selected.length === 0 || selected.includes(name)) {
       console.log(`${name}: ${await soak()}`);
     }
   }
 }
 
-// The exit of this process stops its platform.
+// The real platform stops with this process, which must therefore exit on signals.
 process.once('SIGINT', () => process.exit(130));
 process.once('SIGTERM', () => process.exit(143));
 

@@ -13,19 +13,19 @@ export async function storm(options: {
   seconds: number;
 }): Promise<{ events: number; p99Ms: number }> {
   const { size, eventsPerSecond: perSecond, seconds } = options;
-  return withSubject(size, 'ours', async ({ url, ask, fixture }) => {
-    await ask({ do: 'sync', url });
-    await ask({ do: 'receive' });
-    const sent = await fixture.ask({ do: 'send-events', perSecond, seconds });
-    const { events, p99Ms } = await ask({
+  return withSubject(size, 'ours', async ({ url, callSubject, fixture }) => {
+    await callSubject({ do: 'sync', url });
+    await callSubject({ do: 'receive' });
+    const sent = await fixture.call({ do: 'send-events', perSecond, seconds });
+    const { events, p99Ms } = await callSubject({
       do: 'received',
       count: sent.sent,
     });
-    const held = await ask({ do: 'held', type: 'pods' });
+    const stored = await callSubject({ do: 'stored', type: 'pods' });
     if (events !== sent.sent) {
       throw new Error(`${events} of ${sent.sent} events were processed`);
     }
-    if (held.objects !== size.pods || held.versions !== sent.versions) {
+    if (stored.objects !== size.pods || stored.versions !== sent.versions) {
       throw new Error('The store is not equal to the server');
     }
     return { events, p99Ms };

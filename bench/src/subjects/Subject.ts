@@ -1,39 +1,44 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
-import { answerParent } from '../Child';
+import { serveParent } from '../Child';
 import { quantile } from '../quantile';
 
-/** Only ends a hopeless wait. */
-const LATE_EVENTS_MS = 300_000;
+/** Longest wait for events that have not arrived; much longer than any expected delay. */
+const EVENTS_TIMEOUT_MS = 300_000;
 
 /** A watcher of the fixture in a separate process, so that its memory and event loop can be measured. */
 export interface Subject {
   /** Resolves after the initial lists. */
   sync(url: string): Promise<void>;
-  /** Number of lists since then. */
+  /** Number of times that all types have been listed again since then. */
   relists(): number;
-  /** Calls back for each pod event with the message of the stored pod. */
-  onPod(served: (message: string) => void): void;
-  /** Number of stored objects of a type, and the sum of their versions. */
-  held(type: HeldType): Promise<{ objects: number; versions: number }>;
-  /** Reads the pods of one workload. */
+  /** Calls back for each pod event with `status.message` of the stored pod, which is the time when the event was sent. */
+  onPod(onMessage: (message: string) => void): void;
+  /** Number of stored objects of a type, and the sum of their resource versions. */
+  stored(type: StoredType): Promise<{ objects: number; versions: number }>;
+  /** Reads the pods of one workload. @returns their number */
   read(workload: string): Promise<number>;
 }
 
-type HeldType = 'pods' | 'vulnerabilityreports';
+type StoredType = 'pods' | 'vulnerabilityreports';
 
 export type SubjectCommand =
   | { do: 'sync'; url: string }
+  /** Waits for the next relist. */
   | { do: 'relist' }
+  /** Starts to measure the delay of pod events. */
   | { do: 'receive' }
+  /** Waits for a number of pod events, and returns their delay. */
   | { do: 'received'; count: number }
-  | { do: 'held'; type: HeldType }
+  | { do: 'stored'; type: StoredType }
+  /** Reads the pods of one workload after the other. */
   | { do: 'read'; workloads: number; count: number };
 
 const MEGABYTE = 1024 * 1024;
+/** Resolution of the event-loop measurement. */
 const TICK_MS = 10;
 
-/** Replies to a parent's commands, one at a time. */
+/** Runs the parent's commands on a subject. The parent sends one at a time. */
 export function runSubject(subject: Subject): void {
   let latencies: number[] = [];
   let receivingSince = 0;
@@ -64,7 +69,7 @@ export function runSubject(subject: Subject): void {
       for (let i = 0; i < 30_000 && subject.relists() === before; i += 1) {
         await delay(20);
       }
-      return { ...loop() };
+      return loop();
     },
     receive: async () => {
       latencies = [];
@@ -72,9 +77,9 @@ export function runSubject(subject: Subject): void {
       subject.onPod(message => latencies.push(Date.now() - Number(message)));
       return {};
     },
-    // Waits for late events, which are not lost.
+    // A late event is not a lost one, so this waits.
     received: async ({ count }: { count: number }) => {
-      const deadline = performance.now() + LATE_EVENTS_MS;
+      const deadline = performance.now() + EVENTS_TIMEOUT_MS;
       while (latencies.length < count && performance.now() < deadline) {
         await delay(100);
       }
@@ -84,7 +89,7 @@ export function runSubject(subject: Subject): void {
         cpuSeconds: (process.cpuUsage().user - receivingSince) / 1e6,
       };
     },
-    held: ({ type }: { type: HeldType }) => subject.held(type),
+    stored: ({ type }: { type: StoredType }) => subject.stored(type),
     read: async ({
       workloads,
       count,
@@ -101,8 +106,8 @@ export function runSubject(subject: Subject): void {
       return { p99Ms: quantile(times, 0.99) };
     },
   };
-  answerParent<SubjectCommand>(command =>
-    (commands[command.do] as (given: SubjectCommand) => Promise<object>)(
+  serveParent<SubjectCommand>(command =>
+    (commands[command.do] as (command: SubjectCommand) => Promise<object>)(
       command,
     ),
   );

@@ -1,3 +1,4 @@
+/** The subject of this project: its cluster store. */
 import { ConfigReader } from '@backstage/config';
 import {
   KubernetesClusterStore,
@@ -30,7 +31,7 @@ runSubject({
       await delay(20);
     }
   },
-  // The age of the slowest type.
+  // Of the slowest type. Types without objects are ignored: the fixture does not serve them.
   relists: () =>
     Math.min(
       ...store
@@ -38,7 +39,7 @@ runSubject({
         .filter(({ objects }) => objects > 0)
         .map(({ relists }) => relists),
     ),
-  onPod: served => {
+  onPod: onMessage => {
     store.subscribe(({ type, object }) => {
       if (type !== 'pods' || !object) {
         return;
@@ -47,7 +48,7 @@ runSubject({
       store
         .list('fixture', 'pods', { namespace })
         .then(({ items }) =>
-          served(
+          onMessage(
             String(
               items.find(({ metadata }) => metadata.name === name)?.status
                 ?.message,
@@ -57,7 +58,7 @@ runSubject({
         .catch(() => {});
     });
   },
-  held: async type => {
+  stored: async type => {
     const { items } = await store.list('fixture', type);
     return {
       objects: items.length,

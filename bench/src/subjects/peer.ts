@@ -1,4 +1,7 @@
-/** Informers of @kubernetes/client-node on the same types, as in its documentation. */
+/**
+ * The peer of our cluster store: informers of `@kubernetes/client-node`, used as its documentation shows. They watch only four
+ * of the types that the fixture serves.
+ */
 import {
   CustomObjectsApi,
   CoreV1Api,
@@ -9,7 +12,7 @@ import {
 } from '@kubernetes/client-node';
 import { runSubject } from './Subject';
 
-const custom = (group: string, plural: string) => ({
+const customResource = (group: string, plural: string) => ({
   path: `/apis/${group}/v1alpha1/${plural}`,
   list: (kubeConfig: KubeConfig) =>
     kubeConfig.makeApiClient(CustomObjectsApi).listClusterCustomObject({
@@ -30,11 +33,12 @@ const types = [
     list: (kubeConfig: KubeConfig) =>
       kubeConfig.makeApiClient(CoreV1Api).listPodForAllNamespaces(),
   },
-  custom('argoproj.io', 'applications'),
-  custom('aquasecurity.github.io', 'vulnerabilityreports'),
+  customResource('argoproj.io', 'applications'),
+  customResource('aquasecurity.github.io', 'vulnerabilityreports'),
 ];
 
-let lists = 0;
+/** Number of lists of all types, including the initial ones. */
+let listCount = 0;
 
 runSubject({
   sync: async url => {
@@ -47,7 +51,7 @@ runSubject({
       types.map(async ({ path, list }) => {
         const informer = makeInformer(kubeConfig, path, async () => {
           const result = await list(kubeConfig);
-          lists += 1;
+          listCount += 1;
           return result as KubernetesListObject<KubernetesObject>;
         });
         // Informers stop after errors; users have to restart them.
@@ -58,8 +62,9 @@ runSubject({
       }),
     );
   },
-  relists: () => Math.floor(lists / types.length) - 1,
+  relists: () => Math.floor(listCount / types.length) - 1,
+  // Events, contents and reads are measured for our store only.
   onPod: () => {},
-  held: async () => ({ objects: 0, versions: 0 }),
+  stored: async () => ({ objects: 0, versions: 0 }),
   read: async () => 0,
 });

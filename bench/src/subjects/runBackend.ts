@@ -4,10 +4,12 @@ import {
 } from '@backstage/backend-plugin-api';
 import { createBackend } from '@backstage/backend-defaults';
 import { ConfigReader } from '@backstage/config';
-import { answerParent } from '../Child';
+import { serveParent } from '../Child';
 
 export type BackendCommand =
+  /** `cluster` is the URL of its API server. */
   | { do: 'start'; port: number; cluster: string }
+  /** Returns the CPU time used since the start of the process. */
   | { do: 'cpu' };
 
 type Feature = Parameters<ReturnType<typeof createBackend>['add']>[0];
@@ -20,9 +22,9 @@ export const personas = {
   security: 'security',
 } as const;
 
-/** Runs a Backstage backend on the fixture's cluster, and replies when its plugins are ready. */
+/** Starts a Backstage backend on the fixture's cluster when the parent process commands it, and replies when its plugins are ready. */
 export function runBackend(features: Feature[], config: object = {}): void {
-  answerParent<BackendCommand>(async command => {
+  serveParent<BackendCommand>(async command => {
     if (command.do === 'cpu') {
       const { user, system } = process.cpuUsage();
       return { cpuMs: (user + system) / 1_000 };

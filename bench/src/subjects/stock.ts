@@ -1,4 +1,4 @@
-/** Backstage with the stock Kubernetes plugin, without permission checks. */
+/** The peer of our routes: a Backstage backend with the Kubernetes plugin of Backstage. Every signed-in user may read everything. */
 import { createBackendModule } from '@backstage/backend-plugin-api';
 import authPlugin from '@backstage/plugin-auth-backend';
 import catalogPlugin from '@backstage/plugin-catalog-backend';
@@ -9,9 +9,9 @@ import { policyExtensionPoint } from '@backstage/plugin-permission-node/alpha';
 import sandboxSignIn from '@internal/plugin-auth-backend-module-sandbox';
 import { runBackend } from './runBackend';
 
-const signedInPeople = createBackendModule({
+const allowSignedInUsers = createBackendModule({
   pluginId: 'permission',
-  moduleId: 'signed-in-people',
+  moduleId: 'allow-signed-in-users',
   register(env) {
     env.registerInit({
       deps: { policy: policyExtensionPoint },
@@ -30,7 +30,7 @@ runBackend([
   authPlugin,
   sandboxSignIn,
   permissionPlugin,
-  signedInPeople,
+  allowSignedInUsers,
   catalogPlugin,
   kubernetesPlugin,
 ]);

@@ -9,23 +9,26 @@ import {
 } from '@internal/plugin-ml-platform-node';
 import { startRealPlatform } from '@internal/real-platform';
 import { churn } from './churn';
-import { RealCluster, versionOf } from './RealCluster';
+import { RealCluster, objectVersion } from './RealCluster';
 
 const CLUSTER = 'real';
-/** Deadline for the controllers to settle. */
-const QUIET_SECONDS = 90;
+/** Longest wait until the controllers stop changing objects and the store is equal to the server. */
+const SETTLE_TIMEOUT_SECONDS = 90;
 
 /**
- * Runs the cluster store on a real API server, while kwok, the controllers and the bench change objects.
+ * Runs the cluster store on a real API server while objects change constantly, then compares the store with the server. Changes
+ * come from this benchmark, from the Kubernetes controllers and from kwok, which simulates nodes.
  *
  * @throws if a type of the store does not become equal to the server
  */
-export async function followRealCluster(minutes: number): Promise<{
-  /** Number of changes by the bench; controllers add many more. */
+export async function verifyRealCluster(minutes: number): Promise<{
+  /** Number of changes by this benchmark; controllers make many more. */
   changes: number;
+  /** Number of watch events that the store received. */
   events: number;
+  /** Number of lists after the initial ones. */
   relists: number;
-  /** Number of types that are equal to the server's. */
+  /** Number of compared object types. */
   types: number;
 }> {
   const platform = await startRealPlatform({ components: ['kubernetes'] });
@@ -68,13 +71,14 @@ export async function followRealCluster(minutes: number): Promise<{
   }
 }
 
+/** Waits until all synced types are equal to the server's. @returns their number */
 async function expectEqual(
   store: KubernetesClusterStore,
   cluster: RealCluster,
 ): Promise<number> {
   const synced = store.status().filter(({ state }) => state === 'synced');
   let different = synced.map(({ type }) => type);
-  for (let i = 0; i < QUIET_SECONDS && different.length > 0; i += 1) {
+  for (let i = 0; i < SETTLE_TIMEOUT_SECONDS && different.length > 0; i += 1) {
     await delay(1_000);
     const equal = await Promise.all(
       different.map(type => isEqual(store, cluster, type)),
@@ -92,6 +96,7 @@ async function expectEqual(
   return synced.length;
 }
 
+/** Compares names and resource versions. */
 async function isEqual(
   store: KubernetesClusterStore,
   cluster: RealCluster,
@@ -101,10 +106,10 @@ async function isEqual(
   const query = fieldSelector
     ? `?fieldSelector=${encodeURIComponent(fieldSelector)}`
     : '';
-  const expected = await cluster.versions(
+  const expected = await cluster.listVersions(
     `${listPath(objectTypes[type], undefined)}${query}`,
   );
   const { items } = await store.list(CLUSTER, type);
-  const actual = items.map(({ metadata }) => versionOf(metadata)).sort();
+  const actual = items.map(({ metadata }) => objectVersion(metadata)).sort();
   return JSON.stringify(actual) === JSON.stringify(expected);
 }
