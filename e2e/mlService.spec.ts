@@ -2,8 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
-import { kubectl, authorsOf, readFromForge } from './kubectl';
+import { kubectl } from './kubectl';
 import { picture } from './pictures';
+import { cloneAndRead, listAuthors } from './platformRepository';
 
 const name = 'fraud-scorer';
 const team = 'app-ml-team';
@@ -145,8 +146,8 @@ test('an ML engineer deploys a service with the form', async ({ page }) => {
     const clone = mkdtempSync(join(tmpdir(), 'platform-'));
     try {
       const file = `${directory}/overlays/dev/image.yaml`;
-      expect(await readFromForge(clone, file)).toContain(image);
-      expect(await authorsOf(clone, file)).toContain(
+      expect(await cloneAndRead(clone, file)).toContain(image);
+      expect(await listAuthors(clone, file)).toContain(
         'ML engineer <ml-engineer@example.com>',
       );
     } finally {
