@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
-import { kubectl, authorsOf, readFromForge } from './kubectl';
+import { kubectl } from './kubectl';
+import { cloneAndRead, listAuthors } from './platformRepository';
 import { takeScreenshots } from './takeScreenshots';
 
 const name = 'fraud-scorer';
@@ -145,8 +146,8 @@ test('an ML engineer deploys a service with the form', async ({ page }) => {
     const clone = mkdtempSync(join(tmpdir(), 'platform-'));
     try {
       const file = `${directory}/overlays/dev/image.yaml`;
-      expect(await readFromForge(clone, file)).toContain(image);
-      expect(await authorsOf(clone, file)).toContain(
+      expect(await cloneAndRead(clone, file)).toContain(image);
+      expect(await listAuthors(clone, file)).toContain(
         'ML engineer <ml-engineer@example.com>',
       );
     } finally {

@@ -1,34 +1,36 @@
 import { z } from 'zod';
 import { freshnessSchema } from './freshness';
 
-/** Amounts of a resource on nodes: cores, bytes or a count. */
+/** Amounts of one resource, summed over nodes. Units are on the fields that use this: cores, bytes or a count. */
 const resourceAmountsSchema = z.object({
-  /** Amount that pods can use, on all nodes. */
+  /** Allocatable amount of all nodes: their capacity without system reservations. */
   allocatable: z.number(),
-  /** Resource requests of scheduled pods that are not finished. */
+  /** Sum of the resource requests of scheduled pods that have not finished. */
   requested: z.number(),
-  /** Unrequested amount on nodes that are ready and schedulable. */
+  /** Amount that no pod requests, on nodes that are ready and schedulable only. */
   free: z.number(),
 });
 export type ResourceAmounts = z.infer<typeof resourceAmountsSchema>;
 
+/** GPUs of one product, as a count. */
 const gpuCapacitySchema = resourceAmountsSchema.extend({
-  /** Node label `nvidia.com/gpu.product`; absent on nodes without it. */
+  /** Value of node label `nvidia.com/gpu.product`; absent for nodes without the label. */
   product: z.string().optional(),
-  /** Largest number that one pod can get now: all its GPUs must be on one node. */
+  /** Largest number of free GPUs on one node, and so the most that a new pod can get. */
   largest: z.number().int(),
 });
 export type GpuCapacity = z.infer<typeof gpuCapacitySchema>;
 
 const nodePoolSchema = z.object({
-  /** Value of the first label of `mlPlatform.nodePools.labels` that a node has; `default` without any. */
+  /** Value of the first of the labels in `mlPlatform.nodePools.labels` that a node has; `default` if it has none of them. */
   name: z.string(),
   nodes: z.object({
     total: z.number().int(),
     ready: z.number().int(),
     notReady: z.number().int(),
-    /** Unschedulable nodes, ready or not. */
+    /** Nodes with `spec.unschedulable`, ready or not. */
     cordoned: z.number().int(),
+    /** Nodes that a label of Karpenter or EKS marks as spot capacity. */
     spot: z.number().int(),
   }),
   /** Share of spot nodes, 0 to 1. */
@@ -37,8 +39,9 @@ const nodePoolSchema = z.object({
   cpu: resourceAmountsSchema,
   /** In bytes. */
   memory: resourceAmountsSchema,
+  /** Number of pods. */
   pods: resourceAmountsSchema,
-  /** By product; empty in a pool without GPUs. */
+  /** One entry per GPU product; empty in a pool without GPUs. */
   gpus: z.array(gpuCapacitySchema),
 });
 export type NodePool = z.infer<typeof nodePoolSchema>;
@@ -46,24 +49,26 @@ export type NodePool = z.infer<typeof nodePoolSchema>;
 const clusterCapacitySchema = z.object({
   cluster: z.string(),
   pools: z.array(nodePoolSchema),
-  /** Sums over all pools, by product. */
+  /** Sums over all pools, one entry per GPU product. */
   gpus: z.array(gpuCapacitySchema),
-  /** Pods without a node. Workloads that Kueue holds back have no pods and are not included. */
+  /** Pods that no node has been assigned to. Workloads in a Kueue queue have no pods yet and are not included. */
   waiting: z.object({
     pods: z.number().int(),
+    /** Those of the pods that request GPUs. */
     gpuPods: z.number().int(),
+    /** GPUs that these pods request. */
     gpus: z.number().int(),
   }),
 });
 export type ClusterCapacity = z.infer<typeof clusterCapacitySchema>;
 
 export const capacityQuerySchema = z.object({
-  /** Absent: all clusters. */
+  /** Name of a cluster; all clusters if absent. */
   cluster: z.string().max(100).optional(),
 });
 export type CapacityQuery = z.input<typeof capacityQuerySchema>;
 
-/** `GET /capacity?cluster=`: sums that reveal no team and no workload. */
+/** Response of `GET /capacity?cluster=`. It has sums only, so that it reveals no team and no workload. */
 export const capacitySchema = z.object({
   clusters: z.array(clusterCapacitySchema),
   freshness: freshnessSchema,

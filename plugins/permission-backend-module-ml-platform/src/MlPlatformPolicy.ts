@@ -8,7 +8,7 @@ import type {
   PolicyQueryUser,
 } from '@backstage/plugin-permission-node';
 import { grants } from './grants';
-import { readPerson, type RoleGroups } from './person';
+import { toPolicyUser, type RoleGroups } from './policyUser';
 
 /** Decides by the permission's name alone: the rest of a query is the caller's input. */
 export class MlPlatformPolicy implements PermissionPolicy {
@@ -27,6 +27,6 @@ export class MlPlatformPolicy implements PermissionPolicy {
       return { result: AuthorizeResult.DENY };
     }
     // `info` is deprecated, but the permission backend has already looked it up for the whole batch.
-    return decide(readPerson(user.info, this.#groups));
+    return decide(toPolicyUser(user.info, this.#groups));
   }
 }

@@ -40,10 +40,10 @@ import {
   teamConditions,
   type TeamPermission,
 } from '@internal/plugin-ml-platform-node';
-import type { Person } from './person';
+import type { PolicyUser } from './policyUser';
 import { templateActionsDecision } from './templateActions';
 
-type DecisionRule = (person: Person) => PolicyDecision;
+type DecisionRule = (user: PolicyUser) => PolicyDecision;
 
 const allow: DecisionRule = () => ({ result: AuthorizeResult.ALLOW });
 
@@ -89,22 +89,26 @@ export const grants = new Map<string, DecisionRule>(
   ).map(([permission, decide]) => [permission.name, decide]),
 );
 
-/** Allows users with a team or a role; an account without either sees nothing of the platform. */
-function allowWithRole({ teams, platform, security }: Person) {
+/** Allows users with a team or a role; a user without either has no access to platform data. */
+function allowWithRole({
+  teams,
+  inPlatformGroup,
+  inSecurityGroup,
+}: PolicyUser) {
   return {
     result:
-      teams.length > 0 || platform || security
+      teams.length > 0 || inPlatformGroup || inSecurityGroup
         ? AuthorizeResult.ALLOW
         : AuthorizeResult.DENY,
   } satisfies PolicyDecision;
 }
 
 function platformTeamOr(decide: DecisionRule): DecisionRule {
-  return person => (person.platform ? allow : decide)(person);
+  return user => (user.inPlatformGroup ? allow : decide)(user);
 }
 
 function securityTeamOr(decide: DecisionRule): DecisionRule {
-  return person => (person.security ? allow : decide)(person);
+  return user => (user.inSecurityGroup ? allow : decide)(user);
 }
 
 function membersOf(permission: TeamPermission): DecisionRule {
@@ -112,7 +116,7 @@ function membersOf(permission: TeamPermission): DecisionRule {
     createTeamConditionalDecision(permission, teamConditions.isTeam({ teams }));
 }
 
-function ownersOfEntity({ ownershipEntityRefs }: Person): PolicyDecision {
+function ownersOfEntity({ ownershipEntityRefs }: PolicyUser): PolicyDecision {
   return createCatalogConditionalDecision(
     catalogEntityRefreshPermission,
     catalogConditions.isEntityOwner({ claims: ownershipEntityRefs }),

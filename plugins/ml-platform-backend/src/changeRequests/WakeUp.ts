@@ -1,6 +1,7 @@
-/** A wake-up signal for a polling loop; a wake during work is remembered. */
+/** A wake-up signal for one polling loop. A call of `wake` while the loop works is remembered for its next `wait`. */
 export class WakeUp {
   #pending = false;
+  /** Ends the current wait. */
   #resolve: (() => void) | undefined;
 
   wake(): void {
@@ -8,7 +9,11 @@ export class WakeUp {
     this.#resolve?.();
   }
 
-  /** @param milliseconds - longest wait; without it, until the next wake. */
+  /**
+   * Waits for the next `wake`; returns at once if there was one since the last wait.
+   *
+   * @param milliseconds - longest wait; unlimited if absent.
+   */
   async wait(milliseconds?: number): Promise<void> {
     if (!this.#pending) {
       await new Promise<void>(resolve => {

@@ -4,7 +4,11 @@ import type {
   MlPlatformConfig,
 } from '@internal/plugin-ml-platform-node';
 
-/** @throws InputError naming the environment whose cluster is not configured. */
+/**
+ * Checks at startup that the cluster of every environment is configured for the Kubernetes plugin.
+ *
+ * @throws InputError naming the first environment whose cluster is not.
+ */
 export function assertClustersExist(
   { environments }: MlPlatformConfig,
   store: ClusterStore,

@@ -1,15 +1,17 @@
 import { MAX_PODS, type RunRecord } from './RunRecord';
 import type { PodUse } from './podUse';
 
-/** Use by the deleted pods of a run. Of more than `MAX_PODS`, the oldest are only a sum. */
+/** GPU use of the deleted pods of a run. */
 export interface DeletedPodUse {
+  /** The newest pods, at most `MAX_PODS`. */
   pods: PodUse[];
+  /** Sum of all older pods. */
   otherGpuSeconds: number;
 }
 
 const NO_DELETED_PODS: DeletedPodUse = { pods: [], otherGpuSeconds: 0 };
 
-/** Use by pods that were deleted while their Job exists (retries, evictions), seen here or read from the database. */
+/** GPU use of pods that were deleted before their Job (retries, evictions), by run: seen by this replica or read from the database. */
 export class DeletedPods {
   readonly #byRun = new Map<string, DeletedPodUse>();
 
@@ -29,7 +31,7 @@ export class DeletedPods {
     });
   }
 
-  /** Adds what the database has. @param exists - whether the cluster has the pod. */
+  /** Adds the use in a database record. @param exists - whether the cluster still has the pod, which is then not a deleted one. */
   merge(
     record: Pick<RunRecord, 'id' | 'pods' | 'otherGpuSeconds'>,
     exists: (pod: string) => boolean,

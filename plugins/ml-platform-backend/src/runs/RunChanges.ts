@@ -12,23 +12,24 @@ import { clusterNow, liveRuns, type DeletedJob } from './liveRuns';
 import { podUse } from './podUse';
 import type { RunRecord } from './RunRecord';
 
-/** Deleted Jobs that are kept while the database is away; the oldest ones go first, and with them their last state. */
+/** Maximum number of deleted Jobs kept while the database is unavailable. The oldest are dropped, and their last state is lost. */
 const MAX_DELETED_JOBS = 10_000;
 
-/** A run that has to be written: the uid of its Job, and `cluster/namespace`. */
+/** A run to be written: the UID of its Job, and `cluster/namespace`. */
 type PendingRun = [uid: string, location: string];
 
 /** Collects the training runs whose Jobs or pods change in the cluster store, until they are written. */
 export class RunChanges {
-  /** Use by pods that were deleted while their Job exists. */
+  /** GPU use of pods that were deleted before their Job. */
   readonly deletedPods = new DeletedPods();
 
   readonly #store: ClusterStore;
   readonly #unsubscribe: () => void;
+  /** `cluster/namespace` of runs to be written, by UID of the Job. */
   readonly #pending = new Map<string, string>();
-  /** Uids of existing Jobs that are runs. */
+  /** UIDs of existing Jobs that are runs. */
   readonly #live = new Set<string>();
-  /** By uid: Jobs whose deletion is not written, or whose pods still exist. */
+  /** By UID: deleted Jobs whose deletion has not been written yet, or whose pods still exist. */
   readonly #deletedJobs = new LRUCache<string, DeletedJob>({
     max: MAX_DELETED_JOBS,
   });
@@ -46,7 +47,7 @@ export class RunChanges {
     return [...this.#deletedJobs.keys()];
   }
 
-  /** Marks runs to be written though nothing changed. */
+  /** Marks all runs that match `filter` to be written, changed or not. */
   async markAll(
     filter: (job: StoredObject) => boolean = () => true,
   ): Promise<void> {
@@ -56,7 +57,7 @@ export class RunChanges {
     }
   }
 
-  /** Empties the list of runs to be written; changes from now on are in the next one. */
+  /** Returns the runs to be written, and removes them from the pending ones. */
   takePending(): PendingRun[] {
     const pending = [...this.#pending];
     this.#pending.clear();
@@ -72,7 +73,7 @@ export class RunChanges {
   /**
    * Describes pending runs.
    *
-   * @returns `lost`: uids of deleted Jobs whose namespace is deleted, too, and with it the name of their team.
+   * @returns `lost`: UIDs of deleted Jobs that cannot be described, because their namespace with the name of the team is deleted as well.
    */
   async describe(
     runs: PendingRun[],
@@ -90,7 +91,7 @@ export class RunChanges {
     };
   }
 
-  /** Forgets deleted Jobs that are written, unless they have pods: what those do until they end counts. */
+  /** Forgets deleted Jobs that have been written, except those with remaining pods: their use still grows. */
   async forgetWritten(uids: string[]): Promise<void> {
     for (const uid of uids) {
       const deleted = this.#deletedJobs.get(uid);
@@ -118,7 +119,7 @@ export class RunChanges {
   }
 
   #onJobChange({ cluster, object, previous }: ObjectChange) {
-    // A new Job can have the same name.
+    // A new Job can replace one with the same name.
     if (previous && previous.metadata.uid !== object?.metadata.uid) {
       this.#onJobDeleted(cluster, previous);
     }

@@ -8,17 +8,17 @@ import type { RunHistory } from './RunHistory';
 
 const DAY_MS = 86_400_000;
 
-/** Rows in one statement. */
-const BATCH = 500;
+const MAX_ROWS_PER_STATEMENT = 500;
 
-/** The cluster writes times in whole seconds, and its clock is known to about one. */
+/** Tolerance for comparing Kubernetes timestamps with our clock: timestamps have whole seconds, and the clock offset is known to a second. */
 const CLOCK_TOLERANCE_MS = 5_000;
 
 export interface RunRecorderTiming {
+  /** Interval at which changed runs are written. */
   flushMs: number;
-  /** Interval at which the use of active runs is written, in case nobody sees their end. */
+  /** Interval at which the GPU use of active runs is written, in case they end while no replica is running. */
   refreshMs: number;
-  /** Interval at which runs are removed that are older than `keepDays`. */
+  /** Interval at which rows are deleted whose Job was removed more than `keepDays` ago. */
   cleanUpMs: number;
 }
 
@@ -32,13 +32,14 @@ export interface RunRecorderOptions {
   store: ClusterStore;
   history: RunHistory;
   logger: LoggerService;
+  /** Days to keep a run after its Job is removed. */
   keepDays: number;
   timing?: Partial<RunRecorderTiming>;
 }
 
 /**
- * Writes training runs to the database, so that they are known after their Jobs are deleted. Every replica writes all it
- * sees; `RunHistory` keeps the furthest state of each run.
+ * Writes training runs to the database, so that the portal can list them after their Jobs are deleted. Every replica writes all
+ * runs it sees; `RunHistory` keeps the most advanced state of each run.
  */
 export class RunRecorder {
   readonly #options: RunRecorderOptions;
@@ -47,13 +48,13 @@ export class RunRecorder {
   readonly #stopping = new AbortController();
   readonly #startedAt = Date.now();
   readonly #running: Promise<void>;
-  /** Clusters whose rows have not been compared with their Jobs yet; undefined until the table has been read. */
+  /** Clusters whose Jobs have not been compared with the rows in the database; undefined until the table has been read. */
   #toReconcile: Set<string> | undefined;
   #refreshedAt = Date.now();
   #cleanedUpAt = 0;
   #isFailing = false;
 
-  /** Records from now on, until it is stopped. */
+  /** Starts recording, until `stop` is called. */
   constructor(options: RunRecorderOptions) {
     this.#options = options;
     this.#timing = { ...DEFAULT_TIMING, ...options.timing };
@@ -61,7 +62,7 @@ export class RunRecorder {
     this.#running = this.#run();
   }
 
-  /** Use by pods that were deleted while their Job exists. */
+  /** GPU use of pods that were deleted before their Job. */
   get deletedPods(): DeletedPods {
     return this.#changes.deletedPods;
   }
@@ -105,9 +106,9 @@ export class RunRecorder {
   }
 
   /**
-   * Reads what other replicas, or this one before its restart, knew of deleted pods.
+   * Reads the use of deleted pods that other replicas, or this one before a restart, have written.
    *
-   * @returns the clusters that the table has existing runs of.
+   * @returns the clusters of all runs in the table that are not marked as removed.
    */
   async #load(): Promise<Set<string>> {
     const { store, history } = this.#options;
@@ -123,6 +124,7 @@ export class RunRecorder {
     return new Set(records.map(({ cluster }) => cluster));
   }
 
+  /** Marks active runs to be written, because their GPU use grows without a change in the cluster. */
   async #refresh(): Promise<void> {
     if (Date.now() - this.#refreshedAt < this.#timing.refreshMs) {
       return;
@@ -131,11 +133,12 @@ export class RunRecorder {
     await this.#changes.markAll(({ status }) => Boolean(status?.active));
   }
 
+  /** Writes pending runs in batches. After an error, those that are not written stay pending. */
   async #writePending(): Promise<void> {
     const { history } = this.#options;
     const pending = this.#changes.takePending();
     while (pending.length > 0) {
-      const batch = pending.slice(0, BATCH);
+      const batch = pending.slice(0, MAX_ROWS_PER_STATEMENT);
       try {
         const { records, lost } = await this.#changes.describe(batch);
         await history.upsert(records);
@@ -148,11 +151,11 @@ export class RunRecorder {
         this.#changes.putBack(pending);
         throw error;
       }
-      pending.splice(0, BATCH);
+      pending.splice(0, MAX_ROWS_PER_STATEMENT);
     }
   }
 
-  /** Marks runs as removed whose Jobs were deleted while the portal was not running. */
+  /** Marks runs as removed whose Jobs were deleted while no replica was running. */
   async #reconcile(toReconcile: Set<string>): Promise<void> {
     const { store, history } = this.#options;
     const ready = [...toReconcile].filter(cluster =>
@@ -181,7 +184,7 @@ export class RunRecorder {
     ready.forEach(cluster => toReconcile.delete(cluster));
   }
 
-  /** Another replica may have written a newer Job that has not reached this replica yet. */
+  /** Checks if a Job was created before this replica started. A newer Job may be known to another replica only. */
   #isOlderThanStore(cluster: string, createdAt: string | undefined): boolean {
     const startedAt =
       this.#startedAt + this.#options.store.clockAheadMs(cluster);
@@ -201,7 +204,7 @@ export class RunRecorder {
   }
 }
 
-/** Checks if all Jobs of a cluster have been listed. A cluster that is no longer configured has none. */
+/** Checks if all Jobs of a cluster have been listed. A cluster that is no longer configured counts as listed, without Jobs. */
 function hasAllJobs(store: ClusterStore, cluster: string): boolean {
   return (
     !store.clusters().includes(cluster) ||

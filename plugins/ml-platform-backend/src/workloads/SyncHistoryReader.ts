@@ -20,6 +20,7 @@ type CommitInfo = Pick<SyncHistoryEntry, 'author' | 'subject'>;
 
 interface SyncHistoryReaderOptions {
   store: ClusterStore;
+  /** Clone of the GitOps repository, for authors and subjects of commits. */
   repository: PlatformRepository;
   states: TeamStates;
 }
@@ -27,8 +28,8 @@ interface SyncHistoryReaderOptions {
 /** Reads Argo CD's sync history of a workload, with author and subject of each commit. */
 export class SyncHistoryReader {
   readonly #options: SyncHistoryReaderOptions;
-  /** By revision. Never invalidated: commits do not change. */
-  readonly #commits = new LRUCache<string, CommitInfo>({
+  /** By commit hash. Never invalidated: commits do not change. */
+  readonly #commitInfos = new LRUCache<string, CommitInfo>({
     max: MAX_CACHED_COMMITS,
   });
 
@@ -36,7 +37,7 @@ export class SyncHistoryReader {
     this.#options = options;
   }
 
-  /** Newest first; empty for a workload that was never deployed. */
+  /** Returns one page of the history of all environments, newest first; empty for a workload that was never deployed. */
   async read(
     team: string,
     workload: string,
@@ -75,9 +76,9 @@ export class SyncHistoryReader {
     };
   }
 
-  /** Empty when the clone lacks the commit: the history is useful without authors. */
+  /** Reads author and subject of a commit. Without the commit in the clone the result is empty: the history is useful without them. */
   async #commitInfo(revision: string): Promise<CommitInfo> {
-    const cached = this.#commits.get(revision);
+    const cached = this.#commitInfos.get(revision);
     if (cached) {
       return cached;
     }
@@ -89,7 +90,7 @@ export class SyncHistoryReader {
         author,
         subject: redactAddresses(message.split('\n')[0]),
       };
-      this.#commits.set(revision, info);
+      this.#commitInfos.set(revision, info);
       return info;
     } catch {
       return {};
@@ -97,6 +98,7 @@ export class SyncHistoryReader {
   }
 }
 
+/** Converts the history of one Application, except entries without a revision (for example of multi-source Applications). */
 function historyEntries(
   environment: string,
   { history }: DeployedApplication,

@@ -1,27 +1,33 @@
 import type { StoredObject } from '../kinds/StoredObject';
 
+/** Digest at the end of an image reference, for example `ghcr.io/acme/api@sha256:…`. */
 const DIGEST = /sha256:[0-9a-f]{64}$/;
 
-/** Digests of a pod's container images, as the node reports them. */
+/** Reads the digests of a pod's images from the status of its containers and init containers. */
 export function digestsOfPod({ status }: StoredObject): string[] {
-  const lists = [status?.containerStatuses, status?.initContainerStatuses];
-  const digests = lists
+  const statusLists = [
+    status?.containerStatuses,
+    status?.initContainerStatuses,
+  ];
+  const digests = statusLists
     .flatMap(list => (Array.isArray(list) ? list : []))
+    // An `imageID` can lack a digest that `image` has.
     .map(
-      container => digestIn(container?.imageID) ?? digestIn(container?.image),
+      container =>
+        parseDigest(container?.imageID) ?? parseDigest(container?.image),
     )
     .filter(digest => digest !== undefined);
   return [...new Set(digests)];
 }
 
-/** Digest of the image that a Trivy report describes. */
+/** Reads the digest of the image that a Trivy vulnerability report describes. @returns one digest or none */
 export function digestsOfReport({ report }: StoredObject): string[] {
   const artifact = report?.artifact as { digest?: unknown } | undefined;
-  const digest = digestIn(artifact?.digest);
+  const digest = parseDigest(artifact?.digest);
   return digest === undefined ? [] : [digest];
 }
 
-function digestIn(reference: unknown): string | undefined {
+function parseDigest(reference: unknown): string | undefined {
   return typeof reference === 'string'
     ? DIGEST.exec(reference)?.[0]
     : undefined;

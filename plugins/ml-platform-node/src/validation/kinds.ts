@@ -18,7 +18,7 @@ import {
 /** Schema of a kind: Kubernetes' own, or ours for custom resources. */
 export type KindDefinition = { apiVersion: string } & (
   | {
-      /** Class name in `@kubernetes/client-node`, which has all fields. Without it unknown fields are not found. */
+      /** Class name in `@kubernetes/client-node`, which has all fields. Without it, unknown fields are not reported. */
       model?: string;
       /** Class in `kubernetes-models`, which has types and required fields. */
       schema: new (data: never) => { validate(): void };
@@ -27,7 +27,7 @@ export type KindDefinition = { apiVersion: string } & (
 );
 
 /** Kinds that a team may deploy: namespaced, and without permissions beyond the namespace. */
-export const kinds: Readonly<Record<string, KindDefinition>> = {
+export const deployableKinds: Readonly<Record<string, KindDefinition>> = {
   ConfigMap: { apiVersion: 'v1', model: 'V1ConfigMap', schema: ConfigMap },
   CronJob: { apiVersion: 'batch/v1', model: 'V1CronJob', schema: CronJob },
   Deployment: {

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import type { KubernetesObject } from '../kustomize';
-import { type KindDefinition, kinds } from './kinds';
+import { type KindDefinition, deployableKinds } from './kinds';
 import { platformKinds } from './platformKinds';
 import { ruleProblems } from './rules/kindRules';
 import { unknownFields } from './unknownFields';
 
-/** Validates an object by the schema of its kind. @returns problems; undefined when there is no schema. */
+/** Validates an object by the schema of its kind. @returns problems; undefined for a kind without a schema. */
 export function schemaProblems(object: KubernetesObject): string[] | undefined {
   const definition = definitionOf(object.kind);
   if (!definition) {
@@ -20,12 +20,12 @@ export function schemaProblems(object: KubernetesObject): string[] | undefined {
     'customSchema' in definition
       ? customProblems(object, definition.customSchema)
       : kubernetesProblems(object, definition);
-  // Rules about values require correct types.
+  // Rules about values expect fields of the right types.
   return problems.length > 0 ? problems : ruleProblems(object);
 }
 
 function definitionOf(kind: string): KindDefinition | undefined {
-  const definitions = [kinds, platformKinds].find(list =>
+  const definitions = [deployableKinds, platformKinds].find(list =>
     Object.hasOwn(list, kind),
   );
   return definitions?.[kind];

@@ -3,11 +3,11 @@ import type { KubernetesObject } from '../kustomize';
 import type { EnvironmentBuild } from './builds';
 import type { Change } from './Change';
 import { checkResult } from './checkResult';
-import { kinds } from './kinds';
+import { deployableKinds } from './kinds';
 import { objectMessages } from './objectMessages';
 import { schemaProblems } from './objectSchema';
 
-/** Checks that objects are valid by their schema and of a kind that teams may deploy. */
+/** Checks that all objects of a change are of kinds that teams may deploy, and that they match the schemas of these kinds. */
 export function checkSchemas(
   change: Change,
   builds: EnvironmentBuild[],
@@ -19,14 +19,15 @@ export function checkSchemas(
   );
 }
 
+/** Finds the problems of one object, as text to follow its kind and name. */
 function objectProblems(object: KubernetesObject): string[] {
-  const problems = Object.hasOwn(kinds, object.kind)
+  const problems = Object.hasOwn(deployableKinds, object.kind)
     ? schemaProblems(object)
     : undefined;
   return (
     problems ?? [
       `teams cannot deploy this kind. Allowed kinds are ${Object.keys(
-        kinds,
+        deployableKinds,
       ).join(', ')}.`,
     ]
   );

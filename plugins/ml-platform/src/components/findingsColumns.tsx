@@ -4,12 +4,15 @@ import { SEVERITY_TONES, severityName } from './severities';
 import { Pill } from './shared/Pill';
 import { TextCell } from './shared/TextCell';
 
+/** A table row: one vulnerability in one package of one image. */
 export type FindingRow = Omit<Vulnerability, 'id'> & {
   /** Row key; a vulnerability's own ID can repeat across packages and images. */
   id: string;
+  /** The vulnerability's own ID, for example `CVE-2026-1234`. */
   vulnerability: string;
 };
 
+/** Columns of the findings table. */
 export const findingsColumns: ColumnConfig<FindingRow>[] = [
   {
     id: 'severity',

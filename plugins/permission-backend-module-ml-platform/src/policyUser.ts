@@ -1,28 +1,28 @@
 import type { BackstageUserInfo } from '@backstage/backend-plugin-api';
 import { DEFAULT_NAMESPACE, parseEntityRef } from '@backstage/catalog-model';
 
-/** Entity references of the groups with a role, from `mlPlatform.groups`. */
+/** Entity references of the platform team's and the security team's group, from `mlPlatform.groups`. */
 export interface RoleGroups {
   platform: string;
   security: string;
 }
 
-/** The user whose permissions are decided. */
-export interface Person {
+/** The user for whom the policy decides. */
+export interface PolicyUser {
   userEntityRef: string;
-  /** Their user and group entities. */
+  /** Entity references of the user and of their groups. */
   ownershipEntityRefs: string[];
-  /** Names of the groups in namespace `default`. */
+  /** Names of the user's groups in catalog namespace `default`. */
   teams: string[];
-  platform: boolean;
-  security: boolean;
+  inPlatformGroup: boolean;
+  inSecurityGroup: boolean;
 }
 
 /** Derives roles and teams from a user's ownership entity references. */
-export function readPerson(
+export function toPolicyUser(
   { userEntityRef, ownershipEntityRefs }: BackstageUserInfo,
   groups: RoleGroups,
-): Person {
+): PolicyUser {
   return {
     userEntityRef,
     ownershipEntityRefs,
@@ -34,7 +34,7 @@ export function readPerson(
           kind === 'group' && namespace === DEFAULT_NAMESPACE,
       )
       .map(({ name }) => name),
-    platform: ownershipEntityRefs.includes(groups.platform),
-    security: ownershipEntityRefs.includes(groups.security),
+    inPlatformGroup: ownershipEntityRefs.includes(groups.platform),
+    inSecurityGroup: ownershipEntityRefs.includes(groups.security),
   };
 }
