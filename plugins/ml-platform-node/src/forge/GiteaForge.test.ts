@@ -2,7 +2,7 @@ import { mockServices } from '@backstage/backend-test-utils';
 import { ScmIntegrations } from '@backstage/integration';
 import { http, HttpResponse } from 'msw';
 import { setupServer } from 'msw/node';
-import { startTestForge, type TestForge } from '../testing/forge';
+import { startTestForge, type TestForge } from '../testing-forge';
 import { createForge } from './createForge';
 
 jest.setTimeout(120_000);

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { startTestForge, type TestForge } from '../testing/forge';
+import { startTestForge, type TestForge } from '../testing-forge';
 import type { PlatformRepository } from './PlatformRepository';
 
 jest.setTimeout(120_000);

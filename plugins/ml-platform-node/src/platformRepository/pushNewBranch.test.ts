@@ -1,4 +1,4 @@
-import { startTestForge, type TestForge } from '../testing/forge';
+import { startTestForge, type TestForge } from '../testing-forge';
 import type { PlatformRepository } from './PlatformRepository';
 
 jest.setTimeout(120_000);

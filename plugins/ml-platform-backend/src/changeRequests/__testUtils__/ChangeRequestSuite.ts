@@ -17,7 +17,7 @@ import {
 import {
   startTestForge,
   type TestForge,
-} from '@internal/plugin-ml-platform-node/testing/forge';
+} from '@internal/plugin-ml-platform-node/testing-forge';
 import {
   FakeKubernetes,
   fakeObjects,

@@ -6,11 +6,11 @@ import { mockServices } from '@backstage/backend-test-utils';
 import { ScmIntegrations } from '@backstage/integration';
 // eslint-disable-next-line @backstage/no-undeclared-imports -- As above.
 import { sandboxAccounts, startSandbox } from '@internal/sandbox';
-import { createForge } from '../forge';
+import { createForge } from './forge';
 import {
   GitPlatformRepository,
   repositoryCredentials,
-} from '../platformRepository';
+} from './platformRepository';
 
 /**
  * Starts the sandbox's forge with a platform repository of the given files, and a client for it. In a sub-path of its own,
