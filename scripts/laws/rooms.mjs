@@ -165,5 +165,5 @@ export const testFiles = [
   '/__testUtils__/',
   '/setupTests\\.ts$',
   // The sub-paths of ml-platform-node that serve the tests of other rooms.
-  '^plugins/ml-platform-node/src/(testing/|testing\\.ts$|forgeTesting\\.ts$)',
+  '^plugins/ml-platform-node/src/(testing/|testing(-forge)?\\.ts$)',
 ];
