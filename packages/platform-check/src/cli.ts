@@ -21,7 +21,7 @@ const USAGE = `platform-check: what a change of the platform repository breaks, 
   --markdown           writes a comment for a pull request instead of text for a terminal
   --comment <number>   posts that comment, too (with GITHUB_API_URL, GITHUB_REPOSITORY and GITHUB_TOKEN)
 
-Exit codes: 0 no problems, 1 problems to mend, 2 the check could not run.`;
+Exit codes: 0 no problems, 1 problems to fix, 2 the check could not run.`;
 
 function readArguments() {
   const { values } = parseArgs({

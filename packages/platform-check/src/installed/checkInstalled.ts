@@ -11,7 +11,7 @@ import { installedFiles } from './installedFiles';
 
 const ID = 'installed';
 const TITLE = 'CODEOWNERS and workflows are as tenants/ and ci/ say';
-const MEND = 'Run platform-check --write, and commit what it writes.';
+const REMEDY = 'Run platform-check --write, and commit what it writes.';
 
 /** Checks that generated files at the repository's root match their sources. */
 export async function checkInstalled(context: {
@@ -34,7 +34,7 @@ export async function checkInstalled(context: {
     return { title, checks: [] };
   }
   if (found.every(({ actual }) => actual === undefined)) {
-    const why = `Neither is installed in this repository. ${MEND}`;
+    const why = `Neither is installed in this repository. ${REMEDY}`;
     return { title, checks: [skippedCheck(ID, TITLE, why)] };
   }
   const messages = found
@@ -43,7 +43,7 @@ export async function checkInstalled(context: {
       path: file,
       text: `${
         actual === undefined ? 'This file is missing.' : 'This file differs.'
-      } ${MEND}`,
+      } ${REMEDY}`,
     }));
   return { title, checks: [checkResult(ID, TITLE, messages)] };
 }

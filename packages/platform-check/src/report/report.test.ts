@@ -55,14 +55,14 @@ describe('the report', () => {
          |   Deployment <img src=x> @everyone [x](https://evil.example): set \`limits\`.
          |   And so on.
 
-1 problem to mend: 2 changed files, 1 workload or part of the platform checked. To be approved by app-ml-team, platform.`);
+1 problem to fix: 2 changed files, 1 workload or part of the platform checked. To be approved by app-ml-team, platform.`);
   });
 
   it('begins with failures in a comment, and escapes text from manifests', () => {
     const comment = markdownReport(report);
     expect(
       comment.startsWith(
-        `${COMMENT_MARK}\n### Platform check failed\n\n1 problem to mend`,
+        `${COMMENT_MARK}\n### Platform check failed\n\n1 problem to fix`,
       ),
     ).toBe(true);
     expect(comment).toContain(

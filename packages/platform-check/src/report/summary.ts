@@ -16,7 +16,7 @@ export function summary(
   const outcome =
     problems === 0
       ? 'No problems'
-      : `${counted(problems, 'problem', 'problems')} to mend`;
+      : `${counted(problems, 'problem', 'problems')} to fix`;
   return `${outcome}: ${counted(
     changedFiles.length,
     'changed file',
