@@ -1,7 +1,10 @@
-import type { StoredObject } from '@internal/plugin-ml-platform-node';
+import {
+  parseDigest,
+  type StoredObject,
+} from '@internal/plugin-ml-platform-node';
 import { appended } from './appended';
 import type { FindingTable, Tally } from './FindingTable';
-import { digestIn, fullImageName, reportedNames } from './image';
+import { fullImageName, reportedNames } from './image';
 import type { RunningContainer } from './runningContainers';
 import { findingsIn } from './storedReport';
 
@@ -165,7 +168,7 @@ export class ImageTable {
     report: IndexedReport | undefined,
   ): ImageUse {
     const { workload, pulled, image, resources } = container;
-    const identity = pulled ?? digestIn(image) ?? fullImageName(image);
+    const identity = pulled ?? parseDigest(image) ?? fullImageName(image);
     const of = this.#image(identity, pulled ? undefined : place.team);
     // Not spread: there are many, and a spread object takes twice the memory.
     const use: ImageUse = {

@@ -1,9 +1,9 @@
 import {
+  parseDigest,
   isActivePod,
   workloadOf,
   type StoredObject,
 } from '@internal/plugin-ml-platform-node';
-import { digestIn } from './image';
 
 /** A running container. Containers that are equal in these fields are one. */
 export interface RunningContainer {
@@ -113,7 +113,7 @@ function pulledDigests({ status }: StoredObject): Map<string, string> {
     ...initContainerStatuses,
     ...containerStatuses,
   ]) {
-    const digest = digestIn(imageID);
+    const digest = parseDigest(imageID);
     if (name && digest) {
       digests.set(name, digest);
     }

@@ -3,12 +3,13 @@ import {
   severitySchema,
   type Severity,
 } from '@internal/plugin-ml-platform-common';
-import type {
-  StoredFinding,
-  StoredObject,
-  VulnerabilityReport,
+import {
+  parseDigest,
+  type StoredFinding,
+  type StoredObject,
+  type VulnerabilityReport,
 } from '@internal/plugin-ml-platform-node';
-import { digestIn, fullImageName } from './image';
+import { fullImageName } from './image';
 
 /** Fields of a report of trivy-operator (`aquasecurity.github.io/v1alpha1`); there is one for each container of a resource. */
 export interface StoredReport {
@@ -42,7 +43,7 @@ export function readReport(object: StoredObject): StoredReport | undefined {
   const name = [registry?.server, repository].filter(Boolean).join('/');
   return {
     madeAt: Date.parse(String(updateTimestamp)) || 0,
-    digest: digestIn(digest),
+    digest: parseDigest(digest),
     image: fullImageName(
       tag ? `${name}:${String(tag)}` : `${name}@${String(digest)}`,
     ),

@@ -5,11 +5,11 @@ import type {
 } from '@backstage/backend-plugin-api';
 import { NotAllowedError, NotFoundError } from '@backstage/errors';
 import type { BasicPermission } from '@backstage/plugin-permission-common';
-import { changeRequestCreatePermission } from '@internal/plugin-ml-platform-common';
-import type {
-  TeamAuthorizer,
-  TeamPermission,
-  TeamScope,
+import {
+  assertMayRequestChange,
+  type TeamAuthorizer,
+  type TeamPermission,
+  type TeamScope,
 } from '@internal/plugin-ml-platform-node';
 import type { Request } from 'express';
 
@@ -83,15 +83,10 @@ export class TeamAccess {
 
   /** @throws NotAllowedError unless the caller may open change requests for the team. */
   async requireChangeRequest(request: Request, team: string): Promise<Caller> {
-    const { credentials, scope } = await this.scope(
-      request,
-      changeRequestCreatePermission,
-    );
-    if (!scope.includes(team)) {
-      throw new NotAllowedError(
-        `You may not request changes for ${team}. Choose a team that you are in, or ask ${team} to make this request.`,
-      );
-    }
+    const credentials = await this.#httpAuth.credentials(request, {
+      allow: ['user'],
+    });
+    await assertMayRequestChange(this.#authorizer, team, { credentials });
     return { credentials };
   }
 }

@@ -27,7 +27,8 @@ export function digestsOfReport({ report }: StoredObject): string[] {
   return digest === undefined ? [] : [digest];
 }
 
-function parseDigest(reference: unknown): string | undefined {
+/** Returns the digest (`sha256:…`) at the end of an image reference, or of the image ID that a node reports. */
+export function parseDigest(reference: unknown): string | undefined {
   return typeof reference === 'string'
     ? DIGEST.exec(reference)?.[0]
     : undefined;

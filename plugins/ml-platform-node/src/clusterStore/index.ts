@@ -7,6 +7,7 @@ export type {
 } from './ClusterStore';
 export { readClusters } from './clusterConfig';
 export { clusterStoreServiceRef } from './clusterStoreService';
+export { parseDigest } from './imageDigests';
 export { KubernetesClusterStore } from './KubernetesClusterStore';
 export { rootHealthServiceFactory } from './storeHealth';
 export { listPath, objectTypes, type ObjectType } from './objectTypes';
