@@ -5,12 +5,12 @@ import { createTeamAuthorizer } from '@internal/plugin-ml-platform-node';
 import {
   fakePermissions,
   type FakeGrants,
+  eventually,
 } from '@internal/plugin-ml-platform-node/testing';
 import express from 'express';
 import type { Route } from '../http/Route';
 import { createRouter } from '../http/router';
 import { TeamAccess } from '../http/TeamAccess';
-import { eventually } from './eventually';
 
 /** The part of a stream that has arrived so far. `ended` is true once it is over, for whatever reason. */
 export interface Reading {

@@ -1,7 +1,9 @@
 import { mockServices } from '@backstage/backend-test-utils';
-import { testDatabase } from '@internal/plugin-ml-platform-node/testing';
+import {
+  testDatabase,
+  eventually,
+} from '@internal/plugin-ml-platform-node/testing';
 import type { Knex } from 'knex';
-import { eventually } from '../__testUtils__/eventually';
 import { openDatabase } from '../database/openDatabase';
 import { ChangeRequestHistory } from './ChangeRequestHistory';
 import type {

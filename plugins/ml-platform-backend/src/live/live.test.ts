@@ -9,9 +9,9 @@ import {
   FakeKubernetes,
   fakeObjects,
   type FakeGrants,
+  eventually,
 } from '@internal/plugin-ml-platform-node/testing';
 import { NAMESPACE, pod, ready } from '../__testUtils__/scorer';
-import { eventually } from '../__testUtils__/eventually';
 import { serveForTest, type Reading } from '../__testUtils__/serveForTest';
 import { createLive } from './createLive';
 

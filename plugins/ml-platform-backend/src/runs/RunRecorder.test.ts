@@ -6,9 +6,9 @@ import {
   fakeObjects,
   testDatabase,
   type FakeObject,
+  eventually,
 } from '@internal/plugin-ml-platform-node/testing';
 import type { Knex } from 'knex';
-import { eventually } from '../__testUtils__/eventually';
 import { NAMESPACE, object, template } from '../__testUtils__/scorer';
 import { openDatabase } from '../database/openDatabase';
 import { RunHistory } from './RunHistory';

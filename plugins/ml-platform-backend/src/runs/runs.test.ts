@@ -1,8 +1,8 @@
 import {
   fakeObjects,
   testDatabase,
+  eventually,
 } from '@internal/plugin-ml-platform-node/testing';
-import { eventually } from '../__testUtils__/eventually';
 import { NAMESPACE, object, template } from '../__testUtils__/scorer';
 import {
   RunSuite,

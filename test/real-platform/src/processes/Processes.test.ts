@@ -8,7 +8,10 @@ describe('Processes', () => {
   let directory: string;
   let processes: Processes;
 
+  let warn: jest.SpyInstance;
+
   beforeEach(async () => {
+    warn = jest.spyOn(console, 'warn').mockImplementation();
     directory = await mkdtemp(join(tmpdir(), 'processes-'));
     processes = new Processes({
       logDirectory: directory,
@@ -17,6 +20,7 @@ describe('Processes', () => {
   });
 
   afterEach(async () => {
+    warn.mockRestore();
     await processes.stop();
     await rm(directory, { recursive: true });
   });
@@ -77,6 +81,39 @@ describe('Processes', () => {
     await expect(starting).rejects.toThrow(
       /broken exited with 3; see .*broken\.log\nthe port is in use/,
     );
+  });
+
+  it('starts a process again that crashes before it is ready', async () => {
+    const log = join(directory, 'crashes-once.log');
+    await processes.start({
+      name: 'crashes-once',
+      rank: 'client',
+      command: process.execPath,
+      args: [
+        '-e',
+        `const { existsSync, writeFileSync } = require('node:fs');
+        if (existsSync('${directory}/crashed')) {
+          console.log('ready');
+          setInterval(() => {}, 1000);
+        } else {
+          writeFileSync('${directory}/crashed', '');
+          console.error(['fatal error: concurrent map writes', ...Array(9).fill('at x')].join('\\n'));
+          process.exit(2);
+        }`,
+      ],
+      ready: async () => {
+        expect(await readFile(log, 'utf8')).toMatch(/ready/);
+      },
+    });
+
+    expect(processes.records).toHaveLength(1);
+    expect(warn.mock.calls).toEqual([
+      [
+        expect.stringMatching(
+          /crashes-once exited with 2; see .*\nfatal error: concurrent map writes\n…\nat x/,
+        ),
+      ],
+    ]);
   });
 
   it('reports a missing program', async () => {

@@ -22,9 +22,9 @@ import {
   FakeKubernetes,
   fakeObjects,
   type testDatabase,
+  eventually as assertEventually,
 } from '@internal/plugin-ml-platform-node/testing';
 import type { Knex } from 'knex';
-import { eventually as assertEventually } from '../../__testUtils__/eventually';
 import { startMlPlatform } from '../../__testUtils__/startMlPlatform';
 import {
   changeRequestRecordSchema,
@@ -233,7 +233,7 @@ export function eventually<T>(
     const value = await read();
     assert(value);
     return value;
-  }, 120_000);
+  });
 }
 
 export function step(

@@ -10,10 +10,10 @@ import {
   fakeObjects,
   type FakeObject,
   type testDatabase,
+  eventually,
 } from '@internal/plugin-ml-platform-node/testing';
 import type { JsonObject } from '@backstage/types';
 import type { Knex } from 'knex';
-import { eventually } from '../../__testUtils__/eventually';
 import { NAMESPACE, object, template } from '../../__testUtils__/scorer';
 import { startMlPlatform } from '../../__testUtils__/startMlPlatform';
 
@@ -141,13 +141,11 @@ export class RunSuite {
     id: string,
     expected: Record<string, unknown> = {},
   ): Promise<void> {
-    await eventually(
-      async () =>
-        // eslint-disable-next-line jest/no-standalone-expect -- called by tests
-        expect(await this.database('runs').where({ id }).first()).toEqual(
-          expect.objectContaining(expected),
-        ),
-      60_000,
+    await eventually(async () =>
+      // eslint-disable-next-line jest/no-standalone-expect -- called by tests
+      expect(await this.database('runs').where({ id }).first()).toEqual(
+        expect.objectContaining(expected),
+      ),
     );
   }
 }

@@ -5,8 +5,8 @@ import {
   FakeKubernetes,
   fakeObjects,
   type FakeGrants,
+  eventually,
 } from '@internal/plugin-ml-platform-node/testing';
-import { eventually } from '../../__testUtils__/eventually';
 import { serveForTest } from '../../__testUtils__/serveForTest';
 import { createPodsRoutes } from './podsRoutes';
 
