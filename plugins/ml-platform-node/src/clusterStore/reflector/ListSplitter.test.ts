@@ -24,6 +24,12 @@ const tricky = {
     { text: 'quotes " and \\ and \\" and é and 🙂 and \u2028' },
     {},
     { items: [{ items: [] }] },
+    {
+      long: 'x'.repeat(100),
+      quotes: `${'x'.repeat(60)}"${'\\'.repeat(61)}" and "`,
+      backslashes: '\\'.repeat(100),
+      quoted: '"'.repeat(100),
+    },
   ],
   after: { items: ['x'] },
 };
