@@ -2,6 +2,7 @@
 import autocannon from 'autocannon';
 import { replyToParent } from '../Child';
 import { quantile } from '../quantile';
+import { sendAtRate } from './sendAtRate';
 
 /** One HTTP request; bodies are JSON. */
 export interface LoadRequest {
@@ -12,26 +13,32 @@ export interface LoadRequest {
 }
 
 export type LoadCommand =
+  /** As many requests as possible: each connection sends the next one after a response. */
   | {
-      do: 'load';
+      do: 'saturate';
       request: LoadRequest;
       connections: number;
       seconds: number;
-      /** Requests per second over all connections; as many as possible by default. */
-      rate?: number;
+    }
+  | {
+      do: 'rate';
+      request: LoadRequest;
+      connections: number;
+      seconds: number;
+      /** Requests per second over all connections. */
+      rate: number;
     }
   /** Sequential requests in rounds. The returned quantiles are those of the slowest request. */
   | { do: 'times'; requests: LoadRequest[]; rounds: number };
 
-async function load(command: Extract<LoadCommand, { do: 'load' }>) {
-  const { request, connections, seconds, rate } = command;
+async function saturate(command: Extract<LoadCommand, { do: 'saturate' }>) {
+  const { request, connections, seconds } = command;
   const { body, ...target } = request;
   const result = await autocannon({
     ...target,
     ...(body !== undefined && { method: 'POST', body }),
     connections,
     duration: seconds,
-    ...(rate !== undefined && { overallRate: rate }),
   });
   const failed = result.non2xx + result.errors;
   if (failed > 0) {
@@ -40,7 +47,15 @@ async function load(command: Extract<LoadCommand, { do: 'load' }>) {
   return {
     responses: result['2xx'],
     perSecond: result['2xx'] / result.duration,
-    p99Ms: result.latency.p99,
+  };
+}
+
+async function rate(command: Extract<LoadCommand, { do: 'rate' }>) {
+  const milliseconds = await sendAtRate(command);
+  return {
+    responses: milliseconds.length,
+    p50Ms: quantile(milliseconds, 0.5),
+    p99Ms: quantile(milliseconds, 0.99),
   };
 }
 
@@ -76,6 +91,8 @@ async function time({ url, headers, body }: LoadRequest): Promise<number> {
   return performance.now() - startedAt;
 }
 
+const commands = { saturate, rate, times };
+
 replyToParent<LoadCommand>(command =>
-  command.do === 'load' ? load(command) : times(command),
+  (commands[command.do] as (command: LoadCommand) => Promise<object>)(command),
 );

@@ -57,16 +57,19 @@ async function measure<T>(
 ) {
   const bytes = await waitForResponseBytes(request);
   await expectNonEmptyResponse(request, count);
-  const common = { do: 'load', request, connections: CONNECTIONS } as const;
-  await backend.load({ ...common, seconds: seconds * WARM_UP_FACTOR });
+  const common = { request, connections: CONNECTIONS };
+  const warmUp = seconds * WARM_UP_FACTOR;
+  await backend.load({ do: 'saturate', ...common, seconds: warmUp });
   const before = await backend.apiServerRequests();
   const { responses, perSecond, cpuMs } = await backend.load({
+    do: 'saturate',
     ...common,
     seconds,
   });
   const calls = (await backend.apiServerRequests()) - before;
   const rate = rateOf(perSecond);
   const { p99Ms } = await backend.load({
+    do: 'rate',
     ...common,
     seconds: seconds * LATENCY_RUN_FACTOR,
     rate,

@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { hash } from 'node:crypto';
 import {
   AS_OF_HEADER,
   type Freshness,
@@ -38,8 +38,13 @@ function entityTag(
   const content = freshness
     ? { ...body, freshness: { ...freshness, asOf: undefined } }
     : body;
-  const hash = createHmac('sha256', key)
-    .update(JSON.stringify(content))
-    .digest('base64url');
-  return `W/"${hash}"`;
+  // The key surrounds the content, so that nobody can derive the hash of a longer response. This is no message
+  // authentication, for which HMAC would be needed; it takes a fifth of HMAC's time.
+  const secret = key.toString('base64url');
+  const tag = hash(
+    'sha256',
+    `${secret}${JSON.stringify(content)}${secret}`,
+    'base64url',
+  );
+  return `W/"${tag}"`;
 }
