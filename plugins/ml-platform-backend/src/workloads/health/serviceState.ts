@@ -4,18 +4,22 @@ import type {
 } from '@internal/plugin-ml-platform-common';
 import {
   isActivePod,
+  isFinishedPod,
   isReadyPod,
   type KueueWorkload,
   type Pod,
 } from '@internal/plugin-ml-platform-node';
 import { argoRollout } from './argoRollout';
+import { autoscalerReasons } from './autoscalerReasons';
 import { creationReason } from './creationReason';
+import { lostPodReason } from './lostPodReason';
 import type { NamespaceContext } from './NamespaceContext';
 import type { OwnedObjects } from './OwnedObjects';
 import { podReason } from './podReason';
 import {
   daemonSetRollout,
   deploymentRollout,
+  NO_STATUS_TEXT,
   statefulSetRollout,
 } from './rollouts';
 
@@ -28,7 +32,7 @@ export interface ServiceState {
   total: number;
   /** Reasons why pods are not ready or not created. */
   podReasons: HealthReason[];
-  /** Reasons from incomplete rollouts. */
+  /** Reasons from incomplete rollouts and from autoscalers. */
   rolloutReasons: HealthReason[];
   /** Kueue's Workloads that have to be admitted before pods start. */
   queued: KueueWorkload[];
@@ -46,6 +50,10 @@ export function serviceState(
   ];
   const pods = servicePods(objects);
   const active = pods.filter(isActivePod);
+  // A pod that does not end matters only while it is missed.
+  const terminating = pods.filter(
+    pod => pod.metadata.deletionTimestamp !== undefined && !isFinishedPod(pod),
+  );
   const ready = active.filter(isReadyPod).length;
   const desired = rollouts.reduce((sum, rollout) => sum + rollout.desired, 0);
   const queued = active
@@ -56,6 +64,10 @@ export function serviceState(
     ready < desired
       ? pods.filter(({ status }) => status.phase === 'Failed')
       : [];
+  const missed =
+    ready < desired
+      ? terminating.flatMap(pod => lostPodReasonOf(pod, context))
+      : [];
   return {
     rollouts,
     ready,
@@ -64,9 +76,15 @@ export function serviceState(
       ...[...active, ...failed]
         .filter(pod => !context.queuedWorkloadOf(pod))
         .map(pod => podReason(pod, context)),
+      ...missed,
       ...(active.length < desired ? creationReasons(objects, context) : []),
     ].filter(reason => reason !== undefined),
-    rolloutReasons: rollouts.flatMap(rolloutReason),
+    rolloutReasons: [
+      ...rollouts.flatMap(rollout => rolloutReason(rollout, objects)),
+      ...rollouts.flatMap(({ kind, name }) =>
+        autoscalerReasons(context.autoscalersOf(kind, name)),
+      ),
+    ],
     queued: [...new Set(queued)],
   };
 }
@@ -93,7 +111,7 @@ function creationReasons(
       message:
         replicaSet.status.conditions.find(
           ({ type, status }) => type === 'ReplicaFailure' && status === 'True',
-        )?.message ?? context.failedCreateMessage(replicaSet),
+        )?.message ?? context.failedCreate(replicaSet)?.message,
     }));
   const otherFailures = [
     ...objects.statefulSets.map(object => ({ kind: 'StatefulSet', object })),
@@ -101,7 +119,7 @@ function creationReasons(
   ].map(({ kind, object }) => ({
     kind,
     name: object.metadata.name,
-    message: context.failedCreateMessage(object),
+    message: context.failedCreate(object)?.message,
   }));
   return [...replicaSetFailures, ...otherFailures].flatMap(
     ({ kind, name, message }) =>
@@ -118,8 +136,33 @@ const ROLLOUT_CODES = {
   aborted: 'aborted',
 } as const;
 
-function rolloutReason({ kind, name, state, text }: Rollout): HealthReason[] {
-  return state === 'complete'
-    ? []
-    : [{ code: ROLLOUT_CODES[state], text, object: { kind, name } }];
+function rolloutReason(
+  { kind, name, state, text, pausedAt }: Rollout,
+  objects: OwnedObjects,
+): HealthReason[] {
+  if (state === 'complete') {
+    return [];
+  }
+  const controller = [...objects.deployments, ...objects.rollouts].find(
+    ({ metadata }) => metadata.name === name,
+  );
+  const since =
+    pausedAt ??
+    controller?.status.conditions.find(({ type }) => type === 'Progressing')
+      ?.lastTransitionTime;
+  return [
+    {
+      code: text === NO_STATUS_TEXT ? 'no-status' : ROLLOUT_CODES[state],
+      text,
+      object: { kind, name },
+      ...(since && { since }),
+    },
+  ];
+}
+
+function lostPodReasonOf(pod: Pod, context: NamespaceContext): HealthReason[] {
+  const reason = lostPodReason(pod, context);
+  return reason
+    ? [{ object: { kind: 'Pod', name: pod.metadata.name }, ...reason }]
+    : [];
 }
