@@ -57,6 +57,8 @@ const healthCodeSchema = z.enum([
   'node-unreachable',
   /** A CronJob that cannot start Jobs. */
   'schedule',
+  /** A CronJob whose previous Job has not ended. */
+  'overlapping-run',
   /** A HorizontalPodAutoscaler that cannot scale. */
   'autoscaling',
   /** A HorizontalPodAutoscaler that needs more replicas than its maximum. */

@@ -8,6 +8,7 @@ import {
 } from '@internal/plugin-ml-platform-node';
 import { creationReason } from './creationReason';
 import { asSentence } from './formatting';
+import { nextStart } from './cronSchedule';
 import type { NamespaceContext } from './NamespaceContext';
 
 const TIME_ZONE_PREFIX = /^\s*(?:CRON_)?TZ=(\S+)\s+/;
@@ -33,7 +34,9 @@ export function cronJobReasons(
   context: NamespaceContext,
 ): HealthReason[] {
   const { spec, metadata } = cronJob;
-  const scheduled = scheduleReason(cronJob, newest, context);
+  const scheduled =
+    scheduleReason(cronJob, newest, context) ??
+    overlappingRunReason(cronJob, context);
   const reasons = scheduled ? [scheduled] : [];
   if (spec.suspend) {
     reasons.push({
@@ -158,6 +161,31 @@ function isKnownTimeZone(zone: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** A start that was due while the previous Job still runs; the controller tells only by a normal event. */
+function overlappingRunReason(
+  cronJob: CronJob,
+  { clock }: NamespaceContext,
+): HealthReason | undefined {
+  const { spec, status } = cronJob;
+  const [active] = status.active;
+  if (spec.concurrencyPolicy !== 'Forbid' || spec.suspend || !active) {
+    return undefined;
+  }
+  const due = nextStart(
+    spec.schedule,
+    timeZoneOf(cronJob),
+    Date.parse(status.lastScheduleTime ?? ''),
+  );
+  const since = due === undefined ? undefined : new Date(due).toISOString();
+  return since !== undefined && clock.hasPassed(0, since)
+    ? {
+        code: 'overlapping-run',
+        text: `The next run is due, but the previous one (${active.name}) has not ended, and concurrencyPolicy Forbid allows only one. Wait for it, or limit runs by activeDeadlineSeconds.`,
+        since,
+      }
+    : undefined;
 }
 
 /** The Job of the last start does not exist, so that only a later success could tell how it ended. */

@@ -47,8 +47,13 @@ const GPU_RULES: ErrorRule[] = [
       `the node's GPU driver is too old for the CUDA version of the image. Use an image with an earlier CUDA version, or ${NEWER_DRIVER}.`,
   },
   {
+    pattern: /nvml error: driver not loaded/i,
+    text: () =>
+      `the GPU driver is not loaded on the node. ${PLATFORM_TEAM_ADVICE}`,
+  },
+  {
     pattern:
-      /nvml error: driver not loaded|load library failed: libnvidia-ml|libcuda\.so|Found no NVIDIA driver|nvidia driver is not loaded|couldn't communicate with the NVIDIA driver|amdgpu.{0,30}not (?:loaded|found)/i,
+      /load library failed: libnvidia-ml|libcuda\.so|Found no NVIDIA driver|nvidia driver is not loaded|couldn't communicate with the NVIDIA driver|amdgpu.{0,30}not (?:loaded|found)/i,
     text: () =>
       `the GPU driver is not loaded on the node, or the container was started without GPUs. Check that the container has a GPU limit. ${PLATFORM_TEAM_ADVICE}`,
   },

@@ -41,6 +41,7 @@ const STATE_BY_CODE: Record<HealthCode, HealthState> = {
   terminating: 'degraded',
   'node-unreachable': 'degraded',
   schedule: 'degraded',
+  'overlapping-run': 'waiting',
   autoscaling: 'degraded',
   'autoscaling-limit': 'waiting',
   'not-deployed': 'missing',
