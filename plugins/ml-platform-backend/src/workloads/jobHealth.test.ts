@@ -152,6 +152,12 @@ describe('health of Jobs', () => {
       ['Its pod has not been created yet.'],
     ],
     [
+      'a Job without parallelism',
+      [job('train', { spec: { template, parallelism: 0 } })],
+      'suspended',
+      ['Suspended, because parallelism is 0: it creates no pods.'],
+    ],
+    [
       'a Job that another controller manages',
       [
         job('train', {

@@ -42,6 +42,14 @@ export function activeJobReasons(
   pods: Pod[],
   context: NamespaceContext,
 ): HealthReason[] {
+  if (job.spec.parallelism === 0) {
+    return [
+      {
+        code: 'suspended',
+        text: 'Suspended, because parallelism is 0: it creates no pods.',
+      },
+    ];
+  }
   const workers = jobWorkers(job, pods);
   const active = pods.filter(isActivePod);
   const reasons = active.flatMap(pod => podReason(pod, context) ?? []);

@@ -7,8 +7,7 @@ export interface ErrorRule {
   text: (match: RegExpExecArray) => string;
 }
 
-const NEWER_DRIVER =
-  'ask the platform team for nodes with a newer driver. The container cannot start on this node before that';
+const NEWER_DRIVER = 'ask the platform team for nodes with a newer driver';
 const BROKEN_NODE = `The node has to be repaired. ${PLATFORM_TEAM_ADVICE}`;
 
 /** Comparisons in conditions of `NVIDIA_REQUIRE_*`. */
@@ -77,7 +76,7 @@ const GPU_RULES: ErrorRule[] = [
   },
   {
     pattern:
-      /\bXid\b[^\d]{0,40}(\d+)|uncorrectable ECC|GPU is lost|GPU has fallen off the bus|CUDA_ERROR_ECC_UNCORRECTABLE|unspecified launch failure/i,
+      /\bXid\b(?: \([^)]*\))?:? (\d+)|uncorrectable ECC|GPU is lost|GPU has fallen off the bus|CUDA_ERROR_ECC_UNCORRECTABLE|unspecified launch failure/i,
     text: ([, xid]) =>
       `the GPU reported ${xid ? `the error XID ${xid}` : 'a hardware error'}. ${
         Number(xid) === 13 || Number(xid) === 31
@@ -93,7 +92,7 @@ const GPU_RULES: ErrorRule[] = [
   },
   {
     pattern:
-      /unresolvable CDI devices? ([^\s:]+)|failed to inject CDI devices|CDI device injection failed|CDI.{0,40}(?:not found|no such)/i,
+      /(?:failed to inject CDI devices: )?unresolvable CDI devices? ([^\s:]+)|failed to inject CDI devices|CDI device injection failed|CDI.{0,40}(?:not found|no such)/i,
     text: ([, device]) =>
       `the node does not know the device${
         device ? ` ${device.replace(/[,:]+$/, '')}` : ''

@@ -2,6 +2,7 @@ import { redactAddresses } from '@internal/plugin-ml-platform-node';
 import { asSentence, PLATFORM_TEAM_ADVICE } from './formatting';
 
 const MAX_MESSAGE_LENGTH = 300;
+const UNREACHABLE = `the registry is unreachable. Kubernetes will retry. ${PLATFORM_TEAM_ADVICE}`;
 
 /**
  * Explains why the kubelet cannot pull an image, and what to do.
@@ -24,6 +25,8 @@ export function imagePullText(
       return 'the image is not on the node, and imagePullPolicy is Never.';
     case 'SignatureValidationFailed':
       return 'its signature is not valid. Sign the image, or use one that the platform trusts.';
+    case 'RegistryUnavailable':
+      return UNREACHABLE;
     case 'ImageInspectError':
       return `the node cannot read the image. Kubernetes will retry. ${PLATFORM_TEAM_ADVICE}`;
     default: {
@@ -90,7 +93,7 @@ function pullErrorText(message: string): string {
       message,
     )
   ) {
-    return `the registry is unreachable. Kubernetes will retry. ${PLATFORM_TEAM_ADVICE}`;
+    return UNREACHABLE;
   }
   return asSentence(message.slice(0, MAX_MESSAGE_LENGTH));
 }

@@ -126,7 +126,7 @@ const START_RULES: ErrorRule[] = [
   },
   {
     pattern:
-      /"([^"]+)"[^]{0,200}?read-only file system|(?:mkdir|open|create) (\/[^\s:]+): read-only file system/i,
+      /to rootfs at "([^"]+)"[^]*?read-only file system|(?:mkdir|open|create) (\/[^\s:]+): read-only file system/i,
     text: ([, target, directory]) =>
       `${
         directory ?? target
