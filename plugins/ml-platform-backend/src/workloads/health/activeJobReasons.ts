@@ -6,6 +6,7 @@ import {
   type Job,
   type Pod,
 } from '@internal/plugin-ml-platform-node';
+import { eventSince } from './eventSince';
 import { creationReason } from './creationReason';
 import { formatCount } from './formatting';
 import { failedIndexesReason } from './jobFailureReason';
@@ -15,7 +16,7 @@ import type { NamespaceContext } from './NamespaceContext';
 import { podReason } from './podReason';
 
 /** Pods that an active Job should run at a time, and those that it runs. */
-export interface JobWorkers {
+interface JobWorkers {
   total: number;
   running: number;
   pending: number;
@@ -94,7 +95,7 @@ function missingReasons(options: MissingPods): HealthReason[] {
     return [
       describeGroup(
         {
-          since: refusal.firstTimestamp ?? refusal.eventTime ?? undefined,
+          since: eventSince(refusal),
           ...creationReason(refusal.message, context),
           count: missing,
         },

@@ -6,6 +6,7 @@ import {
   type Event,
   type Job,
 } from '@internal/plugin-ml-platform-node';
+import { eventSince } from './eventSince';
 import { creationReason } from './creationReason';
 import { asSentence } from './formatting';
 import { nextStart } from './cronSchedule';
@@ -42,7 +43,6 @@ export function cronJobReasons(
     reasons.push({
       code: 'suspended',
       text: 'Suspended: it starts no Jobs until it is resumed.',
-      since: undefined,
     });
   }
   const unknown = unknownResultReason(cronJob, newest);
@@ -70,7 +70,7 @@ function scheduleReason(
     if (reason) {
       return {
         ...reason,
-        since: event.firstTimestamp ?? event.eventTime ?? undefined,
+        since: eventSince(event),
       };
     }
   }

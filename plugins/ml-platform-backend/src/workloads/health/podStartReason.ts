@@ -1,5 +1,6 @@
 import type { HealthReason } from '@internal/plugin-ml-platform-common';
 import type { Event, Pod } from '@internal/plugin-ml-platform-node';
+import { eventSince } from './eventSince';
 import { asSentence, PLATFORM_TEAM_ADVICE } from './formatting';
 import type { PodContext } from './PodContext';
 import { startErrorText } from './startErrorText';
@@ -27,7 +28,7 @@ export function podStartReason(
     if (reason) {
       return {
         ...reason,
-        since: event.firstTimestamp ?? event.eventTime ?? undefined,
+        since: eventSince(event),
       };
     }
   }

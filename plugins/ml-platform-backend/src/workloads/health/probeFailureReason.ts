@@ -1,5 +1,6 @@
 import type { HealthReason } from '@internal/plugin-ml-platform-common';
 import type { Event, Pod } from '@internal/plugin-ml-platform-node';
+import { eventSince } from './eventSince';
 import { podContainers, type PodContainer } from './podContainers';
 import type { PodContext } from './PodContext';
 import { probeReason } from './probeReason';
@@ -22,7 +23,7 @@ export function probeFailureReason(
       if (reason) {
         return {
           ...reason,
-          since: event.firstTimestamp ?? event.eventTime ?? undefined,
+          since: eventSince(event),
         };
       }
     }

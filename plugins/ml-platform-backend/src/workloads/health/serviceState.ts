@@ -12,6 +12,7 @@ import {
 import { argoRollout } from './argoRollout';
 import { autoscalerReasons } from './autoscalerReasons';
 import { creationReason } from './creationReason';
+import { eventSince } from './eventSince';
 import { lostPodReason } from './lostPodReason';
 import type { NamespaceContext } from './NamespaceContext';
 import type { OwnedObjects } from './OwnedObjects';
@@ -103,30 +104,35 @@ function creationReasons(
   objects: OwnedObjects,
   context: NamespaceContext,
 ): HealthReason[] {
-  const replicaSetFailures = objects.replicaSets
-    .filter(({ spec }) => spec.replicas > 0)
-    .map(replicaSet => ({
-      kind: 'ReplicaSet',
-      name: replicaSet.metadata.name,
-      message:
-        replicaSet.status.conditions.find(
-          ({ type, status }) => type === 'ReplicaFailure' && status === 'True',
-        )?.message ?? context.failedCreate(replicaSet)?.message,
-    }));
-  const otherFailures = [
+  const controllers = [
+    ...objects.replicaSets
+      .filter(({ spec }) => spec.replicas > 0)
+      .map(object => ({ kind: 'ReplicaSet', object })),
     ...objects.statefulSets.map(object => ({ kind: 'StatefulSet', object })),
     ...objects.daemonSets.map(object => ({ kind: 'DaemonSet', object })),
-  ].map(({ kind, object }) => ({
-    kind,
-    name: object.metadata.name,
-    message: context.failedCreate(object)?.message,
-  }));
-  return [...replicaSetFailures, ...otherFailures].flatMap(
-    ({ kind, name, message }) =>
-      message
-        ? [{ object: { kind, name }, ...creationReason(message, context) }]
-        : [],
-  );
+  ];
+  return controllers.flatMap(({ kind, object }) => {
+    const event = context.failedCreate(object);
+    const failure =
+      'conditions' in object.status
+        ? object.status.conditions.find(
+            ({ type, status }) =>
+              type === 'ReplicaFailure' && status === 'True',
+          )
+        : undefined;
+    const message = failure?.message ?? event?.message;
+    if (!message) {
+      return [];
+    }
+    const since = failure?.lastTransitionTime ?? eventSince(event);
+    return [
+      {
+        object: { kind, name: object.metadata.name },
+        ...creationReason(message, context),
+        ...(since && { since }),
+      },
+    ];
+  });
 }
 
 const ROLLOUT_CODES = {
