@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Health of a workload in one environment. `missing`: nothing is deployed; `unknown`: the cluster was never read. */
+/** Health of a workload in one environment. `missing`: nothing is deployed; `unknown`: the state cannot be known now. */
 export const healthStateSchema = z.enum([
   'healthy',
   'progressing',
@@ -52,8 +52,21 @@ const healthCodeSchema = z.enum([
   'rolling-out',
   'paused',
   'suspended',
+  /** A deleted pod that its node has not confirmed as stopped. */
+  'terminating',
+  'node-unreachable',
+  /** A CronJob that cannot start Jobs. */
+  'schedule',
+  /** A CronJob whose previous Job has not ended. */
+  'overlapping-run',
+  /** A HorizontalPodAutoscaler that cannot scale. */
+  'autoscaling',
+  /** A HorizontalPodAutoscaler that needs more replicas than its maximum. */
+  'autoscaling-limit',
   'not-deployed',
   'not-read',
+  /** No controller has reported a status yet, or the result is no longer known. */
+  'no-status',
 ]);
 export type HealthCode = z.infer<typeof healthCodeSchema>;
 
@@ -65,6 +78,10 @@ export const healthReasonSchema = z.object({
   object: z.object({ kind: z.string(), name: z.string() }).optional(),
   /** Number of affected objects, when there are several. */
   count: z.number().int().optional(),
+  /** Number of objects of which `count` are affected, for example the pods of a Job. */
+  total: z.number().int().optional(),
+  /** Time since which the reason applies; ISO 8601. */
+  since: z.string().optional(),
 });
 export type HealthReason = z.infer<typeof healthReasonSchema>;
 

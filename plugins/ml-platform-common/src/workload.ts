@@ -61,14 +61,34 @@ const jobSummarySchema = z.object({
   run: z.string().optional(),
   /** CronJobs only: the schedule and its last execution. */
   schedule: z.string().optional(),
+  /** Time zone of the schedule; absent when it is that of the cluster's control plane. */
+  timeZone: z.string().optional(),
   lastScheduledAt: z.string().optional(),
+  /** End of the last successful execution. */
+  lastSucceededAt: z.string().optional(),
   startedAt: z.string().optional(),
   completedAt: z.string().optional(),
   /** Number of failed pods. */
   failures: z.number().int(),
+  /** Pods that a Job runs at a time, while it has not ended. */
+  workers: z
+    .object({
+      total: z.number().int(),
+      running: z.number().int(),
+      pending: z.number().int(),
+    })
+    .optional(),
+  /** Indexes of an Indexed Job. */
+  indexes: z
+    .object({
+      total: z.number().int(),
+      succeeded: z.number().int(),
+      failed: z.number().int(),
+    })
+    .optional(),
   /** `nvidia.com/gpu` requested by one pod. */
   gpus: z.number().int(),
-  /** The newest pod, for its logs. */
+  /** The pod whose logs tell most: one that failed, or else one that runs. */
   pod: z.string().optional(),
 });
 export type JobSummary = z.infer<typeof jobSummarySchema>;

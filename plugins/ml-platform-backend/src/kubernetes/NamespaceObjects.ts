@@ -5,6 +5,7 @@ import {
   type CronJob,
   type DaemonSet,
   type Event,
+  type HorizontalPodAutoscaler,
   type Job,
   type KueueWorkload,
   type ObjectType,
@@ -29,6 +30,7 @@ export const NAMESPACE_TYPES = [
   'events',
   'resourcequotas',
   'persistentvolumeclaims',
+  'horizontalpodautoscalers',
   'kueueworkloads',
 ] as const satisfies ObjectType[];
 
@@ -46,6 +48,7 @@ export interface NamespaceObjects {
   events: Event[];
   quotas: ResourceQuota[];
   claims: PersistentVolumeClaim[];
+  autoscalers: HorizontalPodAutoscaler[];
   queued: KueueWorkload[];
 }
 
@@ -72,6 +75,7 @@ export async function readNamespaceObjects(
     events,
     quotas,
     claims,
+    autoscalers,
     queued,
   ] = await Promise.all([
     list('deployments'),
@@ -85,6 +89,7 @@ export async function readNamespaceObjects(
     list('events'),
     list('resourcequotas'),
     list('persistentvolumeclaims'),
+    list('horizontalpodautoscalers'),
     list('kueueworkloads'),
   ]);
   return {
@@ -100,6 +105,7 @@ export async function readNamespaceObjects(
     events,
     quotas,
     claims,
+    autoscalers,
     queued,
   };
 }

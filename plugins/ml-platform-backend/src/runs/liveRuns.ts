@@ -5,6 +5,7 @@ import {
   type ObjectFilter,
   type WithMetadata,
 } from '@internal/plugin-ml-platform-node';
+import { HealthClock } from '../workloads/health/HealthClock';
 import { NamespaceContext } from '../workloads/health/NamespaceContext';
 import type { FreshnessTracker } from '../kubernetes/FreshnessTracker';
 import { describeRun, isRun, type RunFacts } from './describeRun';
@@ -68,6 +69,7 @@ export async function liveRuns(options: {
       contexts.get(namespace) ??
       new NamespaceContext({
         namespace,
+        clock: new HealthClock(Date.parse(clusterNow(store, cluster))),
         pods: pods.filter(isInNamespace),
         events: events.filter(isInNamespace),
         quotas: quotas.filter(isInNamespace),

@@ -10,13 +10,11 @@ import {
   readNamespaceObjects,
 } from '../kubernetes/NamespaceObjects';
 import { IncrementalView } from '../views/IncrementalView';
-import {
-  cronJobState,
-  isEnded,
-  jobState,
-  type JobState,
-} from './health/jobState';
+import { cronJobState } from './health/cronJobState';
+import { isEnded, jobState, type JobState } from './health/jobState';
+import { HealthClock } from './health/HealthClock';
 import { NamespaceContext } from './health/NamespaceContext';
+import { nodeProblem, readNodeProblems } from './readNodeProblems';
 import { objectsByWorkload, type OwnedObjects } from './health/OwnedObjects';
 import { serviceState, type ServiceState } from './health/serviceState';
 
@@ -34,9 +32,11 @@ export interface NamespaceWorkload {
 export class NamespaceWorkloads {
   /** Number of times that the workloads of a namespace were computed. */
   computeCount = 0;
-  readonly #view: IncrementalView<Map<string, NamespaceWorkload>>;
+  readonly #store: ClusterStore;
+  readonly #view: IncrementalView<ComputedWorkloads>;
 
   constructor({ store }: { store: ClusterStore }) {
+    this.#store = store;
     this.#view = new IncrementalView({
       store,
       types: NAMESPACE_TYPES,
@@ -50,22 +50,46 @@ export class NamespaceWorkloads {
     });
   }
 
-  get(
+  async get(
     cluster: string,
     namespace: string,
   ): Promise<Map<string, NamespaceWorkload>> {
-    return this.#view.get(`${cluster}/${namespace}`);
+    const key = `${cluster}/${namespace}`;
+    const { workloads, recheckAt } = await this.#view.get(key);
+    if (
+      recheckAt === undefined ||
+      clusterTime(this.#store, cluster) < recheckAt
+    ) {
+      return workloads;
+    }
+    this.#view.forget(key);
+    return (await this.#view.get(key)).workloads;
   }
+}
+
+/** Workloads of a namespace, and the time from which they have to be computed again even without a change. */
+interface ComputedWorkloads {
+  workloads: Map<string, NamespaceWorkload>;
+  recheckAt: number | undefined;
+}
+
+/** Time of the cluster's clock in milliseconds. */
+function clusterTime(store: ClusterStore, cluster: string): number {
+  return Date.now() + store.clockAheadMs(cluster);
 }
 
 const namespaceTypes: ReadonlySet<ObjectType> = new Set(NAMESPACE_TYPES);
 
-function affectedNamespaces({
-  cluster,
-  type,
-  object,
-  previous,
-}: ObjectChange): string[] {
+/** A node that is lost, or comes back, may explain pods in any namespace. */
+function affectedNamespaces(
+  { cluster, type, object, previous }: ObjectChange,
+  keys: Iterable<string>,
+): string[] {
+  if (type === 'nodes') {
+    return nodeProblem(object) === nodeProblem(previous)
+      ? []
+      : [...keys].filter(key => key.startsWith(`${cluster}/`));
+  }
   return namespaceTypes.has(type)
     ? [`${cluster}/${(object ?? previous)?.metadata.namespace}`]
     : [];
@@ -75,9 +99,14 @@ async function computeWorkloads(
   store: ClusterStore,
   cluster: string,
   namespace: string,
-): Promise<Map<string, NamespaceWorkload>> {
+): Promise<ComputedWorkloads> {
   const objects = await readNamespaceObjects(store, cluster, namespace);
-  const context = new NamespaceContext(objects);
+  const clock = new HealthClock(clusterTime(store, cluster));
+  const context = new NamespaceContext({
+    ...objects,
+    clock,
+    nodeProblem: await readNodeProblems(store, cluster, objects.pods),
+  });
   const workloads = [...objectsByWorkload(objects)].map(
     ([name, owned]): [string, NamespaceWorkload] => [
       name,
@@ -88,7 +117,7 @@ async function computeWorkloads(
       },
     ],
   );
-  return new Map(workloads);
+  return { workloads: new Map(workloads), recheckAt: clock.recheckAt };
 }
 
 function jobStates(

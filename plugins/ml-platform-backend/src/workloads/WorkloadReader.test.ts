@@ -156,6 +156,7 @@ describe('GET /teams/:team/workloads/:workload', () => {
               code: 'image-pull',
               text: PULL_TEXT,
               object: { kind: 'Pod', name: 'scorer-1-c' },
+              since: '2026-11-20T10:00:00Z',
             },
             {
               code: 'quota-exceeded',

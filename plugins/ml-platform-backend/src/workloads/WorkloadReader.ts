@@ -10,8 +10,14 @@ import type {
   PlatformRepository,
 } from '@internal/plugin-ml-platform-node';
 import { environmentState } from './environmentState';
+import { formatList, PLATFORM_TEAM_ADVICE } from './health/formatting';
+import { worstOf } from './health/healthOf';
 import type { TeamStates, WorkloadState } from './TeamStates';
-import { isClusterListed, workloadFreshness } from './workloadFreshness';
+import {
+  isClusterListed,
+  unreadTypes,
+  workloadFreshness,
+} from './workloadFreshness';
 
 interface WorkloadReaderOptions {
   store: ClusterStore;
@@ -99,12 +105,34 @@ const UNKNOWN_HEALTH: Health = {
   ],
 };
 
-/** Replaces the health while the cluster is not listed. The Application's state remains: it may be in another cluster. */
+/**
+ * Replaces the health while the cluster is not listed, and adds what could not be read: it may be worse than what is
+ * known. The Application's state remains: it may be in another cluster.
+ */
 export function withUnknownHealth(
   store: ClusterStore,
   environment: WorkloadEnvironment,
 ): WorkloadEnvironment {
-  return isClusterListed(store, environment.cluster)
+  const { cluster, health } = environment;
+  if (!isClusterListed(store, cluster)) {
+    return { ...environment, health: UNKNOWN_HEALTH };
+  }
+  const unread = unreadTypes(store, cluster);
+  return unread.length === 0
     ? environment
-    : { ...environment, health: UNKNOWN_HEALTH };
+    : {
+        ...environment,
+        health: {
+          state: worstOf([health.state, 'unknown']),
+          reasons: [
+            ...health.reasons,
+            {
+              code: 'not-read',
+              text: `The portal cannot read ${formatList(
+                unread,
+              )} in this cluster, so the state is not fully known. ${PLATFORM_TEAM_ADVICE}`,
+            },
+          ],
+        },
+      };
 }

@@ -30,3 +30,24 @@ export function isClusterListed(store: ClusterStore, cluster: string): boolean {
     type => store.freshness(cluster, type).asOf !== undefined,
   );
 }
+
+/** Types of controllers and their names for people; pods and Deployments are part of `isClusterListed`. */
+const CONTROLLER_TYPES = {
+  statefulsets: 'StatefulSets',
+  daemonsets: 'DaemonSets',
+  replicasets: 'ReplicaSets',
+  rollouts: 'Rollouts',
+  jobs: 'Jobs',
+  cronjobs: 'CronJobs',
+} as const;
+
+/** Names of the types of controllers that a cluster serves and the portal has never read. */
+export function unreadTypes(store: ClusterStore, cluster: string): string[] {
+  return Object.entries(CONTROLLER_TYPES).flatMap(([type, name]) => {
+    const { asOf, problem } = store.freshness(
+      cluster,
+      type as keyof typeof CONTROLLER_TYPES,
+    );
+    return asOf === undefined && problem ? [name] : [];
+  });
+}

@@ -74,6 +74,7 @@ describe('health of workloads', () => {
           code: 'probe-failing',
           text: 'Container server fails its readiness probe, so it receives no traffic: it responds with HTTP status 503. Check its logs.',
           object: { kind: 'Pod', name: 'scorer-a' },
+          since: '2026-11-20T10:00:00Z',
         },
       ],
     });
@@ -119,6 +120,7 @@ describe('health of workloads', () => {
         code: 'volume',
         text: 'The PersistentVolumeClaim data (20 GiB, storage class fast) is not bound: storageclass.storage.k8s.io "fast" not found. Check the storage class and the size.',
         object: { kind: 'PersistentVolumeClaim', name: 'data' },
+        since: '2026-11-20T10:00:00Z',
       },
     ]);
   });

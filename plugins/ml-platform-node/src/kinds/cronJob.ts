@@ -9,10 +9,18 @@ const cronJobSchema = z.object({
   metadata: metadataSchema,
   spec: z.object({
     schedule: z.string(),
+    timeZone: z.string().optional(),
     suspend: z.boolean().optional(),
+    concurrencyPolicy: z.string().optional(),
     jobTemplate: z.object({ spec: z.object({ template: podTemplateSchema }) }),
   }),
-  status: z.object({ lastScheduleTime: z.string().optional() }).default({}),
+  status: z
+    .object({
+      lastScheduleTime: z.string().optional(),
+      lastSuccessfulTime: z.string().optional(),
+      active: z.array(z.object({ name: z.string() })).default([]),
+    })
+    .default({ active: [] }),
 });
 export type CronJob = z.infer<typeof cronJobSchema>;
 

@@ -2,11 +2,18 @@ import { z } from 'zod';
 import type { Kind } from './Kind';
 import { metadataSchema } from './metadata';
 import { podTemplateSchema } from './podTemplate';
-import { countSchema, replicatedProjection } from './replicated';
+import {
+  countSchema,
+  replicatedProjection,
+  updateStrategySchema,
+} from './replicated';
 
 const daemonSetSchema = z.object({
   metadata: metadataSchema,
-  spec: z.object({ template: podTemplateSchema }),
+  spec: z.object({
+    updateStrategy: updateStrategySchema.optional(),
+    template: podTemplateSchema,
+  }),
   status: z
     .object({
       observedGeneration: z.number().optional(),

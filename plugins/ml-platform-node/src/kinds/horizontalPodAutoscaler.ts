@@ -1,14 +1,29 @@
-import { conditionsProjector } from './conditions';
+import { z } from 'zod';
+import { conditionsProjector, conditionsSchema } from './conditions';
 import type { Kind } from './Kind';
-import { metadataOnlySchema } from './metadata';
+import { metadataSchema } from './metadata';
 import { interned, keep, pick } from './projection/projector';
+
+const horizontalPodAutoscalerSchema = z.object({
+  metadata: metadataSchema,
+  spec: z.object({
+    scaleTargetRef: z.object({ kind: z.string(), name: z.string() }),
+    maxReplicas: z.number(),
+  }),
+  status: z
+    .object({ conditions: conditionsSchema })
+    .default({ conditions: [] }),
+});
+export type HorizontalPodAutoscaler = z.infer<
+  typeof horizontalPodAutoscalerSchema
+>;
 
 export const horizontalPodAutoscalerKind = {
   apiVersion: 'autoscaling/v2',
   kind: 'HorizontalPodAutoscaler',
   plural: 'horizontalpodautoscalers',
   namespaced: true,
-  schema: metadataOnlySchema,
+  schema: horizontalPodAutoscalerSchema,
   projection: {
     spec: pick({
       scaleTargetRef: keep,

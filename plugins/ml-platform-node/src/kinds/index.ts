@@ -8,6 +8,7 @@ export {
 export type { CronJob } from './cronJob';
 export type { DaemonSet } from './daemonSet';
 export { eventTime, type Event } from './event';
+export type { HorizontalPodAutoscaler } from './horizontalPodAutoscaler';
 export { jobCondition, type Job } from './job';
 export {
   isInQueue,
@@ -17,6 +18,7 @@ export {
   type KueueWorkload,
 } from './kueueWorkload';
 export type { LocalQueue } from './localQueue';
+export type { Condition } from './conditions';
 export { isOwnedBy, newestFirst, type WithMetadata } from './metadata';
 export { nodeFacts, type NodeFacts } from './node';
 export {

@@ -7,23 +7,36 @@ import {
 import type { Kind } from './Kind';
 import { metadataSchema } from './metadata';
 import { podTemplateProjector, podTemplateSchema } from './podTemplate';
-import { keep, pick } from './projection/projector';
+import { keep, pick, text } from './projection/projector';
 
 const jobSchema = z.object({
   metadata: metadataSchema,
   spec: z.object({
     suspend: z.boolean().optional(),
+    parallelism: z.number().optional(),
+    completions: z.number().optional(),
+    completionMode: z.string().optional(),
+    backoffLimit: z.number().optional(),
+    backoffLimitPerIndex: z.number().optional(),
+    maxFailedIndexes: z.number().optional(),
     activeDeadlineSeconds: z.number().optional(),
+    /** The controller, if it is not that of Kubernetes. */
+    managedBy: z.string().optional(),
     template: podTemplateSchema,
   }),
   status: z
     .object({
       startTime: z.string().optional(),
       completionTime: z.string().optional(),
+      active: z.number().optional(),
+      succeeded: z.number().default(0),
       failed: z.number().default(0),
+      /** For example `1,3-5`. */
+      completedIndexes: z.string().optional(),
+      failedIndexes: z.string().optional(),
       conditions: conditionsSchema,
     })
-    .default({ failed: 0, conditions: [] }),
+    .default({ succeeded: 0, failed: 0, conditions: [] }),
 });
 export type Job = z.infer<typeof jobSchema>;
 
@@ -31,7 +44,11 @@ export const jobSpecProjector = pick({
   suspend: keep,
   parallelism: keep,
   completions: keep,
+  completionMode: text,
   backoffLimit: keep,
+  backoffLimitPerIndex: keep,
+  maxFailedIndexes: keep,
+  managedBy: text,
   activeDeadlineSeconds: keep,
   template: podTemplateProjector,
 });
@@ -51,6 +68,8 @@ export const jobKind = {
       ready: keep,
       succeeded: keep,
       failed: keep,
+      completedIndexes: keep,
+      failedIndexes: keep,
       conditions: conditionsProjector,
     }),
   },

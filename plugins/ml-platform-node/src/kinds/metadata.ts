@@ -9,7 +9,10 @@ export const metadataSchema = z.object({
   namespace: z.string().optional(),
   uid: z.string().optional(),
   creationTimestamp: z.string().optional(),
+  /** The end of the grace period. */
   deletionTimestamp: z.string().optional(),
+  deletionGracePeriodSeconds: z.number().optional(),
+  finalizers: z.array(z.string()).optional(),
   generation: z.number().optional(),
   labels: z.record(z.string(), z.string()).optional(),
   annotations: z.record(z.string(), z.string()).optional(),
@@ -27,6 +30,8 @@ export const metadataProjector = pick({
   generation: keep,
   creationTimestamp: keep,
   deletionTimestamp: keep,
+  deletionGracePeriodSeconds: keep,
+  finalizers: interned(),
   labels: interned(entries((_, value) => typeof value === 'string')),
   annotations: interned(
     entries(

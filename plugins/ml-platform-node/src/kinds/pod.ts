@@ -28,6 +28,8 @@ const containerStatusSchema = z.object({
   name: z.string(),
   image: z.string().optional(),
   ready: z.boolean().default(false),
+  /** Has passed its startup probe. */
+  started: z.boolean().optional(),
   restartCount: z.number().default(0),
   state: containerStateSchema.optional(),
   /** Before the last restart. */
@@ -37,12 +39,19 @@ export type ContainerStatus = z.infer<typeof containerStatusSchema>;
 
 export const podSchema = z.object({
   metadata: metadataSchema,
-  spec: podSpecSchema,
+  spec: podSpecSchema.extend({
+    nodeName: z.string().optional(),
+    schedulerName: z.string().optional(),
+    schedulingGates: z.array(z.object({ name: z.string() })).optional(),
+    readinessGates: z.array(z.object({ conditionType: z.string() })).optional(),
+  }),
   status: z
     .object({
       phase: z.string().optional(),
       reason: z.string().optional(),
       message: z.string().optional(),
+      /** Where the scheduler makes room by preemption. */
+      nominatedNodeName: z.string().optional(),
       conditions: z.array(conditionSchema).optional(),
       containerStatuses: z.array(containerStatusSchema).optional(),
       initContainerStatuses: z.array(containerStatusSchema).optional(),
@@ -87,6 +96,7 @@ export const podKind = {
       reason: text,
       message: keep,
       startTime: keep,
+      nominatedNodeName: text,
       podIP: keep,
       qosClass: text,
       conditions: conditionsProjector,

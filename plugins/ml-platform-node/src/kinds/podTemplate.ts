@@ -68,7 +68,12 @@ const podSpecFields = {
   ),
 };
 
-export const podSpecProjector = pick({ ...podSpecFields, nodeName: text });
+export const podSpecProjector = pick({
+  ...podSpecFields,
+  nodeName: text,
+  schedulerName: text,
+  readinessGates: interned(),
+});
 
 export const podTemplateProjector = pick({
   metadata: pick({ labels: interned() }),

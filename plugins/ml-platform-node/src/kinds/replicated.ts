@@ -7,24 +7,42 @@ import { interned, keep, pick, text } from './projection/projector';
 /** A count in a status; Kubernetes omits zeros. */
 export const countSchema = z.number().default(0);
 
+/** How a StatefulSet or a DaemonSet replaces its pods. */
+export const updateStrategySchema = z.object({
+  type: z.string().optional(),
+  rollingUpdate: z
+    .object({
+      /** Pods with a lower ordinal keep the old version. */
+      partition: z.number().optional(),
+    })
+    .optional(),
+});
+
 /** Deployments and StatefulSets, which keep a number of replicas running. */
 export const replicatedSchema = z.object({
   metadata: metadataSchema,
   spec: z.object({
     replicas: z.number().default(1),
     paused: z.boolean().optional(),
+    updateStrategy: updateStrategySchema.optional(),
     template: podTemplateSchema,
   }),
   status: z
     .object({
       observedGeneration: z.number().optional(),
+      replicas: countSchema,
       updatedReplicas: countSchema,
       availableReplicas: countSchema,
       currentRevision: z.string().optional(),
       updateRevision: z.string().optional(),
       conditions: conditionsSchema,
     })
-    .default({ updatedReplicas: 0, availableReplicas: 0, conditions: [] }),
+    .default({
+      replicas: 0,
+      updatedReplicas: 0,
+      availableReplicas: 0,
+      conditions: [],
+    }),
 });
 export type Replicated = z.infer<typeof replicatedSchema>;
 

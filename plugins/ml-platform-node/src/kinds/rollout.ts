@@ -21,6 +21,8 @@ const strategySchema = z.object({
 const statusSchema = z.object({
   phase: z.string().optional(),
   message: z.string().optional(),
+  /** The controller writes a text. */
+  observedGeneration: z.union([z.string(), z.number()]).optional(),
   abort: z.boolean().optional(),
   abortedAt: z.string().optional(),
   currentPodHash: z.string().optional(),
@@ -99,6 +101,7 @@ export const rolloutKind = {
     status: pick({
       phase: text,
       message: keep,
+      observedGeneration: keep,
       abort: keep,
       abortedAt: keep,
       promoteFull: keep,

@@ -8,11 +8,13 @@ import {
 } from '@backstage/ui';
 import type {
   HealthReason,
+  HealthState,
   WorkloadEnvironment,
 } from '@internal/plugin-ml-platform-common';
 import { useWorkload } from '../hooks/useWorkload';
 import { ApplicationState } from './ApplicationState';
 import { LiveCard } from './shared/LiveCard';
+import { reasonText } from './shared/reasonText';
 import { timeAgo } from './shared/time';
 import { TextCell } from './shared/TextCell';
 
@@ -24,6 +26,9 @@ const SHOWN_ELSEWHERE: HealthReason['code'][] = [
   'argocd-health',
   'sync-error',
 ];
+
+/** States whose reasons describe what is planned. */
+const PLANNED_STATES: HealthState[] = ['progressing', 'suspended'];
 
 const columns: ColumnConfig<EnvironmentRow>[] = [
   {
@@ -56,14 +61,16 @@ const columns: ColumnConfig<EnvironmentRow>[] = [
         </Text>
         {health.reasons
           .filter(({ code }) => !SHOWN_ELSEWHERE.includes(code))
-          .map(({ text }) => (
+          .map(reason => (
             <Text
               as="div"
-              key={text}
+              key={reason.text}
               variant="body-small"
-              color={health.state === 'progressing' ? 'secondary' : 'danger'}
+              color={
+                PLANNED_STATES.includes(health.state) ? 'secondary' : 'danger'
+              }
             >
-              {text}
+              {reasonText(reason)}
             </Text>
           ))}
       </Cell>

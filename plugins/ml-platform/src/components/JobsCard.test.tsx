@@ -45,6 +45,7 @@ const cron: JobSummary = {
   reason: undefined,
   run: undefined,
   schedule: '0 3 * * *',
+  timeZone: 'Asia/Kolkata',
   gpus: 0,
 };
 
@@ -67,7 +68,9 @@ describe('JobsCard', () => {
     const job = screen.getByRole('row', { name: /nightly-29/ });
     expect(within(job).getByText('3 pods failed')).toBeInTheDocument();
     expect(within(job).getByText('1 h 4 min')).toBeInTheDocument();
-    expect(screen.getByText('0 3 * * *, not yet run')).toBeInTheDocument();
+    expect(
+      screen.getByText('0 3 * * * (Asia/Kolkata), not yet run'),
+    ).toBeInTheDocument();
   });
 
   it("follows a pod's log through our own route", async () => {

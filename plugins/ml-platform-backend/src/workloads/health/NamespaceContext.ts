@@ -3,6 +3,7 @@ import {
   isWaiting,
   newestFirst,
   type Event,
+  type HorizontalPodAutoscaler,
   type KueueWorkload,
   type PersistentVolumeClaim,
   type Pod,
@@ -10,17 +11,28 @@ import {
   type WithMetadata,
 } from '@internal/plugin-ml-platform-node';
 import type { NamespaceObjects } from '../../kubernetes/NamespaceObjects';
+import type { HealthClock } from './HealthClock';
+import type { PodContext } from './PodContext';
 
 type NamespaceContextOptions = Pick<
   NamespaceObjects,
   'namespace' | 'pods' | 'events' | 'quotas' | 'claims' | 'queued'
->;
+> & {
+  clock: HealthClock;
+  /** Default: none. */
+  autoscalers?: HorizontalPodAutoscaler[];
+  /** Default: no node has a problem. */
+  nodeProblem?: PodContext['nodeProblem'];
+};
 
 /** Objects of a namespace that explain the state of others, indexed by the object that they belong to. */
-export class NamespaceContext {
+export class NamespaceContext implements PodContext {
   readonly namespace: string;
   readonly quotas: ResourceQuota[];
   readonly claims: PersistentVolumeClaim[];
+  readonly clock: HealthClock;
+  readonly nodeProblem: PodContext['nodeProblem'];
+  readonly #autoscalers: HorizontalPodAutoscaler[];
   readonly #events: Map<string | undefined, Event[]>;
   readonly #pods: Map<string, Pod[]>;
   readonly #queued: Map<string, KueueWorkload>;
@@ -29,6 +41,9 @@ export class NamespaceContext {
     this.namespace = options.namespace;
     this.quotas = options.quotas;
     this.claims = options.claims;
+    this.clock = options.clock;
+    this.nodeProblem = options.nodeProblem ?? (() => undefined);
+    this.#autoscalers = options.autoscalers ?? [];
     this.#events = Map.groupBy(
       options.events.toSorted((a, b) =>
         eventTime(b).localeCompare(eventTime(a)),
@@ -63,11 +78,19 @@ export class NamespaceContext {
     return this.#queued.get(metadata.uid ?? '');
   }
 
-  /** Message of the API server's latest refusal to create a pod for a controller. */
-  failedCreateMessage(controller: WithMetadata): string | undefined {
+  /** HorizontalPodAutoscalers of a controller. */
+  autoscalersOf(kind: string, name: string): HorizontalPodAutoscaler[] {
+    return this.#autoscalers.filter(
+      ({ spec: { scaleTargetRef } }) =>
+        scaleTargetRef.kind === kind && scaleTargetRef.name === name,
+    );
+  }
+
+  /** The API server's latest refusal to create an object for a controller. */
+  failedCreate(controller: WithMetadata): Event | undefined {
     return this.eventsOf(controller).find(
       ({ reason }) => reason === 'FailedCreate',
-    )?.message;
+    );
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Rollout } from '@internal/plugin-ml-platform-common';
 import type { ArgoRollout } from '@internal/plugin-ml-platform-node';
 import { asSentence } from './formatting';
-import { controllerMessage, replicaText } from './rollouts';
+import { controllerMessage, NO_STATUS_TEXT, replicaText } from './rollouts';
 
 /** Explanations of an Argo Rollout's pause conditions, by their reason. */
 const PAUSE_REASONS: Record<string, string> = {
@@ -27,6 +27,9 @@ export function argoRollout(rollout: ArgoRollout): Rollout {
     },
   };
   const steps = canaryText(progress);
+  if (isWithoutStatus(rollout)) {
+    return { ...progress, state: 'progressing', text: NO_STATUS_TEXT };
+  }
   if (status.abort || status.abortedAt) {
     return {
       ...progress,
@@ -47,6 +50,15 @@ export function argoRollout(rollout: ArgoRollout): Rollout {
     };
   }
   if (status.phase === 'Degraded') {
+    if (status.message?.startsWith('InvalidSpec')) {
+      return {
+        ...progress,
+        state: 'failed',
+        text: `The Rollout is invalid:${controllerMessage(
+          status.message.replace(/^InvalidSpec: /, ''),
+        )} Correct it.`,
+      };
+    }
     return {
       ...progress,
       state: 'failed',
@@ -67,6 +79,15 @@ export function argoRollout(rollout: ArgoRollout): Rollout {
         state: 'progressing',
         text: asSentence(`${replicaText(progress).replace(/\.$/, '')}${steps}`),
       };
+}
+
+/** Without a phase and counts, the controller has not seen the Rollout. */
+function isWithoutStatus({ metadata, status }: ArgoRollout): boolean {
+  return (
+    metadata.generation !== undefined &&
+    status.observedGeneration === undefined &&
+    status.phase === undefined
+  );
 }
 
 function canary({ spec, status }: ArgoRollout): Rollout['canary'] {

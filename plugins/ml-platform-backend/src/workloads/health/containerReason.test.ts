@@ -53,6 +53,55 @@ describe('containerReason', () => {
       'Cannot pull image ghcr.io/acme/scorer:1.0.0: the image name is invalid. Correct it.',
     ],
     [
+      waiting(
+        'PostStartHookError',
+        'Exec lifecycle hook ([/bin/warm]) for Container "server" in Pod "a" failed - error: command \'/bin/warm\' exited with 1: , message: "no cache"',
+      ),
+      'start-failed',
+      'Container server cannot start: its postStart hook fails with exit code 1: no cache. Correct the hook.',
+    ],
+    [
+      {
+        ...waiting('CrashLoopBackOff'),
+        lastState: { terminated: { exitCode: 0, reason: 'Completed' } },
+      },
+      'crash-loop',
+      'Container server ends again and again without an error (4 restarts), although it should keep running. Run its process in the foreground.',
+    ],
+    [
+      {
+        ...waiting('CrashLoopBackOff'),
+        lastState: {
+          terminated: {
+            exitCode: 128,
+            reason: 'ContainerCannotRun',
+            message: 'exec: "serve": executable file not found in $PATH',
+          },
+        },
+      },
+      'start-failed',
+      'Container server cannot start (4 restarts): the command serve cannot be run (executable file not found in $PATH). Check the command and the image.',
+    ],
+    [
+      {
+        ...status,
+        state: { running: {} },
+        lastState: { terminated: { exitCode: 137, reason: 'OOMKilled' } },
+      },
+      'crash-loop',
+      'Container server was restarted (4 restarts) and is not ready, last failure: exit code 137, out of memory. It exceeded its memory limit. Raise the limit or use less memory (a smaller batch, fewer workers).',
+    ],
+    [
+      waiting('ImagePullBackOff', 'Back-off pulling image "ghcr.io/acme/a:1"'),
+      'image-pull',
+      'Cannot pull image ghcr.io/acme/scorer:1.0.0: the last attempts failed. Check its name and tag; Kubernetes will retry.',
+    ],
+    [
+      waiting('SignatureValidationFailed'),
+      'image-pull',
+      'Cannot pull image ghcr.io/acme/scorer:1.0.0: its signature is not valid. Sign the image, or use one that the platform trusts.',
+    ],
+    [
       waiting('CreateContainerConfigError', 'secret "db" not found'),
       'config-error',
       'Container server cannot start: the Secret db does not exist. Add it or correct its name.',

@@ -2,22 +2,48 @@ import type { HealthReason } from '@internal/plugin-ml-platform-common';
 import {
   redactAddresses,
   type ContainerStatus,
+  type Terminated,
 } from '@internal/plugin-ml-platform-node';
-import { describeExit, exitAdvice } from './describeExit';
-import { asSentence, formatCount, PLATFORM_TEAM_ADVICE } from './formatting';
+import { describeExit, exitAdvice, isStartError } from './describeExit';
+import { asSentence, formatCount } from './formatting';
+import { imagePullText } from './imagePullText';
+import { startErrorText } from './startErrorText';
 
-/** Reason why a container does not run; undefined while it runs, starts or has succeeded. */
+/** A container's role in its pod; a sidecar is an init container that is restarted. */
+export type ContainerRole = 'container' | 'init' | 'sidecar';
+
+interface ContainerReasonOptions {
+  /** Default: container. */
+  role?: ContainerRole;
+  /** Message of the newest event about a failed pull of an image of the pod. */
+  pullError?: string;
+}
+
+const ROLE_NAMES: Record<ContainerRole, string> = {
+  container: 'Container',
+  init: 'Init container',
+  sidecar: 'Sidecar',
+};
+
+/** Names a container at the beginning of a sentence. */
+export function containerSubject(name: string, role: ContainerRole): string {
+  return `${ROLE_NAMES[role]} ${name}`;
+}
+
+/**
+ * Reason why a container does not run; undefined while it runs, starts or has succeeded.
+ *
+ * @see kubernetes/kubernetes v1.36 pkg/kubelet/images/types.go, pkg/kubelet/kuberuntime/kuberuntime_container.go,
+ * pkg/kubelet/container/sync_result.go
+ */
 export function containerReason(
   container: ContainerStatus,
+  { role = 'container', pullError }: ContainerReasonOptions = {},
 ): HealthReason | undefined {
-  const { name, state } = container;
+  const { name, state, lastState, image } = container;
+  const subject = containerSubject(name, role);
   if (state?.terminated && state.terminated.exitCode !== 0) {
-    return {
-      code: 'container-failed',
-      text: `Container ${name} failed with ${describeExit(
-        state.terminated,
-      )}. ${exitAdvice(state.terminated)}`,
-    };
+    return endedReason(subject, state.terminated);
   }
   const reason = state?.waiting?.reason;
   const message = redactAddresses(state?.waiting?.message ?? reason ?? '');
@@ -25,9 +51,9 @@ export function containerReason(
     case undefined:
     case 'PodInitializing':
     case 'ContainerCreating':
-      return undefined;
+      return restartReason(subject, container);
     case 'CrashLoopBackOff':
-      return { code: 'crash-loop', text: crashLoopText(container) };
+      return crashLoopReason(subject, container, role);
     case 'ErrImagePull':
     case 'ImagePullBackOff':
     case 'InvalidImageName':
@@ -38,65 +64,108 @@ export function containerReason(
       return {
         code: 'image-pull',
         text: `Cannot pull ${
-          container.image ? `image ${container.image}` : 'the image'
-        }: ${imagePullText(reason, message)}`,
+          image ? `image ${image}` : 'the image'
+        }: ${imagePullText(reason, message, pullError)}`,
       };
     case 'CreateContainerConfigError':
       return {
         code: 'config-error',
-        text: `Container ${name} cannot start: ${configErrorText(message)}`,
+        text: `${subject} cannot start: ${configErrorText(message)}`,
       };
-    default:
+    case 'PostStartHookError':
       return {
         code: 'start-failed',
-        text: `Container ${name} cannot start: ${startErrorText(message)}`,
+        text: `${subject} cannot start: ${hookErrorText(message)}`,
       };
+    default: {
+      // A bare reason explains less than the failure before it.
+      const last = lastState?.terminated;
+      const cause =
+        message === reason && last && isStartError(last)
+          ? last.message ?? message
+          : state?.waiting?.message ?? message;
+      return {
+        code: 'start-failed',
+        text: `${subject} cannot start: ${startErrorText(cause)}`,
+      };
+    }
   }
 }
 
-function crashLoopText({
-  name,
-  lastState,
-  restartCount,
-}: ContainerStatus): string {
+function endedReason(subject: string, terminated: Terminated): HealthReason {
+  const since = terminated.finishedAt ?? undefined;
+  return isStartError(terminated)
+    ? {
+        code: 'start-failed',
+        text: `${subject} cannot start: ${startErrorText(
+          terminated.message ?? terminated.reason ?? '',
+        )}`,
+        since,
+      }
+    : {
+        code: 'container-failed',
+        text: `${subject} failed with ${describeExit(terminated)}. ${exitAdvice(
+          terminated,
+        )}`,
+        since,
+      };
+}
+
+/** Reason of a container that runs again after a failure and is not ready. */
+function restartReason(
+  subject: string,
+  { ready, restartCount, lastState, state }: ContainerStatus,
+): HealthReason | undefined {
   const last = lastState?.terminated;
-  return last
-    ? `Container ${name} keeps crashing: ${formatCount(
-        restartCount,
-        'restart',
-        'restarts',
-      )}, last with ${describeExit(last)}. ${exitAdvice(last)}`
-    : `Container ${name} keeps crashing. Check its logs.`;
+  if (ready || !state?.running || !last || last.exitCode === 0) {
+    return undefined;
+  }
+  return {
+    code: 'crash-loop',
+    text: `${subject} was restarted (${formatCount(
+      restartCount,
+      'restart',
+      'restarts',
+    )}) and is not ready, last failure: ${describeExit(last)}. ${exitAdvice(
+      last,
+    )}`,
+    since: last.finishedAt ?? undefined,
+  };
 }
 
-function imagePullText(reason: string, message: string): string {
-  if (reason === 'InvalidImageName') {
-    return 'the image name is invalid. Correct it.';
+function crashLoopReason(
+  subject: string,
+  { lastState, restartCount }: ContainerStatus,
+  role: ContainerRole,
+): HealthReason {
+  const last = lastState?.terminated;
+  const since = last?.finishedAt ?? undefined;
+  const restarts = formatCount(restartCount, 'restart', 'restarts');
+  if (!last) {
+    return {
+      code: 'crash-loop',
+      text: `${subject} keeps crashing. Check its logs.`,
+    };
   }
-  if (reason === 'ErrImageNeverPull') {
-    return 'the image is not on the node, and imagePullPolicy is Never.';
+  if (isStartError(last)) {
+    return {
+      code: 'start-failed',
+      text: `${subject} cannot start (${restarts}): ${startErrorText(
+        last.message ?? last.reason ?? '',
+      )}`,
+      since,
+    };
   }
-  if (/toomanyrequests|rate limit|429/i.test(message)) {
-    return 'the registry limits the number of pulls. Kubernetes will retry; use the company registry if this persists.';
-  }
-  if (/no match for platform|exec format|no matching manifest/i.test(message)) {
-    return "the image is not built for the node's CPU architecture. Build it for linux/amd64 as well.";
-  }
-  if (/unauthorized|denied|forbidden|401|403|no basic auth/i.test(message)) {
-    return 'the registry denied access: the image does not exist, or the cluster may not pull it. Check the image name and the registry credentials.';
-  }
-  if (/not found|manifest unknown|does not exist|404/i.test(message)) {
-    return 'the registry does not have the image. Check its name and tag, and that it was pushed.';
-  }
-  if (/no space left/i.test(message)) {
-    return 'the node has no disk space left. Contact the platform team.';
-  }
-  if (
-    /timeout|deadline|connection refused|no such host|EOF|tls/i.test(message)
-  ) {
-    return `the registry is unreachable. Kubernetes will retry. ${PLATFORM_TEAM_ADVICE}`;
-  }
-  return asSentence(message);
+  return {
+    code: 'crash-loop',
+    text:
+      last.exitCode === 0 && role !== 'init'
+        ? `${subject} ends again and again without an error (${restarts}), although it should keep running. Run its process in the foreground.`
+        : `${subject} keeps crashing: ${restarts}, last with ${describeExit(
+            last,
+          )}. ${exitAdvice(last)}`,
+    since,
+  };
 }
 
 function configErrorText(message: string): string {
@@ -112,22 +181,14 @@ function configErrorText(message: string): string {
     const name = key[3].split('/').at(-1) ?? key[3];
     return `the ${key[2]} ${name} has no key ${key[1]}. Add the key or correct its name.`;
   }
-  if (/runAsNonRoot/.test(message)) {
-    return 'its image runs as root, which is not allowed. Set a user in the image, or runAsUser.';
-  }
-  return asSentence(message);
+  return startErrorText(message);
 }
 
-function startErrorText(message: string): string {
-  const command =
-    /exec: "([^"]+)": (?:stat [^:]+: )?(no such file or directory|permission denied|executable file not found in \$PATH)/.exec(
-      message,
-    );
-  if (command) {
-    return `the command ${command[1]} cannot be run (${command[2]}). Check the command and the image.`;
-  }
-  if (/exec format error/.test(message)) {
-    return "the image is not built for the node's CPU architecture. Build it for linux/amd64 as well.";
-  }
-  return asSentence(message.slice(0, 500));
+/** @see kubernetes/kubernetes v1.36 pkg/kubelet/lifecycle/handlers.go */
+function hookErrorText(message: string): string {
+  const exit = /exited with (\d+)/.exec(message)?.[1];
+  const output = /message: "([^"]+)"/.exec(message)?.[1];
+  return `its postStart hook fails${exit ? ` with exit code ${exit}` : ''}${
+    output ? `: ${asSentence(output.slice(0, 200))}` : '.'
+  } Correct the hook.`;
 }

@@ -87,9 +87,9 @@ export function creationReason(
 function withoutPodName(message: string): string {
   return redactAddresses(message)
     .replace(/^create Pod \S+ in StatefulSet \S+ failed error: /, '')
-    .replace(/^Error creating: /, '')
+    .replace(/^Error creating(?: job)?: /, '')
     .replace(
-      /^(?:admission webhook "[^"]+" denied the request: )?pods? "[^"]*" is forbidden: /i,
+      /^(?:admission webhook "[^"]+" denied the request: )?(?:pods?|jobs\.batch) "[^"]*" is forbidden: /i,
       match => (match.startsWith('admission') ? match : ''),
     );
 }

@@ -38,8 +38,15 @@ const STATE_BY_CODE: Record<HealthCode, HealthState> = {
   'rolling-out': 'progressing',
   paused: 'suspended',
   suspended: 'suspended',
+  terminating: 'degraded',
+  'node-unreachable': 'degraded',
+  schedule: 'degraded',
+  'overlapping-run': 'waiting',
+  autoscaling: 'degraded',
+  'autoscaling-limit': 'waiting',
   'not-deployed': 'missing',
   'not-read': 'unknown',
+  'no-status': 'unknown',
 };
 
 /** Health states from worst to best. */
@@ -75,9 +82,13 @@ function groupReasons(reasons: HealthReason[]): HealthReason[] {
   const groups = new Map<string, HealthReason & { times: number }>();
   for (const reason of reasons) {
     const group = groups.get(reason.text);
+    const since = [group?.since, reason.since]
+      .filter(each => each !== undefined)
+      .sort()[0];
     groups.set(reason.text, {
       ...(group ?? reason),
-      times: (group?.times ?? 0) + 1,
+      ...(since && { since }),
+      times: (group?.times ?? 0) + (reason.count ?? 1),
     });
   }
   const rank = ({ code }: HealthReason) =>

@@ -5,19 +5,19 @@ import {
 } from '@internal/plugin-ml-platform-common';
 import {
   gpuCount,
-  isOwnedBy,
   jobCondition,
-  newestFirst,
-  redactAddresses,
-  type CronJob,
   type Job,
   type KueueWorkload,
   type Pod,
 } from '@internal/plugin-ml-platform-node';
-import { creationReason } from './creationReason';
-import { asSentence } from './formatting';
+import { activeJobReasons, jobWorkers } from './activeJobReasons';
+import {
+  failedCondition,
+  failedPods,
+  jobFailureReason,
+} from './jobFailureReason';
+import { jobIndexes } from './jobIndexes';
 import type { NamespaceContext } from './NamespaceContext';
-import { podReason } from './podReason';
 
 /** State of a Job or CronJob, without its environment and queue position. */
 export interface JobState {
@@ -32,70 +32,49 @@ export function jobState(job: Job, context: NamespaceContext): JobState {
   const pods = context.podsOf(job);
   const queued = isEnded(job) ? undefined : context.queuedWorkloadOf(job);
   const state = jobPhase(job, pods, queued);
-  const reason = queued ? undefined : jobReason(job, state, pods, context);
+  const isActive = state === 'Pending' || state === 'Running';
+  const reasons = queued ? [] : jobReasons(job, state, pods, context);
+  const { metadata, spec, status } = job;
   return {
     summary: {
       kind: 'Job',
-      name: job.metadata.name,
+      name: metadata.name,
       namespace: context.namespace,
       state,
-      run: job.metadata.labels?.[RUN_LABEL],
-      startedAt: job.status.startTime,
+      run: metadata.labels?.[RUN_LABEL],
+      startedAt: status.startTime,
       completedAt:
-        job.status.completionTime ??
+        status.completionTime ??
         jobCondition(job, 'Failed')?.lastTransitionTime,
-      failures: job.status.failed,
-      gpus: gpuCount(job.spec.template.spec),
-      pod: pods[0]?.metadata.name,
+      failures: status.failed,
+      ...(isActive && !queued && { workers: jobWorkers(job, pods) }),
+      indexes: jobIndexes(job),
+      gpus: gpuCount(spec.template.spec),
+      pod: podWithLogs(job, state, pods)?.metadata.name,
     },
-    reasons: reason
-      ? [{ object: { kind: 'Job', name: job.metadata.name }, ...reason }]
-      : [],
+    reasons: reasons.map(reason => ({
+      ...reason,
+      object: reason.object ?? { kind: 'Job', name: metadata.name },
+    })),
     queued,
   };
 }
 
-/** Summarises a CronJob, with the times, failures and reasons of its newest Job. */
-export function cronJobState(
-  cronJob: CronJob,
-  jobs: Job[],
-  context: NamespaceContext,
-): JobState {
-  const [newest] = jobs
-    .filter(job => isOwnedBy(job, cronJob))
-    .sort(newestFirst);
-  const last = newest && jobState(newest, context);
-  return {
-    summary: {
-      kind: 'CronJob',
-      name: cronJob.metadata.name,
-      namespace: context.namespace,
-      state: cronJob.spec.suspend ? 'Suspended' : 'Scheduled',
-      schedule: cronJob.spec.schedule,
-      lastScheduledAt: cronJob.status.lastScheduleTime,
-      startedAt: last?.summary.startedAt,
-      completedAt: last?.summary.completedAt,
-      failures: last?.summary.failures ?? 0,
-      gpus: gpuCount(cronJob.spec.jobTemplate.spec.template.spec),
-      pod: last?.summary.pod,
-    },
-    reasons: last ? lastRunReasons(last) : [],
-    queued: last?.queued,
-  };
-}
-
-function lastRunReasons({ summary, reasons }: JobState): HealthReason[] {
-  const prefix =
-    summary.state === 'Failed'
-      ? 'The last run failed.'
-      : 'The current run is pending.';
-  return summary.state === 'Failed' || summary.state === 'Pending'
-    ? reasons.map(reason => ({ ...reason, text: `${prefix} ${reason.text}` }))
-    : [];
-}
-
 export function isEnded(job: Job): boolean {
   return Boolean(jobCondition(job, 'Complete') ?? jobCondition(job, 'Failed'));
+}
+
+/** The pod whose logs tell most: of a failed Job one that failed, otherwise one that runs. */
+function podWithLogs(
+  job: Job,
+  state: JobSummary['state'],
+  pods: Pod[],
+): Pod | undefined {
+  const preferred =
+    state === 'Failed'
+      ? failedPods(job, pods)
+      : pods.filter(({ status }) => status.phase === 'Running');
+  return preferred[0] ?? pods[0];
 }
 
 function jobPhase(
@@ -106,7 +85,7 @@ function jobPhase(
   if (jobCondition(job, 'Complete')) {
     return 'Succeeded';
   }
-  if (jobCondition(job, 'Failed')) {
+  if (failedCondition(job)) {
     return 'Failed';
   }
   if (queued) {
@@ -120,71 +99,29 @@ function jobPhase(
     : 'Pending';
 }
 
-function jobReason(
+function jobReasons(
   job: Job,
   state: JobSummary['state'],
   pods: Pod[],
   context: NamespaceContext,
-): HealthReason | undefined {
+): HealthReason[] {
   switch (state) {
     case 'Succeeded':
-      return undefined;
+      return [];
     case 'Failed':
-      return failureReason(job, pods, context);
+      return [jobFailureReason(job, pods, context)];
     case 'Suspended':
-      return {
-        code: 'suspended',
-        text: 'Suspended until it is resumed.',
-      };
-    default: {
-      const failedCreate = context.failedCreateMessage(job);
-      return (
-        (pods[0] && podReason(pods[0], context)) ??
-        (pods.length === 0 && failedCreate
-          ? creationReason(failedCreate, context)
-          : undefined)
-      );
-    }
+      return [
+        {
+          code: 'suspended',
+          text: 'Suspended until it is resumed.',
+          since: jobCondition(job, 'Suspended')?.lastTransitionTime,
+        },
+      ];
+    default:
+      // The pods of a Job that has met its success criteria are only stopped.
+      return jobCondition(job, 'SuccessCriteriaMet')
+        ? []
+        : activeJobReasons(job, pods, context);
   }
-}
-
-function failureReason(
-  job: Job,
-  pods: Pod[],
-  context: NamespaceContext,
-): HealthReason {
-  const { reason, message } = jobCondition(job, 'Failed') ?? {};
-  if (reason === 'DeadlineExceeded') {
-    const limit = job.spec.activeDeadlineSeconds;
-    return {
-      code: 'deadline-exceeded',
-      text: `The Job ran longer than its deadline${
-        limit ? ` of ${formatDuration(limit)}` : ''
-      }. Raise the deadline or resume from a checkpoint.`,
-    };
-  }
-  const reasonOfPod = pods
-    .map(pod => podReason(pod, context))
-    .find(candidate => candidate !== undefined);
-  const attempts = attemptsText(job);
-  if (reasonOfPod) {
-    return { ...reasonOfPod, text: `${reasonOfPod.text} ${attempts}`.trim() };
-  }
-  return {
-    code: 'job-failed',
-    text: `The Job failed. ${
-      attempts || (message ? asSentence(redactAddresses(message)) : '')
-    }`.trim(),
-  };
-}
-
-function attemptsText({ status }: Job): string {
-  return status.failed > 1 ? `${status.failed} attempts failed.` : '';
-}
-
-function formatDuration(seconds: number): string {
-  if (seconds % 3600 === 0) {
-    return `${seconds / 3600} h`;
-  }
-  return seconds % 60 === 0 ? `${seconds / 60} min` : `${seconds} s`;
 }

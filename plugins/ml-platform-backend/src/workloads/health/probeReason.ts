@@ -1,6 +1,8 @@
 import type { HealthReason } from '@internal/plugin-ml-platform-common';
 import { redactAddresses } from '@internal/plugin-ml-platform-node';
-import { asSentence } from './formatting';
+import { containerSubject } from './containerReason';
+import type { PodContainer } from './podContainers';
+import { asSentence, formatCount } from './formatting';
 
 const PROBE =
   /^(Readiness|Liveness|Startup) probe (?:failed|errored(?: and resulted in \S+ state)?): ?([\s\S]*)$/;
@@ -16,21 +18,33 @@ const CONSEQUENCES: Record<string, string> = {
  * Reason from a failed probe; undefined when the message is not about a probe.
  *
  * @param message - of an `Unhealthy` event.
+ * @param name - of the container that the event is about.
+ * @param container - its status, if it is known.
+ *
+ * @see kubernetes/kubernetes v1.36 pkg/kubelet/prober/prober.go
  */
 export function probeReason(
   message: string,
-  container: string | undefined,
+  name: string | undefined,
+  container?: PodContainer,
 ): HealthReason | undefined {
   const [, probe, output = ''] = PROBE.exec(message) ?? [];
   if (!probe) {
     return undefined;
   }
-  const subject = container ? `Container ${container}` : 'A container';
+  const subject = name
+    ? containerSubject(name, container?.role ?? 'container')
+    : 'A container';
+  const restarts = container?.status.restartCount ?? 0;
+  const count =
+    probe === 'Readiness' || restarts === 0
+      ? ''
+      : ` (${formatCount(restarts, 'restart', 'restarts')})`;
   return {
     code: 'probe-failing',
     text: `${subject} fails its ${probe.toLowerCase()} probe, ${
       CONSEQUENCES[probe]
-    }: ${probeOutputText(output.trim())}`,
+    }${count}: ${probeOutputText(output.trim())}`,
   };
 }
 

@@ -25,7 +25,9 @@ export function deploymentRollout(deployment: Replicated): Rollout {
     return {
       ...progress,
       state: 'paused',
-      text: 'The rollout is paused; changes are not applied until it is resumed.',
+      text: `The rollout is paused; changes are not applied until it is resumed. ${replicaText(
+        progress,
+      )}`,
       pausedAt:
         progressing?.reason === 'DeploymentPaused'
           ? progressing.lastTransitionTime
@@ -44,7 +46,13 @@ export function deploymentRollout(deployment: Replicated): Rollout {
       )}`,
     };
   }
-  return { ...progress, ...replicaState(deployment, progress) };
+  return {
+    ...progress,
+    ...replicaState(deployment, {
+      ...progress,
+      old: status.replicas - status.updatedReplicas,
+    }),
+  };
 }
 
 /** Rollout progress of a StatefulSet. */
@@ -62,12 +70,21 @@ export function statefulSetRollout(statefulSet: Replicated): Rollout {
     available: status.availableReplicas,
     revision: status.updateRevision?.replace(`${metadata.name}-`, ''),
   };
-  return { ...progress, ...replicaState(statefulSet, progress) };
+  const { type, rollingUpdate } = spec.updateStrategy ?? {};
+  const partition = rollingUpdate?.partition ?? 0;
+  const plan =
+    type === 'OnDelete'
+      ? onDelete(progress)
+      : {
+          updated: Math.max(0, spec.replicas - partition),
+          text: `Rolled out as far as the partition ${partition} says.`,
+        };
+  return { ...progress, ...replicaState(statefulSet, progress, plan) };
 }
 
 /** Rollout progress of a DaemonSet. */
 export function daemonSetRollout(daemonSet: DaemonSet): Rollout {
-  const { metadata, status } = daemonSet;
+  const { metadata, spec, status } = daemonSet;
   const progress = {
     kind: 'DaemonSet' as const,
     name: metadata.name,
@@ -75,32 +92,81 @@ export function daemonSetRollout(daemonSet: DaemonSet): Rollout {
     updated: status.updatedNumberScheduled,
     available: status.numberAvailable,
   };
-  return { ...progress, ...replicaState(daemonSet, progress) };
+  const plan =
+    spec.updateStrategy?.type === 'OnDelete' ? onDelete(progress) : undefined;
+  return { ...progress, ...replicaState(daemonSet, progress, plan) };
+}
+
+/** Number of pods that are to have the new version for now, and why not all. */
+interface RolloutPlan {
+  updated: number;
+  text: string;
+}
+
+/** Pods keep the old version until somebody deletes them. */
+function onDelete({ updated }: ReplicaCounts): RolloutPlan {
+  return {
+    updated,
+    text: 'The others follow when they are deleted (OnDelete).',
+  };
 }
 
 interface ReplicaCounts {
   desired: number;
   updated: number;
   available: number;
+  /** Pods of the old version that have not ended. */
+  old?: number;
 }
 
-/** Derives the state from replica counts. Until the controller has observed the spec, they describe the old version. */
+/** Text of a rollout whose controller has not written a status. */
+export const NO_STATUS_TEXT =
+  'Kubernetes has not reported a status yet, so the state is unknown.';
+
+/**
+ * Derives the state from replica counts. Until the controller has observed the spec, they describe the old version.
+ *
+ * @param plan - for planned partial rollouts. Default: all pods have the new version.
+ *
+ * @see kubernetes/kubernetes v1.36 staging/src/k8s.io/kubectl/pkg/polymorphichelpers/rollout_status.go
+ */
 function replicaState(
   {
     metadata,
     status,
   }: WithMetadata & { status: { observedGeneration?: number } },
   counts: ReplicaCounts,
+  plan?: RolloutPlan,
 ): Pick<Rollout, 'state' | 'text'> {
-  const isObserved =
-    metadata.generation === undefined ||
-    status.observedGeneration === undefined ||
-    status.observedGeneration >= metadata.generation;
-  const { desired, updated, available } = counts;
-  const isComplete = isObserved && updated >= desired && available >= desired;
+  const { generation } = metadata;
+  const { desired, updated, available, old = 0 } = counts;
+  if (generation !== undefined && status.observedGeneration === undefined) {
+    return { state: 'progressing', text: NO_STATUS_TEXT };
+  }
+  if ((status.observedGeneration ?? 0) < (generation ?? 0)) {
+    return {
+      state: 'progressing',
+      text: 'Kubernetes has not processed the latest change yet.',
+    };
+  }
+  const isComplete =
+    updated >= Math.min(desired, plan?.updated ?? desired) &&
+    available >= desired;
+  if (isComplete && old > 0) {
+    return {
+      state: 'progressing',
+      text: formatCount(
+        old,
+        'pod of the old version has not ended yet.',
+        'pods of the old version have not ended yet.',
+      ),
+    };
+  }
+  const text = replicaText(counts);
   return {
     state: isComplete ? 'complete' : 'progressing',
-    text: replicaText(counts),
+    text:
+      isComplete && plan && updated < desired ? `${text} ${plan.text}` : text,
   };
 }
 

@@ -4,18 +4,23 @@ import type {
 } from '@internal/plugin-ml-platform-common';
 import {
   isActivePod,
+  isFinishedPod,
   isReadyPod,
   type KueueWorkload,
   type Pod,
 } from '@internal/plugin-ml-platform-node';
 import { argoRollout } from './argoRollout';
+import { autoscalerReasons } from './autoscalerReasons';
 import { creationReason } from './creationReason';
+import { eventSince } from './eventSince';
+import { lostPodReason } from './lostPodReason';
 import type { NamespaceContext } from './NamespaceContext';
 import type { OwnedObjects } from './OwnedObjects';
 import { podReason } from './podReason';
 import {
   daemonSetRollout,
   deploymentRollout,
+  NO_STATUS_TEXT,
   statefulSetRollout,
 } from './rollouts';
 
@@ -28,7 +33,7 @@ export interface ServiceState {
   total: number;
   /** Reasons why pods are not ready or not created. */
   podReasons: HealthReason[];
-  /** Reasons from incomplete rollouts. */
+  /** Reasons from incomplete rollouts and from autoscalers. */
   rolloutReasons: HealthReason[];
   /** Kueue's Workloads that have to be admitted before pods start. */
   queued: KueueWorkload[];
@@ -46,6 +51,10 @@ export function serviceState(
   ];
   const pods = servicePods(objects);
   const active = pods.filter(isActivePod);
+  // A pod that does not end matters only while it is missed.
+  const terminating = pods.filter(
+    pod => pod.metadata.deletionTimestamp !== undefined && !isFinishedPod(pod),
+  );
   const ready = active.filter(isReadyPod).length;
   const desired = rollouts.reduce((sum, rollout) => sum + rollout.desired, 0);
   const queued = active
@@ -56,6 +65,10 @@ export function serviceState(
     ready < desired
       ? pods.filter(({ status }) => status.phase === 'Failed')
       : [];
+  const missed =
+    ready < desired
+      ? terminating.flatMap(pod => lostPodReasonOf(pod, context))
+      : [];
   return {
     rollouts,
     ready,
@@ -64,9 +77,15 @@ export function serviceState(
       ...[...active, ...failed]
         .filter(pod => !context.queuedWorkloadOf(pod))
         .map(pod => podReason(pod, context)),
+      ...missed,
       ...(active.length < desired ? creationReasons(objects, context) : []),
     ].filter(reason => reason !== undefined),
-    rolloutReasons: rollouts.flatMap(rolloutReason),
+    rolloutReasons: [
+      ...rollouts.flatMap(rollout => rolloutReason(rollout, objects)),
+      ...rollouts.flatMap(({ kind, name }) =>
+        autoscalerReasons(context.autoscalersOf(kind, name)),
+      ),
+    ],
     queued: [...new Set(queued)],
   };
 }
@@ -85,30 +104,35 @@ function creationReasons(
   objects: OwnedObjects,
   context: NamespaceContext,
 ): HealthReason[] {
-  const replicaSetFailures = objects.replicaSets
-    .filter(({ spec }) => spec.replicas > 0)
-    .map(replicaSet => ({
-      kind: 'ReplicaSet',
-      name: replicaSet.metadata.name,
-      message:
-        replicaSet.status.conditions.find(
-          ({ type, status }) => type === 'ReplicaFailure' && status === 'True',
-        )?.message ?? context.failedCreateMessage(replicaSet),
-    }));
-  const otherFailures = [
+  const controllers = [
+    ...objects.replicaSets
+      .filter(({ spec }) => spec.replicas > 0)
+      .map(object => ({ kind: 'ReplicaSet', object })),
     ...objects.statefulSets.map(object => ({ kind: 'StatefulSet', object })),
     ...objects.daemonSets.map(object => ({ kind: 'DaemonSet', object })),
-  ].map(({ kind, object }) => ({
-    kind,
-    name: object.metadata.name,
-    message: context.failedCreateMessage(object),
-  }));
-  return [...replicaSetFailures, ...otherFailures].flatMap(
-    ({ kind, name, message }) =>
-      message
-        ? [{ object: { kind, name }, ...creationReason(message, context) }]
-        : [],
-  );
+  ];
+  return controllers.flatMap(({ kind, object }) => {
+    const event = context.failedCreate(object);
+    const failure =
+      'conditions' in object.status
+        ? object.status.conditions.find(
+            ({ type, status }) =>
+              type === 'ReplicaFailure' && status === 'True',
+          )
+        : undefined;
+    const message = failure?.message ?? event?.message;
+    if (!message) {
+      return [];
+    }
+    const since = failure?.lastTransitionTime ?? eventSince(event);
+    return [
+      {
+        object: { kind, name: object.metadata.name },
+        ...creationReason(message, context),
+        ...(since && { since }),
+      },
+    ];
+  });
 }
 
 const ROLLOUT_CODES = {
@@ -118,8 +142,33 @@ const ROLLOUT_CODES = {
   aborted: 'aborted',
 } as const;
 
-function rolloutReason({ kind, name, state, text }: Rollout): HealthReason[] {
-  return state === 'complete'
-    ? []
-    : [{ code: ROLLOUT_CODES[state], text, object: { kind, name } }];
+function rolloutReason(
+  { kind, name, state, text, pausedAt }: Rollout,
+  objects: OwnedObjects,
+): HealthReason[] {
+  if (state === 'complete') {
+    return [];
+  }
+  const controller = [...objects.deployments, ...objects.rollouts].find(
+    ({ metadata }) => metadata.name === name,
+  );
+  const since =
+    pausedAt ??
+    controller?.status.conditions.find(({ type }) => type === 'Progressing')
+      ?.lastTransitionTime;
+  return [
+    {
+      code: text === NO_STATUS_TEXT ? 'no-status' : ROLLOUT_CODES[state],
+      text,
+      object: { kind, name },
+      ...(since && { since }),
+    },
+  ];
+}
+
+function lostPodReasonOf(pod: Pod, context: NamespaceContext): HealthReason[] {
+  const reason = lostPodReason(pod, context);
+  return reason
+    ? [{ object: { kind: 'Pod', name: pod.metadata.name }, ...reason }]
+    : [];
 }
