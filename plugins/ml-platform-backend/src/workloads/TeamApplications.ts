@@ -2,9 +2,9 @@ import {
   applicationName,
   WORKLOAD_LABEL,
   type ApplicationSummary,
+  type HealthReason,
 } from '@internal/plugin-ml-platform-common';
 import {
-  applicationConditions,
   environmentOfApplication,
   ownerOfApplication,
   parseStoredObjects,
@@ -14,12 +14,16 @@ import {
   type ObjectChange,
 } from '@internal/plugin-ml-platform-node';
 import { IncrementalView } from '../views/IncrementalView';
+import { applicationReasons } from './health/applicationReasons';
+import { operationReasons } from './health/operationReasons';
 
 /** Argo CD's state of a workload in one environment. */
 export interface DeployedApplication {
   summary: ApplicationSummary;
-  /** Sync history, oldest first. */
-  history: Application['status']['history'];
+  /** Reasons from the conditions and operations of all its Applications. */
+  reasons: HealthReason[];
+  /** The overlay's Application. */
+  application: Application;
 }
 
 /** Applications by workload, then by environment. */
@@ -108,13 +112,16 @@ function deployedApplication(
     applications.find(({ metadata }) => metadata.name === overlayName) ??
     applications[0];
   const others = applications.filter(application => application !== overlay);
+  const summaries = [overlay, ...others].map(summariseApplication);
   return {
     summary: {
-      ...summariseApplication(overlay),
-      conditions: [overlay, ...others].flatMap(({ status }) =>
-        applicationConditions(status),
-      ),
+      ...summaries[0],
+      conditions: summaries.flatMap(({ conditions }) => conditions),
     },
-    history: overlay.status.history,
+    reasons: [
+      ...summaries.flatMap(applicationReasons),
+      ...[overlay, ...others].flatMap(operationReasons),
+    ],
+    application: overlay,
   };
 }

@@ -10,6 +10,7 @@ export const metadataSchema = z.object({
   uid: z.string().optional(),
   creationTimestamp: z.string().optional(),
   deletionTimestamp: z.string().optional(),
+  finalizers: z.array(z.string()).optional(),
   generation: z.number().optional(),
   labels: z.record(z.string(), z.string()).optional(),
   annotations: z.record(z.string(), z.string()).optional(),
@@ -27,6 +28,7 @@ export const metadataProjector = pick({
   generation: keep,
   creationTimestamp: keep,
   deletionTimestamp: keep,
+  finalizers: interned(),
   labels: interned(entries((_, value) => typeof value === 'string')),
   annotations: interned(
     entries(
