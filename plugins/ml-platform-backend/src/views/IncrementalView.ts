@@ -12,8 +12,11 @@ interface IncrementalViewOptions<T> {
   store: ClusterStore;
   /** Types of the objects that `compute` reads. */
   types: readonly ObjectType[];
-  /** Returns the keys whose values a change may alter. */
-  affectedKeys: (change: ObjectChange) => Iterable<string>;
+  /** Returns the keys whose values a change may alter; `cached` are those that have one. */
+  affectedKeys: (
+    change: ObjectChange,
+    cached: Iterable<string>,
+  ) => Iterable<string>;
   /** Computes the value of a key from objects in the store, and from nothing else. */
   compute: (key: string) => Promise<T>;
   /** Returns the cluster whose objects a key's value is computed from. Default: all clusters. */
@@ -33,7 +36,7 @@ export class IncrementalView<T> {
   constructor(options: IncrementalViewOptions<T>) {
     this.#options = options;
     options.store.subscribe(change => {
-      for (const key of options.affectedKeys(change)) {
+      for (const key of options.affectedKeys(change, this.#values.keys())) {
         this.#values.delete(key);
       }
     });

@@ -7,6 +7,7 @@ import {
 import {
   environmentOfApplication,
   ownerOfApplication,
+  ownerOfNamespace,
   parseStoredObjects,
   summariseApplication,
   type Application,
@@ -39,7 +40,7 @@ export class TeamApplications {
   constructor({ store }: { store: ClusterStore }) {
     this.#view = new IncrementalView({
       store,
-      types: ['applications', 'namespaces'],
+      types: ['applications', 'appprojects', 'namespaces'],
       affectedKeys: affectedTeams,
       compute: async team => {
         const listings = await Promise.all(
@@ -62,14 +63,29 @@ export class TeamApplications {
   }
 }
 
-function affectedTeams({ type, object, previous }: ObjectChange): string[] {
-  return type === 'applications'
-    ? [object, previous]
+/** An AppProject and the owner of a namespace decide which Applications count. */
+function affectedTeams(
+  { type, object, previous }: ObjectChange,
+  cached: Iterable<string>,
+): Iterable<string> {
+  switch (type) {
+    case 'applications':
+      return [object, previous]
         .map(
           application => application && ownerOfApplication(application)?.team,
         )
-        .filter(team => team !== undefined)
-    : [];
+        .filter(team => team !== undefined);
+    case 'appprojects':
+      return [...cached];
+    case 'namespaces':
+      return teamOf(object) === teamOf(previous) ? [] : [...cached];
+    default:
+      return [];
+  }
+}
+
+function teamOf(namespace: ObjectChange['object']): string | undefined {
+  return namespace && ownerOfNamespace(namespace)?.team;
 }
 
 function applicationsByWorkload(

@@ -130,6 +130,7 @@ describe('reports of people who run Argo CD', () => {
         {
           code: 'argocd-health',
           text: 'ExternalSecret case-19-db is degraded: could not get secret data from provider.',
+          since: '2026-11-28T16:24:02Z',
           object: { kind: 'ExternalSecret', name: 'case-19-db' },
         },
       ],

@@ -25,15 +25,21 @@ const SEVERITIES: Record<string, ApplicationCondition['severity']> = {
 const INTRODUCTIONS =
   /one or more (?:synchronization tasks are not valid|objects failed to apply(?: \(dry run\))?|synchronization tasks completed unsuccessfully|SyncFail hooks failed)|, reason: |(?:ComparisonError|InvalidSpecError): |the server could not find the requested resource/g;
 
-/** An Argo CD sync that failed, or that failed and is tried again later. */
-export function isFailing(operation: Status['operationState']): boolean {
+/**
+ * Messages of an attempt that is under way, which has neither failed nor succeeded yet.
+ *
+ * @see argoproj/argo-cd v3.5.3 gitops-engine/pkg/sync/sync_context.go, controller/appcontroller.go, controller/sync.go
+ */
+const UNDER_WAY =
+  /^$|^waiting for |^one or more tasks are running|^Retrying operation|^Sync operation blocked by sync window/;
+
+/** Returns true for a sync that failed, also while it waits for its next attempt. */
+export function isFailedSync(operation: Status['operationState']): boolean {
+  const { phase, message = '', retryCount } = operation ?? {};
   return (
-    operation?.phase === 'Failed' ||
-    operation?.phase === 'Error' ||
-    (operation?.phase === 'Running' &&
-      Boolean(operation.retryCount) &&
-      (operation.finishedAt !== undefined ||
-        /Retrying attempt #/.test(operation.message ?? '')))
+    phase === 'Failed' ||
+    phase === 'Error' ||
+    (phase === 'Running' && Boolean(retryCount) && !UNDER_WAY.test(message))
   );
 }
 
@@ -95,15 +101,18 @@ function toCondition({
 }
 
 /** One condition for each message of resources and hooks that could not be synced. */
-function failedResources({
-  operationState,
-}: Status): Array<ApplicationCondition> {
-  if (!operationState?.phase || operationState.phase === 'Succeeded') {
+function failedResources(status: Status): ApplicationCondition[] {
+  const { operationState } = status;
+  if (
+    !operationState?.phase ||
+    operationState.phase === 'Succeeded' ||
+    isSuperseded(status)
+  ) {
     return [];
   }
   const failed = (operationState.syncResult?.resources ?? []).filter(
-    ({ status, hookPhase }) =>
-      status === 'SyncFailed' ||
+    ({ status: result, hookPhase }) =>
+      result === 'SyncFailed' ||
       hookPhase === 'Failed' ||
       hookPhase === 'Error',
   );
@@ -131,16 +140,27 @@ function resultMessage({ message, hookType, hookPhase }: ResourceResult) {
 
 /** The message of a failed sync, unless other conditions say the same. */
 function operationErrors(
-  { operationState }: Status,
+  status: Status,
   known: ApplicationCondition[],
 ): ApplicationCondition[] {
-  const { message, finishedAt } = operationState ?? {};
-  return message && isFailing(operationState)
+  const { message, finishedAt } = status.operationState ?? {};
+  return message && isFailedSync(status.operationState) && !isSuperseded(status)
     ? withoutRepetitions(
         [{ type: 'SyncError', message, severity: 'error', since: finishedAt }],
         known,
       )
     : [];
+}
+
+/** Returns true if Git has moved on since the sync, to what is deployed. */
+function isSuperseded({ sync, operationState }: Status): boolean {
+  const attempted = operationState?.syncResult;
+  return (
+    sync?.status === 'Synced' &&
+    attempted !== undefined &&
+    `${sync.revision ?? ''} ${sync.revisions ?? ''}` !==
+      `${attempted.revision ?? ''} ${attempted.revisions ?? ''}`
+  );
 }
 
 /**

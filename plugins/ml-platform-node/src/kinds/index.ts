@@ -1,4 +1,4 @@
-export { applicationConditions } from './applicationConditions';
+export { applicationConditions, isFailedSync } from './applicationConditions';
 export {
   commitsOf,
   mainRevision,

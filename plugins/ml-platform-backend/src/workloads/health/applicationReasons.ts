@@ -64,11 +64,10 @@ const CONDITIONS: Record<string, ConditionText> = {
 };
 
 /** Reasons from the conditions and the failed sync of an Argo CD Application. */
-export function applicationReasons({
-  name,
-  conditions,
-  operation,
-}: ApplicationSummary): HealthReason[] {
+export function applicationReasons(
+  summary: ApplicationSummary,
+): HealthReason[] {
+  const { name, conditions, operation } = summary;
   const reasons = conditions.map((condition): HealthReason => {
     const { type, severity, since, message, resources = [] } = condition;
     const { code, advice } = CONDITIONS[type] ?? {};
@@ -88,7 +87,9 @@ export function applicationReasons({
         : { kind: 'Application', name },
     };
   });
-  return reasons.length === 0 ? unexplainedFailure(name, operation) : reasons;
+  return conditions.some(({ severity }) => severity === 'error')
+    ? reasons
+    : [...unexplainedFailure(summary), ...reasons];
 }
 
 function introduction(
@@ -126,13 +127,14 @@ function retries(operation: ApplicationSummary['operation']): string {
     : `, also not in ${formatCount(operation.retries, 'retry', 'retries')}`;
 }
 
-/** A sync that failed without a message, or that is repeated after it failed. */
-function unexplainedFailure(
-  name: string,
-  operation: ApplicationSummary['operation'],
-): HealthReason[] {
+/** A sync that failed without a message. */
+function unexplainedFailure({
+  name,
+  sync,
+  operation,
+}: ApplicationSummary): HealthReason[] {
   const { phase, finishedAt } = operation ?? {};
-  return phase === 'Failed' || phase === 'Error'
+  return sync !== 'Synced' && (phase === 'Failed' || phase === 'Error')
     ? [
         {
           code: 'sync-error',

@@ -44,21 +44,21 @@ export function applicationState(
   const isFailing = known.some(
     ({ code }) => code === 'sync-error' || code === 'sync-unknown',
   );
-  const unknown = isFailing ? [] : unknownReasons(application);
+  const unknown = isFailing ? [] : unknownReasons(application, hasObjects);
   if (unknown.length > 0) {
     return unknown;
   }
   const resources = application.status.resources ?? [];
   const notJudged = resources
     .filter(({ kind }) => !JUDGED_KINDS.includes(kind))
-    .flatMap(resourceReason);
+    .flatMap(resource => resourceReason(resource, application));
   const isExplained =
     known.some(({ code }) => code !== 'sync-warning') || notJudged.length > 0;
   const judged = isExplained
     ? []
     : resources
         .filter(({ kind }) => JUDGED_KINDS.includes(kind))
-        .flatMap(resourceReason);
+        .flatMap(resource => resourceReason(resource, application));
   return [
     ...notJudged,
     ...(isExplained
@@ -70,12 +70,16 @@ export function applicationState(
   ];
 }
 
-function resourceReason({
-  kind,
-  name,
-  health,
-}: ResourceStatus): HealthReason[] {
+function resourceReason(
+  { kind, name, health }: ResourceStatus,
+  { status }: Application,
+): HealthReason[] {
   const [code, state] = RESOURCE_STATES[health?.status ?? ''] ?? [];
+  // Argo CD keeps the time only of the state of the whole Application.
+  const since =
+    status.health?.status === health?.status
+      ? status.health?.lastTransitionTime
+      : undefined;
   return code && state
     ? [
         {
@@ -83,6 +87,7 @@ function resourceReason({
           text: health?.message
             ? `${kind} ${name} ${state}: ${asSentence(health.message)}`
             : `${kind} ${name} ${state}; Argo CD gives no reason.`,
+          ...(since && { since }),
           object: { kind, name },
         },
       ]
@@ -90,10 +95,13 @@ function resourceReason({
 }
 
 /** Unknown is never healthy: reasons why Argo CD's status says nothing about the present. */
-function unknownReasons(application: Application): HealthReason[] {
+function unknownReasons(
+  application: Application,
+  hasObjects: boolean,
+): HealthReason[] {
   const { metadata, status } = application;
   const { sync, health, reconciledAt } = status;
-  const text = unknownText(application);
+  const text = unknownText(application, hasObjects);
   return text
     ? [
         {
@@ -108,11 +116,10 @@ function unknownReasons(application: Application): HealthReason[] {
     : [];
 }
 
-function unknownText({
-  metadata,
-  spec,
-  status,
-}: Application): string | undefined {
+function unknownText(
+  { metadata, spec, status }: Application,
+  hasObjects: boolean,
+): string | undefined {
   const { sync, health, reconciledAt } = status;
   const last = reconciledAt ? `, last at ${formatTime(reconciledAt)}` : '';
   if (!sync && !health) {
@@ -128,8 +135,11 @@ function unknownText({
   if (isStale({ metadata, spec, status })) {
     return `Argo CD has not looked at the Application's newest settings${last}, so its state is out of date. ${PLATFORM_TEAM_ADVICE}`;
   }
-  const isSyncUnknown = (sync?.status ?? 'Unknown') === 'Unknown';
-  const isHealthUnknown = (health?.status ?? 'Unknown') === 'Unknown';
+  // Without Argo CD's health, the portal's own judgement of the objects stands.
+  const isSyncUnknown =
+    sync?.status === 'Unknown' || (!sync && health?.status === 'Healthy');
+  const isHealthUnknown =
+    health?.status === 'Unknown' || (!health && !hasObjects);
   if (!isSyncUnknown && !isHealthUnknown) {
     return undefined;
   }
@@ -197,7 +207,14 @@ function healthReasons(
   ) {
     return [
       {
-        ...reason('rolling-out', 'Argo CD is applying the newest version.'),
+        ...reason(
+          'rolling-out',
+          operationState.retryCount
+            ? `Argo CD is applying the newest version (attempt ${
+                operationState.retryCount + 1
+              }).`
+            : 'Argo CD is applying the newest version.',
+        ),
         ...(operationState.startedAt && { since: operationState.startedAt }),
       },
     ];

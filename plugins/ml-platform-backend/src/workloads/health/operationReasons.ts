@@ -187,9 +187,9 @@ function deletionReason(
       : '';
   return {
     code: 'sync-waiting',
-    text: `The Application is being deleted since ${formatTime(since)}${
-      waits ? `, and waits for ${waits}` : ''
-    }.${confirmation}`,
+    text: `Argo CD has been deleting the Application since ${formatTime(
+      since,
+    )}${waits ? `, and waits for ${waits}` : ''}.${confirmation}`,
     since,
     object: { kind: 'Application', name },
   };
