@@ -1,4 +1,6 @@
 import {
+  applicationConditions,
+  mainRevision,
   redactAddresses,
   type Application,
   type ApplicationSource,
@@ -7,9 +9,12 @@ import {
 /** Name of the only Argo CD instance in the cards' API. */
 export const INSTANCE_NAME = 'argocd';
 
-/** An Application in the form that Roadie's cards decode, with sync and health always set. Other fields are left out. */
+/**
+ * An Application in the form that Roadie's cards decode, with sync and health always set. Both are Argo CD's own values;
+ * the conditions say what is wrong where they do not, as after a failed sync of a healthy Application.
+ */
 export function toView({ metadata, spec, status }: Application) {
-  const { sync, health, summary, operationState, conditions, history } = status;
+  const { sync, health, summary, operationState, history } = status;
   return {
     metadata: {
       name: metadata.name,
@@ -19,38 +24,79 @@ export function toView({ metadata, spec, status }: Application) {
     },
     spec: { ...spec, ...sourcesOf(spec) },
     status: {
-      sync: sync ?? { status: 'Unknown' },
-      health: { status: health?.status ?? 'Unknown' },
-      summary,
-      // The cards decode no operation without a start.
-      operationState: operationState?.startedAt && {
-        phase: operationState.phase,
-        startedAt: operationState.startedAt,
-        finishedAt: operationState.finishedAt,
+      sync: {
+        status: sync?.status ?? 'Unknown',
+        revision: mainRevision({ ...sync }),
+        revisions: sync?.revisions,
       },
-      conditions:
-        conditions.length === 0
-          ? undefined
-          : conditions.map(condition => ({
-              ...condition,
-              message: redactAddresses(condition.message),
-            })),
-      history: history.map(entry => ({ ...entry, ...sourcesOf(entry) })),
+      health: { ...health, status: health?.status ?? 'Unknown' },
+      summary,
+      operationState: toOperation(operationState),
+      conditions: toConditions(status),
+      history: history.map(toHistoryEntry),
     },
   };
+}
+
+/** The running operation or the last one. The cards decode none without a start. */
+function toOperation(operation: Application['status']['operationState']) {
+  return (
+    operation?.startedAt && {
+      phase: operation.phase,
+      message: operation.message && redactAddresses(operation.message),
+      startedAt: operation.startedAt,
+      finishedAt: operation.finishedAt,
+      retryCount: operation.retryCount,
+      syncResult: operation.syncResult && {
+        revision: mainRevision(operation.syncResult),
+        revisions: operation.syncResult.revisions,
+        resources: operation.syncResult.resources?.map(result => ({
+          ...result,
+          message: result.message && redactAddresses(result.message),
+        })),
+      },
+    }
+  );
+}
+
+/** Conditions, each with the resources that it is about, because the cards show nothing but the message. */
+function toConditions(status: Application['status']) {
+  const conditions = applicationConditions(status).map(
+    ({ type, message, since, resources = [] }) => ({
+      type,
+      message: [
+        resources.map(({ kind, name }) => `${kind} ${name}`).join(', '),
+        message,
+      ]
+        .filter(part => part !== '')
+        .join(': '),
+      lastTransitionTime: since,
+    }),
+  );
+  return conditions.length > 0 ? conditions : undefined;
+}
+
+/** The cards read the first of `revisions` wherever there are `sources`, and `revision` in any case. */
+function toHistoryEntry(entry: Application['status']['history'][number]) {
+  const { source, sources } = sourcesOf(entry);
+  const revision = mainRevision(entry) ?? '';
+  return entry.revisions?.length
+    ? { ...entry, revision, source, sources }
+    : {
+        ...entry,
+        revision,
+        source: source ?? sources?.[0],
+        sources: undefined,
+      };
 }
 
 /** Commits that the Application deploys now or deployed before. */
 export function deployedRevisions({ status }: Application): Set<string> {
   const { history, sync } = status;
   return new Set(
-    [
-      sync?.revision,
-      ...history.flatMap(({ revision, revisions = [] }) => [
-        revision,
-        ...revisions,
-      ]),
-    ].filter(revision => revision !== undefined),
+    [{ ...sync }, ...history]
+      .flatMap(({ revision, revisions = [] }) => [revision, ...revisions])
+      .filter(revision => revision !== undefined),
   );
 }
 

@@ -1,5 +1,5 @@
 import type { HttpAuthService } from '@backstage/backend-plugin-api';
-import { NotFoundError } from '@backstage/errors';
+import { isError, NotFoundError } from '@backstage/errors';
 import { teamReadPermission } from '@internal/plugin-ml-platform-common';
 import type {
   Application,
@@ -68,7 +68,7 @@ export function createRouter(options: RouterOptions): Router {
       if (!deployedRevisions(application).has(revision)) {
         throw notFound();
       }
-      response.json(await repository.revision(revision));
+      response.json(await describeRevision(repository, revision));
     },
   );
 
@@ -107,6 +107,24 @@ export function createRouter(options: RouterOptions): Router {
   }
 
   return router;
+}
+
+/**
+ * Author, date and message of a commit; empty for a commit of another repository, because one failure empties the whole
+ * history card.
+ */
+async function describeRevision(
+  repository: PlatformRepository,
+  revision: string,
+) {
+  try {
+    return await repository.revision(revision);
+  } catch (error) {
+    if (isError(error) && error.name === 'NotFoundError') {
+      return {};
+    }
+    throw error;
+  }
 }
 
 function requireInstance(instance: string) {

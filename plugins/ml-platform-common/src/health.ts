@@ -44,6 +44,12 @@ const healthCodeSchema = z.enum([
   'deadline-exceeded',
   'job-failed',
   'sync-error',
+  /** A sync that waits: for a hook, a resource, a sync window or somebody. */
+  'sync-waiting',
+  /** A warning of Argo CD, which does not make the workload less healthy. */
+  'sync-warning',
+  /** Argo CD's state is unknown, or older than the Application's settings. */
+  'sync-unknown',
   /** Argo CD's health status, without another explanation. */
   'argocd-health',
   'aborted',

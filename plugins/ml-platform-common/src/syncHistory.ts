@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { freshnessSchema } from './freshness';
+import { sourceRevisionSchema } from './workload';
 
 /** `GET /teams/:team/workloads/:workload/deployments`. */
 export const syncHistoryQuerySchema = z.object({
@@ -14,8 +15,10 @@ const syncHistoryEntrySchema = z.object({
   environment: z.string(),
   /** Argo CD's id of the history entry, counted per environment. */
   id: z.number().int(),
-  /** The full commit. */
+  /** The full commit; the version of the chart if no source is a Git repository. */
   revision: z.string(),
+  /** All revisions, for an Application with several sources or with a Helm chart. */
+  sources: z.array(sourceRevisionSchema).optional(),
   /** Time of deployment; ISO 8601. */
   deployedAt: z.string().optional(),
   startedAt: z.string().optional(),

@@ -15,14 +15,49 @@ export const healthStatusSchema = z.enum([
   'Unknown',
 ]);
 
+const applicationConditionSchema = z.object({
+  /** Argo CD's condition type; `SyncError` also for what a sync could not apply, `HydrationError` for the source hydrator. */
+  type: z.string(),
+  /** Without hosts. */
+  message: z.string(),
+  severity: z.enum(['error', 'warning', 'info']),
+  /** ISO 8601. */
+  since: z.string().optional(),
+  /** Resources that a sync could not apply, all with this message. */
+  resources: z
+    .array(
+      z.object({
+        kind: z.string(),
+        name: z.string(),
+        /** Hooks only: `PreSync`, `Sync`, `PostSync` or `SyncFail`. */
+        hook: z.string().optional(),
+      }),
+    )
+    .optional(),
+});
+export type ApplicationCondition = z.infer<typeof applicationConditionSchema>;
+
+/** Revision of one of an Application's sources. */
+export const sourceRevisionSchema = z.object({
+  /** The full commit, or the version of a chart. */
+  revision: z.string(),
+  /** Name of the Helm chart. */
+  chart: z.string().optional(),
+  /** Path of the Git repository on its host. */
+  repository: z.string().optional(),
+});
+export type SourceRevision = z.infer<typeof sourceRevisionSchema>;
+
 const applicationSummarySchema = z.object({
   name: z.string(),
   sync: syncStatusSchema,
   health: healthStatusSchema,
-  /** Id of the deployed commit. */
+  /** Id of the deployed commit; the version of the chart if no source is a Git repository. */
   revision: z.string().optional(),
-  /** Conditions of a failed build or sync; messages without hosts. */
-  conditions: z.array(z.object({ type: z.string(), message: z.string() })),
+  /** All deployed revisions, for an Application with several sources or with a Helm chart. */
+  sources: z.array(sourceRevisionSchema).optional(),
+  /** Problems of the build and of the last sync, and warnings; each once. */
+  conditions: z.array(applicationConditionSchema),
   /** Time of the last deployment; ISO 8601. Absent when nothing was ever deployed. */
   deployedAt: z.string().optional(),
   /** The running sync, or the last one. */

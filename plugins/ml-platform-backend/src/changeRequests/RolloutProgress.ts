@@ -124,8 +124,11 @@ export class RolloutProgress {
     return {
       unready: state?.pods.reasons ?? [],
       reasons: (state?.health.reasons ?? [])
-        // Repeats Argo CD's health and explains nothing.
-        .filter(({ code }) => code !== 'argocd-health')
+        // Repeats Argo CD's health and explains nothing, unless it names a resource.
+        .filter(
+          ({ code, object }) =>
+            code !== 'argocd-health' || object?.kind !== 'Application',
+        )
         .map(({ text }) => text),
     };
   }

@@ -1,4 +1,7 @@
 import {
+  applicationConditions,
+  commitsOf,
+  isFailedSync,
   redactAddresses,
   type Application,
 } from '@internal/plugin-ml-platform-node';
@@ -68,17 +71,19 @@ async function appliedProgress(
 
 /** First sync whose revision contains the merge. */
 async function successfulSync(
-  { status: { history, sync, reconciledAt } }: Application,
-  { merge, contains, now }: RolloutContext,
+  application: Application,
+  context: RolloutContext,
 ): Promise<Progress | undefined> {
+  const { history, sync, reconciledAt } = application.status;
+  const { merge, now } = context;
   const earliest = Date.parse(merge.at) - SKEW_MS;
   const entries = [...history].sort((a, b) => a.id - b.id);
-  for (const [index, { id, revision, deployedAt }] of entries.entries()) {
+  for (const [index, entry] of entries.entries()) {
+    const { id, deployedAt } = entry;
     if (
-      revision &&
       deployedAt &&
       Date.parse(deployedAt) >= earliest &&
-      (await contains(revision))
+      (await containsMerge(entry, application, context))
     ) {
       const at = new Date(deployedAt).toISOString();
       return index === 0 && id > 0
@@ -92,8 +97,7 @@ async function successfulSync(
   }
   if (
     sync?.status === 'Synced' &&
-    sync.revision &&
-    (await contains(sync.revision))
+    (await containsMerge(sync, application, context))
   ) {
     return {
       state: 'passed',
@@ -104,21 +108,39 @@ async function successfulSync(
   return undefined;
 }
 
-async function unfinishedSync(
-  { status: { operationState, conditions } }: Application,
+/** Returns true if a commit of any of the sources contains the merge. */
+async function containsMerge(
+  revisions: { revision?: string; revisions?: string[] },
+  application: Application,
   { contains }: RolloutContext,
+): Promise<boolean> {
+  for (const commit of commitsOf(revisions, application)) {
+    if (await contains(commit)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+async function unfinishedSync(
+  application: Application,
+  context: RolloutContext,
 ): Promise<Progress> {
-  const revision = operationState?.syncResult?.revision;
-  if (operationState && revision && (await contains(revision))) {
-    const { phase, retryCount, message, finishedAt } = operationState;
-    if (phase === 'Failed' || phase === 'Error' || retryCount) {
+  const { operationState, conditions } = application.status;
+  const result = operationState?.syncResult;
+  if (
+    operationState &&
+    result &&
+    (await containsMerge(result, application, context))
+  ) {
+    if (isFailedSync(operationState)) {
       return {
         state: 'failed',
-        at: toTime(finishedAt),
-        text: redactAddresses(message ?? 'The sync failed.'),
+        at: toTime(operationState.finishedAt),
+        text: failedSyncText(application),
       };
     }
-    if (phase === 'Running') {
+    if (operationState.phase === 'Running') {
       return { state: 'running' };
     }
   }
@@ -126,6 +148,21 @@ async function unfinishedSync(
   return error
     ? { state: 'failed', text: redactAddresses(error.message) }
     : { state: 'waiting', text: 'Argo CD has not synced it yet.' };
+}
+
+/** The resources that could not be synced; without any, the message of the sync. */
+function failedSyncText({ status }: Application): string {
+  const failures = applicationConditions(status).flatMap(
+    ({ resources, message }) =>
+      resources
+        ? `${resources
+            .map(({ kind, name }) => `${kind} ${name}`)
+            .join(', ')}: ${message}`
+        : [],
+  );
+  return failures.length > 0
+    ? failures.join(' ')
+    : redactAddresses(status.operationState?.message ?? 'The sync failed.');
 }
 
 function healthyProgress(

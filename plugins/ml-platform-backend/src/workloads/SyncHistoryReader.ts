@@ -4,6 +4,9 @@ import type {
   syncHistoryQuerySchema,
 } from '@internal/plugin-ml-platform-common';
 import {
+  mainRevision,
+  newestSync,
+  notableSources,
   redactAddresses,
   type ClusterStore,
   type PlatformRepository,
@@ -98,24 +101,26 @@ export class SyncHistoryReader {
   }
 }
 
-/** Converts the history of one Application, except entries without a revision (for example of multi-source Applications). */
+/** Converts the history of one Application. Argo CD counts the ids of the entries; the highest is deployed now. */
 function historyEntries(
   environment: string,
-  { history }: DeployedApplication,
+  { application }: DeployedApplication,
 ): SyncHistoryEntry[] {
-  return history.flatMap(
-    ({ id, revision, deployedAt, deployStartedAt }, index) =>
-      revision === undefined
-        ? []
-        : [
-            {
-              environment,
-              id,
-              revision,
-              deployedAt,
-              startedAt: deployStartedAt,
-              current: index === history.length - 1,
-            },
-          ],
-  );
+  const newest = newestSync(application);
+  return application.status.history.flatMap(entry => {
+    const revision = mainRevision(entry);
+    return revision === undefined
+      ? []
+      : [
+          {
+            environment,
+            id: entry.id,
+            revision,
+            sources: notableSources(entry),
+            deployedAt: entry.deployedAt,
+            startedAt: entry.deployStartedAt,
+            current: entry === newest,
+          },
+        ];
+  });
 }

@@ -2,11 +2,12 @@ import {
   applicationName,
   WORKLOAD_LABEL,
   type ApplicationSummary,
+  type HealthReason,
 } from '@internal/plugin-ml-platform-common';
 import {
-  applicationConditions,
   environmentOfApplication,
   ownerOfApplication,
+  ownerOfNamespace,
   parseStoredObjects,
   summariseApplication,
   type Application,
@@ -14,12 +15,16 @@ import {
   type ObjectChange,
 } from '@internal/plugin-ml-platform-node';
 import { IncrementalView } from '../views/IncrementalView';
+import { applicationReasons } from './health/applicationReasons';
+import { operationReasons } from './health/operationReasons';
 
 /** Argo CD's state of a workload in one environment. */
 export interface DeployedApplication {
   summary: ApplicationSummary;
-  /** Sync history, oldest first. */
-  history: Application['status']['history'];
+  /** Reasons from the conditions and operations of all its Applications. */
+  reasons: HealthReason[];
+  /** The overlay's Application. */
+  application: Application;
 }
 
 /** Applications by workload, then by environment. */
@@ -35,7 +40,7 @@ export class TeamApplications {
   constructor({ store }: { store: ClusterStore }) {
     this.#view = new IncrementalView({
       store,
-      types: ['applications', 'namespaces'],
+      types: ['applications', 'appprojects', 'namespaces'],
       affectedKeys: affectedTeams,
       compute: async team => {
         const listings = await Promise.all(
@@ -58,14 +63,29 @@ export class TeamApplications {
   }
 }
 
-function affectedTeams({ type, object, previous }: ObjectChange): string[] {
-  return type === 'applications'
-    ? [object, previous]
+/** An AppProject and the owner of a namespace decide which Applications count. */
+function affectedTeams(
+  { type, object, previous }: ObjectChange,
+  cached: Iterable<string>,
+): Iterable<string> {
+  switch (type) {
+    case 'applications':
+      return [object, previous]
         .map(
           application => application && ownerOfApplication(application)?.team,
         )
-        .filter(team => team !== undefined)
-    : [];
+        .filter(team => team !== undefined);
+    case 'appprojects':
+      return [...cached];
+    case 'namespaces':
+      return teamOf(object) === teamOf(previous) ? [] : [...cached];
+    default:
+      return [];
+  }
+}
+
+function teamOf(namespace: ObjectChange['object']): string | undefined {
+  return namespace && ownerOfNamespace(namespace)?.team;
 }
 
 function applicationsByWorkload(
@@ -108,13 +128,16 @@ function deployedApplication(
     applications.find(({ metadata }) => metadata.name === overlayName) ??
     applications[0];
   const others = applications.filter(application => application !== overlay);
+  const summaries = [overlay, ...others].map(summariseApplication);
   return {
     summary: {
-      ...summariseApplication(overlay),
-      conditions: [overlay, ...others].flatMap(({ status }) =>
-        applicationConditions(status),
-      ),
+      ...summaries[0],
+      conditions: summaries.flatMap(({ conditions }) => conditions),
     },
-    history: overlay.status.history,
+    reasons: [
+      ...summaries.flatMap(applicationReasons),
+      ...[overlay, ...others].flatMap(operationReasons),
+    ],
+    application: overlay,
   };
 }

@@ -136,6 +136,7 @@ describe('GET /teams/:team/workloads/:workload', () => {
               type: 'ComparisonError',
               message:
                 "rpc error: (address) accumulating '…/base/a.yaml': no such file",
+              severity: 'error',
             },
           ],
         },

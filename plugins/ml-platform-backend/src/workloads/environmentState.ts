@@ -6,10 +6,7 @@ import {
   type WorkloadEnvironment,
 } from '@internal/plugin-ml-platform-common';
 import type { KueueWorkload } from '@internal/plugin-ml-platform-node';
-import {
-  applicationReasons,
-  applicationState,
-} from './health/applicationReasons';
+import { applicationState } from './health/applicationState';
 import { healthOf } from './health/healthOf';
 import type { JobState } from './health/jobState';
 import { queueReason, type QueuePosition } from './health/queueReason';
@@ -85,7 +82,7 @@ export function environmentState(
   };
 }
 
-/** Argo CD's health counts only where the objects explain nothing: it lags behind them and has no reason. */
+/** Adds what Argo CD knows. Its health of what the portal judges itself lags behind, so it counts only without another reason. */
 function addApplicationReasons(
   reasons: HealthReason[],
   { environment, objects, application }: EnvironmentStateOptions,
@@ -100,18 +97,14 @@ function addApplicationReasons(
           },
         ];
   }
-  const explained = [...applicationReasons(application.summary), ...reasons];
-  if (explained.length > 0) {
-    return explained;
-  }
-  const unexplained = applicationState(application.summary);
-  return objects
-    ? unexplained.filter(
-        ({ code }) =>
-          code === 'argocd-health' ||
-          application.summary.operation?.phase === 'Running',
-      )
-    : unexplained;
+  const known = [...application.reasons, ...reasons];
+  return [
+    ...known,
+    ...applicationState(application.application, {
+      hasObjects: objects !== undefined,
+      known,
+    }),
+  ];
 }
 
 function reasonsOfJob(

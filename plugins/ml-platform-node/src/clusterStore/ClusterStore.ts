@@ -62,7 +62,10 @@ export interface TypeStatus {
 export interface ClusterStore {
   /** Names of the configured clusters. */
   clusters(): string[];
-  /** Waits briefly for a type that has not been listed yet; otherwise reads from memory, whatever the cluster does. */
+  /**
+   * Waits briefly for a type that has not been listed yet; otherwise reads from memory, whatever the cluster does. Of
+   * Applications, it lists only those that Argo CD lets use their project.
+   */
   list(
     cluster: string,
     type: ObjectType,

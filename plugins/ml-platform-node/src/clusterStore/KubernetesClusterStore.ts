@@ -2,7 +2,9 @@ import type { Readable } from 'node:stream';
 import { NotFoundError, toError } from '@backstage/errors';
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { UpstreamProblem } from '@internal/plugin-ml-platform-common';
+import { isAcceptedApplication } from '../kinds/isAcceptedApplication';
 import { ownerOfNamespace } from '../kinds/ownership';
+import type { StoredObject } from '../kinds/StoredObject';
 import { withTimeout } from '../async/withTimeout';
 import { toUpstreamProblem, UpstreamError } from '../upstream';
 import type { ConfiguredCluster } from './clusterConfig';
@@ -78,20 +80,28 @@ export class KubernetesClusterStore implements ClusterStore {
     const reflectors = this.#cluster(cluster);
     // Namespaces say which of them a team owns.
     const needed: ObjectType[] =
-      filter.team === undefined ? [type] : [type, 'namespaces'];
-    const states = await Promise.all(
-      needed.map(each => this.#waitForSync(reflectors, each)),
-    );
+      filter.team === undefined && type !== 'applications'
+        ? [type]
+        : [type, 'namespaces'];
+    const [states] = await Promise.all([
+      Promise.all(needed.map(each => this.#waitForSync(reflectors, each))),
+      // Without AppProjects, Applications are still read.
+      type === 'applications' && this.#waitForSync(reflectors, 'appprojects'),
+    ]);
     const problem = states.find(state => state.problem)?.problem;
     if (states.some(({ asOf }) => asOf === undefined)) {
       return { items: [], problem };
     }
+    const items = selectObjects(
+      typeOf(reflectors, type).table,
+      filter,
+      (team, environment) => namespacesOf(reflectors, team, environment),
+    );
     return {
-      items: selectObjects(
-        typeOf(reflectors, type).table,
-        filter,
-        (team, environment) => namespacesOf(reflectors, team, environment),
-      ),
+      items:
+        type === 'applications'
+          ? acceptedApplications(reflectors, items)
+          : items,
       asOf: states.map(({ asOf }) => asOf ?? '').sort()[0],
       problem,
     };
@@ -218,6 +228,22 @@ function typeOf(cluster: ClusterReflectors, type: ObjectType): ReflectedType {
     throw new NotFoundError('There is no such type');
   }
   return reflected;
+}
+
+/** Omits Applications that claim a project which Argo CD does not let them use. */
+function acceptedApplications(
+  cluster: ClusterReflectors,
+  applications: StoredObject[],
+): StoredObject[] {
+  const namespaces = typeOf(cluster, 'namespaces').table;
+  const teamOfNamespace = (name: string) => {
+    const namespace = namespaces.get('', name);
+    return namespace && ownerOfNamespace(namespace)?.team;
+  };
+  const projects = typeOf(cluster, 'appprojects').table.all();
+  return applications.filter(application =>
+    isAcceptedApplication(application, { teamOfNamespace, projects }),
+  );
 }
 
 function namespacesOf(

@@ -2,6 +2,7 @@ import { NotFoundError } from '@backstage/errors';
 import { KUBERNETES_ID_LABEL } from '@internal/plugin-ml-platform-common';
 import type { z } from 'zod';
 import { applicationKind } from '../kinds/application';
+import { appProjectKind } from '../kinds/appProject';
 import { clusterComplianceReportKind } from '../kinds/clusterComplianceReport';
 import { configAuditReportKind } from '../kinds/configAuditReport';
 import { configMapKind } from '../kinds/configMap';
@@ -73,6 +74,7 @@ const imageReport: ReadOptions = {
  */
 export const objectTypes = {
   namespaces: row(namespaceKind, owned),
+  appprojects: row(appProjectKind),
   applications: row(applicationKind, owned),
   nodes: row(nodeKind),
   resourcequotas: row(resourceQuotaKind),

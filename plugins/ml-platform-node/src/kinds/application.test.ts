@@ -1,4 +1,5 @@
-import { applicationSchema, summariseApplication } from './application';
+import { applicationSchema } from './applicationSchema';
+import { summariseApplication } from './applicationSummary';
 
 const application = (operationState: object) =>
   applicationSchema.parse({

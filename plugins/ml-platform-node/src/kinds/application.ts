@@ -1,103 +1,65 @@
-import {
-  healthStatusSchema,
-  syncStatusSchema,
-  type ApplicationSummary,
-} from '@internal/plugin-ml-platform-common';
-import { z } from 'zod';
-import { redactAddresses } from '../upstream';
+import { applicationSchema } from './applicationSchema';
 import { conditionsProjector } from './conditions';
 import type { Kind } from './Kind';
-import { metadataSchema } from './metadata';
-import { interned, keep, pick, text } from './projection/projector';
-
-const sourceSchema = z.object({
-  repoURL: z.string().optional(),
-  path: z.string().optional(),
-  chart: z.string().optional(),
-  targetRevision: z.string().optional(),
-});
-export type ApplicationSource = z.infer<typeof sourceSchema>;
-
-const specSchema = z.object({
-  /** The AppProject, which decides who owns the Application: see `ownership.ts`. */
-  project: z.string(),
-  source: sourceSchema.optional(),
-  sources: z.array(sourceSchema).optional(),
-  destination: z
-    .object({
-      server: z.string().optional(),
-      name: z.string().optional(),
-      namespace: z.string().optional(),
-    })
-    .optional(),
-});
-
-const historySchema = z.object({
-  id: z.number().default(0),
-  revision: z.string().optional(),
-  /** One for each of `sources`. */
-  revisions: z.array(z.string()).optional(),
-  source: sourceSchema.optional(),
-  sources: z.array(sourceSchema).optional(),
-  deployStartedAt: z.string().optional(),
-  deployedAt: z.string().optional(),
-});
-
-const operationStateSchema = z.object({
-  phase: z
-    .enum(['Running', 'Terminating', 'Failed', 'Error', 'Succeeded'])
-    .optional()
-    .catch(undefined),
-  message: z.string().optional(),
-  /** Retries of a failed sync; the phase is Running meanwhile. */
-  retryCount: z.number().optional(),
-  startedAt: z.string().optional(),
-  finishedAt: z.string().optional(),
-  syncResult: z.object({ revision: z.string().optional() }).optional(),
-});
-
-const statusSchema = z.object({
-  sync: z
-    .object({
-      status: syncStatusSchema.catch('Unknown'),
-      revision: z.string().optional(),
-    })
-    .optional(),
-  health: z
-    .object({
-      status: healthStatusSchema.catch('Unknown'),
-      message: z.string().optional(),
-      lastTransitionTime: z.string().optional(),
-    })
-    .optional(),
-  summary: z.object({ images: z.array(z.string()).optional() }).optional(),
-  /** When Argo CD last compared the Application and assessed its health. */
-  reconciledAt: z.string().optional(),
-  conditions: z
-    .array(
-      z.object({
-        type: z.string(),
-        message: z.string(),
-        lastTransitionTime: z.string().optional(),
-      }),
-    )
-    .default([]),
-  /** Oldest first; failed syncs are not in it. */
-  history: z.array(historySchema).default([]),
-  operationState: operationStateSchema.optional(),
-});
-
-export const applicationSchema = z.object({
-  metadata: metadataSchema,
-  spec: specSchema,
-  status: statusSchema.default({ conditions: [], history: [] }),
-});
-/** Argo CD's Application. */
-export type Application = z.infer<typeof applicationSchema>;
+import {
+  interned,
+  keep,
+  matching,
+  pick,
+  text,
+  type Projector,
+} from './projection/projector';
 
 const sourceProjector = interned(
-  pick({ repoURL: keep, path: keep, chart: keep, targetRevision: keep }),
+  pick({
+    repoURL: keep,
+    path: keep,
+    chart: keep,
+    targetRevision: keep,
+    ref: keep,
+  }),
 );
+
+const identity: Record<string, Projector> = {
+  group: text,
+  kind: text,
+  name: keep,
+};
+
+/** Groups with a dot whose resources have no health that the portal could miss. */
+const GROUPS_WITHOUT_HEALTH = [
+  'networking.k8s.io',
+  'rbac.authorization.k8s.io',
+];
+
+/** Results that say more than that a resource was applied. An Application can have hundreds of the others. */
+function isNotableResult({
+  status,
+  hookPhase,
+  hookType,
+}: Record<string, unknown>): boolean {
+  return (
+    !['Synced', 'Pruned', '', undefined].includes(status as string) ||
+    ['Failed', 'Error'].includes(hookPhase as string) ||
+    Boolean(hookType)
+  );
+}
+
+/** Resources that are not in order, and custom resources without a health, of which the portal can say that it is not known. */
+function isNotableResource(resource: Record<string, unknown>): boolean {
+  const { group, status, health } = resource;
+  const healthStatus = (health as { status?: unknown } | undefined)?.status;
+  return (
+    status !== 'Synced' ||
+    Boolean(
+      resource.requiresPruning || resource.requiresDeletionConfirmation,
+    ) ||
+    (healthStatus === undefined
+      ? String(group ?? '').includes('.') &&
+        !GROUPS_WITHOUT_HEALTH.includes(String(group))
+      : healthStatus !== 'Healthy')
+  );
+}
 
 export const applicationKind = {
   apiVersion: 'argoproj.io/v1alpha1',
@@ -114,17 +76,50 @@ export const applicationKind = {
       syncPolicy: interned(pick({ automated: keep })),
     }),
     status: pick({
-      sync: pick({ status: text, revision: text, revisions: keep }),
+      sync: pick({
+        status: text,
+        revision: text,
+        revisions: keep,
+        comparedTo: pick({
+          source: sourceProjector,
+          sources: sourceProjector,
+          destination: interned(),
+        }),
+      }),
       health: pick({ status: text, message: keep, lastTransitionTime: keep }),
       summary: pick({ images: keep, externalURLs: keep }),
       reconciledAt: keep,
+      resources: matching(
+        isNotableResource,
+        pick({
+          ...identity,
+          namespace: text,
+          status: text,
+          health: interned(pick({ status: keep, message: keep })),
+          requiresPruning: keep,
+          requiresDeletionConfirmation: keep,
+        }),
+      ),
       operationState: pick({
         phase: text,
         message: keep,
         startedAt: keep,
         finishedAt: keep,
         retryCount: keep,
-        syncResult: pick({ revision: text, revisions: keep }),
+        syncResult: pick({
+          revision: text,
+          revisions: keep,
+          resources: matching(
+            isNotableResult,
+            pick({
+              ...identity,
+              status: text,
+              message: keep,
+              hookType: text,
+              hookPhase: text,
+            }),
+          ),
+        }),
       }),
       conditions: conditionsProjector,
       history: pick({
@@ -136,51 +131,14 @@ export const applicationKind = {
         deployStartedAt: keep,
         deployedAt: keep,
       }),
+      sourceHydrator: pick({
+        currentOperation: pick({
+          phase: text,
+          message: keep,
+          finishedAt: keep,
+        }),
+        lastSuccessfulOperation: pick({ drySHA: text, hydratedSHA: text }),
+      }),
     }),
   },
 } satisfies Kind;
-
-/** The parts of an Application that pages show. */
-export function summariseApplication({
-  metadata,
-  status,
-}: Application): ApplicationSummary {
-  const { sync, health, history, operationState } = status;
-  const newest = history.at(-1);
-  return {
-    name: metadata.name,
-    sync: sync?.status ?? 'Unknown',
-    health: health?.status ?? 'Unknown',
-    revision: newest?.revision ?? sync?.revision,
-    conditions: applicationConditions(status),
-    // The last operation may have failed, or have synced a revision that was deployed already.
-    deployedAt: newest?.deployedAt,
-    operation: operationState?.phase && {
-      phase: operationState.phase,
-      startedAt: operationState.startedAt,
-      finishedAt: operationState.finishedAt,
-      retries: operationState.retryCount ?? 0,
-    },
-  };
-}
-
-/** Build and sync failures, as Argo CD words them. */
-export function applicationConditions({
-  conditions,
-  operationState,
-}: Application['status']): ApplicationSummary['conditions'] {
-  const isFailing =
-    operationState?.phase === 'Failed' ||
-    operationState?.phase === 'Error' ||
-    (operationState?.phase === 'Running' && operationState.retryCount);
-  const failedSync =
-    isFailing && operationState.message
-      ? [{ type: 'SyncError', message: operationState.message }]
-      : [];
-  return [...conditions, ...failedSync]
-    .map(({ type, message }) => ({ type, message: redactAddresses(message) }))
-    .filter(
-      (condition, index, all) =>
-        all.findIndex(({ message }) => message === condition.message) === index,
-    );
-}

@@ -1,10 +1,16 @@
+export { applicationConditions, isFailedSync } from './applicationConditions';
 export {
-  applicationConditions,
+  commitsOf,
+  mainRevision,
+  newestSync,
+  notableSources,
+} from './applicationRevisions';
+export {
   applicationSchema,
-  summariseApplication,
   type Application,
   type ApplicationSource,
-} from './application';
+} from './applicationSchema';
+export { summariseApplication } from './applicationSummary';
 export type { CronJob } from './cronJob';
 export type { DaemonSet } from './daemonSet';
 export { eventTime, type Event } from './event';

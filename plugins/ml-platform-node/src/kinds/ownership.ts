@@ -41,7 +41,8 @@ export function ownerOfNamespace(
 
 /**
  * The owner of an Argo CD Application: the team that its AppProject (`spec.project`) is named after. Argo CD enforces
- * the project; labels of the Application and the namespace that it lies in or deploys to prove nothing about the team.
+ * the project; labels of the Application and the namespace that it deploys to prove nothing about the team. The cluster
+ * store lists only Applications that may use their project: see `isAcceptedApplication.ts`.
  *
  * This is a security boundary: access to an Application is granted to the readers of this team.
  *

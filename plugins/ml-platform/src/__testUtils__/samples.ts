@@ -52,7 +52,11 @@ export const workload: WorkloadSummary = {
         sync: 'Unknown',
         health: 'Degraded',
         conditions: [
-          { type: 'ComparisonError', message: 'kustomize build failed' },
+          {
+            type: 'ComparisonError',
+            message: 'kustomize build failed',
+            severity: 'error',
+          },
         ],
       },
       pods: { ready: 0, total: 2, reasons: ['CrashLoopBackOff'] },

@@ -34,6 +34,68 @@ describe('EnvironmentsCard', () => {
     expect(within(prod).getByText(/^Not deployed/)).toBeInTheDocument();
   });
 
+  it("shows the portal's health where Argo CD's does not know of a failed sync, and what is deployed", async () => {
+    const [dev] = workload.environments;
+    platform.respond(WORKLOAD, {
+      ...workload,
+      environments: [
+        {
+          ...dev,
+          application: {
+            ...dev.application!,
+            sync: 'OutOfSync',
+            health: 'Healthy',
+            sources: [
+              { revision: '4.2.1', chart: 'triton' },
+              { revision: dev.application!.revision!, repository: 'acme/x' },
+            ],
+            conditions: [
+              {
+                type: 'SyncError',
+                message: 'Make sure the CRD is installed.',
+                severity: 'error',
+                resources: [{ kind: 'ServiceMonitor', name: 'scorer' }],
+              },
+            ],
+            operation: { phase: 'Failed', retries: 5 },
+          },
+          health: {
+            state: 'degraded',
+            reasons: [
+              {
+                code: 'sync-error',
+                text: 'Argo CD could not apply ServiceMonitor scorer: Make sure the CRD is installed.',
+              },
+              {
+                code: 'sync-waiting',
+                text: 'The sync is waiting for the PreSync hook Job migrate to complete.',
+                since: new Date(Date.now() - 11 * 3_600_000).toISOString(),
+              },
+            ],
+          },
+        },
+      ],
+    });
+    renderWithPlatform(<EnvironmentsCard />);
+
+    const row = await screen.findByRole('row', { name: /^dev/ });
+    for (const text of ['Degraded', 'Sync failed', 'triton 4.2.1, 0123456']) {
+      expect(within(row).getByText(text)).toBeInTheDocument();
+    }
+    expect(within(row).queryByText('Healthy')).not.toBeInTheDocument();
+    expect(
+      within(row).getByText(
+        'The sync is waiting for the PreSync hook Job migrate to complete. (11 hours ago)',
+      ),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByText('dev: SyncError, ServiceMonitor scorer'),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByText('Make sure the CRD is installed.'),
+    ).toBeInTheDocument();
+  });
+
   it('reads again after a change, also one announced during a read', async () => {
     platform.respond(WORKLOAD, workload);
     renderWithPlatform(<EnvironmentsCard />);

@@ -12,7 +12,8 @@ import type {
   WorkloadEnvironment,
 } from '@internal/plugin-ml-platform-common';
 import { useWorkload } from '../hooks/useWorkload';
-import { ApplicationState } from './ApplicationState';
+import { APPLICATION_CODES, ApplicationState } from './ApplicationState';
+import { formatRevisions } from './formatRevisions';
 import { LiveCard } from './shared/LiveCard';
 import { reasonText } from './shared/reasonText';
 import { timeAgo } from './shared/time';
@@ -23,8 +24,7 @@ type EnvironmentRow = WorkloadEnvironment & { id: string };
 /** Reasons that the Application column and the alerts below the table already show. */
 const SHOWN_ELSEWHERE: HealthReason['code'][] = [
   'not-deployed',
-  'argocd-health',
-  'sync-error',
+  ...APPLICATION_CODES,
 ];
 
 /** States whose reasons describe what is planned. */
@@ -44,9 +44,9 @@ const columns: ColumnConfig<EnvironmentRow>[] = [
     id: 'state',
     label: 'Sync and health',
     defaultWidth: '4fr',
-    cell: ({ application }) => (
+    cell: ({ application, health }) => (
       <Cell>
-        <ApplicationState application={application} />
+        <ApplicationState application={application} health={health} />
       </Cell>
     ),
   },
@@ -88,7 +88,7 @@ const columns: ColumnConfig<EnvironmentRow>[] = [
     defaultWidth: '2fr',
     cell: ({ application }) => (
       <TextCell
-        title={application?.revision?.slice(0, 7) ?? '–'}
+        title={formatRevisions(application)}
         description={application?.deployedAt && timeAgo(application.deployedAt)}
       />
     ),
@@ -126,17 +126,28 @@ export function EnvironmentsCard() {
   );
 }
 
+const STATUSES = {
+  error: 'danger',
+  warning: 'warning',
+  info: 'info',
+} as const;
+
 function Conditions({ environment, application }: WorkloadEnvironment) {
-  return application?.conditions.map(({ type, message }) => (
-    <Alert
-      key={`${type} ${message}`}
-      role="status"
-      status="danger"
-      icon
-      title={`${environment}: ${type}`}
-      description={message}
-    />
-  ));
+  return application?.conditions.map(
+    ({ type, message, severity, resources = [] }) => (
+      <Alert
+        key={`${type} ${message}`}
+        role="status"
+        status={STATUSES[severity]}
+        icon
+        title={`${environment}: ${[
+          type,
+          ...resources.map(({ kind, name }) => `${kind} ${name}`),
+        ].join(', ')}`}
+        description={message}
+      />
+    ),
+  );
 }
 
 /** Image name and tag without registry and path, which all images of a team share. */

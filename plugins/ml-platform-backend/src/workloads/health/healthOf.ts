@@ -31,6 +31,9 @@ const STATE_BY_CODE: Record<HealthCode, HealthState> = {
   'deadline-exceeded': 'degraded',
   'job-failed': 'degraded',
   'sync-error': 'degraded',
+  'sync-waiting': 'waiting',
+  'sync-warning': 'healthy',
+  'sync-unknown': 'unknown',
   'argocd-health': 'degraded',
   aborted: 'degraded',
   starting: 'progressing',
@@ -65,7 +68,7 @@ export function worstOf(states: HealthState[]): HealthState {
   return WORST_FIRST.find(state => states.includes(state)) ?? 'missing';
 }
 
-/** Derives the health from its reasons; without any it is healthy. */
+/** Derives the health from its reasons; without any, or with warnings alone, it is healthy. */
 export function healthOf(reasons: HealthReason[]): Health {
   const grouped = groupReasons(reasons);
   return {

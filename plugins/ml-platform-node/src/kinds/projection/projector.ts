@@ -33,6 +33,19 @@ export function pick(fields: Record<string, Projector>): Projector {
       : pickObject(value, pool);
 }
 
+/** Keeps the matching objects of a list, each as `project` does. */
+export function matching(
+  matches: (item: Fields) => boolean,
+  project: Projector,
+): Projector {
+  return (value, pool) =>
+    Array.isArray(value)
+      ? value
+          .filter(item => isFields(item) && matches(item))
+          .map(item => project(item, pool))
+      : undefined;
+}
+
 /** Keeps one copy of a part that many objects have in common. */
 export function interned(project: Projector = keep): Projector {
   return (value, pool) => pool.intern(project(value, pool));
