@@ -92,6 +92,7 @@ export const podKind = {
       conditions: conditionsProjector,
       containerStatuses: containerStatusesProjector,
       initContainerStatuses: containerStatusesProjector,
+      ephemeralContainerStatuses: containerStatusesProjector,
     }),
   },
 } satisfies Kind;

@@ -68,7 +68,12 @@ const podSpecFields = {
   ),
 };
 
-export const podSpecProjector = pick({ ...podSpecFields, nodeName: text });
+/** Ephemeral containers, which `kubectl debug` adds, exist in pods only. */
+export const podSpecProjector = pick({
+  ...podSpecFields,
+  ephemeralContainers: containersProjector,
+  nodeName: text,
+});
 
 export const podTemplateProjector = pick({
   metadata: pick({ labels: interned() }),
