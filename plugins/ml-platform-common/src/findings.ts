@@ -41,7 +41,7 @@ export function hasReport(state: ReportState): boolean {
 }
 
 /** `sidecar`: an init container that keeps running. `ephemeral`: added to a running pod by `kubectl debug`. */
-export const containerRoleSchema = z.enum([
+const containerRoleSchema = z.enum([
   'container',
   'ephemeral',
   'init',
@@ -50,7 +50,7 @@ export const containerRoleSchema = z.enum([
 export type ContainerRole = z.infer<typeof containerRoleSchema>;
 
 /** Operating system of an image, as Trivy found it. */
-export const imageOsSchema = z.object({
+const imageOsSchema = z.object({
   /** With the version, for example `CentOS 6.10`. */
   name: z.string(),
   /** It gets no security fixes any more, so a report without findings is not an all-clear. */

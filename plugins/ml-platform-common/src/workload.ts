@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { gpuAmountSchema } from './gpus';
 import { freshnessSchema } from './freshness';
 import { healthReasonSchema, healthSchema } from './health';
 import { rolloutSchema } from './rollout';
@@ -57,6 +58,8 @@ const jobSummarySchema = z.object({
   reason: z.string().optional(),
   /** All reasons of the state, with their codes. */
   reasons: z.array(healthReasonSchema).optional(),
+  /** GPUs, slices and shares of GPUs requested by one pod, by resource. */
+  gpuAmounts: z.array(gpuAmountSchema),
   /** Name of the training run (`ml-platform.io/run`). */
   run: z.string().optional(),
   /** CronJobs only: the schedule and its last execution. */
@@ -66,7 +69,7 @@ const jobSummarySchema = z.object({
   completedAt: z.string().optional(),
   /** Number of failed pods. */
   failures: z.number().int(),
-  /** `nvidia.com/gpu` requested by one pod. */
+  /** Whole GPUs requested by one pod. */
   gpus: z.number().int(),
   /** The newest pod, for its logs. */
   pod: z.string().optional(),

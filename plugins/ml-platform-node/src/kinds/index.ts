@@ -48,8 +48,10 @@ export {
 } from './podRequests';
 export {
   gpuCount,
+  gpusOfSpec,
   podSpecSchema,
   runningContainers,
+  type Container,
   type PodSpec,
 } from './podTemplate';
 export type { ReplicaSet } from './replicaSet';

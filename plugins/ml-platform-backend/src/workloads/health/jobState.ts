@@ -4,7 +4,9 @@ import {
   type JobSummary,
 } from '@internal/plugin-ml-platform-common';
 import {
+  gpuAmounts,
   gpuCount,
+  gpusOfSpec,
   isOwnedBy,
   jobCondition,
   newestFirst,
@@ -46,6 +48,7 @@ export function jobState(job: Job, context: NamespaceContext): JobState {
         jobCondition(job, 'Failed')?.lastTransitionTime,
       failures: job.status.failed,
       gpus: gpuCount(job.spec.template.spec),
+      gpuAmounts: gpuAmounts(gpusOfSpec(job.spec.template.spec)),
       pod: pods[0]?.metadata.name,
     },
     reasons: reason
@@ -77,6 +80,9 @@ export function cronJobState(
       completedAt: last?.summary.completedAt,
       failures: last?.summary.failures ?? 0,
       gpus: gpuCount(cronJob.spec.jobTemplate.spec.template.spec),
+      gpuAmounts: gpuAmounts(
+        gpusOfSpec(cronJob.spec.jobTemplate.spec.template.spec),
+      ),
       pod: last?.summary.pod,
     },
     reasons: last ? lastRunReasons(last) : [],

@@ -11,6 +11,7 @@ import {
   formatList,
   formatQuantity,
   isGpu,
+  resourceName,
 } from './formatting';
 
 /** Position in a queue, over all namespaces that share it. */
@@ -102,7 +103,7 @@ function quotaText(message: string, reason: string | undefined): string {
           ([, resource, flavor, more]) =>
             `${formatQuantity(resource, more.replace(/\.$/, ''))} more free ${
               isGpu(resource)
-                ? 'GPUs'
+                ? resourceName(resource)
                 : formatAmount(resource, '0').replace(/^\S+( B)? /, '')
             } (${flavor})`,
         ),
