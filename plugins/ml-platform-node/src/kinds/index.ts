@@ -13,6 +13,7 @@ export {
   isInQueue,
   isWaiting,
   kueueWorkloadSchema,
+  queueOfLabels,
   workloadCondition,
   type KueueWorkload,
 } from './kueueWorkload';

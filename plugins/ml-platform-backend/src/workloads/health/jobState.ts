@@ -10,6 +10,7 @@ import {
   isOwnedBy,
   jobCondition,
   newestFirst,
+  queueOfLabels,
   redactAddresses,
   type CronJob,
   type Job,
@@ -20,6 +21,7 @@ import { creationReason } from './creationReason';
 import { asSentence } from './formatting';
 import type { NamespaceContext } from './NamespaceContext';
 import { podReason } from './podReason';
+import { labelQueueReason } from './queueReason';
 
 /** State of a Job or CronJob, without its environment and queue position. */
 export interface JobState {
@@ -115,7 +117,7 @@ function jobPhase(
   if (jobCondition(job, 'Failed')) {
     return 'Failed';
   }
-  if (queued) {
+  if (queued || (job.spec.suspend && queueOfLabels(job) !== undefined)) {
     return 'Pending';
   }
   if (job.spec.suspend) {
@@ -143,6 +145,10 @@ function jobReason(
         text: 'Suspended until it is resumed.',
       };
     default: {
+      const queueReason = job.spec.suspend ? labelQueueReason(job) : undefined;
+      if (queueReason) {
+        return queueReason;
+      }
       const failedCreate = context.failedCreateMessage(job);
       return (
         (pods[0] && podReason(pods[0], context)) ??

@@ -9,6 +9,7 @@ import { containerReason } from './containerReason';
 import { asSentence, PLATFORM_TEAM_ADVICE } from './formatting';
 import { NO_CONTEXT, type PodContext } from './PodContext';
 import { probeReason } from './probeReason';
+import { labelQueueReason } from './queueReason';
 import { requestedAmount } from './requestedAmount';
 import { schedulingReason } from './schedulingReason';
 import { VOLUME_EVENTS, volumeReason } from './volumeReason';
@@ -100,7 +101,7 @@ function unscheduledReason(
     return undefined;
   }
   if (unscheduled.reason === 'SchedulingGated') {
-    return {
+    return labelQueueReason(pod) ?? {
       code: 'queue',
       text: 'Waiting for a scheduling gate, for example the GPU queue.',
     };
