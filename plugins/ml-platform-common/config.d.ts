@@ -55,6 +55,19 @@ export interface Config {
        */
       labels?: string[];
     };
+    /** Resources that are GPUs: for runs, capacity, quota, cost, and reasons. */
+    gpus?: {
+      /**
+       * Names of resources; a `*` at the end stands for anything. Default: those of NVIDIA (with MIG and shared GPUs), AMD,
+       * Intel and Habana. Keep the policies' parameter `gpuResources` the same.
+       */
+      resourceNames?: string[];
+      /**
+       * Device classes of Dynamic Resource Allocation. Default: `gpu.nvidia.com`, `mig.nvidia.com`, `gpu.amd.com`,
+       * `gpu.intel.com`.
+       */
+      deviceClasses?: string[];
+    };
     /** Prices of cluster resources. Absent: the portal shows no cost. */
     prices?: {
       /** Currency of all prices; ISO 4217, for example `EUR`. */
@@ -69,7 +82,7 @@ export interface Config {
       };
       /** Prices of GPUs by product, per GPU and hour. */
       gpuProducts?: Array<{
-        /** Value of the node label `nvidia.com/gpu.product`. */
+        /** The node's label with the product, such as `nvidia.com/gpu.product`. Slices and shares cost a part of it. */
         product: string;
         perHour: number;
       }>;

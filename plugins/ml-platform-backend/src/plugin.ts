@@ -11,6 +11,7 @@ import {
   forgeServiceRef,
   platformRepositoryServiceRef,
   readMlPlatformConfig,
+  setGpuNames,
 } from '@internal/plugin-ml-platform-node';
 import { createCapacity } from './capacity/createCapacity';
 import { createChangeRequests } from './changeRequests/createChangeRequests';
@@ -51,6 +52,7 @@ export const mlPlatformPlugin = createBackendPlugin({
       async init({ httpAuth, httpRouter, lifecycle, ...services }) {
         registerPermissions(services.permissionsRegistry);
         const config = readMlPlatformConfig(services.rootConfig);
+        setGpuNames(config.gpus);
         assertClustersExist(config, services.store);
         const database = await openDatabase(services.databaseService);
         const deps = { ...services, config, database };

@@ -40,6 +40,10 @@ const configAuditSchema = auditedSchema.extend({
   category: z.string().optional(),
   description: z.string().optional(),
   remediation: z.string().optional(),
+  /** Containers that the messages name; empty for a check of the whole object. */
+  containers: z.array(z.string()),
+  /** Trivy's messages, with the container and the value that fails, without credentials and addresses. */
+  messages: z.array(z.string()),
 });
 export type ConfigAudit = z.infer<typeof configAuditSchema>;
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { freshnessSchema } from './freshness';
+import { gpuAmountSchema, gpuKind } from './gpus';
 
 /** Amounts of one resource, summed over nodes. Units are on the fields that use this: cores, bytes or a count. */
 const resourceAmountsSchema = z.object({
@@ -12,9 +13,10 @@ const resourceAmountsSchema = z.object({
 });
 export type ResourceAmounts = z.infer<typeof resourceAmountsSchema>;
 
-/** GPUs of one product, as a count. */
+/** GPUs of one sort and product, as a count. A slice or share of a GPU is an entry of its own, never part of the GPUs. */
 const gpuCapacitySchema = resourceAmountsSchema.extend({
-  /** Value of node label `nvidia.com/gpu.product`; absent for nodes without the label. */
+  ...gpuKind,
+  /** Value of the node's label with the product, for example `nvidia.com/gpu.product`; absent for nodes without one. */
   product: z.string().optional(),
   /** Largest number of free GPUs on one node, and so the most that a new pod can get. */
   largest: z.number().int(),
@@ -41,7 +43,7 @@ const nodePoolSchema = z.object({
   memory: resourceAmountsSchema,
   /** Number of pods. */
   pods: resourceAmountsSchema,
-  /** One entry per GPU product; empty in a pool without GPUs. */
+  /** One entry per resource and product; empty in a pool without GPUs. */
   gpus: z.array(gpuCapacitySchema),
 });
 export type NodePool = z.infer<typeof nodePoolSchema>;
@@ -49,15 +51,17 @@ export type NodePool = z.infer<typeof nodePoolSchema>;
 const clusterCapacitySchema = z.object({
   cluster: z.string(),
   pools: z.array(nodePoolSchema),
-  /** Sums over all pools, one entry per GPU product. */
+  /** Sums over all pools, one entry per resource and product. */
   gpus: z.array(gpuCapacitySchema),
   /** Pods that no node has been assigned to. Workloads in a Kueue queue have no pods yet and are not included. */
   waiting: z.object({
     pods: z.number().int(),
-    /** Those of the pods that request GPUs. */
+    /** Those of the pods that request GPUs, slices or shares of GPUs. */
     gpuPods: z.number().int(),
-    /** GPUs that these pods request. */
+    /** Whole GPUs that these pods request. */
     gpus: z.number().int(),
+    /** All that they request, by resource. */
+    gpuAmounts: z.array(gpuAmountSchema),
   }),
 });
 export type ClusterCapacity = z.infer<typeof clusterCapacitySchema>;

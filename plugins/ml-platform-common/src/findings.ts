@@ -40,11 +40,42 @@ export function hasReport(state: ReportState): boolean {
   return state === 'present' || state === 'stale';
 }
 
-/** A running image of one workload, with the state of its report. */
+/** `sidecar`: an init container that keeps running. `ephemeral`: added to a running pod by `kubectl debug`. */
+const containerRoleSchema = z.enum([
+  'container',
+  'ephemeral',
+  'init',
+  'sidecar',
+]);
+export type ContainerRole = z.infer<typeof containerRoleSchema>;
+
+/** Operating system of an image, as Trivy found it. */
+const imageOsSchema = z.object({
+  /** With the version, for example `CentOS 6.10`. */
+  name: z.string(),
+  /** It gets no security fixes any more, so a report without findings is not an all-clear. */
+  endOfLife: z.boolean(),
+});
+export type ImageOs = z.infer<typeof imageOsSchema>;
+
+/** Facts about an image that its report alone does not show. */
+export const imageFacts = {
+  /** Roles of the containers that use it. */
+  roles: z.array(containerRoleSchema),
+  /** False while no pod uses it: its workload has no replicas, or is a CronJob between two runs. */
+  hasPods: z.boolean(),
+  /** Absent without a report, or when the report names none, as for distroless and scratch images. */
+  os: imageOsSchema.optional(),
+  /** Sentences for people: limits of the report, or the reason why there is none. */
+  notes: z.array(z.string()),
+};
+
+/** An image of one workload, with the state of its report. */
 const scannedImageSchema = z.object({
   image: z.string(),
   environments: z.array(z.string()),
   containers: z.array(z.string()),
+  ...imageFacts,
   report: reportStateSchema,
   /** Time of the report; ISO 8601. */
   scannedAt: z.string().optional(),
@@ -67,9 +98,11 @@ export type FindingsQuery = z.input<typeof findingsQuerySchema>;
 
 /** `GET /teams/:team/workloads/:workload/findings`. */
 export const findingsSchema = z.object({
-  /** Counts for all running images, before filters. */
+  /** Number of distinct vulnerabilities in all images of the workload, before filters, as in `GET /vulnerabilities`. */
   counts: z.record(severitySchema, z.number().int()),
   fixable: z.number().int(),
+  /** Number of images whose operating system is out of support. */
+  endOfLife: z.number().int(),
   images: z.array(scannedImageSchema),
   /** One page, filtered and sorted. */
   items: z.array(vulnerabilitySchema),

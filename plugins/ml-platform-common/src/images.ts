@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { reportStateSchema, severitySchema } from './findings';
+import { imageFacts, reportStateSchema, severitySchema } from './findings';
 import { freshnessSchema } from './freshness';
 import {
   findingsScopeQuerySchema,
@@ -9,6 +9,8 @@ import {
 export const imagesQuerySchema = findingsScopeQuerySchema.extend({
   /** Comma-separated states. */
   report: z.string().optional(),
+  /** Only images whose operating system is out of support, or only others. */
+  endOfLife: z.stringbool().optional(),
   /** The digest, or part of the name. */
   search: z.string().max(300).optional(),
   /** `severity`: by the number of critical findings, then high ones, and so on. */
@@ -29,12 +31,13 @@ const imagePlaceSchema = z.object({
 });
 export type ImagePlace = z.infer<typeof imagePlaceSchema>;
 
-/** A running image. Names with the same digest are one image. */
+/** An image in use. Names with the same digest are one image. */
 const runningImageSchema = z.object({
   /** Image reference of the pods. */
   image: z.string(),
   /** `sha256:…`; absent until a node has pulled the image, which is then identified by its reference. */
   digest: z.string().optional(),
+  ...imageFacts,
   report: reportStateSchema,
   scannedAt: z.string().optional(),
   /** Sample data of the sandbox, not a scan. */
@@ -51,6 +54,8 @@ export type RunningImage = z.infer<typeof runningImageSchema>;
 export const imagesSchema = z.object({
   /** Number of images by state in the scope, before filters. */
   reports: z.record(reportStateSchema, z.number().int()),
+  /** Number of images in the scope whose operating system is out of support, before filters. */
+  endOfLife: z.number().int(),
   items: z.array(runningImageSchema),
   total: z.number().int(),
   freshness: freshnessSchema,

@@ -12,6 +12,7 @@ export * from './syncHistory';
 export * from './events';
 export * from './findings';
 export * from './freshness';
+export * from './gpus';
 export * from './headers';
 export * from './health';
 export * from './live';

@@ -10,7 +10,7 @@ export interface Prices {
     /** Price of a GPU that is not in `gpuProducts`. */
     gpu: number;
   };
-  /** Price of one GPU per hour, by the node label `nvidia.com/gpu.product`. */
+  /** Price of one GPU per hour, by its product: the value of a label of the node. */
   gpuProducts: ReadonlyMap<string, number>;
   perMonth: { storageGib: number };
   /** Factor of the hourly prices by node pool, for example 0.4 on spot nodes. */
@@ -21,6 +21,7 @@ export interface Prices {
 export interface Use {
   cpuCoreHours?: number;
   memoryGibHours?: number;
+  /** Hours of physical GPUs; slices and shares count as the part of a GPU that they are. */
   gpuHours?: number;
   gpuProduct?: string;
   storageGibHours?: number;

@@ -1,10 +1,13 @@
 import { z } from 'zod';
 import { freshnessSchema } from './freshness';
+import { gpuAmountSchema, gpuKind } from './gpus';
 
 const quotaResourceSchema = z.object({
   /** Kubernetes' name; `cpu` and `memory` are normalised to `requests.cpu` and `requests.memory`. */
   resource: z.string(),
   kind: z.enum(['cpu', 'memory', 'gpu', 'storage', 'pods', 'objects']),
+  /** Sort of GPU; only for the kind `gpu`. */
+  gpu: z.object(gpuKind).optional(),
   /** Unit of `used` and `hard`. */
   unit: z.enum(['cores', 'bytes', 'count']),
   /** Absent until Kubernetes has computed it. */
@@ -31,7 +34,10 @@ const quotaConsumerSchema = z.object({
   cpu: z.number(),
   /** Memory requests in bytes. */
   memory: z.number(),
+  /** Whole GPUs. */
   gpus: z.number().int(),
+  /** GPUs, slices and shares of GPUs, by resource. */
+  gpuAmounts: z.array(gpuAmountSchema),
 });
 export type QuotaConsumer = z.infer<typeof quotaConsumerSchema>;
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { freshnessSchema } from './freshness';
+import { gpuAmountSchema } from './gpus';
 
 export const runStateSchema = z.enum([
   'Pending',
@@ -35,10 +36,14 @@ const runSchema = z.object({
   endedAt: z.string().optional(),
   /** Time from the start to the end, or until now. */
   durationSeconds: z.number().int().min(0),
-  /** `nvidia.com/gpu` requested by one pod. */
+  /** Whole GPUs requested by one pod. */
   gpus: z.number().int(),
-  /** Running time of containers times their requested GPUs, over all pods of the run. */
+  /** GPUs, slices and shares of GPUs requested by one pod, by resource. */
+  gpuAmounts: z.array(gpuAmountSchema),
+  /** Running time of containers times their requested whole GPUs, over all pods of the run. */
   gpuHours: z.number().min(0),
+  /** The same for slices and shares of GPUs, each counted as one. */
+  sliceHours: z.number().min(0),
   /** Number of failed pods. */
   retries: z.number().int(),
   /** Exit code of the container that failed last; 0 for a successful run. */
@@ -87,6 +92,7 @@ const runAttemptSchema = z.object({
   endedAt: z.string().optional(),
   exitCode: z.number().int().optional(),
   gpuHours: z.number().min(0),
+  sliceHours: z.number().min(0),
 });
 export type RunAttempt = z.infer<typeof runAttemptSchema>;
 

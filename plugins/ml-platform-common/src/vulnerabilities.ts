@@ -75,11 +75,21 @@ const vulnerabilityGroupSchema = z.object({
 });
 export type VulnerabilityGroup = z.infer<typeof vulnerabilityGroupSchema>;
 
+/** Images that the counts are about. Without a report, or out of support, an image can have more than is counted. */
+const coverageSchema = z.object({
+  images: z.number().int(),
+  withoutReport: z.number().int(),
+  /** Number of images whose operating system is out of support. */
+  endOfLife: z.number().int(),
+});
+export type Coverage = z.infer<typeof coverageSchema>;
+
 /** `GET /vulnerabilities`. */
 export const vulnerabilitiesSchema = z.object({
   /** Counts of all matching vulnerabilities, on all pages. */
   counts: severityCountsSchema,
   fixable: z.number().int(),
+  coverage: coverageSchema,
   items: z.array(vulnerabilityGroupSchema),
   total: z.number().int(),
   freshness: freshnessSchema,
@@ -127,12 +137,14 @@ const teamFindingsSchema = z.object({
   team: z.string(),
   counts: severityCountsSchema,
   fixable: z.number().int(),
-  /** Number of running images. */
+  /** Number of images in use. */
   images: z.number().int(),
   /** Number of these without a report, including failed scans. */
   withoutReport: z.number().int(),
   /** Number of these with an outdated report. */
   stale: z.number().int(),
+  /** Number of these whose operating system is out of support. */
+  endOfLife: z.number().int(),
 });
 export type TeamFindings = z.infer<typeof teamFindingsSchema>;
 

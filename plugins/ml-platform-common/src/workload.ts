@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { gpuAmountSchema } from './gpus';
 import { freshnessSchema } from './freshness';
 import { healthReasonSchema, healthSchema } from './health';
 import { rolloutSchema } from './rollout';
@@ -92,6 +93,8 @@ const jobSummarySchema = z.object({
   reason: z.string().optional(),
   /** All reasons of the state, with their codes. */
   reasons: z.array(healthReasonSchema).optional(),
+  /** GPUs, slices and shares of GPUs requested by one pod, by resource. */
+  gpuAmounts: z.array(gpuAmountSchema),
   /** Name of the training run (`ml-platform.io/run`). */
   run: z.string().optional(),
   /** CronJobs only: the schedule and its last execution. */
@@ -121,7 +124,7 @@ const jobSummarySchema = z.object({
       failed: z.number().int(),
     })
     .optional(),
-  /** `nvidia.com/gpu` requested by one pod. */
+  /** Whole GPUs requested by one pod. */
   gpus: z.number().int(),
   /** The pod whose logs tell most: one that failed, or else one that runs. */
   pod: z.string().optional(),

@@ -8,6 +8,7 @@ export * from './changeRequests';
 export * from './clusterStore';
 export * from './config/mlPlatformConfig';
 export * from './forge';
+export * from './gpus';
 export * from './kinds';
 export { parseJson } from './json/parseJson';
 export * from './platformRepository';

@@ -1,10 +1,13 @@
+import type { ClusterCapacity } from '@internal/plugin-ml-platform-common';
 import {
   addRequests,
+  gpuAmounts,
   isFinishedPod,
   NO_REQUESTS,
   nodeFacts,
   nodeOfPod,
   podRequests,
+  wholeGpus,
   type NodeFacts,
   type ResourceRequests,
   type StoredObject,
@@ -14,11 +17,7 @@ import {
 export type PodRequestSum = ResourceRequests & { pods: number };
 
 /** Counts of pods without a node. */
-interface WaitingPods {
-  pods: number;
-  gpuPods: number;
-  gpus: number;
-}
+type WaitingPods = ClusterCapacity['waiting'];
 
 const NO_PODS: PodRequestSum = { ...NO_REQUESTS, pods: 0 };
 
@@ -31,7 +30,8 @@ export class ClusterSums {
   readonly #nodes = new Map<string, NodeFacts>();
   /** Sums by node name. Includes nodes that are not known yet: pods and nodes arrive in any order. */
   readonly #requested = new Map<string, PodRequestSum>();
-  readonly #waiting: WaitingPods = { pods: 0, gpuPods: 0, gpus: 0 };
+  #waiting: PodRequestSum = NO_PODS;
+  #waitingForGpus = 0;
 
   constructor({ poolLabels }: { poolLabels: string[] }) {
     this.#poolLabels = poolLabels;
@@ -49,7 +49,13 @@ export class ClusterSums {
   }
 
   waiting(): WaitingPods {
-    return { ...this.#waiting };
+    const { pods, gpus } = this.#waiting;
+    return {
+      pods,
+      gpuPods: this.#waitingForGpus,
+      gpus: wholeGpus(gpus),
+      gpuAmounts: gpuAmounts(gpus),
+    };
   }
 
   addNode(node: StoredObject): void {
@@ -78,9 +84,11 @@ export class ClusterSums {
     const requests = podRequests(pod);
     const node = nodeOfPod(pod);
     if (node === undefined) {
-      this.#waiting.pods += sign;
-      this.#waiting.gpuPods += requests.gpus > 0 ? sign : 0;
-      this.#waiting.gpus += sign * requests.gpus;
+      this.#waiting = {
+        ...addRequests(this.#waiting, requests, sign),
+        pods: this.#waiting.pods + sign,
+      };
+      this.#waitingForGpus += Object.keys(requests.gpus).length > 0 ? sign : 0;
       return;
     }
     const before = this.#requested.get(node) ?? NO_PODS;

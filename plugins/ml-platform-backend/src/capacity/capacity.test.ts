@@ -117,6 +117,9 @@ describe('GET /capacity', () => {
     // Three GPUs are free, but at most two on one node.
     const expected = [
       {
+        resource: 'nvidia.com/gpu',
+        unit: 'gpu',
+        name: 'GPU',
         product: 'NVIDIA-A100',
         allocatable: 24,
         requested: 6,
@@ -126,7 +129,14 @@ describe('GET /capacity', () => {
     ];
     expect(pools[2].gpus).toEqual(expected);
     expect(gpus).toEqual(expected);
-    expect(waiting).toEqual({ pods: 2, gpuPods: 1, gpus: 8 });
+    expect(waiting).toEqual({
+      pods: 2,
+      gpuPods: 1,
+      gpus: 8,
+      gpuAmounts: [
+        { resource: 'nvidia.com/gpu', unit: 'gpu', name: 'GPU', count: 8 },
+      ],
+    });
   });
 
   it('follows changes of pods and nodes', async () => {
@@ -141,7 +151,12 @@ describe('GET /capacity', () => {
 
     const [{ gpus, waiting }] = (await read()).clusters;
     expect(gpus[0]).toMatchObject({ requested: 11, free: 5, largest: 4 });
-    expect(waiting).toEqual({ pods: 1, gpuPods: 0, gpus: 0 });
+    expect(waiting).toEqual({
+      pods: 1,
+      gpuPods: 0,
+      gpus: 0,
+      gpuAmounts: [],
+    });
   });
 
   it('requires the permission, and reveals no workloads or nodes', async () => {

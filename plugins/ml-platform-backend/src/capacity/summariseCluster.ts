@@ -4,7 +4,7 @@ import type {
   NodePool,
   ResourceAmounts,
 } from '@internal/plugin-ml-platform-common';
-import type { NodeFacts } from '@internal/plugin-ml-platform-node';
+import { gpuDeviceOn, type NodeFacts } from '@internal/plugin-ml-platform-node';
 import type { ClusterSums, PodRequestSum } from './ClusterSums';
 
 interface NodeUsage {
@@ -12,7 +12,7 @@ interface NodeUsage {
   requested: PodRequestSum;
 }
 
-/** Sums up a cluster by node pool and by GPU product. */
+/** Sums up a cluster by node pool, and by sort and product of GPUs. */
 export function summariseCluster(
   cluster: string,
   sums: ClusterSums,
@@ -33,7 +33,7 @@ function summarisePool(name: string, nodes: NodeUsage[]): NodePool {
     nodes.filter(({ facts }) => predicate(facts)).length;
   const ready = count(facts => facts.ready);
   const spot = count(facts => facts.spot);
-  const cpu = resourceAmounts(nodes, 'millicores');
+  const cpu = resourceAmounts(nodes, ({ millicores }) => millicores);
   return {
     name,
     nodes: {
@@ -49,44 +49,57 @@ function summarisePool(name: string, nodes: NodeUsage[]): NodePool {
       requested: cpu.requested / 1000,
       free: cpu.free / 1000,
     },
-    memory: resourceAmounts(nodes, 'memory'),
-    pods: resourceAmounts(nodes, 'pods'),
+    memory: resourceAmounts(nodes, ({ memory }) => memory),
+    pods: resourceAmounts(nodes, ({ pods }) => pods),
     gpus: summariseGpus(nodes),
   };
 }
 
 function summariseGpus(nodes: NodeUsage[]): GpuCapacity[] {
-  const withGpus = nodes.filter(({ facts }) => facts.allocatable.gpus > 0);
-  return [...Map.groupBy(withGpus, ({ facts }) => facts.gpuProduct)]
-    .sort(([a = ''], [b = '']) => a.localeCompare(b))
-    .map(([product, members]) => ({
-      product,
-      ...resourceAmounts(members, 'gpus'),
-      largest: Math.max(...members.map(node => freeOn(node, 'gpus'))),
-    }));
+  const devices = nodes.flatMap(node =>
+    Object.keys(node.facts.allocatable.gpus).flatMap(resource => {
+      const { gpuProduct: product } = node.facts;
+      const device = gpuDeviceOn(resource, product);
+      return device ? [{ node, product, device }] : [];
+    }),
+  );
+  const keyOf = ({ product = '', device }: (typeof devices)[number]) =>
+    `${product}\0${device.resource}`;
+  return [...Map.groupBy(devices, keyOf)]
+    .sort(([a], [b]) => a.localeCompare(b))
+    .map(([, members]) => {
+      const [{ product, device }] = members;
+      const amountOf: AmountOf = ({ gpus }) => gpus[device.resource] ?? 0;
+      const withDevice = members.map(({ node }) => node);
+      return {
+        product,
+        ...device,
+        ...resourceAmounts(withDevice, amountOf),
+        largest: Math.max(...withDevice.map(node => freeOn(node, amountOf))),
+      };
+    });
 }
+
+type AmountOf = (amounts: PodRequestSum) => number;
 
 function resourceAmounts(
   nodes: NodeUsage[],
-  resource: keyof PodRequestSum,
+  amountOf: AmountOf,
 ): ResourceAmounts {
   const sum = (valueOf: (node: NodeUsage) => number) =>
     nodes.reduce((total, node) => total + valueOf(node), 0);
   return {
-    allocatable: sum(({ facts }) => facts.allocatable[resource]),
-    requested: sum(({ requested }) => requested[resource]),
-    free: sum(node => freeOn(node, resource)),
+    allocatable: sum(({ facts }) => amountOf(facts.allocatable)),
+    requested: sum(({ requested }) => amountOf(requested)),
+    free: sum(node => freeOn(node, amountOf)),
   };
 }
 
 /** Returns the free amount on a node: 0 when it takes no more pods. */
-function freeOn(
-  { facts, requested }: NodeUsage,
-  resource: keyof PodRequestSum,
-): number {
+function freeOn({ facts, requested }: NodeUsage, amountOf: AmountOf): number {
   const takesPods =
     facts.ready && !facts.cordoned && requested.pods < facts.allocatable.pods;
   return takesPods
-    ? Math.max(0, facts.allocatable[resource] - requested[resource])
+    ? Math.max(0, amountOf(facts.allocatable) - amountOf(requested))
     : 0;
 }

@@ -18,6 +18,7 @@ import type { z } from 'zod';
 import { FreshnessTracker } from '../kubernetes/FreshnessTracker';
 import { configAuditsIn, exposedSecretsIn } from './audits';
 import type { FindingsIndex } from './FindingsIndex';
+import { retiredReplicaSets } from './retiredReplicaSets';
 import { namespacesInScope } from './scope';
 import type { TeamNamespace } from './ImageTable';
 
@@ -115,20 +116,27 @@ export class AuditReader {
 
   /** Uids of ReplicaSets of earlier revisions, which run nothing but keep their reports. */
   async #retired({ cluster, namespace }: TeamNamespace): Promise<Set<string>> {
-    const { items } = await this.#store.list(cluster, 'replicasets', {
-      namespace,
-    });
-    return new Set(
-      items
-        .filter(({ spec }) => spec?.replicas === 0)
-        .map(({ metadata }) => metadata.uid ?? ''),
-    );
+    const list = async (type: ObjectType) =>
+      (await this.#store.list(cluster, type, { namespace })).items;
+    const [replicaSets, ...owners] = await Promise.all([
+      list('replicasets'),
+      list('deployments'),
+      list('rollouts'),
+    ]);
+    return retiredReplicaSets(replicaSets, owners.flat());
   }
 
   #freshness(type: ObjectType) {
     const reads = new FreshnessTracker({ store: this.#store });
     for (const cluster of this.#store.clusters()) {
-      reads.track(cluster, 'namespaces', 'replicasets', type);
+      reads.track(
+        cluster,
+        'namespaces',
+        'replicasets',
+        'deployments',
+        'rollouts',
+        type,
+      );
     }
     return reads.freshness();
   }

@@ -12,15 +12,21 @@ import {
   type IndexedReport,
   type TeamNamespace,
 } from './ImageTable';
-import { runningContainers, changesContainers } from './runningContainers';
+import {
+  changesContainers,
+  changesTemplate,
+  imageContainers,
+} from './imageContainers';
 import { readReport } from './storedReport';
 
-/** Types that own pods; only their identity matters. */
+/** Types that own pods. While an owner has no pods, the images of its template count. */
 const OWNER_TYPES = [
   'deployments',
   'statefulsets',
   'daemonsets',
   'replicasets',
+  'rollouts',
+  'cronjobs',
   'jobs',
 ] as const;
 
@@ -28,7 +34,6 @@ const OWNER_TYPES = [
 export const FINDING_TYPES: ObjectType[] = [
   'namespaces',
   'pods',
-  'cronjobs',
   ...OWNER_TYPES,
   'vulnerabilityreports',
 ];
@@ -40,7 +45,7 @@ interface IndexedNamespace {
 }
 
 /**
- * Index of running images and the newest report of each. It holds numbers; the findings themselves stay in the store. A
+ * Index of images in use and the newest report of each. It holds numbers; the findings themselves stay in the store. A
  * change marks its namespace as dirty, and the next reader reindexes those, yielding to the event loop in between.
  */
 export class FindingsIndex {
@@ -142,19 +147,14 @@ export class FindingsIndex {
       this.#version += 1;
       return;
     }
-    const [pods, cronJobs, found, ...owners] = await Promise.all([
+    const [pods, found, ...owners] = await Promise.all([
       list('pods'),
-      list('cronjobs'),
       list('vulnerabilityreports'),
       ...OWNER_TYPES.map(list),
     ]);
     const place = { cluster, namespace, ...owner };
     const { reports, byScanned } = readReports(place, found, before);
-    const containers = runningContainers({
-      pods,
-      cronJobs,
-      owners: owners.flat(),
-    });
+    const containers = imageContainers({ pods, owners: owners.flat() });
     if (
       before &&
       isSamePlace(before.place, place) &&
@@ -178,15 +178,10 @@ function isRelevant(
   switch (type) {
     case 'pods':
       return changesContainers(before, after);
-    case 'cronjobs':
     case 'vulnerabilityreports':
       return true;
     default:
-      return (
-        FINDING_TYPES.includes(type) &&
-        (before?.metadata.uid !== after?.metadata.uid ||
-          before?.metadata.labels !== after?.metadata.labels)
-      );
+      return FINDING_TYPES.includes(type) && changesTemplate(before, after);
   }
 }
 

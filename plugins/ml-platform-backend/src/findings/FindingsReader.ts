@@ -23,9 +23,11 @@ import type { z } from 'zod';
 import { notFound } from '../http/TeamAccess';
 import { FreshnessTracker } from '../kubernetes/FreshnessTracker';
 import { FINDING_TYPES, type FindingsIndex } from './FindingsIndex';
+import { countVulnerabilities } from './countVulnerabilities';
 import { GroupCache } from './GroupCache';
 import type { FirstSeen } from './groupVulnerabilities';
 import { imageDifference } from './imageDifference';
+import { isEndOfLife } from './imageNotes';
 import { imagesPage } from './imagesPage';
 import { pageOfFindings } from './pageOfFindings';
 import { readReportStates, type ReportStateOf } from './reportState';
@@ -57,7 +59,7 @@ export interface FindingsReaderOptions {
   firstSeen: FirstSeenSource;
 }
 
-/** Reads Trivy's findings in running images. Only the teams that the caller may see count. */
+/** Reads Trivy's findings in images in use. Only the teams that the caller may see count. */
 export class FindingsReader {
   readonly #options: FindingsReaderOptions;
   readonly #groups: GroupCache;
@@ -193,6 +195,8 @@ export class FindingsReader {
       ({ name }) => name,
     );
     return {
+      ...countVulnerabilities(index.table, images),
+      endOfLife: images.filter(isEndOfLife).length,
       ...pageOfFindings(workloadImages(images, stateOf, environments), query),
       freshness: this.#freshness(),
     };

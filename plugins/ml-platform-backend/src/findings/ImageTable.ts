@@ -4,8 +4,8 @@ import {
 } from '@internal/plugin-ml-platform-node';
 import { appended } from './appended';
 import type { FindingTable, Tally } from './FindingTable';
-import { fullImageName, reportedNames } from './image';
-import type { RunningContainer } from './runningContainers';
+import { fullImageName, reportedNames, withTag } from './image';
+import type { ImageContainer } from './imageContainers';
 import { findingsIn } from './storedReport';
 
 /** A namespace of a team. */
@@ -30,15 +30,15 @@ export interface IndexedReport {
   tally?: Tally;
 }
 
-/** A container that runs an image. */
-export interface ImageUse extends RunningContainer {
+/** A container that uses an image. */
+export interface ImageUse extends ImageContainer {
   place: TeamNamespace;
   of: IndexedImage;
   /** Report on this very container. */
   report?: IndexedReport;
 }
 
-/** A running image. */
+/** An image in use. */
 export interface IndexedImage {
   /** Digest or, until that is known, full name with the tag. */
   identity: string;
@@ -56,7 +56,7 @@ interface NamespaceContent {
   reports: Map<string, IndexedReport>;
 }
 
-/** Table of all running images, each once, with all its uses and its newest report. */
+/** Table of all images in use, each once, with all its uses and its newest report. */
 export class ImageTable {
   readonly #findings: FindingTable;
   readonly #byIdentity = new Map<string, IndexedImage[]>();
@@ -75,7 +75,7 @@ export class ImageTable {
   }
 
   /** Checks if a namespace runs exactly these containers already. */
-  runs(place: TeamNamespace, containers: RunningContainer[]): boolean {
+  runs(place: TeamNamespace, containers: ImageContainer[]): boolean {
     const uses = this.#usesIn.get(place) ?? [];
     return (
       uses.length === containers.length &&
@@ -88,7 +88,7 @@ export class ImageTable {
     before: NamespaceContent | undefined,
     after:
       | (NamespaceContent & {
-          containers: RunningContainer[];
+          containers: ImageContainer[];
           /** Keyed by resource, container and image. */
           byScanned: Map<string, IndexedReport>;
         })
@@ -163,19 +163,22 @@ export class ImageTable {
   }
 
   #addUse(
-    container: RunningContainer,
+    container: ImageContainer,
     place: TeamNamespace,
     report: IndexedReport | undefined,
   ): ImageUse {
-    const { workload, pulled, image, resources } = container;
-    const identity = pulled ?? parseDigest(image) ?? fullImageName(image);
+    const { workload, role, pulled, hasPods, image, resources } = container;
+    const identity =
+      pulled ?? parseDigest(image) ?? fullImageName(withTag(image));
     const of = this.#image(identity, pulled ? undefined : place.team);
     // Not spread: there are many, and a spread object takes twice the memory.
     const use: ImageUse = {
       workload,
       container: container.container,
+      role,
       image,
       pulled,
+      hasPods,
       resources,
       place,
       of,
@@ -234,10 +237,12 @@ export class ImageTable {
   }
 }
 
-function isSameContainer(a: RunningContainer, b: RunningContainer): boolean {
+function isSameContainer(a: ImageContainer, b: ImageContainer): boolean {
   return (
     a.workload === b.workload &&
     a.container === b.container &&
+    a.role === b.role &&
+    a.hasPods === b.hasPods &&
     a.image === b.image &&
     a.pulled === b.pulled &&
     a.resources.join() === b.resources.join()
@@ -245,7 +250,7 @@ function isSameContainer(a: RunningContainer, b: RunningContainer): boolean {
 }
 
 function reportOn(
-  { image, container, resources }: RunningContainer,
+  { image, container, resources }: ImageContainer,
   byScanned: Map<string, IndexedReport>,
 ): IndexedReport | undefined {
   for (const name of reportedNames(image)) {

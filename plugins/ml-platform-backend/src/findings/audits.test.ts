@@ -125,6 +125,8 @@ describe('audits', () => {
       category: 'Kubernetes Security Check',
       description: 'What is wrong',
       remediation: 'What to do',
+      containers: [],
+      messages: ['at (address)'],
     });
     expect(all).toMatchObject({ total: 3, counts: { CRITICAL: 1 } });
   });

@@ -5,6 +5,7 @@ import {
 } from '@internal/plugin-ml-platform-common';
 import {
   parseStoredObjects,
+  redactAddresses,
   type StoredObject,
 } from '@internal/plugin-ml-platform-node';
 import type { TeamNamespace } from './ImageTable';
@@ -24,13 +25,27 @@ export function configAuditsIn(
     ({ report }) =>
       report.checks
         .filter(({ success }) => !success)
-        .map(({ checkID, success: _, severity, ...check }) => ({
+        .map(({ checkID, success: _, severity, messages, ...check }) => ({
           ...audited(object, place, report.updateTimestamp),
           rule: checkID,
           severity: severityOf(severityRank(severity)),
           ...check,
+          containers: [...new Set(messages.flatMap(containerIn))].sort(),
+          messages: messages.map(redactAddresses),
         })),
   );
+}
+
+/**
+ * The container that a message of Trivy's checks names, in one of their forms: "Container 'server' of ReplicaSet …",
+ * "container server of deployment …".
+ *
+ * @see aquasecurity/trivy-checks checks/kubernetes
+ */
+function containerIn(message: string): string[] {
+  const match = /\bcontainer (?:(['"`])(.+?)\1|(\S+) of )/i.exec(message);
+  const name = match?.[2] ?? match?.[3];
+  return name === undefined ? [] : [name];
 }
 
 /** Lists the secrets that a report found in an image. */

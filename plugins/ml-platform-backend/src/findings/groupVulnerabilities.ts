@@ -1,4 +1,6 @@
+import type { Coverage } from '@internal/plugin-ml-platform-common';
 import type { FindingTable } from './FindingTable';
+import { isEndOfLife } from './imageNotes';
 import type { IndexedReport } from './ImageTable';
 import type { ScopedImage } from './scope';
 
@@ -25,6 +27,7 @@ export interface VulnerabilityGroups {
   all: VulnerabilityCounts[];
   /** By finding number: 1 if it is in the scope. */
   present: Uint8Array;
+  coverage: Coverage;
 }
 
 /**
@@ -64,7 +67,15 @@ export function groupVulnerabilities(
   };
   const present = countImages(table, images, firstSeen, counters);
   countOwners(table, images, counters);
-  return { all: buildGroups(table, present, counters), present };
+  return {
+    all: buildGroups(table, present, counters),
+    present,
+    coverage: {
+      images: images.length,
+      withoutReport: images.filter(({ report }) => !report).length,
+      endOfLife: images.filter(isEndOfLife).length,
+    },
+  };
 }
 
 /** @returns by finding number: 1 if an image has it. */

@@ -12,12 +12,16 @@ export function fullImageName(image: string): string {
   return `${isDockerHub ? 'docker.io' : registry}/${repository}`;
 }
 
+/** Adds the tag that container runtimes assume: `python` is `python:latest`. */
+export function withTag(image: string): string {
+  return /[:@][^/]+$/.test(image) ? image : `${image}:latest`;
+}
+
 /** Names that a report can have for a pod's image: trivy-operator drops the tag beside a digest. */
 export function reportedNames(image: string): string[] {
   const [name, digest] = fullImageName(image).split('@');
-  const hasTag = /:[^/]+$/.test(name);
   if (!digest) {
-    return [hasTag ? name : `${name}:latest`];
+    return [withTag(name)];
   }
   return [name, `${name.replace(/:[^/]+$/, '')}@${digest}`];
 }

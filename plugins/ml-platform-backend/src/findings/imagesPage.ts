@@ -4,10 +4,11 @@ import type {
   imagesQuerySchema,
   ReportState,
   RunningImage,
-  SeverityCounts,
 } from '@internal/plugin-ml-platform-common';
 import type { z } from 'zod';
+import { countsOf } from './countVulnerabilities';
 import type { Tally } from './FindingTable';
+import { hasPods, imageNotes, isEndOfLife, osOf, rolesOf } from './imageNotes';
 import type { ReportStateOf } from './reportState';
 import { scannedAt, type ScopedImage } from './scope';
 
@@ -37,6 +38,7 @@ export function imagesPage(
     .sort(compareImages(query));
   return {
     reports,
+    endOfLife: images.filter(isEndOfLife).length,
     items: matching
       .slice(query.offset, query.offset + query.limit)
       .map(describeImage),
@@ -44,14 +46,19 @@ export function imagesPage(
   };
 }
 
-function matchesImagesQuery({ report, search }: ParsedImagesQuery) {
+function matchesImagesQuery({
+  report,
+  endOfLife,
+  search,
+}: ParsedImagesQuery) {
   const states = report?.split(',');
   const words = search?.toLowerCase();
-  return ({ state, identity, uses }: ImageWithState) =>
-    (!states || states.includes(state)) &&
+  return (image: ImageWithState) =>
+    (!states || states.includes(image.state)) &&
+    (endOfLife === undefined || isEndOfLife(image) === endOfLife) &&
     (!words ||
-      identity.includes(words) ||
-      uses.some(({ image }) => image.toLowerCase().includes(words)));
+      image.identity.includes(words) ||
+      image.uses.some(use => use.image.toLowerCase().includes(words)));
 }
 
 function compareImages({ sort, order }: ParsedImagesQuery) {
@@ -97,6 +104,10 @@ function describeImage(image: ImageWithState): RunningImage {
   return {
     image: image.uses[0].image,
     digest: image.digest,
+    roles: rolesOf(image),
+    hasPods: hasPods(image),
+    os: osOf(image),
+    notes: imageNotes(image),
     report: image.state,
     scannedAt: scannedAt(image),
     sample: image.report?.sample ?? false,
@@ -105,11 +116,6 @@ function describeImage(image: ImageWithState): RunningImage {
     places: places.slice(0, MAX_PLACES),
     placeCount: places.length,
   };
-}
-
-export function countsOf({ bySeverity }: Tally): SeverityCounts {
-  const [CRITICAL, HIGH, MEDIUM, LOW, UNKNOWN] = bySeverity;
-  return { CRITICAL, HIGH, MEDIUM, LOW, UNKNOWN };
 }
 
 function placesOf({ uses }: ScopedImage): ImagePlace[] {

@@ -8,7 +8,6 @@ import {
 import type { StoredFinding } from '@internal/plugin-ml-platform-node';
 import type { z } from 'zod';
 import { httpUrl } from '../http/httpUrl';
-import { countBySeverity } from './countBySeverity';
 import { severityOf, severityRank } from './storedReport';
 
 /** An image of a workload with its findings, over all environments that run it. */
@@ -22,14 +21,12 @@ type ParsedFindingsQuery = z.output<typeof findingsQuerySchema>;
 export function pageOfFindings(
   images: ImageFindings[],
   query: ParsedFindingsQuery,
-): Omit<Findings, 'freshness'> {
+): Pick<Findings, 'images' | 'items' | 'total'> {
   const all = images.flatMap(vulnerabilitiesOf);
   const matching = all
     .filter(matchesFindingsQuery(query))
     .sort(compareFindings(query));
   return {
-    counts: countBySeverity(all.map(({ severity }) => severity)),
-    fixable: all.filter(({ fixedVersion }) => fixedVersion).length,
     images: images.map(({ findings: _, ...image }) => image),
     items: matching.slice(query.offset, query.offset + query.limit),
     total: matching.length,

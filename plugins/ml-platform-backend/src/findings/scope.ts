@@ -19,7 +19,7 @@ export interface FindingsScope {
   image?: string;
 }
 
-/** A running image, with its uses within a scope. */
+/** An image in use, with its uses within a scope. */
 export interface ScopedImage {
   identity: string;
   digest?: string;
@@ -42,7 +42,7 @@ export function namespacesInScope(
     );
 }
 
-/** Lists the images that run in a scope, each once. */
+/** Lists the images that are used in a scope, each once. */
 export function imagesInScope(
   index: FindingsIndex,
   scope: FindingsScope,

@@ -30,7 +30,8 @@ type Unchecked<T> = T extends readonly unknown[]
   : T extends object
   ? { [Field in keyof T]?: Unchecked<NonNullable<T[Field]>> }
   : unknown;
-type ReportFields = Unchecked<VulnerabilityReport['report']>;
+/** The unchecked fields of a report. */
+export type ReportFields = Unchecked<VulnerabilityReport['report']>;
 
 /** @returns undefined if the object is not a report on an image. */
 export function readReport(object: StoredObject): StoredReport | undefined {

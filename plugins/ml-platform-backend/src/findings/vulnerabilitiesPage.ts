@@ -35,6 +35,7 @@ export function vulnerabilitiesPage(
       matching.map(({ severity }) => severityOf(severity)),
     ),
     fixable: matching.filter(({ fixable }) => fixable).length,
+    coverage: groups.coverage,
     items: matching
       .slice(query.offset, query.offset + query.limit)
       .map(group => describeGroup(table, groups, group, MAX_PACKAGES)),

@@ -1,6 +1,7 @@
 import type { ImageUse } from './ImageTable';
 import type { ImageFindings } from './pageOfFindings';
 import type { ReportStateOf } from './reportState';
+import { hasPods, imageNotes, osOf, rolesOf } from './imageNotes';
 import { scannedAt, type ScopedImage } from './scope';
 import { findingsIn } from './storedReport';
 
@@ -16,6 +17,10 @@ export function workloadImages(
       image: image.uses[0].image,
       environments: environmentsOf(image.uses, environments),
       containers: [...new Set(image.uses.map(({ container }) => container))],
+      roles: rolesOf(image),
+      hasPods: hasPods(image),
+      os: osOf(image),
+      notes: imageNotes(image),
       report: stateOf(image),
       scannedAt: scannedAt(image),
       sample: image.report?.sample ?? false,

@@ -6,6 +6,7 @@ const use = (uid: string | number, gpuSeconds = 1) => ({
   name: `${uid}`,
   phase: 'Failed',
   gpuSeconds,
+  sliceSeconds: 0,
 });
 
 it('knows each pod once, as it last was', () => {
@@ -14,7 +15,11 @@ it('knows each pod once, as it last was', () => {
   gone.add('run', use('a', 3));
   gone.add('other', use('b', 5));
 
-  expect(gone.of('run')).toEqual({ pods: [use('a', 3)], otherGpuSeconds: 0 });
+  expect(gone.of('run')).toEqual({
+    pods: [use('a', 3)],
+    otherGpuSeconds: 0,
+    otherSliceSeconds: 0,
+  });
   gone.forget('run');
   expect(gone.of('run').pods).toEqual([]);
   expect(gone.of('other').pods).toHaveLength(1);
@@ -41,6 +46,7 @@ it('takes over what an earlier writer knew, except of pods that are there', () =
       id: 'run',
       pods: [use('seen', 6), use('there', 5), use('earlier', 4)],
       otherGpuSeconds: 3,
+      otherSliceSeconds: 0,
     },
     pod => pod === 'there',
   );
@@ -48,5 +54,6 @@ it('takes over what an earlier writer knew, except of pods that are there', () =
   expect(gone.of('run')).toEqual({
     pods: [use('seen', 7), use('earlier', 4)],
     otherGpuSeconds: 3,
+    otherSliceSeconds: 0,
   });
 });

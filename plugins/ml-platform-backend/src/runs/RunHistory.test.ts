@@ -25,11 +25,14 @@ const run = (
   state,
   durationSeconds: 0,
   gpus: 2,
+  gpuAmounts: [],
   gpuSeconds: 0,
+  sliceSeconds: 0,
   retries: 0,
   observedAt,
   pods: [],
   otherGpuSeconds: 0,
+  otherSliceSeconds: 0,
   ...rest,
 });
 

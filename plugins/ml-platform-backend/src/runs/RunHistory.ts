@@ -1,4 +1,5 @@
 import {
+  gpuAmountSchema,
   runStateSchema,
   type RunsQuery,
   type RunState,
@@ -202,11 +203,14 @@ const rowSchema = z.object({
   gpus: z.number(),
   // PostgreSQL's driver returns `bigint` columns as strings.
   gpu_seconds: z.coerce.number(),
+  gpu_amounts: optional(z.string()),
+  slice_seconds: z.coerce.number(),
   retries: z.number(),
   exit_code: optional(z.number()),
   observed_at: z.string(),
   pods: z.string(),
   other_gpu_seconds: z.coerce.number(),
+  other_slice_seconds: z.coerce.number(),
   removed_at: optional(z.string()),
 });
 
@@ -230,11 +234,14 @@ function toRow(record: RunRecord) {
     duration_seconds: record.durationSeconds,
     gpus: record.gpus,
     gpu_seconds: record.gpuSeconds,
+    gpu_amounts: JSON.stringify(record.gpuAmounts),
+    slice_seconds: record.sliceSeconds,
     retries: record.retries,
     exit_code: record.exitCode ?? null,
     observed_at: record.observedAt,
     pods: JSON.stringify(record.pods),
     other_gpu_seconds: record.otherGpuSeconds,
+    other_slice_seconds: record.otherSliceSeconds,
     removed_at: record.removedAt ?? null,
   };
 }
@@ -259,11 +266,16 @@ function toRecord(row: unknown): RunRecord {
     durationSeconds: parsed.duration_seconds,
     gpus: parsed.gpus,
     gpuSeconds: parsed.gpu_seconds,
+    gpuAmounts: z
+      .array(gpuAmountSchema)
+      .parse(JSON.parse(parsed.gpu_amounts ?? '[]')),
+    sliceSeconds: parsed.slice_seconds,
     retries: parsed.retries,
     exitCode: parsed.exit_code,
     observedAt: parsed.observed_at,
     pods: z.array(podUseSchema).parse(JSON.parse(parsed.pods)),
     otherGpuSeconds: parsed.other_gpu_seconds,
+    otherSliceSeconds: parsed.other_slice_seconds,
     removedAt: parsed.removed_at,
   };
 }

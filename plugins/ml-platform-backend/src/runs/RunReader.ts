@@ -79,10 +79,11 @@ export class RunReader {
       record && {
         ...toRun(record),
         attempts: record.pods.map(
-          ({ uid: _uid, name, gpuSeconds, ...use }) => ({
+          ({ uid: _uid, name, gpuSeconds, sliceSeconds, ...use }) => ({
             pod: name,
             ...use,
             gpuHours: hours(gpuSeconds),
+            sliceHours: hours(sliceSeconds),
           }),
         ),
         freshness: reads.freshness(),

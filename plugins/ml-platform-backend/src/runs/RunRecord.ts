@@ -3,15 +3,17 @@ import type { PodUse } from './podUse';
 
 /** A training run as the database keeps it. */
 export interface RunRecord
-  extends Omit<Run, 'gpuHours' | 'live' | 'durationSeconds'> {
+  extends Omit<Run, 'gpuHours' | 'sliceHours' | 'live' | 'durationSeconds'> {
   durationSeconds: number;
   gpuSeconds: number;
+  sliceSeconds: number;
   /** Time of the cluster's clock at which the run was like this; ISO 8601 with milliseconds. */
   observedAt: string;
   /** At most `MAX_PODS`, oldest first. */
   pods: PodUse[];
   /** Use by deleted pods that are not in `pods`. */
   otherGpuSeconds: number;
+  otherSliceSeconds: number;
 }
 
 export const MAX_PODS = 100;
@@ -25,14 +27,17 @@ export const UNFINISHED: readonly RunState[] = [
 export function toRun(record: RunRecord): Run {
   const {
     gpuSeconds,
+    sliceSeconds,
     observedAt: _observedAt,
     pods: _pods,
     otherGpuSeconds: _otherGpuSeconds,
+    otherSliceSeconds: _otherSliceSeconds,
     ...run
   } = record;
   return {
     ...run,
     gpuHours: hours(gpuSeconds),
+    sliceHours: hours(sliceSeconds),
     live: record.removedAt === undefined,
   };
 }

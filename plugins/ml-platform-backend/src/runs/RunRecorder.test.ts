@@ -112,11 +112,14 @@ describe('RunRecorder', () => {
       createdAt: new Date(createdAt).toISOString(),
       durationSeconds: 0,
       gpus: 0,
+      gpuAmounts: [],
       gpuSeconds: 0,
+      sliceSeconds: 0,
       retries: 0,
       observedAt: new Date(createdAt).toISOString(),
       pods: [],
       otherGpuSeconds: 0,
+      otherSliceSeconds: 0,
     });
     await other.upsert([
       record('deleted', Date.now() - 60_000),

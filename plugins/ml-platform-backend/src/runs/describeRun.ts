@@ -72,9 +72,13 @@ export function describeRun(facts: RunFacts): RunRecord {
     endedAt,
     durationSeconds: secondsBetween(summary.startedAt, endedAt ?? now),
     gpus: summary.gpus,
+    gpuAmounts: summary.gpuAmounts,
     gpuSeconds:
       facts.deletedPods.otherGpuSeconds +
       allPods.reduce((sum, { gpuSeconds }) => sum + gpuSeconds, 0),
+    sliceSeconds:
+      facts.deletedPods.otherSliceSeconds +
+      allPods.reduce((sum, { sliceSeconds }) => sum + sliceSeconds, 0),
     retries: summary.failures,
     exitCode:
       summary.state === 'Succeeded' ? 0 : lastFailure(allPods, isFailed),
@@ -82,6 +86,7 @@ export function describeRun(facts: RunFacts): RunRecord {
     observedAt: now,
     pods: allPods.slice(-MAX_PODS),
     otherGpuSeconds: facts.deletedPods.otherGpuSeconds,
+    otherSliceSeconds: facts.deletedPods.otherSliceSeconds,
   };
 }
 

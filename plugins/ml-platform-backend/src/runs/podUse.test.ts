@@ -47,6 +47,7 @@ describe('podUse', () => {
       endedAt: '2026-11-20T11:00:00Z',
       exitCode: 137,
       gpuSeconds: 7_200,
+      sliceSeconds: 0,
     });
   });
 

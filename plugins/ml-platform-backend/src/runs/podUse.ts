@@ -1,6 +1,8 @@
 import {
-  gpuCount,
+  gpusOfSpec,
   runningContainers,
+  wholeGpus,
+  type Container,
   type Pod,
 } from '@internal/plugin-ml-platform-node';
 import { z } from 'zod';
@@ -17,11 +19,15 @@ export const podUseSchema = z.object({
   /** Exit code of the failed container, else 0; absent while no container has ended. */
   exitCode: z.number().optional(),
   gpuSeconds: z.number(),
+  /** For slices and shares of GPUs. */
+  sliceSeconds: z.number().default(0),
 });
 export type PodUse = z.infer<typeof podUseSchema>;
 
 interface Span {
+  /** Whole GPUs. */
   gpus: number;
+  slices: number;
   from: string;
   /** Absent while the container runs. */
   to?: string;
@@ -40,6 +46,12 @@ export function podUse(pod: Pod, now: string): PodUse {
   const last = ended.sort(byEnd).at(-1);
   const isRunning = spans.some(({ to }) => to === undefined);
   const failed = ended.filter(({ exitCode }) => exitCode).at(-1);
+  const secondsOf = (countOf: (span: Span) => number) =>
+    spans.reduce(
+      (sum, span) =>
+        sum + countOf(span) * secondsBetween(span.from, span.to ?? now),
+      0,
+    );
   return {
     uid: metadata.uid ?? metadata.name,
     name: metadata.name,
@@ -48,10 +60,8 @@ export function podUse(pod: Pod, now: string): PodUse {
     startedAt: spans.map(({ from }) => from).sort()[0],
     endedAt: isRunning ? undefined : last?.to,
     exitCode: failed?.exitCode ?? (isRunning ? undefined : last?.exitCode),
-    gpuSeconds: spans.reduce(
-      (sum, { gpus, from, to }) => sum + gpus * secondsBetween(from, to ?? now),
-      0,
-    ),
+    gpuSeconds: secondsOf(({ gpus }) => gpus),
+    sliceSeconds: secondsOf(({ slices }) => slices),
   };
 }
 
@@ -70,7 +80,7 @@ function spansOf({ spec, status }: Pod): Span[] {
   const gpus = new Map(
     runningContainers(spec).map(container => [
       container.name,
-      gpuCount({ containers: [container] }),
+      unitsOf(container),
     ]),
   );
   return [...initContainerStatuses, ...containerStatuses]
@@ -84,7 +94,7 @@ function spansOf({ spec, status }: Pod): Span[] {
       }
       return [
         {
-          gpus: gpus.get(name) ?? 0,
+          ...(gpus.get(name) ?? { gpus: 0, slices: 0 }),
           from,
           // Without an end time, a terminated container counts as one that never ran.
           to: each?.terminated && (each.terminated.finishedAt ?? from),
@@ -92,6 +102,13 @@ function spansOf({ spec, status }: Pod): Span[] {
         },
       ];
     });
+}
+
+function unitsOf(container: Container): Pick<Span, 'gpus' | 'slices'> {
+  const counts = gpusOfSpec({ containers: [container] });
+  const all = Object.values(counts).reduce((sum, count) => sum + count, 0);
+  const gpus = wholeGpus(counts);
+  return { gpus, slices: all - gpus };
 }
 
 function byEnd(a: Span, b: Span): number {

@@ -3,11 +3,12 @@ import type { StoredObject } from '../kinds/StoredObject';
 /** Digest at the end of an image reference, for example `ghcr.io/acme/api@sha256:…`. */
 const DIGEST = /sha256:[0-9a-f]{64}$/;
 
-/** Reads the digests of a pod's images from the status of its containers and init containers. */
+/** Reads the digests of a pod's images from the status of its containers, with init and ephemeral containers. */
 export function digestsOfPod({ status }: StoredObject): string[] {
   const statusLists = [
     status?.containerStatuses,
     status?.initContainerStatuses,
+    status?.ephemeralContainerStatuses,
   ];
   const digests = statusLists
     .flatMap(list => (Array.isArray(list) ? list : []))

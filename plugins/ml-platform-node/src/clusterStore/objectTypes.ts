@@ -40,6 +40,8 @@ export interface ObjectTypeDefinition<Schema extends z.ZodType = z.ZodType>
   /** Empty for the core group. */
   group: string;
   version: string;
+  /** Versions in which the type can be read, in order of preference. */
+  versions: string[];
   /** Defined by a custom resource definition, so a cluster may lack it. */
   optional: boolean;
   /** Objects on one page of a list; fewer where one object can be a megabyte. */
@@ -140,6 +142,7 @@ function row<Schema extends z.ZodType>(
     ...kind,
     group,
     version,
+    versions: [version, ...(kind.olderVersions ?? [])],
     optional: !BUILT_IN_GROUPS.includes(group),
     pageSize: 500,
     ...options,

@@ -5,6 +5,7 @@ import {
   type Environment,
   type Prices,
 } from '@internal/plugin-ml-platform-common';
+import { DEFAULT_GPU_NAMES, type GpuNames } from '../gpus/gpuNames';
 import { readPrices } from './prices';
 
 /** The `mlPlatform` section of app-config; documented in config.d.ts of ml-platform-common. */
@@ -23,6 +24,7 @@ export interface MlPlatformConfig {
   groups: { platform: string; security: string };
   /** Node labels with the name of the pool, in order of precedence. */
   nodePoolLabels: string[];
+  gpus: GpuNames;
   /** Absent: the portal shows no cost. */
   prices?: Prices;
   grafana?: { url: string; publicUrl: string; token?: string };
@@ -80,6 +82,14 @@ export function readMlPlatformConfig(rootConfig: Config): MlPlatformConfig {
     },
     nodePoolLabels:
       config.getOptionalStringArray('nodePools.labels') ?? NODE_POOL_LABELS,
+    gpus: {
+      resourceNames:
+        config.getOptionalStringArray('gpus.resourceNames') ??
+        DEFAULT_GPU_NAMES.resourceNames,
+      deviceClasses:
+        config.getOptionalStringArray('gpus.deviceClasses') ??
+        DEFAULT_GPU_NAMES.deviceClasses,
+    },
     prices: prices && readPrices(prices),
     grafana: grafana && {
       url: grafana.getString('url'),

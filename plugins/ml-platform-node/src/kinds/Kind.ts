@@ -7,6 +7,8 @@ import type { Projection } from './projection/projectObject';
  */
 export interface Kind {
   apiVersion: string;
+  /** Versions to read where the cluster does not serve that of `apiVersion`, newest first. Their objects must have the fields of the schema. */
+  olderVersions?: readonly string[];
   kind: string;
   /** As in URLs. */
   plural: string;

@@ -1,7 +1,15 @@
 import { z } from 'zod';
 import type { Kind } from './Kind';
 import { metadataSchema } from './metadata';
-import { interned, internedItems, keep, pick } from './projection/projector';
+import {
+  interned,
+  internedItems,
+  keep,
+  pick,
+  text,
+  type Projector,
+} from './projection/projector';
+import { redactSecrets } from './projection/redactSecrets';
 import { scannerProjector } from './trivyReport';
 
 const configAuditReportSchema = z.object({
@@ -18,11 +26,29 @@ const configAuditReportSchema = z.object({
           success: z.boolean().default(false),
           description: z.string().optional(),
           remediation: z.string().optional(),
+          /** Container and value that fail the check, as text. */
+          messages: z.array(z.string()).default([]),
         }),
       )
       .default([]),
   }),
 });
+
+/**
+ * Checks for secrets in ConfigMaps quote keys, and the lines that look like a secret.
+ *
+ * @see aquasecurity/trivy-checks checks/kubernetes/aquacommercial/configMap_with_secrets.rego (KSV-0109)
+ */
+const QUOTED_CONTENT = /(key\(s\) or value\(s\)) .*$/s;
+
+const redactMessages: Projector = value =>
+  Array.isArray(value)
+    ? value.flatMap(message =>
+        typeof message === 'string'
+          ? redactSecrets(message.replace(QUOTED_CONTENT, '$1 …'))
+          : [],
+      )
+    : undefined;
 
 export const configAuditReportKind = {
   apiVersion: 'aquasecurity.github.io/v1alpha1',
@@ -35,14 +61,16 @@ export const configAuditReportKind = {
       updateTimestamp: keep,
       scanner: scannerProjector,
       summary: interned(),
+      // Texts are interned on their own: messages make most failed checks differ.
       checks: internedItems('checkID', {
         checkID: keep,
-        title: keep,
-        severity: keep,
-        category: keep,
+        title: text,
+        severity: text,
+        category: text,
         success: keep,
-        description: keep,
-        remediation: keep,
+        description: text,
+        remediation: text,
+        messages: interned(redactMessages),
       }),
     }),
   },

@@ -20,6 +20,7 @@ export {
   isInQueue,
   isWaiting,
   kueueWorkloadSchema,
+  queueOfLabels,
   workloadCondition,
   type KueueWorkload,
 } from './kueueWorkload';
@@ -56,8 +57,10 @@ export {
 } from './podRequests';
 export {
   gpuCount,
+  gpusOfSpec,
   podSpecSchema,
   runningContainers,
+  type Container,
   type PodSpec,
 } from './podTemplate';
 export type { ReplicaSet } from './replicaSet';

@@ -5,7 +5,7 @@ import {
   type Condition,
 } from './conditions';
 import type { Kind } from './Kind';
-import { metadataSchema } from './metadata';
+import { metadataSchema, type WithMetadata } from './metadata';
 import { interned, keep, pick, text } from './projection/projector';
 
 export const kueueWorkloadSchema = z.object({
@@ -21,6 +21,12 @@ export const kueueWorkloadSchema = z.object({
     .object({
       conditions: conditionsSchema,
       admission: z.object({ clusterQueue: z.string().optional() }).optional(),
+      requeueState: z
+        .object({
+          count: z.number().optional(),
+          requeueAt: z.string().optional(),
+        })
+        .optional(),
       admissionChecks: z
         .array(
           z.object({
@@ -36,8 +42,18 @@ export const kueueWorkloadSchema = z.object({
 /** Kueue's Workload: a Job, or pods, in a queue. */
 export type KueueWorkload = z.infer<typeof kueueWorkloadSchema>;
 
+/** Label of a Job, pod or controller that goes through a queue: the name of its LocalQueue. */
+const QUEUE_LABEL = 'kueue.x-k8s.io/queue-name';
+
+/** The LocalQueue that an object's label names. */
+export function queueOfLabels({ metadata }: WithMetadata): string | undefined {
+  return metadata.labels?.[QUEUE_LABEL];
+}
+
 export const kueueWorkloadKind = {
   apiVersion: 'kueue.x-k8s.io/v1beta2',
+  // Older releases of Kueue serve only this one.
+  olderVersions: ['v1beta1'],
   kind: 'Workload',
   plural: 'workloads',
   namespaced: true,

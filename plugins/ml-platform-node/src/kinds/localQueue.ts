@@ -13,6 +13,8 @@ export type LocalQueue = z.infer<typeof localQueueSchema>;
 
 export const localQueueKind = {
   apiVersion: 'kueue.x-k8s.io/v1beta2',
+  // Older releases of Kueue serve only this one.
+  olderVersions: ['v1beta1'],
   kind: 'LocalQueue',
   plural: 'localqueues',
   namespaced: true,

@@ -1,16 +1,23 @@
 import { z } from 'zod';
+import { gpuCounts } from '../gpus/gpuDevices';
 import { thousandthsOf, unitsOf } from '../quantities';
 import { conditionsProjector, conditionsSchema } from './conditions';
 import type { Kind } from './Kind';
 import { metadataSchema } from './metadata';
 import type { ResourceRequests } from './podRequests';
-import { GPU_RESOURCE } from './podTemplate';
 import { interned, keep, pick } from './projection/projector';
 import { quantitiesSchema } from './quantitySchema';
 import type { StoredObject } from './StoredObject';
 
 const DEFAULT_NODE_POOL = 'default';
-const PRODUCT_LABEL = 'nvidia.com/gpu.product';
+/** Labels of the vendors' feature discovery with the product of a node's GPUs. */
+const PRODUCT_LABELS = [
+  'nvidia.com/gpu.product',
+  'amd.com/gpu.product-name',
+  'beta.amd.com/gpu.product-name',
+  'gpu.intel.com/product',
+];
+const REPLICAS_LABEL = 'nvidia.com/gpu.replicas';
 const SPOT_LABELS = [
   'karpenter.sh/capacity-type',
   'eks.amazonaws.com/capacityType',
@@ -59,6 +66,8 @@ export interface NodeFacts {
   pool: string;
   /** Absent when the node has no label for it. */
   gpuProduct?: string;
+  /** Number of shares of each GPU; absent when they are not shared. */
+  gpuReplicas?: number;
   ready: boolean;
   /** Takes no new pods: cordoned, or about to be removed. */
   cordoned: boolean;
@@ -84,7 +93,8 @@ export function nodeFacts(
   return {
     pool:
       poolLabels.map(label => labels[label]).find(Boolean) ?? DEFAULT_NODE_POOL,
-    gpuProduct: labels[PRODUCT_LABEL],
+    gpuProduct: PRODUCT_LABELS.map(label => labels[label]).find(Boolean),
+    gpuReplicas: Number(labels[REPLICAS_LABEL]) || undefined,
     ready: status.conditions.some(
       ({ type, status: value }) => type === 'Ready' && value === 'True',
     ),
@@ -96,7 +106,7 @@ export function nodeFacts(
     allocatable: {
       millicores: thousandthsOf(allocatable.cpu ?? '') ?? 0,
       memory: unitsOf(allocatable.memory ?? '') ?? 0,
-      gpus: unitsOf(allocatable[GPU_RESOURCE] ?? '') ?? 0,
+      gpus: gpuCounts(allocatable),
       pods: unitsOf(allocatable.pods ?? '') ?? 0,
     },
   };

@@ -102,6 +102,7 @@ export const podKind = {
       conditions: conditionsProjector,
       containerStatuses: containerStatusesProjector,
       initContainerStatuses: containerStatusesProjector,
+      ephemeralContainerStatuses: containerStatusesProjector,
     }),
   },
 } satisfies Kind;

@@ -18,7 +18,7 @@ const sidecar = (requests: Record<string, string>) =>
 const cpu = (millicores: number): ResourceRequests => ({
   millicores,
   memory: 0,
-  gpus: 0,
+  gpus: {},
 });
 
 it.each<[string, Parameters<typeof requestsOfSpec>[0], ResourceRequests]>([
@@ -31,7 +31,7 @@ it.each<[string, Parameters<typeof requestsOfSpec>[0], ResourceRequests]>([
         container({ cpu: '1', memory: '1M' }),
       ],
     },
-    { millicores: 1100, memory: 2 ** 30 + 1e6, gpus: 2 },
+    { millicores: 1100, memory: 2 ** 30 + 1e6, gpus: { 'nvidia.com/gpu': 2 } },
   ],
   [
     'limits where there are no requests, each resource by itself',
@@ -43,7 +43,7 @@ it.each<[string, Parameters<typeof requestsOfSpec>[0], ResourceRequests]>([
         ),
       ],
     },
-    { millicores: 1000, memory: 1024, gpus: 1 },
+    { millicores: 1000, memory: 1024, gpus: { 'nvidia.com/gpu': 1 } },
   ],
   [
     'the largest init container where it requests more',
@@ -51,7 +51,7 @@ it.each<[string, Parameters<typeof requestsOfSpec>[0], ResourceRequests]>([
       initContainers: [container({ cpu: '2' }), container({ cpu: '3' })],
       containers: [container({ cpu: '1', memory: '1' })],
     },
-    { millicores: 3000, memory: 1, gpus: 0 },
+    { millicores: 3000, memory: 1, gpus: {} },
   ],
   [
     'sidecars with the containers',
@@ -85,12 +85,12 @@ it.each<[string, Parameters<typeof requestsOfSpec>[0], ResourceRequests]>([
       resources: { requests: { cpu: '3' } },
       overhead: { cpu: '250m' },
     },
-    { millicores: 3250, memory: 5, gpus: 0 },
+    { millicores: 3250, memory: 5, gpus: {} },
   ],
   [
     'nothing for an invalid quantity',
     { containers: [container({ cpu: 'much', memory: '1' })] },
-    { millicores: 0, memory: 1, gpus: 0 },
+    { millicores: 0, memory: 1, gpus: {} },
   ],
 ])('counts %s', (_, spec, expected) => {
   expect(requestsOfSpec(spec)).toEqual(expected);

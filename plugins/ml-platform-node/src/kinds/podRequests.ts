@@ -1,6 +1,11 @@
+import {
+  combineCounts,
+  gpuCounts,
+  NO_GPUS,
+  type GpuCounts,
+} from '../gpus/gpuDevices';
 import { thousandthsOf, unitsOf } from '../quantities';
 import {
-  GPU_RESOURCE,
   podSpecSchema,
   type Container,
   type PodSpec,
@@ -12,13 +17,14 @@ export interface ResourceRequests {
   millicores: number;
   /** In bytes. */
   memory: number;
-  gpus: number;
+  /** GPUs, slices and shares of GPUs, each by itself. */
+  gpus: GpuCounts;
 }
 
 export const NO_REQUESTS: ResourceRequests = {
   millicores: 0,
   memory: 0,
-  gpus: 0,
+  gpus: NO_GPUS,
 };
 
 /** Adds requests, or subtracts them with a `sign` of -1. */
@@ -30,7 +36,7 @@ export function addRequests(
   return {
     millicores: a.millicores + sign * b.millicores,
     memory: a.memory + sign * b.memory,
-    gpus: a.gpus + sign * b.gpus,
+    gpus: combineCounts(a.gpus, b.gpus, (x, y) => x + sign * y),
   };
 }
 
@@ -53,7 +59,8 @@ export function requestsOfSpec(spec: PodSpec): ResourceRequests {
       starting = largest(starting, plus(sidecars, requests));
     }
   }
-  const podLevel = amountsOf({
+  // Pod-level resources and the overhead have no GPUs.
+  const { gpus: _, ...podLevel } = amountsOf({
     ...spec.resources?.limits,
     ...spec.resources?.requests,
   });
@@ -71,7 +78,7 @@ function largest(a: ResourceRequests, b: ResourceRequests): ResourceRequests {
   return {
     millicores: Math.max(a.millicores, b.millicores),
     memory: Math.max(a.memory, b.memory),
-    gpus: Math.max(a.gpus, b.gpus),
+    gpus: combineCounts(a.gpus, b.gpus, Math.max),
   };
 }
 
@@ -89,7 +96,7 @@ function amountsOf(
   return {
     millicores: thousandthsOf(quantities.cpu ?? ''),
     memory: unitsOf(quantities.memory ?? ''),
-    gpus: unitsOf(quantities[GPU_RESOURCE] ?? ''),
+    gpus: gpuCounts(quantities),
   };
 }
 

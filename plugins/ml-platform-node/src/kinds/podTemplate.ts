@@ -1,8 +1,13 @@
 import { z } from 'zod';
+import {
+  combineCounts,
+  gpuCounts,
+  NO_GPUS,
+  wholeGpus,
+  type GpuCounts,
+} from '../gpus/gpuDevices';
 import { interned, keep, pick, text } from './projection/projector';
 import { quantitiesSchema } from './quantitySchema';
-
-export const GPU_RESOURCE = 'nvidia.com/gpu';
 
 const resourcesSchema = z.object({
   limits: quantitiesSchema.optional(),
@@ -68,8 +73,10 @@ const podSpecFields = {
   ),
 };
 
+/** Ephemeral containers, which `kubectl debug` adds, exist in pods only. */
 export const podSpecProjector = pick({
   ...podSpecFields,
+  ephemeralContainers: containersProjector,
   nodeName: text,
   schedulerName: text,
   readinessGates: interned(),
@@ -81,21 +88,31 @@ export const podTemplateProjector = pick({
 });
 
 /** Containers that run as long as the pod does: sidecars first. */
-export function runningContainers(spec: PodSpec): Container[] {
+export function runningContainers(
+  spec: Pick<PodSpec, 'containers' | 'initContainers'>,
+): Container[] {
   const sidecars = (spec.initContainers ?? []).filter(
     ({ restartPolicy }) => restartPolicy === 'Always',
   );
   return [...sidecars, ...spec.containers];
 }
 
+/** GPUs that the containers of one pod request while it runs, by resource. */
+export function gpusOfSpec(
+  spec: Pick<PodSpec, 'containers' | 'initContainers'>,
+): GpuCounts {
+  return runningContainers(spec)
+    .map(({ resources }) =>
+      gpuCounts({ ...resources?.requests, ...resources?.limits }),
+    )
+    .reduce((sum, counts) => combineCounts(sum, counts, plus), NO_GPUS);
+}
+
 /** Whole GPUs that one pod requests. */
 export function gpuCount(spec: PodSpec): number {
-  return runningContainers(spec)
-    .map(
-      ({ resources }) =>
-        resources?.limits?.[GPU_RESOURCE] ??
-        resources?.requests?.[GPU_RESOURCE] ??
-        0,
-    )
-    .reduce<number>((sum, quantity) => sum + (Number(quantity) || 0), 0);
+  return wholeGpus(gpusOfSpec(spec));
+}
+
+function plus(a: number, b: number): number {
+  return a + b;
 }

@@ -74,7 +74,7 @@ export class FakeKubernetes {
     }
   }
 
-  /** API groups whose custom resource definitions are not installed. Adding one ends its watches. */
+  /** API groups, or their versions (`group/version`), that are not served. Adding one ends its watches. */
   get missingGroups(): readonly string[] {
     return this.#missingGroups;
   }
@@ -229,14 +229,15 @@ export class FakeKubernetes {
 
   #respondForType({ pathname, searchParams }: URL, response: ServerResponse) {
     const match =
-      /^\/(?:api|apis\/(?<group>[^/]+))\/[^/]+\/(?<plural>[^/]+)$/.exec(
+      /^\/(?:api|apis\/(?<group>[^/]+))\/(?<version>[^/]+)\/(?<plural>[^/]+)$/.exec(
         pathname,
       );
-    const { group = '', plural } = match?.groups ?? {};
+    const { group = '', version, plural } = match?.groups ?? {};
+    const names = [group, `${group}/${version}`];
     const type = Object.values(objectTypes).find(
       candidate => candidate.group === group && candidate.plural === plural,
     );
-    if (!type || this.missingGroups.includes(group)) {
+    if (!type || names.some(name => this.missingGroups.includes(name))) {
       this.#fail(response, 404);
       return;
     }

@@ -25,10 +25,10 @@ export class FakeWatches {
     }
   }
 
-  /** Ends the watches of an API group regularly. */
+  /** Ends the watches of an API group, or of one of its versions (`group/version`), regularly. */
   end(group: string): void {
     for (const [response, type] of this.#types) {
-      if (type.group === group) {
+      if (type.group === group.split('/')[0]) {
         this.#types.delete(response);
         response.end();
       }

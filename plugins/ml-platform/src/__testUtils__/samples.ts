@@ -87,11 +87,15 @@ export const workload: WorkloadSummary = {
 export const findings: Findings = {
   counts: { CRITICAL: 1, HIGH: 2, MEDIUM: 0, LOW: 0, UNKNOWN: 0 },
   fixable: 2,
+  endOfLife: 0,
   images: [
     {
       image: 'ghcr.io/acme/fraud-scorer:1.4.2',
       environments: ['dev', 'prod'],
       containers: ['fraud-scorer'],
+      roles: ['container'],
+      hasPods: true,
+      notes: [],
       report: 'present',
       scannedAt: '2026-11-23T08:00:00Z',
       sample: true,

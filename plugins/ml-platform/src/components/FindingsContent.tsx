@@ -2,7 +2,7 @@ import { Button, Flex, SearchField, Select, Table, Text } from '@backstage/ui';
 import {
   hasReport,
   severitySchema,
-  type ReportState,
+  type ScannedImage,
 } from '@internal/plugin-ml-platform-common';
 import { NO_FILTER, useFindingsTable } from '../hooks/useFindingsTable';
 import { findingsColumns } from './findingsColumns';
@@ -94,12 +94,15 @@ export function FindingsContent() {
   );
 }
 
-function emptyText(filtered: boolean, images: Array<{ report: ReportState }>) {
+function emptyText(filtered: boolean, images: ScannedImage[]) {
   if (filtered) {
     return 'No findings match. Clear the filters to see all.';
   }
   if (images.length === 0) {
-    return 'No running images to scan.';
+    return 'No images to scan.';
+  }
+  if (images.some(({ os }) => os?.endOfLife)) {
+    return 'Trivy found no vulnerabilities, but an operating system is out of support: that is no all-clear.';
   }
   return images.some(({ report }) => hasReport(report))
     ? 'Trivy found no vulnerabilities in the images it has scanned.'

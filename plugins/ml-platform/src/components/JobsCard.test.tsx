@@ -22,6 +22,9 @@ const pending: JobSummary = {
   run: 'fraud-training-1',
   failures: 0,
   gpus: 8,
+  gpuAmounts: [
+    { resource: 'nvidia.com/gpu', unit: 'gpu', name: 'GPU', count: 8 },
+  ],
 };
 
 const failed: JobSummary = {
@@ -34,6 +37,14 @@ const failed: JobSummary = {
   completedAt: '2026-11-24T08:04:00Z',
   failures: 3,
   gpus: 0,
+  gpuAmounts: [
+    {
+      resource: 'nvidia.com/mig-1g.5gb',
+      unit: 'slice',
+      name: 'MIG 1g.5gb slice',
+      count: 2,
+    },
+  ],
   pod: 'nightly-29-abcde',
 };
 
@@ -47,6 +58,7 @@ const cron: JobSummary = {
   schedule: '0 3 * * *',
   timeZone: 'Asia/Kolkata',
   gpus: 0,
+  gpuAmounts: [],
 };
 
 describe('JobsCard', () => {
@@ -59,7 +71,7 @@ describe('JobsCard', () => {
     const run = await screen.findByRole('row', { name: /fraud-training-1/ });
     expect(within(run).getByText('Training run')).toBeInTheDocument();
     expect(within(run).getByText('Pending')).toBeInTheDocument();
-    expect(within(run).getByText('8')).toBeInTheDocument();
+    expect(within(run).getByText('8 GPUs')).toBeInTheDocument();
     expect(
       within(run).getByText(/Insufficient nvidia.com\/gpu/),
     ).toBeInTheDocument();
@@ -67,6 +79,7 @@ describe('JobsCard', () => {
 
     const job = screen.getByRole('row', { name: /nightly-29/ });
     expect(within(job).getByText('3 pods failed')).toBeInTheDocument();
+    expect(within(job).getByText('2 MIG 1g.5gb slices')).toBeInTheDocument();
     expect(within(job).getByText('1 h 4 min')).toBeInTheDocument();
     expect(
       screen.getByText('0 3 * * * (Asia/Kolkata), not yet run'),

@@ -1,5 +1,8 @@
 import { Button, Cell, Table, Text, type ColumnConfig } from '@backstage/ui';
-import type { JobSummary } from '@internal/plugin-ml-platform-common';
+import {
+  formatGpus,
+  type JobSummary,
+} from '@internal/plugin-ml-platform-common';
 import { useState } from 'react';
 import { useWorkload } from '../hooks/useWorkload';
 import { jobDuration, jobNote, JOB_TONES } from './jobs';
@@ -79,7 +82,7 @@ function jobColumns(
       id: 'gpus',
       label: 'GPUs',
       defaultWidth: '1fr',
-      cell: ({ gpus }) => <TextCell title={gpus === 0 ? '–' : `${gpus}`} />,
+      cell: ({ gpuAmounts }) => <TextCell title={formatGpus(gpuAmounts)} />,
     },
     {
       id: 'duration',

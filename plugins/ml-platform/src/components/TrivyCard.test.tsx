@@ -68,6 +68,69 @@ describe('TrivyCard', () => {
   it('explains that no images are running', async () => {
     platform.respond(url, { ...findings, counts: NONE, images: [] });
     renderWithPlatform(<TrivyCard />);
-    expect(await screen.findByText(/No running images/)).toBeInTheDocument();
+    expect(await screen.findByText(/No images to scan/)).toBeInTheDocument();
+  });
+
+  it.each([
+    ['good', {}],
+    ['warning', { report: 'stale' as const }],
+    ['warning', { os: { name: 'CentOS 6.10', endOfLife: true } }],
+  ])('shows no findings as %s with %j', async (tone, facts) => {
+    platform.respond(url, {
+      ...findings,
+      counts: NONE,
+      images: [{ ...scanned, ...facts }],
+    });
+    renderWithPlatform(<TrivyCard />);
+    expect(await screen.findByText('No vulnerabilities found')).toHaveAttribute(
+      'data-tone',
+      tone,
+    );
+  });
+
+  it('says that an operating system is out of support', async () => {
+    platform.respond(url, {
+      ...findings,
+      counts: NONE,
+      endOfLife: 1,
+      images: [
+        {
+          ...scanned,
+          roles: ['init' as const],
+          os: { name: 'CentOS 6.10', endOfLife: true },
+          notes: ['CentOS 6.10 is out of support.'],
+        },
+      ],
+    });
+    renderWithPlatform(<TrivyCard />);
+    expect(
+      await screen.findByText(
+        'The operating system of 1 image is out of support',
+      ),
+    ).toBeInTheDocument();
+    expect(screen.getByText('Out of support')).toBeInTheDocument();
+    expect(
+      screen.getByText('CentOS 6.10 is out of support.'),
+    ).toBeInTheDocument();
+    expect(screen.getByText('dev, prod, init container')).toBeInTheDocument();
+  });
+
+  it('says why an image is not scanned', async () => {
+    platform.respond(url, {
+      ...findings,
+      counts: NONE,
+      images: [
+        {
+          ...unscanned,
+          roles: ['ephemeral' as const],
+          notes: ['It runs in an ephemeral container.'],
+        },
+      ],
+    });
+    renderWithPlatform(<TrivyCard />);
+    expect(await screen.findByText(/^Not scanned:/)).toBeInTheDocument();
+    expect(
+      screen.getByText('It runs in an ephemeral container.'),
+    ).toBeInTheDocument();
   });
 });

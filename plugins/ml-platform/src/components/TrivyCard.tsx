@@ -39,11 +39,10 @@ export function TrivyCard() {
 }
 
 function Summary({ findings }: { findings: Findings }) {
-  const { counts, fixable, images } = findings;
+  const { counts, fixable, endOfLife, images } = findings;
   const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
-  const scanned = images.filter(({ report }) => hasReport(report));
   if (images.length === 0) {
-    return <Text color="secondary">No running images to scan.</Text>;
+    return <Text color="secondary">No images to scan.</Text>;
   }
   return (
     <Flex direction="column" gap="3">
@@ -53,18 +52,37 @@ function Summary({ findings }: { findings: Findings }) {
           <Text>{fixable} can be fixed by an update.</Text>
         </>
       )}
-      {total === 0 && scanned.length > 0 && (
-        <Flex>
-          <Pill tone="good">
-            {scanned.length === images.length
-              ? 'No vulnerabilities found'
-              : `No vulnerabilities found in ${scanned.length} of ${images.length} images`}
-          </Pill>
-        </Flex>
-      )}
+      <Flex direction="column" align="start" gap="2">
+        {endOfLife > 0 && <Pill tone="bad">{endOfLifeText(endOfLife)}</Pill>}
+        {total === 0 && <NothingFound images={images} />}
+      </Flex>
       <ScannedImages images={images} />
     </Flex>
   );
+}
+
+/** Green only if every image has a recent report and an operating system that still gets fixes. */
+function NothingFound({ images }: Pick<Findings, 'images'>) {
+  const scanned = images.filter(({ report }) => hasReport(report));
+  if (scanned.length === 0) {
+    return null;
+  }
+  const isAllClear = images.every(
+    ({ report, os }) => report === 'present' && !os?.endOfLife,
+  );
+  return (
+    <Pill tone={isAllClear ? 'good' : 'warning'}>
+      {scanned.length === images.length
+        ? 'No vulnerabilities found'
+        : `No vulnerabilities found in ${scanned.length} of ${images.length} images`}
+    </Pill>
+  );
+}
+
+function endOfLifeText(images: number): string {
+  return images === 1
+    ? 'The operating system of 1 image is out of support'
+    : `The operating systems of ${images} images are out of support`;
 }
 
 function FindingsLink() {

@@ -4,8 +4,14 @@ import {
   type Cost,
   type CostParts,
   type Prices,
+  type Use,
 } from '@internal/plugin-ml-platform-common';
-import type { NodeFacts } from '@internal/plugin-ml-platform-node';
+import {
+  gpuFraction,
+  physicalProduct,
+  type GpuCounts,
+  type NodeFacts,
+} from '@internal/plugin-ml-platform-node';
 import type { WorkloadUsage } from '../usage/NamespaceUsage';
 
 export const GIB = 2 ** 30;
@@ -54,8 +60,7 @@ export function costOfUsage(
         {
           cpuCoreHours: requests.millicores / 1000,
           memoryGibHours: requests.memory / GIB,
-          gpuHours: requests.gpus,
-          gpuProduct: node?.gpuProduct,
+          ...pricedGpus(requests.gpus, node, prices),
         },
         prices,
         node?.pool,
@@ -63,6 +68,29 @@ export function costOfUsage(
     );
   }
   return { pods, parts };
+}
+
+/**
+ * The physical GPUs to pay for. A slice or share costs its part of the GPU, unless the product of the slice, such as
+ * `NVIDIA-A100-SXM4-80GB-MIG-1g.10gb`, has a price of its own.
+ */
+function pricedGpus(
+  gpus: GpuCounts,
+  node: NodeFacts | undefined,
+  prices: Prices,
+): Pick<Use, 'gpuHours' | 'gpuProduct'> {
+  const { gpuProduct: product, gpuReplicas: replicas } = node ?? {};
+  const physical = product && physicalProduct(product);
+  const hasOwnPrice =
+    product !== undefined &&
+    product !== physical &&
+    prices.gpuProducts.has(product);
+  let gpuHours = 0;
+  for (const [resource, count] of Object.entries(gpus)) {
+    gpuHours +=
+      count * (hasOwnPrice ? 1 : gpuFraction(resource, { product, replicas }));
+  }
+  return { gpuHours, gpuProduct: hasOwnPrice ? product : physical };
 }
 
 /** Converts to the DTO, with rounded amounts. */

@@ -3,6 +3,7 @@ import {
   type Prices,
   type QuotaResource,
 } from '@internal/plugin-ml-platform-common';
+import { gpuDevice, gpuFraction } from '@internal/plugin-ml-platform-node';
 import { GIB, totalOf } from './costSums';
 
 /**
@@ -38,9 +39,9 @@ function priceOf(resource: string, amount: number, prices: Prices): number {
       return price({ memoryGibHours: amount / GIB });
     case 'requests.storage':
       return price({ storageGibHours: amount / GIB });
-    case 'requests.nvidia.com/gpu':
-      return price({ gpuHours: amount });
     default:
-      return 0;
+      return gpuDevice(resource)
+        ? price({ gpuHours: amount * gpuFraction(resource, {}) })
+        : 0;
   }
 }

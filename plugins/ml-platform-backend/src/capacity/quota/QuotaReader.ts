@@ -6,8 +6,13 @@ import type {
   TeamQuota,
 } from '@internal/plugin-ml-platform-common';
 import {
+  addRequests,
+  gpuAmounts,
+  NO_REQUESTS,
+  wholeGpus,
   type ClusterStore,
   type MlPlatformConfig,
+  type ResourceRequests,
 } from '@internal/plugin-ml-platform-node';
 import type { z } from 'zod';
 import { FreshnessTracker } from '../../kubernetes/FreshnessTracker';
@@ -90,14 +95,17 @@ export class QuotaReader {
 
 function toConsumer({ workload, byNode }: WorkloadUsage): QuotaConsumer {
   const sums = [...byNode.values()];
-  const sum = (key: 'pods' | 'millicores' | 'memory' | 'gpus') =>
-    sums.reduce((total, nodeSum) => total + nodeSum[key], 0);
+  const { millicores, memory, gpus } = sums.reduce<ResourceRequests>(
+    (total, nodeSum) => addRequests(total, nodeSum),
+    NO_REQUESTS,
+  );
   return {
     workload,
-    pods: sum('pods'),
-    cpu: sum('millicores') / 1000,
-    memory: sum('memory'),
-    gpus: sum('gpus'),
+    pods: sums.reduce((total, { pods }) => total + pods, 0),
+    cpu: millicores / 1000,
+    memory,
+    gpus: wholeGpus(gpus),
+    gpuAmounts: gpuAmounts(gpus),
   };
 }
 

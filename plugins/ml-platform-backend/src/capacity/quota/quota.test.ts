@@ -93,9 +93,23 @@ describe('GET /teams/:team/quota', () => {
           }),
         ],
         consumers: [
-          { workload: 'scorer', pods: 2, cpu: 2, memory: 2 ** 31, gpus: 0 },
-          { workload: 'training', pods: 1, cpu: 0.5, memory: 0, gpus: 4 },
-          { pods: 1, cpu: 0.1, memory: 0, gpus: 0 },
+          { workload: 'scorer', pods: 2, cpu: 2, memory: 2 ** 31, gpus: 0, gpuAmounts: [] },
+          {
+            workload: 'training',
+            pods: 1,
+            cpu: 0.5,
+            memory: 0,
+            gpus: 4,
+            gpuAmounts: [
+              {
+                resource: 'nvidia.com/gpu',
+                unit: 'gpu',
+                name: 'GPU',
+                count: 4,
+              },
+            ],
+          },
+          { pods: 1, cpu: 0.1, memory: 0, gpus: 0, gpuAmounts: [] },
         ],
         consumersTotal: 3,
         limits: [{ type: 'Container', defaultRequest: { cpu: '100m' } }],

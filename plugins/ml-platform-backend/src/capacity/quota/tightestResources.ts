@@ -1,5 +1,6 @@
 import type { QuotaResource } from '@internal/plugin-ml-platform-common';
 import {
+  gpuDevice,
   quantityOf,
   quotaScopes,
   type ResourceQuota,
@@ -66,7 +67,13 @@ function usedRatio(used: number | undefined, hard: number): number | undefined {
     : Math.round((used / hard) * 10_000) / 10_000;
 }
 
-function kindAndUnit(resource: string): Pick<QuotaResource, 'kind' | 'unit'> {
+function kindAndUnit(
+  resource: string,
+): Pick<QuotaResource, 'kind' | 'unit' | 'gpu'> {
+  const gpu = gpuDevice(resource);
+  if (gpu) {
+    return { kind: 'gpu', unit: 'count', gpu };
+  }
   if (resource.startsWith('count/')) {
     return { kind: 'objects', unit: 'count' };
   }
@@ -85,7 +92,5 @@ function kindAndUnit(resource: string): Pick<QuotaResource, 'kind' | 'unit'> {
   if (/^requests\.hugepages-|^hugepages-/.test(resource)) {
     return { kind: 'memory', unit: 'bytes' };
   }
-  return /^requests\..*\/(gpu|mig-[^/]*)(\.shared)?$/.test(resource)
-    ? { kind: 'gpu', unit: 'count' }
-    : { kind: 'objects', unit: 'count' };
+  return { kind: 'objects', unit: 'count' };
 }

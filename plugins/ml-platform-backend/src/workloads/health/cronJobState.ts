@@ -1,6 +1,8 @@
 import type { HealthReason } from '@internal/plugin-ml-platform-common';
 import {
+  gpuAmounts,
   gpuCount,
+  gpusOfSpec,
   isOwnedBy,
   newestFirst,
   type CronJob,
@@ -35,6 +37,7 @@ export function cronJobState(
       completedAt: last?.summary.completedAt,
       failures: last?.summary.failures ?? 0,
       gpus: gpuCount(spec.jobTemplate.spec.template.spec),
+      gpuAmounts: gpuAmounts(gpusOfSpec(spec.jobTemplate.spec.template.spec)),
       pod: last?.summary.pod,
     },
     reasons: [

@@ -1,4 +1,4 @@
-import { quantityOf } from '@internal/plugin-ml-platform-node';
+import { gpuDevice, quantityOf } from '@internal/plugin-ml-platform-node';
 
 /** Last sentence of reasons that only the platform team can resolve. */
 export const PLATFORM_TEAM_ADVICE =
@@ -21,17 +21,16 @@ export function asSentence(text: string): string {
   return /[.!?]$/.test(text) ? text : `${text}.`;
 }
 
-/** Returns true for GPU resources, also as quota names such as `requests.nvidia.com/gpu`. */
+/** Returns true for GPUs, slices and shares of GPUs, also as quota names. */
 export function isGpu(resource: string): boolean {
-  return /\/(?:.*-)?(?:gpu|mig-.*)$/.test(
-    resource.replace(/^(?:requests|limits)\./, ''),
-  );
+  return gpuDevice(resource) !== undefined;
 }
 
 /** Display name of a Kubernetes resource. */
 export function resourceName(resource: string): string {
-  if (isGpu(resource)) {
-    return 'GPUs';
+  const gpu = gpuDevice(resource);
+  if (gpu) {
+    return `${gpu.name}s`;
   }
   switch (resource) {
     case 'cpu':

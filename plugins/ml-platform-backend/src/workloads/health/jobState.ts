@@ -4,8 +4,11 @@ import {
   type JobSummary,
 } from '@internal/plugin-ml-platform-common';
 import {
+  gpuAmounts,
   gpuCount,
+  gpusOfSpec,
   jobCondition,
+  queueOfLabels,
   type Job,
   type KueueWorkload,
   type Pod,
@@ -18,6 +21,7 @@ import {
 } from './jobFailureReason';
 import { jobIndexes } from './jobIndexes';
 import type { NamespaceContext } from './NamespaceContext';
+import { labelQueueReason } from './queueReason';
 
 /** State of a Job or CronJob, without its environment and queue position. */
 export interface JobState {
@@ -50,6 +54,7 @@ export function jobState(job: Job, context: NamespaceContext): JobState {
       ...(isActive && !queued && { workers: jobWorkers(job, pods) }),
       indexes: jobIndexes(job),
       gpus: gpuCount(spec.template.spec),
+      gpuAmounts: gpuAmounts(gpusOfSpec(spec.template.spec)),
       pod: podWithLogs(job, state, pods)?.metadata.name,
     },
     reasons: reasons.map(reason => ({
@@ -88,7 +93,7 @@ function jobPhase(
   if (failedCondition(job)) {
     return 'Failed';
   }
-  if (queued) {
+  if (queued || (job.spec.suspend && queueOfLabels(job) !== undefined)) {
     return 'Pending';
   }
   if (job.spec.suspend) {
@@ -118,10 +123,15 @@ function jobReasons(
           since: jobCondition(job, 'Suspended')?.lastTransitionTime,
         },
       ];
-    default:
+    default: {
+      const queueReason = job.spec.suspend ? labelQueueReason(job) : undefined;
+      if (queueReason) {
+        return [queueReason];
+      }
       // The pods of a Job that has met its success criteria are only stopped.
       return jobCondition(job, 'SuccessCriteriaMet')
         ? []
         : activeJobReasons(job, pods, context);
+    }
   }
 }

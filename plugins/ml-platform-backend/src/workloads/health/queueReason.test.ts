@@ -40,6 +40,10 @@ describe('queueReason', () => {
     ],
     [
       'ClusterQueue app-ml-team is inactive',
+      'The queue is not active: it is stopped, or something that it refers to is missing. Contact the platform team.',
+    ],
+    [
+      'LocalQueue app-ml-team is stopped',
       'The queue is stopped. Contact the platform team.',
     ],
     [
@@ -74,5 +78,73 @@ describe('queueReason', () => {
     expect(queueReason(reserved, undefined).text).toBe(
       'Quota is reserved; waiting for the admission check dws-prov: Provisioning nodes.',
     );
+  });
+
+  const waiting = (status: object) =>
+    queueReason(
+      kueueWorkloadSchema.parse({
+        metadata: { name: 'job-train' },
+        spec: { queueName: 'app-ml-team' },
+        status,
+      }),
+      undefined,
+    ).text;
+  const condition = (type: string, status: string, reason: string) => ({
+    type,
+    status,
+    reason,
+  });
+
+  it.each([
+    [
+      [
+        condition('Evicted', 'True', 'Preempted'),
+        condition('Preempted', 'True', 'InCohortReclamation'),
+      ],
+      'It was stopped because another queue took back the resources that it had lent.',
+    ],
+    [
+      [condition('Evicted', 'True', 'PodsReadyTimeout')],
+      'It was stopped because its pods were not ready in time.',
+    ],
+    [
+      [condition('Evicted', 'True', 'LocalQueueStopped')],
+      'It was stopped because the queue was stopped.',
+    ],
+    [
+      [condition('Evicted', 'True', 'Surprise')],
+      'It was stopped after it had started (Surprise).',
+    ],
+  ])('says why a workload waits again: %j', (conditions, text) => {
+    expect(waiting({ conditions })).toBe(
+      `Waiting in the queue app-ml-team. ${text} Waiting for its turn.`,
+    );
+  });
+
+  it('says when a workload returns to the queue', () => {
+    expect(
+      waiting({
+        conditions: [
+          condition('Evicted', 'True', 'PodsReadyTimeout'),
+          condition('Requeued', 'False', 'PodsReadyTimeout'),
+        ],
+        requeueState: { count: 2, requeueAt: '2026-11-28T10:00:00Z' },
+      }),
+    ).toBe(
+      'Waiting in the queue app-ml-team. It was stopped because its pods were not ready in time. It returns to the queue at 2026-11-28T10:00:00Z (attempt 3). Waiting for its turn.',
+    );
+  });
+
+  it.each([
+    ['Rejected', 'Rejected by the admission check p: no. Contact the platform team.'],
+    ['Retry', 'Quota is reserved; Kueue will retry the admission check p: no.'],
+    ['Pending', 'Quota is reserved; waiting for the admission check p: no.'],
+  ])('describes the state %s of an admission check', (state, text) => {
+    expect(
+      waiting({
+        conditions: [condition('QuotaReserved', 'True', 'QuotaReserved')],
+        admissionChecks: [{ name: 'p', state, message: 'no' }],
+      }),
+    ).toBe(text);
   });
 });

@@ -1,8 +1,10 @@
 import type { HealthReason } from '@internal/plugin-ml-platform-common';
 import {
+  queueOfLabels,
   redactAddresses,
   workloadCondition,
   type KueueWorkload,
+  type WithMetadata,
 } from '@internal/plugin-ml-platform-node';
 import {
   asSentence,
@@ -11,7 +13,10 @@ import {
   formatList,
   formatQuantity,
   isGpu,
+  PLATFORM_TEAM_ADVICE,
+  resourceName,
 } from './formatting';
+import { admissionText, evictionText, requeueText } from './queueAdmission';
 
 /** Position in a queue, over all namespaces that share it. */
 export interface QueuePosition {
@@ -33,28 +38,43 @@ export function queueReason(
   return { code: 'queue', text: queueText(workload, position) };
 }
 
+/**
+ * Reason why a suspended Job or a gated pod waits, from its label alone: Kueue's Workload for it is not readable, or not
+ * there yet.
+ *
+ * @returns undefined for an object without the label.
+ */
+export function labelQueueReason(
+  object: WithMetadata,
+): HealthReason | undefined {
+  const queue = queueOfLabels(object);
+  return queue === undefined
+    ? undefined
+    : {
+        code: 'queue',
+        text: `Waiting in the queue ${queue}. Its position is unknown, because Kueue's state of it cannot be read. ${PLATFORM_TEAM_ADVICE}`,
+      };
+}
+
 function queueText(
   workload: KueueWorkload,
   position: QueuePosition | undefined,
 ): string {
   if (!workload.spec.active) {
     const cause = workloadCondition(workload, 'Evicted')?.message;
-    return `Removed from the queue${
-      cause ? `: ${asSentence(redactAddresses(cause))}` : '.'
-    } Submit it again as a new run.`;
+    return [
+      `Removed from the queue${
+        cause ? `: ${asSentence(redactAddresses(cause))}` : '.'
+      }`,
+      evictionText(workload),
+      'Submit it again as a new run.',
+    ]
+      .filter(Boolean)
+      .join(' ');
   }
   const quota = workloadCondition(workload, 'QuotaReserved');
   if (quota?.status === 'True') {
-    const checks = workload.status.admissionChecks
-      .filter(({ state }) => state !== 'Ready')
-      .map(({ name, message }) =>
-        [name, message && redactAddresses(message)].filter(Boolean).join(': '),
-      );
-    return checks.length > 0
-      ? `Quota is reserved; waiting for the admission ${
-          checks.length === 1 ? 'check' : 'checks'
-        } ${asSentence(formatList(checks))}`
-      : 'Admitted; starting shortly.';
+    return admissionText(workload);
   }
   const queueStatus = position
     ? `Position ${position.position} of ${position.length} in the queue ${position.queue}.`
@@ -66,15 +86,14 @@ function pendingText(
   quota: ReturnType<typeof workloadCondition>,
   workload: KueueWorkload,
 ): string {
-  const evicted = workloadCondition(workload, 'Evicted');
-  const eviction =
-    evicted?.status === 'True'
-      ? `It was evicted after it had started (${
-          evicted.reason ?? 'unknown reason'
-        }). `
-      : '';
   const message = redactAddresses(quota?.message ?? '');
-  return eviction + quotaText(message, quota?.reason);
+  return [
+    evictionText(workload),
+    requeueText(workload),
+    quotaText(message, quota?.reason),
+  ]
+    .filter(Boolean)
+    .join(' ');
 }
 
 function quotaText(message: string, reason: string | undefined): string {
@@ -102,7 +121,7 @@ function quotaText(message: string, reason: string | undefined): string {
           ([, resource, flavor, more]) =>
             `${formatQuantity(resource, more.replace(/\.$/, ''))} more free ${
               isGpu(resource)
-                ? 'GPUs'
+                ? resourceName(resource)
                 : formatAmount(resource, '0').replace(/^\S+( B)? /, '')
             } (${flavor})`,
         ),
@@ -123,8 +142,14 @@ function quotaText(message: string, reason: string | undefined): string {
   if (/doesn't exist|does not exist/.test(message)) {
     return `${asSentence(message)} Correct the queue name.`;
   }
-  if (/is inactive|stopped/i.test(message)) {
+  if (/is stopped/i.test(message)) {
     return 'The queue is stopped. Contact the platform team.';
+  }
+  if (/is inactive/i.test(message) || reason === 'Suspended') {
+    return 'The queue is not active: it is stopped, or something that it refers to is missing. Contact the platform team.';
+  }
+  if (reason === 'AdmissionGated') {
+    return 'A controller holds it back (annotation kueue.x-k8s.io/admission-gated-by).';
   }
   if (/PodsReady/.test(message) || reason === 'WaitingForPodsReady') {
     return 'Waiting until the pods of earlier runs are ready.';

@@ -198,9 +198,13 @@ function insufficientResource(resource: string): SchedulingCause {
     return {
       code: 'no-free-gpu',
       resource,
-      nodeState: ['has too few free GPUs', 'have too few free GPUs'],
-      advice:
-        'Request fewer GPUs or wait until another workload releases some.',
+      nodeState: [
+        `has too few free ${resourceName(resource)}`,
+        `have too few free ${resourceName(resource)}`,
+      ],
+      advice: `Request fewer ${resourceName(
+        resource,
+      )} or wait until another workload releases some.`,
     };
   }
   const name = resource === 'cpu' ? 'CPU' : resourceName(resource);

@@ -3,6 +3,7 @@ import { redactAddresses, type Pod } from '@internal/plugin-ml-platform-node';
 import { claimReason } from './claimReason';
 import { formatList, PLATFORM_TEAM_ADVICE } from './formatting';
 import type { PodContext } from './PodContext';
+import { labelQueueReason } from './queueReason';
 import { requestedAmount } from './requestedAmount';
 import { schedulingReason } from './schedulingReason';
 
@@ -30,6 +31,10 @@ export function unscheduledReason(
   const since = condition?.lastTransitionTime ?? metadata.creationTimestamp;
   const gates = (spec.schedulingGates ?? []).map(({ name }) => name);
   if (condition?.reason === 'SchedulingGated' || gates.length > 0) {
+    const queueReason = labelQueueReason(pod);
+    if (queueReason) {
+      return { ...queueReason, since };
+    }
     return {
       code: 'queue',
       text:

@@ -11,7 +11,7 @@ import {
   toUpstreamError,
 } from './responseErrors';
 import { Backoff } from './Backoff';
-import { listPages } from './listPages';
+import { listServedVersion } from './listServedVersion';
 import type { ListQueue } from './ListQueue';
 import type { ReflectorTiming } from './timing';
 import { watchEvents, type WatchEvent } from './watchEvents';
@@ -57,6 +57,8 @@ export class Reflector {
   readonly #startedAt = performance.now();
   #state: ReflectorState = 'syncing';
   #error: UpstreamError | undefined;
+  /** The type in the version that the cluster serves. */
+  #served: ObjectTypeDefinition;
   #version: string | undefined;
   #listedAt = 0;
   #expiredAt = -Infinity;
@@ -69,6 +71,7 @@ export class Reflector {
 
   constructor(options: ReflectorOptions) {
     this.#options = options;
+    this.#served = options.type;
     const [minMs, maxMs] = options.timing.backoffMs;
     this.#backoff = new Backoff({ minMs, maxMs });
   }
@@ -125,9 +128,9 @@ export class Reflector {
     const { connection, type, table, pool, timing, lists } = this.#options;
     const seen = new Set<string>();
     let requestedAt: Moment | undefined;
-    const version = await lists.run(() => {
+    const served = await lists.run(() => {
       requestedAt = now();
-      return listPages({
+      return listServedVersion({
         connection,
         type,
         responseTimeoutMs: timing.responseTimeoutMs,
@@ -149,7 +152,8 @@ export class Reflector {
         table.delete(namespace, name);
       }
     }
-    this.#version = version;
+    this.#served = served.type;
+    this.#version = served.resourceVersion;
     this.#lists += 1;
     this.#listedAt = performance.now();
     this.#relistAfterMs = between(timing.relistMs);
@@ -159,14 +163,14 @@ export class Reflector {
   }
 
   async #watch(): Promise<void> {
-    const { connection, type, timing } = this.#options;
+    const { connection, timing } = this.#options;
     let openedAt = Infinity;
     const isHealthy = () =>
       performance.now() - openedAt >= timing.healthyWatchMs;
     try {
       await watchEvents({
         connection,
-        type,
+        type: this.#served,
         version: this.#version ?? '',
         responseTimeoutMs: timing.responseTimeoutMs,
         idleTimeoutMs: timing.watchIdleTimeoutMs,
@@ -215,6 +219,13 @@ export class Reflector {
       const isFirst = performance.now() - this.#expiredAt > EXPIRY_MS;
       this.#expiredAt = performance.now();
       return isFirst ? 0 : this.#backoff.next();
+    }
+    const mayHaveMoved =
+      type.versions.length > 1 && this.#version !== undefined;
+    if (error instanceof NotInstalledError && mayHaveMoved) {
+      // The cluster may serve another version now: list again before anything is dropped.
+      this.#version = undefined;
+      return 0;
     }
     if (
       error instanceof NotInstalledError &&

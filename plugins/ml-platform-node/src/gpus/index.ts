@@ -1,0 +1,10 @@
+export {
+  gpuAmounts,
+  gpuDevice,
+  gpuDeviceOn,
+  gpuFraction,
+  physicalProduct,
+  wholeGpus,
+  type GpuCounts,
+} from './gpuDevices';
+export { setGpuNames } from './gpuNames';
