@@ -2,7 +2,7 @@ import * as coreColumns from './columns/core';
 import * as networkColumns from './columns/network';
 import * as workloadColumns from './columns/workloads';
 import type { Column } from './columns/Column';
-import { viewEvent } from './viewEvent';
+import { viewAutoscaler, viewEvent } from './views';
 import {
   type ResourceType,
   type ResourceTypeOptions,
@@ -106,6 +106,14 @@ export const builtInTypes: ResourceType[] = [
     ['hpa'],
     workloadColumns.horizontalPodAutoscaler,
     inCategoryAll,
+  ),
+  defineType(
+    'autoscaling/v1',
+    'HorizontalPodAutoscaler',
+    'horizontalpodautoscalers',
+    ['hpa'],
+    workloadColumns.horizontalPodAutoscaler,
+    { ...inCategoryAll, view: viewAutoscaler },
   ),
   defineType(
     'networking.k8s.io/v1',

@@ -62,6 +62,13 @@ function authenticate(request: IncomingMessage): void {
   ) {
     throw new StatusError(401, 'Unauthorized', 'Unauthorized');
   }
+  if (request.headers['impersonate-user'] !== undefined) {
+    throw new StatusError(
+      403,
+      'Forbidden',
+      'this is the sandbox, in which nobody can be impersonated',
+    );
+  }
 }
 
 async function handleRequest(path: string, api: ApiRequest): Promise<void> {

@@ -1,6 +1,6 @@
 import { resourceTypes } from './resourceTypes';
 import { apiVersion, type ResourceType } from './ResourceType';
-import { readableSubresources } from './subresources';
+import { listedSubresources } from './subresources';
 
 /** Media type of aggregated discovery. */
 export const AGGREGATED_DISCOVERY_TYPE =
@@ -90,12 +90,12 @@ function resourceList(types: ResourceType[]) {
           ...(shortNames.length > 0 && { shortNames }),
           ...(categories.length > 0 && { categories }),
         },
-        ...readableSubresources(type).map(subresource => ({
+        ...listedSubresources(type).map(subresource => ({
           name: `${plural}/${subresource.name}`,
           singularName: '',
           namespaced,
           ...(subresource.type ?? { kind }),
-          verbs: ['get'],
+          verbs: subresource.verbs,
         })),
       ];
     }),
@@ -124,10 +124,10 @@ function aggregatedResource(type: ResourceType) {
   const { group, version, kind, plural, singular, shortNames, categories } =
     type;
   const responseKind = { group, version, kind };
-  const subresources = readableSubresources(type).map(subresource => ({
+  const subresources = listedSubresources(type).map(subresource => ({
     subresource: subresource.name,
     responseKind: subresource.type ?? responseKind,
-    verbs: ['get'],
+    verbs: subresource.verbs,
   }));
   return {
     resource: plural,

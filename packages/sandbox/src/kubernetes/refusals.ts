@@ -12,6 +12,8 @@ interface RefusedRequest {
   subresource?: string;
   /** The object or patch in the request's body. */
   body?: Fields;
+  /** The body as it was sent, for objects in Protocol Buffers. */
+  rawBody?: Buffer;
   isDryRun?: boolean;
   /** Clone URL of the platform repository. */
   repositoryUrl: string;
@@ -120,10 +122,10 @@ const HINTS: Hint[] = [
     text: 'To change labels or annotations, edit the metadata in the manifest of the object',
   },
   {
-    matches: ({ verb, plural, body }) =>
+    matches: ({ verb, plural, rawBody }) =>
       verb === 'create' &&
       plural === 'jobs' &&
-      hasAnnotation(body, 'cronjob.kubernetes.io/instantiate'),
+      rawBody?.includes('cronjob.kubernetes.io/instantiate') === true,
     text: 'To run a CronJob now, add a Job with its template to the overlay',
   },
   {
@@ -133,6 +135,11 @@ const HINTS: Hint[] = [
   {
     matches: isVerb('create'),
     text: 'To create an object, add its manifest to the overlay and to the kustomization',
+  },
+  {
+    matches: request =>
+      isVerb('delete', 'deletecollection')(request) && isType('pods')(request),
+    text: 'To replace pods, change their template in the manifest of the workload, for example an annotation; to remove them, remove that manifest',
   },
   {
     matches: isVerb('delete', 'deletecollection'),
@@ -164,12 +171,14 @@ export async function createRefusal(
 ): Promise<StatusError> {
   const { type, name, subresource } = path;
   const { request, query, repositoryUrl } = api;
-  const body = parseObject(await readBody(request));
+  const rawBody = await readBody(request);
+  const body = parseObject(rawBody);
   const reason = refusalReason({
     verb: verbOf(request.method ?? '', name),
     plural: type.plural,
     subresource,
     body,
+    rawBody,
     isDryRun: query.has('dryRun'),
     repositoryUrl,
   });

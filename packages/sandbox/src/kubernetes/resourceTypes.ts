@@ -5,8 +5,11 @@ import { type ResourceType, apiVersion } from './ResourceType';
 /** All served resource types. */
 export const resourceTypes: ResourceType[] = [...builtInTypes, ...customTypes];
 
+/** Stored types; a view presents the objects of another one. */
 const typesByKind = new Map(
-  resourceTypes.map(type => [`${apiVersion(type)}/${type.kind}`, type]),
+  resourceTypes
+    .filter(({ view }) => view === undefined)
+    .map(type => [`${apiVersion(type)}/${type.kind}`, type]),
 );
 
 /** Finds the resource type of an object; undefined when it is not served. */

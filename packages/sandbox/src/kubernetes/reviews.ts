@@ -7,7 +7,7 @@ import {
   text,
   timestamp,
 } from './KubernetesObject';
-import { readObject } from './readBody';
+import { readReview } from './readBody';
 import { refusalReason } from './refusals';
 import { apiVersion, type ResourceType } from './ResourceType';
 import { sendJson } from './sendJson';
@@ -48,7 +48,7 @@ export async function createReview(
   type: ResourceType,
   api: ApiRequest,
 ): Promise<void> {
-  const body = await readObject(api.request, type);
+  const body = await readReview(api.request, type);
   const spec = isFields(body.spec) ? body.spec : {};
   sendJson(api.response, 201, {
     kind: type.kind,

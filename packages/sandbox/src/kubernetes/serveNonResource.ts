@@ -4,6 +4,7 @@ import {
   discoveryDocument,
   VERSION_INFO,
 } from './discovery';
+import { openApiDocument, openApiIndex } from './openapi/openApiDocument';
 import { sendJson } from './sendJson';
 import { methodNotAllowed, pathNotFound } from './StatusError';
 
@@ -46,6 +47,12 @@ function routeOf(path: string, api: ApiRequest): (() => void) | undefined {
       throw pathNotFound();
     };
   }
+  const schemas = path.startsWith('/openapi/v3')
+    ? schemasAt(path.slice('/openapi/v3/'.length))
+    : undefined;
+  if (schemas) {
+    return () => sendJson(response, 200, schemas);
+  }
   const aggregated =
     request.headers.accept?.includes(AGGREGATED_DISCOVERY_TYPE) ?? false;
   const document = discoveryDocument(path, { aggregated });
@@ -59,4 +66,9 @@ function routeOf(path: string, api: ApiRequest): (() => void) | undefined {
     return () => response.writeHead(302, { Location }).end();
   }
   return undefined;
+}
+
+/** The index of the schemas, or the document of a group and version. */
+function schemasAt(path: string): object | undefined {
+  return path === '' ? openApiIndex() : openApiDocument(path);
 }

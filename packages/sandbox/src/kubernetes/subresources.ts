@@ -58,7 +58,12 @@ const SUBRESOURCES: Subresource[] = [
   { name: 'attach', of: ['pods'], methods: STREAM },
   { name: 'portforward', of: ['pods'], methods: STREAM },
   { name: 'proxy', of: ['pods', 'services', 'nodes'], methods: PROXY },
-  { name: 'eviction', of: ['pods'], methods: ['POST'] },
+  {
+    name: 'eviction',
+    of: ['pods'],
+    methods: ['POST'],
+    type: { group: 'policy', version: 'v1', kind: 'Eviction' },
+  },
   { name: 'binding', of: ['pods'], methods: ['POST'] },
   { name: 'token', of: ['serviceaccounts'], methods: ['POST'] },
   { name: 'finalize', of: ['namespaces'], methods: ['PUT'] },
@@ -80,6 +85,17 @@ export function readableSubresources(type: ResourceType): Subresource[] {
     ({ name, of, read }) =>
       of.includes(type.plural) && (read !== undefined || name === 'log'),
   );
+}
+
+/** The subresources of a type in discovery, with their verbs. Clients evict pods only where eviction is listed. */
+export function listedSubresources(
+  type: ResourceType,
+): Array<Pick<Subresource, 'name' | 'type'> & { verbs: string[] }> {
+  const eviction = findSubresource(type, 'eviction');
+  return [
+    ...readableSubresources(type).map(each => ({ ...each, verbs: ['get'] })),
+    ...(eviction ? [{ ...eviction, verbs: ['create'] }] : []),
+  ];
 }
 
 /** The `autoscaling/v1` Scale of a workload. */
