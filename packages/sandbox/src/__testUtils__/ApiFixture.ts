@@ -36,7 +36,13 @@ export class ApiFixture {
       portFlag: '',
       host: '127.0.0.1',
       port: 0,
-      createApp: () => createApiHandler({ store, now, logger }),
+      createApp: () =>
+        createApiHandler({
+          store,
+          repositoryUrl: 'http://127.0.0.1:7010/acme/platform.git',
+          now,
+          logger,
+        }),
     });
     return new ApiFixture(server, store, clock);
   }

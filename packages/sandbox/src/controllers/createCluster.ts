@@ -1,5 +1,9 @@
 import type { ObjectStore } from '../kubernetes/ObjectStore';
-import { type Fields, timestamp } from '../kubernetes/KubernetesObject';
+import {
+  type Draft,
+  type Fields,
+  timestamp,
+} from '../kubernetes/KubernetesObject';
 import { resourceTypes } from '../kubernetes/resourceTypes';
 import { withDefaults } from './withDefaults';
 
@@ -41,13 +45,54 @@ const NAMESPACES = [
   'argocd',
 ];
 
-/** Creates the initial objects of a cluster: namespaces, nodes and CustomResourceDefinitions. */
+/** Priority classes and the storage class of a new cluster. */
+const CLASSES: Draft[] = [
+  priorityClass(
+    'system-cluster-critical',
+    2000000000,
+    'Used for system critical pods that must run in the cluster, but can be moved to another node if necessary.',
+  ),
+  priorityClass(
+    'system-node-critical',
+    2000001000,
+    'Used for system critical pods that must not be moved from their current node.',
+  ),
+  {
+    apiVersion: 'storage.k8s.io/v1',
+    kind: 'StorageClass',
+    metadata: {
+      name: 'standard',
+      annotations: { 'storageclass.kubernetes.io/is-default-class': 'true' },
+    },
+    provisioner: 'sandbox.ml-platform.io/none',
+    reclaimPolicy: 'Delete',
+    volumeBindingMode: 'Immediate',
+  },
+];
+
+function priorityClass(
+  name: string,
+  value: number,
+  description: string,
+): Draft {
+  return {
+    apiVersion: 'scheduling.k8s.io/v1',
+    kind: 'PriorityClass',
+    metadata: { name },
+    value,
+    description,
+    preemptionPolicy: 'PreemptLowerPriority',
+  };
+}
+
+/** Creates the initial objects of a cluster: namespaces, nodes, classes and CustomResourceDefinitions. */
 export function createCluster(store: ObjectStore, now: number): void {
   for (const name of NAMESPACES) {
     store.create(
       withDefaults({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } }),
     );
   }
+  CLASSES.forEach(draft => store.create(draft));
   NODES.forEach((plan, index) =>
     createNode(store, plan, `10.0.0.${index + 11}`, timestamp(now)),
   );

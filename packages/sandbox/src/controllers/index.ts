@@ -2,9 +2,11 @@ import type { FinishedJobs } from './FinishedJobs';
 import { reconcileCronJobs } from './cronJobs';
 import { reconcileDaemonSets } from './daemonSets';
 import { reconcileDeployments } from './deployments';
+import { reconcileEndpoints } from './endpoints';
 import { collectGarbage } from './garbageCollector';
 import { reconcileJobs } from './jobs';
 import { reconcilePodStatuses } from './kubelet';
+import { reconcileNamespaceDefaults } from './namespaceDefaults';
 import { reconcileResourceQuotas } from './resourceQuotas';
 import { reconcileReplicaSets } from './replicaSets';
 import { schedulePods } from './scheduler';
@@ -20,6 +22,7 @@ export { FinishedJobs } from './FinishedJobs';
 /** Creates all controllers, ordered so that one pass carries a change from workloads to pods. */
 export function createControllers(finishedJobs: FinishedJobs): Controller[] {
   return [
+    reconcileNamespaceDefaults,
     reconcileStaticStatuses,
     reconcileCronJobs,
     reconcileJobs(finishedJobs),
@@ -29,6 +32,7 @@ export function createControllers(finishedJobs: FinishedJobs): Controller[] {
     reconcileDaemonSets,
     schedulePods,
     reconcilePodStatuses,
+    reconcileEndpoints,
     collectGarbage,
     reconcileResourceQuotas,
     expireEvents,

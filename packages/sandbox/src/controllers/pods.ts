@@ -16,7 +16,7 @@ import { recordEvent } from './events';
 const ALPHABET = 'bcdfghjklmnpqrstvwxz2456789';
 
 /** Derives a short name suffix from a seed. */
-function shortHash(seed: string, length: number): string {
+export function shortHash(seed: string, length: number): string {
   const digest = createHash('sha256').update(seed).digest();
   return [...digest.subarray(0, length)]
     .map(byte => ALPHABET[byte % ALPHABET.length])

@@ -4,6 +4,8 @@ import type { ObjectStore } from './ObjectStore';
 
 export interface ApiHandlerOptions {
   store: ObjectStore;
+  /** Clone URL of the platform repository, which refused writes name. */
+  repositoryUrl: string;
   /** The current time in milliseconds. */
   now: () => number;
   logger: SandboxLogger;

@@ -1,4 +1,5 @@
 import type { Column } from './columns/Column';
+import type { KubernetesObject } from './KubernetesObject';
 
 /** A resource type that the API server serves. */
 export interface ResourceType {
@@ -6,7 +7,7 @@ export interface ResourceType {
   group: string;
   version: string;
   kind: string;
-  /** Plural name; unique among all types, because the store uses it as a key. */
+  /** Plural name; unique among all stored types, because the store uses it as a key. */
   plural: string;
   singular: string;
   shortNames: string[];
@@ -16,11 +17,26 @@ export interface ResourceType {
   columns: Column[];
   /** True for types that a CustomResourceDefinition defines. */
   custom: boolean;
+  /** Verbs in discovery; a review can only be created and is not stored. */
+  verbs: string[];
+  /** Converts a stored object of another version with the same plural name. */
+  view?: (object: KubernetesObject) => KubernetesObject;
 }
 
 export type ResourceTypeOptions = Partial<
-  Pick<ResourceType, 'shortNames' | 'namespaced' | 'categories' | 'custom'>
+  Pick<
+    ResourceType,
+    'shortNames' | 'namespaced' | 'categories' | 'custom' | 'verbs' | 'view'
+  >
 >;
+
+/** The object as a type presents it. */
+export function viewOf(
+  type: ResourceType,
+  object: KubernetesObject,
+): KubernetesObject {
+  return type.view?.(object) ?? object;
+}
 
 /** Returns true if objects of the type have a `metadata.generation`. */
 export function hasGeneration(type: ResourceType): boolean {
@@ -31,6 +47,8 @@ export function hasGeneration(type: ResourceType): boolean {
     'batch',
     'networking.k8s.io',
     'policy',
+    'scheduling.k8s.io',
+    'discovery.k8s.io',
   ];
   return type.custom || groups.includes(group) || kind === 'Pod';
 }
@@ -71,6 +89,7 @@ export function defineType(
     namespaced: true,
     categories: [],
     custom: false,
+    verbs: ['get', 'list', 'watch'],
     ...options,
   };
 }

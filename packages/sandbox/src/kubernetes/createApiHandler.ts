@@ -2,28 +2,27 @@ import type { IncomingMessage, RequestListener } from 'node:http';
 import { isLoopbackHost } from '../http/serve';
 import type { ApiHandlerOptions, ApiRequest } from './ApiRequest';
 import {
-  AGGREGATED_DISCOVERY_TYPE,
-  discoveryDocument,
-  VERSION_INFO,
-} from './discovery';
-import { isServedGroup, parseResourcePath } from './parseResourcePath';
+  isServedGroup,
+  parseResourcePath,
+  type ResourcePath,
+} from './parseResourcePath';
+import { createRefusal } from './refusals';
+import { createReview, isReview } from './reviews';
 import { sendJson } from './sendJson';
+import { serveNonResource } from './serveNonResource';
 import { serveResource } from './serveResource';
-import { StatusError } from './StatusError';
+import { methodNotAllowed, pathNotFound, StatusError } from './StatusError';
+import { findSubresource } from './subresources';
 
 const PORTAL_TOKEN = 'sandbox-portal-token';
-/** Path of Argo CD's page of an Application. The sandbox has no Argo CD UI and redirects to the object instead. */
-const ARGOCD_UI_PATH = /^\/applications\/([a-z0-9-]+)$/;
-const APPLICATIONS_API_PATH =
-  '/apis/argoproj.io/v1alpha1/namespaces/argocd/applications';
 
-/** Creates the read-only Kubernetes REST API of a store: discovery, get, list, watch and pod logs. */
+/** Creates the Kubernetes REST API of a store. Reads are served; writes are refused with the way to make them in Git. */
 export function createApiHandler(options: ApiHandlerOptions): RequestListener {
-  return (request, response) => {
+  return async (request, response) => {
     const [path, query] = (request.url ?? '/').split('?');
     try {
-      authorise(request);
-      handleRequest(path.replace(/\/$/, ''), {
+      authenticate(request);
+      await handleRequest(path.replace(/\/$/, ''), {
         ...options,
         request,
         response,
@@ -47,8 +46,8 @@ export function createApiHandler(options: ApiHandlerOptions): RequestListener {
   };
 }
 
-/** Allows reads from this machine, with the portal's token or without one. */
-function authorise(request: IncomingMessage): void {
+/** Accepts requests from this machine, with the portal's token or without one. */
+function authenticate(request: IncomingMessage): void {
   if (!isLoopbackHost(request.headers.host)) {
     throw new StatusError(
       403,
@@ -63,56 +62,66 @@ function authorise(request: IncomingMessage): void {
   ) {
     throw new StatusError(401, 'Unauthorized', 'Unauthorized');
   }
-  if (request.method !== 'GET' && request.method !== 'HEAD') {
+  if (request.headers['impersonate-user'] !== undefined) {
     throw new StatusError(
-      405,
-      'MethodNotAllowed',
-      'the server does not allow this method on the requested resource',
+      403,
+      'Forbidden',
+      'this is the sandbox, in which nobody can be impersonated',
     );
   }
 }
 
-function handleRequest(path: string, api: ApiRequest): void {
+async function handleRequest(path: string, api: ApiRequest): Promise<void> {
   const { request, response } = api;
-  if (path === '/version') {
-    sendJson(response, 200, VERSION_INFO);
-    return;
-  }
-  if (['/healthz', '/livez', '/readyz'].includes(path)) {
-    response.writeHead(200, { 'Content-Type': 'text/plain' }).end('ok');
-    return;
-  }
-  const aggregated =
-    request.headers.accept?.includes(AGGREGATED_DISCOVERY_TYPE) ?? false;
-  const document = discoveryDocument(path, { aggregated });
-  if (document) {
-    sendJson(
-      response,
-      200,
-      document,
-      'items' in document ? AGGREGATED_DISCOVERY_TYPE : undefined,
-    );
-    return;
-  }
-  const application = ARGOCD_UI_PATH.exec(path);
-  if (application) {
-    const Location = `${APPLICATIONS_API_PATH}/${application[1]}`;
-    response.writeHead(302, { Location }).end();
-    return;
-  }
   const resource = parseResourcePath(path);
-  if (!resource && isServedGroup(path)) {
-    throw new StatusError(
-      404,
-      'NotFound',
-      'the server could not find the requested resource',
-      {},
-    );
-  } else if (!resource) {
+  if (resource) {
+    await handleResource(resource, api);
+  } else if (serveNonResource(path, api)) {
+    // Served.
+  } else if (isServedGroup(path)) {
+    throw pathNotFound();
+  } else {
+    request.resume();
     response
       .writeHead(404, { 'Content-Type': 'text/plain; charset=utf-8' })
       .end('404 page not found\n');
-  } else {
-    serveResource(resource, api);
   }
+}
+
+async function handleResource(
+  path: ResourcePath,
+  api: ApiRequest,
+): Promise<void> {
+  const method = api.request.method ?? '';
+  if (!methodsOf(path).includes(method)) {
+    throw methodNotAllowed();
+  }
+  if (method === 'GET' && isReadable(path)) {
+    serveResource(path, api);
+  } else if (isReview(path.type)) {
+    await createReview(path.type, api);
+  } else {
+    throw await createRefusal(path, api);
+  }
+}
+
+/** The methods that API servers offer for a resource, refused here or not. */
+function methodsOf({ type, name, subresource }: ResourcePath): string[] {
+  if (subresource !== undefined) {
+    return findSubresource(type, subresource)?.methods ?? [];
+  }
+  if (!type.verbs.includes('list')) {
+    return name === undefined ? ['POST'] : [];
+  }
+  return name === undefined
+    ? ['GET', 'POST', 'DELETE']
+    : ['GET', 'PUT', 'PATCH', 'DELETE'];
+}
+
+function isReadable({ type, subresource }: ResourcePath): boolean {
+  return (
+    subresource === undefined ||
+    subresource === 'log' ||
+    findSubresource(type, subresource)?.read !== undefined
+  );
 }

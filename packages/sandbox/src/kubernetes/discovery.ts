@@ -1,7 +1,6 @@
 import { resourceTypes } from './resourceTypes';
 import { apiVersion, type ResourceType } from './ResourceType';
-
-const VERBS = ['get', 'list', 'watch'];
+import { listedSubresources } from './subresources';
 
 /** Media type of aggregated discovery. */
 export const AGGREGATED_DISCOVERY_TYPE =
@@ -79,29 +78,26 @@ function resourceList(types: ResourceType[]) {
     apiVersion: 'v1',
     groupVersion: apiVersion(types[0]),
     resources: types.flatMap(type => {
-      const { plural, singular, namespaced, kind, shortNames, categories } =
-        type;
-      const entry = {
-        name: plural,
-        singularName: singular,
-        namespaced,
-        kind,
-        verbs: VERBS,
-        shortNames,
-        categories,
-      };
-      return kind === 'Pod'
-        ? [
-            entry,
-            {
-              name: 'pods/log',
-              singularName: '',
-              namespaced,
-              kind,
-              verbs: ['get'],
-            },
-          ]
-        : [entry];
+      const { plural, singular, namespaced, kind, verbs } = type;
+      const { shortNames, categories } = type;
+      return [
+        {
+          name: plural,
+          singularName: singular,
+          namespaced,
+          kind,
+          verbs,
+          ...(shortNames.length > 0 && { shortNames }),
+          ...(categories.length > 0 && { categories }),
+        },
+        ...listedSubresources(type).map(subresource => ({
+          name: `${plural}/${subresource.name}`,
+          singularName: '',
+          namespaced,
+          ...(subresource.type ?? { kind }),
+          verbs: subresource.verbs,
+        })),
+      ];
     }),
   };
 }
@@ -128,16 +124,19 @@ function aggregatedResource(type: ResourceType) {
   const { group, version, kind, plural, singular, shortNames, categories } =
     type;
   const responseKind = { group, version, kind };
+  const subresources = listedSubresources(type).map(subresource => ({
+    subresource: subresource.name,
+    responseKind: subresource.type ?? responseKind,
+    verbs: subresource.verbs,
+  }));
   return {
     resource: plural,
     responseKind,
     scope: type.namespaced ? 'Namespaced' : 'Cluster',
     singularResource: singular,
-    verbs: VERBS,
-    shortNames,
-    categories,
-    ...(kind === 'Pod' && {
-      subresources: [{ subresource: 'log', responseKind, verbs: ['get'] }],
-    }),
+    verbs: type.verbs,
+    ...(shortNames.length > 0 && { shortNames }),
+    ...(categories.length > 0 && { categories }),
+    ...(subresources.length > 0 && { subresources }),
   };
 }

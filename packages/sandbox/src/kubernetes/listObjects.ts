@@ -1,14 +1,13 @@
-import { type KubernetesObject } from './KubernetesObject';
+import { isFields, type KubernetesObject } from './KubernetesObject';
 import {
   ExpiredVersionError,
   objectKey,
   type ObjectStore,
 } from './ObjectStore';
-import {
-  parseFieldSelector,
-  parseLabelSelector,
-  type ObjectPredicate,
-} from './selectors';
+import { parseFieldSelector } from './fieldSelector';
+import { parseLabelSelector } from './labelSelector';
+import { integerProblem, type ListOptions } from './parseListOptions';
+import type { ObjectPredicate } from './selectors';
 import { badRequest, expired, StatusError } from './StatusError';
 import type { ResourceType } from './ResourceType';
 
@@ -25,13 +24,10 @@ interface ObjectList {
 export function parseListFilter(
   type: ResourceType,
   namespace: string | undefined,
-  query: URLSearchParams,
+  options: ListOptions,
 ): ObjectPredicate {
-  const labels = parseLabelSelector(query.get('labelSelector') ?? undefined);
-  const fields = parseFieldSelector(
-    type,
-    query.get('fieldSelector') ?? undefined,
-  );
+  const labels = parseLabelSelector(options.labelSelector);
+  const fields = parseFieldSelector(type, options.fieldSelector);
   return object =>
     (namespace === undefined || object.metadata.namespace === namespace) &&
     labels(object) &&
@@ -46,14 +42,17 @@ export function listObjects(
   store: ObjectStore,
   type: ResourceType,
   namespace: string | undefined,
-  query: URLSearchParams,
+  options: ListOptions,
 ): ObjectList {
-  const matches = parseListFilter(type, namespace, query);
-  const limit = Number(query.get('limit') ?? 0);
-  const token = query.get('continue');
-  const position = token ? decodeContinueToken(token) : undefined;
+  const matches = parseListFilter(type, namespace, options);
+  const { limit, continueToken, labelSelector, fieldSelector } = options;
+  const position = continueToken
+    ? decodeContinueToken(continueToken, options)
+    : undefined;
   const version =
-    position?.version ?? exactResourceVersion(store, query) ?? store.version;
+    position?.version ??
+    (position ? undefined : exactResourceVersion(store, options)) ??
+    store.version;
   const matching = listAtVersion(store, type, version, position).filter(
     matches,
   );
@@ -63,12 +62,12 @@ export function listObjects(
           objectKey(metadata.namespace, metadata.name) > position.after,
       )
     : matching;
-  if (!limit || rest.length <= limit) {
+  if (limit <= 0 || rest.length <= limit) {
     return { objects: rest, metadata: { resourceVersion: String(version) } };
   }
   const objects = rest.slice(0, limit);
   const last = objects[limit - 1].metadata;
-  const selected = query.get('labelSelector') || query.get('fieldSelector');
+  const isSelective = labelSelector || fieldSelector;
   return {
     objects,
     metadata: {
@@ -77,7 +76,7 @@ export function listObjects(
         version,
         objectKey(last.namespace, last.name),
       ),
-      ...(!selected && { remainingItemCount: rest.length - limit }),
+      ...(!isSelective && { remainingItemCount: rest.length - limit }),
     },
   };
 }
@@ -116,14 +115,15 @@ function listAtVersion(
 
 function exactResourceVersion(
   store: ObjectStore,
-  query: URLSearchParams,
+  options: ListOptions,
 ): number | undefined {
-  const version = parseResourceVersion(query);
+  const { resourceVersion, resourceVersionMatch, limit } = options;
+  const version = parseResourceVersion(resourceVersion);
   if (version !== undefined && version > store.version) {
     throw new StatusError(
       504,
       'Timeout',
-      `Timeout: Too large resource version: ${version}, current: ${store.version}`,
+      `Timeout: Too large resource version: ${resourceVersion}, current: ${store.version}`,
       {
         causes: [
           {
@@ -135,25 +135,28 @@ function exactResourceVersion(
       },
     );
   }
-  return query.get('resourceVersionMatch') === 'Exact' ? version : undefined;
+  const isExact =
+    resourceVersionMatch === 'Exact' ||
+    (resourceVersionMatch === '' && limit > 0 && version);
+  return isExact ? version : undefined;
 }
 
-/** Parses the `resourceVersion` parameter. @throws StatusError (400) when it is not a number. */
-export function parseResourceVersion(
-  query: URLSearchParams,
-): number | undefined {
-  const version = query.get('resourceVersion');
-  if (!version) {
-    return undefined;
+/** Parses the resource version of a list. @throws StatusError (400) when it is not a number. */
+function parseResourceVersion(version: string): number | undefined {
+  const problem = version && resourceVersionProblem(version);
+  if (problem) {
+    throw badRequest(`invalid resource version: ${problem}`);
   }
-  if (!/^\d+$/.test(version)) {
-    throw badRequest(
-      `resourceVersion: Invalid value: ${JSON.stringify(
-        version,
-      )}: must be a number`,
-    );
-  }
-  return Number(version);
+  return version ? Number(version) : undefined;
+}
+
+/** The API server's message for a resource version that is not a number. */
+export function resourceVersionProblem(version: string): string | undefined {
+  const problem = integerProblem(version, 'Uint');
+  return (
+    problem &&
+    `resourceVersion: Invalid value: ${JSON.stringify(version)}: ${problem}`
+  );
 }
 
 function encodeContinueToken(version: number, after: string): string {
@@ -161,18 +164,73 @@ function encodeContinueToken(version: number, after: string): string {
   return Buffer.from(JSON.stringify(token)).toString('base64url');
 }
 
-function decodeContinueToken(token: string): ContinuePosition {
-  try {
-    const { rv, start } = JSON.parse(
-      Buffer.from(token, 'base64url').toString(),
+/**
+ * Parses a continue token.
+ *
+ * @throws StatusError (400)
+ * @see kubernetes/apiserver v0.36 pkg/storage/continue.go
+ */
+function decodeContinueToken(
+  token: string,
+  { resourceVersion }: ListOptions,
+): ContinuePosition {
+  const { v, rv, start } = parseToken(token);
+  if (v !== 'meta.k8s.io/v1') {
+    throw invalidToken(
+      `continue key is not valid: server does not recognize this encoded version ${
+        v ?? ''
+      }`,
     );
-    if (Number.isInteger(rv) && typeof start === 'string') {
-      return { version: rv < 0 ? undefined : rv, after: start };
+  }
+  if (!Number.isInteger(rv) || rv === 0) {
+    throw invalidToken(
+      'continue key is not valid: incorrect encoded start resourceVersion (version meta.k8s.io/v1)',
+    );
+  }
+  if (typeof start !== 'string' || start === '') {
+    throw invalidToken(
+      'continue key is not valid: encoded start key empty (version meta.k8s.io/v1)',
+    );
+  }
+  if (resourceVersion && resourceVersion !== '0') {
+    throw badRequest(
+      'specifying resource version is not allowed when using continue',
+    );
+  }
+  return { version: Number(rv) < 0 ? undefined : Number(rv), after: start };
+}
+
+function parseToken(token: string): {
+  v?: unknown;
+  rv?: unknown;
+  start?: unknown;
+} {
+  const illegal = /[^A-Za-z0-9_-]/.exec(token)?.index;
+  if (illegal !== undefined || token.length % 4 === 1) {
+    throw invalidToken(
+      `continue key is not valid: illegal base64 data at input byte ${
+        illegal ?? token.length - 1
+      }`,
+    );
+  }
+  const bytes = Buffer.from(token, 'base64url');
+  try {
+    const content: unknown = JSON.parse(bytes.toString());
+    if (isFields(content)) {
+      return content;
     }
   } catch {
-    // Fall through: the token is malformed.
+    // Reported below: the token is malformed.
   }
-  throw badRequest(
-    'continue key is not valid: it is not a token of this server',
+  const first = String.fromCharCode(bytes[0]);
+  const character = /[ -~]/.test(first)
+    ? first
+    : `\\u${bytes[0].toString(16).padStart(4, '0')}`;
+  throw invalidToken(
+    `continue key is not valid: invalid character '${character}' looking for beginning of value`,
   );
+}
+
+function invalidToken(problem: string): StatusError {
+  return badRequest(`invalid continue token: ${problem}`);
 }

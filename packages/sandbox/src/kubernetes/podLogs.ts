@@ -11,7 +11,7 @@ import {
 } from './KubernetesObject';
 import type { ObjectStore } from './ObjectStore';
 import { badRequest, objectNotFound } from './StatusError';
-import { isTrueParameter } from './watchObjects';
+import { parsePodLogOptions, type PodLogOptions } from './parsePodLogOptions';
 
 /** Time between two lines of a container. */
 const LINE_INTERVAL_MS = 5000;
@@ -49,30 +49,30 @@ export function streamPodLogs(options: {
     }
     return pod;
   };
-  const container = chooseContainer(find(), query.get('container'));
+  const logOptions = parsePodLogOptions(name, query);
+  const { previous, follow, timestamps, limitBytes } = logOptions;
+  const container = chooseContainer(find(), logOptions.container);
   if (!field(find(), 'spec.nodeName')) {
     // Not scheduled yet: there is no kubelet to ask.
     response.writeHead(204).end();
     return;
   }
-  const previous = isTrueParameter(query.get('previous'));
   const lines = selectLines(
     generateLines(requireRun(find(), container, previous, now())),
-    query,
+    logOptions,
     now(),
   );
-  const withTimestamps = isTrueParameter(query.get('timestamps'));
   const format = (line: LogLine) =>
     `${
-      withTimestamps
+      timestamps
         ? `${new Date(line.time).toISOString().replace('Z', '000000Z')} `
         : ''
     }${line.text}\n`;
 
   response.writeHead(200, { 'Content-Type': 'text/plain' });
-  const limit = Number(query.get('limitBytes')) || Infinity;
-  response.write(Buffer.from(lines.map(format).join('')).subarray(0, limit));
-  if (!isTrueParameter(query.get('follow')) || previous) {
+  const content = Buffer.from(lines.map(format).join(''));
+  response.write(content.subarray(0, limitBytes));
+  if (!follow || previous) {
     response.end();
     return;
   }
@@ -217,18 +217,15 @@ function generateMessage(run: ContainerRun, step: number): string {
 
 function selectLines(
   lines: LogLine[],
-  query: URLSearchParams,
+  options: PodLogOptions,
   now: number,
 ): LogLine[] {
-  const seconds = query.get('sinceSeconds');
-  const since = seconds
-    ? now - Number(seconds) * 1000
-    : Date.parse(query.get('sinceTime') ?? '');
-  const recent = Number.isNaN(since)
-    ? lines
-    : lines.filter(({ time }) => time >= since);
-  const tail = query.get('tailLines');
-  return tail === null
+  const { sinceSeconds, tailLines } = options;
+  const since =
+    sinceSeconds === undefined ? options.sinceTime : now - sinceSeconds * 1000;
+  const recent =
+    since === undefined ? lines : lines.filter(({ time }) => time >= since);
+  return tailLines === undefined
     ? recent
-    : recent.slice(Math.max(0, recent.length - Number(tail)));
+    : recent.slice(Math.max(0, recent.length - tailLines));
 }

@@ -1,92 +1,77 @@
-import type { KubernetesObject } from './KubernetesObject';
 import type { ApiRequest } from './ApiRequest';
+import type { KubernetesObject } from './KubernetesObject';
 import { listObjects } from './listObjects';
+import { type ListOptions, parseListOptions } from './parseListOptions';
 import type { ResourcePath } from './parseResourcePath';
 import { streamPodLogs } from './podLogs';
+import { createRepresenter } from './represent';
 import { sendJson } from './sendJson';
 import { objectNotFound } from './StatusError';
-import { type IncludeObject, toTable } from './table';
-import { isTrueParameter, watchObjects } from './watchObjects';
-import { apiVersion, type ResourceType } from './ResourceType';
+import { findSubresource } from './subresources';
+import { watchObjects } from './watchObjects';
 
 /** Serves get, list, watch and log requests for a resource. */
 export function serveResource(path: ResourcePath, api: ApiRequest): void {
   const { namespace, name, subresource } = path;
   if (name === undefined) {
     serveCollection(path, api);
-  } else if (subresource === undefined) {
-    serveObject({ ...path, name }, api);
-  } else {
+  } else if (subresource === 'log') {
     streamPodLogs({ ...api, namespace, name });
+  } else {
+    serveObject({ ...path, name }, api);
   }
 }
 
 function serveObject(
-  { type, namespace, name }: ResourcePath & { name: string },
+  { type, namespace, name, subresource }: ResourcePath & { name: string },
   api: ApiRequest,
 ): void {
   const object = api.store.get(type.plural, namespace, name);
   if (!object) {
     throw objectNotFound(type, name);
   }
-  const { resourceVersion } = object.metadata;
-  const asTable = tableWriter(type, api);
-  sendJson(
-    api.response,
-    200,
-    asTable?.([object], { resourceVersion }) ?? object,
-  );
+  const { mediaType, object: represent } = createRepresenter(type, api);
+  const read = subresource && findSubresource(type, subresource)?.read;
+  const body =
+    subresource === 'scale' && read ? read(object) : represent(object);
+  sendJson(api.response, 200, body, mediaType);
 }
 
 function serveCollection(path: ResourcePath, api: ApiRequest): void {
   const { type, namespace } = path;
   const { store, query, response } = api;
-  if (isTrueParameter(query.get('watch'))) {
-    serveWatch(path, api);
+  const options = parseListOptions(query);
+  if (options.watch) {
+    serveWatch(path, options, api);
     return;
   }
-  const { objects, metadata } = listObjects(store, type, namespace, query);
-  const asTable = tableWriter(type, api);
-  sendJson(
-    response,
-    200,
-    asTable?.(objects, metadata) ?? {
-      kind: `${type.kind}List`,
-      apiVersion: apiVersion(type),
-      metadata,
-      items: type.custom ? objects : objects.map(dropTypeMeta),
-    },
-  );
+  const representer = createRepresenter(type, api);
+  const { objects, metadata } = listObjects(store, type, namespace, options);
+  const body = representer.list(objects, { ...metadata });
+  sendJson(response, 200, body, representer.mediaType);
 }
 
-/** Removes kind and apiVersion, which the API server omits from the items of built-in lists. */
-function dropTypeMeta({
-  kind,
-  apiVersion: version,
-  ...rest
-}: KubernetesObject) {
-  return rest;
-}
-
-function serveWatch({ type, namespace }: ResourcePath, api: ApiRequest): void {
-  const { store, query, request, response } = api;
-  const asTable = tableWriter(type, api);
+function serveWatch(
+  { type, namespace }: ResourcePath,
+  listOptions: ListOptions,
+  api: ApiRequest,
+): void {
+  const { store, request, response } = api;
+  const representer = createRepresenter(type, api);
   let isFirst = true;
   const stopWatch = watchObjects({
     store,
     type,
     namespace,
-    query,
+    listOptions,
     emit: (eventType, object) => {
       if (!response.headersSent) {
         response.writeHead(200, { 'Content-Type': 'application/json' });
       }
       const isObject = eventType !== 'ERROR';
-      const { resourceVersion } = (object as KubernetesObject).metadata;
-      const body =
-        isObject && asTable
-          ? asTable([object as KubernetesObject], { resourceVersion }, isFirst)
-          : object;
+      const body = isObject
+        ? representer.event(object as KubernetesObject, isFirst)
+        : object;
       isFirst &&= !isObject;
       response.write(`${JSON.stringify({ type: eventType, object: body })}\n`);
       if (!isObject) {
@@ -99,9 +84,11 @@ function serveWatch({ type, namespace }: ResourcePath, api: ApiRequest): void {
     response.flushHeaders();
   }
   // The API server's default: a random time between 30 and 60 minutes.
-  const seconds =
-    Number(query.get('timeoutSeconds')) || 1800 * (1 + Math.random());
-  const timer = setTimeout(() => response.end(), seconds * 1000);
+  const seconds = listOptions.timeoutSeconds || 1800 * (1 + Math.random());
+  const timer = setTimeout(
+    () => response.end(),
+    Math.min(seconds * 1000, MAX_TIMEOUT_MS),
+  );
   const cleanUp = () => {
     clearTimeout(timer);
     stopWatch();
@@ -110,25 +97,5 @@ function serveWatch({ type, namespace }: ResourcePath, api: ApiRequest): void {
   request.on('close', cleanUp);
 }
 
-/** Returns a function that renders objects as a Table; undefined when the client does not accept one. */
-function tableWriter(type: ResourceType, { request, query, now }: ApiRequest) {
-  const accept = request.headers.accept ?? '';
-  if (!accept.includes('as=Table') || !accept.includes('g=meta.k8s.io')) {
-    return undefined;
-  }
-  const includeObject = (query.get('includeObject') ??
-    'Metadata') as IncludeObject;
-  return (
-    objects: KubernetesObject[],
-    metadata: Record<string, unknown>,
-    withDefinitions = true,
-  ) =>
-    toTable({
-      type,
-      objects,
-      metadata,
-      includeObject,
-      now: now(),
-      withDefinitions,
-    });
-}
+/** Longest delay of a timer. */
+const MAX_TIMEOUT_MS = 2 ** 31 - 1;

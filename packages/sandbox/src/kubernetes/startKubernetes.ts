@@ -74,7 +74,7 @@ export async function startKubernetes(
     portFlag: '--kubernetes-port',
     host,
     port,
-    createApp: () => createApiHandler({ store, now, logger }),
+    createApp: () => createApiHandler({ store, repositoryUrl, now, logger }),
   });
   loop.start();
   reconciler.start();

@@ -1,7 +1,7 @@
 import { type KubernetesObject, field } from './KubernetesObject';
 import type { Column } from './columns/Column';
 import { formatAge } from './duration';
-import type { ResourceType } from './ResourceType';
+import { type ResourceType, viewOf } from './ResourceType';
 
 export type IncludeObject = 'None' | 'Metadata' | 'Object';
 
@@ -11,18 +11,22 @@ export function toTable(options: {
   objects: KubernetesObject[];
   metadata: Record<string, unknown>;
   includeObject: IncludeObject;
+  /** Version of `meta.k8s.io`. */
+  version: string;
   now: number;
   /** False after the first event of a watch. */
   withDefinitions?: boolean;
 }) {
-  const { type, objects, metadata, includeObject, now } = options;
-  const columns: Column[] =
-    type.kind === 'Event'
-      ? type.columns
-      : [['Name', 'metadata.name'], ...type.columns];
+  const { type, objects, metadata, includeObject, version, now } = options;
+  const apiVersion = `meta.k8s.io/${version}`;
+  // Events show their name last, and storage classes mark the default one.
+  const hasName = type.columns.some(([name]) => name === 'Name');
+  const columns: Column[] = hasName
+    ? type.columns
+    : [['Name', 'metadata.name'], ...type.columns];
   return {
     kind: 'Table',
-    apiVersion: 'meta.k8s.io/v1',
+    apiVersion,
     metadata,
     columnDefinitions:
       options.withDefinitions === false ? null : columns.map(columnDefinition),
@@ -31,15 +35,19 @@ export function toTable(options: {
       ...(includeObject !== 'None' && {
         object:
           includeObject === 'Object'
-            ? object
-            : {
-                kind: 'PartialObjectMetadata',
-                apiVersion: 'meta.k8s.io/v1',
-                metadata: object.metadata,
-              },
+            ? viewOf(type, object)
+            : toPartialObject(object, apiVersion),
       }),
     })),
   };
+}
+
+/** The metadata of an object alone, as metadata clients ask for it. */
+export function toPartialObject(
+  { metadata }: KubernetesObject,
+  apiVersion: string,
+) {
+  return { kind: 'PartialObjectMetadata', apiVersion, metadata };
 }
 
 function columnDefinition(column: Column) {

@@ -4,7 +4,8 @@ import {
   type ObjectStore,
   type StoreEvent,
 } from './ObjectStore';
-import { parseListFilter, parseResourceVersion } from './listObjects';
+import { parseListFilter, resourceVersionProblem } from './listObjects';
+import type { ListOptions } from './parseListOptions';
 import { expired, StatusError } from './StatusError';
 import { apiVersion, type ResourceType } from './ResourceType';
 
@@ -23,24 +24,19 @@ export function watchObjects(options: {
   store: ObjectStore;
   type: ResourceType;
   namespace: string | undefined;
-  query: URLSearchParams;
+  listOptions: ListOptions;
   emit: EmitWatchEvent;
 }): () => void {
-  const { store, type, namespace, query, emit } = options;
-  const isSelected = parseListFilter(type, namespace, query);
-  const bookmarks = isTrueParameter(query.get('allowWatchBookmarks'));
-  const sendInitialEvents = isTrueParameter(query.get('sendInitialEvents'));
-  if (
-    sendInitialEvents &&
-    query.get('resourceVersionMatch') !== 'NotOlderThan'
-  ) {
-    throw new StatusError(
-      422,
-      'Invalid',
-      'ListOptions.meta.k8s.io "" is invalid: resourceVersionMatch: Forbidden: sendInitialEvents requires setting resourceVersionMatch to NotOlderThan',
-    );
+  const { store, type, namespace, listOptions, emit } = options;
+  const isSelected = parseListFilter(type, namespace, listOptions);
+  const { allowWatchBookmarks, sendInitialEvents, resourceVersion } =
+    listOptions;
+  const problem = resourceVersion && resourceVersionProblem(resourceVersion);
+  if (problem) {
+    // As the API server: a plain error, for which it has no reason.
+    throw new StatusError(500, '', problem);
   }
-  const version = parseResourceVersion(query) ?? 0;
+  const version = Number(resourceVersion);
   const bookmark = (annotations?: Record<string, string>) =>
     emit('BOOKMARK', {
       kind: type.kind,
@@ -61,7 +57,7 @@ export function watchObjects(options: {
     for (const object of store.list(type.plural).filter(isSelected)) {
       emit('ADDED', object);
     }
-    if (sendInitialEvents && bookmarks) {
+    if (sendInitialEvents && allowWatchBookmarks) {
       bookmark({ 'k8s.io/initial-events-end': 'true' });
     }
   } else {
@@ -76,7 +72,7 @@ export function watchObjects(options: {
     }
   }
   const unsubscribe = store.subscribe(send);
-  const timer = bookmarks
+  const timer = allowWatchBookmarks
     ? setInterval(bookmark, BOOKMARK_INTERVAL)
     : undefined;
   return () => {
@@ -98,9 +94,4 @@ function emitSelected(
   } else if (before) {
     emit('DELETED', event.object);
   }
-}
-
-/** Parses a boolean query parameter. */
-export function isTrueParameter(value: string | null): boolean {
-  return value === 'true' || value === '1';
 }

@@ -7,7 +7,7 @@ import {
 } from '../KubernetesObject';
 import { formatAge } from '../duration';
 import type { Column } from './Column';
-import { formatLabels, formatSelector, orNone } from './formats';
+import { orNone } from './formats';
 
 // Follows pkg/printers/internalversion of Kubernetes.
 
@@ -74,39 +74,6 @@ function nodeAddress(type: string) {
     items(object, 'status.addresses').find(address => address.type === type)
       ?.address ?? '<none>';
 }
-
-export const service: Column[] = [
-  ['Type', 'spec.type'],
-  ['Cluster-IP', object => text(object, 'spec.clusterIP', '<none>')],
-  [
-    'External-IP',
-    object => {
-      const balancers = items(object, 'status.loadBalancer.ingress').map(
-        ({ ip, hostname }) => String(ip ?? hostname),
-      );
-      switch (field(object, 'spec.type')) {
-        case 'ExternalName':
-          return text(object, 'spec.externalName');
-        case 'LoadBalancer':
-          return balancers.join(',') || '<pending>';
-        default:
-          return '<none>';
-      }
-    },
-  ],
-  [
-    'Port(s)',
-    object =>
-      orNone(
-        items(object, 'spec.ports').map(
-          ({ port, nodePort, protocol }) =>
-            `${port}${nodePort ? `:${nodePort}` : ''}/${protocol}`,
-        ),
-      ),
-  ],
-  'Age',
-  ['Selector', object => formatLabels(field(object, 'spec.selector')), 'wide'],
-];
 
 export const event: Column[] = [
   ['Last Seen', (object, now) => formatAge(object.lastTimestamp, now)],
@@ -192,31 +159,6 @@ export const persistentVolumeClaim: Column[] = [
   ['VolumeMode', object => text(object, 'spec.volumeMode', '<unset>'), 'wide'],
 ];
 
-export const ingress: Column[] = [
-  ['Class', object => text(object, 'spec.ingressClassName', '<none>')],
-  [
-    'Hosts',
-    object =>
-      items(object, 'spec.rules')
-        .map(rule => text(rule, 'host', '*'))
-        .join(',') || '*',
-  ],
-  [
-    'Address',
-    object =>
-      items(object, 'status.loadBalancer.ingress')
-        .map(({ ip, hostname }) => String(ip ?? hostname))
-        .join(','),
-  ],
-  ['Ports', object => (items(object, 'spec.tls').length ? '80, 443' : '80')],
-  'Age',
-];
-
-export const networkPolicy: Column[] = [
-  ['Pod-Selector', object => formatSelector(field(object, 'spec.podSelector'))],
-  'Age',
-];
-
 export const podDisruptionBudget: Column[] = [
   ['Min Available', object => text(object, 'spec.minAvailable', 'N/A')],
   ['Max Unavailable', object => text(object, 'spec.maxUnavailable', 'N/A')],
@@ -270,5 +212,30 @@ export const validatingAdmissionPolicyBinding: Column[] = [
       return `${text(object, 'spec.paramRef.namespace') || '*'}/${name}`;
     },
   ],
+  'Age',
+];
+
+export const priorityClass: Column[] = [
+  ['Value:integer', 'value'],
+  ['Global-Default:boolean', object => object.globalDefault === true],
+  'Age',
+  ['PreemptionPolicy', 'preemptionPolicy'],
+];
+
+const DEFAULT_CLASS = 'storageclass.kubernetes.io/is-default-class';
+
+export const storageClass: Column[] = [
+  [
+    'Name',
+    ({ metadata: { name, annotations } }) =>
+      annotations?.[DEFAULT_CLASS] === 'true' ? `${name} (default)` : name,
+  ],
+  ['Provisioner', 'provisioner'],
+  ['ReclaimPolicy', object => text(object, 'reclaimPolicy', 'Delete')],
+  [
+    'VolumeBindingMode',
+    object => text(object, 'volumeBindingMode', 'Immediate'),
+  ],
+  ['AllowVolumeExpansion', object => object.allowVolumeExpansion === true],
   'Age',
 ];
