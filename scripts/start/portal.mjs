@@ -1,6 +1,6 @@
 import { step } from '../setup/report.mjs';
 import { backend, waitForBackend, signInInstructions } from './backend.mjs';
-import { startSandbox } from './sandbox.mjs';
+import { cloneCommand, startSandbox } from './sandbox.mjs';
 import { runService } from './services.mjs';
 
 /** Runs the sandbox and the backend until one of them exits. */
@@ -21,6 +21,7 @@ export async function runPortal(tools) {
     [
       '',
       ...signInInstructions(),
+      `Clone the platform repository: ${cloneCommand}`,
       'Press Ctrl-C to stop it. Logs are in .data/logs; warnings and errors also appear here.',
       '',
     ].join('\n'),

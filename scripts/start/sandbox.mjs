@@ -10,6 +10,10 @@ const ADDRESSES = [
   'http://127.0.0.1:7012',
 ];
 
+/** Command that clones the platform repository as the platform engineer. */
+export const cloneCommand =
+  'git clone http://platform-engineer:sandbox-platform-engineer-token@127.0.0.1:7010/acme/platform.git';
+
 /**
  * Starts the sandbox, and waits until it responds.
  *

@@ -30,6 +30,10 @@ export class SavedState<Value> {
     this.#values = values;
   }
 
+  values(): Value[] {
+    return [...this.#values.values()];
+  }
+
   get(key: string): Value | undefined {
     return this.#values.get(key);
   }

@@ -1,10 +1,12 @@
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { createHmac } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
 import { eventually } from './__testUtils__/eventually';
 import { writeFiles } from './__testUtils__/git';
 import { sandboxAccounts } from './forge';
@@ -103,6 +105,27 @@ describe('the sandbox as a process', () => {
           `Sandbox ${name} is ready at (http://127\\.0\\.0\\.1:\\d+)\n`,
         ).exec(run.output)!;
         expect((await fetch(url + path)).status).toBe(200);
+      }
+      for (const line of run.output.trim().split('\n')) {
+        expect(line).toMatch(/^\S+Z sandbox info /);
+      }
+      const [, command] = /Clone the platform repository: (.+)\n/.exec(
+        run.output,
+      )!;
+      await promisify(execFile)('sh', ['-c', command], {
+        cwd: directory,
+        env: { PATH: process.env.PATH, HOME: directory },
+      });
+      expect(existsSync(join(directory, 'platform/templates/t.yaml'))).toBe(
+        true,
+      );
+      const published = command.replace(/127\.0\.0\.1:\d+/, '127.0.0.1:7010');
+      for (const file of ['README.md', 'scripts/start/sandbox.mjs']) {
+        const text = await readFile(
+          resolve(__dirname, '../../..', file),
+          'utf8',
+        );
+        expect(text).toContain(published);
       }
       child.kill(signal);
       expect(await ended).toBe(0);

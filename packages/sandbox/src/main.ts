@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { createConsoleLogger } from './logger';
 import { startSandbox } from './startSandbox';
 
 /** Default ports, as configured in the portal's app-config.yaml. */
@@ -12,6 +13,7 @@ const WEBHOOK = {
 };
 
 async function main(): Promise<void> {
+  const logger = createConsoleLogger();
   const { values } = parseArgs({
     options: {
       'state-dir': { type: 'string', default: '.data/sandbox' },
@@ -37,11 +39,12 @@ async function main(): Promise<void> {
     webhook: values['webhook-url']
       ? { ...WEBHOOK, url: values['webhook-url'] }
       : undefined,
-    logger: console,
+    logger,
   });
-  console.log(`Sandbox forge is ready at ${sandbox.forgeUrl}`);
-  console.log(`Sandbox Kubernetes API is ready at ${sandbox.kubernetesUrl}`);
-  console.log(`Sandbox Grafana is ready at ${sandbox.grafanaUrl}`);
+  logger.info(`Sandbox forge is ready at ${sandbox.forgeUrl}`);
+  logger.info(`Sandbox Kubernetes API is ready at ${sandbox.kubernetesUrl}`);
+  logger.info(`Sandbox Grafana is ready at ${sandbox.grafanaUrl}`);
+  logger.info(`Clone the platform repository: ${sandbox.cloneCommand}`);
 
   const stop = () => sandbox.stop().then(() => process.exit(0));
   process.once('SIGTERM', stop);

@@ -9,6 +9,8 @@ export interface Sandbox {
   forgeUrl: string;
   /** Clone URL of the platform repository. */
   repositoryUrl: string;
+  /** Command for people, which clones the platform repository with its credentials. */
+  cloneCommand: string;
   kubernetesUrl: string;
   grafanaUrl: string;
   /** Resolves when Argo CD has applied the current head of the default branch. */
@@ -78,6 +80,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     return {
       forgeUrl: forge.url,
       repositoryUrl,
+      cloneCommand: forge.cloneCommand,
       kubernetesUrl: kubernetes.url,
       grafanaUrl: grafana.url,
       sync: kubernetes.sync,

@@ -1,6 +1,7 @@
 import { applications } from './argocd/applications';
 import { applicationSets } from './argocd/applicationSets';
 import { access } from './forge/access';
+import { goClients } from './forge/goClients';
 import { merges } from './forge/merges';
 import { pullRequests } from './forge/pullRequests';
 import { reviews } from './forge/reviews';
@@ -34,4 +35,5 @@ export const areas: Record<string, Assertions> = {
   'Forge statuses': statuses,
   'Forge access': access,
   'Forge webhooks': webhooks,
+  'Forge Go clients': goClients,
 };

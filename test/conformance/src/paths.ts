@@ -12,3 +12,6 @@ export const expectedDirectory = resolve(packageDirectory, 'expected');
 
 /** The names of all assertions. */
 export const assertionList = resolve(packageDirectory, 'assertions.txt');
+
+/** Go module of a client that uses Gitea's SDK. */
+export const goClient = resolve(packageDirectory, 'go-sdk');

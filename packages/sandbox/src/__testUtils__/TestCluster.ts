@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import { Applier } from '../argocd/Applier';
 import {
+  ClusterState,
   ControllerLoop,
   createCluster,
   createControllers,
-  FinishedJobs,
 } from '../controllers';
 import { ObjectStore } from '../kubernetes/ObjectStore';
 import {
@@ -16,7 +16,6 @@ import {
   type KubernetesObject,
   text,
 } from '../kubernetes/KubernetesObject';
-import { SavedState } from '../SavedState';
 
 const START = Date.parse('2026-11-23T12:00:00Z');
 
@@ -24,27 +23,26 @@ const START = Date.parse('2026-11-23T12:00:00Z');
 export class TestCluster {
   readonly store: ObjectStore;
   readonly #directory: string;
-  readonly #jobs: SavedState<never>;
+  readonly #state: ClusterState;
   readonly #loop: ControllerLoop;
   readonly #applier: Applier;
-  #now = START;
+  #now: number;
 
-  static async create(directory?: string): Promise<TestCluster> {
+  static async create(directory?: string, start = START): Promise<TestCluster> {
     const root = directory ?? (await mkdtemp(join(tmpdir(), 'sandbox-test-')));
-    return new TestCluster(
-      root,
-      await SavedState.open<never>(join(root, 'jobs.json')),
-    );
+    return new TestCluster(root, await ClusterState.open(root), start);
   }
 
-  private constructor(directory: string, jobs: SavedState<never>) {
+  private constructor(directory: string, state: ClusterState, start: number) {
+    this.#now = start;
     const now = () => this.#now;
     this.#directory = directory;
-    this.#jobs = jobs;
+    this.#state = state;
     this.store = new ObjectStore({ now });
-    createCluster(this.store, START);
-    this.#applier = new Applier(this.store);
-    const controllers = createControllers(new FinishedJobs(jobs));
+    createCluster(this.store, start);
+    state.attach(this.store);
+    this.#applier = new Applier(this.store, state.applied);
+    const controllers = createControllers();
     const logger = {
       info: () => {},
       warn: (message: string) => fail(message),
@@ -129,12 +127,12 @@ export class TestCluster {
 
   /** Creates a cluster with the same state directory, as a new process does. */
   async restart(): Promise<TestCluster> {
-    await this.#jobs.close();
-    return TestCluster.create(this.#directory);
+    await this.#state.close();
+    return TestCluster.create(this.#directory, this.#now);
   }
 
   async remove(): Promise<void> {
-    await this.#jobs.close();
+    await this.#state.close();
     await rm(this.#directory, { recursive: true, force: true });
   }
 }

@@ -14,7 +14,7 @@ import {
   RESOURCES_FINALIZER,
   type SavedApplication,
 } from './Application';
-import { Applier } from './Applier';
+import { Applier, type AppliedConfigurations } from './Applier';
 import {
   imagesOf,
   type Observation,
@@ -22,7 +22,8 @@ import {
   statusAfter,
 } from './applicationStatus';
 import { decideSync } from './automatedSync';
-import type { Build, Manifests } from './buildManifests';
+import type { Build } from './BuildCache';
+import type { Manifests } from './buildManifests';
 import { compareResources } from './compareResources';
 import { healthOf, worstHealth } from './health';
 import { applicationProblem } from './projects';
@@ -34,6 +35,7 @@ interface ApplicationControllerOptions {
   store: ObjectStore;
   /** State of Applications that survives a restart of the sandbox. */
   saved: SavedState<SavedApplication>;
+  applied?: AppliedConfigurations;
   /** The current time in milliseconds. */
   now: () => number;
 }
@@ -46,15 +48,16 @@ export class ApplicationController {
   readonly #builds = new Map<string, Build>();
   readonly #records: SyncRecords;
 
-  constructor({ store, saved, now }: ApplicationControllerOptions) {
+  constructor({ store, saved, applied, now }: ApplicationControllerOptions) {
     this.#store = store;
     this.#now = now;
-    this.#applier = new Applier(store);
+    this.#applier = new Applier(store, applied);
     this.#records = new SyncRecords({
       saved,
       now,
       retry: application => this.refresh(application),
     });
+    this.#forgetInterruptedOperations();
   }
 
   stop(): void {
@@ -118,6 +121,16 @@ export class ApplicationController {
       this.#reconcile(application, project, build, build.manifests);
     } else {
       this.#reportBuildError(application, build);
+    }
+  }
+
+  /** A sync that ran or waited when the sandbox stopped starts again. */
+  #forgetInterruptedOperations(): void {
+    for (const found of this.#store.list<Application>('applications')) {
+      const { operationState, ...status } = found.status ?? {};
+      if (operationState?.phase === 'Running') {
+        this.#store.setStatus(found as KubernetesObject, status);
+      }
     }
   }
 

@@ -15,14 +15,23 @@ import { validateObject } from './validate';
 
 type ApplyResult = 'created' | 'configured' | 'unchanged';
 
+/** Last applied configurations by uid. */
+export interface AppliedConfigurations {
+  get(uid: string): Draft | undefined;
+  set(uid: string, draft: Draft): unknown;
+}
+
 /** Applies objects like server-side apply: fields of others stay, own fields that are no longer set are removed. */
 export class Applier {
   readonly #store: ObjectStore;
-  /** Last applied configurations by uid. */
-  readonly #applied = new Map<string, Draft>();
+  readonly #applied: AppliedConfigurations;
 
-  constructor(store: ObjectStore) {
+  constructor(
+    store: ObjectStore,
+    applied: AppliedConfigurations = new Map<string, Draft>(),
+  ) {
     this.#store = store;
+    this.#applied = applied;
   }
 
   /** Returns the live object of a desired one. */

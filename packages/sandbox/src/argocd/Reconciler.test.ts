@@ -68,7 +68,8 @@ describe('Reconciler', () => {
   });
 
   it('keeps histories across a restart, and does not run finished Jobs again', async () => {
-    const { commit, expectState, getApplication, getInTeam } = fixture;
+    const { commit, expectState, getApplication, getInTeam, listPods } =
+      fixture;
     await commit({
       [`${WEB_DIRECTORY}/base/deployment.yaml`]: deploymentJson('web', {
         deadline: 90,
@@ -80,6 +81,7 @@ describe('Reconciler', () => {
     await expectState('team--train--dev--runs', 'Synced Healthy');
     const before = await getApplication('team--web--dev');
     const finished = await getInTeam('jobs', 'good', 'apis/batch/v1');
+    const pods = await listPods('web');
     await fixture.restart();
     await expectState('team--web--dev', 'Synced Healthy');
     const after = await getApplication('team--web--dev');
@@ -87,8 +89,11 @@ describe('Reconciler', () => {
       history: before.status?.history,
       operationState: before.status?.operationState,
     });
-    expect(after.metadata.creationTimestamp).toBe(
-      before.metadata.creationTimestamp,
+    for (const field of ['creationTimestamp', 'uid'] as const) {
+      expect(after.metadata[field]).toBe(before.metadata[field]);
+    }
+    expect((await listPods('web')).map(({ metadata }) => metadata)).toEqual(
+      pods.map(({ metadata }) => metadata),
     );
     expect(finished?.status).toMatchObject({ succeeded: 1 });
     expect((await getInTeam('jobs', 'good', 'apis/batch/v1'))?.status).toEqual(

@@ -8,14 +8,11 @@ import {
   ARGOCD_NAMESPACE,
   type SavedApplication,
 } from './Application';
+import type { AppliedConfigurations } from './Applier';
 import { ApplicationController } from './ApplicationController';
 import { allowsDeletion, generateApplications } from './applicationSets';
-import {
-  type Build,
-  buildManifests,
-  inputsOf,
-  type Manifests,
-} from './buildManifests';
+import { type Build, BuildCache } from './BuildCache';
+import type { Manifests } from './buildManifests';
 import {
   discardSnapshot,
   readHead,
@@ -31,6 +28,7 @@ const BOOTSTRAP_DIRECTORY = 'infra/gitops/bootstrap/sandbox';
 interface ReconcilerOptions {
   store: ObjectStore;
   saved: SavedState<SavedApplication>;
+  applied: AppliedConfigurations;
   repositoryDirectory: string;
   repositoryUrl: string;
   branch: string;
@@ -42,11 +40,12 @@ interface ReconcilerOptions {
 export class Reconciler {
   readonly #options: ReconcilerOptions;
   readonly #applications: ApplicationController;
-  /** Latest builds by directory. */
-  readonly #builds = new Map<string, Build>();
+  readonly #builds = new BuildCache();
   /** Names of Applications whose objects have changed. */
   readonly #changed = new Set<string>();
   #head: string | undefined;
+  /** True if a build of the current head was interrupted. */
+  #isIncomplete = false;
   /** Error message of the last attempt to read the repository. */
   #lastError: string | undefined;
   #syncing: Promise<void> | undefined;
@@ -97,11 +96,13 @@ export class Reconciler {
       }
       const snapshot = await takeSnapshot(repositoryDirectory, head);
       try {
+        this.#isIncomplete = false;
         await this.#apply(snapshot);
       } finally {
         await discardSnapshot(snapshot);
       }
-      this.#head = head;
+      // After an interrupted build, the same head is applied again.
+      this.#head = this.#isIncomplete ? undefined : head;
       this.#lastError = undefined;
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
@@ -267,19 +268,9 @@ export class Reconciler {
     return path(url) === path(this.#options.repositoryUrl);
   }
 
-  /** Builds a directory, or reuses the latest build when its inputs are the same. */
   async #build(snapshot: Snapshot, path: string): Promise<Build> {
-    const { commit } = snapshot;
-    const inputs = await inputsOf(snapshot, path);
-    const last = this.#builds.get(path);
-    const build: Build =
-      last?.inputs === inputs
-        ? { ...last, commit }
-        : await buildManifests(snapshot, path).then(
-            manifests => ({ commit, inputs, manifests }),
-            (error: Error) => ({ commit, inputs, error: error.message }),
-          );
-    this.#builds.set(path, build);
+    const build = await this.#builds.get(snapshot, path);
+    this.#isIncomplete ||= build.isInterrupted === true;
     return build;
   }
 

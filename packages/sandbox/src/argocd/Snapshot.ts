@@ -10,6 +10,8 @@ export interface Snapshot {
   directory: string;
   /** Tree ids by directory; equal ids have equal content. */
   trees: Map<string, string>;
+  /** Blob ids by file. */
+  files: Map<string, string>;
 }
 
 /** Reads the head of a branch; undefined before its first commit. Cheap, because it is polled each second. */
@@ -41,10 +43,12 @@ export async function takeSnapshot(
     { directory: repositoryDirectory },
   );
   const trees = new Map<string, string>();
+  const files = new Map<string, string>();
   for (const record of listing.toString().split('\0')) {
-    const match = /^\d+ tree ([0-9a-f]+)\t(.*)$/s.exec(record);
-    if (match) {
-      trees.set(match[2], match[1]);
+    const [, type, id, path] =
+      /^\d+ (tree|blob) ([0-9a-f]+)\t(.*)$/s.exec(record) ?? [];
+    if (type) {
+      (type === 'tree' ? trees : files).set(path, id);
     }
   }
   const directory = await mkdtemp(join(tmpdir(), 'sandbox-argocd-'));
@@ -62,7 +66,7 @@ export async function takeSnapshot(
     ['-c', 'core.symlinks=false', 'checkout-index', '--all'],
     options,
   );
-  return { commit, directory, trees };
+  return { commit, directory, trees, files };
 }
 
 /** Deletes the checkout of a snapshot. */

@@ -6,7 +6,7 @@ import type {
   SavedApplication,
 } from './Application';
 import { withDeployment } from './automatedSync';
-import type { Build } from './buildManifests';
+import type { Build } from './BuildCache';
 import { RETRY_LIMIT, SyncRetries } from './SyncRetries';
 
 interface SyncRecordsOptions {

@@ -1,21 +1,20 @@
 import { execFile } from 'node:child_process';
 import { lstat, readdir, readFile } from 'node:fs/promises';
-import { join, posix } from 'node:path';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { parse, parseAllDocuments } from 'yaml';
+import { parseAllDocuments } from 'yaml';
 import {
   type Draft,
   field,
   isFields,
   items,
 } from '../kubernetes/KubernetesObject';
+import { goDuration } from '../controllers/goDuration';
+import { KUSTOMIZATION_FILES } from './buildInputs';
 import type { Snapshot } from './Snapshot';
 
-const KUSTOMIZATION_FILES = [
-  'kustomization.yaml',
-  'kustomization.yml',
-  'Kustomization',
-];
+/** Default of Argo CD's `ARGOCD_EXEC_TIMEOUT`. */
+const BUILD_TIMEOUT_MS = 90_000;
 const OUTPUT_LIMIT = 32 * 1024 * 1024;
 
 export interface Manifests {
@@ -23,58 +22,21 @@ export interface Manifests {
   sourceType: 'Kustomize' | 'Directory';
 }
 
-/** Result of building the directory of an Application at a commit. */
-export interface Build {
-  commit: string;
-  /** Key of everything that the build depends on; see {@link inputsOf}. */
-  inputs: string;
-  /** Undefined when the build failed. */
-  manifests?: Manifests;
-  /** Argo CD's message when the build failed. */
-  error?: string;
-}
-
-/**
- * Computes a key of everything that a build depends on: the tree ids of the directory and of all directories that its
- * kustomizations include.
- */
-export async function inputsOf(
-  snapshot: Snapshot,
-  path: string,
-): Promise<string> {
-  const visited = new Set<string>();
-  const visit = async (directory: string): Promise<void> => {
-    if (visited.has(directory) || !snapshot.trees.has(directory)) {
-      return;
-    }
-    visited.add(directory);
-    const kustomization = await readKustomization(snapshot, directory).catch(
-      () => undefined,
-    );
-    const included = ['resources', 'components', 'bases'].flatMap(name => {
-      const value = field(kustomization, name);
-      return Array.isArray(value) ? value.map(String) : [];
-    });
-    await Promise.all(
-      included.map(entry => visit(posix.join(directory, entry))),
-    );
-  };
-  await visit(path);
-  return [...visited]
-    .sort()
-    .map(directory => `${directory}@${snapshot.trees.get(directory)}`)
-    .join(' ');
+/** Thrown when a build did not end by itself. Its result says nothing about the files, so that it is not kept. */
+export class InterruptedBuildError extends Error {
+  name = 'InterruptedBuildError';
 }
 
 /**
  * Builds the objects of a directory as Argo CD's repo server does: with Kustomize if there is a kustomization, or from
  * its YAML files without those of subdirectories.
  *
- * @throws Error with Argo CD's message.
+ * @throws Error with Argo CD's message, or InterruptedBuildError.
  */
 export async function buildManifests(
   snapshot: Snapshot,
   path: string,
+  timeoutMs = BUILD_TIMEOUT_MS,
 ): Promise<Manifests> {
   if (!snapshot.trees.has(path)) {
     throw new Error(`${path}: app path does not exist`);
@@ -83,7 +45,7 @@ export async function buildManifests(
   const files = await readdir(directory);
   if (files.some(name => KUSTOMIZATION_FILES.includes(name))) {
     return {
-      objects: parseObjects(await kustomize(snapshot, path)),
+      objects: parseObjects(await kustomize(snapshot, path, timeoutMs)),
       sourceType: 'Kustomize',
     };
   }
@@ -99,23 +61,12 @@ export async function buildManifests(
   return { objects, sourceType: 'Directory' };
 }
 
-async function readKustomization(
+async function kustomize(
   snapshot: Snapshot,
   path: string,
-): Promise<unknown> {
-  for (const name of KUSTOMIZATION_FILES) {
-    const content = await readFile(
-      join(snapshot.directory, path, name),
-      'utf8',
-    ).catch(() => undefined);
-    if (content !== undefined) {
-      return parse(content);
-    }
-  }
-  return undefined;
-}
-
-async function kustomize(snapshot: Snapshot, path: string): Promise<string> {
+  timeoutMs: number,
+): Promise<string> {
+  const command = `\`kustomize build <path to cached source>/${path}\``;
   try {
     const { stdout } = await promisify(execFile)(
       'kubectl',
@@ -129,20 +80,24 @@ async function kustomize(snapshot: Snapshot, path: string): Promise<string> {
       {
         env: { PATH: process.env.PATH, HOME: snapshot.directory },
         maxBuffer: OUTPUT_LIMIT,
-        timeout: 60_000,
+        timeout: timeoutMs,
       },
     );
     return stdout;
   } catch (error) {
+    if (isFields(error) && error.code === null) {
+      const cause = error.killed
+        ? `timeout after ${goDuration(timeoutMs)}`
+        : `signal: ${error.signal}`;
+      throw new InterruptedBuildError(`${command} failed ${cause}`);
+    }
     const stderr = isFields(error) ? String(error.stderr ?? '') : '';
     const redacted = stderr
       .trim()
       .split(snapshot.directory)
       .join('<path to cached source>');
     const detail = kustomizeMessage(redacted);
-    throw new Error(
-      `\`kustomize build <path to cached source>/${path}\` failed exit status 1: ${detail}`,
-    );
+    throw new Error(`${command} failed exit status 1: ${detail}`);
   }
 }
 

@@ -68,7 +68,16 @@ const IMMUTABLE_FIELDS: Record<string, string[]> = {
     'spec.serviceName',
     'spec.volumeClaimTemplates',
   ],
-  Job: ['spec.selector', 'spec.template', 'spec.completions'],
+  Job: [
+    'spec.selector',
+    'spec.template',
+    'spec.completions',
+    'spec.completionMode',
+    'spec.podFailurePolicy',
+    'spec.backoffLimitPerIndex',
+    'spec.successPolicy',
+    'spec.managedBy',
+  ],
 };
 
 /** Validates an object. @throws StatusError (422) with the message of the API server. */

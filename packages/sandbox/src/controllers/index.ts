@@ -1,4 +1,3 @@
-import type { FinishedJobs } from './FinishedJobs';
 import { reconcileCronJobs } from './cronJobs';
 import { reconcileDaemonSets } from './daemonSets';
 import { reconcileDeployments } from './deployments';
@@ -17,15 +16,15 @@ import { expireEvents } from './events';
 
 export { ControllerLoop } from './ControllerLoop';
 export { createCluster } from './createCluster';
-export { FinishedJobs } from './FinishedJobs';
+export { ClusterState } from './ClusterState';
 
 /** Creates all controllers, ordered so that one pass carries a change from workloads to pods. */
-export function createControllers(finishedJobs: FinishedJobs): Controller[] {
+export function createControllers(): Controller[] {
   return [
     reconcileNamespaceDefaults,
     reconcileStaticStatuses,
     reconcileCronJobs,
-    reconcileJobs(finishedJobs),
+    reconcileJobs,
     reconcileDeployments,
     reconcileReplicaSets,
     reconcileStatefulSets,

@@ -27,14 +27,42 @@ describe('Jobs', () => {
     ]);
     expect(cluster.events()).toContain('Completed: Job completed');
 
-    const status = cluster.get('jobs', 'train')?.status;
+    const identities = () =>
+      ['jobs', 'pods', 'events'].map(plural =>
+        cluster
+          .list(plural)
+          .map(({ metadata: { name, uid, creationTimestamp } }) => [
+            name,
+            uid,
+            creationTimestamp,
+          ]),
+      );
+    const [job, before] = [cluster.get('jobs', 'train'), identities()];
     cluster = await cluster.restart();
     cluster.apply(jobManifest({ spec: 'completions: 2\n  parallelism: 2' }));
-    expect(cluster.get('jobs', 'train')?.status).toEqual(status);
+    cluster.advance(60);
+    expect(cluster.get('jobs', 'train')).toEqual(job);
     expect(cluster.podStates()).toEqual(['Succeeded', 'Succeeded']);
+    expect(identities()).toEqual(before);
 
     cluster.apply(jobManifest({ name: 'other' }));
     expect(cluster.get('jobs', 'other')?.status).toMatchObject({ active: 1 });
+  });
+
+  it('run again when they are removed and added again, also after a restart', async () => {
+    cluster.apply(jobManifest({}));
+    cluster.advance(40);
+    const first = cluster.get('jobs', 'train');
+    expect(first?.status).toMatchObject({ succeeded: 1 });
+    cluster.store.delete(first!);
+    cluster.advance(1);
+    expect(cluster.list('pods')).toEqual([]);
+    cluster = await cluster.restart();
+    cluster.apply(jobManifest({}));
+    expect(cluster.get('jobs', 'train')?.status).toMatchObject({ active: 1 });
+    expect(cluster.get('jobs', 'train')?.metadata.uid).not.toBe(
+      first?.metadata.uid,
+    );
   });
 
   it('fail at their backoff limit', () => {

@@ -1,5 +1,4 @@
 import { type Fields, timestamp } from '../kubernetes/KubernetesObject';
-import type { FinishedJobs } from './FinishedJobs';
 import { createPod, deletePod } from './pods';
 import { type Controller, type ReconcileContext } from './ReconcileContext';
 import {
@@ -23,25 +22,16 @@ interface JobOutcome {
   message: string;
 }
 
-/** Creates the Job controller. It saves finished Jobs, so that a restart of the sandbox does not run them again. */
-export function reconcileJobs(finished: FinishedJobs): Controller {
-  return context => {
-    for (const job of context.store.list<Job>('jobs')) {
-      if (hasCondition(job, 'Complete') || hasCondition(job, 'Failed')) {
-        finished.save(
-          job,
-          context.store.list<Pod>('pods', { owner: job.metadata.uid }),
-        );
-        deleteExpiredJob(context, job);
-      } else if (
-        job.status?.startTime ||
-        !finished.restore(context.store, job)
-      ) {
-        reconcileJob(context, job);
-      }
+/** Runs Jobs, and deletes them after their TTL. */
+export const reconcileJobs: Controller = context => {
+  for (const job of context.store.list<Job>('jobs')) {
+    if (hasCondition(job, 'Complete') || hasCondition(job, 'Failed')) {
+      deleteExpiredJob(context, job);
+    } else {
+      reconcileJob(context, job);
     }
-  };
-}
+  }
+};
 
 function reconcileJob(context: ReconcileContext, job: Job): void {
   const { store, now } = context;

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { timestamp } from '../kubernetes/KubernetesObject';
+import { goDuration } from './goDuration';
 import type {
   Condition,
   Container,
@@ -266,12 +267,4 @@ function containerId(pod: Pod, container: Container, attempt: number): string {
 
 function uidByte(pod: Pod, index: number): number {
   return createHash('sha256').update(pod.metadata.uid).digest()[index];
-}
-
-/** Formats a duration as Go does, for example `40s` or `2m40s`. */
-function goDuration(milliseconds: number): string {
-  const seconds = milliseconds / 1000;
-  return seconds < 60
-    ? `${seconds}s`
-    : `${Math.floor(seconds / 60)}m${seconds % 60}s`;
 }

@@ -70,7 +70,10 @@ export function createPod(
   const number = counts.get(uid) ?? 0;
   const name =
     options.name ??
-    `${owner.metadata.name}-${shortHash(`${uid}/${number}`, 5)}`;
+    `${owner.metadata.name}-${shortHash(
+      `${uid}/${store.firstVersion}/${number}`,
+      5,
+    )}`;
   const draft: Draft<PodSpec> & { spec: PodSpec } = {
     apiVersion: 'v1',
     kind: 'Pod',

@@ -19,10 +19,13 @@ import { createMergeCommit, type MergeStyle } from './createMergeCommit';
 import { HeadBranches, pullRequestRef } from './HeadBranches';
 import { MergeabilityCache, type Mergeability } from './MergeabilityCache';
 import {
+  assertMayChangeState,
   assertMayMerge,
   assertMayReview,
   assertNoDuplicate,
   requireMergedTree,
+  withoutUndefined,
+  type PullRequestChanges,
 } from './pullRequestRules';
 
 interface PullRequestsOptions {
@@ -127,35 +130,26 @@ export class PullRequests {
     });
   }
 
-  /** Changes the text, labels or state of a pull request. @throws ForgeError 404, 412 */
+  /** Changes a pull request; undefined changes nothing. @throws ForgeError 404, 409, 412 */
   async edit(
     number: number,
-    changes: {
-      title?: string;
-      body?: string;
-      labels?: number[];
-      state?: 'open' | 'closed';
-    },
+    changes: PullRequestChanges,
     sender: Account,
   ): Promise<PullRequest> {
     return this.#runExclusively(async () => {
       const pull = this.get(number);
-      const { state, ...text } = changes;
-      if (state && pull.merged) {
-        throw new ForgeError(
-          412,
-          'cannot change state of this pull request, it was already merged',
-        );
+      const { state, base, ...fields } = changes;
+      const text = withoutUndefined(fields);
+      assertMayChangeState(pull, state);
+      if (base !== undefined && base !== pull.base && !pull.merged) {
+        await this.#changeBase(pull, base);
       }
       const { headCommit, mergeBase } = await this.mergeability(pull);
       const closes = state === 'closed' && !pull.closedAt;
       const reopens = state === 'open' && pull.closedAt !== undefined;
       this.#state.update(() => {
-        Object.assign(pull, text, {
-          headCommit,
-          mergeBase,
-          updatedAt: currentTime(),
-        });
+        const updatedAt = currentTime();
+        Object.assign(pull, { ...text, headCommit, mergeBase, updatedAt });
         if (closes) {
           pull.closedAt = currentTime();
         } else if (reopens) {
@@ -285,6 +279,16 @@ export class PullRequests {
       for (const event of events) {
         await this.#headBranches.handlePush(event);
       }
+    });
+  }
+
+  async #changeBase(pull: PullRequest, base: string): Promise<void> {
+    if (!(await this.#repository.branches()).has(base)) {
+      throw notFound(`new base '${base}' not exist`);
+    }
+    assertNoDuplicate(this.#headBranches.openPullRequests(pull.head), base);
+    this.#state.update(() => {
+      pull.base = base;
     });
   }
 

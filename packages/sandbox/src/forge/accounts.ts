@@ -54,31 +54,38 @@ export function mayAdminister(account: Account): boolean {
 }
 
 /**
- * Authenticates an Authorization header.
+ * Authenticates a request, as Gitea does: a token is taken with any user name.
  *
- * @returns `anonymous` without the header, `invalid` for an unknown account or a wrong token.
+ * @param header - the Authorization header: `token`, `Bearer`, or `Basic` with the token as password, or as user name
+ *   with an empty password or `x-oauth-basic`.
+ * @param parameter - the parameter `token` or `access_token` of the URL.
+ * @returns `anonymous` without a credential, `invalid` for an unknown token.
+ * @see code.gitea.io/gitea v1.26.0 services/auth/basic.go, services/auth/oauth2.go
  */
 export function authenticate(
   header: string | undefined,
+  parameter?: string,
 ): Account | 'anonymous' | 'invalid' {
-  if (!header) {
-    return 'anonymous';
+  const token = parameter || (header && tokenOf(header));
+  if (token === undefined || token === '') {
+    return header ? 'invalid' : 'anonymous';
   }
+  return accounts.find(account => account.token === token) ?? 'invalid';
+}
+
+function tokenOf(header: string): string | undefined {
   const [scheme, credential = ''] = header.trim().split(/ +/);
   switch (scheme.toLowerCase()) {
     case 'token':
     case 'bearer':
-      return accounts.find(({ token }) => token === credential) ?? 'invalid';
+      return credential;
     case 'basic': {
-      const decoded = Buffer.from(credential, 'base64').toString();
-      const [login, ...rest] = decoded.split(':');
-      const password = rest.join(':');
-      const found = accounts.find(
-        account => account.login === login && account.token === password,
-      );
-      return found ?? 'invalid';
+      const [, user, password] = /^([^:]*):?(.*)$/s.exec(
+        Buffer.from(credential, 'base64').toString(),
+      )!;
+      return ['', 'x-oauth-basic'].includes(password) ? user : password;
     }
     default:
-      return 'invalid';
+      return undefined;
   }
 }

@@ -3,6 +3,23 @@ import { ForgeError, notFound } from './ForgeError';
 import type { PullRequest, PullReview } from './ForgeState';
 import type { Mergeability } from './MergeabilityCache';
 
+export interface PullRequestChanges {
+  title?: string;
+  body?: string;
+  base?: string;
+  /** Ids of labels. */
+  labels?: number[];
+  /** `open` or `closed`. */
+  state?: string;
+}
+
+/** Returns the changes that are set. */
+export function withoutUndefined<T extends object>(changes: T): T {
+  return Object.fromEntries(
+    Object.entries(changes).filter(([, value]) => value !== undefined),
+  ) as T;
+}
+
 /** Checks that none of the open pull requests of a head branch has the same base. @throws ForgeError 409 */
 export function assertNoDuplicate(pulls: PullRequest[], base: string): void {
   const duplicate = pulls.find(pull => pull.base === base);
@@ -13,6 +30,22 @@ export function assertNoDuplicate(pulls: PullRequest[], base: string): void {
       `pull request already exists for these targets [id: ${number}, issue_id: ${number}, ` +
         `head_repo_id: 1, base_repo_id: 1, head_branch: ${head}, base_branch: ${base}]`,
     );
+  }
+}
+
+/** Checks that a pull request may get a state. @throws ForgeError 412 */
+export function assertMayChangeState(
+  pull: PullRequest,
+  state: string | undefined,
+): void {
+  if (state !== undefined && pull.merged) {
+    throw new ForgeError(
+      412,
+      'cannot change state of this pull request, it was already merged',
+    );
+  }
+  if (state !== undefined && state !== 'open' && state !== 'closed') {
+    throw new ForgeError(412, `unknown state: ${state}`);
   }
 }
 

@@ -126,7 +126,7 @@ describe('Git over smart HTTP', () => {
       'Not allowed to push to protected branch main',
     );
     await expect(git(clone, 'push', 'origin', ':main')).rejects.toThrow(
-      'deletion of the current branch prohibited',
+      'Gitea: branch main is the default branch and cannot be deleted',
     );
     await expect(
       git(clone, 'push', 'origin', 'main:refs/pull/9/head'),
@@ -134,9 +134,18 @@ describe('Git over smart HTTP', () => {
 
     const url = urlFor(sandboxAccounts.platformEngineer, forge.repositoryUrl);
     await git(clone, 'push', '--quiet', url, 'main');
-    expect(await git(directory, 'ls-remote', url, 'main')).toContain(
-      await git(clone, 'rev-parse', 'main'),
+    const pushed = await git(clone, 'rev-parse', 'main');
+    expect(await git(directory, 'ls-remote', url, 'main')).toContain(pushed);
+
+    await git(clone, 'commit', '--quiet', '--amend', '-m', 'Rewritten');
+    await expect(git(clone, 'push', '--force', url, 'main')).rejects.toThrow(
+      'Gitea: branch main is protected from force push',
     );
+    await expect(git(clone, 'push', url, ':main')).rejects.toThrow(
+      'Gitea: branch main is the default branch and cannot be deleted',
+    );
+    expect(await git(directory, 'ls-remote', url, 'main')).toContain(pushed);
+    await git(clone, 'reset', '--quiet', '--hard', pushed);
   });
 
   it.each([

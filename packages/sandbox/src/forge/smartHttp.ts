@@ -16,12 +16,23 @@ import {
 } from './accounts';
 import type { PushEvent } from './events';
 
-/** Git hooks, configured by environment variables, that protect a branch and report pushes to a file. */
+/**
+ * Git hooks, configured by environment variables, that protect a branch with Gitea's messages and report pushes to a file.
+ *
+ * @see code.gitea.io/gitea v1.26.0 routers/private/hook_pre_receive.go
+ */
 export const gitHooks = {
-  update: `#!/bin/sh
-[ "$1" = "$SANDBOX_PROTECTED_REF" ] && [ -z "$SANDBOX_MAY_PUSH_PROTECTED" ] || exit 0
-echo "Gitea: Not allowed to push to protected branch \${1#refs/heads/}" >&2
-exit 1
+  'pre-receive': `#!/bin/sh
+refuse() { echo "Gitea: $1" >&2; exit 1; }
+none=0000000000000000000000000000000000000000
+while read -r old new ref; do
+  [ "$ref" = "$SANDBOX_PROTECTED_REF" ] || continue
+  branch="\${ref#refs/heads/}"
+  [ "$new" != "$none" ] || refuse "branch $branch is the default branch and cannot be deleted"
+  [ "$old" = "$none" ] || [ -z "$(git rev-list --max-count=1 "$old" "^$new")" ] ||
+    refuse "branch $branch is protected from force push"
+  [ -n "$SANDBOX_MAY_PUSH_PROTECTED" ] || refuse "Not allowed to push to protected branch $branch"
+done
 `,
   'post-receive': `#!/bin/sh
 exec cat > "$SANDBOX_PUSH_REPORT"
@@ -132,7 +143,7 @@ export function createSmartHttpRouter(options: {
           .status(401)
           .set('WWW-Authenticate', 'Basic realm="Gitea"')
           .type('text')
-          .send('Sign in with a user name and a token.\n');
+          .send('Sign in with a token as password, and any user name.\n');
         return undefined;
       }
       if (name !== fullName) {

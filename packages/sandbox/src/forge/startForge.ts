@@ -8,6 +8,7 @@ import { seedRepository } from '../git/seedRepository';
 import { loopbackOnly, serve, type RunningServer } from '../http/serve';
 import type { SandboxLogger } from '../logger';
 import { sandboxAccounts } from './accounts';
+import { cloneCommand } from './cloneCommand';
 import { createApiRouter } from './api/router';
 import { EventChannel, type PushEvent, type Subscribe } from './events';
 import type { Forge } from './Forge';
@@ -25,6 +26,8 @@ const BRANCH = 'main';
 export interface RunningForge extends RunningServer {
   /** Clone URL. */
   repositoryUrl: string;
+  /** Command for people, which clones the repository with its credentials. */
+  cloneCommand: string;
   /** Directory of the bare repository. */
   repositoryDirectory: string;
   branch: string;
@@ -92,6 +95,7 @@ export async function startForge(options: {
   return {
     ...server,
     repositoryUrl: `${server.url}/${fullName}.git`,
+    cloneCommand: cloneCommand({ rootUrl: server.url, fullName }),
     repositoryDirectory: repository.directory,
     branch: BRANCH,
     onPush: pulls.pushes.subscribe,
@@ -118,7 +122,6 @@ async function openRepository(
           'receive.hideRefs': 'refs/pull',
           'receive.autogc': 'false',
         },
-        hooks: gitHooks,
       }),
       {
         branch: BRANCH,
@@ -129,5 +132,8 @@ async function openRepository(
     );
     await rename(unfinished, directory);
   }
-  return new BareRepository(directory);
+  const repository = new BareRepository(directory);
+  // Also in a repository of an earlier version.
+  await repository.installHooks(gitHooks);
+  return repository;
 }

@@ -26,9 +26,8 @@ export class BareRepository {
     directory: string;
     branch: string;
     configuration: Record<string, string>;
-    hooks: Record<string, string>;
   }): Promise<BareRepository> {
-    const { branch, configuration, hooks } = options;
+    const { branch, configuration } = options;
     const directory = resolvePath(options.directory);
     await fs.mkdir(directory, { recursive: true });
     await runGit(
@@ -44,16 +43,22 @@ export class BareRepository {
     for (const [key, value] of Object.entries(configuration)) {
       await runGit(['config', key, value], { directory });
     }
-    await fs.mkdir(`${directory}/hooks`, { recursive: true });
-    for (const [name, script] of Object.entries(hooks)) {
-      await fs.writeFile(`${directory}/hooks/${name}`, script, { mode: 0o755 });
-    }
     return new BareRepository(directory);
   }
 
   /** Opens the repository in a directory. */
   constructor(directory: string) {
     this.directory = resolvePath(directory);
+  }
+
+  /** Replaces the hooks, by their names. */
+  async installHooks(hooks: Record<string, string>): Promise<void> {
+    const directory = `${this.directory}/hooks`;
+    await fs.rm(directory, { recursive: true, force: true });
+    await fs.mkdir(directory);
+    for (const [name, script] of Object.entries(hooks)) {
+      await fs.writeFile(`${directory}/${name}`, script, { mode: 0o755 });
+    }
   }
 
   /** Resolves a branch, tag, commit id or full ref name to a commit. */

@@ -45,6 +45,7 @@ export class ObjectStore {
   #history: StoreEvent[] = [];
   #version: number;
   #oldestVersion: number;
+  readonly #firstVersion: number;
 
   constructor({
     now = Date.now,
@@ -55,6 +56,12 @@ export class ObjectStore {
     // Start from the clock: after a restart, a client's earlier resource version must be expired, not in the future.
     this.#version = Math.floor(now() / 1000) * 100;
     this.#oldestVersion = this.#version;
+    this.#firstVersion = this.#version;
+  }
+
+  /** The version that the store started with, which differs between processes. */
+  get firstVersion(): number {
+    return this.#firstVersion;
   }
 
   /** The resource version of the latest change. */
@@ -132,6 +139,32 @@ export class ObjectStore {
     return this.#history.filter(
       event => event.version > version && event.plural === plural,
     );
+  }
+
+  /**
+   * Puts objects of an earlier process into the store, with their identity. An object that exists already keeps all but
+   * its uid and age. Watches cannot start before.
+   */
+  restore(saved: KubernetesObject[]): void {
+    for (const object of saved) {
+      const { plural } = resourceTypeOf(object);
+      const { namespace, name, uid, creationTimestamp, resourceVersion } =
+        object.metadata;
+      const key = objectKey(namespace, name);
+      const objects = this.#objects.get(plural) ?? new Map();
+      const existing = objects.get(key);
+      const identity = { uid, creationTimestamp };
+      objects.set(
+        key,
+        existing
+          ? { ...existing, metadata: { ...existing.metadata, ...identity } }
+          : object,
+      );
+      this.#objects.set(plural, objects);
+      this.#version = Math.max(this.#version, Number(resourceVersion));
+    }
+    this.#history = [];
+    this.#oldestVersion = this.#version;
   }
 
   create<T extends KubernetesObject>(draft: Draft): T {

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { Reconciler, type SavedApplication } from '../argocd';
 import {
+  ClusterState,
   ControllerLoop,
   createCluster,
   createControllers,
-  FinishedJobs,
 } from '../controllers';
 import { type RunningServer, serve } from '../http/serve';
 import type { SandboxLogger } from '../logger';
@@ -17,7 +17,7 @@ interface KubernetesOptions {
   host: string;
   /** 0 takes any free port. */
   port: number;
-  /** Directory for sync histories and finished Jobs, which survive a restart; created when missing. */
+  /** Directory for the objects and sync histories, which survive a restart; created when missing. */
   stateDirectory: string;
   /** The bare platform repository that Argo CD deploys from. */
   repositoryDirectory: string;
@@ -51,18 +51,17 @@ export async function startKubernetes(
   const now = Date.now;
   const store = new ObjectStore({ now });
   createCluster(store, now());
-  const jobs = await SavedState.open<never>(join(stateDirectory, 'jobs.json'));
+  const cluster = await ClusterState.open(stateDirectory);
+  cluster.attach(store);
   const saved = await SavedState.open<SavedApplication>(
     join(stateDirectory, 'applications.json'),
   );
-  const controllers = [
-    ...createControllers(new FinishedJobs(jobs)),
-    createImageScanner(),
-  ];
+  const controllers = [...createControllers(), createImageScanner()];
   const loop = new ControllerLoop({ store, controllers, now, logger });
   const reconciler = new Reconciler({
     store,
     saved,
+    applied: cluster.applied,
     repositoryDirectory,
     repositoryUrl,
     branch,
@@ -86,7 +85,7 @@ export async function startKubernetes(
       await reconciler.stop();
       loop.stop();
       await server.stop();
-      await Promise.all([jobs.close(), saved.close()]);
+      await Promise.all([cluster.close(), saved.close()]);
     },
   };
 }

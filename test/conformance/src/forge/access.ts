@@ -82,6 +82,48 @@ export const access: Assertions = suite => {
     ).rejects.toThrow(/protected branch/);
   });
 
+  suite.assert('a token is taken with any user name', async () => {
+    const { forge } = suite.target;
+    const token = forge.token('portal-bot');
+    const basic = (user: string, password: string) =>
+      `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
+    for (const authorization of [
+      basic('portal-bot', token),
+      basic('anybody', token),
+      basic('', token),
+      basic(token, ''),
+      basic(token, 'x-oauth-basic'),
+      `token ${token}`,
+      `Bearer ${token}`,
+      undefined,
+    ]) {
+      const query = authorization ? '' : `?token=${token}`;
+      const response = await fetch(`${forge.url}/api/v1/user${query}`, {
+        headers: authorization ? { authorization } : {},
+      });
+      expect(await response.json()).toMatchObject({ login: 'portal-bot' });
+    }
+  });
+
+  suite.assert('main is neither rewritten nor deleted', async () => {
+    const { repository } = suite.target;
+    const push = (...args: string[]) =>
+      repository.git('platform-engineer', 'push', 'origin', ...args);
+    const unrelated = await repository.git(
+      'platform-engineer',
+      'commit-tree',
+      'HEAD^{tree}',
+      '-m',
+      'Rewritten',
+    );
+    await expect(
+      push('--force', `${unrelated}:refs/heads/main`),
+    ).rejects.toThrow('branch main is protected from force push');
+    await expect(push(':refs/heads/main')).rejects.toThrow(
+      'branch main is the default branch and cannot be deleted',
+    );
+  });
+
   suite.assert('a branch is not overwritten without force', async () => {
     const { repository } = suite.target;
     await repository.branch('taken', { 'infra/taken.md': '1\n' });

@@ -33,6 +33,10 @@ export class ForgeApi {
     this.#tokens = options.tokens;
   }
 
+  token(user: keyof Tokens): string {
+    return this.#tokens[user];
+  }
+
   /** The value of an Authorization header. */
   authorization(user: ForgeUser): string | undefined {
     if (user === 'anonymous') {

@@ -1,31 +1,34 @@
 import Router from 'express-promise-router';
 import { z } from 'zod';
 import { isLoopbackUrl } from '../../http/serve';
-import { notFound } from '../ForgeError';
+import { ForgeError, notFound } from '../ForgeError';
 import type { Forge } from '../Forge';
 import { currentTime, type Hook } from '../ForgeState';
 import { requireAdministrator } from './requestAccount';
+import { goBoolean, goRequiredString, goSlice, goStruct } from './goJson';
 import { parseBody } from './parseBody';
 import { paginate } from './paginate';
 
+/** Configuration of a webhook, a `map[string]string` in Gitea, so that an absent key keeps its value. */
 const configSchema = z.object({
   url: z
     .string()
-    .refine(isLoopbackUrl, 'the sandbox calls addresses on this machine only'),
-  content_type: z.enum(['json', 'form']).default('json'),
-  secret: z.string().default(''),
+    .refine(isLoopbackUrl, 'the sandbox calls addresses on this machine only')
+    .optional(),
+  content_type: z.enum(['json', 'form']).optional(),
+  secret: z.string().optional(),
 });
 
-const createSchema = z.object({
-  type: z.literal('gitea'),
+const createSchema = goStruct({
+  type: goRequiredString,
   config: configSchema,
-  events: z.array(z.string()).default(['push']),
-  active: z.boolean().default(false),
+  events: goSlice(z.string()),
+  active: goBoolean,
 });
 
-const editSchema = z.object({
-  config: configSchema.partial().optional(),
-  events: z.array(z.string()).optional(),
+const editSchema = goStruct({
+  config: configSchema.optional(),
+  events: goSlice(z.string()),
   active: z.boolean().optional(),
 });
 
@@ -51,16 +54,23 @@ export function createHookRoutes({ state }: Forge) {
   });
 
   router.post('/', (request, response) => {
-    const { config, events, active } = parseBody(createSchema, request);
+    const { type, config, events, active } = parseBody(createSchema, request);
+    const { url, secret = '', content_type: contentType } = config;
+    if (type !== 'gitea') {
+      throw new ForgeError(422, `Invalid hook type: ${type}`);
+    }
+    if (!url || !contentType) {
+      const missing = url ? 'content_type' : 'url';
+      throw new ForgeError(422, `Missing config option: ${missing}`);
+    }
     const hook = state.update((data, nextId) => {
-      const { url, secret, content_type: contentType } = config;
       const at = currentTime();
       const created = {
         id: nextId(),
         url,
         secret,
         contentType,
-        events,
+        events: hookEvents(events),
         active,
         createdAt: at,
         updatedAt: at,
@@ -80,9 +90,8 @@ export function createHookRoutes({ state }: Forge) {
     const { config = {}, events, active } = parseBody(editSchema, request);
     state.update(() => {
       hook.url = config.url ?? hook.url;
-      hook.secret = config.secret ?? hook.secret;
       hook.contentType = config.content_type ?? hook.contentType;
-      hook.events = events ?? hook.events;
+      hook.events = hookEvents(events);
       hook.active = active ?? hook.active;
       hook.updatedAt = currentTime();
     });
@@ -98,6 +107,11 @@ export function createHookRoutes({ state }: Forge) {
   });
 
   return router;
+}
+
+/** Events of a webhook after a creation or an edit. Gitea sets `push` without any. */
+function hookEvents(events: string[] = []): string[] {
+  return events.length > 0 ? events : ['push'];
 }
 
 /** Builds Gitea's `Hook`, without the secret. */

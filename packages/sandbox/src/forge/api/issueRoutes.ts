@@ -1,30 +1,65 @@
+import type { Request, Response } from 'express';
 import Router from 'express-promise-router';
 import { z } from 'zod';
 import type { Forge } from '../Forge';
 import { currentTime } from '../ForgeState';
 import { labelsOf, toComment, toLabel } from './pullRequestDto';
 import { requireWriter } from './requestAccount';
+import {
+  goBoolean,
+  goRequiredString,
+  goSlice,
+  goString,
+  goStruct,
+} from './goJson';
 import { parseBody } from './parseBody';
 import { paginate } from './paginate';
 
-const labelSchema = z.object({
-  name: z.string().trim().min(1),
-  color: z.string().regex(/^#?[0-9a-fA-F]{6}$/, 'not a colour'),
-  description: z.string().default(''),
-  exclusive: z.boolean().default(false),
+const colorSchema = goRequiredString.refine(
+  color => /^#?[0-9a-fA-F]{6}$/.test(color),
+  'not a colour',
+);
+
+const labelSchema = goStruct({
+  name: goRequiredString,
+  color: colorSchema,
+  description: goString,
+  exclusive: goBoolean,
 });
 
 /** Gitea accepts ids or names of labels. */
-const issueLabelsSchema = z.object({
-  labels: z.array(z.union([z.number(), z.string()])),
+const issueLabelsSchema = goStruct({
+  labels: goSlice(z.union([z.number(), z.string()])),
 });
 
-const commentSchema = z.object({ body: z.string().min(1) });
+const commentSchema = goStruct({ body: goRequiredString });
 
 /** Creates the routes for labels, and for labels and comments of pull requests, which are issues in Gitea's API. */
 export function createIssueRoutes(forge: Forge) {
   const { pullRequests: pulls, state } = forge;
   const router = Router();
+
+  /** Returns the ids of the labels in a request. */
+  const requested = (request: Request): number[] => {
+    const { labels = [] } = parseBody(issueLabelsSchema, request);
+    return state.data.labels
+      .filter(({ id, name }) => labels.includes(id) || labels.includes(name))
+      .map(({ id }) => id);
+  };
+
+  const setLabels = async (
+    request: Request,
+    response: Response,
+    labels: number[],
+  ) => {
+    const account = requireWriter(response);
+    const pull = await pulls.edit(
+      Number(request.params.number),
+      { labels: [...new Set(labels)] },
+      account,
+    );
+    response.json(labelsOf(forge, pull).map(label => toLabel(forge, label)));
+  };
 
   router.get('/labels', (request, response) => {
     const page = paginate(request, response, state.data.labels);
@@ -49,15 +84,16 @@ export function createIssueRoutes(forge: Forge) {
       response.json(labelsOf(forge, pull).map(label => toLabel(forge, label)));
     })
     .post(async (request, response) => {
+      const { labels } = pulls.get(Number(request.params.number));
+      await setLabels(request, response, [...labels, ...requested(request)]);
+    })
+    .put((request, response) =>
+      setLabels(request, response, requested(request)),
+    )
+    .delete(async (request, response) => {
       const account = requireWriter(response);
-      const { number, labels } = pulls.get(Number(request.params.number));
-      const { labels: requested } = parseBody(issueLabelsSchema, request);
-      const added = state.data.labels.filter(
-        ({ id, name }) => requested.includes(id) || requested.includes(name),
-      );
-      const all = new Set([...labels, ...added.map(({ id }) => id)]);
-      const pull = await pulls.edit(number, { labels: [...all] }, account);
-      response.json(labelsOf(forge, pull).map(label => toLabel(forge, label)));
+      await pulls.edit(Number(request.params.number), { labels: [] }, account);
+      response.status(204).end();
     });
 
   router.delete(

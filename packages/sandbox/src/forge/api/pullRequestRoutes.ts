@@ -3,45 +3,52 @@ import { z } from 'zod';
 import { EMPTY_TREE } from '../../git/BareRepository';
 import { ForgeError, notFound } from '../ForgeError';
 import type { Forge } from '../Forge';
-import type { MergeStyle } from '../createMergeCommit';
 import { REVIEW_STATES, type PullRequest } from '../ForgeState';
 import { toChangedFile, toPullRequest, toPullReview } from './pullRequestDto';
 import { toCommit } from './repositoryDto';
 import { requestAccount, requireWriter } from './requestAccount';
+import {
+  goBoolean,
+  goRequiredString,
+  goSlice,
+  goString,
+  goStruct,
+} from './goJson';
 import { parseBody } from './parseBody';
 import { paginate } from './paginate';
 
-const createSchema = z.object({
-  title: z.string().trim().min(1),
-  body: z.string().default(''),
-  head: z.string().min(1),
-  base: z.string().min(1),
-  labels: z.array(z.number()).default([]),
+const createSchema = goStruct({
+  title: goRequiredString,
+  body: goString,
+  head: goRequiredString,
+  base: goRequiredString,
+  labels: goSlice(z.number()),
 });
 
-const editSchema = z.object({
-  title: z.string().trim().min(1).optional(),
+const editSchema = goStruct({
+  title: goString,
   body: z.string().optional(),
-  labels: z.array(z.number()).optional(),
-  state: z.enum(['open', 'closed']).optional(),
+  base: goString,
+  labels: goSlice(z.number()),
+  state: z.string().optional(),
 });
 
-const reviewSchema = z.object({
+const reviewSchema = goStruct({
   event: z.enum(REVIEW_STATES),
-  body: z.string().default(''),
+  body: goString,
 });
 
-/** Gitea accepts both spellings, because Go matches JSON field names case-insensitively. */
-const mergeSchema = z.preprocess(
-  value => ({ ...Object(value), do: Object(value).Do ?? Object(value).do }),
-  z.object({
-    do: z.string().default('merge'),
-    head_commit_id: z.string().optional(),
-    MergeTitleField: z.string().default(''),
-    MergeMessageField: z.string().default(''),
-    delete_branch_after_merge: z.boolean().default(false),
-  }),
-);
+/** Gitea accepts two names of these fields. @see code.gitea.io/gitea v1.26.0 services/forms/repo_form.go */
+const mergeSchema = goStruct({
+  do: goString,
+  Do: goString,
+  merge_title_field: goString,
+  MergeTitleField: goString,
+  merge_message_field: goString,
+  MergeMessageField: goString,
+  head_commit_id: goString,
+  delete_branch_after_merge: goBoolean,
+});
 
 /** Creates the routes to list, open, read, edit, review and merge pull requests. */
 export function createPullRequestRoutes(forge: Forge) {
@@ -51,7 +58,12 @@ export function createPullRequestRoutes(forge: Forge) {
   router.get('/', async (request, response) => {
     const account = requestAccount(response);
     const requestedState = String(request.query.state ?? 'open');
-    const labels = [request.query.labels ?? []].flat().map(Number);
+    // An empty parameter is unset.
+    const { base_branch: base, poster } = request.query;
+    const labels = [request.query.labels ?? []]
+      .flat()
+      .filter(Boolean)
+      .map(Number);
     const found = state.data.pulls
       .filter(
         pull =>
@@ -62,12 +74,8 @@ export function createPullRequestRoutes(forge: Forge) {
         pull =>
           labels.length === 0 || labels.some(id => pull.labels.includes(id)),
       )
-      .filter(pull =>
-        [undefined, pull.base].includes(request.query.base_branch as string),
-      )
-      .filter(pull =>
-        [undefined, pull.poster].includes(request.query.poster as string),
-      )
+      .filter(pull => !base || pull.base === base)
+      .filter(pull => !poster || pull.poster === poster)
       .reverse();
     if (request.query.sort === 'recentupdate') {
       found.sort(compareLastUpdate);
@@ -87,9 +95,10 @@ export function createPullRequestRoutes(forge: Forge) {
 
   router.post('/', async (request, response) => {
     const poster = requireWriter(response);
-    const { head, ...rest } = parseBody(createSchema, request);
+    const { head, labels = [], ...rest } = parseBody(createSchema, request);
     const pull = await pulls.open({
       ...rest,
+      labels,
       head: head.replace(`${forge.owner}:`, ''),
       poster,
     });
@@ -119,10 +128,10 @@ export function createPullRequestRoutes(forge: Forge) {
 
   router.patch('/:number(\\d+)', async (request, response) => {
     const account = requireWriter(response);
-    const changes = parseBody(editSchema, request);
+    const { title, base, ...rest } = parseBody(editSchema, request);
     const pull = await pulls.edit(
       Number(request.params.number),
-      changes,
+      { ...rest, title: title.trim() || undefined, base: base || undefined },
       account,
     );
     response.status(201).json(await toPullRequest(forge, pull, account));
@@ -184,19 +193,26 @@ export function createPullRequestRoutes(forge: Forge) {
 
   router.post('/:number(\\d+)/merge', async (request, response) => {
     const form = parseBody(mergeSchema, request);
-    if (form.do !== 'merge' && form.do !== 'squash') {
+    const style = form.do || form.Do;
+    if (!style) {
+      throw new ForgeError(422, '[Do]: Required');
+    }
+    if (style !== 'merge' && style !== 'squash') {
       throw new ForgeError(
         405,
-        `${form.do} is not allowed an allowed merge style for this repository`,
+        `${style} is not allowed an allowed merge style for this repository`,
       );
     }
-    const message = [form.MergeTitleField, form.MergeMessageField]
+    const message = [
+      form.merge_title_field || form.MergeTitleField,
+      form.merge_message_field || form.MergeMessageField,
+    ]
       .map(part => part.trim())
       .filter(Boolean);
     await pulls.merge({
       number: Number(request.params.number),
       by: requestAccount(response),
-      style: form.do as MergeStyle,
+      style,
       headCommit: form.head_commit_id || undefined,
       message: message.join('\n\n') || undefined,
       deleteBranch: form.delete_branch_after_merge,

@@ -58,6 +58,19 @@ export function createRepositoryRoutes(forge: Forge) {
     response.json(await toContents(forge, ref, wildcardPath(request.params)));
   });
 
+  router.get(['/raw/*', '/media/*'], async (request, response) => {
+    const ref = request.query.ref ? String(request.query.ref) : forge.branch;
+    const path = wildcardPath(request.params);
+    const commit = await resolveCommit(forge, ref);
+    const entry = await repository.entry(commit, path);
+    if (entry?.type !== 'blob') {
+      throw notFound(`object does not exist [id: , rel_path: ${path}]`);
+    }
+    response
+      .type('application/octet-stream')
+      .send(await repository.blob(entry.sha));
+  });
+
   router.get('/git/commits/:ref', async (request, response) => {
     const commit = await repository.commit(
       await resolveCommit(forge, request.params.ref),

@@ -8,9 +8,8 @@ import { createHookRoutes } from './hookRoutes';
 import { createIssueRoutes } from './issueRoutes';
 import { createPullRequestRoutes } from './pullRequestRoutes';
 import { createRepositoryRoutes } from './repositoryRoutes';
-import { toUser } from './repositoryDto';
 import { createStatusRoutes } from './statusRoutes';
-import { requestAccount } from './requestAccount';
+import { createUserRoutes } from './userRoutes';
 
 /** Creates the part of Gitea's REST API that the portal uses. All of it but the version requires a token. */
 export function createApiRouter(forge: Forge, logger: SandboxLogger) {
@@ -18,7 +17,11 @@ export function createApiRouter(forge: Forge, logger: SandboxLogger) {
   router.use(express.json({ limit: '10mb' }));
 
   router.use((request, response, next) => {
-    const account = authenticate(request.headers.authorization);
+    const { token, access_token: accessToken } = request.query;
+    const account = authenticate(
+      request.headers.authorization,
+      String(token || accessToken || ''),
+    );
     if (account === 'invalid') {
       throw new ForgeError(401, 'invalid username, password or token');
     }
@@ -31,13 +34,7 @@ export function createApiRouter(forge: Forge, logger: SandboxLogger) {
     response.json({ version: '1.26.0' });
   });
 
-  router.get('/user', (_request, response) => {
-    const account = requestAccount(response);
-    if (!account) {
-      throw new ForgeError(401, 'token is required');
-    }
-    response.json(toUser(forge, account));
-  });
+  router.use(createUserRoutes(forge));
 
   router.use('/repos/:owner/:repository', (request, response, next) => {
     const { owner, repository } = request.params;

@@ -7,15 +7,16 @@ import { resolveCommit } from './resolveCommit';
 import { toCommitStatus } from './pullRequestDto';
 import { toRepository } from './repositoryDto';
 import { requestAccount, requireWriter } from './requestAccount';
+import { goString, goStruct } from './goJson';
 import { parseBody } from './parseBody';
 import { paginate } from './paginate';
 import { apiUrl } from './urls';
 
-const statusSchema = z.object({
+const statusSchema = goStruct({
   state: z.enum(COMMIT_STATES),
-  target_url: z.string().default(''),
-  description: z.string().default(''),
-  context: z.string().default('default'),
+  target_url: goString,
+  description: goString,
+  context: goString,
 });
 
 /** Creates the routes for commit statuses. */

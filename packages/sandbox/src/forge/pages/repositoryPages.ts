@@ -7,6 +7,7 @@ import type { Forge } from '../Forge';
 import { renderDiff } from './diff';
 import { renderCommits, renderTime } from './fragments';
 import { encodePath, webUrl } from '../api/urls';
+import { cloneCommand } from '../cloneCommand';
 
 /** A path at a branch or commit, parsed from a URL such as `branch/main/infra` or `commit/<sha>/infra`. */
 interface SourceLocation {
@@ -163,7 +164,8 @@ export async function renderOverview(forge: Forge): Promise<Html> {
       The platform repository. Argo CD deploys the branch
       <code>${forge.branch}</code>.
     </p>
-    <p>Clone it from <code>${webUrl(forge)}.git</code></p>
+    <p>Clone it with the token of the platform engineer:</p>
+    <pre>${cloneCommand(forge)}</pre>
     ${await renderDirectory(forge, location)}
     <h2>Latest commits</h2>
     ${renderCommits(

@@ -1,0 +1,144 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PlatformRepository } from '../__testUtils__/PlatformRepository';
+import { BuildCache } from './BuildCache';
+import { buildManifests } from './buildManifests';
+import { discardSnapshot, type Snapshot, takeSnapshot } from './Snapshot';
+
+// Git and kubectl take long on a busy machine.
+jest.setTimeout(180_000);
+
+const PATH = 'app/overlays/dev';
+const CONFIG_MAP =
+  '{apiVersion: v1, kind: ConfigMap, metadata: {name: settings}}';
+
+/** A transformer of Kustomize that adds a name prefix. */
+const prefixTransformer = (prefix: string) =>
+  `{apiVersion: builtin, kind: PrefixTransformer, metadata: {name: p}, prefix: ${prefix}, fieldSpecs: [{path: metadata/name}]}`;
+
+describe('builds', () => {
+  let repository: PlatformRepository;
+  beforeEach(async () => {
+    repository = await PlatformRepository.create();
+  });
+  afterEach(() => repository.remove());
+
+  /** Commits files, and calls a function with a snapshot of the commit. */
+  async function withCommit<T>(
+    files: Record<string, string>,
+    use: (snapshot: Snapshot) => Promise<T>,
+  ): Promise<T> {
+    const commit = await repository.commit(files);
+    const snapshot = await takeSnapshot(repository.directory, commit);
+    try {
+      return await use(snapshot);
+    } finally {
+      await discardSnapshot(snapshot);
+    }
+  }
+
+  it.each([
+    ['resources: [../../../shared]', 'shared/x.yaml'],
+    ['resources: [../../../shared/]', 'shared/x.yaml'],
+    ['bases: [../../../shared]', 'shared/x.yaml'],
+    ['components: [../../../shared]', 'shared/x.yaml'],
+    ['transformers: [../../../shared]', 'shared/x.yaml'],
+    ['generators: [../../../shared]', 'shared/x.yaml'],
+    ['validators: [../../../shared]', 'shared/x.yaml'],
+    ['configurations: [../../../shared/x.yaml]', 'shared/x.yaml'],
+    ['crds: [../../../shared/x.yaml]', 'shared/x.yaml'],
+    ['openapi: {path: ../../../shared/x.yaml}', 'shared/x.yaml'],
+    ['replacements: [{path: ../../../shared/x.yaml}]', 'shared/x.yaml'],
+    ['patches: [{path: ../../../shared/x.yaml}]', 'shared/x.yaml'],
+    ['patchesStrategicMerge: [../../../shared/x.yaml]', 'shared/x.yaml'],
+    ['patchesJson6902: [{path: ../../../shared/x.yaml}]', 'shared/x.yaml'],
+    ['configMapGenerator: [{files: [../../../shared/x]}]', 'shared/x'],
+    ['configMapGenerator: [{files: [k=../../../shared/x]}]', 'shared/x'],
+    ['secretGenerator: [{envs: [../../../shared/x]}]', 'shared/x'],
+    ['secretGenerator: [{env: ../../../shared/x}]', 'shared/x'],
+    ['resources: [../../base]', 'app/base/x.yaml'],
+    ['patches: [{path: x.yaml}]', `${PATH}/x.yaml`],
+  ])('are made again when what %s names changes', async (fields, file) => {
+    const build = jest.fn(
+      async () => ({ objects: [], sourceType: 'Kustomize' } as const),
+    );
+    const cache = new BuildCache(build);
+    const get = (snapshot: Snapshot) => cache.get(snapshot, PATH);
+    await withCommit(
+      { [`${PATH}/kustomization.yaml`]: fields, [file]: 'one' },
+      get,
+    );
+    await withCommit({ 'elsewhere.yaml': 'one' }, get);
+    expect(build).toHaveBeenCalledTimes(1);
+    await withCommit({ [file]: 'two' }, get);
+    expect(build).toHaveBeenCalledTimes(2);
+  });
+
+  it('show the change of a transformer of another directory', async () => {
+    const cache = new BuildCache();
+    const names = async (snapshot: Snapshot) =>
+      (await cache.get(snapshot, PATH)).manifests?.objects.map(
+        ({ metadata }) => metadata.name,
+      );
+    const first = await withCommit(
+      {
+        [`${PATH}/kustomization.yaml`]:
+          'resources: [x.yaml]\ntransformers: [../../../shared]\n',
+        [`${PATH}/x.yaml`]: CONFIG_MAP,
+        'shared/kustomization.yaml': 'resources: [transformer.yaml]\n',
+        'shared/transformer.yaml': prefixTransformer('a-'),
+      },
+      names,
+    );
+    const second = await withCommit(
+      { 'shared/transformer.yaml': prefixTransformer('b-') },
+      names,
+    );
+    expect([first, second]).toEqual([['a-settings'], ['b-settings']]);
+  });
+
+  it('are tried again after a timeout, which says what took too long', async () => {
+    const programs = await mkdtemp(join(tmpdir(), 'sandbox-test-'));
+    await writeFile(join(programs, 'kubectl'), '#!/bin/sh\nexec sleep 3600\n', {
+      mode: 0o755,
+    });
+    const path = process.env.PATH;
+    const build = jest.fn((snapshot: Snapshot) =>
+      buildManifests(snapshot, PATH, process.env.PATH === path ? undefined : 1),
+    );
+    const cache = new BuildCache(build);
+    await withCommit(
+      {
+        [`${PATH}/kustomization.yaml`]: 'resources: [x.yaml]\n',
+        [`${PATH}/x.yaml`]: CONFIG_MAP,
+      },
+      async snapshot => {
+        process.env.PATH = `${programs}:${path}`;
+        const first = await cache.get(snapshot, PATH);
+        process.env.PATH = path;
+        expect(first).toMatchObject({
+          isInterrupted: true,
+          error: `\`kustomize build <path to cached source>/${PATH}\` failed timeout after 1ms`,
+        });
+        expect(await cache.get(snapshot, PATH)).toMatchObject({
+          manifests: { objects: [{ metadata: { name: 'settings' } }] },
+        });
+        await cache.get(snapshot, PATH);
+      },
+    );
+    expect(build).toHaveBeenCalledTimes(2);
+    await rm(programs, { recursive: true });
+  });
+
+  it('fail for Helm charts, which need a network', async () => {
+    const build = await withCommit(
+      {
+        [`${PATH}/kustomization.yaml`]:
+          'helmCharts: [{name: x, repo: "https://charts.example.com", version: 1.0.0}]\n',
+      },
+      snapshot => new BuildCache().get(snapshot, PATH),
+    );
+    expect(build.error).toMatch(/must specify --enable-helm$/);
+  });
+});
