@@ -40,6 +40,11 @@ const GPU_RULES: ErrorRule[] = [
       `the GPU driver of the node was updated without a restart: its kernel module and its libraries have different versions. ${BROKEN_NODE}`,
   },
   {
+    pattern: /Failed to initialize NVML: (?:Unknown Error|GPU is lost)/i,
+    text: () =>
+      `the container has lost its GPU. Delete the pod, so that it is created again. ${PLATFORM_TEAM_ADVICE}`,
+  },
+  {
     pattern:
       /driver version is insufficient for CUDA runtime|NVIDIA driver on your system is too old|forward compatibility was attempted on non supported HW|system has unsupported display driver|unsupported toolchain|CUDA_ERROR_UNSUPPORTED_PTX_VERSION/i,
     text: () =>
