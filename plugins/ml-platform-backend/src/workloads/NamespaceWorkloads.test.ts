@@ -2,6 +2,7 @@ import {
   createTestStore,
   FakeKubernetes,
   fakeObjects,
+  type FakeObject,
 } from '@internal/plugin-ml-platform-node/testing';
 import { NAMESPACE, object, pod, ready } from '../__testUtils__/scorer';
 import { NamespaceWorkloads } from './NamespaceWorkloads';
@@ -69,5 +70,39 @@ describe('NamespaceWorkloads', () => {
     expect(ownAfter).toBe(own);
     expect(othersAfter).not.toBe(others);
     expect(workloads.computeCount).toBe(3);
+  });
+
+  it('recomputes at the time from which a reason applies, and after the node of a pod was lost', async () => {
+    const created = new Date().toISOString();
+    const unseen = pod('new', { phase: 'Pending' });
+    unseen.metadata.creationTimestamp = created;
+    const unready = pod('lost', { phase: 'Running' });
+    unready.spec = { nodeName: 'worker-1', containers: [] };
+    const node: FakeObject = {
+      apiVersion: 'v1',
+      kind: 'Node',
+      metadata: { name: 'worker-1' },
+      status: { conditions: [{ type: 'Ready', status: 'True' }] },
+    };
+    kubernetes.objects.push(unseen, unready, node);
+    const reasons = async () =>
+      (await readBoth())[0]
+        .get('scorer')
+        ?.service.podReasons.map(({ text }) => text);
+
+    expect(await reasons()).toEqual([
+      'Waiting for the scheduler.',
+      'Running but not ready yet.',
+    ]);
+
+    jest.spyOn(Date, 'now').mockReturnValue(Date.parse(created) + 3_600_000);
+    node.status = { conditions: [{ type: 'Ready', status: 'Unknown' }] };
+    const later = await reasons();
+    jest.restoreAllMocks();
+
+    expect(later).toEqual([
+      'The scheduler of the cluster has not looked at the pod yet. Contact the platform team if this persists.',
+      'Its node is unreachable. Kubernetes replaces the pod if the node does not come back within minutes.',
+    ]);
   });
 });

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import {
   isOwnedBy,
   newestFirst,
@@ -89,6 +90,16 @@ function affectedNamespaces(
     return nodeProblem(object) === nodeProblem(previous)
       ? []
       : [...keys].filter(key => key.startsWith(`${cluster}/`));
+  }
+  // Autoscalers write their current metrics every few seconds.
+  if (
+    type === 'horizontalpodautoscalers' &&
+    object &&
+    previous &&
+    isDeepStrictEqual(object.spec, previous.spec) &&
+    isDeepStrictEqual(object.status?.conditions, previous.status?.conditions)
+  ) {
+    return [];
   }
   return namespaceTypes.has(type)
     ? [`${cluster}/${(object ?? previous)?.metadata.namespace}`]

@@ -73,6 +73,16 @@ describe('health of CronJobs', () => {
       ],
     ],
     [
+      'a time zone that was corrected since the warning',
+      withWarning(
+        'UnknownTimeZone',
+        'invalid timeZone: "Asia/Calcuta": unknown time zone Asia/Calcuta',
+        { timeZone: 'Asia/Kolkata' },
+      ),
+      'healthy',
+      [],
+    ],
+    [
       'too many missed start times',
       withWarning(
         'TooManyMissedTimes',

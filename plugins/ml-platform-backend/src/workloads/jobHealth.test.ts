@@ -5,6 +5,7 @@ import {
   ready,
   template,
   unschedulable,
+  waiting,
 } from '../__testUtils__/scorer';
 import { startWorkloadPlatform } from './__testUtils__/workloadPlatform';
 import { warningEvent } from './__testUtils__/workloadObjects';
@@ -97,6 +98,20 @@ describe('health of Jobs', () => {
       [
         '1 of 4 pods is not ready, 1 runs. Cannot pull the image: the image name is invalid. Correct it.',
         '2 of 4 pods are not ready, 1 runs. Requests 2 GPUs, but no node fits: 3 of 3 nodes have too few free GPUs. Request fewer GPUs or wait until another workload releases some.',
+      ],
+    ],
+    [
+      'a pod that is restarted again and again beside others that run',
+      [
+        parallel,
+        pod('a', ready, parallel),
+        pod('b', ready, parallel),
+        pod('c', ready, parallel),
+        pod('d', waiting('CrashLoopBackOff'), parallel),
+      ],
+      'degraded',
+      [
+        '1 of 4 pods is not ready, 3 run. Container server keeps crashing. Check its logs.',
       ],
     ],
     [

@@ -7,7 +7,7 @@ import { interned, keep, pick, text } from './projection/projector';
 /** A count in a status; Kubernetes omits zeros. */
 export const countSchema = z.number().default(0);
 
-/** How a StatefulSet or a DaemonSet replaces its pods. */
+/** The way in which a StatefulSet or a DaemonSet replaces its pods. */
 export const updateStrategySchema = z.object({
   type: z.string().optional(),
   rollingUpdate: z

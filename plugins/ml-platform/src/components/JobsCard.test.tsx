@@ -86,6 +86,41 @@ describe('JobsCard', () => {
     ).toBeInTheDocument();
   });
 
+  it('counts workers and indexes, and says since when each reason applies', async () => {
+    const began = new Date(Date.now() - 3 * 3_600_000).toISOString();
+    const training: JobSummary = {
+      ...pending,
+      state: 'Running',
+      reason: 'One pod waits.',
+      reasons: [
+        { code: 'no-free-gpu', text: 'One pod waits.', since: began },
+        { code: 'job-failed', text: 'Index 1 failed.' },
+      ],
+      workers: { total: 4, running: 3, pending: 1 },
+      indexes: { total: 10, succeeded: 8, failed: 1 },
+    };
+    platform.respond(WORKLOAD, {
+      ...workload,
+      jobs: [
+        training,
+        { ...cron, name: 'old', timeZone: undefined },
+        { ...cron, name: 'utc', schedule: 'TZ=UTC 0 4 * * *', timeZone: 'UTC' },
+      ],
+    });
+    renderWithPlatform(<JobsCard />);
+
+    for (const note of [
+      'One pod waits. (began 3 hours ago)',
+      'Index 1 failed.',
+      '3 of 4 pods run',
+      '8 of 10 indexes succeeded, 1 failed',
+      '0 3 * * * (time zone of the cluster), not yet run',
+      '0 4 * * * (UTC), not yet run',
+    ]) {
+      expect(await screen.findByText(note)).toBeInTheDocument();
+    }
+  });
+
   it("follows a pod's log through our own route", async () => {
     const logs = `${API}/clusters/sandbox/namespaces/app-ml-team-dev/pods/nightly-29-abcde/logs/follow`;
     const log = new TransformStream<Uint8Array, Uint8Array>();

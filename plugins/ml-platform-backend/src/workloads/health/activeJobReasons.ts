@@ -22,14 +22,23 @@ interface JobWorkers {
   pending: number;
 }
 
+/** Numbers of pods in the text of a reason; those with a reason do not count as running. */
+type WorkerCounts = Pick<JobWorkers, 'total' | 'running'>;
+
 /** Counts the active pods of a Job that has not ended. */
 export function jobWorkers(job: Job, pods: Pod[]): JobWorkers {
   const active = pods.filter(isActivePod);
-  const running = active.filter(
-    ({ status }) => status.phase === 'Running',
-  ).length;
+  const running = active.filter(isRunningPod).length;
   const total = Math.max(active.length, wantedPods(job));
   return { total, running, pending: total - running };
+}
+
+/** Returns true while no container of the pod waits to be started again. */
+function isRunningPod({ status }: Pod): boolean {
+  return (
+    status.phase === 'Running' &&
+    !status.containerStatuses?.some(({ state }) => state?.waiting)
+  );
 }
 
 /**
@@ -51,10 +60,11 @@ export function activeJobReasons(
       },
     ];
   }
-  const workers = jobWorkers(job, pods);
+  const { total } = jobWorkers(job, pods);
   const active = pods.filter(isActivePod);
   const reasons = active.flatMap(pod => podReason(pod, context) ?? []);
-  const missing = workers.total - active.length;
+  const workers = { total, running: active.length - reasons.length };
+  const missing = total - active.length;
   const failedIndexes = failedIndexesReason(job, pods, context);
   return [
     ...(failedIndexes ? [failedIndexes] : []),
@@ -83,7 +93,7 @@ interface MissingPods {
   pods: Pod[];
   context: NamespaceContext;
   missing: number;
-  workers: JobWorkers;
+  workers: WorkerCounts;
 }
 
 /** Reasons why a Job has fewer pods than it should. */
@@ -136,7 +146,7 @@ function missingReasons(options: MissingPods): HealthReason[] {
 
 function notStartedReason(
   { spec, status, metadata }: Job,
-  { total, running }: JobWorkers,
+  { total, running }: WorkerCounts,
 ): HealthReason {
   if (status.startTime === undefined && spec.managedBy) {
     return {
@@ -175,7 +185,7 @@ function groupByText(reasons: HealthReason[]): HealthReason[] {
 /** Says of how many pods the reason holds, and how many run. */
 function describeGroup(
   { count = 1, ...reason }: HealthReason,
-  { total, running }: JobWorkers,
+  { total, running }: WorkerCounts,
 ): HealthReason {
   return total > 1
     ? {

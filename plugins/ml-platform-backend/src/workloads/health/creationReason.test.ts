@@ -68,6 +68,21 @@ describe('creationReason', () => {
       'not-created',
       'The PriorityClass high does not exist. Choose an existing one.',
     ],
+    [
+      'Error creating: pods "x" is forbidden: pod rejected: RuntimeClass "nvidia" not found',
+      'not-created',
+      'The RuntimeClass nvidia does not exist. Correct runtimeClassName, or ask the platform team for this runtime.',
+    ],
+    [
+      'Error creating: pods "x" is forbidden: unable to create new content in namespace app-ml-team-dev because it is being terminated',
+      'not-created',
+      'The namespace app-ml-team-dev is being deleted, so nothing can be created in it.',
+    ],
+    [
+      'Error creating job: Job.batch "x" is invalid: spec.template: Required value',
+      'not-created',
+      'Kubernetes could not create the Job: Job.batch "x" is invalid: spec.template: Required value.',
+    ],
   ])('%s', (message, code, text) => {
     expect(creationReason(message, { namespace, quotas: [] })).toMatchObject({
       code,

@@ -10,6 +10,8 @@ import { quotaReason } from './quotaReason';
  * Reason why the API server refused to create a pod.
  *
  * @param message - of a `FailedCreate` event or of a `ReplicaFailure` condition.
+ *
+ * @see kubernetes/kubernetes v1.36 plugin/pkg/admission/{limitranger,resourcequota,runtimeclass,priority,serviceaccount}
  */
 export function creationReason(
   message: string,
@@ -71,6 +73,19 @@ export function creationReason(
       text: `The PriorityClass ${priority[1]} does not exist. Choose an existing one.`,
     };
   }
+  const runtime = /RuntimeClass "?([^"\s]+)"? not found/.exec(error);
+  if (runtime) {
+    return {
+      code: 'not-created',
+      text: `The RuntimeClass ${runtime[1]} does not exist. Correct runtimeClassName, or ask the platform team for this runtime.`,
+    };
+  }
+  if (/because it is being terminated/.test(error)) {
+    return {
+      code: 'not-created',
+      text: `The namespace ${context.namespace} is being deleted, so nothing can be created in it.`,
+    };
+  }
   if (/failed calling webhook/.test(error)) {
     return {
       code: 'not-created',
@@ -79,7 +94,9 @@ export function creationReason(
   }
   return {
     code: 'not-created',
-    text: `Kubernetes could not create the pods: ${asSentence(error)}`,
+    text: `Kubernetes could not create ${
+      message.startsWith('Error creating job') ? 'the Job' : 'the pods'
+    }: ${asSentence(error)}`,
   };
 }
 

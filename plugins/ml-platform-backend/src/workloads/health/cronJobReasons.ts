@@ -64,14 +64,11 @@ function scheduleReason(
   ].sort()[1];
   for (const event of context.eventsOf(cronJob)) {
     const reason =
-      eventTime(event) >= lastStart
+      eventTime(event) >= lastStart && isAboutSpec(event, cronJob)
         ? reasonOfEvent(event, cronJob, context)
         : undefined;
     if (reason) {
-      return {
-        ...reason,
-        since: eventSince(event),
-      };
+      return { ...reason, since: eventSince(event) };
     }
   }
   const zone = timeZoneOf(cronJob);
@@ -80,6 +77,19 @@ function scheduleReason(
     !isKnownTimeZone(zone)
     ? unknownTimeZoneReason(zone, cronJob)
     : undefined;
+}
+
+/** A warning that quotes another schedule or time zone is about an earlier version. */
+function isAboutSpec({ reason, message = '' }: Event, { spec }: CronJob) {
+  switch (reason) {
+    case 'UnknownTimeZone':
+      return spec.timeZone !== undefined && message.includes(spec.timeZone);
+    case 'UnparseableSchedule':
+    case 'InvalidSchedule':
+      return message.includes(spec.schedule);
+    default:
+      return true;
+  }
 }
 
 function reasonOfEvent(

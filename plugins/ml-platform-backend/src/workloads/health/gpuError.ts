@@ -40,21 +40,30 @@ const GPU_RULES: ErrorRule[] = [
       `the GPU driver of the node was updated without a restart: its kernel module and its libraries have different versions. ${BROKEN_NODE}`,
   },
   {
+    pattern: /Failed to initialize NVML: (?:Unknown Error|GPU is lost)/i,
+    text: () =>
+      `the container has lost its GPU. Delete the pod, so that it is created again. ${PLATFORM_TEAM_ADVICE}`,
+  },
+  {
     pattern:
       /driver version is insufficient for CUDA runtime|NVIDIA driver on your system is too old|forward compatibility was attempted on non supported HW|system has unsupported display driver|unsupported toolchain|CUDA_ERROR_UNSUPPORTED_PTX_VERSION/i,
     text: () =>
       `the node's GPU driver is too old for the CUDA version of the image. Use an image with an earlier CUDA version, or ${NEWER_DRIVER}.`,
   },
   {
-    pattern: /nvml error: driver not loaded/i,
+    pattern: /nvml error: driver not loaded|load library failed: libnvidia-ml/i,
     text: () =>
       `the GPU driver is not loaded on the node. ${PLATFORM_TEAM_ADVICE}`,
   },
   {
     pattern:
-      /load library failed: libnvidia-ml|libcuda\.so|Found no NVIDIA driver|nvidia driver is not loaded|couldn't communicate with the NVIDIA driver|amdgpu.{0,30}not (?:loaded|found)/i,
+      /libcuda\.so|Found no NVIDIA driver|nvidia driver is not loaded|couldn't communicate with the NVIDIA driver|amdgpu.{0,30}not (?:loaded|found)/i,
     text: () =>
       `the GPU driver is not loaded on the node, or the container was started without GPUs. Check that the container has a GPU limit. ${PLATFORM_TEAM_ADVICE}`,
+  },
+  {
+    pattern: /nvidia-container-cli:[^]*no cuda-capable device/i,
+    text: () => `the node finds no working GPU. ${BROKEN_NODE}`,
   },
   {
     pattern:
@@ -76,7 +85,7 @@ const GPU_RULES: ErrorRule[] = [
   },
   {
     pattern:
-      /\bXid\b(?: \([^)]*\))?:? (\d+)|uncorrectable ECC|GPU is lost|GPU has fallen off the bus|CUDA_ERROR_ECC_UNCORRECTABLE|unspecified launch failure/i,
+      /\bXid\b(?: \([^)]*\))?:? (\d+)|uncorrectable ECC|GPU is lost|GPU has fallen off the bus|CUDA_ERROR_ECC_UNCORRECTABLE/i,
     text: ([, xid]) =>
       `the GPU reported ${xid ? `the error XID ${xid}` : 'a hardware error'}. ${
         Number(xid) === 13 || Number(xid) === 31
@@ -91,12 +100,15 @@ const GPU_RULES: ErrorRule[] = [
       `a GPU that was assigned to the container no longer exists on the node. ${BROKEN_NODE}`,
   },
   {
-    pattern:
-      /(?:failed to inject CDI devices: )?unresolvable CDI devices? ([^\s:]+)|failed to inject CDI devices|CDI device injection failed|CDI.{0,40}(?:not found|no such)/i,
+    pattern: /unresolvable CDI devices? ([^\s:,]+)/,
     text: ([, device]) =>
-      `the node does not know the device${
-        device ? ` ${device.replace(/[,:]+$/, '')}` : ''
-      } that the container requests (CDI). ${BROKEN_NODE}`,
+      `the node does not know the device ${device} that the container requests (CDI). ${BROKEN_NODE}`,
+  },
+  {
+    pattern:
+      /failed to inject CDI devices|CDI device injection failed|CDI.{0,40}(?:not found|no such)/i,
+    text: () =>
+      `the node does not know a device that the container requests (CDI). ${BROKEN_NODE}`,
   },
   {
     pattern:

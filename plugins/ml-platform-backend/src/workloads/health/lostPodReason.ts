@@ -51,6 +51,9 @@ export function lostPodReason(
   if (!context.clock.hasPassed(REMOVAL_SECONDS, deletedAt)) {
     return undefined;
   }
+  const hasFailedHook = context
+    .eventsOf(pod)
+    .some(({ reason }) => reason === 'FailedPreStopHook');
   const finalizers = (pod.metadata.finalizers ?? []).filter(
     finalizer => !BUILT_IN_FINALIZERS.includes(finalizer),
   );
@@ -65,7 +68,9 @@ export function lostPodReason(
             pod.metadata.deletionGracePeriodSeconds
               ? ` of ${pod.metadata.deletionGracePeriodSeconds} s`
               : ''
-          }, but its node has not removed it.${waitsFor} ${PLATFORM_TEAM_ADVICE}`,
+          }, but its node has not removed it${
+            hasFailedHook ? ' (its preStop hook fails)' : ''
+          }.${waitsFor} ${PLATFORM_TEAM_ADVICE}`,
     since: deletedAt,
   };
 }

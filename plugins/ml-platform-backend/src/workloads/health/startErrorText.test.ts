@@ -102,6 +102,26 @@ describe('startErrorText', () => {
       `the node does not know the device nvidia.com/gpu=0 that the container requests (CDI). ${REPAIR}`,
     ],
     [
+      'CDI device injection failed: unresolvable CDI devices amd.com/gpu=0',
+      `the node does not know the device amd.com/gpu=0 that the container requests (CDI). ${REPAIR}`,
+    ],
+    [
+      `${NVIDIA}initialization error: load library failed: libnvidia-ml.so.1: cannot open shared object file: no such file or directory: unknown`,
+      'the GPU driver is not loaded on the node. Contact the platform team if this persists.',
+    ],
+    [
+      `${NVIDIA}initialization error: cuda error: no cuda-capable device is detected: unknown`,
+      `the node finds no working GPU. ${REPAIR}`,
+    ],
+    [
+      'cannot load seccomp profile "/var/lib/kubelet/seccomp/p.json": open /var/lib/kubelet/seccomp/p.json: no such file or directory',
+      'the seccomp profile does not exist on the node. Correct its name or use RuntimeDefault.',
+    ],
+    [
+      'failed to prepare subPath for volumeMount "data" of container "server"',
+      'the subPath of the volume data cannot be used. Check that it exists and that the volume is writable.',
+    ],
+    [
       'error gathering device information while adding custom device "/dev/kfd": no such file or directory',
       `the node has no GPU device /dev/kfd, so its GPU driver is not loaded. ${REPAIR}`,
     ],
