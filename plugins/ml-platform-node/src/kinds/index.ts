@@ -11,6 +11,7 @@ export {
   type ApplicationSource,
 } from './applicationSchema';
 export { summariseApplication } from './applicationSummary';
+export type { SyncWindow } from './appProject';
 export type { CronJob } from './cronJob';
 export type { DaemonSet } from './daemonSet';
 export { eventTime, type Event } from './event';
@@ -23,6 +24,7 @@ export {
   type KueueWorkload,
 } from './kueueWorkload';
 export type { LocalQueue } from './localQueue';
+export { matchesPattern } from './matchesPattern';
 export { isOwnedBy, newestFirst, type WithMetadata } from './metadata';
 export { nodeFacts, type NodeFacts } from './node';
 export {

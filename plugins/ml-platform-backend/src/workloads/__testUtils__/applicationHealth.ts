@@ -1,6 +1,7 @@
 import {
   applicationSchema,
   summariseApplication,
+  type SyncWindow,
 } from '@internal/plugin-ml-platform-node';
 import { applicationReasons } from '../health/applicationReasons';
 import { applicationState } from '../health/applicationState';
@@ -21,7 +22,17 @@ export const running = (message: string, more: object = {}) => ({
 /** State and texts for an Application whose pods are in order. */
 export function applicationHealth(
   status: object,
-  { metadata = {}, spec = {} } = {},
+  {
+    metadata = {},
+    spec = {},
+    syncWindows = [],
+    now = new Date(),
+  }: {
+    metadata?: object;
+    spec?: object;
+    syncWindows?: SyncWindow[];
+    now?: Date;
+  } = {},
 ) {
   const application = applicationSchema.parse({
     metadata: { name: 'app', ...metadata },
@@ -34,7 +45,12 @@ export function applicationHealth(
   ];
   const { state, reasons } = healthOf([
     ...known,
-    ...applicationState(application, { hasObjects: true, known }),
+    ...applicationState(application, {
+      hasObjects: true,
+      known,
+      syncWindows,
+      now,
+    }),
   ]);
   return [state, ...reasons.map(({ text }) => text)];
 }
