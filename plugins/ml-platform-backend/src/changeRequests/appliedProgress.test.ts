@@ -64,6 +64,57 @@ describe('progress of the sync', () => {
       applied('2026-11-25T11:01:00.000Z'),
     ],
     [
+      'it is deployed as one of several sources',
+      {
+        history: [
+          {
+            id: 0,
+            revision: '',
+            revisions: ['4.2.1', merged],
+            sources: [{ chart: 'triton' }, { ref: 'values' }],
+            deployedAt: '2026-11-25T11:01:00Z',
+          },
+        ],
+      },
+      applied('2026-11-25T11:01:00.000Z'),
+    ],
+    [
+      'it is deployed as the commit that was hydrated from it',
+      {
+        history: [deployed(0, before, '11:01:00')],
+        sourceHydrator: {
+          lastSuccessfulOperation: { drySHA: merged, hydratedSHA: before },
+        },
+      },
+      applied('2026-11-25T11:01:00.000Z'),
+    ],
+    [
+      'a resource of it could not be applied',
+      {
+        operationState: {
+          phase: 'Failed',
+          message: 'one or more synchronization tasks are not valid',
+          syncResult: {
+            revision: '',
+            revisions: [merged],
+            resources: [
+              {
+                kind: 'ServiceMonitor',
+                name: 'scorer',
+                status: 'SyncFailed',
+                message: 'the CRD is not installed',
+              },
+            ],
+          },
+        },
+      },
+      {
+        state: 'failed',
+        at: undefined,
+        text: 'ServiceMonitor scorer: the CRD is not installed',
+      },
+    ],
+    [
       'what was before is forgotten',
       { history: [deployed(7, later, '11:40:00')] },
       {

@@ -13,6 +13,7 @@ import {
   type Application,
   type ClusterStore,
   type ObjectChange,
+  type SyncWindow,
 } from '@internal/plugin-ml-platform-node';
 import { IncrementalView } from '../views/IncrementalView';
 import { applicationReasons } from './health/applicationReasons';
@@ -25,6 +26,8 @@ export interface DeployedApplication {
   reasons: HealthReason[];
   /** The overlay's Application. */
   application: Application;
+  /** Sync windows of its AppProject. */
+  syncWindows: SyncWindow[];
 }
 
 /** Applications by workload, then by environment. */
@@ -42,25 +45,48 @@ export class TeamApplications {
       store,
       types: ['applications', 'appprojects', 'namespaces'],
       affectedKeys: affectedTeams,
-      compute: async team => {
-        const listings = await Promise.all(
-          store
-            .clusters()
-            .map(cluster => store.list(cluster, 'applications', { team })),
-        );
-        return applicationsByWorkload(
-          team,
-          listings.flatMap(({ items }) =>
-            parseStoredObjects('applications', items),
-          ),
-        );
-      },
+      compute: team => readApplications(store, team),
     });
   }
 
   get(team: string): Promise<ApplicationsByWorkload> {
     return this.#view.get(team);
   }
+}
+
+async function readApplications(
+  store: ClusterStore,
+  team: string,
+): Promise<ApplicationsByWorkload> {
+  const windows = new Map<Application, SyncWindow[]>();
+  for (const cluster of store.clusters()) {
+    const { items } = await store.list(cluster, 'applications', { team });
+    const applications = parseStoredObjects('applications', items);
+    const syncWindows =
+      applications.length > 0
+        ? await readSyncWindows(store, cluster, team)
+        : [];
+    applications.forEach(each => windows.set(each, syncWindows));
+  }
+  return applicationsByWorkload(team, windows);
+}
+
+/** Sync windows of the team's AppProject; a project in a team's namespace is not Argo CD's. */
+async function readSyncWindows(
+  store: ClusterStore,
+  cluster: string,
+  team: string,
+): Promise<SyncWindow[]> {
+  const { items } = await store.list(cluster, 'appprojects');
+  const [project] = parseStoredObjects(
+    'appprojects',
+    items.filter(({ metadata }) => metadata.name === team),
+  );
+  const isOfTeam =
+    project &&
+    (await store.owner(cluster, project.metadata.namespace ?? '')) !==
+      undefined;
+  return project && !isOfTeam ? project.spec.syncWindows ?? [] : [];
 }
 
 /** An AppProject and the owner of a namespace decide which Applications count. */
@@ -90,10 +116,12 @@ function teamOf(namespace: ObjectChange['object']): string | undefined {
 
 function applicationsByWorkload(
   team: string,
-  applications: Application[],
+  syncWindows: ReadonlyMap<Application, SyncWindow[]>,
 ): ApplicationsByWorkload {
   const byWorkload = Map.groupBy(
-    applications.filter(({ metadata }) => metadata.labels?.[WORKLOAD_LABEL]),
+    [...syncWindows.keys()].filter(
+      ({ metadata }) => metadata.labels?.[WORKLOAD_LABEL],
+    ),
     ({ metadata }) => metadata.labels?.[WORKLOAD_LABEL] ?? '',
   );
   return new Map(
@@ -108,6 +136,7 @@ function applicationsByWorkload(
           deployedApplication(
             ofEnvironment,
             applicationName(team, workload, environment),
+            syncWindows,
           ),
         ]),
       );
@@ -123,6 +152,7 @@ function applicationsByWorkload(
 function deployedApplication(
   applications: Application[],
   overlayName: string,
+  syncWindows: ReadonlyMap<Application, SyncWindow[]>,
 ): DeployedApplication {
   const overlay =
     applications.find(({ metadata }) => metadata.name === overlayName) ??
@@ -139,5 +169,6 @@ function deployedApplication(
       ...[overlay, ...others].flatMap(operationReasons),
     ],
     application: overlay,
+    syncWindows: syncWindows.get(overlay) ?? [],
   };
 }

@@ -38,6 +38,7 @@ interface TeamNamespace {
   positions: ReadonlyMap<string, QueuePosition>;
 }
 
+const MINUTE_MS = 60_000;
 const NO_WORKLOADS: TeamNamespace['workloads'] = new Map();
 const NO_POSITIONS: TeamNamespace['positions'] = new Map();
 
@@ -91,8 +92,13 @@ export class TeamStates {
         ),
       ),
     ]);
+    const now = new Date();
     const inputs = [
       applications,
+      // Sync windows open and close without a change of any object.
+      hasSyncWindows(applications)
+        ? Math.floor(now.getTime() / MINUTE_MS)
+        : undefined,
       ...namespaces.flatMap(({ namespace, workloads, positions }) => [
         namespace,
         workloads,
@@ -106,7 +112,12 @@ export class TeamStates {
     ) {
       return cached.states;
     }
-    const states = combineStates(team, applications, namespaces);
+    const states = combineStates({
+      team,
+      applications,
+      namespaces,
+      now,
+    });
     if (states.size > 0) {
       this.#cache.set(team, { inputs, states });
     } else {
@@ -147,11 +158,26 @@ function isQueued({ service, jobs }: NamespaceWorkload): boolean {
   return service.queued.length > 0 || jobs.some(({ queued }) => queued);
 }
 
-function combineStates(
-  team: string,
-  applications: ApplicationsByWorkload,
-  namespaces: TeamNamespace[],
-): Map<string, WorkloadState> {
+function hasSyncWindows(applications: ApplicationsByWorkload): boolean {
+  return [...applications.values()].some(byEnvironment =>
+    [...byEnvironment.values()].some(
+      ({ syncWindows, summary }) =>
+        syncWindows.length > 0 && summary.sync === 'OutOfSync',
+    ),
+  );
+}
+
+function combineStates({
+  team,
+  applications,
+  namespaces,
+  now,
+}: {
+  team: string;
+  applications: ApplicationsByWorkload;
+  namespaces: TeamNamespace[];
+  now: Date;
+}): Map<string, WorkloadState> {
   const names = new Set([
     ...applications.keys(),
     ...namespaces.flatMap(({ workloads }) => [...workloads.keys()]),
@@ -170,6 +196,7 @@ function combineStates(
               objects: workloads.get(workload),
               application: byEnvironment.get(environment.name),
               positions,
+              now,
             }),
         );
         return [

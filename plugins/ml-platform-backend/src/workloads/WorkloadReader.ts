@@ -72,6 +72,7 @@ export class WorkloadReader {
             objects: undefined,
             application: undefined,
             positions: new Map(),
+            now: new Date(),
           }).summary,
       ),
       jobs: [],

@@ -28,6 +28,8 @@ interface EnvironmentStateOptions {
   application: DeployedApplication | undefined;
   /** Queue positions by the uid of Kueue's Workload. */
   positions: ReadonlyMap<string, QueuePosition>;
+  /** Decides which sync windows are open. */
+  now: Date;
 }
 
 /** Combines what Argo CD and the cluster report about a workload in one environment. */
@@ -85,7 +87,7 @@ export function environmentState(
 /** Adds what Argo CD knows. Its health of what the portal judges itself lags behind, so it counts only without another reason. */
 function addApplicationReasons(
   reasons: HealthReason[],
-  { environment, objects, application }: EnvironmentStateOptions,
+  { environment, objects, application, now }: EnvironmentStateOptions,
 ): HealthReason[] {
   if (!application) {
     return objects
@@ -103,6 +105,8 @@ function addApplicationReasons(
     ...applicationState(application.application, {
       hasObjects: objects !== undefined,
       known,
+      syncWindows: application.syncWindows,
+      now,
     }),
   ];
 }

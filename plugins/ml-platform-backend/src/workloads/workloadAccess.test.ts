@@ -55,6 +55,42 @@ describe('access to workloads', () => {
     expect(otherTeam.status).toBe(200);
   });
 
+  it("counts an Application in a team's namespace only where the AppProject names it", async () => {
+    const project = fakeObjects.appProject('app-ml-team', []);
+    const inNamespace = (workload: string, namespace: string) => {
+      const application = fakeObjects.application(
+        'app-ml-team',
+        workload,
+        'dev',
+        { sync: { status: 'Synced' }, health: { status: 'Healthy' } },
+      );
+      application.metadata.namespace = namespace;
+      return application;
+    };
+    kubernetes.objects.push(
+      project,
+      inNamespace('own', 'app-ml-team-dev'),
+      inNamespace('foreign', 'app-data-team-dev'),
+    );
+    const statuses = () =>
+      Promise.all(
+        ['own', 'foreign'].map(
+          async workload =>
+            (
+              await platform.get(
+                'ml-engineer',
+                `/teams/app-ml-team/workloads/${workload}`,
+              )
+            ).status,
+        ),
+      );
+
+    expect(await statuses()).toEqual([404, 404]);
+
+    project.spec = { sourceNamespaces: ['app-*'] };
+    expect(await statuses()).toEqual([200, 404]);
+  });
+
   it('requires a signed-in user', async () => {
     const path = '/api/ml-platform/teams/app-ml-team/workloads/scorer';
     const get = (header: string) =>

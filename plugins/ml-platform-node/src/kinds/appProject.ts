@@ -33,9 +33,6 @@ const appProjectSchema = z.object({
     })
     .default({}),
 });
-/** Argo CD's AppProject. */
-export type AppProject = z.infer<typeof appProjectSchema>;
-
 export const appProjectKind = {
   apiVersion: 'argoproj.io/v1alpha1',
   kind: 'AppProject',

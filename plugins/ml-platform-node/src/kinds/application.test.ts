@@ -15,7 +15,13 @@ it('reports why a sync fails while Argo CD retries it', () => {
     summariseApplication(
       application({ phase: 'Running', retryCount: 2, message }),
     ).conditions,
-  ).toEqual([{ type: 'SyncError', message }]);
+  ).toEqual([
+    {
+      type: 'SyncError',
+      message: 'resource :ResourceQuota is not permitted in project team',
+      severity: 'error',
+    },
+  ]);
 });
 
 it('reports no error for a sync that is running', () => {

@@ -11,6 +11,7 @@ export {
   type ApplicationSource,
 } from './applicationSchema';
 export { summariseApplication } from './applicationSummary';
+export type { SyncWindow } from './appProject';
 export type { CronJob } from './cronJob';
 export type { DaemonSet } from './daemonSet';
 export { eventTime, type Event } from './event';
@@ -26,6 +27,7 @@ export {
 } from './kueueWorkload';
 export type { LocalQueue } from './localQueue';
 export type { Condition } from './conditions';
+export { matchesPattern } from './matchesPattern';
 export { isOwnedBy, newestFirst, type WithMetadata } from './metadata';
 export { nodeFacts, type NodeFacts } from './node';
 export {

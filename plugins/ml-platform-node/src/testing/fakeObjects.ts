@@ -38,6 +38,13 @@ export const fakeObjects = {
     status,
   }),
 
+  appProject: (team: string, sourceNamespaces: string[]): FakeObject => ({
+    apiVersion: 'argoproj.io/v1alpha1',
+    kind: 'AppProject',
+    metadata: { name: team, namespace: 'argocd' },
+    spec: { sourceNamespaces },
+  }),
+
   /** Adds the label of a workload, and optionally an owner reference, to an object. */
   ofWorkload: (
     workload: string,

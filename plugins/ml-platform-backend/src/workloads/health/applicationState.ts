@@ -2,7 +2,10 @@ import type {
   HealthCode,
   HealthReason,
 } from '@internal/plugin-ml-platform-common';
-import type { Application } from '@internal/plugin-ml-platform-node';
+import type {
+  Application,
+  SyncWindow,
+} from '@internal/plugin-ml-platform-node';
 import { asSentence, formatList, PLATFORM_TEAM_ADVICE } from './formatting';
 import { formatTime } from './formatTime';
 import { outOfSyncReasons } from './outOfSyncReasons';
@@ -34,12 +37,15 @@ interface ApplicationStateOptions {
   hasObjects: boolean;
   /** Reasons from those objects, from conditions and from the running operation. */
   known: HealthReason[];
+  /** Sync windows of its AppProject. */
+  syncWindows: SyncWindow[];
+  now: Date;
 }
 
 /** Reasons from the sync and health status of an Application, in addition to those that are known already. */
 export function applicationState(
   application: Application,
-  { hasObjects, known }: ApplicationStateOptions,
+  { hasObjects, known, syncWindows, now }: ApplicationStateOptions,
 ): HealthReason[] {
   const isFailing = known.some(
     ({ code }) => code === 'sync-error' || code === 'sync-unknown',
@@ -66,7 +72,7 @@ export function applicationState(
       : judged.length > 0
       ? judged
       : healthReasons(application, hasObjects)),
-    ...(isFailing ? [] : outOfSyncReasons(application)),
+    ...(isFailing ? [] : outOfSyncReasons(application, { syncWindows, now })),
   ];
 }
 

@@ -1,6 +1,10 @@
 import type { HealthReason } from '@internal/plugin-ml-platform-common';
-import type { Application } from '@internal/plugin-ml-platform-node';
+import type {
+  Application,
+  SyncWindow,
+} from '@internal/plugin-ml-platform-node';
 import { formatCount, formatList } from './formatting';
+import { syncWindowText } from './syncWindows';
 
 const MAX_NAMED = 3;
 
@@ -9,7 +13,10 @@ const MAX_NAMED = 3;
  *
  * @see argoproj/argo-cd v3.5.3 controller/appcontroller.go, autoSync
  */
-export function outOfSyncReasons(application: Application): HealthReason[] {
+export function outOfSyncReasons(
+  application: Application,
+  { syncWindows, now }: { syncWindows: SyncWindow[]; now: Date },
+): HealthReason[] {
   const { metadata, spec, status } = application;
   const { sync, operationState } = status;
   if (
@@ -38,17 +45,20 @@ export function outOfSyncReasons(application: Application): HealthReason[] {
           },
         ];
   }
-  if (!automated || automated.enabled === false) {
+  const window = syncWindowText(syncWindows, application, now);
+  if (window || !automated || automated.enabled === false) {
+    const difference =
+      resources.length > 0
+        ? `${names(resources)} ${
+            resources.length === 1 ? 'differs' : 'differ'
+          } from Git`
+        : 'What is deployed differs from Git';
     return [
       {
         code: 'sync-waiting',
-        text: `${
-          resources.length > 0
-            ? `${names(resources)} ${
-                resources.length === 1 ? 'differs' : 'differ'
-              } from Git`
-            : 'What is deployed differs from Git'
-        }, and Argo CD does not sync this Application by itself. Sync it in Argo CD, or ask the platform team to.`,
+        text: window
+          ? `${difference}. ${window}`
+          : `${difference}, and Argo CD does not sync this Application by itself. Sync it in Argo CD, or ask the platform team to.`,
         object,
       },
     ];
