@@ -76,14 +76,14 @@ export function gpuCounts(
   return counts ?? NO_GPUS;
 }
 
-/** Combines counts resource by resource. */
+/** Combines counts resource by resource; `combine(a, 0)` must be `a`. */
 export function combineCounts(
   a: GpuCounts,
   b: GpuCounts,
   combine: (a: number, b: number) => number,
 ): GpuCounts {
-  if (a === NO_GPUS && b === NO_GPUS) {
-    return NO_GPUS;
+  if (b === NO_GPUS) {
+    return a;
   }
   const counts: Record<string, number> = {};
   for (const resource of new Set([...Object.keys(a), ...Object.keys(b)])) {
