@@ -74,7 +74,10 @@ describe('a report of trivy-operator', () => {
     ['CronJob of a Job', [cronJob, scheduled, podOf(scheduled), on(cronJob)]],
     ['Pod without a controller', [podOf(), on(podOf())]],
     ['Pod of another controller', [podOf(rayCluster), on(podOf(rayCluster))]],
-    ['Job with a name in an annotation', [podOf(longNamed), longNamed, hashed()]],
+    [
+      'Job with a name in an annotation',
+      [podOf(longNamed), longNamed, hashed()],
+    ],
   ])('counts when it is about a %s', async (_, objects) => {
     kubernetes.objects = [
       fakeObjects.namespace('app-ml-team', 'dev', NAMESPACE),

@@ -40,7 +40,12 @@ describe('a suspended Job with the label of a queue', () => {
         namespace: 'app-ml-team-dev',
         uid: 'workload-39',
         ownerReferences: [
-          { apiVersion: 'batch/v1', kind: 'Job', name: 'case-39', uid: 'uid-case-39' },
+          {
+            apiVersion: 'batch/v1',
+            kind: 'Job',
+            name: 'case-39',
+            uid: 'uid-case-39',
+          },
         ],
       },
       spec: { queueName: 'app-ml-team' },
@@ -51,7 +56,9 @@ describe('a suspended Job with the label of a queue', () => {
     async missing => {
       kubernetes.missingGroups = missing;
 
-      expect(await jobs()).toMatchObject([{ state: 'Pending', reason: UNREAD }]);
+      expect(await jobs()).toMatchObject([
+        { state: 'Pending', reason: UNREAD },
+      ]);
     },
   );
 
@@ -98,7 +105,11 @@ describe('a suspended Job with the label of a queue', () => {
         status: {
           phase: 'Pending',
           conditions: [
-            { type: 'PodScheduled', status: 'False', reason: 'SchedulingGated' },
+            {
+              type: 'PodScheduled',
+              status: 'False',
+              reason: 'SchedulingGated',
+            },
           ],
         },
       }),

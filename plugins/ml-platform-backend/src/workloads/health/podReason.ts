@@ -101,10 +101,12 @@ function unscheduledReason(
     return undefined;
   }
   if (unscheduled.reason === 'SchedulingGated') {
-    return labelQueueReason(pod) ?? {
-      code: 'queue',
-      text: 'Waiting for a scheduling gate, for example the GPU queue.',
-    };
+    return (
+      labelQueueReason(pod) ?? {
+        code: 'queue',
+        text: 'Waiting for a scheduling gate, for example the GPU queue.',
+      }
+    );
   }
   const reason = schedulingReason(
     redactAddresses(unscheduled.message ?? ''),
