@@ -88,6 +88,8 @@ export const findingsQuerySchema = z.object({
   /** Comma-separated severities. */
   severity: z.string().optional(),
   fixable: z.stringbool().optional(),
+  /** Exact name of a package. */
+  package: z.string().max(200).optional(),
   search: z.string().max(200).optional(),
   sort: z.enum(['severity', 'package', 'id']).default('severity'),
   order: z.enum(['asc', 'desc']).default('desc'),

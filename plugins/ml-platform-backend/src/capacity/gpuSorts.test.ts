@@ -108,7 +108,9 @@ describe('slices, shares and GPUs of other vendors', () => {
   });
 
   it('cost their part of the GPU of their node', async () => {
-    const { items } = await get('/teams/app-ml-team/cost?sort=workload&order=asc');
+    const { items } = await get(
+      '/teams/app-ml-team/cost?sort=workload&order=asc',
+    );
 
     expect(
       items.map(({ workload, breakdown }: any) => [workload, breakdown.gpu]),

@@ -201,6 +201,8 @@ describe('GET /teams/:team/workloads/:workload/findings', () => {
     ['?fixable=true', ['CVE-2']],
     ['?fixable=false', ['CVE-3', 'CVE-1', 'CVE-4']],
     ['?search=%25_%5Bx', ['CVE-4']],
+    ['?package=openssl&sort=id&order=asc', ['CVE-1', 'CVE-2', 'CVE-3']],
+    ['?package=openss', []],
     ['?sort=id&order=asc&offset=1&limit=2', ['CVE-2', 'CVE-3']],
     ['?order=asc', ['CVE-4', 'CVE-1', 'CVE-3', 'CVE-2']],
   ])('filters, sorts and pages by %s', async (query, ids) => {

@@ -187,7 +187,7 @@ describe('findings of real reports', () => {
     expect((await findingsOf('ended')).images).toEqual([]);
   });
 
-  it("keeps the reports of a Deployment that is scaled to zero, and not those of earlier revisions", async () => {
+  it('keeps the reports of a Deployment that is scaled to zero, and not those of earlier revisions', async () => {
     const [deployment, replicaSet, , ...reports] = [
       ...readCase('30-os-end-of-life'),
       ...readCase('34-config-audit-names-no-container').slice(-1),

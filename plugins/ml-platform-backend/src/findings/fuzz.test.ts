@@ -68,7 +68,7 @@ function countImages(store: MemoryStore, team: string): Record<string, number> {
       resource: { kind: 'CronJob', name: metadata.name },
       image: spec.jobTemplate.spec.template.spec.containers[0].image,
       pulled: undefined,
-      runs: !spec.suspend,
+      runs: true,
     })),
   ].filter(({ runs, namespace }) => runs && teamOf(namespace));
   const named = containers.map(each => {

@@ -196,9 +196,7 @@ function resourceName({ kind, metadata }: StoredObject): string {
 function ancestorsOf({ metadata }: StoredObject, byUid: ByUid): string[] {
   return (metadata.ownerReferences ?? []).flatMap(({ uid }) => [
     uid,
-    ...(byUid.get(uid)?.metadata.ownerReferences ?? []).map(
-      owner => owner.uid,
-    ),
+    ...(byUid.get(uid)?.metadata.ownerReferences ?? []).map(owner => owner.uid),
   ]);
 }
 

@@ -1,4 +1,7 @@
-import type { ContainerRole, ImageOs } from '@internal/plugin-ml-platform-common';
+import type {
+  ContainerRole,
+  ImageOs,
+} from '@internal/plugin-ml-platform-common';
 import type { ReportFields } from './storedReport';
 import type { ScopedImage } from './scope';
 
@@ -31,9 +34,9 @@ const OS_NAMES: Record<string, string> = {
 };
 
 /** The operating system that Trivy found in an image; undefined without a report, or if the report names none. */
-export function osOf({ report }: Pick<ScopedImage, 'report'>):
-  | ImageOs
-  | undefined {
+export function osOf({
+  report,
+}: Pick<ScopedImage, 'report'>): ImageOs | undefined {
   const { family, name, eosl } = osFields(report?.object.report) ?? {};
   if (typeof family !== 'string' || !/^(?!none$)./.test(family)) {
     return undefined;

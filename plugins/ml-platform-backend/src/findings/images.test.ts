@@ -1,4 +1,7 @@
-import { FakeKubernetes } from '@internal/plugin-ml-platform-node/testing';
+import {
+  FakeKubernetes,
+  fakeObjects,
+} from '@internal/plugin-ml-platform-node/testing';
 import { digest } from '../__testUtils__/reports';
 import { startMlPlatform } from '../__testUtils__/startMlPlatform';
 import { OF_DATA, SHARED, twoTeams } from './__testUtils__/twoTeams';
@@ -138,5 +141,25 @@ describe('images of all teams', () => {
       freshness: { stale: true, problems: [{ kind: 'forbidden' }] },
     });
     expect(reports).toMatchObject({ none: 0, stale: 2 });
+  });
+
+  it('takes an image without a tag for the latest', async () => {
+    const container = (name: string, image: string) =>
+      fakeObjects.ofWorkload(name, {
+        apiVersion: 'v1',
+        kind: 'Pod',
+        metadata: { name, namespace: 'app-ml-team' },
+        spec: { containers: [{ name: 'main', image }] },
+        status: { phase: 'Pending' },
+      });
+    kubernetes.objects.push(
+      container('a', 'python'),
+      container('b', 'docker.io/library/python:latest'),
+    );
+
+    const { items } = await get('ml-engineer', '/images?search=python');
+
+    expect(items).toMatchObject([{ placeCount: 2 }]);
+    expect(items[0].digest).toBeUndefined();
   });
 });

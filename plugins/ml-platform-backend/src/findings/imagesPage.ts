@@ -46,11 +46,7 @@ export function imagesPage(
   };
 }
 
-function matchesImagesQuery({
-  report,
-  endOfLife,
-  search,
-}: ParsedImagesQuery) {
+function matchesImagesQuery({ report, endOfLife, search }: ParsedImagesQuery) {
   const states = report?.split(',');
   const words = search?.toLowerCase();
   return (image: ImageWithState) =>

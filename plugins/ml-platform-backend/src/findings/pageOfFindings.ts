@@ -65,12 +65,14 @@ function matchesFindingsQuery({
   severity,
   fixable,
   search,
+  package: name,
 }: ParsedFindingsQuery) {
   const severities = severity?.split(',');
   const words = search?.toLowerCase();
   return (item: Vulnerability) =>
     (!severities || severities.includes(item.severity)) &&
     (fixable === undefined || Boolean(item.fixedVersion) === fixable) &&
+    (name === undefined || item.package === name) &&
     (!words ||
       [item.id, item.title, item.package, item.image].some(text =>
         text.toLowerCase().includes(words),

@@ -28,7 +28,9 @@ export function podSpecOf({
     return spec as PodSpecFields;
   }
   const { template, jobTemplate } = spec as TemplatedSpec;
-  return kind === 'CronJob' ? jobTemplate?.spec?.template?.spec : template?.spec;
+  return kind === 'CronJob'
+    ? jobTemplate?.spec?.template?.spec
+    : template?.spec;
 }
 
 /** Lists all containers of a pod spec with their roles. */

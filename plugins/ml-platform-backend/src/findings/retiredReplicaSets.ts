@@ -19,7 +19,8 @@ export function retiredReplicaSets(
     (replicaSet.metadata.ownerReferences ?? []).some(({ uid }) => {
       const owner = byUid.get(uid);
       return (
-        owner?.spec?.replicas === 0 && revisionOf(owner) === revisionOf(replicaSet)
+        owner?.spec?.replicas === 0 &&
+        revisionOf(owner) === revisionOf(replicaSet)
       );
     });
   return new Set(

@@ -1,5 +1,5 @@
 import type { FindingsIndex } from './FindingsIndex';
-import { fullImageName } from './image';
+import { fullImageName, withTag } from './image';
 import {
   isNewer,
   type ImageUse,
@@ -136,6 +136,6 @@ function isNamed({ identity, uses }: ScopedImage, image: string): boolean {
   return (
     identity === image ||
     (!image.startsWith('sha256:') &&
-      uses.some(use => fullImageName(use.image).includes(image)))
+      uses.some(use => fullImageName(withTag(use.image)).includes(image)))
   );
 }

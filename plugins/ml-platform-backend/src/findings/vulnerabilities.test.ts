@@ -190,6 +190,7 @@ describe('vulnerabilities of all teams', () => {
         images: 2,
         withoutReport: 0,
         stale: 2,
+        endOfLife: 0,
       },
     ]);
     expect(all.items[0]).toMatchObject({

@@ -40,7 +40,12 @@ describe('a suspended Job with the label of a queue', () => {
         namespace: 'app-ml-team-dev',
         uid: 'workload-39',
         ownerReferences: [
-          { apiVersion: 'batch/v1', kind: 'Job', name: 'case-39', uid: 'uid-case-39' },
+          {
+            apiVersion: 'batch/v1',
+            kind: 'Job',
+            name: 'case-39',
+            uid: 'uid-case-39',
+          },
         ],
       },
       spec: { queueName: 'app-ml-team' },
@@ -51,7 +56,9 @@ describe('a suspended Job with the label of a queue', () => {
     async missing => {
       kubernetes.missingGroups = missing;
 
-      expect(await jobs()).toMatchObject([{ state: 'Pending', reason: UNREAD }]);
+      expect(await jobs()).toMatchObject([
+        { state: 'Pending', reason: UNREAD },
+      ]);
     },
   );
 
@@ -74,5 +81,48 @@ describe('a suspended Job with the label of a queue', () => {
     ];
 
     expect(await jobs()).toMatchObject([{ state: 'Suspended' }]);
+  });
+
+  it('is told from the label of a gated pod, too', async () => {
+    kubernetes.objects.splice(
+      1,
+      1,
+      fakeObjects.ofWorkload('served', {
+        apiVersion: 'v1',
+        kind: 'Pod',
+        metadata: {
+          name: 'served-1',
+          namespace: 'app-ml-team-dev',
+          labels: {
+            'backstage.io/kubernetes-id': 'served',
+            'kueue.x-k8s.io/queue-name': 'app-ml-team',
+          },
+        },
+        spec: {
+          containers: [{ name: 'server', image: 'ghcr.io/acme/served:1' }],
+          schedulingGates: [{ name: 'kueue.x-k8s.io/admission' }],
+        },
+        status: {
+          phase: 'Pending',
+          conditions: [
+            {
+              type: 'PodScheduled',
+              status: 'False',
+              reason: 'SchedulingGated',
+            },
+          ],
+        },
+      }),
+    );
+
+    const { body } = await platform.get(
+      'ml-engineer',
+      '/teams/app-ml-team/workloads/served',
+    );
+
+    expect(body.environments[0].health).toMatchObject({
+      state: 'waiting',
+      reasons: [{ code: 'queue', text: UNREAD }],
+    });
   });
 });

@@ -3,7 +3,7 @@ import { unitsOf } from '../quantities';
 import { DEVICE_CLASS_PREFIX, isGpuName } from './gpuNames';
 
 /** A sort of GPU: a whole one, a slice or a share. */
-export type GpuDevice = Omit<GpuAmount, 'count'>;
+type GpuDevice = Omit<GpuAmount, 'count'>;
 
 /** Counts of GPUs by the name of their resource; without zeros. */
 export type GpuCounts = Readonly<Record<string, number>>;
@@ -76,14 +76,14 @@ export function gpuCounts(
   return counts ?? NO_GPUS;
 }
 
-/** Combines counts resource by resource. */
+/** Combines counts resource by resource; `combine(a, 0)` must be `a`. */
 export function combineCounts(
   a: GpuCounts,
   b: GpuCounts,
   combine: (a: number, b: number) => number,
 ): GpuCounts {
-  if (a === NO_GPUS && b === NO_GPUS) {
-    return NO_GPUS;
+  if (b === NO_GPUS) {
+    return a;
   }
   const counts: Record<string, number> = {};
   for (const resource of new Set([...Object.keys(a), ...Object.keys(b)])) {
@@ -117,7 +117,7 @@ export function gpuAmounts(counts: GpuCounts): GpuAmount[] {
 }
 
 /** What a node says about its GPUs. */
-export interface NodeGpus {
+interface NodeGpus {
   /** Product of its GPUs. */
   product?: string;
   /** Number of shares of each GPU. */

@@ -67,7 +67,10 @@ export function isGpuName(resource: string): boolean {
   return isNamed(resource);
 }
 
-function createPredicate({ resourceNames, deviceClasses }: GpuNames): Predicate {
+function createPredicate({
+  resourceNames,
+  deviceClasses,
+}: GpuNames): Predicate {
   const exact = new Set([
     ...resourceNames,
     ...deviceClasses.map(name => `${DEVICE_CLASS_PREFIX}${name}`),

@@ -5,11 +5,7 @@ import {
   type GpuCounts,
 } from '../gpus/gpuDevices';
 import { thousandthsOf, unitsOf } from '../quantities';
-import {
-  podSpecSchema,
-  type Container,
-  type PodSpec,
-} from './podTemplate';
+import { podSpecSchema, type Container, type PodSpec } from './podTemplate';
 import type { StoredObject } from './StoredObject';
 
 /** Resource requests in whole numbers, so that running sums stay exact. */

@@ -93,7 +93,14 @@ describe('GET /teams/:team/quota', () => {
           }),
         ],
         consumers: [
-          { workload: 'scorer', pods: 2, cpu: 2, memory: 2 ** 31, gpus: 0, gpuAmounts: [] },
+          {
+            workload: 'scorer',
+            pods: 2,
+            cpu: 2,
+            memory: 2 ** 31,
+            gpus: 0,
+            gpuAmounts: [],
+          },
           {
             workload: 'training',
             pods: 1,

@@ -42,14 +42,15 @@ export function admissionText(workload: KueueWorkload): string {
   );
   const rejected = checks.filter(({ state }) => state === 'Rejected');
   if (rejected.length > 0) {
-    return `${describeChecks('Rejected by', rejected)} Contact the platform team.`;
+    return `${describeChecks(
+      'Rejected by',
+      rejected,
+    )} Contact the platform team.`;
   }
   if (checks.length > 0) {
     const isRetry = checks.every(({ state }) => state === 'Retry');
     return describeChecks(
-      `Quota is reserved; ${
-        isRetry ? 'Kueue will retry' : 'waiting for'
-      }`,
+      `Quota is reserved; ${isRetry ? 'Kueue will retry' : 'waiting for'}`,
       checks,
     );
   }

@@ -136,7 +136,10 @@ describe('queueReason', () => {
   });
 
   it.each([
-    ['Rejected', 'Rejected by the admission check p: no. Contact the platform team.'],
+    [
+      'Rejected',
+      'Rejected by the admission check p: no. Contact the platform team.',
+    ],
     ['Retry', 'Quota is reserved; Kueue will retry the admission check p: no.'],
     ['Pending', 'Quota is reserved; waiting for the admission check p: no.'],
   ])('describes the state %s of an admission check', (state, text) => {

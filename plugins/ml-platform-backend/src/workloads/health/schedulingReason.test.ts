@@ -43,7 +43,7 @@ describe('schedulingReason', () => {
     [
       '0/4 nodes are available: 4 Insufficient nvidia.com/mig-1g.5gb.',
       'no-free-gpu',
-      'No node fits: 4 of 4 nodes have too few free GPUs. Request fewer GPUs or wait until another workload releases some.',
+      'No node fits: 4 of 4 nodes have too few free MIG 1g.5gb slices. Request fewer MIG 1g.5gb slices or wait until another workload releases some.',
     ],
     [
       '0/4 nodes are available: 1 node(s) had untolerated taint(s), 3 Insufficient cpu.',
