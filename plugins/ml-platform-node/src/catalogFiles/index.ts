@@ -1,0 +1,6 @@
+export {
+  type CatalogFile,
+  type CatalogFileLocation,
+  type CatalogFileProblem,
+  readCatalogFile,
+} from './readCatalogFile';
