@@ -5,6 +5,7 @@ import {
   type ReadFile,
   replacePlaceholders,
 } from './placeholders';
+import { referenceProblem } from './referenceProblem';
 import { treeProblem } from './treeProblem';
 import {
   type FileProblem,
@@ -138,7 +139,10 @@ async function readDocument(
   if (size) {
     return failed([], size);
   }
-  const problem = (await entityProblem(entity)) ?? nameProblem(entity, options);
+  const problem =
+    (await entityProblem(entity)) ??
+    referenceProblem(entity) ??
+    nameProblem(entity, options);
   return problem
     ? failed(problem.path, problem.text)
     : { entity, line: lineOf([]) };

@@ -3,8 +3,8 @@ const MAX_VALUES = 20_000;
 const MAX_CHARACTERS = 1024 * 1024;
 
 /**
- * Finds what keeps a value from being stored in the catalog: depth and size with aliases expanded, and a key that changes
- * what an object is. @returns the problem, as a sentence.
+ * Finds what keeps a value from being stored in the catalog: depth and size with aliases expanded, a key that changes
+ * what an object is, and NUL, which PostgreSQL refuses. @returns the problem, as a sentence.
  */
 export function treeProblem(root: unknown): string | undefined {
   const stack = [{ value: root, depth: 0 }];
@@ -14,6 +14,9 @@ export function treeProblem(root: unknown): string | undefined {
     const { value, depth } = item;
     values += 1;
     if (typeof value === 'string') {
+      if (value.includes('\0')) {
+        return 'Values cannot contain the character NUL ("\\0"). Remove it.';
+      }
       characters += value.length;
     } else if (typeof value === 'object' && value !== null) {
       if (Object.hasOwn(value, '__proto__')) {
