@@ -4,7 +4,7 @@ import type {
   FileVersion,
 } from '@internal/plugin-ml-platform-node';
 
-export interface KeptEntity {
+interface KeptEntity {
   entity: Entity;
   /** The commit that defined the entity. */
   version: FileVersion;

@@ -1,12 +1,16 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 
+interface ProblemLogOptions {
+  logger: LoggerService;
+}
+
 /** Logs each problem once while it lasts. A round is one reading of all workloads. */
 export class ProblemLog {
   readonly #logger: LoggerService;
   #before = new Set<string>();
   #now = new Set<string>();
 
-  constructor(options: { logger: LoggerService }) {
+  constructor(options: ProblemLogOptions) {
     this.#logger = options.logger;
   }
 

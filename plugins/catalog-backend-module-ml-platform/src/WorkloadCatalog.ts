@@ -18,6 +18,10 @@ import type { WorkloadLocation } from './withPlatformMetadata';
 const MAX_VERSIONS = 50;
 const MAX_REMEMBERED_VERSIONS = 1_000;
 
+interface WorkloadCatalogOptions {
+  repository: Pick<PlatformRepository, 'fileHistory' | 'read'>;
+}
+
 export interface WorkloadEntities {
   /** The Component with the workload's name first, if there is one. */
   entities: Entity[];
@@ -30,14 +34,12 @@ export interface WorkloadEntities {
  * by the branch's own history, so that a restart changes nothing and all replicas agree.
  */
 export class WorkloadCatalog {
-  readonly #repository: Pick<PlatformRepository, 'fileHistory' | 'read'>;
+  readonly #repository: WorkloadCatalogOptions['repository'];
   /** Files without placeholders, which depend on nothing but their content. */
   readonly #current = new Map<string, { content: Buffer; file: CatalogFile }>();
   readonly #versions = new Map<string, CatalogFile | undefined>();
 
-  constructor(options: {
-    repository: Pick<PlatformRepository, 'fileHistory' | 'read'>;
-  }) {
+  constructor(options: WorkloadCatalogOptions) {
     this.#repository = options.repository;
   }
 

@@ -31,13 +31,7 @@ const envelopePolicies = [
 ];
 
 /** Schemes that run code in the page, or show content under the portal's name. */
-const UNSAFE_SCHEMES = [
-  'javascript:',
-  'data:',
-  'vbscript:',
-  'blob:',
-  'filesystem:',
-];
+const UNSAFE_SCHEMES = ['javascript', 'data', 'vbscript', 'blob', 'filesystem'];
 
 /**
  * Validates an entity by the rules of stock Backstage, and its links by ours. The policies stop at their first problem.
@@ -70,16 +64,15 @@ export async function entityProblem(
 }
 
 function linkProblem({ metadata }: Entity): EntityProblem | undefined {
-  const index = (metadata.links ?? []).findIndex(({ url }) =>
-    UNSAFE_SCHEMES.includes(new URL(url).protocol),
+  const schemes = (metadata.links ?? []).map(({ url }) =>
+    new URL(url).protocol.slice(0, -1),
   );
-  const { protocol } =
-    index < 0 ? { protocol: '' } : new URL(metadata.links?.[index].url ?? '');
+  const index = schemes.findIndex(scheme => UNSAFE_SCHEMES.includes(scheme));
   return index < 0
     ? undefined
     : {
         path: ['metadata', 'links', String(index), 'url'],
-        text: `metadata.links.${index}.url: links of the scheme "${protocol}" are not allowed. Use another one, for example "https:".`,
+        text: `metadata.links.${index}.url: links of the scheme "${schemes[index]}" are not allowed. Use another one, for example "https".`,
       };
 }
 

@@ -1,6 +1,5 @@
 export {
   type CatalogFile,
-  type CatalogFileLocation,
   type CatalogFileProblem,
   readCatalogFile,
 } from './readCatalogFile';

@@ -31,7 +31,7 @@ export interface CatalogFile {
   unidentified: boolean;
 }
 
-export interface CatalogFileLocation {
+interface CatalogFileLocation {
   team: string;
   workload: string;
   /** Directory of the workload, relative to the repository's root. */
