@@ -33,6 +33,7 @@ export async function checkWorkload(
     rootDirectory: layout.rootDirectory,
     environments: tenant.environments,
     changedPaths: files,
+    wholeRepository: true,
   });
   return { title, checks };
 }

@@ -17,6 +17,7 @@ describe('PlatformEntityProvider', () => {
         branch: 'main',
         head,
         list: async () => [file],
+        fileHistory: async () => [],
         read: async () =>
           new Map([
             [

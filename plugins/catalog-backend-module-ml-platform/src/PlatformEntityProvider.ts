@@ -18,18 +18,23 @@ import type {
   Forge,
   PlatformRepository,
 } from '@internal/plugin-ml-platform-node';
-import { readWorkloadEntities } from './readWorkloadEntities';
+import { ProblemLog } from './ProblemLog';
 import {
   withPlatformMetadata,
   type WorkloadLocation,
 } from './withPlatformMetadata';
+import { WorkloadCatalog, type WorkloadEntities } from './WorkloadCatalog';
 
+const CATALOG_FILE = 'catalog-info.yaml';
 const PROVIDER_NAME = 'ml-platform';
 /** Event of the forge's push webhook. Without it, polling finds the change a little later. */
 const PUSH_TOPIC = 'ml-platform.repository.push';
 
 export interface PlatformEntityProviderOptions {
-  repository: Pick<PlatformRepository, 'branch' | 'head' | 'list' | 'read'>;
+  repository: Pick<
+    PlatformRepository,
+    'branch' | 'fileHistory' | 'head' | 'list' | 'read'
+  >;
   forge: Pick<Forge, 'fileUrl'>;
   environments: Environment[];
   /** Parent directory of `gitops/` in the repository; empty for the root. */
@@ -39,9 +44,21 @@ export interface PlatformEntityProviderOptions {
   logger: LoggerService;
 }
 
+interface Workload {
+  location: WorkloadLocation;
+  /** True when the workload has overlays. */
+  deployed: boolean;
+}
+
+interface ReadWorkload extends WorkloadEntities {
+  location: WorkloadLocation;
+}
+
 /** Provides the entities of every workload's `catalog-info.yaml`, and refreshes when the platform repository changes. */
 export class PlatformEntityProvider implements EntityProvider {
   readonly #options: PlatformEntityProviderOptions;
+  readonly #catalog: WorkloadCatalog;
+  readonly #log: ProblemLog;
   #connection: EntityProviderConnection | undefined;
   #emittedCommit: string | undefined;
   #refresh: Promise<void> | undefined;
@@ -49,6 +66,8 @@ export class PlatformEntityProvider implements EntityProvider {
 
   constructor(options: PlatformEntityProviderOptions) {
     this.#options = options;
+    this.#catalog = new WorkloadCatalog(options);
+    this.#log = new ProblemLog(options);
   }
 
   getProviderName(): string {
@@ -96,6 +115,7 @@ export class PlatformEntityProvider implements EntityProvider {
       return;
     }
     const entities = await this.#entitiesAt(commit);
+    this.#log.endRound();
     await this.#connection.applyMutation({
       type: 'full',
       entities: entities.map(entity => ({
@@ -108,79 +128,104 @@ export class PlatformEntityProvider implements EntityProvider {
   }
 
   async #entitiesAt(commit: string): Promise<Entity[]> {
-    const { repository, forge } = this.#options;
+    const { repository } = this.#options;
     const workloads = await this.#workloadsAt(commit);
     const contents = await repository.read(
       commit,
-      workloads.map(({ path }) => path),
+      workloads.map(({ location }) => location.path),
     );
-    const main: Entity[] = [];
-    const others: Entity[] = [];
-    for (const workload of workloads) {
-      const text = contents.get(workload.path)?.toString('utf8') ?? '';
-      await this.#skipOnError(workload.path, async () => {
-        const read = await readWorkloadEntities(text, workload);
-        const entities = read.map(entity =>
-          withPlatformMetadata(entity, workload, options =>
-            forge.fileUrl({ branch: repository.branch, ...options }),
-          ),
-        );
-        main.push(entities[0]);
-        others.push(...entities.slice(1));
-      });
+    const read: ReadWorkload[] = [];
+    for (const { location, deployed } of workloads) {
+      const content = contents.get(location.path);
+      if (content || deployed) {
+        read.push({
+          location,
+          ...(await this.#catalog.read({
+            commit,
+            location,
+            content,
+            deployed,
+          })),
+        });
+      }
     }
-    return this.#withoutDuplicates([...main, ...others]);
+    const entities = this.#withoutDuplicates(read);
+    this.#logProblems(read);
+    return entities;
   }
 
-  async #workloadsAt(commit: string): Promise<WorkloadLocation[]> {
+  async #workloadsAt(commit: string): Promise<Workload[]> {
     const { repository, rootDirectory, environments } = this.#options;
     const directory = rootDirectory
       ? `${rootDirectory}/${WORKLOADS_DIRECTORY}`
       : WORKLOADS_DIRECTORY;
-    const workloads: WorkloadLocation[] = [];
-    for (const path of await repository.list(commit, directory)) {
-      const [team, workload, ...file] = path
+    const workloads = new Map<string, Workload>();
+    for (const file of await repository.list(commit, directory)) {
+      const [team, workload, ...rest] = file
         .slice(directory.length + 1)
         .split('/');
-      if (file.join('/') === 'catalog-info.yaml') {
-        await this.#skipOnError(path, async () => {
-          const problem =
-            teamNameProblem(team, environments) ??
-            workloadNameProblem(workload);
-          if (problem) {
-            throw new Error(problem);
-          }
-          workloads.push({ team, workload, path });
+      const deployed = rest[0] === 'overlays' && rest.length > 1;
+      if (deployed || rest.join('/') === CATALOG_FILE) {
+        const path = `${directory}/${team}/${workload}/${CATALOG_FILE}`;
+        const known = workloads.get(path);
+        workloads.set(path, {
+          location: { team, workload, path },
+          deployed: deployed || (known?.deployed ?? false),
         });
       }
     }
-    return workloads;
+    return [...workloads.values()].filter(({ location }) => {
+      const problem =
+        teamNameProblem(location.team, environments) ??
+        workloadNameProblem(location.workload);
+      if (problem) {
+        this.#log.report(`${location.path} is skipped: ${problem}`);
+      }
+      return !problem;
+    });
   }
 
   /** Keeps the first entity of each name: a workload's own Component before entities whose name only starts with it. */
-  #withoutDuplicates(entities: Entity[]): Entity[] {
-    const byReference = new Map<string, Entity>();
-    for (const entity of entities) {
+  #withoutDuplicates(workloads: ReadWorkload[]): Entity[] {
+    const isMain = (entity: Entity, { location }: ReadWorkload) =>
+      entity.kind === 'Component' && entity.metadata.name === location.workload;
+    const owners = new Map<string, ReadWorkload>();
+    const take = (workload: ReadWorkload, entity: Entity) => {
       const reference = stringifyEntityRef(entity);
-      const first = byReference.get(reference);
-      if (first) {
-        this.#options.logger.error(
-          `${reference} of ${entity.spec?.owner} is skipped: ${first.spec?.owner} already has an entity of that name`,
-        );
-      } else {
-        byReference.set(reference, entity);
+      const owner = owners.get(reference);
+      if (owner) {
+        // A workload without a Component has no page of its own to say it on.
+        (isMain(entity, workload) ? owner : workload).status.push({
+          level: 'error',
+          message: `${entity.kind} ${entity.metadata.name} of ${workload.location.team}/${workload.location.workload} is left out of the catalog: ${owner.location.team}/${owner.location.workload} already has an entity of that name. Choose another name.`,
+        });
+        return [];
       }
-    }
-    return [...byReference.values()];
+      owners.set(reference, workload);
+      return [{ workload, entity }];
+    };
+    const taken = [true, false].flatMap(main =>
+      workloads.flatMap(workload =>
+        workload.entities
+          .filter(entity => isMain(entity, workload) === main)
+          .flatMap(entity => take(workload, entity)),
+      ),
+    );
+    const { forge, repository } = this.#options;
+    return taken.map(({ workload, entity }) =>
+      withPlatformMetadata(entity, {
+        location: workload.location,
+        status: isMain(entity, workload) ? workload.status : [],
+        fileUrl: file => forge.fileUrl({ branch: repository.branch, ...file }),
+      }),
+    );
   }
 
-  async #skipOnError(path: string, action: () => Promise<void>): Promise<void> {
-    try {
-      await action();
-    } catch (error) {
-      this.#options.logger.error(
-        `${path} is skipped: ${error instanceof Error ? error.message : error}`,
-      );
+  #logProblems(workloads: ReadWorkload[]) {
+    for (const { location, status } of workloads) {
+      for (const { message } of status) {
+        this.#log.report(`${location.team}/${location.workload}: ${message}`);
+      }
     }
   }
 }

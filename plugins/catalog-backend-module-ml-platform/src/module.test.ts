@@ -11,6 +11,7 @@ import {
   type TestBackend,
 } from '@backstage/backend-test-utils';
 import type { Entity } from '@backstage/catalog-model';
+import type { AlphaEntity } from '@backstage/catalog-model/alpha';
 import catalogPlugin from '@backstage/plugin-catalog-backend';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
 import {
@@ -24,6 +25,11 @@ import catalogModule from './index';
 
 // Starts a whole catalog, on PostgreSQL with a new database.
 jest.setTimeout(240_000);
+
+const linked = component('linked').replace(
+  'spec:',
+  '  links: [{ url: "javascript:alert(1)" }]\nspec:',
+);
 
 const database = testDatabase();
 const workloads = 'infra/gitops/workloads';
@@ -53,15 +59,20 @@ describe('catalogModuleMlPlatform', () => {
         '---',
         component('feature-api'),
       ),
-      'app-data-team/linked': component('linked').replace(
-        'spec:',
-        '  links: [{ url: "javascript:alert(1)" }]\nspec:',
-      ),
+      'app-data-team/linked': linked,
+      'app-data-team/never-valid': linked,
     })) {
       const target = path.join(directory, workloads, workload);
       await mkdir(target, { recursive: true });
       await writeFile(path.join(target, 'catalog-info.yaml'), content);
     }
+    const overlay = path.join(
+      directory,
+      workloads,
+      'app-data-team/never-valid/overlays/dev',
+    );
+    await mkdir(overlay, { recursive: true });
+    await writeFile(path.join(overlay, 'kustomization.yaml'), '');
     sandbox = await startSandbox({
       stateDirectory: path.join(directory, 'state'),
       seedDirectories: {
@@ -159,6 +170,13 @@ describe('catalogModuleMlPlatform', () => {
     });
   }
 
+  /** Messages about the file, as `level: message`. */
+  function statusOf(entity: AlphaEntity | undefined): string[] {
+    return (entity?.status?.items ?? []).map(
+      ({ level, message }) => `${level}: ${message}`,
+    );
+  }
+
   /** Merges a change as the platform engineer. */
   async function mergeToMain(change: (work: string) => Promise<void>) {
     const { login, token } = sandboxAccounts.platformEngineer;
@@ -178,12 +196,14 @@ describe('catalogModuleMlPlatform', () => {
     await git('push', '--quiet', 'origin', 'HEAD:main');
   }
 
-  it('provides valid entities with metadata from the path, and logs the others', async () => {
-    const all = await entitiesWhen(found => found.size >= 3);
+  it('provides valid entities with metadata from the path, and tells of the others', async () => {
+    const all = await entitiesWhen(found => found.size >= 5);
     expect([...all.keys()].sort()).toEqual([
       'API:feature-api-rest',
       'Component:feature',
       'Component:feature-api',
+      'Component:never-valid',
+      'Component:reaches-out',
     ]);
     const directoryUrl = `${sandbox.forgeUrl}/acme/platform/src/branch/main/${workloads}/app-ml-team/feature-api`;
     expect(all.get('Component:feature-api')).toMatchObject({
@@ -220,18 +240,30 @@ describe('catalogModuleMlPlatform', () => {
     });
     expect(api?.metadata.annotations).not.toHaveProperty('argocd/app-selector');
 
-    const errors = logger.error.mock.calls.map(([message]) => String(message));
+    const warnings = logger.warn.mock.calls.map(([message]) => String(message));
     for (const message of [
-      /app-ml-team\/not-yaml\/catalog-info.yaml is skipped: /,
-      /a-group\/catalog-info.yaml is skipped: .*\n?.*kind/,
-      /misnamed\/catalog-info.yaml .*it must define exactly one Component named "misnamed"/,
-      /reaches-out\/catalog-info.yaml .*"\$text" must name a file in the workload/,
+      /app-ml-team\/not-yaml: .*catalog-info.yaml, line 1: This is not valid YAML/,
+      /app-ml-team\/a-group: .*line 3: Group a-group is ignored/,
+      /misnamed\/catalog-info.yaml: The file must define a Component named "misnamed"/,
+      /reaches-out\/catalog-info.yaml, line \d+: API reaches-out-rest: "\$text: ..\/..\/app-data-team\/x" is not a file/,
       /Bad--Name\/catalog-info.yaml is skipped/,
-      /app-data-team\/linked\/catalog-info.yaml is skipped/,
-      /component:default\/feature-api of group:default\/app-data-team is skipped: group:default\/app-ml-team already has/,
+      /app-data-team\/linked\/catalog-info.yaml, line 6: .*"javascript" are not allowed/,
     ]) {
-      expect(errors).toContainEqual(expect.stringMatching(message));
+      expect(warnings).toContainEqual(expect.stringMatching(message));
     }
+    expect(statusOf(all.get('Component:feature'))).toEqual([
+      'error: Component feature-api of app-data-team/feature is left out of the catalog: app-ml-team/feature-api already has an entity of that name. Choose another name.',
+    ]);
+    expect(
+      all.get('Component:reaches-out')?.metadata.annotations,
+    ).toMatchObject({ 'ml-platform.io/catalog-file-problems': '2' });
+    expect(all.get('Component:never-valid')?.spec).toMatchObject({
+      type: 'unknown',
+      owner: 'group:default/app-data-team',
+    });
+    expect(statusOf(all.get('Component:never-valid'))[0]).toBe(
+      'error: No earlier version of the file defines this Component, so this page shows only what the path of the file says.',
+    );
   });
 
   it('refreshes after a merge', async () => {
@@ -255,6 +287,8 @@ describe('catalogModuleMlPlatform', () => {
       // The name is free now.
       'Component:feature-api',
       'Component:fraud-scorer',
+      'Component:never-valid',
+      'Component:reaches-out',
     ]);
     expect(all.get('Component:feature-api')?.spec?.owner).toBe(
       'group:default/app-data-team',

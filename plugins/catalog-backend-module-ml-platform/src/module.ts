@@ -9,6 +9,7 @@ import {
   platformRepositoryServiceRef,
   readMlPlatformConfig,
 } from '@internal/plugin-ml-platform-node';
+import { CatalogFileStatusProcessor } from './CatalogFileStatusProcessor';
 import { PlatformEntityProvider } from './PlatformEntityProvider';
 
 /** Adds the entities of workload directories in the platform repository to the catalog. */
@@ -36,6 +37,7 @@ export const catalogModuleMlPlatform = createBackendModule({
         scheduler,
       }) {
         const platform = readMlPlatformConfig(config);
+        catalog.addProcessor(new CatalogFileStatusProcessor());
         catalog.addEntityProvider(
           new PlatformEntityProvider({
             repository,

@@ -6,6 +6,8 @@ import {
 } from '@backstage/catalog-model';
 import {
   ARGOCD_APP_SELECTOR_ANNOTATION,
+  CATALOG_FILE_PROBLEMS_ANNOTATION,
+  type CatalogFileStatus,
   dashboardTag,
   GRAFANA_DASHBOARD_SELECTOR_ANNOTATION,
   KUBERNETES_ID_ANNOTATION,
@@ -36,9 +38,14 @@ const PLATFORM_DOMAINS = [
 /** Sets owner, system, location and join annotations from the path of the file; values in the file are overwritten. */
 export function withPlatformMetadata(
   entity: Entity,
-  location: WorkloadLocation,
-  fileUrl: (options: { path: string }) => string,
+  options: {
+    location: WorkloadLocation;
+    /** Problems of the file, for `CatalogFileStatusProcessor`. */
+    status: CatalogFileStatus;
+    fileUrl: (file: { path: string }) => string;
+  },
 ): Entity {
+  const { location, status, fileUrl } = options;
   const { team, workload, path } = location;
   const managedBy = `url:${fileUrl({ path })}`;
   const directory = path.slice(0, path.lastIndexOf('/'));
@@ -56,6 +63,9 @@ export function withPlatformMetadata(
         [ANNOTATION_SOURCE_LOCATION]: `url:${fileUrl({ path: directory })}/`,
         [TEAM_ANNOTATION]: team,
         [WORKLOAD_ANNOTATION]: workload,
+        ...(status.length > 0 && {
+          [CATALOG_FILE_PROBLEMS_ANNOTATION]: JSON.stringify(status),
+        }),
         ...(isMain && {
           [ARGOCD_APP_SELECTOR_ANNOTATION]: `${TEAM_LABEL}=${team},${WORKLOAD_LABEL}=${workload}`,
           [KUBERNETES_ID_ANNOTATION]: workload,

@@ -6,6 +6,7 @@
 export * from './annotations';
 export * from './audits';
 export * from './capacity';
+export * from './catalogFile';
 export * from './cost';
 export * from './dashboards';
 export * from './syncHistory';

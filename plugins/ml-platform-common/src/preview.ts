@@ -29,7 +29,7 @@ const checkResultSchema = z.object({
   title: z.string(),
   /** `cluster-only`: only the API server can decide, after the merge. */
   status: z.enum(['passed', 'failed', 'skipped', 'cluster-only']),
-  /** Problems and their solutions when failed; the reason when skipped or `cluster-only`. */
+  /** Problems and their solutions when failed; the reason when skipped or `cluster-only`; notes when passed. */
   messages: z.array(
     z.object({ path: z.string().optional(), text: z.string() }),
   ),

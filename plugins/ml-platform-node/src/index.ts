@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 export { withTimeout } from './async/withTimeout';
+export * from './catalogFiles';
 export * from './changeRequests';
 export * from './clusterStore';
 export * from './config/mlPlatformConfig';

@@ -1,5 +1,14 @@
 import { EntityCardBlueprint } from '@backstage/plugin-catalog-react/alpha';
-import { isWorkload } from './filters';
+import { hasCatalogFileProblems, isWorkload } from './filters';
+
+const catalogFileCard = EntityCardBlueprint.make({
+  name: 'catalog-file',
+  params: {
+    filter: hasCatalogFileProblems,
+    loader: () =>
+      import('./components/CatalogFileCard').then(m => <m.CatalogFileCard />),
+  },
+});
 
 const environmentsCard = EntityCardBlueprint.make({
   name: 'environments',
@@ -26,4 +35,9 @@ const trivyCard = EntityCardBlueprint.make({
   },
 });
 
-export const entityCards = [environmentsCard, jobsCard, trivyCard];
+export const entityCards = [
+  catalogFileCard,
+  environmentsCard,
+  jobsCard,
+  trivyCard,
+];

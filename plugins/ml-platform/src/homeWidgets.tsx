@@ -24,4 +24,17 @@ const myWorkloads = HomePageWidgetBlueprint.make({
   },
 });
 
-export const homeWidgets = [changeRequests, myWorkloads];
+const catalogProblems = HomePageWidgetBlueprint.make({
+  name: 'catalog-problems',
+  params: {
+    name: 'HomePageMlPlatformCatalogProblems',
+    title: 'Catalog problems',
+    description: 'Components whose catalog-info.yaml has problems',
+    components: () =>
+      import('./home/CatalogProblems').then(m => ({
+        Content: m.CatalogProblems,
+      })),
+  },
+});
+
+export const homeWidgets = [changeRequests, myWorkloads, catalogProblems];

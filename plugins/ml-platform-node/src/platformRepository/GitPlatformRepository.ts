@@ -10,12 +10,14 @@ import type { ChangedFile } from '@internal/plugin-ml-platform-common';
 import { BlobStore } from './BlobStore';
 import { commitObjects } from './commitObjects';
 import { fileDiffs } from './fileDiffs';
+import { fileHistory } from './fileHistory';
 import { hasAncestor } from './hasAncestor';
 import { GitCommand } from './GitCommand';
 import { gitEnvironment } from './gitEnvironment';
 import { unknownCommit } from './gitFailure';
 import type {
   FileChange,
+  FileVersion,
   GitIdentity,
   PlatformRepository,
   Revision,
@@ -176,6 +178,15 @@ export class GitPlatformRepository implements PlatformRepository {
       throw unknownCommit();
     }
     return contained;
+  }
+
+  async fileHistory(options: {
+    commit: string;
+    path: string;
+    limit: number;
+  }): Promise<FileVersion[]> {
+    const { git } = await this.#open(options.commit);
+    return fileHistory(git, options);
   }
 
   async diff(base: string, commit: string): Promise<ChangedFile[]> {

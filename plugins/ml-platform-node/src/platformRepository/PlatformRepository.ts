@@ -19,6 +19,13 @@ export interface Revision {
   message: string;
 }
 
+/** A commit of the branch that added, changed or deleted a file. */
+export interface FileVersion {
+  commit: string;
+  /** Date of the commit; ISO 8601. */
+  date: string;
+}
+
 /**
  * The platform repository, through one bare clone per replica. Paths are relative to the repository's root. Every method
  * throws `ServiceUnavailableError` when the forge cannot be reached; its message contains no host and no credentials.
@@ -60,6 +67,15 @@ export interface PlatformRepository {
    * @throws NotFoundError when one of them is not on the branch.
    */
   contains(options: { commit: string; ancestor: string }): Promise<boolean>;
+  /**
+   * Lists the commits that changed a file, newest first, along first parents: a merge counts as one commit, at the time of the
+   * merge. Changes on merged branches do not count, because they were never deployed.
+   */
+  fileHistory(options: {
+    commit: string;
+    path: string;
+    limit: number;
+  }): Promise<FileVersion[]>;
   /** Compares two commits: one unified diff per file, as `git diff` prints it. */
   diff(base: string, commit: string): Promise<ChangedFile[]>;
   /**

@@ -1,4 +1,8 @@
 export { GitPlatformRepository } from './GitPlatformRepository';
-export type { FileChange, PlatformRepository } from './PlatformRepository';
+export type {
+  FileChange,
+  FileVersion,
+  PlatformRepository,
+} from './PlatformRepository';
 export { platformRepositoryServiceRef } from './platformRepositoryServiceRef';
 export { repositoryCredentials } from './repositoryCredentials';

@@ -8,6 +8,8 @@ import type {
 export interface Change {
   /** Absolute path of the repository's root after the change, with the workload, its Terraform files and `gitops/components`. */
   root: string;
+  /** True when `root` holds the whole repository, so that any file that it lacks does not exist. */
+  wholeRepository?: boolean;
   /** The same at the base commit. Without it no objects are reported, because there is nothing to compare with. */
   before?: string;
   team: string;

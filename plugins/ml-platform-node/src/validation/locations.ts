@@ -18,6 +18,7 @@ export function locationsOf(change: Change) {
   return {
     directory,
     answers: `${directory}/ml-platform.yaml`,
+    catalogFile: `${directory}/catalog-info.yaml`,
     components: inRepository(COMPONENTS_DIRECTORY),
     overlay: (environment: string) =>
       inRepository(overlayDirectory(team, workload, environment)),

@@ -1,6 +1,7 @@
 import type { CheckResult } from '@internal/plugin-ml-platform-common';
 import { checkAnswers } from './answers';
 import { buildWorkload } from './builds';
+import { checkCatalogFile } from './catalogFile';
 import type { Change, ChangeValidation } from './Change';
 import { checkNamespaces } from './namespaces';
 import { checkPaths } from './paths';
@@ -26,6 +27,7 @@ export async function validateChange(
   const independent = [
     await checkTerraform(change),
     await checkAnswers(change),
+    await checkCatalogFile(change),
   ];
   if (before.some(check => check.status === 'failed')) {
     // Builds follow paths and references, so these must be valid.

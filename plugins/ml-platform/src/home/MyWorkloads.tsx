@@ -1,5 +1,6 @@
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import { Flex, Skeleton, Text, VisuallyHidden } from '@backstage/ui';
+import { catalogFileProblems } from '../catalogFileProblems';
 import { HEALTH_LABELS, HEALTH_TONES } from '../components/healthStates';
 import { ErrorNotice } from '../components/shared/ErrorNotice';
 import { Pill } from '../components/shared/Pill';
@@ -40,6 +41,9 @@ export function MyWorkloads() {
       {value.map(workload => (
         <li key={workload.entity.metadata.name} className={styles.workload}>
           <EntityRefLink entityRef={workload.entity} />
+          {catalogFileProblems(workload.entity).length > 0 && (
+            <Pill tone="bad">Problems in catalog-info.yaml</Pill>
+          )}
           <Health workload={workload} />
         </li>
       ))}

@@ -3,7 +3,7 @@ import { useUserProfile } from '@backstage/plugin-user-settings';
 import { Container, Header } from '@backstage/ui';
 import styles from './HomeLayout.module.css';
 
-/** Home page: change requests, workloads of the user's teams and starred entities. Other widgets are not shown. */
+/** Home page: change requests, workloads of the user's teams, starred entities and catalog problems. Other widgets are not shown. */
 export function HomeLayout({ widgets }: HomePageLayoutProps) {
   const { displayName } = useUserProfile();
   const widget = (name: string) =>
@@ -22,6 +22,7 @@ export function HomeLayout({ widgets }: HomePageLayoutProps) {
           </div>
           <div className={styles.column}>
             {widget('HomePageStarredEntities')}
+            {widget('HomePageMlPlatformCatalogProblems')}
           </div>
         </div>
       </Container>

@@ -1,0 +1,5 @@
+export {
+  type CatalogFile,
+  type CatalogFileProblem,
+  readCatalogFile,
+} from './readCatalogFile';

@@ -1,0 +1,72 @@
+import { CATALOG_FILTER_EXISTS } from '@backstage/catalog-client';
+import { useApi } from '@backstage/core-plugin-api';
+import { catalogApiRef, EntityRefLink } from '@backstage/plugin-catalog-react';
+import { Flex, Skeleton, Text, VisuallyHidden } from '@backstage/ui';
+import { CATALOG_FILE_PROBLEMS_ANNOTATION } from '@internal/plugin-ml-platform-common';
+import { useCallback } from 'react';
+import { catalogFileProblems } from '../catalogFileProblems';
+import { ErrorNotice } from '../components/shared/ErrorNotice';
+import { useRequest } from '../hooks/useRequest';
+import styles from './MyWorkloads.module.css';
+
+const MAX_COMPONENTS = 50;
+
+/** Home widget: components of all teams whose `catalog-info.yaml` has problems, with the first problem of each. */
+export function CatalogProblems() {
+  const catalogApi = useApi(catalogApiRef);
+  const { value, error, retry } = useRequest(
+    useCallback(
+      () =>
+        catalogApi.queryEntities({
+          filter: {
+            kind: 'Component',
+            [`metadata.annotations.${CATALOG_FILE_PROBLEMS_ANNOTATION}`]:
+              CATALOG_FILTER_EXISTS,
+          },
+          orderFields: [{ field: 'metadata.name', order: 'asc' }],
+          limit: MAX_COMPONENTS,
+        }),
+      [catalogApi],
+    ),
+  );
+  if (error) {
+    return (
+      <ErrorNotice
+        title="Could not load catalog problems"
+        error={error}
+        onRetry={retry}
+      />
+    );
+  }
+  if (!value) {
+    return (
+      <Flex direction="column" gap="2" role="status">
+        <VisuallyHidden>Loading catalog problems</VisuallyHidden>
+        <Skeleton height={32} />
+      </Flex>
+    );
+  }
+  const { items, totalItems } = value;
+  if (items.length === 0) {
+    return <Text color="secondary">No catalog-info.yaml has a problem.</Text>;
+  }
+  return (
+    <Flex direction="column" gap="2">
+      <ul className={styles.list}>
+        {items.map(entity => (
+          <li key={entity.metadata.name} className={styles.workload}>
+            <EntityRefLink entityRef={entity} />
+            <Text style={{ overflowWrap: 'anywhere' }}>
+              {catalogFileProblems(entity)[0]?.message}
+            </Text>
+          </li>
+        ))}
+      </ul>
+      {totalItems > items.length && (
+        <Text color="secondary">
+          The first {items.length} of {totalItems}.
+        </Text>
+      )}
+    </Flex>
+  );
+}
