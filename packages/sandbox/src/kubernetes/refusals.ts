@@ -26,8 +26,10 @@ interface Hint {
 
 const NO_CONTAINERS = 'The sandbox runs no containers';
 
-const has = (path: string) => (request: RefusedRequest) =>
-  field(request.body, path) !== undefined;
+const has =
+  (path: string) =>
+  ({ body }: Pick<RefusedRequest, 'body'>) =>
+    field(body, path) !== undefined;
 const isSubresource =
   (...names: string[]) =>
   ({ subresource }: RefusedRequest) =>
@@ -174,7 +176,11 @@ export async function createRefusal(
   const rawBody = await readBody(request);
   const body = parseObject(rawBody);
   const reason = refusalReason({
-    verb: verbOf(request.method ?? '', name),
+    // A server-side apply sends a whole object, which does not tell what has changed.
+    verb:
+      request.method === 'PATCH' && has('kind')({ body })
+        ? 'update'
+        : verbOf(request.method ?? '', name),
     plural: type.plural,
     subresource,
     body,
