@@ -3,6 +3,7 @@ import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ApiFixture } from '../__testUtils__/ApiFixture';
+import { withDefaults } from '../controllers/withDefaults';
 
 // Each command is a process of its own.
 jest.setTimeout(180_000);
@@ -31,11 +32,7 @@ describe('kubectl', () => {
   let directory: string;
   beforeAll(async () => {
     api = await ApiFixture.start();
-    api.store.create({
-      ...WEB,
-      // As the objects of Argo CD: kubectl would add an empty map of annotations.
-      metadata: { ...WEB.metadata, annotations: { tracking: 'x' } },
-    });
+    api.store.create(withDefaults(WEB));
     api.store.create({
       apiVersion: 'v1',
       kind: 'Pod',
@@ -47,6 +44,8 @@ describe('kubectl', () => {
     await writeFile(join(directory, 'web.json'), JSON.stringify(WEB));
     const scaled = { ...WEB, spec: { ...WEB.spec, replicas: 3 } };
     await writeFile(join(directory, 'scaled.json'), JSON.stringify(scaled));
+    const added = { ...WEB, metadata: { ...WEB.metadata, name: 'new' } };
+    await writeFile(join(directory, 'new.json'), JSON.stringify(added));
     const editor = '#!/bin/sh\nsed -i "s/replicas: 2/replicas: 4/" "$1"\n';
     await writeFile(join(directory, 'editor'), editor);
     await chmod(join(directory, 'editor'), 0o700);
@@ -105,6 +104,14 @@ describe('kubectl', () => {
       code: 0,
       output: '',
     });
+    for (const options of [[], ['--server-side']]) {
+      const changed = await kubectl('diff', '-f', 'scaled.json', ...options);
+      expect(changed.code).toBe(1);
+      expect(changed.output).toMatch(/^-  replicas: 2\n\+  replicas: 3$/m);
+    }
+    const added = await kubectl('diff', '-f', 'new.json');
+    expect(added.code).toBe(1);
+    expect(added.output).toContain('+  name: new');
     expect(
       (await kubectl('get', 'deploy', 'web', '--subresource', 'status')).output,
     ).toContain('web');
@@ -117,7 +124,6 @@ describe('kubectl', () => {
       ['apply', '-f', 'scaled.json', '--server-side'],
       'To change an object, edit its manifest',
     ],
-    [['diff', '-f', 'scaled.json'], 'To scale, edit replicas'],
     [['edit', 'deploy', 'web'], 'To scale, edit replicas'],
     [['scale', 'deploy/web', '--replicas=5'], 'To scale, edit replicas'],
     [['rollout', 'restart', 'deploy/web'], 'To restart the pods'],

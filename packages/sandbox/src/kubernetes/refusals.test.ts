@@ -117,7 +117,7 @@ describe('refused requests', () => {
     );
     expect(await response.json()).toMatchObject({
       message: expect.stringMatching(
-        /^configmaps "new" is forbidden: .* Server-side dry runs are refused as well: "kubectl kustomize" shows the objects of an overlay\. Clone /,
+        /^configmaps "new" is forbidden: .* Server-side dry runs are refused as well: "kubectl diff" shows what a manifest would change\. Clone /,
       ),
       details: { name: 'new', kind: 'configmaps' },
     });

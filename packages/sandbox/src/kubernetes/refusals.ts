@@ -151,7 +151,7 @@ const HINTS: Hint[] = [
 ];
 
 const DRY_RUN =
-  'Server-side dry runs are refused as well: "kubectl kustomize" shows the objects of an overlay. ';
+  'Server-side dry runs are refused as well: "kubectl diff" shows what a manifest would change. ';
 
 /** The sentences that every refused request shows: the sandbox, Git, a hint and the address to clone. */
 export function refusalReason(request: RefusedRequest): string {
