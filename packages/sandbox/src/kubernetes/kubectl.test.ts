@@ -107,7 +107,7 @@ describe('kubectl', () => {
     for (const options of [[], ['--server-side']]) {
       const changed = await kubectl('diff', '-f', 'scaled.json', ...options);
       expect(changed.code).toBe(1);
-      expect(changed.output).toMatch(/^-  replicas: 2\n\+  replicas: 3$/m);
+      expect(changed.output).toMatch(/^- {2}replicas: 2\n\+ {2}replicas: 3$/m);
     }
     const added = await kubectl('diff', '-f', 'new.json');
     expect(added.code).toBe(1);

@@ -48,7 +48,7 @@ function hasAnnotation(object: unknown, name: string): boolean {
   return isFields(annotations) && name in annotations;
 }
 
-/** What to do instead, by request. The first hint that matches is shown. */
+/** Instructions by request. The first hint that matches is shown. */
 const HINTS: Hint[] = [
   {
     matches: isSubresource('exec', 'attach'),

@@ -1,5 +1,51 @@
 import type { Assertions } from '../Suite';
 
+/** Queries with the status and message that they get. */
+const REFUSED_OPTIONS: Array<[Record<string, string>, number, string]> = [
+  [{ limit: 'x' }, 400, 'strconv.ParseInt: parsing "x": invalid syntax'],
+  [
+    { timeoutSeconds: '1.5' },
+    400,
+    'strconv.ParseInt: parsing "1.5": invalid syntax',
+  ],
+  [
+    { resourceVersion: '-1' },
+    400,
+    'invalid resource version: resourceVersion: Invalid value: "-1": strconv.ParseUint: parsing "-1": invalid syntax',
+  ],
+  [
+    { continue: 'eyJ2IjoieCJ9' },
+    400,
+    'invalid continue token: continue key is not valid: server does not recognize this encoded version x',
+  ],
+  [
+    { resourceVersionMatch: 'x' },
+    422,
+    'ListOptions.meta.k8s.io "" is invalid: [resourceVersionMatch: Forbidden: resourceVersionMatch is forbidden unless resourceVersion is provided, resourceVersionMatch: Unsupported value: "x": supported values: "Exact", "NotOlderThan", ""]',
+  ],
+  [
+    { sendInitialEvents: 'true' },
+    422,
+    'ListOptions.meta.k8s.io "" is invalid: sendInitialEvents: Forbidden: sendInitialEvents is forbidden for list',
+  ],
+  [
+    { labelSelector: 'a=b=c' },
+    400,
+    "found '=', expected: ',' or 'end of string'",
+  ],
+  [
+    { labelSelector: 'a b' },
+    400,
+    "unable to parse requirement: found 'b', expected: in, notin, =, ==, !=, gt, lt",
+  ],
+  [
+    { fieldSelector: 'metadata.name=a=b' },
+    400,
+    'invalid field selector: unescaped character in value: 61',
+  ],
+  [{ fieldSelector: 'x' }, 400, "invalid selector: 'x'; can't understand 'x'"],
+];
+
 /** Error responses of the API server. */
 export const errors: Assertions = suite => {
   const get = (path: string, user?: 'invalid-token') =>
@@ -112,49 +158,3 @@ export const errors: Assertions = suite => {
     expect(status).toBe(200);
   });
 };
-
-/** Queries with the status and message that they get. */
-const REFUSED_OPTIONS: Array<[Record<string, string>, number, string]> = [
-  [{ limit: 'x' }, 400, 'strconv.ParseInt: parsing "x": invalid syntax'],
-  [
-    { timeoutSeconds: '1.5' },
-    400,
-    'strconv.ParseInt: parsing "1.5": invalid syntax',
-  ],
-  [
-    { resourceVersion: '-1' },
-    400,
-    'invalid resource version: resourceVersion: Invalid value: "-1": strconv.ParseUint: parsing "-1": invalid syntax',
-  ],
-  [
-    { continue: 'eyJ2IjoieCJ9' },
-    400,
-    'invalid continue token: continue key is not valid: server does not recognize this encoded version x',
-  ],
-  [
-    { resourceVersionMatch: 'x' },
-    422,
-    'ListOptions.meta.k8s.io "" is invalid: [resourceVersionMatch: Forbidden: resourceVersionMatch is forbidden unless resourceVersion is provided, resourceVersionMatch: Unsupported value: "x": supported values: "Exact", "NotOlderThan", ""]',
-  ],
-  [
-    { sendInitialEvents: 'true' },
-    422,
-    'ListOptions.meta.k8s.io "" is invalid: sendInitialEvents: Forbidden: sendInitialEvents is forbidden for list',
-  ],
-  [
-    { labelSelector: 'a=b=c' },
-    400,
-    "found '=', expected: ',' or 'end of string'",
-  ],
-  [
-    { labelSelector: 'a b' },
-    400,
-    "unable to parse requirement: found 'b', expected: in, notin, =, ==, !=, gt, lt",
-  ],
-  [
-    { fieldSelector: 'metadata.name=a=b' },
-    400,
-    'invalid field selector: unescaped character in value: 61',
-  ],
-  [{ fieldSelector: 'x' }, 400, "invalid selector: 'x'; can't understand 'x'"],
-];
