@@ -13,6 +13,7 @@ import { jobs } from './kubernetes/jobs';
 import { lists } from './kubernetes/lists';
 import { podLogs } from './kubernetes/podLogs';
 import { quotas } from './kubernetes/quotas';
+import { representations } from './kubernetes/representations';
 import { watches } from './kubernetes/watches';
 import { workloads } from './kubernetes/workloads';
 import type { Assertions } from './Suite';
@@ -24,6 +25,7 @@ export const areas: Record<string, Assertions> = {
   'Kubernetes quotas': quotas,
   'Kubernetes discovery': discovery,
   'Kubernetes errors': errors,
+  'Kubernetes representations': representations,
   'Kubernetes pod logs': podLogs,
   'Kubernetes lists': lists,
   'Kubernetes watches': watches,

@@ -95,8 +95,11 @@ export class ApiFixture {
   };
 
   /** Opens a watch; `take` waits for the next events of it. */
-  readonly watch = async (path: string) => {
-    const response = await fetch(`${this.url}${path}`);
+  readonly watch = async (
+    path: string,
+    headers: Record<string, string> = {},
+  ) => {
+    const response = await fetch(`${this.url}${path}`, { headers });
     const reader = response
       .body!.pipeThrough(new TextDecoderStream())
       .getReader();

@@ -129,7 +129,7 @@ describe('kubectl', () => {
     await expect(
       kubectl('delete', 'pod', ...inTeam, pods[1][0]),
     ).rejects.toThrow(
-      'the server does not allow this method on the requested resource',
+      'this is the sandbox, which is read-only because Argo CD applies all objects from Git. To replace pods,',
     );
   });
 });

@@ -24,35 +24,84 @@ describe('createApiHandler', () => {
         code: 404,
       },
     });
-    for (const path of ['/apis/apps/v1/widgets', '/apis/apps/v2/deployments']) {
-      expect(await get(path)).toMatchObject({
-        status: 404,
-        body: {
-          reason: 'NotFound',
-          message: 'the server could not find the requested resource',
-        },
-      });
-    }
+    const notFound = {
+      status: 404,
+      body: {
+        kind: 'Status',
+        apiVersion: 'v1',
+        metadata: {},
+        status: 'Failure',
+        message: 'the server could not find the requested resource',
+        reason: 'NotFound',
+        details: {},
+        code: 404,
+      },
+    };
     for (const path of [
+      '/apis/apps/v1/widgets',
+      '/apis/apps/v2/deployments',
+      '/api/v1/widgets',
       '/api/v1/pods/x',
       '/api/v1/namespaces/a/nodes',
+      '/api/v1/namespaces/a/pods/x/widget',
+      '/api/v1/namespaces/a/pods/x/log/y',
+      '/api/v2',
       '/openapi/v2',
-      '//',
-      '/%zz',
     ]) {
+      expect(await get(path)).toEqual(notFound);
+    }
+    for (const path of ['//', '/%zz', '/apis/example.com/v1/widgets']) {
       expect(await get(path)).toEqual({
         status: 404,
         body: '404 page not found\n',
       });
     }
-    const post = await fetch(`${api.url}/api/v1/namespaces/team/configmaps`, {
-      method: 'POST',
-      body: '{}',
+    for (const [method, path] of [
+      ['PUT', '/api/v1/namespaces/team/configmaps'],
+      ['POST', '/api/v1/namespaces/team/configmaps/x'],
+      ['DELETE', '/apis/apps/v1'],
+      ['POST', '/version'],
+      ['PUT', '/api/v1/namespaces/team/pods/x/log'],
+    ]) {
+      const response = await fetch(api.url + path, { method });
+      expect(await response.json()).toMatchObject({
+        code: 405,
+        reason: 'MethodNotAllowed',
+        message:
+          'the server does not allow this method on the requested resource',
+        details: {},
+      });
+    }
+    expect(
+      await get('/apis/authorization.k8s.io/v1/selfsubjectaccessreviews'),
+    ).toMatchObject({ status: 405 });
+  });
+
+  it('serves statuses, scales and health checks', async () => {
+    const { get, store } = api;
+    store.create({
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      metadata: { name: 'web', namespace: 'team' },
+      spec: { replicas: 2, selector: { matchLabels: { app: 'web' } } },
+      status: { replicas: 1 },
     });
-    expect(await post.json()).toMatchObject({
-      code: 405,
-      reason: 'MethodNotAllowed',
+    const path = '/apis/apps/v1/namespaces/team/deployments/web';
+    expect((await get(`${path}/status`)).body).toMatchObject({
+      kind: 'Deployment',
+      status: { replicas: 1 },
     });
+    expect((await get(`${path}/scale`)).body).toMatchObject({
+      kind: 'Scale',
+      apiVersion: 'autoscaling/v1',
+      metadata: { name: 'web' },
+      spec: { replicas: 2 },
+      status: { replicas: 1, selector: 'app=web' },
+    });
+    expect((await get('/livez?verbose')).body).toBe(
+      '[+]ping ok\nlivez check passed\n',
+    );
+    expect((await get('/readyz/ping')).body).toBe('ok');
   });
 
   it('redirects links to Argo CD pages to the Application object', async () => {

@@ -9,6 +9,7 @@ import {
 import { createRefusal } from './refusals';
 import { createReview, isReview } from './reviews';
 import { sendJson } from './sendJson';
+import { isDiff, serveDiff } from './serveDiff';
 import { serveNonResource } from './serveNonResource';
 import { serveResource } from './serveResource';
 import { methodNotAllowed, pathNotFound, StatusError } from './StatusError';
@@ -100,6 +101,8 @@ async function handleResource(
     serveResource(path, api);
   } else if (isReview(path.type)) {
     await createReview(path.type, api);
+  } else if (path.subresource === undefined && isDiff(api)) {
+    await serveDiff(path, api);
   } else {
     throw await createRefusal(path, api);
   }

@@ -11,18 +11,6 @@ const QUALIFIED_NAME = '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]';
 const CHARACTERS =
   "alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character";
 
-/**
- * Parses a label selector.
- *
- * @throws StatusError (400) with the message of the API server
- * @see kubernetes/apimachinery v0.36 pkg/labels/selector.go
- */
-export function parseLabelSelector(selector: string): ObjectPredicate {
-  const matchers = new SelectorParser(selector).parse();
-  return ({ metadata }: KubernetesObject) =>
-    matchers.every(matches => matches(metadata.labels ?? {}));
-}
-
 class SelectorParser {
   readonly #tokens: string[];
 
@@ -137,6 +125,18 @@ class SelectorParser {
       }
     }
   }
+}
+
+/**
+ * Parses a label selector.
+ *
+ * @throws StatusError (400) with the message of the API server
+ * @see kubernetes/apimachinery v0.36 pkg/labels/selector.go
+ */
+export function parseLabelSelector(selector: string): ObjectPredicate {
+  const matchers = new SelectorParser(selector).parse();
+  return ({ metadata }: KubernetesObject) =>
+    matchers.every(matches => matches(metadata.labels ?? {}));
 }
 
 function createMatcher(

@@ -121,4 +121,75 @@ describe('list requests', () => {
       ],
     });
   });
+
+  it.each([
+    ['limit=abc', 400, 'strconv.ParseInt: parsing "abc": invalid syntax'],
+    ['limit=', 400, 'strconv.ParseInt: parsing "": invalid syntax'],
+    [
+      'limit=99999999999999999999',
+      400,
+      'strconv.ParseInt: parsing "99999999999999999999": value out of range',
+    ],
+    [
+      'timeoutSeconds=1.5',
+      400,
+      'strconv.ParseInt: parsing "1.5": invalid syntax',
+    ],
+    [
+      'resourceVersion=-1',
+      400,
+      'invalid resource version: resourceVersion: Invalid value: "-1": strconv.ParseUint: parsing "-1": invalid syntax',
+    ],
+    [
+      'watch=1&resourceVersion=abc',
+      500,
+      'resourceVersion: Invalid value: "abc": strconv.ParseUint: parsing "abc": invalid syntax',
+    ],
+    [
+      'continue=eyJ2IjoieCJ9',
+      400,
+      'invalid continue token: continue key is not valid: server does not recognize this encoded version x',
+    ],
+    [
+      'continue=abc',
+      400,
+      "invalid continue token: continue key is not valid: invalid character 'i' looking for beginning of value",
+    ],
+    [
+      'resourceVersionMatch=Foo',
+      422,
+      'ListOptions.meta.k8s.io "" is invalid: [resourceVersionMatch: Forbidden: resourceVersionMatch is forbidden unless resourceVersion is provided, resourceVersionMatch: Unsupported value: "Foo": supported values: "Exact", "NotOlderThan", ""]',
+    ],
+    [
+      'resourceVersion=0&resourceVersionMatch=Exact',
+      422,
+      'ListOptions.meta.k8s.io "" is invalid: resourceVersionMatch: Forbidden: resourceVersionMatch "exact" is forbidden for resourceVersion "0"',
+    ],
+    [
+      'sendInitialEvents=true',
+      422,
+      'ListOptions.meta.k8s.io "" is invalid: sendInitialEvents: Forbidden: sendInitialEvents is forbidden for list',
+    ],
+    [
+      'watch=1&resourceVersionMatch=NotOlderThan',
+      422,
+      'ListOptions.meta.k8s.io "" is invalid: resourceVersionMatch: Forbidden: resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided',
+    ],
+  ])('refuses %s as the API server does', async (query, code, message) => {
+    expect(await api.get(`/api/v1/configmaps?${query}`)).toMatchObject({
+      status: code,
+      body: { code, message },
+    });
+  });
+
+  it('returns everything for a limit of zero or less', async () => {
+    const { createConfigMap, get } = api;
+    createConfigMap('a');
+    createConfigMap('b');
+    for (const limit of [-1, 0]) {
+      expect(
+        itemNames((await get(`/api/v1/configmaps?limit=${limit}`)).body),
+      ).toEqual(['team/a', 'team/b']);
+    }
+  });
 });

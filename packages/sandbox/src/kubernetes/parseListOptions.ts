@@ -91,6 +91,19 @@ export function integerProblem(
     : undefined;
 }
 
+function forbidden(field: string, message: string): FieldProblem {
+  return {
+    field,
+    reason: 'FieldValueForbidden',
+    message: `Forbidden: ${message}`,
+  };
+}
+
+const MATCH_WITH_CONTINUE = forbidden(
+  MATCH,
+  'resourceVersionMatch is forbidden when continue is provided',
+);
+
 function listProblems(options: ListOptions): FieldProblem[] {
   const { resourceVersion, resourceVersionMatch: match } = options;
   const problems: FieldProblem[] = [];
@@ -155,19 +168,6 @@ function watchProblems(options: ListOptions): FieldProblem[] {
   }
   return problems;
 }
-
-function forbidden(field: string, message: string): FieldProblem {
-  return {
-    field,
-    reason: 'FieldValueForbidden',
-    message: `Forbidden: ${message}`,
-  };
-}
-
-const MATCH_WITH_CONTINUE = forbidden(
-  MATCH,
-  'resourceVersionMatch is forbidden when continue is provided',
-);
 
 function unsupported(value: string, supported: string[]): FieldProblem {
   const list = supported.map(each => JSON.stringify(each)).join(', ');

@@ -26,8 +26,10 @@ interface Hint {
 
 const NO_CONTAINERS = 'The sandbox runs no containers';
 
-const has = (path: string) => (request: RefusedRequest) =>
-  field(request.body, path) !== undefined;
+const has =
+  (path: string) =>
+  ({ body }: Pick<RefusedRequest, 'body'>) =>
+    field(body, path) !== undefined;
 const isSubresource =
   (...names: string[]) =>
   ({ subresource }: RefusedRequest) =>
@@ -46,7 +48,7 @@ function hasAnnotation(object: unknown, name: string): boolean {
   return isFields(annotations) && name in annotations;
 }
 
-/** What to do instead, by request. The first hint that matches is shown. */
+/** Instructions by request. The first hint that matches is shown. */
 const HINTS: Hint[] = [
   {
     matches: isSubresource('exec', 'attach'),
@@ -149,7 +151,7 @@ const HINTS: Hint[] = [
 ];
 
 const DRY_RUN =
-  'Server-side dry runs are refused as well: "kubectl kustomize" shows the objects of an overlay. ';
+  'Server-side dry runs are refused as well: "kubectl diff" shows what a manifest would change. ';
 
 /** The sentences that every refused request shows: the sandbox, Git, a hint and the address to clone. */
 export function refusalReason(request: RefusedRequest): string {
@@ -174,7 +176,11 @@ export async function createRefusal(
   const rawBody = await readBody(request);
   const body = parseObject(rawBody);
   const reason = refusalReason({
-    verb: verbOf(request.method ?? '', name),
+    // A server-side apply sends a whole object, which does not tell what has changed.
+    verb:
+      request.method === 'PATCH' && has('kind')({ body })
+        ? 'update'
+        : verbOf(request.method ?? '', name),
     plural: type.plural,
     subresource,
     body,

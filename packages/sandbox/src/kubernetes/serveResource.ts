@@ -10,6 +10,9 @@ import { objectNotFound } from './StatusError';
 import { findSubresource } from './subresources';
 import { watchObjects } from './watchObjects';
 
+/** Longest delay of a timer. */
+const MAX_TIMEOUT_MS = 2 ** 31 - 1;
+
 /** Serves get, list, watch and log requests for a resource. */
 export function serveResource(path: ResourcePath, api: ApiRequest): void {
   const { namespace, name, subresource } = path;
@@ -96,6 +99,3 @@ function serveWatch(
   response.on('close', cleanUp);
   request.on('close', cleanUp);
 }
-
-/** Longest delay of a timer. */
-const MAX_TIMEOUT_MS = 2 ** 31 - 1;

@@ -16,7 +16,7 @@ export function toTable(options: {
   now: number;
   /** False after the first event of a watch. */
   withDefinitions?: boolean;
-}) {
+}): object {
   const { type, objects, metadata, includeObject, version, now } = options;
   const apiVersion = `meta.k8s.io/${version}`;
   // Events show their name last, and storage classes mark the default one.
@@ -46,7 +46,7 @@ export function toTable(options: {
 export function toPartialObject(
   { metadata }: KubernetesObject,
   apiVersion: string,
-) {
+): object {
   return { kind: 'PartialObjectMetadata', apiVersion, metadata };
 }
 

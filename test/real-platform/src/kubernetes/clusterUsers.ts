@@ -30,7 +30,7 @@ export function toTokenFile(tokens: ClusterTokens): string {
     .join('');
 }
 
-/** The role of the portal, which can read the types that pages show, but no Secrets. */
+/** The role of the portal, which can read the types that pages show and those that conformance compares, but no Secrets. */
 export const readerRole = [
   {
     apiVersion: 'rbac.authorization.k8s.io/v1',
@@ -41,6 +41,7 @@ export const readerRole = [
         apiGroups: [''],
         resources: [
           'configmaps',
+          'endpoints',
           'events',
           'limitranges',
           'namespaces',
@@ -61,6 +62,7 @@ export const readerRole = [
           'argoproj.io',
           'autoscaling',
           'batch',
+          'discovery.k8s.io',
           'events.k8s.io',
           'jobset.x-k8s.io',
           'kueue.x-k8s.io',
@@ -68,6 +70,8 @@ export const readerRole = [
           'monitoring.coreos.com',
           'networking.k8s.io',
           'policy',
+          'scheduling.k8s.io',
+          'storage.k8s.io',
           'trainer.kubeflow.org',
         ],
         resources: ['*'],

@@ -1,4 +1,4 @@
-import { type KubernetesObject, field, items, text } from '../KubernetesObject';
+import { field, items, text } from '../KubernetesObject';
 import type { Column } from './Column';
 import { formatLabels, formatSelector, orNone } from './formats';
 

@@ -21,25 +21,6 @@ const SCALARS: Record<string, Schema> = {
   object: { type: 'object' },
 };
 
-/** Converts the first type that a declaration file exports to a schema, with the comments as descriptions. */
-export function parseModel(
-  source: string,
-  resolveReference: ResolveReference,
-): { name: string; schema: Schema } {
-  const { comment, name, alias, body } = DECLARATION.exec(source)?.groups ?? {};
-  const tokens = [...(body ?? '').matchAll(TOKENS)].map(({ groups = {} }) => {
-    const [kind, value] = Object.entries(groups).find(
-      ([, each]) => each !== undefined,
-    ) as [Token['kind'], string];
-    return { kind, value };
-  });
-  const schema = new TypeParser(tokens, resolveReference).parseType();
-  return {
-    name: name ?? alias ?? '',
-    schema: describe(schema, comment && descriptionOf(comment)),
-  };
-}
-
 class TypeParser {
   readonly #tokens: Token[];
   readonly #resolveReference: ResolveReference;
@@ -129,6 +110,25 @@ class TypeParser {
     this.#position += isNext ? 1 : 0;
     return isNext;
   }
+}
+
+/** Converts the first type that a declaration file exports to a schema, with the comments as descriptions. */
+export function parseModel(
+  source: string,
+  resolveReference: ResolveReference,
+): { name: string; schema: Schema } {
+  const { comment, name, alias, body } = DECLARATION.exec(source)?.groups ?? {};
+  const tokens = [...(body ?? '').matchAll(TOKENS)].map(({ groups = {} }) => {
+    const [kind, value] = Object.entries(groups).find(
+      ([, each]) => each !== undefined,
+    ) as [Token['kind'], string];
+    return { kind, value };
+  });
+  const schema = new TypeParser(tokens, resolveReference).parseType();
+  return {
+    name: name ?? alias ?? '',
+    schema: describe(schema, comment && descriptionOf(comment)),
+  };
 }
 
 /** Adds a description. Keywords beside a reference have no effect in OpenAPI 3.0, so the reference moves into `allOf`. */
