@@ -5,6 +5,7 @@ import type {
   OwnerReference,
 } from '../kubernetes/KubernetesObject';
 import { StatusError } from '../kubernetes/StatusError';
+import { forbidden } from './forbiddenError';
 import { applyLimitRanges } from './limitRanges';
 import { checkQuota } from './resourceQuotas';
 import { isExtendedResource, podResources, qosClass } from './podResources';
@@ -89,6 +90,7 @@ export function createPod(
     spec: template.spec,
   };
   try {
+    assertServiceAccount(store, draft);
     const spec = admitPodSpec(applyLimitRanges(store, draft));
     const pod = {
       ...draft,
@@ -131,6 +133,33 @@ export function deletePod(
     message: `Deleted pod: ${pod.metadata.name}`,
     component,
   });
+}
+
+/**
+ * Checks that the service account of a pod exists.
+ *
+ * @throws StatusError (403). The message has the generated name's prefix, because admission comes before the name.
+ * @see kubernetes/kubernetes v1.36 plugin/pkg/admission/serviceaccount/admission.go
+ */
+function assertServiceAccount(
+  store: ReconcileContext['store'],
+  pod: Draft<PodSpec> & { spec: PodSpec },
+): void {
+  const { namespace, name, generateName } = pod.metadata;
+  const account = String(pod.spec.serviceAccountName ?? 'default');
+  if (
+    account !== 'default' &&
+    !store.get('serviceaccounts', namespace, account)
+  ) {
+    throw forbidden(
+      {
+        apiVersion: pod.apiVersion,
+        kind: pod.kind,
+        metadata: { name: generateName ?? name },
+      },
+      `error looking up service account ${namespace}/${account}: serviceaccount "${account}" not found`,
+    );
+  }
 }
 
 /** Applies the admission plugins Priority, ServiceAccount, DefaultTolerationSeconds and ExtendedResourceToleration. */
