@@ -68,7 +68,11 @@ export function hookPhases(hook: Draft): SyncPhase[] {
   return phases.length > 0 ? phases : [...new Set(helm)];
 }
 
-/** @see argoproj/argo-cd v3.5 gitops-engine/pkg/sync/hook/delete_policy.go */
+/**
+ * Lists the policies by which a hook is deleted.
+ *
+ * @see argoproj/argo-cd v3.5 gitops-engine/pkg/sync/hook/delete_policy.go
+ */
 export function deletePolicies(hook: Draft): DeletePolicy[] {
   const own = annotationValues(
     hook,

@@ -61,7 +61,11 @@ export function findHolds(
     : pod.spec.containers.flatMap(container => find(container) ?? []);
 }
 
-/** @see kubernetes/kubernetes v1.36 pkg/kubelet/images/image_manager.go, pkg/kubelet/kuberuntime/kuberuntime_container.go */
+/**
+ * Finds the problem of a container: its image first, then its environment variables.
+ *
+ * @see kubernetes/kubernetes v1.36 pkg/kubelet/images/image_manager.go, pkg/kubelet/kuberuntime/kuberuntime_container.go
+ */
 function containerHold(
   store: ObjectStore,
   pod: Pod,

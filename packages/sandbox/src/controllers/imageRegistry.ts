@@ -17,7 +17,7 @@ const REFERENCE =
   /^([a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*)*)(?::(\w[\w.-]{0,127}))?(@[a-z0-9]+:[0-9a-f]{32,})?$/;
 
 /** Reason and message of an image that the kubelet cannot pull. */
-export interface ImageProblem {
+interface ImageProblem {
   reason: 'InvalidImageName' | 'ErrImagePull';
   message: string;
 }

@@ -102,7 +102,9 @@ export function createPod(
     counts.set(uid, number + 1);
     recordEvent(context, owner, {
       reason: 'SuccessfulCreate',
-      message: `Created pod: ${name}`,
+      message: options.name
+        ? `${statefulSetStep(owner, 'create', name)} successful`
+        : `Created pod: ${name}`,
       component,
     });
     return undefined;
@@ -113,11 +115,28 @@ export function createPod(
     recordEvent(context, owner, {
       type: 'Warning',
       reason: 'FailedCreate',
-      message: `Error creating: ${error.message}`,
+      message: options.name
+        ? `${statefulSetStep(owner, 'create', name)} failed error: ${
+            error.message
+          }`
+        : `Error creating: ${error.message}`,
       component,
     });
     return error.message;
   }
+}
+
+/**
+ * Words of the StatefulSet controller's events.
+ *
+ * @see kubernetes/kubernetes v1.36 pkg/controller/statefulset/stateful_pod_control.go recordPodEvent
+ */
+function statefulSetStep(
+  set: KubernetesObject,
+  verb: 'create' | 'delete',
+  pod: string,
+): string {
+  return `${verb} Pod ${pod} in StatefulSet ${set.metadata.name}`;
 }
 
 /** Deletes a pod of a controller and records an event. */
@@ -130,7 +149,10 @@ export function deletePod(
   context.store.delete(pod);
   recordEvent(context, owner, {
     reason: 'SuccessfulDelete',
-    message: `Deleted pod: ${pod.metadata.name}`,
+    message:
+      owner.kind === 'StatefulSet'
+        ? `${statefulSetStep(owner, 'delete', pod.metadata.name)} successful`
+        : `Deleted pod: ${pod.metadata.name}`,
     component,
   });
 }
