@@ -1,6 +1,7 @@
 import { reconcileCronJobs } from './cronJobs';
 import { reconcileDaemonSets } from './daemonSets';
 import { reconcileDeployments } from './deployments';
+import { reconcileExternalSecrets } from './externalSecrets';
 import { collectGarbage } from './garbageCollector';
 import { reconcileJobs } from './jobs';
 import { reconcilePodStatuses } from './kubelet';
@@ -20,6 +21,7 @@ export { ClusterState } from './ClusterState';
 export function createControllers(): Controller[] {
   return [
     reconcileStaticStatuses,
+    reconcileExternalSecrets,
     reconcileCronJobs,
     reconcileJobs,
     reconcileDeployments,

@@ -1,36 +1,44 @@
 import { field, isFields, items, text } from '../kubernetes/KubernetesObject';
 import type { ObjectStore } from '../kubernetes/ObjectStore';
+import { ALL_KEYS_ANNOTATION } from './externalSecrets';
 import type { Container, Pod } from './workloadTypes';
 
 /**
- * Keys of Secrets that no object in Git makes. On real platforms Terraform or an ExternalSecret brings them; the sandbox
- * behaves as if they existed in every namespace.
+ * Keys of Secrets that no object in Git makes. On real platforms Terraform brings them; the sandbox behaves as if they
+ * existed in every namespace.
  */
 const PROVIDED_SECRETS: Record<string, string[]> = {
   database: ['database', 'host', 'password', 'port', 'uri', 'username'],
+};
+
+/** Keys of ConfigMaps that the control plane makes in every namespace. */
+const PROVIDED_CONFIG_MAPS: Record<string, string[]> = {
+  'kube-root-ca.crt': ['ca.crt'],
 };
 
 type Source = 'configmap' | 'secret';
 
 const PLURALS = { configmap: 'configmaps', secret: 'secrets' } as const;
 
-/** Returns the keys of a ConfigMap or Secret; undefined when it does not exist. */
+/** Returns a test for the keys of a ConfigMap or Secret; undefined when it does not exist. */
 function keysOf(
   store: ObjectStore,
   source: Source,
   namespace: string | undefined,
   name: string,
-): string[] | undefined {
+): ((key: string) => boolean) | undefined {
   const object = store.get(PLURALS[source], namespace, name);
   if (object) {
-    return [object.data, object.binaryData].flatMap(values =>
-      isFields(values) ? Object.keys(values) : [],
-    );
+    const hasAll = object.metadata.annotations?.[ALL_KEYS_ANNOTATION];
+    return key =>
+      hasAll !== undefined ||
+      [object.data, object.binaryData].some(
+        values => isFields(values) && Object.hasOwn(values, key),
+      );
   }
-  if (source === 'configmap') {
-    return name === 'kube-root-ca.crt' ? ['ca.crt'] : undefined;
-  }
-  return PROVIDED_SECRETS[name];
+  const provided =
+    source === 'secret' ? PROVIDED_SECRETS[name] : PROVIDED_CONFIG_MAPS[name];
+  return provided && (key => provided.includes(key));
 }
 
 /**
@@ -64,11 +72,11 @@ export function environmentProblem(
   for (const { source, reference } of references) {
     if (isFields(reference) && reference.optional !== true) {
       const [name, key] = [text(reference, 'name'), text(reference, 'key')];
-      const keys = keysOf(store, source, namespace, name);
-      if (!keys) {
+      const hasKey = keysOf(store, source, namespace, name);
+      if (!hasKey) {
         return `${source} "${name}" not found`;
       }
-      if (key && !keys.includes(key)) {
+      if (key && !hasKey(key)) {
         const kind = source === 'configmap' ? 'ConfigMap' : 'Secret';
         return `couldn't find key ${key} in ${kind} ${namespace}/${name}`;
       }
@@ -113,12 +121,12 @@ function sourceProblem(
   ] as const) {
     if (isFields(reference) && reference.optional !== true) {
       const name = text(reference, 'name', text(reference, 'secretName'));
-      const keys = keysOf(store, source, pod.metadata.namespace, name);
-      if (!keys) {
+      const hasKey = keysOf(store, source, pod.metadata.namespace, name);
+      if (!hasKey) {
         return `${source} "${name}" not found`;
       }
       const missing = items(reference, 'items').find(
-        ({ key }) => !keys.includes(String(key)),
+        ({ key }) => !hasKey(String(key)),
       );
       if (missing) {
         return source === 'configmap'

@@ -265,6 +265,14 @@ export const resourceTypes: ResourceType[] = [
     customColumns.exposedSecretReport,
     custom,
   ),
+  defineType(
+    'external-secrets.io/v1',
+    'ExternalSecret',
+    'externalsecrets',
+    ['es'],
+    AGE_COLUMN,
+    custom,
+  ),
 ];
 
 const typesByKind = new Map(
