@@ -73,11 +73,13 @@ test('only unexpected warnings and errors are shown', () => {
   const shown = [
     '2026-11-23T00:00:00.000Z catalog error Failed to read',
     '2026-11-23T00:00:00.000Z auth warn Skipping a provider',
+    '2026-11-23T00:00:00.000Z sandbox warn git http-backend: fatal',
     'Error: Cannot find module',
   ];
   const hidden = [
     '2026-11-23T00:00:00.000Z catalog info Deleted 3 errors',
     '2026-11-23T00:00:00.000Z search warn Postgres search engine is not supported, skipping',
+    '2026-11-23T00:00:00.000Z sandbox info Clone the platform repository',
     '    at error (file.ts:1:1)',
   ];
   assert.deepEqual([...shown, ...hidden].filter(isUnexpected), shown);

@@ -5,7 +5,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join, resolve as resolvePath } from 'node:path';
 import { promisify } from 'node:util';
 import { eventually } from './__testUtils__/eventually';
 import { writeFiles } from './__testUtils__/git';
@@ -122,7 +122,7 @@ describe('the sandbox as a process', () => {
       const published = command.replace(/127\.0\.0\.1:\d+/, '127.0.0.1:7010');
       for (const file of ['README.md', 'scripts/start/sandbox.mjs']) {
         const text = await readFile(
-          resolve(__dirname, '../../..', file),
+          resolvePath(__dirname, '../../..', file),
           'utf8',
         );
         expect(text).toContain(published);

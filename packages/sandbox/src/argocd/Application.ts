@@ -27,9 +27,13 @@ export type ResourceStatus = {
   kind: string;
   namespace?: string;
   name: string;
-  status: 'Synced' | 'OutOfSync' | 'Unknown';
+  /** Undefined for hooks, which are not compared. */
+  status?: 'Synced' | 'OutOfSync' | 'Unknown';
+  hook?: boolean;
   requiresPruning?: boolean;
 };
+
+export type SyncPhase = 'PreSync' | 'Sync' | 'PostSync' | 'SyncFail';
 
 export type ResourceResult = {
   group: string;
@@ -41,8 +45,10 @@ export type ResourceResult = {
   message: string;
   /** Images of objects with pods. */
   images?: string[];
+  /** Phase of the sync that a hook belongs to; undefined for other objects. */
+  hookType?: SyncPhase;
   hookPhase?: string;
-  syncPhase: 'Sync';
+  syncPhase: SyncPhase;
 };
 
 export type HistoryEntry = {
@@ -55,12 +61,13 @@ export type HistoryEntry = {
 };
 
 export type OperationState = {
-  /** `Running` for a failed sync that will be retried: syncs of the sandbox are synchronous. */
+  /** `Running` while hooks run, and for a failed sync that will be retried. */
   phase: 'Succeeded' | 'Failed' | 'Running';
   message: string;
   retryCount?: number;
   startedAt: string;
-  finishedAt: string;
+  /** Undefined while hooks run. */
+  finishedAt?: string;
   operation: object;
   syncResult: {
     revision: string;

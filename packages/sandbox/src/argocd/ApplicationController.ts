@@ -26,8 +26,9 @@ import type { Build } from './BuildCache';
 import type { Manifests } from './buildManifests';
 import { compareResources } from './compareResources';
 import { healthOf, worstHealth } from './health';
+import { isHook, isSkipped } from './hooks';
 import { applicationProblem } from './projects';
-import { syncApplication } from './syncApplication';
+import { SyncOperation } from './SyncOperation';
 import { SyncRecords } from './SyncRecords';
 import { trackedObjects, withTracking } from './tracking';
 
@@ -47,6 +48,8 @@ export class ApplicationController {
   readonly #applier: Applier;
   readonly #builds = new Map<string, Build>();
   readonly #records: SyncRecords;
+  /** Syncs whose hooks run, by Application. */
+  readonly #operations = new Map<string, SyncOperation>();
 
   constructor({ store, saved, applied, now }: ApplicationControllerOptions) {
     this.#store = store;
@@ -89,6 +92,7 @@ export class ApplicationController {
   delete(application: KubernetesObject): void {
     const { name, finalizers = [] } = application.metadata;
     this.#builds.delete(name);
+    this.#operations.delete(name);
     this.#records.delete(name);
     this.#store.delete(application);
     if (finalizers.includes(RESOURCES_FINALIZER)) {
@@ -201,23 +205,37 @@ export class ApplicationController {
       isRetryDue: this.#records.isRetryDue(name),
     });
     let { history, operationState } = application.status ?? {};
-    if (isDue) {
+    if (isDue && !this.#operations.has(name)) {
       this.#records.markAttempted(name, build.inputs);
-      const operation = syncApplication({
+      const operation = new SyncOperation({
         application,
         project,
         desired,
         tracked: this.#tracked(name),
-        revision: build.commit,
+        build,
         applier: this.#applier,
         store: this.#store,
-        now: this.#now(),
+        now: this.#now,
       });
-      ({ history, operationState } = this.#records.record(
-        application,
-        build,
-        operation,
-      ));
+      this.#operations.set(name, operation);
+    }
+    const operation = this.#operations.get(name);
+    if (operation) {
+      const state = operation.advance();
+      if (state.phase === 'Running') {
+        operationState = state;
+      } else {
+        this.#operations.delete(name);
+        ({ history, operationState } = this.#records.record(
+          application,
+          operation.build,
+          state,
+        ));
+        // Commits while hooks ran are synced now.
+        if (operation.build.inputs !== build.inputs) {
+          setImmediate(() => this.refresh(name));
+        }
+      }
     }
     const hasFailed =
       operationState?.phase === 'Failed' &&
@@ -226,7 +244,10 @@ export class ApplicationController {
       ? `Failed last sync attempt to [${operationState?.syncResult.revision}]: ${operationState?.message}`
       : problem;
     const resources = compare();
-    const health = desired.map(object => {
+    const managed = desired.filter(
+      object => !isHook(object) && !isSkipped(object),
+    );
+    const health = managed.map(object => {
       const live = findResourceType(object) && this.#applier.getLive(object);
       return live ? healthOf(live) : 'Missing';
     });
@@ -241,7 +262,9 @@ export class ApplicationController {
     this.#updateStatus(
       { ...application, status },
       {
-        sync: resources.every(({ status: sync }) => sync === 'Synced')
+        sync: resources.every(
+          ({ status: sync = 'Synced' }) => sync === 'Synced',
+        )
           ? 'Synced'
           : 'OutOfSync',
         revision: build.commit,

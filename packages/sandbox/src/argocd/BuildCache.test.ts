@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PlatformRepository } from '../__testUtils__/PlatformRepository';
 import { BuildCache } from './BuildCache';
-import { buildManifests } from './buildManifests';
+import { buildManifests, type Manifests } from './buildManifests';
 import { discardSnapshot, type Snapshot, takeSnapshot } from './Snapshot';
 
 // Git and kubectl take long on a busy machine.
@@ -61,7 +61,10 @@ describe('builds', () => {
     ['patches: [{path: x.yaml}]', `${PATH}/x.yaml`],
   ])('are made again when what %s names changes', async (fields, file) => {
     const build = jest.fn(
-      async () => ({ objects: [], sourceType: 'Kustomize' } as const),
+      async (): Promise<Manifests> => ({
+        objects: [],
+        sourceType: 'Kustomize',
+      }),
     );
     const cache = new BuildCache(build);
     const get = (snapshot: Snapshot) => cache.get(snapshot, PATH);
@@ -139,6 +142,8 @@ describe('builds', () => {
       },
       snapshot => new BuildCache().get(snapshot, PATH),
     );
-    expect(build.error).toMatch(/must specify --enable-helm$/);
+    expect(build.error).toMatch(
+      /failed exit status 1: Error: trouble configuring builtin HelmChartInflationGenerator [^]*: must specify --enable-helm$/,
+    );
   });
 });

@@ -82,7 +82,7 @@ export function resourceStatus(
     kind,
     ...(namespace !== undefined && { namespace }),
     name,
-    status,
+    ...(status && { status }),
     ...(requiresPruning && { requiresPruning }),
   };
 }

@@ -17,7 +17,8 @@ export function decideSync(options: {
   /** True if a sync of the same inputs was attempted at an earlier commit. */
   isAttempted: boolean;
 }): { isDue: boolean; problem?: string } {
-  const { application, resources, commit, isRetryDue, isAttempted } = options;
+  const { application, commit, isRetryDue, isAttempted } = options;
+  const resources = options.resources.filter(({ status }) => status);
   const automated = application.spec.syncPolicy?.automated;
   const outOfSync = resources.filter(({ status }) => status !== 'Synced');
   const onlyPrune = outOfSync.every(({ requiresPruning }) => requiresPruning);
@@ -52,7 +53,7 @@ export function withDeployment(
     revision: syncResult.revision,
     source: syncResult.source,
     deployStartedAt: startedAt,
-    deployedAt: finishedAt,
+    deployedAt: finishedAt ?? startedAt,
     initiatedBy: { automated: true },
   };
   return [...history, entry].slice(-HISTORY_LIMIT);

@@ -101,11 +101,15 @@ async function kustomize(
   }
 }
 
-/** Extracts the message of kustomize, which kubectl prefixes with "error:" or wraps in a log line. */
+/** Extracts the message of kustomize, which kubectl prefixes with "error:" or wraps in a log line of one or more lines. */
 function kustomizeMessage(stderr: string): string {
-  const logged = /^E\d{4} .*? err=(".*")$/s.exec(stderr)?.[1];
-  return logged
-    ? `Error: ${JSON.parse(logged)}`
+  const [, quoted, lines] =
+    /^E\d{4} .*? err=(?:(".*")|<\n(.*)\n\s*>)$/s.exec(stderr) ?? [];
+  if (lines !== undefined) {
+    return `Error: ${lines.replace(/^\t/gm, '')}`;
+  }
+  return quoted
+    ? `Error: ${JSON.parse(quoted)}`
     : stderr.replace(/^error:/, 'Error:');
 }
 

@@ -3,9 +3,11 @@ import { findResourceType } from '../kubernetes/resourceTypes';
 import type { Application, ResourceStatus } from './Application';
 import type { Applier } from './Applier';
 import { resourceStatus } from './applicationStatus';
+import { isHook, isSkipped } from './hooks';
 import { objectProblem } from './projects';
 import { resourceId } from './tracking';
 
+/** The objects of a comparison. Hooks among them are listed without a sync status, and neither compared nor pruned. */
 interface CompareResourcesOptions {
   application: Application;
   project: KubernetesObject;
@@ -19,15 +21,22 @@ interface CompareResourcesOptions {
 export function compareResources(
   options: CompareResourcesOptions,
 ): ResourceStatus[] {
-  const { desired, tracked } = options;
+  const { tracked } = options;
+  const desired = options.desired.filter(object => !isHook(object));
   const desiredIds = new Set(desired.map(resourceId));
   return [
     ...desired.map(object =>
-      resourceStatus(object, syncStatusOf(object, options)),
+      isSkipped(object)
+        ? resourceStatus(object, undefined)
+        : resourceStatus(object, syncStatusOf(object, options)),
     ),
     ...tracked
       .filter(object => !desiredIds.has(resourceId(object)))
-      .map(object => resourceStatus(object, 'OutOfSync', true)),
+      .map(object =>
+        isHook(object)
+          ? { ...resourceStatus(object, undefined, true), hook: true }
+          : resourceStatus(object, 'OutOfSync', true),
+      ),
   ];
 }
 

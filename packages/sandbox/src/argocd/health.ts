@@ -45,6 +45,13 @@ const HEALTH_CHECKS: Record<string, HealthCheck> = {
       text(object, 'status.phase')
     ] ?? 'Unknown'),
   HorizontalPodAutoscaler: horizontalPodAutoscaler,
+  ExternalSecret: object => {
+    const ready = items(object, 'status.conditions').find(
+      ({ type }) => type === 'Ready',
+    );
+    const isDegraded = ready?.status === 'False';
+    return isDegraded ? 'Degraded' : healthyIf(ready?.status === 'True');
+  },
   Ingress: hasLoadBalancer,
   Service: object =>
     field(object, 'spec.type') === 'LoadBalancer'

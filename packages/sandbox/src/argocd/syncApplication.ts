@@ -32,7 +32,7 @@ const KIND_ORDER = [
   'Service',
 ];
 
-interface SyncApplicationOptions {
+export interface SyncApplicationOptions {
   application: Application;
   project: KubernetesObject;
   desired: Draft[];
@@ -42,6 +42,18 @@ interface SyncApplicationOptions {
   applier: Applier;
   store: ObjectStore;
   now: number;
+}
+
+/** Returns true if Argo CD does not start a sync, because a kind is unknown or the AppProject forbids an object. */
+export function hasInvalidTasks({
+  desired,
+  application,
+  project,
+}: Pick<
+  SyncApplicationOptions,
+  'desired' | 'application' | 'project'
+>): boolean {
+  return desired.some(object => taskProblem(object, application, project));
 }
 
 /** Performs a sync operation: applies the desired objects and prunes the others. */
@@ -153,7 +165,8 @@ function taskProblem(
   return objectProblem(object, application, project);
 }
 
-function applyObject(
+/** Applies an object. @returns its result, which is `Running` until its health is known. */
+export function applyObject(
   object: Draft,
   applier: Applier,
   serverSide: boolean,

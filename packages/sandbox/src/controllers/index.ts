@@ -2,6 +2,7 @@ import { reconcileCronJobs } from './cronJobs';
 import { reconcileDaemonSets } from './daemonSets';
 import { reconcileDeployments } from './deployments';
 import { reconcileEndpoints } from './endpoints';
+import { reconcileExternalSecrets } from './externalSecrets';
 import { collectGarbage } from './garbageCollector';
 import { reconcileJobs } from './jobs';
 import { reconcilePodStatuses } from './kubelet';
@@ -23,6 +24,7 @@ export function createControllers(): Controller[] {
   return [
     reconcileNamespaceDefaults,
     reconcileStaticStatuses,
+    reconcileExternalSecrets,
     reconcileCronJobs,
     reconcileJobs,
     reconcileDeployments,

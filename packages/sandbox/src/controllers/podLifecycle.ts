@@ -29,6 +29,20 @@ interface ContainerBehavior {
   restarts: (exitCode: number) => boolean;
 }
 
+/** Annotation of a pod that could not start at first, with the time at which it could. */
+export const HELD_UNTIL_ANNOTATION = 'simulation.ml-platform.io/held-until';
+
+/** Returns the time at which the containers of a scheduled pod start. */
+export function startTimeOf(pod: Pod): number {
+  const scheduled = pod.status?.conditions?.find(
+    ({ type }) => type === 'PodScheduled',
+  );
+  const heldUntil = pod.metadata.annotations?.[HELD_UNTIL_ANNOTATION];
+  return heldUntil
+    ? Date.parse(heldUntil)
+    : Date.parse(scheduled?.lastTransitionTime ?? '') + STARTUP_MS;
+}
+
 /** Computes the status of a scheduled pod at a time, and the time of its next change. Depends on the pod alone. */
 export function podStatusAt(
   pod: Pod,
@@ -38,7 +52,7 @@ export function podStatusAt(
   const conditions = pod.status?.conditions ?? [];
   const scheduled = conditions.find(({ type }) => type === 'PodScheduled');
   const scheduledAt = Date.parse(scheduled?.lastTransitionTime ?? '');
-  const startsAt = scheduledAt + STARTUP_MS;
+  const startsAt = startTimeOf(pod);
   const plan = containerBehavior(pod);
   const { containers, initContainers = [] } = pod.spec;
   const results = containers.map(container =>

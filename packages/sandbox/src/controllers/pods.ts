@@ -5,6 +5,7 @@ import type {
   OwnerReference,
 } from '../kubernetes/KubernetesObject';
 import { StatusError } from '../kubernetes/StatusError';
+import { forbidden } from './forbiddenError';
 import { applyLimitRanges } from './limitRanges';
 import { checkQuota } from './resourceQuotas';
 import { isExtendedResource, podResources, qosClass } from './podResources';
@@ -89,6 +90,7 @@ export function createPod(
     spec: template.spec,
   };
   try {
+    assertServiceAccount(store, draft);
     const spec = admitPodSpec(applyLimitRanges(store, draft));
     const pod = {
       ...draft,
@@ -100,7 +102,9 @@ export function createPod(
     counts.set(uid, number + 1);
     recordEvent(context, owner, {
       reason: 'SuccessfulCreate',
-      message: `Created pod: ${name}`,
+      message: options.name
+        ? `${statefulSetStep(owner, 'create', name)} successful`
+        : `Created pod: ${name}`,
       component,
     });
     return undefined;
@@ -111,11 +115,28 @@ export function createPod(
     recordEvent(context, owner, {
       type: 'Warning',
       reason: 'FailedCreate',
-      message: `Error creating: ${error.message}`,
+      message: options.name
+        ? `${statefulSetStep(owner, 'create', name)} failed error: ${
+            error.message
+          }`
+        : `Error creating: ${error.message}`,
       component,
     });
     return error.message;
   }
+}
+
+/**
+ * Words of the StatefulSet controller's events.
+ *
+ * @see kubernetes/kubernetes v1.36 pkg/controller/statefulset/stateful_pod_control.go recordPodEvent
+ */
+function statefulSetStep(
+  set: KubernetesObject,
+  verb: 'create' | 'delete',
+  pod: string,
+): string {
+  return `${verb} Pod ${pod} in StatefulSet ${set.metadata.name}`;
 }
 
 /** Deletes a pod of a controller and records an event. */
@@ -128,9 +149,39 @@ export function deletePod(
   context.store.delete(pod);
   recordEvent(context, owner, {
     reason: 'SuccessfulDelete',
-    message: `Deleted pod: ${pod.metadata.name}`,
+    message:
+      owner.kind === 'StatefulSet'
+        ? `${statefulSetStep(owner, 'delete', pod.metadata.name)} successful`
+        : `Deleted pod: ${pod.metadata.name}`,
     component,
   });
+}
+
+/**
+ * Checks that the service account of a pod exists.
+ *
+ * @throws StatusError (403). The message has the generated name's prefix, because admission comes before the name.
+ * @see kubernetes/kubernetes v1.36 plugin/pkg/admission/serviceaccount/admission.go
+ */
+function assertServiceAccount(
+  store: ReconcileContext['store'],
+  pod: Draft<PodSpec> & { spec: PodSpec },
+): void {
+  const { namespace, name, generateName } = pod.metadata;
+  const account = String(pod.spec.serviceAccountName ?? 'default');
+  if (
+    account !== 'default' &&
+    !store.get('serviceaccounts', namespace, account)
+  ) {
+    throw forbidden(
+      {
+        apiVersion: pod.apiVersion,
+        kind: pod.kind,
+        metadata: { name: generateName ?? name },
+      },
+      `error looking up service account ${namespace}/${account}: serviceaccount "${account}" not found`,
+    );
+  }
 }
 
 /** Applies the admission plugins Priority, ServiceAccount, DefaultTolerationSeconds and ExtendedResourceToleration. */

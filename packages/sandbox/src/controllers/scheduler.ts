@@ -11,6 +11,7 @@ import {
   ONE_UNIT,
   parseQuantity,
 } from './quantities';
+import { claimProblem } from './podReferences';
 import { podResources } from './podResources';
 import { type Controller, type ReconcileContext } from './ReconcileContext';
 import {
@@ -41,6 +42,16 @@ export const schedulePods: Controller = context => {
     ),
   );
   for (const pod of pending) {
+    const problem = claimProblem(store, pod);
+    if (problem) {
+      markUnschedulable(
+        context,
+        pod,
+        nodes.map(() => ({ reasons: [], isUnresolvable: true })),
+        problem,
+      );
+      continue;
+    }
     const candidates = nodes.map(node => ({
       node,
       used: requestedOnNode(context, node),
@@ -171,6 +182,8 @@ function markUnschedulable(
   context: ReconcileContext,
   pod: Pod,
   failures: FilterFailure[],
+  /** A reason that holds for all nodes. */
+  reason = histogram(failures.flatMap(({ reasons }) => reasons)),
 ): void {
   const total = failures.length;
   const available = `0/${total} nodes are available`;
@@ -178,9 +191,7 @@ function markUnschedulable(
     ({ isUnresolvable }) => isUnresolvable,
   ).length;
   const message =
-    `${available}: ${histogram(
-      failures.flatMap(({ reasons }) => reasons),
-    )}. no new claims to deallocate, ` +
+    `${available}: ${reason}. no new claims to deallocate, ` +
     `preemption: ${available}: ${histogram([
       ...Array<string>(total - unresolvable).fill(
         'No preemption victims found for incoming pod',

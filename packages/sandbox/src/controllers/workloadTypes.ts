@@ -65,6 +65,7 @@ export interface PodStatus {
   phase: 'Pending' | 'Running' | 'Succeeded' | 'Failed';
   conditions?: Condition[];
   containerStatuses?: ContainerStatus[];
+  initContainerStatuses?: ContainerStatus[];
   startTime?: string;
   [field: string]: unknown;
 }

@@ -137,7 +137,15 @@ describe('Git over smart HTTP', () => {
     const pushed = await git(clone, 'rev-parse', 'main');
     expect(await git(directory, 'ls-remote', url, 'main')).toContain(pushed);
 
-    await git(clone, 'commit', '--quiet', '--amend', '-m', 'Rewritten');
+    await git(
+      clone,
+      'commit',
+      '--quiet',
+      '--amend',
+      '--allow-empty',
+      '-m',
+      'Rewritten',
+    );
     await expect(git(clone, 'push', '--force', url, 'main')).rejects.toThrow(
       'Gitea: branch main is protected from force push',
     );

@@ -112,4 +112,12 @@ export const customTypes: ResourceType[] = [
     customColumns.exposedSecretReport,
     custom,
   ),
+  defineType(
+    'external-secrets.io/v1',
+    'ExternalSecret',
+    'externalsecrets',
+    ['es'],
+    AGE_COLUMN,
+    custom,
+  ),
 ];

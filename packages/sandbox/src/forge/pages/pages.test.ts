@@ -46,7 +46,14 @@ describe('pages of the forge', () => {
       .send(form);
 
   it.each([
-    ['/acme/platform', ['infra/', 'Initial platform repository']],
+    [
+      '/acme/platform',
+      [
+        'infra/',
+        'Initial platform repository',
+        'git clone http://platform-engineer:sandbox-platform-engineer-token@127.0.0.1:',
+      ],
+    ],
     [
       '/acme/platform/pulls',
       ['portal-bot', '&lt;/title&gt;&lt;script&gt;alert(1)'],
