@@ -60,20 +60,22 @@ export function applicationState(
     .flatMap(resource => resourceReason(resource, application));
   const isExplained =
     known.some(({ code }) => code !== 'sync-warning') || notJudged.length > 0;
-  const judged = isExplained
-    ? []
-    : resources
-        .filter(({ kind }) => JUDGED_KINDS.includes(kind))
-        .flatMap(resource => resourceReason(resource, application));
   return [
     ...notJudged,
-    ...(isExplained
-      ? []
-      : judged.length > 0
-      ? judged
-      : healthReasons(application, hasObjects)),
+    ...(isExplained ? [] : unexplainedHealth(application, hasObjects)),
     ...(isFailing ? [] : outOfSyncReasons(application, { syncWindows, now })),
   ];
+}
+
+/** Argo CD's health of the kinds that the portal judges itself, or else of the whole Application. */
+function unexplainedHealth(
+  application: Application,
+  hasObjects: boolean,
+): HealthReason[] {
+  const judged = (application.status.resources ?? [])
+    .filter(({ kind }) => JUDGED_KINDS.includes(kind))
+    .flatMap(resource => resourceReason(resource, application));
+  return judged.length > 0 ? judged : healthReasons(application, hasObjects);
 }
 
 function resourceReason(
@@ -146,15 +148,15 @@ function unknownText(
     sync?.status === 'Unknown' || (!sync && health?.status === 'Healthy');
   const isHealthUnknown =
     health?.status === 'Unknown' || (!health && !hasObjects);
-  if (!isSyncUnknown && !isHealthUnknown) {
-    return undefined;
-  }
-  const subject = isSyncUnknown
-    ? isHealthUnknown
-      ? 'whether the newest version is deployed, nor the health of what is deployed'
-      : 'whether the newest version is deployed'
-    : 'the health of what is deployed';
-  return `Argo CD does not know ${subject}, and gives no reason. ${PLATFORM_TEAM_ADVICE}`;
+  const subjects = [
+    ...(isSyncUnknown ? ['whether the newest version is deployed'] : []),
+    ...(isHealthUnknown ? ['the health of what is deployed'] : []),
+  ];
+  return subjects.length > 0
+    ? `Argo CD does not know ${subjects.join(
+        ', nor ',
+      )}, and gives no reason. ${PLATFORM_TEAM_ADVICE}`
+    : undefined;
 }
 
 /**
@@ -184,7 +186,8 @@ function sourcesOf({
   sources = [],
 }: Pick<Application['spec'], 'source' | 'sources'>): string[][] {
   // With several sources, Argo CD leaves an empty `source`.
-  const all = sources.length > 0 ? sources : source?.repoURL ? [source] : [];
+  const single = source?.repoURL ? [source] : [];
+  const all = sources.length > 0 ? sources : single;
   return all.map(({ repoURL, path, chart, targetRevision }) =>
     [repoURL, path, chart, targetRevision].map(part => part ?? ''),
   );
