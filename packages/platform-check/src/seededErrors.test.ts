@@ -154,6 +154,23 @@ describe('seeded errors fail the check with helpful messages', () => {
       says: 'There is no team app-mlteam in infra/gitops/tenants. Check the spelling',
     },
     {
+      error: 'catalog-info.yaml that the catalog cannot read',
+      seed: () =>
+        repository.edit(
+          `${workload}/catalog-info.yaml`,
+          'tags: [ml-service]',
+          'tags: [MLflow]',
+        ),
+      path: `${workload}/catalog-info.yaml`,
+      says: 'Line 6: Component feature-api: metadata.tags.0 must be a string that is sequences of [a-z0-9+#] separated by [-], at most 63 characters in total (got "MLflow").',
+    },
+    {
+      error: 'deletion of the catalog-info.yaml of a deployed workload',
+      seed: () => repository.remove(`${workload}/catalog-info.yaml`),
+      path: `${workload}/catalog-info.yaml`,
+      says: 'The workload is still deployed, so its pages need this file. Keep it, or delete the overlays too.',
+    },
+    {
       error: 'tenant that names a missing file',
       seed: () =>
         repository.write(
