@@ -4,10 +4,19 @@ import type { ResourceType } from '../ResourceType';
 import { parseModel, type Schema } from './parseModel';
 
 /** Packages with type declarations of Kubernetes' and Argo CD's objects, and the prefix of their schema names. */
-const PACKAGES: Record<string, string> = {
-  'kubernetes-models': 'io.k8s.api',
-  '@kubernetes-models/apimachinery': 'io.k8s.apimachinery.pkg',
-  '@kubernetes-models/argo-cd': 'io.argoproj',
+const PACKAGES: Record<string, { prefix: string; main: () => string }> = {
+  'kubernetes-models': {
+    prefix: 'io.k8s.api',
+    main: () => require.resolve('kubernetes-models'),
+  },
+  '@kubernetes-models/apimachinery': {
+    prefix: 'io.k8s.apimachinery.pkg',
+    main: () => require.resolve('@kubernetes-models/apimachinery'),
+  },
+  '@kubernetes-models/argo-cd': {
+    prefix: 'io.argoproj',
+    main: () => require.resolve('@kubernetes-models/argo-cd'),
+  },
 };
 const IMPORT = /import \{ (?<names>[^}]+) \} from "(?<path>[^"]+)"/g;
 /** Wrappers of time, which are declared as plain text. */
@@ -39,7 +48,7 @@ export class ModelSchemas {
     if (name in this.schemas) {
       return name;
     }
-    const file = join(dirname(require.resolve(library)), `${model}.d.ts`);
+    const file = join(dirname(PACKAGES[library].main()), `${model}.d.ts`);
     if (!existsSync(file)) {
       return undefined;
     }
@@ -78,7 +87,7 @@ function importsOf(source: string, path: string): Map<string, string> {
 function schemaName(library: string, model: string): string {
   const isCore = library === 'kubernetes-models' && /^v1\//.test(model);
   const path = model.replace('argoproj.io/', '').replaceAll('/', '.');
-  return [PACKAGES[library], isCore ? 'core' : '', path]
+  return [PACKAGES[library].prefix, isCore ? 'core' : '', path]
     .filter(Boolean)
     .join('.');
 }
