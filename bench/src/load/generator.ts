@@ -2,15 +2,8 @@
 import autocannon from 'autocannon';
 import { replyToParent } from '../Child';
 import { quantile } from '../quantile';
+import type { LoadRequest } from './LoadRequest';
 import { sendAtRate } from './sendAtRate';
-
-/** One HTTP request; bodies are JSON. */
-export interface LoadRequest {
-  url: string;
-  headers: Record<string, string>;
-  /** Sent with POST, if present. */
-  body?: string;
-}
 
 export type LoadCommand =
   /** As many requests as possible: each connection sends the next one after a response. */

@@ -1,6 +1,6 @@
 import http from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { LoadRequest } from './generator';
+import type { LoadRequest } from './LoadRequest';
 
 /**
  * Sends requests at an even rate, whether or not earlier ones have been answered, as independent users do.

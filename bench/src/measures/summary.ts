@@ -1,6 +1,6 @@
 import { atLeast, atMost, type Row } from '../Row';
 import type { Scale } from '../Scale';
-import type { LoadRequest } from '../load/generator';
+import type { LoadRequest } from '../load/LoadRequest';
 import {
   waitForResponseBytes,
   expectNonEmptyResponse,

@@ -116,7 +116,7 @@ export function gpuAmounts(counts: GpuCounts): GpuAmount[] {
     });
 }
 
-/** What a node says about its GPUs. */
+/** GPUs of a node, as its labels and resources describe them. */
 interface NodeGpus {
   /** Product of its GPUs. */
   product?: string;
