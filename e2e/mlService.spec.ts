@@ -168,7 +168,7 @@ test('training runs and scheduled jobs show their state and logs', async ({
   await takeScreenshots(page, '14-training');
   await page.goto('/catalog/default/component/feature-refresh');
   await expect(page.getByText('*/5 * * * *').first()).toBeVisible();
-  await expect(page.getByText(/not scanned yet/i).first()).toBeVisible();
+  await expect(page.getByText(/not scanned: no report/i).first()).toBeVisible();
   await takeScreenshots(page, '15-cronjob');
 });
 

@@ -29,7 +29,11 @@ export function toView({ metadata, spec, status }: Application) {
         revision: mainRevision({ ...sync }),
         revisions: sync?.revisions,
       },
-      health: { ...health, status: health?.status ?? 'Unknown' },
+      health: {
+        ...health,
+        status: health?.status ?? 'Unknown',
+        message: health?.message && redactAddresses(health.message),
+      },
       summary,
       operationState: toOperation(operationState),
       conditions: toConditions(status),

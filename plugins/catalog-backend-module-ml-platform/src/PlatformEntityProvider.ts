@@ -59,6 +59,8 @@ export class PlatformEntityProvider implements EntityProvider {
   readonly #options: PlatformEntityProviderOptions;
   readonly #catalog: WorkloadCatalog;
   readonly #log: ProblemLog;
+  /** By path of the file, for workloads that cannot be read for a while. */
+  readonly #lastRead = new Map<string, WorkloadEntities>();
   #connection: EntityProviderConnection | undefined;
   #emittedCommit: string | undefined;
   #refresh: Promise<void> | undefined;
@@ -114,7 +116,7 @@ export class PlatformEntityProvider implements EntityProvider {
     if (commit === this.#emittedCommit || !this.#connection) {
       return;
     }
-    const entities = await this.#entitiesAt(commit);
+    const { entities, isComplete } = await this.#entitiesAt(commit);
     this.#log.endRound();
     await this.#connection.applyMutation({
       type: 'full',
@@ -123,11 +125,14 @@ export class PlatformEntityProvider implements EntityProvider {
         locationKey: PROVIDER_NAME,
       })),
     });
-    this.#emittedCommit = commit;
+    // What could not be read is tried again.
+    this.#emittedCommit = isComplete ? commit : undefined;
     logger.info(`Read ${entities.length} workload entities at ${commit}`);
   }
 
-  async #entitiesAt(commit: string): Promise<Entity[]> {
+  async #entitiesAt(
+    commit: string,
+  ): Promise<{ entities: Entity[]; isComplete: boolean }> {
     const { repository } = this.#options;
     const workloads = await this.#workloadsAt(commit);
     const contents = await repository.read(
@@ -135,23 +140,32 @@ export class PlatformEntityProvider implements EntityProvider {
       workloads.map(({ location }) => location.path),
     );
     const read: ReadWorkload[] = [];
+    let isComplete = true;
     for (const { location, deployed } of workloads) {
       const content = contents.get(location.path);
       if (content || deployed) {
-        read.push({
-          location,
-          ...(await this.#catalog.read({
+        try {
+          const workload = await this.#catalog.read({
             commit,
             location,
             content,
             deployed,
-          })),
-        });
+          });
+          this.#lastRead.set(location.path, workload);
+          read.push({ location, ...workload });
+        } catch (error) {
+          // A failure of one workload must not stop the refresh of all others.
+          isComplete = false;
+          const { entities = [], status = [] } =
+            this.#lastRead.get(location.path) ?? {};
+          read.push({ location, entities: [...entities], status: [...status] });
+          this.#log.report(`${location.path} cannot be read: ${error}`);
+        }
       }
     }
     const entities = this.#withoutDuplicates(read);
     this.#logProblems(read);
-    return entities;
+    return { entities, isComplete };
   }
 
   async #workloadsAt(commit: string): Promise<Workload[]> {

@@ -50,6 +50,8 @@ export class ApplicationController {
   readonly #records: SyncRecords;
   /** Syncs whose hooks run, by Application. */
   readonly #operations = new Map<string, SyncOperation>();
+  /** Applications whose sync ran or waited when the sandbox stopped. */
+  readonly #interrupted = new Set<string>();
 
   constructor({ store, saved, applied, now }: ApplicationControllerOptions) {
     this.#store = store;
@@ -93,6 +95,7 @@ export class ApplicationController {
     const { name, finalizers = [] } = application.metadata;
     this.#builds.delete(name);
     this.#operations.delete(name);
+    this.#interrupted.delete(name);
     this.#records.delete(name);
     this.#store.delete(application);
     if (finalizers.includes(RESOURCES_FINALIZER)) {
@@ -134,6 +137,7 @@ export class ApplicationController {
       const { operationState, ...status } = found.status ?? {};
       if (operationState?.phase === 'Running') {
         this.#store.setStatus(found as KubernetesObject, status);
+        this.#interrupted.add(found.metadata.name);
       }
     }
   }
@@ -205,7 +209,12 @@ export class ApplicationController {
       isRetryDue: this.#records.isRetryDue(name),
     });
     let { history, operationState } = application.status ?? {};
-    if (isDue && !this.#operations.has(name)) {
+    // Hooks may still have to run after all objects have been applied.
+    const isInterrupted =
+      this.#interrupted.delete(name) &&
+      application.spec.syncPolicy?.automated !== undefined &&
+      problem === undefined;
+    if ((isDue || isInterrupted) && !this.#operations.has(name)) {
       this.#records.markAttempted(name, build.inputs);
       const operation = new SyncOperation({
         application,

@@ -14,7 +14,13 @@ export const reconcileExternalSecrets: Controller = ({ store, now }) => {
       ...items(external, 'spec.data').map(entry => text(entry, 'secretKey')),
       ...Object.keys(Object(field(external, 'spec.target.template.data'))),
     ];
-    if (!store.get('secrets', namespace, name)) {
+    const data = Object.fromEntries(keys.map(key => [key, '']));
+    const annotations =
+      items(external, 'spec.dataFrom').length > 0
+        ? { [ALL_KEYS_ANNOTATION]: 'true' }
+        : undefined;
+    const live = store.get('secrets', namespace, name);
+    if (!live) {
       store.create({
         apiVersion: 'v1',
         kind: 'Secret',
@@ -22,12 +28,20 @@ export const reconcileExternalSecrets: Controller = ({ store, now }) => {
           name,
           namespace,
           ownerReferences: [ownerReference(external)],
-          ...(items(external, 'spec.dataFrom').length > 0 && {
-            annotations: { [ALL_KEYS_ANNOTATION]: 'true' },
-          }),
+          ...(annotations && { annotations }),
         },
         type: 'Opaque',
-        data: Object.fromEntries(keys.map(key => [key, ''])),
+        data,
+      });
+    } else if (
+      live.metadata.ownerReferences?.some(
+        ({ uid }) => uid === external.metadata.uid,
+      )
+    ) {
+      store.update({
+        ...live,
+        metadata: { ...live.metadata, annotations },
+        data,
       });
     }
     const since = text(external, 'status.refreshTime', timestamp(now));

@@ -37,8 +37,11 @@ function keysOf(
       );
   }
   const provided =
-    source === 'secret' ? PROVIDED_SECRETS[name] : PROVIDED_CONFIG_MAPS[name];
-  return provided && (key => provided.includes(key));
+    source === 'secret' ? PROVIDED_SECRETS : PROVIDED_CONFIG_MAPS;
+  // A name such as `constructor` is no key of the table.
+  return Object.hasOwn(provided, name)
+    ? key => provided[name].includes(key)
+    : undefined;
 }
 
 /**

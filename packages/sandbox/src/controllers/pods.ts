@@ -168,7 +168,7 @@ function assertServiceAccount(
   pod: Draft<PodSpec> & { spec: PodSpec },
 ): void {
   const { namespace, name, generateName } = pod.metadata;
-  const account = String(pod.spec.serviceAccountName ?? 'default');
+  const account = String(pod.spec.serviceAccountName || 'default');
   if (
     account !== 'default' &&
     !store.get('serviceaccounts', namespace, account)

@@ -14,25 +14,43 @@ const ACCEPTED = ['application/json', 'application/yaml', PROTOBUF];
 export async function readBody(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of request) {
+  // The end of the loop must not destroy the request: its socket carries the response.
+  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
     size += chunk.length;
     if (size > MAX_BODY_BYTES) {
-      throw new StatusError(
-        413,
-        'RequestEntityTooLarge',
-        `Request entity too large: limit is ${MAX_BODY_BYTES}`,
-      );
+      break;
     }
     chunks.push(chunk);
+  }
+  if (size > MAX_BODY_BYTES) {
+    // Clients read the response after they have sent the rest.
+    request.resume();
+    throw new StatusError(
+      413,
+      'RequestEntityTooLarge',
+      `Request entity too large: limit is ${MAX_BODY_BYTES}`,
+    );
   }
   return Buffer.concat(chunks);
 }
 
 /** Parses the object in a request body, JSON or YAML; undefined when it is neither. */
 export function parseObject(body: Buffer): Fields | undefined {
+  const content = body.toString();
   try {
-    const object: unknown = parse(body.toString());
+    // YAML parsers read JSON too, but far too slowly for large bodies.
+    const object: unknown = /^\s*\{/.test(content)
+      ? parseJson(content) ?? parse(content)
+      : parse(content);
     return isFields(object) ? object : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function parseJson(content: string): unknown {
+  try {
+    return JSON.parse(content);
   } catch {
     return undefined;
   }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Controller } from '../controllers/ReconcileContext';
 import {
   type KubernetesObject,
@@ -41,8 +42,22 @@ export function createImageScanner(
         });
         const { namespace, name } = draft.metadata;
         expectedReports.add(`${namespace}/${name}`);
-        if (!store.get('vulnerabilityreports', namespace, name)) {
+        const live = store.get('vulnerabilityreports', namespace, name);
+        if (!live) {
           store.create(draft);
+        } else if (
+          !isDeepStrictEqual(live.metadata.labels, draft.metadata.labels) ||
+          !isDeepStrictEqual(
+            live.metadata.annotations,
+            draft.metadata.annotations,
+          )
+        ) {
+          // The workload, or the sample of a newer version of the sandbox, has changed.
+          store.update({
+            ...live,
+            ...draft,
+            metadata: { ...live.metadata, ...draft.metadata },
+          });
         }
       }
     }

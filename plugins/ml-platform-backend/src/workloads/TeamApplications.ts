@@ -43,7 +43,8 @@ export class TeamApplications {
   constructor({ store }: { store: ClusterStore }) {
     this.#view = new IncrementalView({
       store,
-      types: ['applications', 'appprojects', 'namespaces'],
+      // Without AppProjects, which the portal may not be allowed to read. Each that it reads removes what is cached.
+      types: ['applications', 'namespaces'],
       affectedKeys: affectedTeams,
       compute: team => readApplications(store, team),
     });

@@ -28,11 +28,13 @@ export async function readNodeProblems(
       .map(node => [node.metadata.name, node]),
   );
   return name => {
-    const problem = nodeProblem(nodes.get(name));
+    const node = nodes.get(name);
+    const problem = nodeProblem(node);
     // Without any node, the portal may not read nodes.
-    return problem === 'removed' && (asOf === undefined || items.length === 0)
-      ? undefined
-      : problem;
+    if (problem === 'removed' && (asOf === undefined || items.length === 0)) {
+      return undefined;
+    }
+    return node && readyStatus(node) === 'True' ? 'none' : problem;
   };
 }
 
@@ -47,9 +49,7 @@ export function nodeProblem(
   if (!node) {
     return 'removed';
   }
-  const [parsed] = parseStoredObjects('nodes', [node]);
-  const ready = parsed?.status.conditions.find(({ type }) => type === 'Ready');
-  switch (ready?.status) {
+  switch (readyStatus(node)) {
     case undefined:
     case 'True':
       return undefined;
@@ -58,6 +58,11 @@ export function nodeProblem(
     default:
       return 'not-ready';
   }
+}
+
+function readyStatus(node: StoredObject): string | undefined {
+  const [parsed] = parseStoredObjects('nodes', [node]);
+  return parsed?.status.conditions.find(({ type }) => type === 'Ready')?.status;
 }
 
 function mayBeLost({ metadata, status }: Pod): boolean {

@@ -4,6 +4,8 @@ import { readYamlDocuments } from './yamlDocuments';
 
 const MAX_BYTES = 1024 * 1024;
 const MAX_PLACEHOLDERS = 20;
+/** As in Linux; Git cannot be asked for a path that is longer than an argument may be. */
+const MAX_PATH_LENGTH = 4096;
 
 /** Converts the content of a file, by placeholder. OpenAPI and AsyncAPI definitions are taken as they are, with their `$ref`s. */
 const resolvers: Readonly<Record<string, (content: Buffer) => unknown>> = {
@@ -93,7 +95,9 @@ async function readPlaceholder(
   const file = path.posix.normalize(
     target.startsWith('/') ? target.slice(1) : `${directory}/${target}`,
   );
-  const content = file.startsWith('../') ? undefined : await readFile(file);
+  const isInside =
+    file !== '..' && !file.startsWith('../') && file.length <= MAX_PATH_LENGTH;
+  const content = isInside ? await readFile(file) : undefined;
   if (!content) {
     throw fail(
       `"${key}: ${shown}" is not a file of the platform repository. Add the file, or correct the path, which is relative to catalog-info.yaml.`,

@@ -38,10 +38,12 @@ export function isAcceptedApplication(
     return false;
   }
   // A project in a team's namespace is not Argo CD's.
-  const trusted = projects.filter(
-    ({ metadata }) => teamOfNamespace(metadata.namespace ?? '') === undefined,
+  const isTrusted = ({ metadata }: StoredObject) =>
+    teamOfNamespace(metadata.namespace ?? '') === undefined;
+  // By name first: this runs for every Application, and each team has a project.
+  const claimed = projects.filter(
+    project => project.metadata.name === name && isTrusted(project),
   );
-  const claimed = trusted.filter(({ metadata }) => metadata.name === name);
   const isInOwnNamespace =
     team === undefined &&
     (claimed.length === 0 ||
@@ -52,7 +54,7 @@ export function isAcceptedApplication(
   if (isRefused(application)) {
     return false;
   }
-  return trusted.length > 0
+  return projects.some(isTrusted)
     ? claimed.some(project =>
         sourceNamespaces(project).some(pattern =>
           matchesPattern(pattern, namespace),

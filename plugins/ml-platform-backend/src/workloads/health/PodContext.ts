@@ -14,8 +14,8 @@ export interface PodContext {
   eventsOf: (object: WithMetadata) => Event[];
   claims: PersistentVolumeClaim[];
   clock: HealthClock;
-  /** Problem of the node with that name; undefined when it has none that is known. */
-  nodeProblem: (name: string) => NodeProblem | undefined;
+  /** Problem of the node with that name; `none` when it is ready, undefined when its state is not known. */
+  nodeProblem: (name: string) => NodeProblem | 'none' | undefined;
 }
 
 /** Context of a deleted pod, whose events, claims and node are no longer known. */

@@ -10,7 +10,12 @@ import { eventSince } from './eventSince';
 import { creationReason } from './creationReason';
 import { formatCount } from './formatting';
 import { failedIndexesReason } from './jobFailureReason';
-import { isFailedIndex, indexOfPod, newestAttempts } from './jobIndexes';
+import {
+  countFailedIndexes,
+  isFailedIndex,
+  indexOfPod,
+  newestAttempts,
+} from './jobIndexes';
 import { lostPodReason } from './lostPodReason';
 import type { NamespaceContext } from './NamespaceContext';
 import { podReason } from './podReason';
@@ -75,8 +80,9 @@ export function activeJobReasons(
   ];
 }
 
-/** @see kubernetes/kubernetes v1.36 pkg/controller/job/job_controller.go (`manageJob`: `wantActive`) */
-function wantedPods({ spec, status }: Job): number {
+/** @see kubernetes/kubernetes v1.36 pkg/controller/job/job_controller.go (`manageJob`: `wantActive`, `firstPendingIndexes`) */
+function wantedPods(job: Job): number {
+  const { spec, status } = job;
   const parallelism = spec.parallelism ?? 1;
   if (spec.completions === undefined) {
     // A work queue: after the first success no pod is created.
@@ -84,7 +90,10 @@ function wantedPods({ spec, status }: Job): number {
   }
   return Math.max(
     0,
-    Math.min(parallelism, spec.completions - status.succeeded),
+    Math.min(
+      parallelism,
+      spec.completions - status.succeeded - countFailedIndexes(job),
+    ),
   );
 }
 

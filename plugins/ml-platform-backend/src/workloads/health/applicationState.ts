@@ -2,9 +2,10 @@ import type {
   HealthCode,
   HealthReason,
 } from '@internal/plugin-ml-platform-common';
-import type {
-  Application,
-  SyncWindow,
+import {
+  redactAddresses,
+  type Application,
+  type SyncWindow,
 } from '@internal/plugin-ml-platform-node';
 import { asSentence, formatList, PLATFORM_TEAM_ADVICE } from './formatting';
 import { formatTime } from './formatTime';
@@ -93,7 +94,9 @@ function resourceReason(
         {
           code,
           text: health?.message
-            ? `${kind} ${name} ${state}: ${asSentence(health.message)}`
+            ? `${kind} ${name} ${state}: ${asSentence(
+                redactAddresses(health.message),
+              )}`
             : `${kind} ${name} ${state}; Argo CD gives no reason.`,
           ...(since && { since }),
           object: { kind, name },

@@ -5,10 +5,13 @@ import {
 } from '@internal/plugin-ml-platform-node';
 import { asSentence, formatCount } from './formatting';
 import { explainError, type ErrorRule } from './gpuError';
+import type { HealthClock } from './HealthClock';
 
 /** HorizontalPodAutoscalers that KEDA creates for its ScaledObjects have this label. */
 const SCALED_OBJECT_LABEL = 'scaledobject.keda.sh/name';
 const MAX_MESSAGE_LENGTH = 300;
+/** Time in which metrics-server and the controller see a pod that has become ready. */
+const METRICS_SECONDS = 120;
 
 /** @see kubernetes/kubernetes v1.36 pkg/controller/podautoscaler/{horizontal,replica_calculator}.go */
 const METRIC_RULES: ErrorRule[] = [
@@ -31,15 +34,22 @@ const METRIC_RULES: ErrorRule[] = [
   },
 ];
 
+interface AutoscalerOptions {
+  /** True while pods of the controller are not available. */
+  isStarting: boolean;
+  clock: HealthClock;
+}
+
 /**
  * Reasons why HorizontalPodAutoscalers cannot scale a controller as it needs. Without a replica, scaling is off on
- * purpose.
+ * purpose. Pods that start have no metrics yet.
  */
 export function autoscalerReasons(
   autoscalers: HorizontalPodAutoscaler[],
+  options: AutoscalerOptions,
 ): HealthReason[] {
   return autoscalers.flatMap(autoscaler => {
-    const reason = problemOf(autoscaler);
+    const reason = problemOf(autoscaler, options);
     return reason
       ? [
           {
@@ -54,11 +64,10 @@ export function autoscalerReasons(
   });
 }
 
-function problemOf({
-  metadata,
-  spec,
-  status,
-}: HorizontalPodAutoscaler): HealthReason | undefined {
+function problemOf(
+  { metadata, spec, status }: HorizontalPodAutoscaler,
+  { isStarting, clock }: AutoscalerOptions,
+): HealthReason | undefined {
   const conditionOf = (type: string) =>
     status.conditions.find(condition => condition.type === type);
   const scaledObject = metadata.labels?.[SCALED_OBJECT_LABEL];
@@ -76,7 +85,19 @@ function problemOf({
     };
   }
   const active = conditionOf('ScalingActive');
-  if (active?.status === 'False' && active.reason !== 'ScalingDisabled') {
+  const isWithoutMetrics =
+    /^FailedGet(?:Resource|ContainerResource|Pods)Metric$/.test(
+      active?.reason ?? '',
+    ) && !/missing request/.test(active?.message ?? '');
+  if (
+    active?.status === 'False' &&
+    active.reason !== 'ScalingDisabled' &&
+    !(
+      isWithoutMetrics &&
+      (isStarting ||
+        !clock.hasPassed(METRICS_SECONDS, active.lastTransitionTime))
+    )
+  ) {
     return {
       code: 'autoscaling',
       text: `${subject} does not work, so the number of pods does not follow the load: ${

@@ -52,6 +52,16 @@ export function cronJobReasons(
   return reasons;
 }
 
+/** The controller writes some warnings in the second in which it starts the missed Job, which resolves them. */
+const RESOLVED_BY_START_AT_ONCE = ['TooManyMissedTimes', 'FailedNeedsStart'];
+
+function isAfter(event: Event, start: string): boolean {
+  const time = eventTime(event);
+  return RESOLVED_BY_START_AT_ONCE.includes(event.reason ?? '')
+    ? time > start
+    : time >= start;
+}
+
 /** Reason from the newest warning that no later start has resolved. */
 function scheduleReason(
   cronJob: CronJob,
@@ -64,7 +74,7 @@ function scheduleReason(
   ].sort()[1];
   for (const event of context.eventsOf(cronJob)) {
     const reason =
-      eventTime(event) >= lastStart && isAboutSpec(event, cronJob)
+      isAfter(event, lastStart) && isAboutSpec(event, cronJob)
         ? reasonOfEvent(event, cronJob, context)
         : undefined;
     if (reason) {

@@ -34,6 +34,11 @@ export function jobIndexes({ spec, status }: Job): JobSummary['indexes'] {
     : undefined;
 }
 
+/** Number of indexes that failed for good. */
+export function countFailedIndexes({ status }: Job): number {
+  return countIndexes(parseRanges(status.failedIndexes));
+}
+
 /** Returns true for an index that failed for good. */
 export function isFailedIndex({ status }: Job, index: string): boolean {
   return parseRanges(status.failedIndexes).some(

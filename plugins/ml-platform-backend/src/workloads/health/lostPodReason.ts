@@ -87,6 +87,10 @@ function nodeProblemOf(pod: Pod, context: PodContext): NodeProblem | undefined {
         cause === 'DeletionByTaintManager',
     );
   const known = pod.spec.nodeName && context.nodeProblem(pod.spec.nodeName);
+  if (known === 'none') {
+    // It has come back since the event, or a taint removes the pod from a node that works.
+    return undefined;
+  }
   if (known) {
     return known;
   }

@@ -1,5 +1,8 @@
 import type { HealthReason } from '@internal/plugin-ml-platform-common';
-import type { Application } from '@internal/plugin-ml-platform-node';
+import {
+  redactAddresses,
+  type Application,
+} from '@internal/plugin-ml-platform-node';
 import { asSentence, formatCount, formatList } from './formatting';
 import { formatTime } from './formatTime';
 
@@ -120,7 +123,10 @@ function waitedFor(
         each => each.kind === kind && each.name === name,
       )?.health;
       const state = health?.status?.toLowerCase();
-      const detail = [state && `it is ${state}`, health?.message]
+      const detail = [
+        state && `it is ${state}`,
+        health?.message && redactAddresses(health.message),
+      ]
         .filter(Boolean)
         .join(': ');
       return `${subject} to become healthy before it applies the rest${

@@ -36,6 +36,20 @@ export function probeReason(
     ? containerSubject(name, container?.role ?? 'container')
     : 'A container';
   const restarts = container?.status.restartCount ?? 0;
+  if (
+    probe === 'Startup' &&
+    container &&
+    !container.status.started &&
+    restarts === 0
+  ) {
+    // Below the failure threshold, each failure only says that the container is still starting.
+    return {
+      code: 'starting',
+      text: `${subject} has not passed its startup probe yet: ${probeOutputText(
+        output.trim(),
+      )}`,
+    };
+  }
   const count =
     probe === 'Readiness' || restarts === 0
       ? ''

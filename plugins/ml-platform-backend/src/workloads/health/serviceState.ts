@@ -82,8 +82,11 @@ export function serviceState(
     ].filter(reason => reason !== undefined),
     rolloutReasons: [
       ...rollouts.flatMap(rollout => rolloutReason(rollout, objects)),
-      ...rollouts.flatMap(({ kind, name }) =>
-        autoscalerReasons(context.autoscalersOf(kind, name)),
+      ...rollouts.flatMap(({ kind, name, available, desired }) =>
+        autoscalerReasons(context.autoscalersOf(kind, name), {
+          isStarting: available < desired,
+          clock: context.clock,
+        }),
       ),
     ],
     queued: [...new Set(queued)],
