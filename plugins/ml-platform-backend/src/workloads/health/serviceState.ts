@@ -82,9 +82,9 @@ export function serviceState(
     ].filter(reason => reason !== undefined),
     rolloutReasons: [
       ...rollouts.flatMap(rollout => rolloutReason(rollout, objects)),
-      ...rollouts.flatMap(({ kind, name, available, desired }) =>
-        autoscalerReasons(context.autoscalersOf(kind, name), {
-          isStarting: available < desired,
+      ...rollouts.flatMap(rollout =>
+        autoscalerReasons(context.autoscalersOf(rollout.kind, rollout.name), {
+          isStarting: rollout.available < rollout.desired,
           clock: context.clock,
         }),
       ),
