@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { resolvePackagePath } from '@backstage/backend-plugin-api';
 import { testDatabase } from '@internal/plugin-ml-platform-node/testing';
-import knexFactory from 'knex';
+import knexFactory, { type Knex } from 'knex';
 import { openDatabase } from './openDatabase';
 
 const databases = testDatabase();
@@ -14,11 +14,18 @@ const migrations = resolvePackagePath(
 const describeOnPostgres = databases.isPostgres ? describe : describe.skip;
 
 describeOnPostgres('openDatabase', () => {
+  const replicas: Knex[] = [];
+
+  // An open connection would keep Jest from exiting after a failure.
+  afterEach(() => Promise.all(replicas.map(replica => replica.destroy())));
+
   it('creates the tables once when replicas start together', async () => {
     const { client } = await databases.init();
-    const replicas = [1, 2, 3].map(() =>
-      knexFactory({ client: 'pg', connection: client.config.connection }),
-    );
+    for (let i = 0; i < 3; i += 1) {
+      replicas.push(
+        knexFactory({ client: 'pg', connection: client.config.connection }),
+      );
+    }
 
     await Promise.all(
       replicas.map(replica => openDatabase({ getClient: async () => replica })),
@@ -27,6 +34,5 @@ describeOnPostgres('openDatabase', () => {
     expect(await replicas[0]('runs')).toEqual([]);
     const names = await replicas[0]('knex_migrations').pluck('name');
     expect(names.sort()).toEqual((await readdir(migrations)).sort());
-    await Promise.all(replicas.map(replica => replica.destroy()));
   });
 });
