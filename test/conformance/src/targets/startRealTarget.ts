@@ -1,4 +1,6 @@
+import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
+import { promisify } from 'node:util';
 import { startRealPlatform } from '@internal/real-platform';
 import { platformContent } from '../paths';
 import { ForgeApi } from './ForgeApi';
@@ -32,16 +34,46 @@ export async function startRealTarget(): Promise<RealTarget> {
     },
   });
   const repository = await PlatformClone.create(forge);
+  const api = new KubernetesApi({ url, token: readerToken, authority });
+  await enforceQuota(api, kubeconfig);
   return {
     kind: 'real',
     forge,
     repository,
     kubeconfig,
-    kubernetes: new KubernetesApi({ url, token: readerToken, authority }),
+    kubernetes: api,
     outsider: new KubernetesApi({ url, token: outsiderToken, authority }),
     stop: async () => {
       await platform.stop();
       await repository.remove();
     },
   };
+}
+
+/**
+ * Deletes the pod that the quota of its namespace would refuse. Argo CD applies tenants and workloads at the same time, so
+ * that both pods of the Deployment may be older than the quota, which does not concern existing pods.
+ */
+async function enforceQuota(api: KubernetesApi, kubeconfig: string) {
+  const core = '/api/v1/namespaces/team-b-dev';
+  await api.settled(
+    `${core}/resourcequotas/tenant`,
+    ({ status }) => status?.used !== undefined,
+  );
+  const pods = await api.settledList(
+    `${core}/pods`,
+    {},
+    items =>
+      items.length > 0 &&
+      items.every(({ status }) => status?.phase === 'Running'),
+  );
+  for (const { metadata } of pods.slice(1)) {
+    await promisify(execFile)('kubectl', [
+      `--kubeconfig=${kubeconfig}`,
+      '--namespace=team-b-dev',
+      'delete',
+      'pod',
+      metadata.name,
+    ]);
+  }
 }
