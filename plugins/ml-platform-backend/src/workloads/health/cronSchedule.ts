@@ -102,8 +102,8 @@ function parseField(
   return new Set([...matching].sort((a, b) => a - b));
 }
 
-/** Wall-clock time in a zone, as milliseconds of UTC with the same digits. */
-function wallClock(time: number, timeZone = 'UTC'): number {
+/** Wall-clock time in a zone, as milliseconds of UTC with the same digits; UTC for an unknown zone. */
+export function wallClock(time: number, timeZone = 'UTC'): number {
   try {
     const parts = new Intl.DateTimeFormat('en', {
       timeZone,

@@ -3,18 +3,17 @@ import {
   type Application,
   type SyncWindow,
 } from '@internal/plugin-ml-platform-node';
+import { nextStart, wallClock } from './cronSchedule';
 import { formatList } from './formatting';
 
 const MINUTE_MS = 60_000;
-/** Longest window that is looked at; a search through its minutes has to end. */
+/** Longest window that is looked at. */
 const MAX_MINUTES = 31 * 24 * 60;
 const DURATION_UNITS: Record<string, number> = {
   h: 60,
   m: 1,
   s: 1 / 60,
 };
-const MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
-const DAYS = 'sun mon tue wed thu fri sat'.split(' ');
 
 /**
  * Reason why the sync windows of a project hold back an automatic sync now.
@@ -79,21 +78,19 @@ function matchesWindow(
   );
 }
 
-/** Returns true if the schedule fired within the duration before now. Argo CD takes the time zone's offset of now, too. */
+/**
+ * Returns true if the schedule fired within the duration before now. Argo CD takes the time zone's offset of now, too, and
+ * neither descriptors such as `@daily` nor a zone in the schedule.
+ */
 function isActive(window: SyncWindow, now: Date): boolean {
-  const minutes = Math.min(minutesOf(window.duration ?? ''), MAX_MINUTES);
-  const fields = (window.schedule ?? '').trim().toLowerCase().split(/\s+/);
-  if (fields.length !== 5) {
+  const { schedule = '', duration = '', timeZone } = window;
+  if (schedule.trim().split(/\s+/).length !== 5) {
     return false;
   }
-  const local = now.getTime() + offsetMs(window.timeZone, now);
-  const start = Math.floor(local / MINUTE_MS) * MINUTE_MS;
-  for (let at = start; at > local - minutes * MINUTE_MS; at -= MINUTE_MS) {
-    if (fires(fields, new Date(at))) {
-      return true;
-    }
-  }
-  return false;
+  const minutes = Math.min(minutesOf(duration), MAX_MINUTES);
+  const local = wallClock(now.getTime(), timeZone || 'UTC');
+  const fired = nextStart(schedule, 'UTC', local - minutes * MINUTE_MS);
+  return fired !== undefined && fired <= local;
 }
 
 function minutesOf(duration: string): number {
@@ -101,52 +98,4 @@ function minutesOf(duration: string): number {
     (sum, [, amount, unit]) => sum + Number(amount) * DURATION_UNITS[unit],
     0,
   );
-}
-
-/** Offset of a time zone from UTC; 0 for an unknown one, as Argo CD takes it. */
-function offsetMs(timeZone: string | undefined, now: Date): number {
-  try {
-    const text = now.toLocaleString('sv-SE', {
-      timeZone: timeZone || 'UTC',
-    });
-    const local = Date.parse(`${text.replace(' ', 'T')}Z`);
-    return local - Math.floor(now.getTime() / 1000) * 1000;
-  } catch {
-    return 0;
-  }
-}
-
-/** Five fields of cron: with a restricted day of the month and of the week, one of the two is enough. */
-function fires(fields: string[], at: Date): boolean {
-  const [minute, hour, dayOfMonth, month, dayOfWeek] = fields;
-  const isAnyDay = [dayOfMonth, dayOfWeek].map(field => /^[*?]/.test(field));
-  const days = [
-    matchesField(dayOfMonth, at.getUTCDate(), { min: 1 }),
-    matchesField(dayOfWeek, at.getUTCDay(), { min: 0, names: DAYS }),
-  ];
-  return (
-    matchesField(minute, at.getUTCMinutes(), { min: 0 }) &&
-    matchesField(hour, at.getUTCHours(), { min: 0 }) &&
-    matchesField(month, at.getUTCMonth() + 1, { min: 1, names: MONTHS }) &&
-    (isAnyDay.some(Boolean) ? days.every(Boolean) : days.some(Boolean))
-  );
-}
-
-function matchesField(
-  field: string,
-  value: number,
-  { min, names = [] }: { min: number; names?: string[] },
-): boolean {
-  const toNumber = (text: string) =>
-    names.includes(text) ? names.indexOf(text) + min : Number(text);
-  return field.split(',').some(part => {
-    const [range, step] = part.split('/');
-    const [from, to] = /^[*?]$/.test(range)
-      ? [min, Infinity]
-      : range.split('-').map(toNumber);
-    const end = to ?? (step === undefined ? from : Infinity);
-    return (
-      value >= from && value <= end && (value - from) % Number(step ?? 1) === 0
-    );
-  });
 }
