@@ -1,8 +1,6 @@
 import type { Scale } from '../Scale';
 import { measures } from './index';
 
-jest.setTimeout(900_000);
-
 /** The smallest scale at which every measurement works. */
 const tiny: Scale = {
   fixture: { namespaces: 3, pods: 120, reports: 30, applications: 3 },

@@ -1,8 +1,6 @@
 import { overload } from './overload';
 import { storm } from './storm';
 
-jest.setTimeout(900_000);
-
 // A short version of `yarn soak` without assertions of speed.
 it('processes every event of a storm, and is equal to the server afterwards', async () => {
   const { events } = await storm({

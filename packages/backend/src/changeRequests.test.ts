@@ -5,8 +5,6 @@ import {
 import { testDatabase } from '@internal/plugin-ml-platform-node/testing';
 import { ChangeRequestPlatform } from './__testUtils__/ChangeRequestPlatform';
 
-jest.setTimeout(600_000);
-
 const VALUES = {
   team: 'app-ml-team',
   name: 'fraud-scorer',

@@ -6,8 +6,6 @@ import { describeMetrics } from './__testUtils__/describeMetrics';
 import { describePermissions } from './__testUtils__/permissions/describePermissions';
 import { SharedPortal } from './__testUtils__/SharedPortal';
 
-jest.setTimeout(600_000);
-
 const database = testDatabase();
 let shared: SharedPortal;
 

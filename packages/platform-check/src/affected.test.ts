@@ -34,8 +34,6 @@ async function recordBuilds() {
   };
 }
 
-jest.setTimeout(600_000);
-
 describe('affected workloads', () => {
   let repository: TestRepository;
   let recorded: Awaited<ReturnType<typeof recordBuilds>>;

@@ -2,8 +2,6 @@ import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { TestRepository } from './__testUtils__/TestRepository';
 
-jest.setTimeout(600_000);
-
 /** Runs the command like a user or a pipeline. */
 function platformCheck(...args: string[]) {
   return new Promise<{ code: number; output: string; errors: string }>(

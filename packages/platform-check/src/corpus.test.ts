@@ -9,8 +9,6 @@ import { failuresOf, TestRepository } from './__testUtils__/TestRepository';
 const corpus = readCorpus();
 const runs = 'infra/gitops/workloads/app-ml-team/corpus/runs/dev';
 
-jest.setTimeout(600_000);
-
 describe('the corpus of manifests', () => {
   let repository: TestRepository;
   let failures: string[];

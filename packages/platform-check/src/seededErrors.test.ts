@@ -5,8 +5,6 @@ const overlay = `${workload}/overlays/dev`;
 const terraform =
   'infra/terraform/compositions/teams/app-ml-team/dev/feature-api.tf';
 
-jest.setTimeout(600_000);
-
 describe('seeded errors fail the check with helpful messages', () => {
   let repository: TestRepository;
 

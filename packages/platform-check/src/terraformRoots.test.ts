@@ -3,8 +3,6 @@ import { affectedRoots } from './terraformRoots';
 
 const roots = 'infra/terraform/compositions/teams';
 
-jest.setTimeout(600_000);
-
 describe('Terraform roots', () => {
   let repository: TestRepository;
 

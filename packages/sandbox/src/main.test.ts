@@ -11,9 +11,6 @@ import { eventually } from './__testUtils__/eventually';
 import { writeFiles } from './__testUtils__/git';
 import { sandboxAccounts } from './forge';
 
-// Each test starts the sandbox as a process of its own.
-jest.setTimeout(180_000);
-
 const SERVERS = { forge: '/', 'Kubernetes API': '/version', Grafana: '/' };
 const FREE_PORTS = [
   ...['--forge-port', '0'],

@@ -6,9 +6,6 @@ import {
 import { component } from './__testUtils__/catalogInfo';
 import { WorkloadCatalog } from './WorkloadCatalog';
 
-// Starts the sandbox's forge, and runs Git.
-jest.setTimeout(120_000);
-
 const directory = 'infra/gitops/workloads/app-ml-team/a';
 const location = {
   team: 'app-ml-team',

@@ -23,9 +23,6 @@ import request from 'supertest';
 import { component, featureApi } from './__testUtils__/catalogInfo';
 import catalogModule from './index';
 
-// Starts a whole catalog, on PostgreSQL with a new database.
-jest.setTimeout(240_000);
-
 const linked = component('linked').replace(
   'spec:',
   '  links: [{ url: "javascript:alert(1)" }]\nspec:',

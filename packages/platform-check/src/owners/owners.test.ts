@@ -5,8 +5,6 @@ import { writeInstalled } from '../installed/writeInstalled';
 
 const workload = 'infra/gitops/workloads/app-ml-team/feature-api';
 
-jest.setTimeout(600_000);
-
 describe('owners', () => {
   let repository: TestRepository;
 

@@ -1,7 +1,7 @@
 /** Repeats a check until it no longer throws. At the deadline, throws its last error. */
 export async function eventually<T>(
   check: () => T | Promise<T>,
-  timeout = 120_000,
+  timeout = 300_000,
 ): Promise<T> {
   const end = Date.now() + timeout;
   for (;;) {

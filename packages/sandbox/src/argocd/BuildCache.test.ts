@@ -6,9 +6,6 @@ import { BuildCache } from './BuildCache';
 import { buildManifests, type Manifests } from './buildManifests';
 import { discardSnapshot, type Snapshot, takeSnapshot } from './Snapshot';
 
-// Git and kubectl take long on a busy machine.
-jest.setTimeout(180_000);
-
 const PATH = 'app/overlays/dev';
 const CONFIG_MAP =
   '{apiVersion: v1, kind: ConfigMap, metadata: {name: settings}}';

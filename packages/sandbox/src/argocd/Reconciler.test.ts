@@ -6,8 +6,6 @@ import {
   WEB_DIRECTORY,
 } from '../__testUtils__/platformFiles';
 
-jest.setTimeout(180_000);
-
 describe('Reconciler', () => {
   const logger = { info: jest.fn(), warn: jest.fn(), error: jest.fn() };
   let fixture: GitOpsFixture;

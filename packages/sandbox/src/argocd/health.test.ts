@@ -6,8 +6,6 @@ import {
 } from '../__testUtils__/platformFiles';
 import { items } from '../kubernetes/KubernetesObject';
 
-jest.setTimeout(180_000);
-
 describe('health of Applications', () => {
   const logger = { info: jest.fn(), warn: jest.fn(), error: jest.fn() };
   let fixture: GitOpsFixture;

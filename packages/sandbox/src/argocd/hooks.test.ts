@@ -2,8 +2,6 @@ import { GitOpsFixture } from '../__testUtils__/GitOpsFixture';
 import { deploymentJson } from '../__testUtils__/platformFiles';
 import { field, items, text } from '../kubernetes/KubernetesObject';
 
-jest.setTimeout(180_000);
-
 const APPLICATION = 'team--hooked--dev';
 const FILE = 'infra/gitops/workloads/team/hooked/overlays/dev/all.yaml';
 

@@ -3,8 +3,6 @@ import { promisify } from 'node:util';
 import { GitOpsFixture } from '../__testUtils__/GitOpsFixture';
 import { deploymentJson, jobJson } from '../__testUtils__/platformFiles';
 
-jest.setTimeout(180_000);
-
 describe('kubectl', () => {
   const logger = { info: jest.fn(), warn: jest.fn(), error: jest.fn() };
   let fixture: GitOpsFixture;

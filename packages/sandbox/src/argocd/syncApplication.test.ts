@@ -7,8 +7,6 @@ import {
 } from '../__testUtils__/platformFiles';
 import { text } from '../kubernetes/KubernetesObject';
 
-jest.setTimeout(180_000);
-
 describe('syncing Applications', () => {
   const logger = { info: jest.fn(), warn: jest.fn(), error: jest.fn() };
   let fixture: GitOpsFixture;

@@ -5,9 +5,6 @@ import {
 import { pushBranch } from '../__testUtils__/git';
 import { sandboxAccounts, type Account } from './accounts';
 
-// The tests run many Git processes, which take long on a busy machine.
-jest.setTimeout(180_000);
-
 const { platformEngineer, portal } = sandboxAccounts;
 const HOOK_URL = 'http://127.0.0.1:9/';
 

@@ -6,9 +6,6 @@ import { git, pushBranch } from '../__testUtils__/git';
 import { useFakeClock } from '../__testUtils__/useFakeClock';
 import { sandboxAccounts, type Account } from './accounts';
 
-// The tests run many Git processes, which take long on a busy machine.
-jest.setTimeout(180_000);
-
 const { argocd, platformEngineer } = sandboxAccounts;
 
 describe('reviews', () => {

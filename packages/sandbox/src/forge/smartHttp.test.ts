@@ -9,9 +9,6 @@ import { git, pushBranch, urlFor } from '../__testUtils__/git';
 import { sandboxAccounts } from './accounts';
 import { NULL_COMMIT, type PushEvent } from './events';
 
-// The tests run many Git processes, which take long on a busy machine.
-jest.setTimeout(180_000);
-
 describe('Git over smart HTTP', () => {
   let fixture: ForgeFixture;
   beforeAll(async () => {

@@ -9,9 +9,6 @@ import {
 import { pushBranch } from '../__testUtils__/git';
 import { sandboxAccounts } from './accounts';
 
-// The tests run many Git processes, which take long on a busy machine.
-jest.setTimeout(180_000);
-
 const { platformEngineer } = sandboxAccounts;
 
 describe('webhooks', () => {

@@ -9,9 +9,6 @@ import { pushBranch } from '../__testUtils__/git';
 import type { RunningServer } from '../http/serve';
 import { startGrafana } from './startGrafana';
 
-// The tests run many Git processes, which take long on a busy machine.
-jest.setTimeout(180_000);
-
 const dashboard = (uid: string, title: string, tags: string[]) =>
   JSON.stringify({
     uid,

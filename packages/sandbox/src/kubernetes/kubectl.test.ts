@@ -5,9 +5,6 @@ import { join } from 'node:path';
 import { ApiFixture } from '../__testUtils__/ApiFixture';
 import { withDefaults } from '../controllers/withDefaults';
 
-// Each command is a process of its own.
-jest.setTimeout(180_000);
-
 const READ_ONLY =
   'this is the sandbox, which is read-only because Argo CD applies all objects from Git. ';
 const CLONE =

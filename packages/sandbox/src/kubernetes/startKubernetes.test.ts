@@ -4,9 +4,6 @@ import { PlatformRepository } from '../__testUtils__/PlatformRepository';
 import { type KubernetesObject, text } from './KubernetesObject';
 import { startKubernetes } from './startKubernetes';
 
-// Each Application is built by its own kubectl process.
-jest.setTimeout(180_000);
-
 it('runs the whole platform repository of this monorepo', async () => {
   const repository = await PlatformRepository.create();
   await repository.commitDirectory(

@@ -14,8 +14,6 @@ import { ChangeRequestRecords } from './ChangeRequestRecords';
 
 const databases = testDatabase();
 
-jest.setTimeout(120_000);
-
 const application: ApplicationRecord = {
   name: 'app-ml-team--scorer--dev',
   team: 'app-ml-team',

@@ -5,8 +5,6 @@ import {
   scorer,
 } from './__testUtils__/ChangeRequestSuite';
 
-jest.setTimeout(300_000);
-
 const databases = testDatabase();
 
 describe('lists of change requests', () => {

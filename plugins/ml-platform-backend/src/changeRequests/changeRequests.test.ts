@@ -14,8 +14,6 @@ import {
   TRAILER_SECRET,
 } from './__testUtils__/ChangeRequestSuite';
 
-jest.setTimeout(300_000);
-
 const databases = testDatabase();
 
 describe('change requests', () => {

@@ -6,8 +6,6 @@ import {
   history,
 } from './__testUtils__/ChangeRequestSuite';
 
-jest.setTimeout(300_000);
-
 const databases = testDatabase();
 
 describe('change requests during outages', () => {

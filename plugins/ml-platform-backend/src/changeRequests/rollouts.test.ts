@@ -10,8 +10,6 @@ import {
   step,
 } from './__testUtils__/ChangeRequestSuite';
 
-jest.setTimeout(300_000);
-
 const databases = testDatabase();
 
 describe('rollouts of change requests', () => {

@@ -11,8 +11,6 @@ import {
   TRAILER_SECRET,
 } from './__testUtils__/ChangeRequestSuite';
 
-jest.setTimeout(300_000);
-
 const databases = testDatabase();
 
 describe('visibility of change requests', () => {

@@ -5,8 +5,6 @@ import { upsertRevisions } from './upsertRevisions';
 
 const databases = testDatabase();
 
-jest.setTimeout(120_000);
-
 describe('upsertRevisions', () => {
   let database: Knex;
   const cleanUps: Array<() => Promise<unknown>> = [];

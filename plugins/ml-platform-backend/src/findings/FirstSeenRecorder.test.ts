@@ -22,7 +22,6 @@ import { imagesInScope } from './scope';
 
 const databases = testDatabase();
 
-jest.setTimeout(120_000);
 const IMAGE = digest('a');
 const day = (date: number) => Date.UTC(2026, 10, date) / 1000;
 

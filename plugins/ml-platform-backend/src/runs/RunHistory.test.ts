@@ -6,8 +6,6 @@ import type { RunRecord } from './RunRecord';
 
 const databases = testDatabase();
 
-jest.setTimeout(120_000);
-
 const at = (minute: number) =>
   new Date(Date.UTC(2026, 10, 20, 10, minute)).toISOString();
 

@@ -16,8 +16,6 @@ import { RunRecorder } from './RunRecorder';
 
 const databases = testDatabase();
 
-jest.setTimeout(120_000);
-
 const job = (name: string, createdAt: number): FakeObject => ({
   ...object('batch/v1', 'Job', name, { spec: { template } }),
   metadata: {

@@ -11,8 +11,6 @@ import {
   succeeded,
 } from './__testUtils__/RunSuite';
 
-jest.setTimeout(120_000);
-
 const databases = testDatabase();
 
 describe('lists of training runs', () => {

@@ -17,8 +17,6 @@ import {
   succeeded,
 } from './__testUtils__/RunSuite';
 
-jest.setTimeout(120_000);
-
 const databases = testDatabase();
 
 describe('training runs', () => {

@@ -23,8 +23,6 @@ const PULL_TEXT =
 const QUOTA_TEXT =
   'Requests 2 CPUs, but the quota in app-ml-team-dev allows 4 and 3 are in use. Request less, delete what you no longer need, or ask for more quota.';
 
-jest.setTimeout(120_000);
-
 describe('GET /teams/:team/workloads/:workload', () => {
   let kubernetes: FakeKubernetes;
   let platform: Awaited<ReturnType<typeof startMlPlatform>>;

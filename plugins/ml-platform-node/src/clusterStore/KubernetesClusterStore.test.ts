@@ -17,8 +17,6 @@ const pod = (name: string, namespace = 'app-ml-team') => ({
   metadata: { name, namespace, managedFields: [{ manager: 'kubelet' }] },
 });
 
-jest.setTimeout(120_000);
-
 describe('KubernetesClusterStore', () => {
   let kubernetes: FakeKubernetes;
   let store: KubernetesClusterStore;

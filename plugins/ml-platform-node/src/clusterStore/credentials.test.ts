@@ -9,8 +9,6 @@ import { KubeConfig, type User } from '@kubernetes/client-node';
 import { FakeKubernetes, testTiming } from '../testing';
 import { KubernetesClusterStore } from './KubernetesClusterStore';
 
-jest.setTimeout(120_000);
-
 describe('credentials', () => {
   let kubernetes: FakeKubernetes;
   let directory: string;

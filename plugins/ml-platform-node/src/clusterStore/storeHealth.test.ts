@@ -12,8 +12,6 @@ import { rootHealthServiceFactory } from './storeHealth';
 
 const HOUR_MS = 3_600_000;
 
-jest.setTimeout(120_000);
-
 async function startWith(store: ClusterStore) {
   let health: RootHealthService | undefined;
   const backend = await startTestBackend({

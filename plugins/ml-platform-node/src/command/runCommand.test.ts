@@ -1,8 +1,6 @@
 import { tmpdir } from 'node:os';
 import { CommandTimeoutError, runCommand } from './runCommand';
 
-jest.setTimeout(120_000);
-
 const options = {
   environment: { PATH: process.env.PATH ?? '' },
   workingDirectory: tmpdir(),

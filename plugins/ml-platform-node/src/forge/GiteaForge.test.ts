@@ -5,8 +5,6 @@ import { setupServer } from 'msw/node';
 import { startTestForge, type TestForge } from '../testing-forge';
 import { createForge } from './createForge';
 
-jest.setTimeout(120_000);
-
 function forgeOf(repositoryUrl: string, integrations: object) {
   const config = mockServices.rootConfig({ data: { integrations } });
   return createForge(repositoryUrl, ScmIntegrations.fromConfig(config));

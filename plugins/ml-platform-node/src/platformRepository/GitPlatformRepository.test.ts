@@ -4,8 +4,6 @@ import path from 'node:path';
 import { startTestForge, type TestForge } from '../testing-forge';
 import type { PlatformRepository } from './PlatformRepository';
 
-jest.setTimeout(120_000);
-
 const author = { name: 'Ada <Lovelace>', email: 'ada@example.com' };
 
 describe('GitPlatformRepository', () => {

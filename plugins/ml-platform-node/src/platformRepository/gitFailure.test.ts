@@ -6,8 +6,6 @@ import path from 'node:path';
 import { mockServices } from '@backstage/backend-test-utils';
 import { GitPlatformRepository } from './GitPlatformRepository';
 
-jest.setTimeout(120_000);
-
 const committer = { name: 'ML platform portal', email: 'portal@example.com' };
 
 describe('GitPlatformRepository with a misbehaving forge', () => {

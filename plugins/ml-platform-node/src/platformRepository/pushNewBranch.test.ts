@@ -1,8 +1,6 @@
 import { startTestForge, type TestForge } from '../testing-forge';
 import type { PlatformRepository } from './PlatformRepository';
 
-jest.setTimeout(120_000);
-
 const author = { name: 'Ada', email: 'ada@example.com' };
 
 describe('PlatformRepository.pushNewBranch', () => {

@@ -11,7 +11,7 @@ const INTERVAL_MS = 100;
  */
 export async function eventually<T>(
   assert: () => T | Promise<T>,
-  { seconds = 120 }: { seconds?: number } = {},
+  { seconds = 300 }: { seconds?: number } = {},
 ): Promise<T> {
   const deadline = performance.now() + seconds * 1000;
   for (;;) {

@@ -7,9 +7,6 @@ import {
   type WorkloadTrees,
 } from '../__testUtils__/createWorkloadTrees';
 
-// Kustomize is a process of its own for each environment.
-jest.setTimeout(240_000);
-
 describe('validateChange', () => {
   let trees: WorkloadTrees;
 

@@ -4,8 +4,6 @@ import { validationReportSchema } from '@internal/plugin-ml-platform-common';
 import { parseTrailer } from '@internal/plugin-ml-platform-node';
 import { ChangeRequestFixture } from '../__testUtils__/ChangeRequestFixture';
 
-jest.setTimeout(120_000);
-
 let fixture: ChangeRequestFixture;
 
 beforeEach(async () => {

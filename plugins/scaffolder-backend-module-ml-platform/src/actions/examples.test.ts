@@ -13,8 +13,6 @@ import { createMergeAction } from './merge';
 import { createProposeAction } from './propose';
 import { createValidateAction } from './validate';
 
-jest.setTimeout(120_000);
-
 let fixture: ChangeRequestFixture;
 
 beforeAll(async () => {

@@ -6,8 +6,6 @@ import {
 import { ChangeRequestFixture } from '../__testUtils__/ChangeRequestFixture';
 import type { TaskOptions } from '../__testUtils__/ChangeRequestTask';
 
-jest.setTimeout(120_000);
-
 let fixture: ChangeRequestFixture;
 
 beforeAll(async () => {

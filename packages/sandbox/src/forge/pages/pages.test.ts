@@ -5,9 +5,6 @@ import {
 } from '../../__testUtils__/forgeFixture';
 import { git, pushBranch } from '../../__testUtils__/git';
 
-// The tests run many Git processes, which take long on a busy machine.
-jest.setTimeout(180_000);
-
 const HOSTILE = `</title><script>alert(1)</script> "><img src=x onerror=alert(1)> ' & {{7*7}}`;
 
 describe('pages of the forge', () => {

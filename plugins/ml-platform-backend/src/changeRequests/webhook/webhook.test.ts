@@ -8,8 +8,6 @@ import {
   step,
 } from '../__testUtils__/ChangeRequestSuite';
 
-jest.setTimeout(300_000);
-
 const databases = testDatabase();
 const WEBHOOK_SECRET = 'webhook-secret';
 

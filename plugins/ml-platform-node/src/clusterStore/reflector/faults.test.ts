@@ -16,8 +16,6 @@ const report = (name: string) => ({
   metadata: { name, namespace: 'team' },
 });
 
-jest.setTimeout(120_000);
-
 describe('when the API server fails', () => {
   let kubernetes: FakeKubernetes;
   let store: KubernetesClusterStore;
