@@ -35,6 +35,7 @@ describe('validateChange', () => {
       ['schemas', 'passed', []],
       ['namespaces', 'passed', []],
       ['policies', 'passed', []],
+      ['applied-files', 'passed', []],
       ['terraform', 'passed', []],
       ['answers', 'passed', []],
       ['catalog', 'passed', []],
