@@ -1,23 +1,65 @@
 import path from 'node:path';
-import { treeProblem } from './treeProblem';
-import { readYamlDocuments } from './yamlDocuments';
+import {
+  ENTITY_LIMITS,
+  FILE_BYTES,
+  type OversizedFile,
+  readYamlDocuments,
+  tooLargeText,
+  treeProblem,
+} from '../untrustedFiles';
 
-const MAX_BYTES = 1024 * 1024;
-const MAX_PLACEHOLDERS = 20;
 /** As in Linux; Git cannot be asked for a path that is longer than an argument may be. */
 const MAX_PATH_LENGTH = 4096;
 
 /** Converts the content of a file, by placeholder. OpenAPI and AsyncAPI definitions are taken as they are, with their `$ref`s. */
-const resolvers: Readonly<Record<string, (content: Buffer) => unknown>> = {
+const resolvers: Readonly<
+  Record<string, (content: Buffer) => Promise<unknown>>
+> = {
   $text: asText,
   $openapi: asText,
   $asyncapi: asText,
-  $json: content => JSON.parse(asText(content)),
+  $json: async content => JSON.parse(await asText(content)),
   $yaml: readYaml,
 };
 
-/** Reads a file of the platform repository by its path from the root; undefined when there is none. */
-export type ReadFile = (file: string) => Promise<Buffer | undefined>;
+/**
+ * Reads a file of the platform repository by its path from the root, unless it is larger than a number of bytes; undefined when
+ * there is none.
+ */
+export type ReadFile = (
+  file: string,
+  maxBytes: number,
+) => Promise<Buffer | OversizedFile | undefined>;
+
+/** Files that the placeholders of one `catalog-info.yaml` read. */
+export class IncludedFiles {
+  readonly directory: string;
+  /** Only files of the team: another team's may be nothing for its eyes, and change without its knowledge. */
+  readonly teamDirectory: string;
+  readonly #readFile: ReadFile;
+  #bytes = 0;
+
+  /** @param directory - of the `catalog-info.yaml`. */
+  constructor(directory: string, readFile: ReadFile) {
+    this.directory = directory;
+    this.teamDirectory = path.posix.dirname(directory);
+    this.#readFile = readFile;
+  }
+
+  /** True when the files read so far are too large together. */
+  get exhausted(): boolean {
+    return this.#bytes > FILE_BYTES.includedTogether;
+  }
+
+  async read(file: string): Promise<Buffer | OversizedFile | undefined> {
+    const content =
+      file.length > MAX_PATH_LENGTH
+        ? undefined
+        : await this.#readFile(file, FILE_BYTES.included);
+    this.#bytes += Buffer.isBuffer(content) ? content.length : 0;
+    return content;
+  }
+}
 
 /** A placeholder that cannot be replaced. `path` leads to it in the document. */
 export class PlaceholderError extends Error {
@@ -39,7 +81,7 @@ export class PlaceholderError extends Error {
  */
 export async function replacePlaceholders(
   document: unknown,
-  options: { directory: string; readFile: ReadFile },
+  files: IncludedFiles,
 ): Promise<unknown> {
   let count = 0;
   const replace = async (value: unknown, at: string[]): Promise<unknown> => {
@@ -50,13 +92,13 @@ export async function replacePlaceholders(
     if (key) {
       const location = [...at, key];
       count += 1;
-      if (count > MAX_PLACEHOLDERS) {
+      if (count > ENTITY_LIMITS.placeholders) {
         throw new PlaceholderError(
-          `The document has more than ${MAX_PLACEHOLDERS} placeholders. Remove some.`,
+          `The document has more than ${ENTITY_LIMITS.placeholders} placeholders. Remove some.`,
           location,
         );
       }
-      return readPlaceholder(key, Object.values(value)[0], location, options);
+      return readPlaceholder(key, Object.values(value)[0], location, files);
     }
     const entries: Array<[string, unknown]> = [];
     for (const [name, child] of Object.entries(value)) {
@@ -80,7 +122,7 @@ async function readPlaceholder(
   key: string,
   target: unknown,
   location: string[],
-  { directory, readFile }: { directory: string; readFile: ReadFile },
+  files: IncludedFiles,
 ): Promise<unknown> {
   const fail = (message: string) => new PlaceholderError(message, location);
   if (typeof target !== 'string' || target === '') {
@@ -93,24 +135,35 @@ async function readPlaceholder(
     );
   }
   const file = path.posix.normalize(
-    target.startsWith('/') ? target.slice(1) : `${directory}/${target}`,
+    target.startsWith('/') ? target.slice(1) : `${files.directory}/${target}`,
   );
-  const isInside =
-    file !== '..' && !file.startsWith('../') && file.length <= MAX_PATH_LENGTH;
-  const content = isInside ? await readFile(file) : undefined;
+  if (!file.startsWith(`${files.teamDirectory}/`)) {
+    throw fail(
+      `"${key}: ${shown}" is outside of ${files.teamDirectory}/, and the portal reads only the team's own files. Copy the file into the workload's directory, and name it by its relative path, for example "./openapi.yaml".`,
+    );
+  }
+  const content = await files.read(file);
   if (!content) {
     throw fail(
       `"${key}: ${shown}" is not a file of the platform repository. Add the file, or correct the path, which is relative to catalog-info.yaml.`,
     );
   }
-  if (content.length > MAX_BYTES) {
+  if (!Buffer.isBuffer(content)) {
     throw fail(
-      `"${key}: ${shown}" has ${content.length} bytes; the limit is ${MAX_BYTES}. Make the file smaller.`,
+      `"${key}: ${shown}" ${tooLargeText(
+        content,
+        FILE_BYTES.included,
+      )}. Make the file smaller.`,
+    );
+  }
+  if (files.exhausted) {
+    throw fail(
+      `"${key}: ${shown}" and the files before it have more than ${FILE_BYTES.includedTogether} bytes together. Make them smaller.`,
     );
   }
   let value: unknown;
   try {
-    value = resolvers[key](content);
+    value = await resolvers[key](content);
   } catch (error) {
     throw fail(
       `"${key}: ${shown}" cannot be read: ${
@@ -141,12 +194,12 @@ function containsPlaceholder(value: unknown): boolean {
   );
 }
 
-function asText(content: Buffer): string {
+async function asText(content: Buffer): Promise<string> {
   return content.toString('utf8');
 }
 
-function readYaml(content: Buffer): unknown {
-  const documents = readYamlDocuments(content);
+async function readYaml(content: Buffer): Promise<unknown> {
+  const documents = await readYamlDocuments(content);
   if (documents.length !== 1) {
     throw new Error(`the file must be one document (got ${documents.length}).`);
   }

@@ -1,17 +1,22 @@
 import { type Entity, stringifyEntityRef } from '@backstage/catalog-model';
 import { entityProblem, WORKLOAD_KINDS } from './catalogEntity';
 import {
+  FILE_BYTES,
+  type FileProblem,
+  type OversizedFile,
+  readYamlDocuments,
+  tooLargeText,
+  treeProblem,
+  type YamlDocument,
+} from '../untrustedFiles';
+import { entityLimitProblem } from './entityLimits';
+import {
+  IncludedFiles,
   PlaceholderError,
   type ReadFile,
   replacePlaceholders,
 } from './placeholders';
 import { referenceProblem } from './referenceProblem';
-import { treeProblem } from './treeProblem';
-import {
-  type FileProblem,
-  readYamlDocuments,
-  type YamlDocument,
-} from './yamlDocuments';
 
 export interface CatalogFileProblem extends FileProblem {
   /** True for a document that the portal ignores on purpose: it is valid, and nothing of the workload is missing. */
@@ -40,11 +45,12 @@ interface CatalogFileLocation {
 
 /** Reads a `catalog-info.yaml`, for the catalog as well as for the repository check. An invalid document affects no other. */
 export async function readCatalogFile(
-  content: Buffer,
+  content: Buffer | OversizedFile,
   location: CatalogFileLocation,
   readFile: ReadFile,
 ): Promise<CatalogFile> {
   const { workload } = location;
+  const includedFiles = new IncludedFiles(location.directory, readFile);
   const file: CatalogFile = {
     others: [],
     problems: [],
@@ -52,8 +58,8 @@ export async function readCatalogFile(
     unidentified: false,
   };
   const seen = new Set<string>();
-  for (const document of readYamlDocuments(content)) {
-    const read = await readDocument(document, { ...location, readFile });
+  for (const document of await readDocuments(content)) {
+    const read = await readDocument(document, { ...location, includedFiles });
     if (read?.entity && seen.has(stringifyEntityRef(read.entity))) {
       const { kind, metadata } = read.entity;
       read.problem = {
@@ -86,6 +92,25 @@ export async function readCatalogFile(
   return file;
 }
 
+async function readDocuments(
+  content: Buffer | OversizedFile,
+): Promise<YamlDocument[]> {
+  if (Buffer.isBuffer(content) && content.length <= FILE_BYTES.catalog) {
+    return readYamlDocuments(content);
+  }
+  const bytes = Buffer.isBuffer(content) ? content.length : content.bytes;
+  return [
+    {
+      problem: {
+        text: `The file ${tooLargeText(
+          { bytes },
+          FILE_BYTES.catalog,
+        )}. Move long definitions into files of their own, and name them with "$text".`,
+      },
+    },
+  ];
+}
+
 interface ReadDocument {
   line?: number;
   /** Absent when the document is invalid, or ignored. */
@@ -97,7 +122,7 @@ interface ReadDocument {
 
 async function readDocument(
   document: YamlDocument,
-  options: CatalogFileLocation & { readFile: ReadFile },
+  options: CatalogFileLocation & { includedFiles: IncludedFiles },
 ): Promise<ReadDocument | undefined> {
   if ('problem' in document) {
     return { problem: document.problem };
@@ -126,7 +151,7 @@ async function readDocument(
   let entity: Entity;
   try {
     entity = withPathMetadata(
-      await replacePlaceholders(value, options),
+      await replacePlaceholders(value, options.includedFiles),
       options,
     );
   } catch (error) {
@@ -141,6 +166,7 @@ async function readDocument(
   }
   const problem =
     (await entityProblem(entity)) ??
+    entityLimitProblem(entity) ??
     referenceProblem(entity) ??
     nameProblem(entity, options);
   return problem

@@ -12,4 +12,4 @@ export { KubernetesClusterStore } from './KubernetesClusterStore';
 export { rootHealthServiceFactory } from './storeHealth';
 export { listPath, objectTypes, type ObjectType } from './objectTypes';
 export { parseStoredObjects, type ParsedObject } from './parseStoredObjects';
-export { EventLoopSlice } from './reflector/EventLoopSlice';
+export { EventLoopSlice } from '../async/EventLoopSlice';

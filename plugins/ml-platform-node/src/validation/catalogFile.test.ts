@@ -38,6 +38,9 @@ describe('the check of catalog-info.yaml', () => {
     file = `${trees.directory}/catalog-info.yaml`;
     await trees.write(`${trees.directory}/openapi.yaml`, 'openapi: 3.0.3\n');
     await trees.write('infra/docs/api.json', '{}\n');
+    await trees.write(`${trees.directory}/../shared/api.json`, '{}\n');
+    await trees.write(`${trees.directory}/big.txt`, 'x'.repeat(1_048_577));
+    await trees.write(`${trees.directory}/half.txt`, 'x'.repeat(900_000));
   });
 
   afterAll(async () => {
@@ -79,8 +82,8 @@ describe('the check of catalog-info.yaml', () => {
       component().replaceAll('\n', '\r\n'),
       api('{ $text: openapi.yaml }'),
       api('{ $openapi: ./openapi.yaml }'),
-      api('{ $asyncapi: /infra/docs/api.json }'),
-      api('{ $text: ../../../../docs/api.json }'),
+      api(`{ $asyncapi: /${trees.directory}/openapi.yaml }`),
+      api('{ $text: ../shared/api.json }'),
     ]) {
       expect(await check(content)).toEqual(['passed']);
     }
@@ -185,9 +188,61 @@ describe('the check of catalog-info.yaml', () => {
           /^Line 18: API feature-api-rest: "\$text: .\/nothing.yaml" is not a file of the platform repository\./,
         ),
       ],
+      ...[
+        '../../../../docs/api.json',
+        '../../app-data-team/data-api/openapi.yaml',
+        '/infra/docs/api.json',
+        '../../../../../../../etc/passwd',
+        '..',
+      ].map((file): [string, string] => [
+        api(`{ $text: ${file} }`),
+        `Line 18: API feature-api-rest: "$text: ${file}" is outside of infra/gitops/workloads/app-ml-team/, and the portal reads only the team's own files. Copy the file into the workload's directory, and name it by its relative path, for example "./openapi.yaml".`,
+      ]),
       [
-        api('{ $text: ../../../../../../../etc/passwd }'),
-        expect.stringMatching(/is not a file of the platform repository\./),
+        api('{ $text: big.txt }'),
+        'Line 18: API feature-api-rest: "$text: big.txt" has 1048577 bytes; the limit is 1048576. Make the file smaller.',
+      ],
+      [
+        component(
+          '  links:\n'.concat('    - url: https://x.example\n'.repeat(101)),
+        ),
+        'Line 6: Component feature-api: metadata.links has 101 items; the limit is 100. Remove some.',
+      ],
+      [
+        component(`  annotations: { example.com/a: ${'x'.repeat(10_001)} }`),
+        'Line 6: Component feature-api: metadata.annotations.example.com/a has 10001 characters; the limit is 10000. Make it shorter.',
+      ],
+      [
+        `${component()}  dependsOn: [${'resource:a,'.repeat(201)}]\n`,
+        'Line 7: Component feature-api: spec lists 201 items; the limit is 200. Remove some.',
+      ],
+      [
+        component('  title: "a\\u202Eb"'),
+        'Line 6: Component feature-api: metadata.title contains the character U+202E, which is invisible or changes the direction of the text. Remove it.',
+      ],
+      [
+        component(
+          '  links: [{ url: "https://x.example", title: "a\\u2066b" }]',
+        ),
+        'Line 6: Component feature-api: metadata.links.0.title contains the character U+2066, which is invisible or changes the direction of the text. Remove it.',
+      ],
+      [
+        component(`#${'x'.repeat(300_000)}`),
+        'The file has 300129 bytes; the limit is 262144. Move long definitions into files of their own, and name them with "$text".',
+      ],
+      [
+        [1, 2, 3, 4, 5].reduce(
+          (content, number) =>
+            content.concat(
+              `---${api('{ $text: half.txt }')
+                .split('---')[1]
+                .replace('-rest', `-rest-${number}`)}`,
+            ),
+          component(),
+        ),
+        expect.stringMatching(
+          /^Line 57: API feature-api-rest-5: "\$text: half.txt" and the files before it have more than 4194304 bytes together\. Make them smaller\.$/,
+        ),
       ],
       [
         api('{ $text: //example.com/x }'),
@@ -247,7 +302,7 @@ describe('the check of catalog-info.yaml', () => {
   });
 
   it('does not judge files that a tree of one workload lacks', async () => {
-    const content = api('{ $text: /docs/elsewhere.yaml }');
+    const content = api('{ $text: ../other/elsewhere.yaml }');
     expect(await check(content, {})).toEqual(['passed']);
     expect((await check(content))[0]).toBe('failed');
   });

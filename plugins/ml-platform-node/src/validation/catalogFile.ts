@@ -1,7 +1,8 @@
-import { readFile, realpath, stat } from 'node:fs/promises';
+import { realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { CheckResult } from '@internal/plugin-ml-platform-common';
 import { type CatalogFileProblem, readCatalogFile } from '../catalogFiles';
+import { FILE_BYTES, type OversizedFile, readLimited } from '../untrustedFiles';
 import type { Change } from './Change';
 import { type CheckMessage, checkResult, skippedCheck } from './checkResult';
 import { fileStatus, filesBelow } from './files';
@@ -17,9 +18,10 @@ export async function checkCatalogFile(change: Change): Promise<CheckResult> {
     return missingFile(change, file);
   }
   const { problems } = await readCatalogFile(
-    await readFile(path.join(change.root, file)),
+    await readLimited(path.join(change.root, file), FILE_BYTES.catalog),
     { team: change.team, workload: change.workload, directory },
-    placeholder => readPlaceholderFile(change, placeholder),
+    (placeholder, maxBytes) =>
+      readPlaceholderFile(change, placeholder, maxBytes),
   );
   const messages = (ignored: boolean): CheckMessage[] =>
     problems
@@ -54,11 +56,12 @@ async function missingFile(change: Change, file: string): Promise<CheckResult> {
 async function readPlaceholderFile(
   change: Change,
   file: string,
-): Promise<Buffer | undefined> {
+  maxBytes: number,
+): Promise<Buffer | OversizedFile | undefined> {
   const target = path.join(await realpath(change.root), file);
   const found = await realpath(target).catch(() => undefined);
   if (found === target && (await stat(target)).isFile()) {
-    return readFile(target);
+    return readLimited(target, maxBytes);
   }
   const { directory } = locationsOf(change);
   return change.wholeRepository || file.startsWith(`${directory}/`)

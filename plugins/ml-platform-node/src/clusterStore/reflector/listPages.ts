@@ -3,7 +3,7 @@ import type { ClusterConnection } from '../ClusterConnection';
 import { listPath, type ObjectTypeDefinition } from '../objectTypes';
 import { expectSuccess } from './responseErrors';
 import { ListSplitter } from './ListSplitter';
-import { EventLoopSlice } from './EventLoopSlice';
+import { EventLoopSlice } from '../../async/EventLoopSlice';
 import { withIdleTimeout } from './withIdleTimeout';
 
 const PAGE_BYTES = 2 * 1024 * 1024;

@@ -2,7 +2,7 @@ import type { ClusterConnection } from '../ClusterConnection';
 import { listPath, type ObjectTypeDefinition } from '../objectTypes';
 import { expectSuccess, statusError } from './responseErrors';
 import { Lines } from './Lines';
-import { EventLoopSlice } from './EventLoopSlice';
+import { EventLoopSlice } from '../../async/EventLoopSlice';
 import { withIdleTimeout } from './withIdleTimeout';
 
 /** Watch event of the API server. The object of a BOOKMARK has only a resource version; that of an ERROR is a Status. */

@@ -1,12 +1,14 @@
-const MAX_DEPTH = 32;
-const MAX_VALUES = 20_000;
-const MAX_CHARACTERS = 1024 * 1024;
+import { VALUE_LIMITS } from './limits';
+
+const TOO_LARGE =
+  'This document is too large with its aliases replaced. Make it smaller.';
 
 /**
  * Finds what keeps a value from being stored in the catalog: depth and size with aliases expanded, a key that changes
  * what an object is, and NUL, which PostgreSQL refuses. @returns the problem, as a sentence.
  */
 export function treeProblem(root: unknown): string | undefined {
+  const { depth: maxDepth, values: maxValues, characters: max } = VALUE_LIMITS;
   const stack = [{ value: root, depth: 0 }];
   let values = 0;
   let characters = 0;
@@ -22,23 +24,23 @@ export function treeProblem(root: unknown): string | undefined {
       if (Object.hasOwn(value, '__proto__')) {
         return 'The key "__proto__" is not allowed. Remove it.';
       }
-      for (const [key, child] of Object.entries(value)) {
-        characters += Array.isArray(value) ? 0 : key.length;
+      const keys = Array.isArray(value) ? [] : Object.keys(value);
+      const children: unknown[] = Array.isArray(value)
+        ? value
+        : Object.values(value);
+      characters += keys.reduce((sum, key) => sum + key.length, 0);
+      if (children.length > maxValues) {
+        return TOO_LARGE;
+      }
+      for (const child of children) {
         stack.push({ value: child, depth: depth + 1 });
-        if (stack.length > MAX_VALUES) {
-          break;
-        }
       }
     }
-    if (depth > MAX_DEPTH) {
-      return `This is nested more than ${MAX_DEPTH} levels deep. Make it flatter.`;
+    if (depth > maxDepth) {
+      return `This is nested more than ${maxDepth} levels deep. Make it flatter.`;
     }
-    if (
-      values > MAX_VALUES ||
-      stack.length > MAX_VALUES ||
-      characters > MAX_CHARACTERS
-    ) {
-      return 'This document is too large with its aliases replaced. Make it smaller.';
+    if (values > maxValues || stack.length > maxValues || characters > max) {
+      return TOO_LARGE;
     }
   }
   return undefined;

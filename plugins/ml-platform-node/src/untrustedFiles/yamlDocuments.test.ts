@@ -12,8 +12,9 @@ spec:
 `;
 
 /** Problems, as `Line <number>: <text>`. */
-function problemsOf(content: string): string[] {
-  return readYamlDocuments(Buffer.from(content)).flatMap(document =>
+async function problemsOf(content: string): Promise<string[]> {
+  const documents = await readYamlDocuments(Buffer.from(content));
+  return documents.flatMap(document =>
     'problem' in document
       ? [
           document.problem.line === undefined
@@ -25,7 +26,7 @@ function problemsOf(content: string): string[] {
 }
 
 describe('readYamlDocuments', () => {
-  it('refuses files that take the parser too long, without parsing them', () => {
+  it('refuses files that take the parser too long, without parsing them', async () => {
     const bomb = [
       'a: &a [x,x,x,x,x,x,x,x,x,x]',
       ...[...'bcdefghi'].map(
@@ -55,15 +56,20 @@ describe('readYamlDocuments', () => {
       ],
       [
         Array.from({ length: 20_000 }, (_, key) => `k${key}: 1`).join('\n'),
-        /^Line \d+: The file has too many parts/,
+        /^Line 858: This document has more than 6000 parts. Make it smaller/,
       ],
       [
         '---\na: 1\n'.repeat(200),
         /^Line \d+: The file has more than 50 documents/,
       ],
+      // Scalars that look like the start of a document.
       [
-        `a: ${'x'.repeat(300_000)}`,
-        /^The file has 300003 bytes; the limit is 262144/,
+        '- ---\n'.repeat(2_000),
+        /^Line \d+: This document has more than 6000 parts/,
+      ],
+      [
+        '\n'.repeat(200_000),
+        /^Line 600\d: This document has more than 6000 parts/,
       ],
       [
         Array.from({ length: 60 }, (_, depth) => `${' '.repeat(depth)}a:`).join(
@@ -72,9 +78,35 @@ describe('readYamlDocuments', () => {
         /^Line 1: This is nested more than 32 levels/,
       ],
     ] as Array<[string, RegExp]>) {
-      expect(problemsOf(content)).toContainEqual(
+      expect(await problemsOf(content)).toContainEqual(
         expect.stringMatching(message),
       );
     }
+  });
+
+  it('lets others have the event loop between documents and parts', async () => {
+    const document = Array.from({ length: 700 }, (_, key) => `k${key}: 1`);
+    const content = Array(40)
+      .fill(`---\n${document.join('\n')}\n`)
+      .join('');
+    let turns = 0;
+    let reading = true;
+    const count = () => {
+      turns += 1;
+      if (reading) {
+        setImmediate(count);
+      }
+    };
+    setImmediate(count);
+    // Every look at the clock takes longer than a slice, so that each place to yield is one.
+    let now = 0;
+    const clock = jest
+      .spyOn(performance, 'now')
+      .mockImplementation(() => (now += 1_000));
+    const documents = await readYamlDocuments(Buffer.from(content));
+    reading = false;
+    clock.mockRestore();
+    expect(documents).toHaveLength(40);
+    expect(turns).toBeGreaterThan(40);
   });
 });

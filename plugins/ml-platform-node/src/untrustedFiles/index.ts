@@ -1,0 +1,11 @@
+export {
+  CHECKOUT_LIMITS,
+  ENTITY_LIMITS,
+  FILE_BYTES,
+  TEAM_LIMITS,
+} from './limits';
+export { tooLargeText, type OversizedFile } from './OversizedFile';
+export { readLimited } from './readLimited';
+export { treeProblem } from './treeProblem';
+export { readYamlDocuments, type YamlDocument } from './yamlDocuments';
+export { type FileProblem, yamlLimitProblem } from './yamlLimitProblem';
