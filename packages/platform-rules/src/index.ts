@@ -16,10 +16,18 @@ export {
   skippedManifestProblem,
   type SourceFile,
 } from './argocd/directoryViolations';
-export { parseKustomization } from './kustomize/parseKustomization';
-export { isLocalPath, referencesOf } from './kustomize/references';
+export {
+  KUSTOMIZATION_BYTES,
+  parseKustomization,
+} from './kustomize/parseKustomization';
+export {
+  isLocalPath,
+  type KustomizationReference,
+  referencesOf,
+} from './kustomize/references';
 export {
   type KubernetesObject,
+  MANIFEST_BYTES,
   parseManifestFile,
   parseObjects,
 } from './objects/parseObjects';

@@ -14,7 +14,8 @@ export interface KustomizationViolation {
   advice: string;
 }
 
-const MAX_BYTES = 128 * 1024;
+/** Larger kustomizations are not parsed. */
+export const KUSTOMIZATION_BYTES = 128 * 1024;
 
 /** Documented keys at any depth, by their lower-case form: Kustomize itself matches keys in any case. */
 const documentedKeys = new Map(
@@ -37,7 +38,7 @@ export function parseKustomization(
   | { kustomization: Kustomization }
   | { violations: [KustomizationViolation, ...KustomizationViolation[]] } {
   const parsed = parseStrictYaml(text, {
-    maxBytes: MAX_BYTES,
+    maxBytes: KUSTOMIZATION_BYTES,
     aliases: false,
     documents: false,
   });

@@ -34,8 +34,8 @@ export function parseObjects(text: string): KubernetesObject[] {
     });
 }
 
-/** A manifest larger than this fits into no etcd. */
-const MAX_MANIFEST_BYTES = 1024 * 1024;
+/** Manifests that are larger fit into no etcd. */
+export const MANIFEST_BYTES = 1024 * 1024;
 
 /**
  * Parses a file that Argo CD applies as it is, and refuses text that it could read in another way.
@@ -44,7 +44,7 @@ const MAX_MANIFEST_BYTES = 1024 * 1024;
  */
 export function parseManifestFile(text: string): KubernetesObject[] {
   const parsed = parseStrictYaml(text, {
-    maxBytes: MAX_MANIFEST_BYTES,
+    maxBytes: MANIFEST_BYTES,
     aliases: true,
     documents: true,
   });

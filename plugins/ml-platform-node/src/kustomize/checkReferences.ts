@@ -1,11 +1,15 @@
-import { lstat, open, realpath } from 'node:fs/promises';
+import { lstat, realpath } from 'node:fs/promises';
 import path from 'node:path';
+import { InputError } from '@backstage/errors';
 import {
   isLocalPath,
+  KUSTOMIZATION_BYTES,
   KUSTOMIZATION_FILES,
+  type KustomizationReference,
   parseKustomization,
   referencesOf,
 } from '@internal/platform-rules';
+import { readText } from '../untrustedFiles';
 
 /** Directories that a kustomization may load. */
 export interface ReferenceScope {
@@ -20,9 +24,6 @@ export interface ReferenceProblem {
   path: string;
   text: string;
 }
-
-/** Larger files are not read. */
-const MAX_KUSTOMIZATION_BYTES = 256 * 1024;
 
 /**
  * Finds references of a kustomization that leave the scope, need the network or run programs, without building or fetching
@@ -50,12 +51,12 @@ export async function checkReferences(
       return;
     }
     const add = (text: string) => problems.push({ path: file, text });
-    const parsed = parseKustomization(await readText(path.join(root, file)));
-    if ('violations' in parsed) {
-      parsed.violations.forEach(({ advice }) => add(advice));
+    const read = await readReferences(path.join(root, file));
+    if ('messages' in read) {
+      read.messages.forEach(add);
       return;
     }
-    for (const { field, entry, type } of referencesOf(parsed.kustomization)) {
+    for (const { field, entry, type } of read.references) {
       const target = await resolveEntry(root, current, entry);
       if (type === 'file') {
         if (
@@ -102,17 +103,23 @@ async function kustomizationFile(
   return files.length === 1 ? files[0] : undefined;
 }
 
-/** Reads a kustomization; one that is too large is cut off, so that it is refused for its size. */
-async function readText(file: string): Promise<string> {
-  const handle = await open(file);
+/** Parses a kustomization. @returns its references, or messages about what is not accepted. */
+async function readReferences(
+  file: string,
+): Promise<{ references: KustomizationReference[] } | { messages: string[] }> {
+  let text;
   try {
-    const { buffer, bytesRead } = await handle.read({
-      buffer: Buffer.alloc(MAX_KUSTOMIZATION_BYTES),
-    });
-    return buffer.toString('utf8', 0, bytesRead);
-  } finally {
-    await handle.close();
+    text = await readText(file, KUSTOMIZATION_BYTES);
+  } catch (error) {
+    if (error instanceof InputError) {
+      return { messages: [error.message] };
+    }
+    throw error;
   }
+  const parsed = parseKustomization(text);
+  return 'violations' in parsed
+    ? { messages: parsed.violations.map(({ advice }) => advice) }
+    : { references: referencesOf(parsed.kustomization) };
 }
 
 async function resolveEntry(root: string, directory: string, entry: string) {

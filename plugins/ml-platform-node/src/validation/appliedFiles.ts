@@ -1,11 +1,12 @@
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import {
   kustomizeDirectoryViolations,
+  MANIFEST_BYTES,
   plainDirectoryViolations,
   skippedManifestProblem,
 } from '@internal/platform-rules';
 import type { CheckResult } from '@internal/plugin-ml-platform-common';
+import { readText } from '../untrustedFiles';
 import type { Change } from './Change';
 import { type CheckMessage, checkResult } from './checkResult';
 import { filesBelow } from './files';
@@ -63,8 +64,10 @@ async function skippedRuns(
   const messages = await Promise.all(
     files.map(async file => ({
       path: file.path,
-      text: skippedManifestProblem(
-        await readFile(path.join(root, file.path), 'utf8'),
+      // Larger files are problems of the build.
+      text: await readText(path.join(root, file.path), MANIFEST_BYTES).then(
+        skippedManifestProblem,
+        () => undefined,
       ),
     })),
   );

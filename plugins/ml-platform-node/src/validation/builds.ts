@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type {
   CheckResult,
@@ -8,9 +7,11 @@ import {
   type DirectoryOptions,
   type KubernetesObject,
   appliedFiles,
+  MANIFEST_BYTES,
   parseManifestFile,
 } from '@internal/platform-rules';
 import { kustomizeBuild } from '../kustomize';
+import { readText } from '../untrustedFiles';
 import type { Change } from './Change';
 import { type CheckMessage, checkResult } from './checkResult';
 import { directoriesIn, filesBelow } from './files';
@@ -95,7 +96,7 @@ async function build(
   const runs = locations.runs(environment.name);
   for (const run of await appliedRuns(root, runs)) {
     await attempt(run, async () =>
-      parseManifestFile(await readFile(path.join(root, run), 'utf8')),
+      parseManifestFile(await readText(path.join(root, run), MANIFEST_BYTES)),
     );
   }
   return { objects, messages };

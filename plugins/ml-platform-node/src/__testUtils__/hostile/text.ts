@@ -143,12 +143,6 @@ export const hostileTexts: HostileKustomization[] = [
         1,
         'The file has several documents. Write one, without "---" after it.',
       ],
-      [
-        'a large file',
-        `# ${'x'.repeat(140_000)}`,
-        1,
-        'The file has 140003 bytes; the limit is 131072. Make it smaller.',
-      ],
     ] as const
   ).map(
     ([name, kustomization, line, advice]): HostileKustomization => ({
@@ -166,4 +160,11 @@ export const hostileTexts: HostileKustomization[] = [
       ],
     }),
   ),
+  {
+    name: 'a large file',
+    kustomization: `# ${'x'.repeat(140_000)}\n`,
+    messages: [
+      'The file has 140003 bytes; the limit is 131072. Make it smaller.',
+    ],
+  },
 ];
