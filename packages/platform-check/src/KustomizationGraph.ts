@@ -1,15 +1,9 @@
 import { readFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { parse } from 'yaml';
-import { z } from 'zod';
-
-const FILE_NAMES = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
-
-const kustomizationSchema = z.object({
-  kind: z.string().default('Kustomization'),
-  resources: z.array(z.string()).catch([]).default([]),
-  components: z.array(z.string()).catch([]).default([]),
-});
+import {
+  KUSTOMIZATION_FILES,
+  parseKustomization,
+} from '@internal/platform-rules';
 
 interface Node {
   component: boolean;
@@ -33,7 +27,7 @@ export class KustomizationGraph {
       }).catch(() => []);
       await Promise.all(
         files
-          .filter(file => FILE_NAMES.includes(path.basename(file)))
+          .filter(file => KUSTOMIZATION_FILES.includes(path.basename(file)))
           .map(file => graph.#add(repository, path.join(directory, file))),
       );
     }
@@ -55,10 +49,12 @@ export class KustomizationGraph {
   async #add(repository: string, file: string) {
     const directory = path.dirname(file);
     const text = await readFile(path.join(repository, file), 'utf8');
-    const parsed = kustomizationSchema.safeParse(parseOrNothing(text));
-    const { kind, resources, components } = parsed.success
-      ? parsed.data
-      : { kind: 'Kustomization', resources: [], components: [] };
+    const parsed = parseKustomization(text);
+    const {
+      kind,
+      resources = [],
+      components = [],
+    } = 'kustomization' in parsed ? parsed.kustomization : {};
     this.#nodes.set(directory, {
       component: kind === 'Component',
       loads: [...resources, ...components].map(entry =>
@@ -75,14 +71,6 @@ export class KustomizationGraph {
       }
     }
     return seen;
-  }
-}
-
-function parseOrNothing(text: string): unknown {
-  try {
-    return parse(text);
-  } catch {
-    return undefined;
   }
 }
 

@@ -3,6 +3,33 @@
  *
  * @packageDocumentation
  */
-export { type KubernetesObject, parseObjects } from './objects/parseObjects';
+export {
+  appliedFiles,
+  type DirectoryOptions,
+  KUSTOMIZATION_FILES,
+  SKIP_MARKER,
+  sourceTypeOf,
+} from './argocd/applicationSource';
+export {
+  kustomizeDirectoryViolations,
+  plainDirectoryViolations,
+  skippedManifestProblem,
+  type SourceFile,
+} from './argocd/directoryViolations';
+export {
+  KUSTOMIZATION_BYTES,
+  parseKustomization,
+} from './kustomize/parseKustomization';
+export {
+  isLocalPath,
+  type KustomizationReference,
+  referencesOf,
+} from './kustomize/references';
+export {
+  type KubernetesObject,
+  MANIFEST_BYTES,
+  parseManifestFile,
+  parseObjects,
+} from './objects/parseObjects';
 export { objectViolations } from './objectViolations';
 export { quantityOf, thousandthsOf, unitsOf } from './quantities';

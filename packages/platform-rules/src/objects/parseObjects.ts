@@ -1,11 +1,8 @@
-import {
-  type DocumentOptions,
-  type ParseOptions,
-  type SchemaOptions,
-  parseAllDocuments,
-} from 'yaml';
+import { parseAllDocuments } from 'yaml';
 import { z } from 'zod';
 import { InputError } from '@backstage/errors';
+import { KUBERNETES_YAML } from '../yaml/kubernetesYaml';
+import { parseStrictYaml } from '../yaml/strictYaml';
 
 const objectSchema = z.looseObject({
   apiVersion: z.string(),
@@ -22,20 +19,6 @@ const objectSchema = z.looseObject({
 export type KubernetesObject = z.infer<typeof objectSchema>;
 
 /**
- * YAML as Kubernetes parses it: version 1.1 (`yes` and `on` are booleans), but with timestamps and base-60 numbers as
- * strings.
- */
-const KUBERNETES_YAML: ParseOptions & DocumentOptions & SchemaOptions = {
-  version: '1.1',
-  customTags: tags =>
-    tags.filter(
-      tag =>
-        typeof tag === 'string' ||
-        (tag.tag !== 'tag:yaml.org,2002:timestamp' && tag.format !== 'TIME'),
-    ),
-};
-
-/**
  * Parses a stream of YAML documents into Kubernetes objects.
  *
  * @throws InputError for invalid YAML, and for documents that are not Kubernetes objects.
@@ -47,15 +30,40 @@ export function parseObjects(text: string): KubernetesObject[] {
       if (document.errors.length > 0) {
         throw new InputError(document.errors[0].message);
       }
-      const parsed = objectSchema.safeParse(document.toJS());
-      if (!parsed.success) {
-        const issue = parsed.error.issues[0];
-        throw new InputError(
-          `Document ${index + 1} is not a Kubernetes object: ${issue.path.join(
-            '.',
-          )}: ${issue.message}`,
-        );
-      }
-      return parsed.data;
+      return toObject(document.toJS(), index);
     });
+}
+
+/** Manifests that are larger fit into no etcd. */
+export const MANIFEST_BYTES = 1024 * 1024;
+
+/**
+ * Parses a file that Argo CD applies as it is, and refuses text that it could read in another way.
+ *
+ * @throws InputError
+ */
+export function parseManifestFile(text: string): KubernetesObject[] {
+  const parsed = parseStrictYaml(text, {
+    maxBytes: MANIFEST_BYTES,
+    aliases: true,
+    documents: true,
+  });
+  if ('problem' in parsed) {
+    const { line, advice } = parsed.problem;
+    throw new InputError(`Line ${line}: ${advice}`);
+  }
+  return parsed.values.filter(value => value !== null).map(toObject);
+}
+
+function toObject(value: unknown, index: number): KubernetesObject {
+  const parsed = objectSchema.safeParse(value);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    throw new InputError(
+      `Document ${index + 1} is not a Kubernetes object: ${issue.path.join(
+        '.',
+      )}: ${issue.message}`,
+    );
+  }
+  return parsed.data;
 }

@@ -2,6 +2,7 @@ import { CronExpressionParser } from 'cron-parser';
 import { z } from 'zod';
 import type { KubernetesObject } from '../objects/parseObjects';
 import { fieldViolation, type Violation } from '../Violation';
+import { withoutNulls } from '../yaml/withoutNulls';
 import { metadataViolations } from './metadata';
 import { podTemplateViolations } from './podTemplates';
 import { isPort, portViolation } from './ports';
@@ -103,20 +104,6 @@ export function ruleViolations(object: KubernetesObject): Violation[] {
     ...podTemplateViolations(object.kind, spec),
     ...(rules[object.kind]?.(spec) ?? []),
   ];
-}
-
-/** Removes null fields, which are equal to absent ones. */
-function withoutNulls(value: unknown): unknown {
-  if (Array.isArray(value)) {
-    return value.map(withoutNulls);
-  }
-  return typeof value === 'object' && value !== null
-    ? Object.fromEntries(
-        Object.entries(value)
-          .filter(([, item]) => item !== null)
-          .map(([key, item]) => [key, withoutNulls(item)]),
-      )
-    : value;
 }
 
 function replicaViolations(spec: unknown): Violation[] {

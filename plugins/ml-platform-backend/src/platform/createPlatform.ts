@@ -7,10 +7,11 @@ import type {
 import { ScmIntegrations } from '@backstage/integration';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type { ScaffolderService } from '@backstage/plugin-scaffolder-node';
-import type {
-  Forge,
-  MlPlatformConfig,
-  PlatformRepository,
+import {
+  buildNetwork,
+  type Forge,
+  type MlPlatformConfig,
+  type PlatformRepository,
 } from '@internal/plugin-ml-platform-node';
 import type { Feature } from '../Feature';
 import { createDashboardsRoute } from './dashboards/dashboardsRoute';
@@ -38,6 +39,7 @@ export function createPlatform(options: {
 }): Feature {
   const { auth, catalog, config, forge, logger, repository } = options;
   return {
+    start: () => logBuildNetwork(logger),
     routes: [
       createPlatformRoute({
         config,
@@ -70,4 +72,15 @@ export function createPlatform(options: {
       }),
     ],
   };
+}
+
+/** Says how far builds of what teams merge are kept from the network. */
+async function logBuildNetwork(logger: LoggerService): Promise<void> {
+  if ((await buildNetwork()) === 'none') {
+    logger.info('Kustomize builds run without a network.');
+  } else {
+    logger.warn(
+      "Kustomize builds share the portal's network, because this system allows no network namespaces. Only the check of their references keeps them from it.",
+    );
+  }
 }

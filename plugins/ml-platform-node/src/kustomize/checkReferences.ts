@@ -1,7 +1,15 @@
-import { lstat, readFile, realpath } from 'node:fs/promises';
+import { lstat, realpath } from 'node:fs/promises';
 import path from 'node:path';
-import { parse } from 'yaml';
-import { fieldProblems, localFiles } from './kustomizationFields';
+import { InputError } from '@backstage/errors';
+import {
+  isLocalPath,
+  KUSTOMIZATION_BYTES,
+  KUSTOMIZATION_FILES,
+  type KustomizationReference,
+  parseKustomization,
+  referencesOf,
+} from '@internal/platform-rules';
+import { readText } from '../untrustedFiles';
 
 /** Directories that a kustomization may load. */
 export interface ReferenceScope {
@@ -16,11 +24,6 @@ export interface ReferenceProblem {
   path: string;
   text: string;
 }
-
-const FILE_NAMES = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
-/** Excludes schemes, queries, host aliases and empty segments, which Kustomize could interpret as remote. */
-const LOCAL_PATH = /^[A-Za-z0-9._-]+(\/[A-Za-z0-9._-]+)*\/?$/;
-const REMOTE_PATH = /^github\.com(\/|$)|\.git(\/|$)|(^|\/)_git(\/|$)/i;
 
 /**
  * Finds references of a kustomization that leave the scope, need the network or run programs, without building or fetching
@@ -47,36 +50,36 @@ export async function checkReferences(
       });
       return;
     }
-    const content = await parseKustomization(path.join(root, file));
-    if (typeof content === 'string') {
-      problems.push({ path: file, text: content });
+    const add = (text: string) => problems.push({ path: file, text });
+    const read = await readReferences(path.join(root, file));
+    if ('messages' in read) {
+      read.messages.forEach(add);
       return;
     }
-    const add = (text: string) => problems.push({ path: file, text });
-    fieldProblems(content).forEach(add);
-    for (const { field, entry } of localFiles(content)) {
-      if (!LOCAL_PATH.test(entry) || escapes(entry)) {
-        add(
-          `${field}: "${entry}" is not a file of this directory. Put the file beside kustomization.yaml and name it here.`,
-        );
-      }
-    }
-    for (const field of ['resources', 'components'] as const) {
-      for (const entry of stringsOf(content[field])) {
-        const target = await resolveEntry(root, current, entry);
-        if (!target) {
+    for (const { field, entry, type } of read.references) {
+      const target = await resolveEntry(root, current, entry);
+      if (type === 'file') {
+        if (
+          !target ||
+          target.directory ||
+          !target.path.startsWith(`${current}/`)
+        ) {
           add(
-            `${field}: "${entry}" is not a file or directory of this repository. Remote resources are not loaded; copy what you need into the workload.`,
+            `${field}: "${entry}" is not a file of this directory. Put the file beside kustomization.yaml and name it here.`,
           );
-        } else if (!isWithin(target.path, scope.allowedDirectories)) {
-          add(
-            `${field}: "${entry}" is not allowed. This can only refer to ${scope.allowedDirectories.join(
-              ' and ',
-            )}.`,
-          );
-        } else if (target.directory) {
-          await visit(target.path);
         }
+      } else if (!target) {
+        add(
+          `${field}: "${entry}" is not a file or directory of this repository. Remote resources are not loaded; copy what you need into the workload.`,
+        );
+      } else if (!isWithin(target.path, scope.allowedDirectories)) {
+        add(
+          `${field}: "${entry}" is not allowed. This can only refer to ${scope.allowedDirectories.join(
+            ' and ',
+          )}.`,
+        );
+      } else if (target.directory) {
+        await visit(target.path);
       }
     }
   }
@@ -90,7 +93,7 @@ async function kustomizationFile(
   directory: string,
 ): Promise<string | undefined> {
   const candidates = await Promise.all(
-    FILE_NAMES.map(async name => {
+    KUSTOMIZATION_FILES.map(async name => {
       const file = path.join(directory, name);
       const found = await plainEntry(root, file);
       return found && !found.directory ? file : undefined;
@@ -100,26 +103,27 @@ async function kustomizationFile(
   return files.length === 1 ? files[0] : undefined;
 }
 
-/** Parses a kustomization. @returns its content, or a message when it is invalid. */
-async function parseKustomization(
+/** Parses a kustomization. @returns its references, or messages about what is not accepted. */
+async function readReferences(
   file: string,
-): Promise<Record<string, unknown> | string> {
+): Promise<{ references: KustomizationReference[] } | { messages: string[] }> {
+  let text;
   try {
-    const content: unknown = parse(await readFile(file, 'utf8'));
-    return typeof content === 'object' &&
-      content !== null &&
-      !Array.isArray(content)
-      ? { ...content }
-      : 'This is not a kustomization: write a mapping with `resources`.';
+    text = await readText(file, KUSTOMIZATION_BYTES);
   } catch (error) {
-    return `This is not YAML: ${
-      error instanceof Error ? error.message : error
-    }`;
+    if (error instanceof InputError) {
+      return { messages: [error.message] };
+    }
+    throw error;
   }
+  const parsed = parseKustomization(text);
+  return 'violations' in parsed
+    ? { messages: parsed.violations.map(({ advice }) => advice) }
+    : { references: referencesOf(parsed.kustomization) };
 }
 
 async function resolveEntry(root: string, directory: string, entry: string) {
-  if (!LOCAL_PATH.test(entry) || REMOTE_PATH.test(entry)) {
+  if (!isLocalPath(entry)) {
     return undefined;
   }
   const target = path.normalize(path.join(directory, entry)).replace(/\/$/, '');
@@ -148,12 +152,4 @@ function isWithin(target: string, directories: string[]): boolean {
   return directories.some(
     directory => target === directory || target.startsWith(`${directory}/`),
   );
-}
-
-function escapes(entry: string): boolean {
-  return path.normalize(entry).split('/')[0] === '..';
-}
-
-function stringsOf(value: unknown): string[] {
-  return Array.isArray(value) ? value.map(String) : [];
 }

@@ -1,16 +1,11 @@
 import { realpath } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type KubernetesObject, parseObjects } from '@internal/platform-rules';
-import { InputError, ServiceUnavailableError } from '@backstage/errors';
-import { CommandTimeoutError, runCommand } from '../command/runCommand';
+import { InputError } from '@backstage/errors';
 import { checkReferences, type ReferenceScope } from './checkReferences';
+import { runKustomize } from './runKustomize';
 
-const TIMEOUT_MILLISECONDS = 20_000;
 const MAX_MESSAGE_LENGTH = 2_000;
-/** A proxy at the discard port, so that network access fails at once. */
-const CLOSED = 'http://127.0.0.1:9';
-
 /**
  * Runs `kubectl kustomize` on a directory, after checking that its references stay in the scope.
  *
@@ -30,53 +25,11 @@ export async function kustomizeBuild(
   }
   // Kustomize resolves symbolic links, for example of the temporary directory, in its messages.
   const root = await realpath(scope.root);
-  const result = await runKubectl(path.join(root, directory), options);
+  const result = await runKustomize(path.join(root, directory), options);
   if (result.exitCode !== 0) {
     throw new InputError(readableMessage(result.stderr, root));
   }
   return parseObjects(result.stdout.toString('utf8'));
-}
-
-async function runKubectl(
-  directory: string,
-  options: { signal?: AbortSignal },
-) {
-  try {
-    return await runCommand(
-      'kubectl',
-      ['kustomize', '--load-restrictor', 'LoadRestrictionsRootOnly', '.'],
-      {
-        workingDirectory: directory,
-        environment: {
-          PATH: process.env.PATH ?? '',
-          HOME: tmpdir(),
-          KUBECONFIG: '/dev/null',
-          // A second defence: Kustomize can neither clone with Git nor load over HTTP.
-          GIT_ALLOW_PROTOCOL: 'none',
-          HTTP_PROXY: CLOSED,
-          HTTPS_PROXY: CLOSED,
-          ALL_PROXY: CLOSED,
-          NO_PROXY: '',
-        },
-        timeoutMilliseconds: TIMEOUT_MILLISECONDS,
-        signal: options.signal,
-      },
-    );
-  } catch (error) {
-    if (error instanceof CommandTimeoutError) {
-      throw new ServiceUnavailableError(
-        `Kustomize took longer than ${
-          TIMEOUT_MILLISECONDS / 1000
-        } s. Try again in a minute.`,
-      );
-    }
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {
-      throw new ServiceUnavailableError(
-        'The portal cannot run Kustomize because kubectl is not installed. Contact the platform team.',
-      );
-    }
-    throw error;
-  }
 }
 
 /** Removes "error: " and the absolute path of the temporary directory from Kustomize's message. */

@@ -1,18 +1,24 @@
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type {
   CheckResult,
   Environment,
 } from '@internal/plugin-ml-platform-common';
 import {
+  type DirectoryOptions,
   type KubernetesObject,
-  kustomizeBuild,
-  parseObjects,
-} from '../kustomize';
+  appliedFiles,
+  MANIFEST_BYTES,
+  parseManifestFile,
+} from '@internal/platform-rules';
+import { kustomizeBuild } from '../kustomize';
+import { readText } from '../untrustedFiles';
 import type { Change } from './Change';
 import { type CheckMessage, checkResult } from './checkResult';
 import { directoriesIn, filesBelow } from './files';
 import { locationsOf, referenceScope } from './locations';
+
+/** `spec.source.directory` of the Applications of runs, in `infra/gitops/tenants`. */
+const RUNS_SOURCE: DirectoryOptions = { include: '*.yaml' };
 
 /** Objects that Argo CD would apply in one environment: the overlay and the training runs. */
 export interface EnvironmentBuild {
@@ -87,14 +93,21 @@ async function build(
       kustomizeBuild(overlay, referenceScope(change, root), options),
     );
   }
-  for (const run of await filesBelow(root, locations.runs(environment.name))) {
-    if (/\.ya?ml$/.test(run.path) && !run.symbolicLink) {
-      await attempt(run.path, async () =>
-        parseObjects(await readFile(path.join(root, run.path), 'utf8')),
-      );
-    }
+  const runs = locations.runs(environment.name);
+  for (const run of await appliedRuns(root, runs)) {
+    await attempt(run, async () =>
+      parseManifestFile(await readText(path.join(root, run), MANIFEST_BYTES)),
+    );
   }
   return { objects, messages };
+}
+
+/** Files that Argo CD applies of a directory of runs. `checkAppliedFiles` refuses all others. */
+async function appliedRuns(root: string, directory: string): Promise<string[]> {
+  const files = (await filesBelow(root, directory))
+    .filter(({ symbolicLink }) => !symbolicLink)
+    .map(file => path.relative(directory, file.path));
+  return appliedFiles(files, RUNS_SOURCE).map(file => `${directory}/${file}`);
 }
 
 async function unknownEnvironments(change: Change): Promise<CheckMessage[]> {

@@ -32,6 +32,7 @@ describe('validateChange', () => {
       ['schemas', 'passed', []],
       ['namespaces', 'passed', []],
       ['policies', 'passed', []],
+      ['applied-files', 'passed', []],
       ['terraform', 'passed', []],
       ['answers', 'passed', []],
       ['catalog', 'passed', []],

@@ -1,5 +1,6 @@
 import type { CheckResult } from '@internal/plugin-ml-platform-common';
 import { checkAnswers } from './answers';
+import { checkAppliedFiles } from './appliedFiles';
 import { buildWorkload } from './builds';
 import { checkCatalogFile } from './catalogFile';
 import type { Change, ChangeValidation } from './Change';
@@ -25,6 +26,7 @@ export async function validateChange(
     await checkWorkloadReferences(change),
   ];
   const independent = [
+    await checkAppliedFiles(change),
     await checkTerraform(change),
     await checkAnswers(change),
     await checkCatalogFile(change),
