@@ -49,13 +49,26 @@ describe('policies', () => {
     ).toEqual(
       [
         'allowed-registries',
+        'controllers-inside',
+        'declared-devices',
         'declared-resources',
         'exact-images',
         'gpu-through-queue',
         'namespace-owners',
+        'network-boundaries',
+        'no-credentials',
         'no-host-access',
+        'own-hosts',
+        'own-identity',
+        'own-labels',
+        'own-metrics',
+        'own-routes',
+        'own-secrets',
+        'plain-config',
         'restricted-containers',
+        'scanner-reports',
         'services-inside',
+        'shared-nodes',
       ].map(name => [`ml-platform-${name}`, undefined]),
     );
     expect(await readPolicies(repositoryRoot, 'nowhere')).toBeUndefined();
