@@ -8,7 +8,7 @@ import { checkPlatformPart } from './checkPlatformPart';
 import { checkWorkload } from './checkWorkload';
 import { Layout } from './Layout';
 import { checkOwners } from './owners/checkOwners';
-import { checkInstalled } from './installed/checkInstalled';
+import { checkPlan } from './plan/checkPlan';
 import type { Report } from './Report';
 import { readTenants } from './tenants';
 
@@ -46,7 +46,7 @@ export async function checkRepository(options: CheckOptions): Promise<Report> {
   const runLimited = limit(availableParallelism());
   const sections = await Promise.all([
     checkOwners(files, { ...context, team }),
-    checkInstalled(context),
+    checkPlan(context),
     ...affected.workloads.map(workload =>
       runLimited(() => checkWorkload(workload, context)),
     ),

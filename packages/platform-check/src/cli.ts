@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { checkRepository } from './checkRepository';
-import { writeInstalled } from './installed/writeInstalled';
+import { writeRendered } from './plan/writeRendered';
 import { problemCount } from './Report';
 import { markdownReport } from './report/markdownReport';
 import { postComment } from './report/postComment';
@@ -12,12 +12,13 @@ const USAGE = `platform-check: what a change of the platform repository breaks, 
 
   platform-check --base <commit>           checks what differs between the commit and the files as they are
   platform-check --terraform-roots         says which team roots to plan and to apply, as outputs of a workflow's step
-  platform-check --write                   writes CODEOWNERS and the workflows to the repository's root
+  platform-check --render                  writes what follows from platform.yaml and tenants/*/tenant.yaml (yarn platform:render)
 
   --base <commit>      commit, branch or tag that the change starts from (default origin/main)
   --repository <path>  a clone of the platform repository (default: here)
   --root <directory>   where gitops/ and terraform/ are in it (default infra; . for the root)
   --team <team>        the team that made the change: it can change its own workloads only
+  --install            with --render: CODEOWNERS and workflows at the repository's root, too, where there are none yet
   --markdown           writes a comment for a pull request instead of text for a terminal
   --comment <number>   posts that comment, too (with GITHUB_API_URL, GITHUB_REPOSITORY and GITHUB_TOKEN)
 
@@ -29,12 +30,13 @@ function readArguments() {
       base: { type: 'string', default: 'origin/main' },
       comment: { type: 'string' },
       help: { type: 'boolean', default: false },
+      install: { type: 'boolean', default: false },
       markdown: { type: 'boolean', default: false },
+      render: { type: 'boolean', default: false },
       repository: { type: 'string', default: '.' },
       root: { type: 'string', default: 'infra' },
       team: { type: 'string' },
       'terraform-roots': { type: 'boolean', default: false },
-      write: { type: 'boolean', default: false },
     },
   });
   return {
@@ -51,9 +53,15 @@ async function main(): Promise<number> {
     console.log(USAGE);
     return 0;
   }
-  if (options.write) {
-    const files = await writeInstalled(options);
-    console.log(`Written: ${files.join(', ')}`);
+  if (options.render) {
+    const { written, deleted } = await writeRendered(options);
+    written.forEach(file => console.log(`written  ${file}`));
+    deleted.forEach(file => console.log(`deleted  ${file}`));
+    console.log(
+      written.length + deleted.length > 0
+        ? 'Review the changes, and commit them.'
+        : 'Everything is up to date.',
+    );
     return 0;
   }
   if (options['terraform-roots']) {

@@ -17,7 +17,6 @@ variable "location" {
 variable "state_bucket" {
   description = "Name of the bucket for all states, globally unique; the same as in ../state.s3.tfbackend"
   type        = string
-  default     = "acme-ml-platform-state"
   validation {
     condition     = can(regex("^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$", var.state_bucket))
     error_message = "state_bucket has 3 to 63 lower-case letters, digits and hyphens."

@@ -1,7 +1,7 @@
 import { readFile, symlink } from 'node:fs/promises';
 import path from 'node:path';
 import { failuresOf, TestRepository } from '../__testUtils__/TestRepository';
-import { writeInstalled } from '../installed/writeInstalled';
+import { writeRendered } from '../plan/writeRendered';
 
 const workload = 'infra/gitops/workloads/app-ml-team/feature-api';
 
@@ -17,9 +17,10 @@ describe('owners', () => {
   });
 
   const install = () =>
-    writeInstalled({
+    writeRendered({
       repository: repository.directory,
       rootDirectory: 'infra',
+      install: true,
     });
   const codeowners = () =>
     readFile(path.join(repository.directory, 'CODEOWNERS'), 'utf8');
@@ -42,10 +43,10 @@ describe('owners', () => {
     ).toContain('This belongs to app-ml-team.');
   });
 
-  it('are written to CODEOWNERS from tenants/', async () => {
+  it('are rendered to CODEOWNERS', async () => {
     await install();
     expect(await codeowners()).toBe(
-      `# Made by platform-check --write from infra/gitops/tenants: every edit here is refused.
+      `# Rendered by yarn platform:render from platform.yaml and tenants/*/tenant.yaml: change those, and run it.
 * @acme/platform-team
 /infra/gitops/workloads/app-core-team/ @acme/app-core-team
 /infra/terraform/compositions/teams/app-core-team/*/*.tf @acme/app-core-team
@@ -63,28 +64,31 @@ describe('owners', () => {
     expect(failuresOf(await repository.check())).toEqual([]);
 
     await repository.write(
-      'infra/gitops/tenants/app-new-team/overlays/dev/kustomization.yaml',
-      'namespace: app-new-team-dev\n',
+      'infra/gitops/tenants/app-new-team/tenant.yaml',
+      `name: app-new-team
+group: new-people
+title: New team
+description: Something new
+environments:
+  dev: { tier: small }
+queue: { cpu: 4, memory: 16Gi, gpus: 0 }
+`,
     );
     expect(failuresOf(await repository.check())).toContain(
-      'CODEOWNERS: This file differs. Run platform-check --write, and commit what it writes.',
+      'CODEOWNERS: This file differs from the plan. Run yarn platform:render, and commit what it writes.',
     );
     await install();
     expect(await codeowners()).toContain(
-      '/infra/gitops/workloads/app-new-team/ @acme/app-new-team',
+      '/infra/gitops/workloads/app-new-team/ @acme/new-people',
     );
     await repository.remove('.github/workflows/platform.yaml');
     expect(failuresOf(await repository.check())).toContain(
-      '.github/workflows/platform.yaml: This file is missing. Run platform-check --write, and commit what it writes.',
+      '.github/workflows/platform.yaml: This file is missing. Run yarn platform:render, and commit what it writes.',
     );
   });
 
   it('are written as regular expressions of whole paths for Gitea', async () => {
-    await repository.edit(
-      'infra/ci/owners.yaml',
-      'forge: github',
-      'forge: gitea',
-    );
+    await repository.edit('infra/platform.yaml', 'type: github', 'type: gitea');
     await install();
     const rules = (await codeowners())
       .split('\n')

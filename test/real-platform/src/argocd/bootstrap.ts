@@ -4,9 +4,6 @@ import type { RunningGitea } from '../forge/startGitea';
 import type { Kubectl } from '../kubernetes/Kubectl';
 import type { RunningArgocd } from './startArgocd';
 
-/** The URL of the platform repository in its manifests, which the bootstrap of a cluster replaces. */
-const PLACEHOLDER = 'https://git.example.com/acme/platform.git';
-
 /** Applies the root of the platform repository, as a platform team does once per cluster, and creates Gitea's webhook to Argo CD. */
 export async function bootstrap(options: {
   content: string;
@@ -20,13 +17,13 @@ export async function bootstrap(options: {
     'kustomize',
     join(content, 'infra/gitops/bootstrap/argocd'),
   ]);
-  if (!root.includes(PLACEHOLDER)) {
-    throw new Error(
-      `The bootstrap does not contain the repository ${PLACEHOLDER}`,
-    );
+  // The plan's repository, which the bootstrap of a cluster replaces.
+  const [, planned] = /^ *repoURL: (\S+)$/m.exec(root) ?? [];
+  if (!planned) {
+    throw new Error('The bootstrap contains no repository');
   }
   await kubectl.apply(['-'], {
-    input: root.replaceAll(PLACEHOLDER, repositoryUrl),
+    input: root.replaceAll(planned, repositoryUrl),
   });
   const { pathname } = new URL(repositoryUrl);
   await new GiteaClient({

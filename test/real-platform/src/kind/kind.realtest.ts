@@ -169,7 +169,7 @@ it('has a valid bootstrap, and a portal that can only read', async () => {
   await kubectl.applyObjects([
     { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'argocd' } },
   ]);
-  for (const cluster of ['eks', 'kind']) {
+  for (const cluster of ['shared', 'kind']) {
     const output = await kubectl.run([
       'apply',
       '--server-side',

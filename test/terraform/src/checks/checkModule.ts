@@ -5,8 +5,8 @@ import { describe, type Diagnostic } from '../terraform/diagnostics';
 import type { Workspace } from '../terraform/Workspace';
 
 /**
- * Runs `init`, `validate` and `test` on a module or root. A root with variables is tested once per `<env>.tfvars` of its parent
- * directory.
+ * Runs `init`, `validate` and `test` on a module or root. A root with variables is tested once per `<cluster>.plan.tfvars` of
+ * its parent directory, with the sizes of `<cluster>.tfvars`.
  */
 export async function checkModule(
   workspace: Workspace,
@@ -24,15 +24,18 @@ export async function checkModule(
     ]);
     return;
   }
-  const values = (await namesIn(workspace, dirname(module))).filter(name =>
-    name.endsWith('.tfvars'),
+  const clusters = (await namesIn(workspace, dirname(module))).flatMap(
+    name => name.match(/^(.+)\.plan\.tfvars$/)?.[1] ?? [],
   );
-  if (!values.length) {
+  if (!clusters.length) {
     await test(workspace, module, [], `${module}: test`, report);
   }
-  for (const file of values) {
-    const name = `${module}: test with ${file}`;
-    await test(workspace, module, [`-var-file=../${file}`], name, report);
+  for (const cluster of clusters) {
+    const name = `${module}: test with ${cluster}.tfvars`;
+    const values = [`${cluster}.tfvars`, `${cluster}.plan.tfvars`].map(
+      file => `-var-file=../${file}`,
+    );
+    await test(workspace, module, values, name, report);
   }
 }
 

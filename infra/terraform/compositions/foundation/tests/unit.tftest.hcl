@@ -1,5 +1,9 @@
 mock_provider "aws" {}
 
+variables {
+  state_bucket = "state"
+}
+
 run "states_are_private_encrypted_and_versioned" {
   command = plan
   assert {

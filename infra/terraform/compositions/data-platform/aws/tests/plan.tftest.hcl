@@ -1,4 +1,4 @@
-# Run once per <env>.tfvars.
+# Run once per <cluster>.tfvars.
 mock_provider "aws" {
   mock_data "aws_availability_zones" {
     defaults = { names = ["eu-west-1a", "eu-west-1b", "eu-west-1c"] }
@@ -44,7 +44,7 @@ run "teams_need_an_environment_that_exists" {
   variables {
     delivery = {
       identity_provider    = "arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com"
-      repository           = "acme/platform"
+      repository           = "example/platform"
       state_bucket         = "state"
       state_encryption_key = "arn:aws:kms:eu-west-1:111122223333:key/state"
       teams                = { app-ml-team = { environments = ["nowhere"] } }

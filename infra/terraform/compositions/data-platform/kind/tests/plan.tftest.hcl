@@ -1,4 +1,4 @@
-# Run once per <env>.tfvars: any environment can be rehearsed on a laptop.
+# Run once per <cluster>.tfvars: any environment can be rehearsed on a laptop.
 mock_provider "helm" {}
 mock_provider "kind" {
   mock_resource "kind_cluster" {
@@ -30,7 +30,7 @@ run "teams_need_an_environment_that_exists" {
   variables {
     delivery = {
       identity_provider    = "arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com"
-      repository           = "acme/platform"
+      repository           = "example/platform"
       state_bucket         = "state"
       state_encryption_key = "arn:aws:kms:eu-west-1:111122223333:key/state"
       teams                = { app-ml-team = { environments = ["nowhere"] } }

@@ -1,3 +1,4 @@
+# Rendered by yarn platform:render from platform.yaml and tenants/*/tenant.yaml: change those, and run it.
 # Owned by the platform. One root, one state, one role: app-core-team in prod.
 terraform {
   required_version = ">= 1.11"

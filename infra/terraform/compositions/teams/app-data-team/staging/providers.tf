@@ -1,3 +1,4 @@
+# Rendered by yarn platform:render from platform.yaml and tenants/*/tenant.yaml: change those, and run it.
 # Owned by the platform. The region is the pipeline's (AWS_REGION), and so are the rights.
 provider "aws" {
   default_tags {

@@ -1,3 +1,4 @@
+# Rendered by yarn platform:render from platform.yaml and tenants/*/tenant.yaml: change those, and run it.
 # Owned by the platform. One root, one state, one role: app-ml-team in dev.
 terraform {
   required_version = ">= 1.11"

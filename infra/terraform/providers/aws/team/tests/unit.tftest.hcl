@@ -13,7 +13,7 @@ variables {
   name           = "app-ml-team--dev"
   pipeline = {
     identity_provider = "arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com"
-    repository        = "acme/platform"
+    repository        = "example/platform"
   }
   repository_prefix = "app-ml-team/"
   role_path         = "/workloads/app-ml-team/"
@@ -27,11 +27,11 @@ variables {
 run "pull_requests_look_and_merges_change" {
   command = plan
   assert {
-    condition     = jsondecode(aws_iam_role.pipeline["plan"].assume_role_policy).Statement[0].Condition.StringEquals["token.actions.githubusercontent.com:sub"] == "repo:acme/platform:pull_request"
+    condition     = jsondecode(aws_iam_role.pipeline["plan"].assume_role_policy).Statement[0].Condition.StringEquals["token.actions.githubusercontent.com:sub"] == "repo:example/platform:pull_request"
     error_message = "The role of plan is for pull requests."
   }
   assert {
-    condition     = jsondecode(aws_iam_role.pipeline["apply"].assume_role_policy).Statement[0].Condition.StringEquals["token.actions.githubusercontent.com:sub"] == "repo:acme/platform:environment:app-ml-team--dev"
+    condition     = jsondecode(aws_iam_role.pipeline["apply"].assume_role_policy).Statement[0].Condition.StringEquals["token.actions.githubusercontent.com:sub"] == "repo:example/platform:environment:app-ml-team--dev"
     error_message = "The role of apply is for the team's environment."
   }
   assert {
@@ -64,7 +64,7 @@ run "refuses_whole_owners" {
   variables {
     pipeline = {
       identity_provider = "arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com"
-      repository        = "acme"
+      repository        = "example"
     }
   }
   expect_failures = [var.pipeline]
@@ -73,7 +73,7 @@ run "refuses_whole_owners" {
 run "refuses_what_is_no_identity_provider" {
   command = plan
   variables {
-    pipeline = { identity_provider = "github", repository = "acme/platform" }
+    pipeline = { identity_provider = "github", repository = "example/platform" }
   }
   expect_failures = [var.pipeline]
 }

@@ -1,14 +1,12 @@
-# Production: a gateway and a standby per zone, backups for a month, nothing can be deleted in passing.
-location   = "eu-west-1"
-name       = "data-platform-prod"
-production = true
+# All environments on one cluster, production too: sizes and standbys are those of production.
+name = "data-platform"
 
 access = {
   platform = { principal = "arn:aws:iam::111122223333:role/platform-engineers", role = "admin" }
   readers  = { principal = "arn:aws:iam::111122223333:role/developers", role = "view" }
 }
 
-network = { address_range = "10.32.0.0/16", zones = 3 }
+network = { address_range = "10.16.0.0/16", zones = 3 }
 
 cluster = {
   node_pools = {
@@ -16,22 +14,6 @@ cluster = {
     serving  = { accelerator = "nvidia", min = 1, max = 6, size = "small" }
     training = { accelerator = "nvidia", capacity = "spot", min = 0, max = 8, size = "large" }
   }
-}
-
-delivery = {
-  identity_provider    = "arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com"
-  repository           = "acme/platform"
-  state_bucket         = "acme-ml-platform-state"
-  state_encryption_key = "arn:aws:kms:eu-west-1:111122223333:key/00000000-0000-0000-0000-000000000000"
-  teams = {
-    app-core-team = { environments = ["prod"] }
-    app-data-team = { environments = ["prod"] }
-    app-ml-team   = { environments = ["prod"] }
-  }
-}
-
-environments = {
-  prod = { namespace_suffix = "", owns_repositories = false }
 }
 
 caches     = { features = { size = "medium" } }

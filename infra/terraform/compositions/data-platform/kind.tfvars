@@ -1,6 +1,5 @@
 # A laptop: everything small, nothing kept.
-name       = "data-platform-local"
-production = false
+name = "data-platform-local"
 
 access = {
   platform = { principal = "platform-engineers", role = "admin" }
@@ -12,13 +11,6 @@ cluster = {
     general  = { min = 1, max = 1 }
     training = { accelerator = "nvidia", min = 0, max = 1 }
   }
-}
-
-environments = {
-  dev     = { namespace_suffix = "-dev", owns_repositories = true }
-  prod    = { namespace_suffix = "" }
-  staging = { namespace_suffix = "-staging" }
-  uat     = { namespace_suffix = "-uat" }
 }
 
 caches     = { features = {} }

@@ -1,0 +1,23 @@
+# Production on a cluster of its own: a gateway and a standby per zone, backups for a month, nothing can be deleted in passing.
+# Used once platform.yaml says `cluster: production` of an environment.
+name = "data-platform-production"
+
+access = {
+  platform = { principal = "arn:aws:iam::111122223333:role/platform-engineers", role = "admin" }
+  readers  = { principal = "arn:aws:iam::111122223333:role/developers", role = "view" }
+}
+
+network = { address_range = "10.32.0.0/16", zones = 3 }
+
+cluster = {
+  node_pools = {
+    general  = { min = 3, max = 20, size = "medium" }
+    serving  = { accelerator = "nvidia", min = 1, max = 6, size = "small" }
+    training = { accelerator = "nvidia", capacity = "spot", min = 0, max = 8, size = "large" }
+  }
+}
+
+caches     = { features = { size = "medium" } }
+databases  = { mlflow = { max_storage_gb = 500, size = "medium", storage_gb = 100 } }
+monitoring = { alert_receivers = { platform = "platform-oncall@example.com" } }
+storage    = { buckets = { data = {}, models = { keep_old_versions_days = 365 }, scratch = { expire_after_days = 30 } } }

@@ -1,0 +1,8 @@
+/**
+ * The plan of the platform, and what is rendered from it. The sub-path `/plan` of this package.
+ *
+ * @packageDocumentation
+ */
+export type { PlanProblem } from './parsePlanFile';
+export { readPlatformFiles } from './readPlatformFiles';
+export { renderPlatform, type RenderedPlatform } from './renderPlatform';
