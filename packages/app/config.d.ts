@@ -12,6 +12,16 @@ export interface Config {
           description: string;
         }>;
       };
+      /**
+       * OpenID Connect; the sign-in page needs to know only that it is configured.
+       * @visibility frontend
+       */
+      oidc?: object;
+      /**
+       * GitHub; the sign-in page needs to know only that it is configured.
+       * @visibility frontend
+       */
+      github?: object;
     };
   };
 }

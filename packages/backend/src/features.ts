@@ -6,6 +6,9 @@ export const features = [
   import('@backstage/plugin-app-backend'),
 
   import('@backstage/plugin-auth-backend'),
+  // Each is off without its section in `auth.providers`.
+  import('@backstage/plugin-auth-backend-module-oidc-provider'),
+  import('@backstage/plugin-auth-backend-module-github-provider'),
   import('@internal/plugin-auth-backend-module-sandbox'),
 
   import('@backstage/plugin-permission-backend'),

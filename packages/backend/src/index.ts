@@ -1,13 +1,22 @@
-import { createBackend } from '@backstage/backend-defaults';
-import { features } from './features';
+import { productionRefusal } from './production/productionRefusal';
 import { startMetrics } from './instrumentation';
 
-startMetrics(process.env);
+async function start() {
+  const refusal = await productionRefusal(process.env);
+  if (refusal !== undefined) {
+    process.stderr.write(`${refusal}\n`);
+    process.exit(1);
+  }
 
-const backend = createBackend();
+  startMetrics(process.env);
 
-for (const feature of features) {
-  backend.add(feature);
+  const { createBackend } = await import('@backstage/backend-defaults');
+  const { features } = await import('./features');
+  const backend = createBackend();
+  for (const feature of features) {
+    backend.add(feature);
+  }
+  await backend.start();
 }
 
-backend.start();
+start();
