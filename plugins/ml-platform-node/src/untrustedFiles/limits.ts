@@ -53,6 +53,8 @@ export const TEAM_LIMITS = {
   files: 50_000,
   workloads: 500,
   entities: 2_000,
+  /** Older versions of its broken `catalog-info.yaml` files that are looked at. */
+  versions: 1_000,
   /** Bytes of its `catalog-info.yaml` files and of the files that these include. */
   catalogBytes: 16 * MIB,
 };
