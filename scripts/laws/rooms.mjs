@@ -46,7 +46,6 @@ export const rooms = [
     purpose:
       'what Kubernetes, Kustomize and Argo CD accept, as far as files tell; pure, without tenancy or policy',
     imports: [],
-    planned: true,
   },
   {
     path: sandbox,

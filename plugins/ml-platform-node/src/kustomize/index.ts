@@ -1,3 +1,3 @@
 export { checkReferences, type ReferenceScope } from './checkReferences';
 export { kustomizeBuild } from './kustomizeBuild';
-export { type KubernetesObject, parseObjects } from './parseObjects';
+export { type KubernetesObject, parseObjects } from '@internal/platform-rules';

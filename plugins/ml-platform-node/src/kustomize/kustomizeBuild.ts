@@ -1,10 +1,10 @@
 import { realpath } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { type KubernetesObject, parseObjects } from '@internal/platform-rules';
 import { InputError, ServiceUnavailableError } from '@backstage/errors';
 import { CommandTimeoutError, runCommand } from '../command/runCommand';
 import { checkReferences, type ReferenceScope } from './checkReferences';
-import { type KubernetesObject, parseObjects } from './parseObjects';
 
 const TIMEOUT_MILLISECONDS = 20_000;
 const MAX_MESSAGE_LENGTH = 2_000;

@@ -1,1 +1,1 @@
-export { quantityOf, thousandthsOf, unitsOf } from './quantity';
+export { quantityOf, thousandthsOf, unitsOf } from '@internal/platform-rules';

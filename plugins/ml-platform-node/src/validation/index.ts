@@ -8,5 +8,5 @@ export * from '../kustomize';
 export * from '../policies';
 export type { Change } from './Change';
 export { type CheckMessage, checkResult, skippedCheck } from './checkResult';
-export { schemaProblems } from './objectSchema';
+export { schemaProblems } from './schemaProblems';
 export { validateChange } from './validateChange';

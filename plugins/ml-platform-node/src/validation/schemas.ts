@@ -3,9 +3,9 @@ import type { KubernetesObject } from '../kustomize';
 import type { EnvironmentBuild } from './builds';
 import type { Change } from './Change';
 import { checkResult } from './checkResult';
-import { deployableKinds } from './kinds';
+import { deployableKinds } from './deployableKinds';
 import { objectMessages } from './objectMessages';
-import { schemaProblems } from './objectSchema';
+import { schemaProblems } from './schemaProblems';
 
 /** Checks that all objects of a change are of kinds that teams may deploy, and that they match the schemas of these kinds. */
 export function checkSchemas(
@@ -21,14 +21,14 @@ export function checkSchemas(
 
 /** Finds the problems of one object, as text to follow its kind and name. */
 function objectProblems(object: KubernetesObject): string[] {
-  const problems = Object.hasOwn(deployableKinds, object.kind)
+  const problems = deployableKinds.includes(object.kind)
     ? schemaProblems(object)
     : undefined;
   return (
     problems ?? [
-      `teams cannot deploy this kind. Allowed kinds are ${Object.keys(
-        deployableKinds,
-      ).join(', ')}.`,
+      `teams cannot deploy this kind. Allowed kinds are ${deployableKinds.join(
+        ', ',
+      )}.`,
     ]
   );
 }

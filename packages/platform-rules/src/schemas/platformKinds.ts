@@ -27,7 +27,7 @@ const ADMISSION = 'admissionregistration.k8s.io/v1';
 const KUEUE = 'kueue.x-k8s.io/v1beta2';
 const ARGO = 'argoproj.io/v1alpha1';
 
-/** Kinds that only the platform deploys. Unknown fields of Argo CD's kinds are not found, because no package lists the known ones. */
+/** Kinds of cluster administration, Argo CD and Kueue. Unknown fields of Argo CD's kinds are not found, because no package lists the known ones. */
 export const platformKinds: Readonly<Record<string, KindDefinition>> = {
   Application: { apiVersion: ARGO, schema: Application },
   ApplicationSet: { apiVersion: ARGO, schema: ApplicationSet },

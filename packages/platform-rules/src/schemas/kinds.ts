@@ -26,8 +26,8 @@ export type KindDefinition = { apiVersion: string } & (
   | { customSchema: z.ZodType }
 );
 
-/** Kinds that a team may deploy: namespaced, and without permissions beyond the namespace. */
-export const deployableKinds: Readonly<Record<string, KindDefinition>> = {
+/** Kinds of workloads and of what belongs to them. */
+export const workloadKinds: Readonly<Record<string, KindDefinition>> = {
   ConfigMap: { apiVersion: 'v1', model: 'V1ConfigMap', schema: ConfigMap },
   CronJob: { apiVersion: 'batch/v1', model: 'V1CronJob', schema: CronJob },
   Deployment: {

@@ -1,25 +1,36 @@
 import { CronExpressionParser } from 'cron-parser';
 import { z } from 'zod';
-import type { KubernetesObject } from '../../kustomize';
-import { metadataProblems } from './metadata';
-import { isPort, workloadProblems } from './podTemplates';
+import type { KubernetesObject } from '../objects/parseObjects';
+import { fieldViolation, type Violation } from '../Violation';
+import { metadataViolations } from './metadata';
+import { podTemplateViolations } from './podTemplates';
+import { isPort, portViolation } from './ports';
 
-const rules: Readonly<Record<string, (spec: unknown) => string[]>> = {
+const rules: Readonly<Record<string, (spec: unknown) => Violation[]>> = {
   CronJob: spec => {
     const { schedule } = z.object({ schedule: z.string() }).parse(spec);
     return isSchedule(schedule)
       ? []
       : [
-          `schedule "${schedule}" is not valid. Write five fields, for example "0 6 * * 1-5" for six o'clock on workdays.`,
+          {
+            code: 'cron-schedule',
+            advice: `schedule "${schedule}" is not valid. Write five fields, for example "0 6 * * 1-5" for six o'clock on workdays.`,
+          },
         ];
   },
-  Deployment: replicaProblems,
+  Deployment: replicaViolations,
   HorizontalPodAutoscaler: spec => {
     const { minReplicas, maxReplicas } = z
       .object({ minReplicas: z.number().default(1), maxReplicas: z.number() })
       .parse(spec);
     return minReplicas > maxReplicas
-      ? [`maxReplicas is ${maxReplicas}, less than minReplicas.`]
+      ? [
+          fieldViolation(
+            'autoscaler-range',
+            `maxReplicas is ${maxReplicas}, less than minReplicas.`,
+            `spec.maxReplicas: Invalid value: ${maxReplicas}: must be greater than or equal to \`minReplicas\``,
+          ),
+        ]
       : [];
   },
   PersistentVolumeClaim: spec => {
@@ -28,7 +39,13 @@ const rules: Readonly<Record<string, (spec: unknown) => string[]>> = {
       .parse(spec);
     return accessModes.length > 0
       ? []
-      : ['accessModes is missing. For example [ReadWriteOnce].'];
+      : [
+          fieldViolation(
+            'claim-access-modes',
+            'accessModes is missing. For example [ReadWriteOnce].',
+            'spec.accessModes: Required value: at least 1 access mode is required',
+          ),
+        ];
   },
   PodDisruptionBudget: spec => {
     const { minAvailable, maxUnavailable } = z
@@ -38,7 +55,13 @@ const rules: Readonly<Record<string, (spec: unknown) => string[]>> = {
       })
       .parse(spec);
     return minAvailable !== undefined && maxUnavailable !== undefined
-      ? ['minAvailable and maxUnavailable are both set. Remove one of them.']
+      ? [
+          {
+            code: 'disruption-budget-both',
+            advice:
+              'minAvailable and maxUnavailable are both set. Remove one of them.',
+          },
+        ]
       : [];
   },
   Service: spec => {
@@ -52,14 +75,20 @@ const rules: Readonly<Record<string, (spec: unknown) => string[]>> = {
     const needsPorts = type !== 'ExternalName' && clusterIP !== 'None';
     return [
       ...(needsPorts && ports.length === 0
-        ? ['ports is missing. Name at least one.']
+        ? [
+            fieldViolation(
+              'service-ports',
+              'ports is missing. Name at least one.',
+              'spec.ports: Required value',
+            ),
+          ]
         : []),
-      ...ports
-        .filter(({ port }) => !isPort(port))
-        .map(({ port }) => `${port} is not a port (1 to 65535).`),
+      ...ports.flatMap(({ port }, index) =>
+        isPort(port) ? [] : [portViolation(port, `spec.ports[${index}].port`)],
+      ),
     ];
   },
-  StatefulSet: replicaProblems,
+  StatefulSet: replicaViolations,
 };
 
 /**
@@ -67,11 +96,11 @@ const rules: Readonly<Record<string, (spec: unknown) => string[]>> = {
  *
  * @param object - must be valid by its schema.
  */
-export function ruleProblems(object: KubernetesObject): string[] {
+export function ruleViolations(object: KubernetesObject): Violation[] {
   const spec = withoutNulls(object.spec);
   return [
-    ...metadataProblems(object),
-    ...workloadProblems(object.kind, spec),
+    ...metadataViolations(object),
+    ...podTemplateViolations(object.kind, spec),
     ...(rules[object.kind]?.(spec) ?? []),
   ];
 }
@@ -90,11 +119,19 @@ function withoutNulls(value: unknown): unknown {
     : value;
 }
 
-function replicaProblems(spec: unknown): string[] {
+function replicaViolations(spec: unknown): Violation[] {
   const { replicas } = z
     .object({ replicas: z.number().default(1) })
     .parse(spec);
-  return replicas < 0 ? ['replicas must be ≥ 0.'] : [];
+  return replicas < 0
+    ? [
+        fieldViolation(
+          'replicas-negative',
+          'replicas must be ≥ 0.',
+          `spec.replicas: Invalid value: ${replicas}: must be greater than or equal to 0`,
+        ),
+      ]
+    : [];
 }
 
 function isSchedule(schedule: string): boolean {

@@ -1,0 +1,31 @@
+/** A violation of a rule that Kubernetes, Kustomize or Argo CD enforce. */
+export interface Violation {
+  /** Stable identifier of the rule, for example `job-restart-policy`. */
+  code: string;
+  /** What is wrong and what to do, as text to follow the kind and name of the object. */
+  advice: string;
+  /**
+   * The API server's words, without kind and name: undefined where they are not known, or where the API server accepts
+   * the object. `serverMessage` completes them.
+   */
+  server?: ServerWords;
+}
+
+export interface ServerWords {
+  /** `decoding` precedes `validation`: of an object that cannot be decoded, nothing else is reported. */
+  phase: 'decoding' | 'validation';
+  /**
+   * Of `decoding`: one strict decoding error, for example `unknown field "spec.replica"`. Of `validation`: one field
+   * error, for example `spec.replicas: Invalid value: -1: must be greater than or equal to 0`.
+   */
+  text: string;
+}
+
+/** Creates a violation with the API server's field error. */
+export function fieldViolation(
+  code: string,
+  advice: string,
+  fieldError: string,
+): Violation {
+  return { code, advice, server: { phase: 'validation', text: fieldError } };
+}

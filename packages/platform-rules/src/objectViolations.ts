@@ -1,0 +1,13 @@
+import type { KubernetesObject } from './objects/parseObjects';
+import { ruleViolations } from './rules/kindRules';
+import { schemaViolations } from './schemas/schemaViolations';
+import type { Violation } from './Violation';
+
+/** Validates an object as the API server does, as far as a file tells. @returns undefined for a kind without a schema. */
+export function objectViolations(
+  object: KubernetesObject,
+): Violation[] | undefined {
+  const violations = schemaViolations(object);
+  // Rules about values expect fields of the right types.
+  return violations?.length === 0 ? ruleViolations(object) : violations;
+}

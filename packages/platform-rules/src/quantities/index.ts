@@ -1,0 +1,1 @@
+export { quantityOf, thousandthsOf, unitsOf } from './quantity';
