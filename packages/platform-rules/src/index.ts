@@ -3,6 +3,10 @@
  *
  * @packageDocumentation
  */
-export { type KubernetesObject, parseObjects } from './objects/parseObjects';
+export {
+  type KubernetesObject,
+  objectsIn,
+  parseObjects,
+} from './objects/parseObjects';
 export { objectViolations } from './objectViolations';
 export { quantityOf, thousandthsOf, unitsOf } from './quantities';

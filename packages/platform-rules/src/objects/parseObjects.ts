@@ -2,7 +2,9 @@ import {
   type DocumentOptions,
   type ParseOptions,
   type SchemaOptions,
-  parseAllDocuments,
+  Composer,
+  type Document,
+  Parser,
 } from 'yaml';
 import { z } from 'zod';
 import { InputError } from '@backstage/errors';
@@ -41,21 +43,46 @@ const KUBERNETES_YAML: ParseOptions & DocumentOptions & SchemaOptions = {
  * @throws InputError for invalid YAML, and for documents that are not Kubernetes objects.
  */
 export function parseObjects(text: string): KubernetesObject[] {
-  return parseAllDocuments(text, KUBERNETES_YAML)
-    .filter(document => document.contents !== null)
-    .map((document, index) => {
-      if (document.errors.length > 0) {
-        throw new InputError(document.errors[0].message);
-      }
-      const parsed = objectSchema.safeParse(document.toJS());
-      if (!parsed.success) {
-        const issue = parsed.error.issues[0];
-        throw new InputError(
-          `Document ${index + 1} is not a Kubernetes object: ${issue.path.join(
-            '.',
-          )}: ${issue.message}`,
-        );
-      }
-      return parsed.data;
-    });
+  return [...objectsIn(text)];
+}
+
+/** Parses like `parseObjects`, one document after the other, so that the caller can do something else in between. */
+export function* objectsIn(text: string): Generator<KubernetesObject> {
+  let number = 0;
+  const composer = new Composer(KUBERNETES_YAML);
+  for (const document of composer.compose(new Parser().parse(text))) {
+    if (document.contents !== null) {
+      number += 1;
+      yield parseObject(document, number);
+    }
+  }
+}
+
+function parseObject(document: Document.Parsed, number: number) {
+  if (document.errors.length > 0) {
+    throw new InputError(document.errors[0].message);
+  }
+  const parsed = objectSchema.safeParse(plainValue(document));
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    throw new InputError(
+      `Document ${number} is not a Kubernetes object: ${issue.path.join(
+        '.',
+      )}: ${issue.message}`,
+    );
+  }
+  return parsed.data;
+}
+
+function plainValue(document: Document.Parsed): unknown {
+  try {
+    return document.toJS();
+  } catch (error) {
+    // An unresolved alias, or aliases that multiply.
+    throw new InputError(
+      `This YAML cannot be read: ${
+        error instanceof Error ? error.message : error
+      }.`,
+    );
+  }
 }

@@ -29,6 +29,14 @@ export const YAML_LIMITS = {
   nesting: 32,
 };
 
+/** The same for the output of Kustomize. */
+export const RENDERED_LIMITS = {
+  documents: 1_000,
+  partsPerDocument: 10_000,
+  nesting: 64,
+  bytes: 16 * MIB,
+};
+
 /** Limits of a value with its aliases replaced. */
 export const VALUE_LIMITS = {
   depth: 32,

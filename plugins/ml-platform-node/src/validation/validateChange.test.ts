@@ -29,6 +29,7 @@ describe('validateChange', () => {
     expect(
       checks.map(({ id, status, messages }) => [id, status, messages]),
     ).toEqual([
+      ['file-limits', 'passed', []],
       ['paths', 'passed', []],
       ['references', 'passed', []],
       ['kustomize-build', 'passed', []],
