@@ -29,6 +29,7 @@ export {
   type KubernetesObject,
   MANIFEST_BYTES,
   parseManifestFile,
+  objectsIn,
   parseObjects,
 } from './objects/parseObjects';
 export { objectViolations } from './objectViolations';

@@ -16,9 +16,10 @@ describe('PlatformEntityProvider', () => {
       repository: {
         branch: 'main',
         head,
-        list: async () => [file],
+        directories: async () => new Map([['app-ml-team', await head()]]),
+        entries: async () => new Map([[file, 'content']]),
         fileHistory: async () => [],
-        read: async () =>
+        readLimited: async () =>
           new Map([
             [
               file,

@@ -11,7 +11,6 @@ import type { EventsService } from '@backstage/plugin-events-node';
 import {
   type Environment,
   teamNameProblem,
-  workloadNameProblem,
   WORKLOADS_DIRECTORY,
 } from '@internal/plugin-ml-platform-common';
 import type {
@@ -20,12 +19,12 @@ import type {
 } from '@internal/plugin-ml-platform-node';
 import { ProblemLog } from './ProblemLog';
 import {
-  withPlatformMetadata,
-  type WorkloadLocation,
-} from './withPlatformMetadata';
-import { WorkloadCatalog, type WorkloadEntities } from './WorkloadCatalog';
+  type ReadWorkload,
+  TeamCatalog,
+  type TeamEntities,
+} from './TeamCatalog';
+import { withPlatformMetadata } from './withPlatformMetadata';
 
-const CATALOG_FILE = 'catalog-info.yaml';
 const PROVIDER_NAME = 'ml-platform';
 /** Event of the forge's push webhook. Without it, polling finds the change a little later. */
 const PUSH_TOPIC = 'ml-platform.repository.push';
@@ -33,7 +32,12 @@ const PUSH_TOPIC = 'ml-platform.repository.push';
 export interface PlatformEntityProviderOptions {
   repository: Pick<
     PlatformRepository,
-    'branch' | 'fileHistory' | 'head' | 'list' | 'read'
+    | 'branch'
+    | 'directories'
+    | 'entries'
+    | 'fileHistory'
+    | 'head'
+    | 'readLimited'
   >;
   forge: Pick<Forge, 'fileUrl'>;
   environments: Environment[];
@@ -44,23 +48,13 @@ export interface PlatformEntityProviderOptions {
   logger: LoggerService;
 }
 
-interface Workload {
-  location: WorkloadLocation;
-  /** True when the workload has overlays. */
-  deployed: boolean;
-}
-
-interface ReadWorkload extends WorkloadEntities {
-  location: WorkloadLocation;
-}
-
 /** Provides the entities of every workload's `catalog-info.yaml`, and refreshes when the platform repository changes. */
 export class PlatformEntityProvider implements EntityProvider {
   readonly #options: PlatformEntityProviderOptions;
-  readonly #catalog: WorkloadCatalog;
+  readonly #catalog: TeamCatalog;
   readonly #log: ProblemLog;
-  /** By path of the file, for workloads that cannot be read for a while. */
-  readonly #lastRead = new Map<string, WorkloadEntities>();
+  /** By team. Equal ids of the directory mean equal entities, because a team's files name no files of others. */
+  readonly #teams = new Map<string, TeamEntities & { directoryId: string }>();
   #connection: EntityProviderConnection | undefined;
   #emittedCommit: string | undefined;
   #refresh: Promise<void> | undefined;
@@ -68,7 +62,7 @@ export class PlatformEntityProvider implements EntityProvider {
 
   constructor(options: PlatformEntityProviderOptions) {
     this.#options = options;
-    this.#catalog = new WorkloadCatalog(options);
+    this.#catalog = new TeamCatalog(options);
     this.#log = new ProblemLog(options);
   }
 
@@ -133,70 +127,73 @@ export class PlatformEntityProvider implements EntityProvider {
   async #entitiesAt(
     commit: string,
   ): Promise<{ entities: Entity[]; isComplete: boolean }> {
-    const { repository } = this.#options;
-    const workloads = await this.#workloadsAt(commit);
-    const contents = await repository.read(
-      commit,
-      workloads.map(({ location }) => location.path),
-    );
-    const read: ReadWorkload[] = [];
-    let isComplete = true;
-    for (const { location, deployed } of workloads) {
-      const content = contents.get(location.path);
-      if (content || deployed) {
-        try {
-          const workload = await this.#catalog.read({
-            commit,
-            location,
-            content,
-            deployed,
-          });
-          this.#lastRead.set(location.path, workload);
-          read.push({ location, ...workload });
-        } catch (error) {
-          // A failure of one workload must not stop the refresh of all others.
-          isComplete = false;
-          const { entities = [], status = [] } =
-            this.#lastRead.get(location.path) ?? {};
-          read.push({ location, entities: [...entities], status: [...status] });
-          this.#log.report(`${location.path} cannot be read: ${error}`);
-        }
-      }
-    }
-    const entities = this.#withoutDuplicates(read);
-    this.#logProblems(read);
-    return { entities, isComplete };
-  }
-
-  async #workloadsAt(commit: string): Promise<Workload[]> {
-    const { repository, rootDirectory, environments } = this.#options;
-    const directory = rootDirectory
+    const { repository, environments, rootDirectory } = this.#options;
+    const parent = rootDirectory
       ? `${rootDirectory}/${WORKLOADS_DIRECTORY}`
       : WORKLOADS_DIRECTORY;
-    const workloads = new Map<string, Workload>();
-    for (const file of await repository.list(commit, directory)) {
-      const [team, workload, ...rest] = file
-        .slice(directory.length + 1)
-        .split('/');
-      const deployed = rest[0] === 'overlays' && rest.length > 1;
-      if (deployed || rest.join('/') === CATALOG_FILE) {
-        const path = `${directory}/${team}/${workload}/${CATALOG_FILE}`;
-        const known = workloads.get(path);
-        workloads.set(path, {
-          location: { team, workload, path },
-          deployed: deployed || (known?.deployed ?? false),
-        });
+    const directories = await repository.directories(commit, parent);
+    const read = new Map<string, TeamEntities>();
+    for (const [team, directoryId] of this.#failingLast(directories)) {
+      const problem = teamNameProblem(team, environments);
+      if (problem) {
+        this.#log.report(`${parent}/${team} is skipped: ${problem}`);
+      } else {
+        const directory = `${parent}/${team}`;
+        read.set(
+          team,
+          await this.#readTeam({ commit, team, directory, directoryId }),
+        );
       }
     }
-    return [...workloads.values()].filter(({ location }) => {
-      const problem =
-        teamNameProblem(location.team, environments) ??
-        workloadNameProblem(location.workload);
-      if (problem) {
-        this.#log.report(`${location.path} is skipped: ${problem}`);
-      }
-      return !problem;
-    });
+    const teams = [...directories.keys()].flatMap(team => read.get(team) ?? []);
+    const workloads = teams.flatMap(team =>
+      team.workloads.map(({ location, entities, status }) => ({
+        location,
+        entities,
+        status: [...status],
+      })),
+    );
+    const entities = this.#withoutDuplicates(workloads);
+    teams
+      .flatMap(({ problems }) => problems)
+      .forEach(problem => this.#log.report(problem));
+    this.#logProblems(workloads);
+    return { entities, isComplete: teams.every(team => team.isComplete) };
+  }
+
+  /** Teams that could not be read before come last, so that others need not wait for them. */
+  #failingLast(directories: Map<string, string>): Array<[string, string]> {
+    const isFailing = ([team]: [string, string]) =>
+      this.#teams.get(team)?.isComplete === false;
+    return [...directories].sort(
+      (a, b) => Number(isFailing(a)) - Number(isFailing(b)),
+    );
+  }
+
+  /** Reads a team whose directory changed. A failure does not stop the refresh of the other teams. */
+  async #readTeam(options: {
+    commit: string;
+    team: string;
+    directory: string;
+    directoryId: string;
+  }): Promise<TeamEntities> {
+    const { team, directory, directoryId } = options;
+    const known = this.#teams.get(team);
+    if (known?.isComplete && known.directoryId === directoryId) {
+      return known;
+    }
+    let read: TeamEntities;
+    try {
+      read = await this.#catalog.read(options);
+    } catch (error) {
+      read = {
+        workloads: known?.workloads ?? [],
+        problems: [`${directory} cannot be read: ${error}`],
+        isComplete: false,
+      };
+    }
+    this.#teams.set(team, { ...read, directoryId });
+    return read;
   }
 
   /** Keeps the first entity of each name: a workload's own Component before entities whose name only starts with it. */

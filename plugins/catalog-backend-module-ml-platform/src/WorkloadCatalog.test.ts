@@ -4,6 +4,7 @@ import {
   type TestForge,
 } from '@internal/plugin-ml-platform-node/testing-forge';
 import { component } from './__testUtils__/catalogInfo';
+import { TeamShare } from './TeamShare';
 import { WorkloadCatalog } from './WorkloadCatalog';
 
 const directory = 'infra/gitops/workloads/app-ml-team/a';
@@ -56,15 +57,17 @@ describe('WorkloadCatalog', () => {
 
   /** Reads with a new catalog, as after a restart. */
   async function read(options: { deployed?: boolean } = {}) {
+    const content = (await repository.read(commit, [location.path])).get(
+      location.path,
+    );
     const { entities, status } = await new WorkloadCatalog({
       repository,
     }).read({
       commit,
       location,
-      content: (
-        await repository.read(commit, [location.path])
-      ).get(location.path),
+      file: content && { id: 'current', content },
       deployed: options.deployed ?? true,
+      share: new TeamShare(),
     });
     return {
       entities: entities.map(
@@ -177,7 +180,9 @@ describe('WorkloadCatalog', () => {
     };
     await change({ path: other.path, content: Buffer.from('a: [') });
     const catalog = new WorkloadCatalog({ repository });
-    const options = { commit, location: other, content: Buffer.from('a: [') };
+    const share = new TeamShare();
+    const file = { id: 'broken', content: Buffer.from('a: [') };
+    const options = { commit, location: other, file, share };
     expect(await catalog.read({ ...options, deployed: true })).toMatchObject({
       entities: [{ kind: 'Component', metadata: { name: 'b' } }],
     });
@@ -185,7 +190,12 @@ describe('WorkloadCatalog', () => {
       entities: [],
     });
     expect(
-      await catalog.read({ commit: start, location: other, deployed: true }),
+      await catalog.read({
+        commit: start,
+        location: other,
+        deployed: true,
+        share,
+      }),
     ).toEqual({ entities: [], status: [] });
   });
 

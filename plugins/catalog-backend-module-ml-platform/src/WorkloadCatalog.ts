@@ -2,24 +2,47 @@ import type { Entity } from '@backstage/catalog-model';
 import type { CatalogFileStatus } from '@internal/plugin-ml-platform-common';
 import {
   type CatalogFile,
+  FILE_BYTES,
+  type FileHistory,
   type FileVersion,
+  type OversizedFile,
   type PlatformRepository,
   readCatalogFile,
+  TEAM_LIMITS,
 } from '@internal/plugin-ml-platform-node';
+import { LRUCache } from 'lru-cache';
 import { entitiesOf, KeptEntities } from './KeptEntities';
 import {
   catalogFileStatus,
   type DatedProblem,
   pathOnlyComponent,
 } from './catalogFileStatus';
+import type { TeamShare } from './TeamShare';
 import type { WorkloadLocation } from './withPlatformMetadata';
 
 /** Older versions are not read. Each may be a request to the forge. */
 const MAX_VERSIONS = 50;
-const MAX_REMEMBERED_VERSIONS = 1_000;
+const MAX_REMEMBERED_FILES = 10_000;
+const MAX_REMEMBERED_VERSIONS = 2_000;
+/** Characters of remembered versions, roughly. */
+const MAX_REMEMBERED_SIZE = 64 * 1024 * 1024;
 
 interface WorkloadCatalogOptions {
-  repository: Pick<PlatformRepository, 'fileHistory' | 'read'>;
+  repository: Pick<PlatformRepository, 'fileHistory' | 'readLimited'>;
+}
+
+/** A `catalog-info.yaml` at one commit. */
+export interface CatalogFileContent {
+  /** Id of the content. */
+  id: string;
+  /** Absent when `WorkloadCatalog.remembers` it. */
+  content?: Buffer | OversizedFile;
+}
+
+interface ParsedFile {
+  file: CatalogFile;
+  /** Bytes of the file and of those that it includes. */
+  bytes: number;
 }
 
 export interface WorkloadEntities {
@@ -35,41 +58,83 @@ export interface WorkloadEntities {
  */
 export class WorkloadCatalog {
   readonly #repository: WorkloadCatalogOptions['repository'];
-  /** Files without placeholders, which depend on nothing but their content. */
-  readonly #current = new Map<string, { content: Buffer; file: CatalogFile }>();
-  readonly #versions = new Map<string, CatalogFile | undefined>();
+  /** Files without placeholders, which depend on nothing but their content; by path. */
+  readonly #current = new LRUCache<string, ParsedFile & { id: string }>({
+    max: MAX_REMEMBERED_FILES,
+  });
+  /** By commit and path. */
+  readonly #versions = new LRUCache<string, { parsed?: ParsedFile }>({
+    max: MAX_REMEMBERED_VERSIONS,
+    maxSize: MAX_REMEMBERED_SIZE,
+    sizeCalculation: ({ parsed }) => 1 + (parsed?.bytes ?? 0),
+  });
+  /** By path, for broken files. */
+  readonly #histories = new LRUCache<string, FileHistory>({
+    max: MAX_REMEMBERED_VERSIONS,
+  });
 
   constructor(options: WorkloadCatalogOptions) {
     this.#repository = options.repository;
   }
 
+  /** Checks if a file need not be read again. */
+  remembers({ path }: WorkloadLocation, id: string): boolean {
+    return this.#current.peek(path)?.id === id;
+  }
+
   /**
-   * @param options.content - the file; undefined when there is none.
+   * @param options.file - the file; undefined when there is none.
    * @param options.deployed - true when the workload has overlays.
    */
   async read(options: {
     commit: string;
     location: WorkloadLocation;
-    content?: Buffer;
+    file?: CatalogFileContent;
     deployed: boolean;
+    share: TeamShare;
   }): Promise<WorkloadEntities> {
-    const { commit, location, content, deployed } = options;
-    const current =
-      content && (await this.#readCurrent(commit, location, content));
-    if (current?.problems.length === 0) {
-      return { entities: entitiesOf(current), status: [] };
+    const { commit, location, file, deployed, share } = options;
+    const current = file && (await this.#readCurrent(commit, location, file));
+    share.catalogBytes += current?.bytes ?? 0;
+    if (current?.file.problems.length === 0) {
+      return { entities: entitiesOf(current.file), status: [] };
     }
+    return this.#withKept({
+      commit,
+      location,
+      current: current?.file,
+      deployed,
+      share,
+    });
+  }
+
+  async #withKept(options: {
+    commit: string;
+    location: WorkloadLocation;
+    current: CatalogFile | undefined;
+    deployed: boolean;
+    share: TeamShare;
+  }): Promise<WorkloadEntities> {
+    const { commit, location, current, deployed, share } = options;
+    const { path } = location;
     const versions = await this.#repository.fileHistory({
       commit,
-      path: location.path,
+      path,
       limit: MAX_VERSIONS,
+      known: this.#histories.get(path),
     });
+    this.#histories.set(path, { commit, versions });
     if (!current && versions.length === 0) {
       return { entities: [], status: [] };
     }
     const main = `component:default/${location.workload}`;
     const kept = new KeptEntities(current, main);
-    const problems = await this.#search(location, { current, versions, kept });
+    const problems = await this.#search(location, {
+      current,
+      versions,
+      kept,
+      share,
+    });
     const known = [
       ...entitiesOf(current),
       ...kept.all().map(({ entity }) => entity),
@@ -101,17 +166,22 @@ export class WorkloadCatalog {
       current: CatalogFile | undefined;
       versions: FileVersion[];
       kept: KeptEntities;
+      share: TeamShare;
     },
   ): Promise<DatedProblem[]> {
-    const { current, versions, kept } = options;
+    const { current, versions, kept, share } = options;
     const problems: DatedProblem[] = (current?.problems ?? []).map(problem => ({
       ...problem,
     }));
     let undated = problems;
     for (const version of versions) {
-      if (kept.complete && undated.length === 0) {
+      if (
+        (kept.complete && undated.length === 0) ||
+        share.versions >= TEAM_LIMITS.versions
+      ) {
         break;
       }
+      share.versions += 1;
       const file = await this.#readVersion(version.commit, location);
       undated = undated.filter(({ text }) =>
         file?.problems.some(other => other.text === text),
@@ -129,19 +199,26 @@ export class WorkloadCatalog {
   async #readCurrent(
     commit: string,
     location: WorkloadLocation,
-    content: Buffer,
-  ): Promise<CatalogFile> {
-    const known = this.#current.get(location.path);
-    if (known?.content.equals(content)) {
-      return known.file;
+    { id, content }: CatalogFileContent,
+  ): Promise<ParsedFile> {
+    const { path } = location;
+    const known = this.#current.get(path);
+    if (known?.id === id) {
+      return known;
     }
-    const file = await this.#parse(commit, location, content);
-    if (content.includes('$') || content.includes('\\')) {
-      this.#current.delete(location.path);
+    if (!content) {
+      throw new Error('Its content has to be read first');
+    }
+    const parsed = await this.#parse(commit, location, content);
+    if (
+      Buffer.isBuffer(content) &&
+      (content.includes('$') || content.includes('\\'))
+    ) {
+      this.#current.delete(path);
     } else {
-      this.#current.set(location.path, { content, file });
+      this.#current.set(path, { id, ...parsed });
     }
-    return file;
+    return parsed;
   }
 
   async #readVersion(
@@ -149,32 +226,52 @@ export class WorkloadCatalog {
     location: WorkloadLocation,
   ): Promise<CatalogFile | undefined> {
     const key = `${commit} ${location.path}`;
-    if (!this.#versions.has(key)) {
-      const content = await this.#readFile(commit, location.path);
-      if (this.#versions.size >= MAX_REMEMBERED_VERSIONS) {
-        this.#versions.clear();
-      }
-      this.#versions.set(
-        key,
-        content && (await this.#parse(commit, location, content)),
+    let version = this.#versions.get(key);
+    if (!version) {
+      const content = await this.#readFile(
+        commit,
+        location.path,
+        FILE_BYTES.catalog,
       );
+      version = {
+        parsed: content && (await this.#parse(commit, location, content)),
+      };
+      this.#versions.set(key, version);
     }
-    return this.#versions.get(key);
+    return version.parsed?.file;
   }
 
   async #parse(
     commit: string,
     { team, workload, path }: WorkloadLocation,
-    content: Buffer,
-  ): Promise<CatalogFile> {
-    return readCatalogFile(
+    content: Buffer | OversizedFile,
+  ): Promise<ParsedFile> {
+    let bytes = bytesOf(content);
+    const file = await readCatalogFile(
       content,
       { team, workload, directory: path.slice(0, path.lastIndexOf('/')) },
-      file => this.#readFile(commit, file),
+      async (included, maxBytes) => {
+        const read = await this.#readFile(commit, included, maxBytes);
+        bytes += bytesOf(read);
+        return read;
+      },
     );
+    return { file, bytes };
   }
 
-  async #readFile(commit: string, file: string): Promise<Buffer | undefined> {
-    return (await this.#repository.read(commit, [file])).get(file);
+  async #readFile(
+    commit: string,
+    file: string,
+    maxBytes: number,
+  ): Promise<Buffer | OversizedFile | undefined> {
+    const paths = [file];
+    return (
+      await this.#repository.readLimited({ commit, paths, maxBytes })
+    ).get(file);
   }
+}
+
+/** Bytes of a file that was read. */
+function bytesOf(content: Buffer | OversizedFile | undefined): number {
+  return Buffer.isBuffer(content) ? content.length : 0;
 }

@@ -242,7 +242,7 @@ describe('catalogModuleMlPlatform', () => {
       /app-ml-team\/not-yaml: .*catalog-info.yaml, line 1: This is not valid YAML/,
       /app-ml-team\/a-group: .*line 3: Group a-group is ignored/,
       /misnamed\/catalog-info.yaml: The file must define a Component named "misnamed"/,
-      /reaches-out\/catalog-info.yaml, line \d+: API reaches-out-rest: "\$text: ..\/..\/app-data-team\/x" is not a file/,
+      /reaches-out\/catalog-info.yaml, line \d+: API reaches-out-rest: "\$text: ..\/..\/app-data-team\/x" is outside of infra\/gitops\/workloads\/app-ml-team\//,
       /Bad--Name\/catalog-info.yaml is skipped/,
       /app-data-team\/linked\/catalog-info.yaml, line 6: .*"javascript" are not allowed/,
     ]) {

@@ -15,5 +15,6 @@ export { parseJson } from './json/parseJson';
 export * from './platformRepository';
 export * from './quantities';
 export * from './teams';
+export { FILE_BYTES, type OversizedFile, TEAM_LIMITS } from './untrustedFiles';
 export * from './upstream';
 export * from './validation';

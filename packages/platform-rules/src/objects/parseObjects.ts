@@ -1,4 +1,11 @@
-import { parseAllDocuments } from 'yaml';
+import {
+  type DocumentOptions,
+  type ParseOptions,
+  type SchemaOptions,
+  Composer,
+  type Document,
+  Parser,
+} from 'yaml';
 import { z } from 'zod';
 import { InputError } from '@backstage/errors';
 import { KUBERNETES_YAML } from '../yaml/kubernetesYaml';
@@ -24,14 +31,39 @@ export type KubernetesObject = z.infer<typeof objectSchema>;
  * @throws InputError for invalid YAML, and for documents that are not Kubernetes objects.
  */
 export function parseObjects(text: string): KubernetesObject[] {
-  return parseAllDocuments(text, KUBERNETES_YAML)
-    .filter(document => document.contents !== null)
-    .map((document, index) => {
-      if (document.errors.length > 0) {
-        throw new InputError(document.errors[0].message);
-      }
-      return toObject(document.toJS(), index);
-    });
+  return [...objectsIn(text)];
+}
+
+/** Parses like `parseObjects`, one document after the other, so that the caller can do something else in between. */
+export function* objectsIn(text: string): Generator<KubernetesObject> {
+  let number = 0;
+  const composer = new Composer(KUBERNETES_YAML);
+  for (const document of composer.compose(new Parser().parse(text))) {
+    if (document.contents !== null) {
+      number += 1;
+      yield parseObject(document, number);
+    }
+  }
+}
+
+function parseObject(document: Document.Parsed, number: number) {
+  if (document.errors.length > 0) {
+    throw new InputError(document.errors[0].message);
+  }
+  return toObject(plainValue(document), number - 1);
+}
+
+function plainValue(document: Document.Parsed): unknown {
+  try {
+    return document.toJS();
+  } catch (error) {
+    // An unresolved alias, or aliases that multiply.
+    throw new InputError(
+      `This YAML cannot be read: ${
+        error instanceof Error ? error.message : error
+      }.`,
+    );
+  }
 }
 
 /** Manifests that are larger fit into no etcd. */

@@ -17,6 +17,8 @@ export interface CommandOptions {
   workingDirectory: string;
   input?: string | Buffer;
   timeoutMilliseconds: number;
+  /** Default: 64 MiB. */
+  maxOutputBytes?: number;
   signal?: AbortSignal;
 }
 
@@ -32,6 +34,7 @@ export async function runCommand(
   programArguments: string[],
   options: CommandOptions,
 ): Promise<CommandResult> {
+  const { maxOutputBytes = MAX_OUTPUT_BYTES } = options;
   options.signal?.throwIfAborted();
   // In a process group of its own, so that its child processes (git-remote-http) are killed with it.
   const child = spawn(program, programArguments, {
@@ -63,9 +66,9 @@ export async function runCommand(
       let size = 0;
       const collect = (chunks: Buffer[]) => (chunk: Buffer) => {
         size += chunk.length;
-        if (size > MAX_OUTPUT_BYTES) {
+        if (size > maxOutputBytes) {
           stop(
-            new Error(`${program} printed more than ${MAX_OUTPUT_BYTES} bytes`),
+            new Error(`${program} printed more than ${maxOutputBytes} bytes`),
           );
         } else {
           chunks.push(chunk);

@@ -1,7 +1,9 @@
 import { realpath } from 'node:fs/promises';
 import path from 'node:path';
-import { type KubernetesObject, parseObjects } from '@internal/platform-rules';
+import { type KubernetesObject, objectsIn } from '@internal/platform-rules';
 import { InputError } from '@backstage/errors';
+import { EventLoopSlice } from '../async/EventLoopSlice';
+import { RENDERED_LIMITS, yamlLimitProblem } from '../untrustedFiles';
 import { checkReferences, type ReferenceScope } from './checkReferences';
 import { runKustomize } from './runKustomize';
 
@@ -29,7 +31,26 @@ export async function kustomizeBuild(
   if (result.exitCode !== 0) {
     throw new InputError(readableMessage(result.stderr, root));
   }
-  return parseObjects(result.stdout.toString('utf8'));
+  return parseRendered(result.stdout);
+}
+
+/** Parses what Kustomize printed, with limits: a short kustomization can print much. */
+async function parseRendered(output: Buffer): Promise<KubernetesObject[]> {
+  const text = output.toString('utf8');
+  const problem =
+    output.length > RENDERED_LIMITS.bytes
+      ? `It has more than ${RENDERED_LIMITS.bytes} bytes. Make it smaller.`
+      : (await yamlLimitProblem(text, RENDERED_LIMITS))?.text;
+  if (problem) {
+    throw new InputError(`What Kustomize renders is too large: ${problem}`);
+  }
+  const slice = new EventLoopSlice();
+  const objects: KubernetesObject[] = [];
+  for (const object of objectsIn(text)) {
+    objects.push(object);
+    await slice.next();
+  }
+  return objects;
 }
 
 /** Removes "error: " and the absolute path of the temporary directory from Kustomize's message. */

@@ -1,10 +1,14 @@
 import type { GitCommand } from './GitCommand';
 
+/** Contents that are read from Git at once; a command prints no more than 64 MiB. */
+const BATCH_BYTES = 16 * 1024 * 1024;
+
 /** File contents in a partial clone. Missing blobs are fetched in one request instead of one by one. */
 export class BlobStore {
   readonly #git: GitCommand;
   /** Blobs in the clone: asking Git about a missing blob would fetch it. */
   readonly #present = new Set<string>();
+  readonly #sizes = new Map<string, number>();
 
   constructor(git: GitCommand) {
     this.#git = git;
@@ -34,17 +38,39 @@ export class BlobStore {
     missing.forEach(id => this.#present.add(id));
   }
 
+  /** Bytes of blobs by id. They are fetched onto the disk, because no forge tells them otherwise, and not into memory. */
+  async sizes(ids: string[]): Promise<Map<string, number>> {
+    await this.fetch(ids);
+    const unknown = [...new Set(ids)].filter(id => !this.#sizes.has(id));
+    if (unknown.length > 0) {
+      const output = await this.#git.text(
+        ['cat-file', '--batch-check=%(objectname) %(objectsize)'],
+        { input: `${unknown.join('\n')}\n` },
+      );
+      for (const line of output.split('\n')) {
+        const [id, size] = line.split(' ');
+        this.#sizes.set(id, Number(size));
+      }
+    }
+    return new Map(ids.map(id => [id, this.#sizes.get(id) ?? 0]));
+  }
+
   /** Reads contents by blob id. */
   async read(ids: string[]): Promise<Map<string, Buffer>> {
-    const unique = [...new Set(ids)];
-    if (unique.length === 0) {
-      return new Map();
+    const contents = new Map<string, Buffer>();
+    let batch: string[] = [];
+    let bytes = 0;
+    for (const [id, size] of await this.sizes(ids)) {
+      if (batch.length > 0 && bytes + size > BATCH_BYTES) {
+        await this.#readBatch(batch, contents);
+        batch = [];
+        bytes = 0;
+      }
+      batch.push(id);
+      bytes += size;
     }
-    await this.fetch(unique);
-    const output = await this.#git.run(['cat-file', '--batch'], {
-      input: `${unique.join('\n')}\n`,
-    });
-    return parseBatch(output);
+    await this.#readBatch(batch, contents);
+    return contents;
   }
 
   /** Stores files as blobs. @returns their ids in the same order. */
@@ -57,11 +83,19 @@ export class BlobStore {
     ids.forEach(id => this.#present.add(id));
     return ids;
   }
+
+  async #readBatch(ids: string[], contents: Map<string, Buffer>) {
+    if (ids.length > 0) {
+      const output = await this.#git.run(['cat-file', '--batch'], {
+        input: `${ids.join('\n')}\n`,
+      });
+      parseBatch(output, contents);
+    }
+  }
 }
 
 /** Parses a sequence of `<id> blob <size>\n<contents>\n`. */
-function parseBatch(output: Buffer): Map<string, Buffer> {
-  const contents = new Map<string, Buffer>();
+function parseBatch(output: Buffer, contents: Map<string, Buffer>) {
   for (let offset = 0; offset < output.length; ) {
     const headerEnd = output.indexOf('\n', offset);
     const [id, , size] = output
@@ -73,5 +107,4 @@ function parseBatch(output: Buffer): Map<string, Buffer> {
     contents.set(id, output.subarray(start, end));
     offset = end + 1;
   }
-  return contents;
 }

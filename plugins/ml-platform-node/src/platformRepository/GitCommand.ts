@@ -13,6 +13,7 @@ export interface GitRunOptions {
   /** Additions to the safe environment, for example `GIT_INDEX_FILE`. */
   environment?: Record<string, string>;
   timeoutMilliseconds?: number;
+  maxOutputBytes?: number;
 }
 
 export interface GitCommandOptions {
@@ -67,6 +68,7 @@ export class GitCommand {
         input: options.input,
         timeoutMilliseconds:
           options.timeoutMilliseconds ?? DEFAULT_TIMEOUT_MILLISECONDS,
+        maxOutputBytes: options.maxOutputBytes,
       });
     } catch (error) {
       if (error instanceof CommandTimeoutError) {

@@ -1,12 +1,10 @@
-import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import {
-  type LoggerService,
-  resolveSafeChildPath,
-} from '@backstage/backend-plugin-api';
-import { ConflictError, InputError } from '@backstage/errors';
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import { InputError } from '@backstage/errors';
 import type { ChangedFile } from '@internal/plugin-ml-platform-common';
+import type { OversizedFile } from '../untrustedFiles';
 import { BlobStore } from './BlobStore';
 import { commitObjects } from './commitObjects';
 import { fileDiffs } from './fileDiffs';
@@ -17,15 +15,17 @@ import { gitEnvironment } from './gitEnvironment';
 import { unknownCommit } from './gitFailure';
 import type {
   FileChange,
+  FileHistory,
   FileVersion,
   GitIdentity,
   PlatformRepository,
   Revision,
 } from './PlatformRepository';
 import { pushNewBranch } from './pushNewBranch';
+import { checkoutFiles, readFiles, readLimitedFiles } from './readFiles';
 import { readRevision } from './readRevision';
 import type { RepositoryCredentials } from './repositoryCredentials';
-import { treeEntries } from './treeEntries';
+import { subdirectories, treeEntries } from './treeEntries';
 
 /** Longer than that of later fetches, because the first fetch transfers all commits and trees. */
 const FIRST_FETCH_TIMEOUT_MILLISECONDS = 120_000;
@@ -96,26 +96,44 @@ export class GitPlatformRepository implements PlatformRepository {
   }
 
   async list(commit: string, directory: string): Promise<string[]> {
+    return [...(await this.entries(commit, directory)).keys()];
+  }
+
+  async entries(
+    commit: string,
+    directory: string,
+  ): Promise<Map<string, string>> {
     const { git } = await this.#open(commit);
     const entries = await treeEntries(git, commit, [directory]);
-    return entries
-      .map(entry => entry.path)
-      .filter(file => directory === '' || file.startsWith(`${directory}/`));
+    return new Map(
+      entries
+        .filter(
+          ({ path: file }) =>
+            directory === '' || file.startsWith(`${directory}/`),
+        )
+        .map(({ path: file, id }) => [file, id]),
+    );
+  }
+
+  async directories(
+    commit: string,
+    directory: string,
+  ): Promise<Map<string, string>> {
+    const { git } = await this.#open(commit);
+    return subdirectories(git, commit, directory);
   }
 
   async read(commit: string, paths: string[]): Promise<Map<string, Buffer>> {
-    const { git, blobs } = await this.#open(commit);
-    const wanted = new Set(paths);
-    const entries = (await treeEntries(git, commit, paths)).filter(
-      entry => wanted.has(entry.path) && !entry.symbolicLink,
-    );
-    const contents = await blobs.read(entries.map(entry => entry.id));
-    return new Map(
-      entries.map(({ path: file, id }) => [
-        file,
-        contents.get(id) ?? Buffer.alloc(0),
-      ]),
-    );
+    return readFiles({ ...(await this.#open(commit)), commit, paths });
+  }
+
+  async readLimited(options: {
+    commit: string;
+    paths: string[];
+    maxBytes: number;
+  }): Promise<Map<string, Buffer | OversizedFile>> {
+    const clone = await this.#open(options.commit);
+    return readLimitedFiles({ ...clone, ...options });
   }
 
   async checkout(options: {
@@ -123,23 +141,8 @@ export class GitPlatformRepository implements PlatformRepository {
     paths: string[];
     targetDirectory: string;
   }): Promise<void> {
-    const { git, blobs } = await this.#open(options.commit);
-    const entries = await treeEntries(git, options.commit, options.paths);
-    const link = entries.find(entry => entry.symbolicLink);
-    if (link) {
-      throw new ConflictError(
-        `${link.path} in the platform repository is a symbolic link, which is not allowed. Replace it with a file first.`,
-      );
-    }
-    const contents = await blobs.read(entries.map(entry => entry.id));
-    for (const { path: file, id, executable } of entries) {
-      const target = resolveSafeChildPath(options.targetDirectory, file);
-      await mkdir(path.dirname(target), { recursive: true });
-      await writeFile(target, contents.get(id) ?? '');
-      if (executable) {
-        await chmod(target, 0o755);
-      }
-    }
+    const clone = await this.#open(options.commit);
+    await checkoutFiles({ ...clone, ...options });
   }
 
   async commit(options: {
@@ -184,6 +187,7 @@ export class GitPlatformRepository implements PlatformRepository {
     commit: string;
     path: string;
     limit: number;
+    known?: FileHistory;
   }): Promise<FileVersion[]> {
     const { git } = await this.#open(options.commit);
     return fileHistory(git, options);

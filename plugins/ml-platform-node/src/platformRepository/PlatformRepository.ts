@@ -1,4 +1,5 @@
 import type { ChangedFile } from '@internal/plugin-ml-platform-common';
+import type { OversizedFile } from '../untrustedFiles';
 
 /** A file to write or delete, relative to the repository's root. */
 export type FileChange =
@@ -26,6 +27,12 @@ export interface FileVersion {
   date: string;
 }
 
+/** Versions of a file at a commit of the branch, newest first. */
+export interface FileHistory {
+  commit: string;
+  versions: FileVersion[];
+}
+
 /**
  * The platform repository, through one bare clone per replica. Paths are relative to the repository's root. Every method
  * throws `ServiceUnavailableError` when the forge cannot be reached; its message contains no host and no credentials.
@@ -39,9 +46,27 @@ export interface PlatformRepository {
   lastKnownHead(): string | undefined;
   /** Lists files (not directories) below a directory at a commit; empty when the directory does not exist. */
   list(commit: string, directory: string): Promise<string[]>;
-  /** Reads files at a commit; the map lacks paths that do not exist. */
+  /** Lists files below a directory by path, each with the id of its content. */
+  entries(commit: string, directory: string): Promise<Map<string, string>>;
+  /** Lists the directories in a directory by name, each with the id of its content: everything below it. */
+  directories(commit: string, directory: string): Promise<Map<string, string>>;
+  /**
+   * Reads files at a commit; the map lacks paths that do not exist.
+   *
+   * @throws ConflictError when a file is larger than `FILE_BYTES.other`.
+   */
   read(commit: string, paths: string[]): Promise<Map<string, Buffer>>;
-  /** Writes directories and files of a commit below `targetDirectory`, without a `.git` directory. */
+  /** Reads files that teams merge: those larger than `maxBytes` are not read. */
+  readLimited(options: {
+    commit: string;
+    paths: string[];
+    maxBytes: number;
+  }): Promise<Map<string, Buffer | OversizedFile>>;
+  /**
+   * Writes directories and files of a commit below `targetDirectory`, without a `.git` directory.
+   *
+   * @throws ConflictError for symbolic links, and for more than `CHECKOUT_LIMITS`.
+   */
   checkout(options: {
     commit: string;
     paths: string[];
@@ -70,11 +95,14 @@ export interface PlatformRepository {
   /**
    * Lists the commits that changed a file, newest first, along first parents: a merge counts as one commit, at the time of the
    * merge. Changes on merged branches do not count, because they were never deployed.
+   *
+   * @param options.known - the history at an earlier commit; only what came after that is read.
    */
   fileHistory(options: {
     commit: string;
     path: string;
     limit: number;
+    known?: FileHistory;
   }): Promise<FileVersion[]>;
   /** Compares two commits: one unified diff per file, as `git diff` prints it. */
   diff(base: string, commit: string): Promise<ChangedFile[]>;

@@ -1,5 +1,5 @@
 import type { GitCommand } from './GitCommand';
-import type { FileVersion } from './PlatformRepository';
+import type { FileHistory, FileVersion } from './PlatformRepository';
 
 /** Trees are in the partial clone, so that a path's history needs nothing from the forge. */
 const WITHOUT_FETCHING = { GIT_ALLOW_PROTOCOL: 'none', GIT_NO_LAZY_FETCH: '1' };
@@ -7,7 +7,29 @@ const WITHOUT_FETCHING = { GIT_ALLOW_PROTOCOL: 'none', GIT_NO_LAZY_FETCH: '1' };
 /** See `PlatformRepository.fileHistory`. */
 export async function fileHistory(
   git: GitCommand,
-  options: { commit: string; path: string; limit: number },
+  options: {
+    commit: string;
+    path: string;
+    limit: number;
+    known?: FileHistory;
+  },
+): Promise<FileVersion[]> {
+  const { commit, path, limit, known } = options;
+  if (known && (await leadsTo(git, known.commit, commit))) {
+    const newer =
+      known.commit === commit
+        ? []
+        : await log(git, [`${known.commit}..${commit}`], path, limit);
+    return [...newer, ...known.versions].slice(0, limit);
+  }
+  return log(git, [commit], path, limit);
+}
+
+async function log(
+  git: GitCommand,
+  revisions: string[],
+  path: string,
+  limit: number,
 ): Promise<FileVersion[]> {
   const output = await git.text(
     [
@@ -15,10 +37,10 @@ export async function fileHistory(
       '--first-parent',
       '--no-show-signature',
       '--format=%H %cI',
-      `--max-count=${options.limit}`,
-      options.commit,
+      `--max-count=${limit}`,
+      ...revisions,
       '--',
-      options.path,
+      path,
     ],
     { environment: WITHOUT_FETCHING },
   );
@@ -29,4 +51,21 @@ export async function fileHistory(
       const [commit, date] = line.split(' ');
       return { commit, date };
     });
+}
+
+/** Checks if a commit is on the way back from another along first parents. It is not after a forced push. */
+async function leadsTo(
+  git: GitCommand,
+  earlier: string,
+  later: string,
+): Promise<boolean> {
+  if (earlier === later) {
+    return true;
+  }
+  const { exitCode, stdout } = await git.attempt(
+    ['rev-list', '--first-parent', '--boundary', `${earlier}..${later}`],
+    { environment: WITHOUT_FETCHING },
+  );
+  const lines = stdout.toString('utf8').trimEnd().split('\n');
+  return exitCode === 0 && lines.at(-1) === `-${earlier}`;
 }

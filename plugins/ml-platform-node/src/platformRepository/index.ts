@@ -1,6 +1,7 @@
 export { GitPlatformRepository } from './GitPlatformRepository';
 export type {
   FileChange,
+  FileHistory,
   FileVersion,
   PlatformRepository,
 } from './PlatformRepository';

@@ -2,6 +2,7 @@ export {
   CHECKOUT_LIMITS,
   ENTITY_LIMITS,
   FILE_BYTES,
+  RENDERED_LIMITS,
   TEAM_LIMITS,
 } from './limits';
 export { tooLargeText, type OversizedFile } from './OversizedFile';

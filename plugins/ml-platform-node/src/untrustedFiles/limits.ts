@@ -29,6 +29,14 @@ export const YAML_LIMITS = {
   nesting: 32,
 };
 
+/** The same for the output of Kustomize. */
+export const RENDERED_LIMITS = {
+  documents: 1_000,
+  partsPerDocument: 10_000,
+  nesting: 64,
+  bytes: 16 * MIB,
+};
+
 /** Limits of a value with its aliases replaced. */
 export const VALUE_LIMITS = {
   depth: 32,
@@ -53,6 +61,8 @@ export const TEAM_LIMITS = {
   files: 50_000,
   workloads: 500,
   entities: 2_000,
+  /** Older versions of its broken `catalog-info.yaml` files that are looked at. */
+  versions: 1_000,
   /** Bytes of its `catalog-info.yaml` files and of the files that these include. */
   catalogBytes: 16 * MIB,
 };

@@ -28,12 +28,12 @@ export type YamlDocument =
 export async function readYamlDocuments(
   content: Buffer,
 ): Promise<YamlDocument[]> {
-  const slice = new EventLoopSlice();
   const text = content.toString('utf8');
-  const limit = await yamlLimitProblem(text, slice);
+  const limit = await yamlLimitProblem(text);
   if (limit) {
     return [{ problem: limit }];
   }
+  const slice = new EventLoopSlice();
   const lines = new LineCounter();
   const parser = new Parser(lines.addNewLine);
   const composer = new Composer({ prettyErrors: false, logLevel: 'error' });

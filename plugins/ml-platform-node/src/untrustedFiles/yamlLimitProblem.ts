@@ -9,6 +9,11 @@ export interface FileProblem {
   text: string;
 }
 
+type YamlLimits = Pick<
+  typeof YAML_LIMITS,
+  'documents' | 'nesting' | 'partsPerDocument'
+>;
+
 /** The lexer announces a scalar, whose text may look like an indicator, for example `- ---`. */
 const SCALAR = '\u001f';
 
@@ -19,9 +24,10 @@ const SCALAR = '\u001f';
  */
 export async function yamlLimitProblem(
   text: string,
-  slice = new EventLoopSlice(),
+  limits: YamlLimits = YAML_LIMITS,
 ): Promise<FileProblem | undefined> {
-  const structure = new YamlStructure();
+  const slice = new EventLoopSlice();
+  const structure = new YamlStructure(limits);
   let count = 0;
   for (const token of new Lexer().lex(text)) {
     structure.add(token);
@@ -39,6 +45,7 @@ export async function yamlLimitProblem(
 
 class YamlStructure {
   line = 1;
+  readonly #limits: YamlLimits;
   #documents = 1;
   #parts = 0;
   #explicitKeys = 0;
@@ -46,6 +53,10 @@ class YamlStructure {
   /** Indicators in a row on one line, as in `- - -`. */
   #compact = 0;
   #isScalar = false;
+
+  constructor(limits: YamlLimits) {
+    this.#limits = limits;
+  }
 
   add(token: string) {
     this.line += token.split('\n').length - 1;
@@ -59,7 +70,7 @@ class YamlStructure {
   }
 
   exceeded(): string | undefined {
-    const { partsPerDocument, documents, nesting } = YAML_LIMITS;
+    const { partsPerDocument, documents, nesting } = this.#limits;
     if (this.#parts > partsPerDocument) {
       return `This document has more than ${partsPerDocument} parts`;
     }

@@ -241,7 +241,7 @@ describe('the check of catalog-info.yaml', () => {
           component(),
         ),
         expect.stringMatching(
-          /^Line 57: API feature-api-rest-5: "\$text: half.txt" and the files before it have more than 4194304 bytes together\. Make them smaller\.$/,
+          /^Line 49: API feature-api-rest-5: "\$text: half.txt" and the files before it have more than 4194304 bytes together\. Make them smaller\.$/,
         ),
       ],
       [

@@ -26,6 +26,7 @@ describe('validateChange', () => {
     expect(
       checks.map(({ id, status, messages }) => [id, status, messages]),
     ).toEqual([
+      ['file-limits', 'passed', []],
       ['paths', 'passed', []],
       ['references', 'passed', []],
       ['kustomize-build', 'passed', []],

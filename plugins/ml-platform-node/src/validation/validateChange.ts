@@ -4,6 +4,7 @@ import { checkAppliedFiles } from './appliedFiles';
 import { buildWorkload } from './builds';
 import { checkCatalogFile } from './catalogFile';
 import type { Change, ChangeValidation } from './Change';
+import { checkFileLimits, isWithinLimits } from './fileLimits';
 import { checkNamespaces } from './namespaces';
 import { checkPaths } from './paths';
 import { checkPolicies } from './policies';
@@ -18,10 +19,17 @@ import { checkTerraform } from './terraform/checkTerraform';
  * @throws ServiceUnavailableError when the validation cannot run, for example without kubectl.
  */
 export async function validateChange(
-  change: Change,
+  requested: Change,
   options: { signal?: AbortSignal } = {},
 ): Promise<ChangeValidation> {
+  const limits = await checkFileLimits(requested);
+  if (limits.status === 'failed') {
+    // The other checks would read what is too large.
+    return { checks: [limits, await checkPaths(requested)], objects: [] };
+  }
+  const change = await withReadableBase(requested);
   const before: CheckResult[] = [
+    limits,
     await checkPaths(change),
     await checkWorkloadReferences(change),
   ];
@@ -47,4 +55,12 @@ export async function validateChange(
     ],
     objects: change.before === undefined ? [] : renderedObjects(builds),
   };
+}
+
+/** Drops a base that is too large to read: then all objects count as new. */
+async function withReadableBase(change: Change): Promise<Change> {
+  return change.before === undefined ||
+    (await isWithinLimits(change, change.before))
+    ? change
+    : { ...change, before: undefined };
 }

@@ -1,0 +1,137 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import {
+  createWorkloadTrees,
+  type WorkloadTrees,
+} from '../__testUtils__/createWorkloadTrees';
+import { validateChange } from './validateChange';
+
+// Kustomize is a process of its own for each environment.
+jest.setTimeout(240_000);
+
+const MIB = 1024 * 1024;
+
+describe('the check of file sizes', () => {
+  let trees: WorkloadTrees;
+
+  beforeEach(async () => {
+    trees = await createWorkloadTrees();
+  });
+
+  afterEach(async () => {
+    await trees.remove();
+  });
+
+  it('refuses files that nobody reads, before anything reads them', async () => {
+    const { directory, overlay, terraformFile } = trees;
+    const files: Array<[file: string, content: string, message: string]> = [
+      [
+        `${directory}/base/big.yaml`,
+        'x'.repeat(70 * MIB),
+        'The file has 73400320 bytes; the limit is 1048576. Make it smaller.',
+      ],
+      [
+        `${directory}/catalog-info.yaml`,
+        'k: &a [1]\n'.repeat(200_000),
+        'The file has 2000000 bytes; the limit is 262144. Make it smaller.',
+      ],
+      [
+        `${directory}/ml-platform.yaml`,
+        '['.repeat(60_000),
+        'Line 1: This is nested more than 32 levels deep. Make it smaller.',
+      ],
+      [
+        `${directory}/runs/dev/a.json`,
+        `[${'1,'.repeat(10_000)}1]`,
+        'Line 1: This document has more than 6000 parts. Make it smaller.',
+      ],
+      [
+        `${overlay}/data.txt`,
+        'x'.repeat(2 * MIB),
+        'The file has 2097152 bytes; the limit is 1048576. Make it smaller.',
+      ],
+      [
+        terraformFile,
+        'x'.repeat(200_000),
+        'The file has 200000 bytes; the limit is 131072. Make it smaller.',
+      ],
+    ];
+    for (const [file, content] of files) {
+      await trees.write(file, content);
+    }
+    const { checks, failures } = await trees.validate();
+    expect(failures).toEqual({
+      'file-limits': expect.arrayContaining(
+        files.map(([file, , message]) => `${file}: ${message}`),
+      ),
+    });
+    expect(failures['file-limits']).toHaveLength(files.length);
+    expect(checks.map(({ id }) => id)).toEqual(['file-limits', 'paths']);
+  });
+
+  it('names the run that multiplies aliases', async () => {
+    const bomb = [
+      'a: &a [x,x,x,x,x,x,x,x,x,x]',
+      ...[...'bcdefghi'].map(
+        (key, index) =>
+          `${key}: &${key} [${Array(10).fill(`*${'abcdefghi'[index]}`)}]`,
+      ),
+    ].join('\n');
+    await trees.write(`${trees.directory}/runs/dev/bomb.yaml`, bomb);
+    const { failures } = await trees.validate();
+    expect(failures).toEqual({
+      'kustomize-build': [
+        `${trees.directory}/runs/dev/bomb.yaml: This YAML cannot be read: Excessive alias count indicates a resource exhaustion attack.`,
+      ],
+    });
+  });
+
+  it('refuses what Kustomize makes too large', async () => {
+    await trees.write(
+      `${trees.directory}/base/many.yaml`,
+      `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: many }\ndata:\n${Array.from(
+        { length: 3_000 },
+        (_, key) => `  k${key}: v\n`,
+      ).join('')}`,
+    );
+    await trees.edit(
+      `${trees.directory}/base/kustomization.yaml`,
+      'resources:\n',
+      'resources:\n  - many.yaml\n',
+    );
+    const { failures } = await trees.validate();
+    expect(failures['kustomize-build']).toContain(
+      `${trees.overlay}: What Kustomize renders is too large: This document has more than 10000 parts. Make it smaller.`,
+    );
+  });
+
+  it('checks a fix of a workload that was too large', async () => {
+    await trees.copyWorkload(trees.before, 'app-ml-team', 'feature-api');
+    const runs = `${trees.before}/${trees.directory}/runs/dev`;
+    await mkdir(runs, { recursive: true });
+    await writeFile(`${runs}/a.yaml`, '['.repeat(100_000));
+    const { checks } = await trees.validate();
+    expect(checks.filter(({ status }) => status === 'failed')).toEqual([]);
+  });
+
+  it('refuses the 501st workload of a team', async () => {
+    for (let index = 0; index < 500; index += 1) {
+      await trees.write(`${trees.directory}-${index}/catalog-info.yaml`, '');
+    }
+    const file = `${trees.directory}/catalog-info.yaml`;
+    const validate = async (changedPaths: string[]) => {
+      const { checks } = await validateChange({
+        ...trees.change,
+        wholeRepository: true,
+        changedPaths,
+      });
+      return checks.find(({ id }) => id === 'file-limits')?.messages;
+    };
+    expect(await validate([file])).toEqual([
+      {
+        path: `${trees.workloads}/app-ml-team`,
+        text: 'app-ml-team has 501 workloads; the portal shows 500 of one team. Remove some.',
+      },
+    ]);
+    expect(await validate([`${trees.overlay}/image.yaml`])).toEqual([]);
+  });
+});
