@@ -34,17 +34,6 @@ export class KubectlApply {
     ]);
   }
 
-  async writeStatus(kind: string, name: string, status: object): Promise<void> {
-    await this.#run([
-      'patch',
-      kind,
-      name,
-      '--subresource=status',
-      '--type=merge',
-      `--patch=${JSON.stringify({ status })}`,
-    ]);
-  }
-
   #run(args: string[], input?: string): Promise<string> {
     return new Promise((resolve, reject) => {
       const child = execFile(

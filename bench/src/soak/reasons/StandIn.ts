@@ -1,9 +1,9 @@
 import type { RealCluster } from '../RealCluster';
 import {
   applicationNameOf,
+  argocdNamespaceOf,
   completeObject,
   namespaceOf,
-  STAND_IN_ARGOCD,
 } from './completeObject';
 import { podStatus } from './podStatus';
 import type { EventRow, Row } from './rowSchema';
@@ -27,6 +27,8 @@ const PATHS: Record<string, string> = {
     '/apis/autoscaling/v2/namespaces/NAMESPACE/horizontalpodautoscalers',
   Rollout: '/apis/argoproj.io/v1alpha1/namespaces/NAMESPACE/rollouts',
   Application: '/apis/argoproj.io/v1alpha1/namespaces/NAMESPACE/applications',
+  ExternalSecret:
+    '/apis/external-secrets.io/v1/namespaces/NAMESPACE/externalsecrets',
   Workload: '/apis/kueue.x-k8s.io/v1beta2/namespaces/NAMESPACE/workloads',
 };
 
@@ -168,7 +170,7 @@ interface Found {
 function pathOf(row: Row, kind: string): string {
   return PATHS[kind].replace(
     'NAMESPACE',
-    kind === 'Application' ? STAND_IN_ARGOCD : namespaceOf(row),
+    kind === 'Application' ? argocdNamespaceOf(row) : namespaceOf(row),
   );
 }
 

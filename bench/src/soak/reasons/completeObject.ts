@@ -3,12 +3,14 @@ import {
   KUBERNETES_ID_LABEL,
   TEAM_LABEL,
   WORKLOAD_LABEL,
+  workloadDirectory,
 } from '@internal/plugin-ml-platform-common';
 import type { Row } from './rowSchema';
 
-/** Nodes whose kubelet the soak plays: one that answers, and one that does not. */
+/** Nodes whose kubelet the soak plays: one that works, one that falls silent, and one that is not ready. */
 export const STAND_IN_NODE = 'stand-in';
 export const LOST_NODE = 'lost';
+export const NOT_READY_NODE = 'not-ready';
 /** Namespace of Applications whose Argo CD the soak plays. */
 export const STAND_IN_ARGOCD = 'argocd-stand-in';
 
@@ -27,6 +29,14 @@ const API_VERSIONS: Record<string, string> = {
   LocalQueue: 'kueue.x-k8s.io/v1beta2',
 };
 
+/** Kinds without a namespace. */
+const CLUSTER_KINDS = [
+  'ClusterRoleBinding',
+  'ValidatingAdmissionPolicy',
+  'ValidatingAdmissionPolicyBinding',
+  'ValidatingWebhookConfiguration',
+];
+
 const CONTAINERS = [{ name: 'server', image: 'ghcr.io/acme/app:1.0' }];
 
 type Fields = Record<string, unknown>;
@@ -37,7 +47,7 @@ export interface RowObject {
   kind: string;
   metadata: {
     name: string;
-    namespace: string;
+    namespace?: string;
     labels: Record<string, string>;
   } & Fields;
   spec?: Fields;
@@ -51,6 +61,15 @@ export function namespaceOf({ name }: Row): string {
 
 export function applicationNameOf({ name }: Row): string {
   return `${name}--${name}--dev`;
+}
+
+/** Directory of a row's files in the platform repository. */
+export function filesDirectory({ name }: Row): string {
+  return `infra/${workloadDirectory(name, name)}`;
+}
+
+export function argocdNamespaceOf({ by }: Row): string {
+  return by === 'Argo CD (stand-in)' ? STAND_IN_ARGOCD : 'argocd';
 }
 
 /**
@@ -67,7 +86,7 @@ export function completeObject(row: Row, given: Fields): RowObject {
     kind,
     metadata: {
       name: row.name,
-      namespace: namespaceOf(row),
+      ...(!CLUSTER_KINDS.includes(kind) && { namespace: namespaceOf(row) }),
       ...metadata,
       labels: { ...labels, ...fields(metadata.labels) } as Record<
         string,
@@ -143,7 +162,8 @@ export function podOf(row: Row): RowObject[] {
         completeObject(row, {
           kind: 'Pod',
           spec: {
-            ...(row.kubelet && { nodeName: STAND_IN_NODE }),
+            ...(row.kubelet &&
+              !row.pod.schedulerName && { nodeName: STAND_IN_NODE }),
             ...row.pod,
           },
         }),
@@ -156,8 +176,7 @@ export function applicationOf(row: Row, repositoryUrl: string): RowObject[] {
   if (!row.application) {
     return [];
   }
-  const namespace =
-    row.by === 'Argo CD (stand-in)' ? STAND_IN_ARGOCD : 'argocd';
+  const namespace = argocdNamespaceOf(row);
   const { spec, metadata } = row.application;
   const server = 'https://kubernetes.default.svc';
   return [
@@ -187,7 +206,7 @@ export function applicationOf(row: Row, repositoryUrl: string): RowObject[] {
         source: {
           repoURL: repositoryUrl,
           targetRevision: 'main',
-          path: `infra/gitops/${row.name}`,
+          path: filesDirectory(row),
         },
         destination: { server, namespace: namespaceOf(row) },
         syncPolicy: { automated: {} },

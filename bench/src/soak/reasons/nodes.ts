@@ -1,5 +1,5 @@
 import type { RealCluster } from '../RealCluster';
-import { LOST_NODE, STAND_IN_NODE } from './completeObject';
+import { LOST_NODE, NOT_READY_NODE, STAND_IN_NODE } from './completeObject';
 import type { KubectlApply } from './KubectlApply';
 
 const STAND_IN_LABEL = 'simulation.ml-platform.io/stand-in';
@@ -7,8 +7,8 @@ const STAND_IN_LABEL = 'simulation.ml-platform.io/stand-in';
 const RENEW_EVERY_MS = 10_000;
 
 /**
- * Adds the two nodes whose kubelet is the soak, cordoned so that only pods that name them run there: one whose lease is
- * renewed, and one that falls silent.
+ * Adds the nodes whose kubelet is the soak, cordoned so that only pods that name them run there. The status of all but one
+ * is renewed.
  *
  * @returns a function that ends the renewal.
  */
@@ -16,18 +16,16 @@ export async function addNodes(
   kubectl: KubectlApply,
   cluster: RealCluster,
 ): Promise<() => void> {
-  const names = [STAND_IN_NODE, LOST_NODE];
-  await kubectl.apply(names.map(nodeOf));
-  for (const name of names) {
-    await kubectl.writeStatus('node', name, readyStatus());
-  }
+  const renewed = [STAND_IN_NODE, NOT_READY_NODE];
+  const write = (name: string) =>
+    cluster.send('PATCH', `/api/v1/nodes/${name}/status`, {
+      status: statusOf(name),
+    });
+  await kubectl.apply([...renewed, LOST_NODE].map(nodeOf));
+  await Promise.all([...renewed, LOST_NODE].map(write));
   const timer = setInterval(() => {
-    cluster
-      .send('PATCH', `/api/v1/nodes/${STAND_IN_NODE}/status`, {
-        status: readyStatus(),
-      })
-      // The next renewal follows soon.
-      .catch(() => undefined);
+    // The next renewal follows soon.
+    Promise.all(renewed.map(write)).catch(() => undefined);
   }, RENEW_EVERY_MS);
   return () => clearInterval(timer);
 }
@@ -44,7 +42,7 @@ function nodeOf(name: string): object {
   };
 }
 
-function readyStatus(): object {
+function statusOf(name: string): object {
   const now = new Date().toISOString();
   const capacity = { cpu: '64', memory: '256Gi', pods: '500' };
   return {
@@ -53,9 +51,9 @@ function readyStatus(): object {
     conditions: [
       {
         type: 'Ready',
-        status: 'True',
-        reason: 'KubeletReady',
-        message: 'kubelet is posting ready status',
+        status: name === NOT_READY_NODE ? 'False' : 'True',
+        reason: name === NOT_READY_NODE ? 'KubeletNotReady' : 'KubeletReady',
+        message: 'Status of the soak',
         lastHeartbeatTime: now,
         lastTransitionTime: now,
       },

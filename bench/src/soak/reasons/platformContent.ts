@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { filesDirectory } from './completeObject';
 import type { Row } from './rowSchema';
 
 const BOOTSTRAP = 'infra/gitops/bootstrap/argocd';
@@ -38,6 +39,6 @@ export async function writePlatformContent(rows: Row[]): Promise<string> {
 }
 
 /** Path in the platform repository of a row's file. */
-export function filePath({ name }: Row, path: string): string {
-  return `infra/gitops/${name}/${path}`;
+export function filePath(row: Row, path: string): string {
+  return `${filesDirectory(row)}/${path}`;
 }

@@ -3,6 +3,7 @@ import type { ContainerRow, KubeletRow } from './rowSchema';
 /** Status of a pod as the kubelet would write it at a time, without the parts that the portal does not read. */
 export function podStatus(kubelet: KubeletRow, now: string): object {
   const { phase, reason, message, conditions, containers, init } = kubelet;
+  const { nominatedNodeName } = kubelet;
   const given = conditions.map(condition => ({
     lastTransitionTime: now,
     ...condition,
@@ -15,6 +16,7 @@ export function podStatus(kubelet: KubeletRow, now: string): object {
     startTime: now,
     ...(reason && { reason }),
     ...(message && { message }),
+    ...(nominatedNodeName && { nominatedNodeName }),
     conditions: [
       ...given,
       ...[

@@ -1,4 +1,4 @@
-import type { RowResult } from './runReasons';
+import type { RowResult } from './follow';
 
 /** The result of a run as Markdown. */
 export function report(results: RowResult[]): string {
@@ -14,13 +14,14 @@ export function report(results: RowResult[]): string {
     '| Row | Code | Caused by | After (s) |',
     '| --- | --- | --- | ---: |',
     ...lines,
-    ...failed.flatMap(({ row, health }) => [
+    ...failed.flatMap(({ row, health, problem }) => [
       '',
       `## ${row.name}`,
       '',
       `Expected: ${row.state}, ${JSON.stringify(row.says)}`,
       '',
       `Said: ${JSON.stringify(health)}`,
+      ...(problem ? ['', `Problem: ${problem}`] : []),
     ]),
     '',
   ].join('\n');

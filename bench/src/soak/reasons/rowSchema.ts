@@ -29,6 +29,7 @@ const kubeletSchema = z.object({
     .default('Pending'),
   reason: z.string().optional(),
   message: z.string().optional(),
+  nominatedNodeName: z.string().optional(),
   /** In addition to those that every pod has, or instead of them. */
   conditions: z.array(objectSchema).default([]),
   containers: z.record(z.string(), containerSchema).default({}),
@@ -57,6 +58,7 @@ const causers = [
   'Argo CD',
   'kwok',
   'kubelet (stand-in)',
+  'scheduler (stand-in)',
   'controller (stand-in)',
   'Kueue (stand-in)',
   'Argo Rollouts (stand-in)',
@@ -81,16 +83,20 @@ export const rowSchema = z.strictObject({
   events: z.array(eventSchema).default([]),
   /** Statuses that the stand-in of a controller writes, again and again. */
   written: z.array(writtenSchema).default([]),
-  /** Applied once the workload is healthy. */
+  /** State from which the second step follows: `then`, `remove` and `gitThen`. */
+  from: healthStateSchema.default('healthy'),
+  /** Applied in the second step. */
   then: z.array(objectSchema).default([]),
-  /** `kind/name` of objects that are deleted once the workload is healthy. */
+  /** `kind/name` of objects that are deleted in the second step. */
   remove: z.array(z.string()).default([]),
   /** Files of the Application in the platform repository. */
   git: z.record(z.string(), z.string()).optional(),
-  /** Commit after the first sync. */
+  /** Committed in the second step. */
   gitThen: z.record(z.string(), z.string()).optional(),
   application: objectSchema.optional(),
   project: objectSchema.optional(),
+  /** Whose access to the cluster the portal has. */
+  reader: z.enum(['portal', 'outsider']).default('portal'),
   state: healthStateSchema,
   /** All sentences, in their order; `<time>` and `<id>` stand for what differs in each run. */
   says: z.array(z.string()),

@@ -4,12 +4,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import {
   ENVIRONMENT_LABEL,
   TEAM_LABEL,
-  type Health,
 } from '@internal/plugin-ml-platform-common';
 import { startRealPlatform, type RealPlatform } from '@internal/real-platform';
 import { RealCluster } from '../RealCluster';
-import { commitFiles } from './commitFiles';
-import { isAsExpected } from './compare';
 import {
   applicationOf,
   completeObject,
@@ -17,28 +14,15 @@ import {
   podOf,
   STAND_IN_ARGOCD,
 } from './completeObject';
+import { follow, type RowResult } from './follow';
 import { KubectlApply } from './KubectlApply';
 import { addNodes } from './nodes';
 import { writePlatformContent } from './platformContent';
 import { readTable } from './readTable';
 import type { Row } from './rowSchema';
-import { StandIn, type ListedPod } from './StandIn';
-import { startPortal, type Portal } from './startPortal';
+import { startPortal } from './startPortal';
 
-const ROUND_MS = 1_500;
 const DEFAULT_MINUTES = 12;
-
-/** What the portal said about a row. */
-export interface RowResult {
-  row: Row;
-  /** Seconds after the objects were applied; undefined if the portal never said what the table expects. */
-  seconds?: number;
-  health?: Health;
-}
-
-interface RunningRow extends RowResult {
-  isChanged?: boolean;
-}
 
 /** Causes every row of the table on a real platform, and asks the portal about each until it says what the table expects. */
 export async function runReasons(options: {
@@ -53,12 +37,7 @@ export async function runReasons(options: {
     ({ name }) => options.rows?.includes(name) ?? true,
   );
   const content = await writePlatformContent(rows);
-  const needsArgocd = rows.some(({ git }) => git);
-  const platform = await startRealPlatform({
-    content,
-    log,
-    ...(!needsArgocd && { components: ['kubernetes', 'gitea'] }),
-  });
+  const platform = await startRealPlatform({ content, log });
   try {
     return await cause(rows, platform, { minutes, log });
   } finally {
@@ -87,20 +66,18 @@ async function cause(
   await kubectl.applyFile(join(__dirname, 'definitions.yaml'));
   await kubectl.apply(namespacesOf(rows));
   await waitForAccounts(cluster, rows);
-  const portal = await startPortal(platform);
+  const portals = {
+    portal: await startPortal(platform, 'portal'),
+    outsider: await startPortal(platform, 'outsider'),
+  };
   try {
     log(`${rows.length} rows`);
-    await kubectl.apply(
-      rows.flatMap(row => [
-        ...row.objects
-          .map(object => completeObject(row, object))
-          .filter(({ ownedBy }) => !ownedBy),
-        ...podOf(row),
-        ...applicationOf(row, gitea.repositoryUrl),
-      ]),
-    );
+    const { problem } = await applyObjects(kubectl, rows, gitea.repositoryUrl);
+    if (problem) {
+      log(problem);
+    }
     return await follow(rows, {
-      portal,
+      portals,
       cluster,
       kubectl,
       platform,
@@ -109,77 +86,33 @@ async function cause(
     });
   } finally {
     stopRenewing();
-    await portal.stop();
+    await Promise.all(Object.values(portals).map(portal => portal.stop()));
   }
 }
 
-interface FollowOptions {
-  portal: Portal;
-  cluster: RealCluster;
-  kubectl: KubectlApply;
-  platform: RealPlatform;
-  minutes: number;
-  log: (line: string) => void;
-}
-
-/** Lets the stand-ins write, and asks the portal, round after round, until every row is as expected or the time is up. */
-async function follow(
-  rows: Row[],
-  { portal, cluster, kubectl, platform, minutes, log }: FollowOptions,
-): Promise<RowResult[]> {
-  const started = performance.now();
-  const secondsPassed = () => Math.round((performance.now() - started) / 1000);
-  const standIn = new StandIn({ cluster });
-  const results: RunningRow[] = rows.map(row => ({ row }));
-  while (secondsPassed() < minutes * 60) {
-    const open = results.filter(({ seconds }) => seconds === undefined);
-    if (open.length === 0) {
-      break;
-    }
-    const { items } = (await cluster.send('GET', '/api/v1/pods')) as {
-      items: ListedPod[];
-    };
-    const pods = Map.groupBy(items, ({ metadata }) => metadata.namespace);
-    for (const result of open) {
-      const { row } = result;
-      await standIn.createOwned(row);
-      await standIn.write(row, pods.get(namespaceOf(row)) ?? []);
-      result.health = await portal.health(row.name, row.name);
-      if (
-        isAsExpected(row, result.health) &&
-        (!isTwoStep(row) || result.isChanged)
-      ) {
-        result.seconds = secondsPassed();
-        log(`ok ${row.name} (${result.seconds} s)`);
-      } else if (
-        isTwoStep(row) &&
-        !result.isChanged &&
-        result.health?.state === 'healthy'
-      ) {
-        result.isChanged = true;
-        await change(row, kubectl, platform);
-      }
-    }
-    await delay(ROUND_MS);
-  }
-  return results;
-}
-
-function isTwoStep({ then, remove, gitThen }: Row): boolean {
-  return then.length > 0 || remove.length > 0 || gitThen !== undefined;
-}
-
-/** Second step of a row whose workload had to be healthy first. */
-async function change(
-  row: Row,
+/** Applies the objects of all rows but those that need their owner's uid; one that is refused fails its row alone. */
+async function applyObjects(
   kubectl: KubectlApply,
-  platform: RealPlatform,
-): Promise<void> {
-  await kubectl.apply(row.then.map(object => completeObject(row, object)));
-  for (const object of row.remove) {
-    await kubectl.remove(namespaceOf(row), object);
+  rows: Row[],
+  repositoryUrl: string,
+): Promise<{ problem?: string }> {
+  const objects = rows.flatMap(row => [
+    ...row.objects
+      .map(object => completeObject(row, object))
+      .filter(({ ownedBy }) => !ownedBy),
+    ...podOf(row),
+    ...applicationOf(row, repositoryUrl),
+  ]);
+  const text = JSON.stringify(objects).replaceAll(
+    '<repository>',
+    repositoryUrl,
+  );
+  try {
+    await kubectl.apply(JSON.parse(text));
+    return {};
+  } catch (error) {
+    return { problem: String(error) };
   }
-  await commitFiles(platform, row);
 }
 
 function namespacesOf(rows: Row[]): object[] {
@@ -206,7 +139,9 @@ async function waitForAccounts(
     const { items } = (await cluster.send(
       'GET',
       '/api/v1/serviceaccounts',
-    )) as { items: { metadata: { namespace: string } }[] };
+    )) as {
+      items: { metadata: { namespace: string } }[];
+    };
     const namespaces = new Set(items.map(({ metadata }) => metadata.namespace));
     missing = rows.filter(row => !namespaces.has(namespaceOf(row)));
     await delay(200);

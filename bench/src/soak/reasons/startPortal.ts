@@ -20,6 +20,7 @@ import {
 import { rootHealthServiceFactory } from '@internal/plugin-ml-platform-node';
 import permissionPolicy from '@internal/plugin-permission-backend-module-ml-platform';
 import { freePorts, type RealPlatform } from '@internal/real-platform';
+import type { Row } from './rowSchema';
 
 const PERSONA = 'platform-engineer';
 const MAX_ATTEMPTS = 120;
@@ -32,11 +33,18 @@ export interface Portal {
   stop(): Promise<void>;
 }
 
-/** Starts the portal's backend on the systems of a real platform, and signs in as a member of the platform team. */
-export async function startPortal(platform: RealPlatform): Promise<Portal> {
+/**
+ * Starts the portal's backend on the systems of a real platform, and signs in as a member of the platform team.
+ *
+ * @param reader - user of the cluster as which the portal reads.
+ */
+export async function startPortal(
+  platform: RealPlatform,
+  reader: Row['reader'],
+): Promise<Portal> {
   const { port } = await freePorts(['port']);
   const url = `http://127.0.0.1:${port}`;
-  const data = await portalConfig(platform, port);
+  const data = await portalConfig(platform, reader, port);
   const backend = createBackend();
   backend.add(
     createServiceFactory({
@@ -100,7 +108,11 @@ async function signIn(url: string): Promise<string> {
   }
 }
 
-async function portalConfig({ kubernetes, gitea }: RealPlatform, port: number) {
+async function portalConfig(
+  { kubernetes, gitea }: RealPlatform,
+  reader: Row['reader'],
+  port: number,
+) {
   if (!kubernetes || !gitea) {
     throw new Error('The real platform has no Kubernetes or no Gitea');
   }
@@ -150,7 +162,10 @@ async function portalConfig({ kubernetes, gitea }: RealPlatform, port: number) {
               url: kubernetes.url,
               caData: authority.toString('base64'),
               authProvider: 'serviceAccount',
-              serviceAccountToken: kubernetes.readerToken,
+              serviceAccountToken:
+                reader === 'portal'
+                  ? kubernetes.readerToken
+                  : kubernetes.outsiderToken,
               skipMetricsLookup: true,
             },
           ],
@@ -158,7 +173,7 @@ async function portalConfig({ kubernetes, gitea }: RealPlatform, port: number) {
       ],
     },
     mlPlatform: {
-      repository: { url: gitea.repositoryUrl },
+      repository: { url: gitea.repositoryUrl, rootDirectory: 'infra' },
       environments: [{ name: 'dev', cluster: 'real', namespaceSuffix: '-dev' }],
       groups: {
         platform: 'group:default/platform-team',
