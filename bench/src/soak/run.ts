@@ -1,10 +1,11 @@
 /**
- * Runs `yarn soak [--minutes=10] [name…]`: tests that take too long for `npm test`.
+ * Runs `yarn soak [--minutes=10] [--rows=a,b] [name…]`: tests that take too long for `npm test`.
  */
 import { followRealCluster } from './followRealCluster';
 import { killConnections } from './killConnections';
 import { fullScale } from '../Scale';
 import { overload } from './overload';
+import { soakReasons } from './reasons/soakReasons';
 import { storm } from './storm';
 
 const DEFAULT_MINUTES = 10;
@@ -12,9 +13,7 @@ const MAX_P99_MS = 5_000;
 const REPORTS = 3_000;
 const DATABASE_SECONDS = 60;
 
-const minutes = process.argv
-  .map(argument => /^--minutes=(.+)$/.exec(argument)?.[1])
-  .find(value => value !== undefined);
+const minutes = option('minutes');
 
 const soaks: Record<string, () => Promise<string>> = {
   storm: async () => {
@@ -39,6 +38,11 @@ const soaks: Record<string, () => Promise<string>> = {
     )} s, at most ${Math.round(peakMb)} MB over idle`;
   },
   database: () => killConnections(DATABASE_SECONDS),
+  reasons: () =>
+    soakReasons({
+      ...(minutes !== undefined && { minutes: Number(minutes) }),
+      rows: option('rows')?.split(','),
+    }),
   real: async () => {
     const { changes, events, relists, types } = await followRealCluster(
       Number(minutes ?? DEFAULT_MINUTES),
@@ -46,6 +50,14 @@ const soaks: Record<string, () => Promise<string>> = {
     return `${changes} changes made, ${events} events followed, ${relists} relists; equal in ${types} types`;
   },
 };
+
+/** Value of an option `--name=value`. */
+function option(name: string): string | undefined {
+  const prefix = `--${name}=`;
+  return process.argv
+    .find(argument => argument.startsWith(prefix))
+    ?.slice(prefix.length);
+}
 
 async function main() {
   const names = process.argv.slice(2).filter(each => !each.startsWith('--'));

@@ -12,7 +12,7 @@ const GPU_TAINT = {
   effect: 'NoSchedule',
 };
 
-/** Starts kwok, which simulates the kubelet of every node, and adds two CPU nodes and one node with four GPUs. */
+/** Starts kwok, which simulates the kubelets of nodes, and adds two CPU nodes and one node with four GPUs. */
 export async function startNodes(
   { directory, processes }: Platform,
   systems: BuiltSystems,
@@ -45,7 +45,8 @@ export async function startNodes(
       args: [
         `--kubeconfig=${kubeconfigs.admin}`,
         ...[...stages, logs].map(file => `--config=${file}`),
-        '--manage-all-nodes',
+        // Nodes with this label belong to a stand-in for the kubelet.
+        '--manage-nodes-with-label-selector=!simulation.ml-platform.io/stand-in',
         '--node-ip=127.0.0.1',
         `--node-port=${ports.kubelet}`,
         `--server-address=${address}`,

@@ -1,0 +1,44 @@
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { filesDirectory } from './completeObject';
+import type { Row } from './rowSchema';
+
+const BOOTSTRAP = 'infra/gitops/bootstrap/argocd';
+/** The bootstrap of the real platform replaces it by the URL of its forge. */
+const REPOSITORY = 'https://git.example.com/acme/platform.git';
+
+/**
+ * Writes the content of a platform repository with the files of the rows and a project that no row uses.
+ *
+ * @returns a new directory.
+ */
+export async function writePlatformContent(rows: Row[]): Promise<string> {
+  const directory = await mkdtemp(join(tmpdir(), 'soak-reasons-'));
+  const files: Record<string, string> = {
+    [`${BOOTSTRAP}/kustomization.yaml`]: 'resources: [project.yaml]\n',
+    [`${BOOTSTRAP}/project.yaml`]: JSON.stringify({
+      apiVersion: 'argoproj.io/v1alpha1',
+      kind: 'AppProject',
+      metadata: { name: 'platform', namespace: 'argocd' },
+      spec: { sourceRepos: [REPOSITORY] },
+    }),
+    'templates/README.md': 'Templates.\n',
+  };
+  for (const row of rows) {
+    for (const [path, content] of Object.entries(row.git ?? {})) {
+      files[filePath(row, path)] = content;
+    }
+  }
+  for (const [path, content] of Object.entries(files)) {
+    const file = join(directory, path);
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, content);
+  }
+  return directory;
+}
+
+/** Path in the platform repository of a row's file. */
+export function filePath(row: Row, path: string): string {
+  return `${filesDirectory(row)}/${path}`;
+}
