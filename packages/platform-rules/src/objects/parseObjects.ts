@@ -1,11 +1,4 @@
-import {
-  type DocumentOptions,
-  type ParseOptions,
-  type SchemaOptions,
-  Composer,
-  type Document,
-  Parser,
-} from 'yaml';
+import { Composer, type Document, Parser } from 'yaml';
 import { z } from 'zod';
 import { InputError } from '@backstage/errors';
 import { KUBERNETES_YAML } from '../yaml/kubernetesYaml';
