@@ -80,7 +80,7 @@ describe('the check of file sizes', () => {
     const { failures } = await trees.validate();
     expect(failures).toEqual({
       'kustomize-build': [
-        `${trees.directory}/runs/dev/bomb.yaml: This YAML cannot be read: Excessive alias count indicates a resource exhaustion attack.`,
+        `${trees.directory}/runs/dev/bomb.yaml: Line 1: The aliases of this file cannot be resolved. Write the values out.`,
       ],
     });
   });
