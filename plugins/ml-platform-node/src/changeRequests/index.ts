@@ -5,6 +5,7 @@ export {
 } from './changeRequestBranch';
 export {
   findOpenChangeRequest,
+  listPullRequestsForName,
   readOpenChangeRequest,
   type OpenChangeRequest,
 } from './openChangeRequests';

@@ -1,6 +1,5 @@
 import type { Forge, PullRequest } from '../forge/Forge';
 import {
-  CHANGE_REQUEST_LABEL,
   parseChangeRequestBranch,
   type ChangeRequestTarget,
 } from './changeRequestBranch';
@@ -16,7 +15,26 @@ export interface OpenChangeRequest {
 }
 
 /**
- * Finds the open change request for a workload, from any template.
+ * Lists the open pull requests of change requests for workloads of a name, of all teams and templates, the oldest first. It
+ * does not rely on their label, which anybody can remove.
+ */
+export async function listPullRequestsForName(
+  forge: Pick<Forge, 'listOpenPullRequests'>,
+  name: string,
+): Promise<Array<{ pullRequest: PullRequest; team: string }>> {
+  const open = await forge.listOpenPullRequests();
+  return open
+    .flatMap(pullRequest => {
+      const target = parseChangeRequestBranch(pullRequest.branch);
+      return target?.workload === name && !pullRequest.fromFork
+        ? [{ pullRequest, team: target.team }]
+        : [];
+    })
+    .sort((a, b) => a.pullRequest.number - b.pullRequest.number);
+}
+
+/**
+ * Finds the oldest open change request for a workload, from any template.
  *
  * @param options.trailerSecret - when given, trailers without its signature are ignored.
  */
@@ -26,16 +44,9 @@ export async function findOpenChangeRequest(options: {
   trailerSecret: string | undefined;
 }): Promise<OpenChangeRequest | undefined> {
   const { forge, target, trailerSecret } = options;
-  const open = await forge.listOpenPullRequests({
-    label: CHANGE_REQUEST_LABEL,
-  });
-  const pullRequest = open.find(({ branch }) => {
-    const parsed = parseChangeRequestBranch(branch);
-    return parsed?.team === target.team && parsed.workload === target.workload;
-  });
-  return (
-    pullRequest && readOpenChangeRequest({ pullRequest, target, trailerSecret })
-  );
+  const open = await listPullRequestsForName(forge, target.workload);
+  const own = open.find(({ team }) => team === target.team);
+  return own && readOpenChangeRequest({ ...own, target, trailerSecret });
 }
 
 /** Reads requester and content digest of an open pull request; see `findOpenChangeRequest`. */

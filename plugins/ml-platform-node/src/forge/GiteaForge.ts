@@ -72,12 +72,9 @@ export class GiteaForge implements Forge {
     const state = options.state === 'any' ? 'all' : 'open';
     let newest: PullRequest | undefined;
     for await (const gitea of this.#pullRequests(state)) {
+      const pullRequest = toPullRequest(gitea);
       // A fork may have a branch of the same name.
-      if (
-        gitea.head.label === options.branch &&
-        gitea.head.repo_id === gitea.base.repo_id
-      ) {
-        const pullRequest = toPullRequest(gitea);
+      if (pullRequest.branch === options.branch && !pullRequest.fromFork) {
         if (pullRequest.state === 'open') {
           return pullRequest;
         }
@@ -87,13 +84,13 @@ export class GiteaForge implements Forge {
     return newest;
   }
 
-  async listOpenPullRequests(options: {
-    label: string;
-  }): Promise<PullRequest[]> {
+  async listOpenPullRequests({ label }: { label?: string } = {}): Promise<
+    PullRequest[]
+  > {
     const pullRequests: PullRequest[] = [];
     for await (const gitea of this.#pullRequests('open')) {
       const pullRequest = toPullRequest(gitea);
-      if (pullRequest.labels.includes(options.label)) {
+      if (label === undefined || pullRequest.labels.includes(label)) {
         pullRequests.push(pullRequest);
       }
     }
@@ -176,6 +173,13 @@ export class GiteaForge implements Forge {
       conflict: `A pull request is already open for the branch "${branch}".`,
     });
     return toPullRequest(gitea);
+  }
+
+  async closePullRequest(number: number): Promise<void> {
+    await this.#client.request(giteaPullRequestSchema, `/pulls/${number}`, {
+      method: 'PATCH',
+      body: { state: 'closed' },
+    });
   }
 
   fileUrl(options: { branch: string; path: string }): string {

@@ -3,6 +3,7 @@ import { ConflictError } from '@backstage/errors';
 import {
   CHANGE_REQUEST_LABEL,
   findOpenChangeRequest,
+  listPullRequestsForName,
   readOpenChangeRequest,
   changeRequestBranch,
   type Forge,
@@ -11,6 +12,7 @@ import {
   type PullRequest,
   type ChangeRequestTrailer,
 } from '@internal/plugin-ml-platform-node';
+import { nameInUseError } from '../workloadNames';
 
 /** A concurrent task that has pushed its branch opens its pull request within this time, or has died. */
 const OPENING_TIMEOUT = { attempts: 10, milliseconds: 500 };
@@ -49,13 +51,20 @@ export async function openOnce(
     target: changeRequest,
   });
   if (open) {
-    return requireSameChangeRequest(open, changeRequest);
+    return requireName(
+      services,
+      requireSameChangeRequest(open, changeRequest),
+      changeRequest,
+    );
+  }
+  if ((await listPullRequestsForName(forge, changeRequest.workload)).length) {
+    throw nameInUseError(changeRequest.workload);
   }
   for (let attempt = 1; attempt <= MAX_BRANCHES; attempt++) {
     const branch = changeRequestBranch(templateName, changeRequest, attempt);
     const earlier = await forge.findPullRequest({ branch, state: 'any' });
     if (earlier?.state === 'open') {
-      // The label was removed.
+      // Opened in the meantime.
       const unlabelled = { pullRequest: earlier, target: changeRequest };
       return requireSameChangeRequest(
         readOpenChangeRequest({ ...services, ...unlabelled }),
@@ -66,9 +75,10 @@ export async function openOnce(
       // Merged or closed. Its branch may still exist, and branches are never moved, so try the next name.
       continue;
     }
+    let opened: PullRequest;
     try {
       await repository.pushNewBranch({ commit, branch });
-      return await forge.openPullRequest({
+      opened = await forge.openPullRequest({
         branch,
         baseBranch: repository.branch,
         title,
@@ -84,10 +94,39 @@ export async function openOnce(
         return requireSameChangeRequest(other, changeRequest);
       }
       // The branch is left from a run that died before it opened its pull request. Try the next name.
+      continue;
     }
+    return requireName(services, opened, changeRequest);
   }
   throw new ConflictError(
     `The platform repository has too many branches of earlier change requests for ${changeRequest.workload}. Ask the platform team to delete them.`,
+  );
+}
+
+/**
+ * Lets the oldest of the open pull requests for a name have it. Every task looks after it has opened its own, so that of two
+ * at least the later one sees the other, in whichever replica they run.
+ *
+ * @throws ConflictError after closing the pull request, which a task of this change request opened.
+ */
+async function requireName(
+  services: Services,
+  pullRequest: PullRequest,
+  changeRequest: Proposal['changeRequest'],
+): Promise<PullRequest> {
+  const { forge } = services;
+  const { workload, team } = changeRequest;
+  const [oldest] = await listPullRequestsForName(forge, workload);
+  if (!oldest || oldest.pullRequest.number >= pullRequest.number) {
+    return pullRequest;
+  }
+  await forge.closePullRequest(pullRequest.number);
+  if (oldest.team !== team) {
+    throw nameInUseError(workload);
+  }
+  return requireSameChangeRequest(
+    readOpenChangeRequest({ ...services, ...oldest, target: changeRequest }),
+    changeRequest,
   );
 }
 
