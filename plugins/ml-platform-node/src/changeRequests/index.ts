@@ -14,6 +14,7 @@ export {
   formatPreviewGrant,
   parsePreviewGrant,
 } from './previewGrant';
+export { readProvenance, type PortalIdentity } from './provenance';
 export {
   formatTrailer,
   parseTrailer,

@@ -44,6 +44,8 @@ export interface Review {
 
 /** Client of a forge's REST API for pull requests; content is transferred with Git. The only implementation is Gitea's. */
 export interface Forge {
+  /** Login of the portal's account; undefined when `integrations` names none. */
+  readonly account: string | undefined;
   findPullRequest(options: {
     branch: string;
     state: 'open' | 'any';

@@ -30,6 +30,7 @@ const LABEL_COLOR = '#1f6feb';
 export class GiteaForge implements Forge {
   readonly #client: GiteaClient;
   readonly #webUrl: string;
+  readonly account: string | undefined;
 
   /** @throws InputError when the URL does not name a repository of this Gitea. */
   static create(options: {
@@ -57,12 +58,18 @@ export class GiteaForge implements Forge {
         headers: getGiteaRequestOptions(integration).headers ?? {},
       }),
       `${baseUrl}/${repository}`,
+      integration.username,
     );
   }
 
-  private constructor(client: GiteaClient, webUrl: string) {
+  private constructor(
+    client: GiteaClient,
+    webUrl: string,
+    account: string | undefined,
+  ) {
     this.#client = client;
     this.#webUrl = webUrl;
+    this.account = account;
   }
 
   async findPullRequest(options: {

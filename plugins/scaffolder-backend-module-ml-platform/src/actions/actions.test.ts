@@ -1,7 +1,7 @@
 import { chmod, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { validationReportSchema } from '@internal/plugin-ml-platform-common';
-import { parseTrailer } from '@internal/plugin-ml-platform-node';
+import { readProvenance } from '@internal/plugin-ml-platform-node';
 import { ChangeRequestFixture } from '../__testUtils__/ChangeRequestFixture';
 
 let fixture: ChangeRequestFixture;
@@ -59,8 +59,11 @@ it('proposes exactly the previewed change, in a commit authored by the user', as
     branch: BRANCH,
     baseBranch: 'main',
   });
-  expect(parseTrailer(pullRequest.body, 'test-secret')).toMatchObject({
-    verified: true,
+  const { config, forge } = fixture.dependencies;
+  expect(
+    readProvenance(pullRequest, { forge, repository: config.repository }),
+  ).toMatchObject({
+    provenance: 'verified',
     trailer: {
       template: 'template:default/ml-service',
       team: 'app-ml-team',

@@ -6,12 +6,14 @@ import {
   listPullRequestsForName,
   readOpenChangeRequest,
   changeRequestBranch,
+  formatTrailer,
   type Forge,
+  type MlPlatformConfig,
   type OpenChangeRequest,
   type PlatformRepository,
   type PullRequest,
-  type ChangeRequestTrailer,
 } from '@internal/plugin-ml-platform-node';
+import { changeRequestId, type ChangeRequest } from './description';
 import { nameInUseError } from '../workloadNames';
 
 /** A concurrent task that has pushed its branch opens its pull request within this time, or has died. */
@@ -20,18 +22,19 @@ const MAX_BRANCHES = 50;
 
 /** A change request that is ready to become a pull request. */
 export interface Proposal {
-  changeRequest: Omit<ChangeRequestTrailer, 'id'>;
+  changeRequest: ChangeRequest;
   /** Name of the template, for the branch. */
   templateName: string;
   commit: string;
   title: string;
+  /** Description, to which a trailer is appended. */
   body: string;
 }
 
 interface Services {
   forge: Forge;
   repository: PlatformRepository;
-  trailerSecret: string | undefined;
+  config: Pick<MlPlatformConfig, 'repository'>;
 }
 
 /**
@@ -46,10 +49,8 @@ export async function openOnce(
 ): Promise<PullRequest> {
   const { forge, repository } = services;
   const { changeRequest, templateName, commit, title, body } = proposal;
-  const open = await findOpenChangeRequest({
-    ...services,
-    target: changeRequest,
-  });
+  const portal = { forge, repository: services.config.repository };
+  const open = await findOpenChangeRequest({ portal, target: changeRequest });
   if (open) {
     return requireName(
       services,
@@ -65,9 +66,8 @@ export async function openOnce(
     const earlier = await forge.findPullRequest({ branch, state: 'any' });
     if (earlier?.state === 'open') {
       // Opened in the meantime.
-      const unlabelled = { pullRequest: earlier, target: changeRequest };
       return requireSameChangeRequest(
-        readOpenChangeRequest({ ...services, ...unlabelled }),
+        readOpenChangeRequest(earlier, portal),
         changeRequest,
       );
     }
@@ -75,6 +75,17 @@ export async function openOnce(
       // Merged or closed. Its branch may still exist, and branches are never moved, so try the next name.
       continue;
     }
+    const { url, trailerSecret } = portal.repository;
+    const trailer = formatTrailer(
+      {
+        id: changeRequestId(changeRequest),
+        ...changeRequest,
+        repository: url,
+        branch,
+        commit,
+      },
+      trailerSecret,
+    );
     let opened: PullRequest;
     try {
       await repository.pushNewBranch({ commit, branch });
@@ -82,7 +93,7 @@ export async function openOnce(
         branch,
         baseBranch: repository.branch,
         title,
-        body,
+        body: `${body}\n\n${trailer}`,
         labels: [CHANGE_REQUEST_LABEL],
       });
     } catch (error) {
@@ -114,7 +125,7 @@ async function requireName(
   pullRequest: PullRequest,
   changeRequest: Proposal['changeRequest'],
 ): Promise<PullRequest> {
-  const { forge } = services;
+  const { forge, config } = services;
   const { workload, team } = changeRequest;
   const [oldest] = await listPullRequestsForName(forge, workload);
   if (!oldest || oldest.pullRequest.number >= pullRequest.number) {
@@ -125,17 +136,21 @@ async function requireName(
     throw nameInUseError(workload);
   }
   return requireSameChangeRequest(
-    readOpenChangeRequest({ ...services, ...oldest, target: changeRequest }),
+    readOpenChangeRequest(oldest.pullRequest, {
+      forge,
+      repository: config.repository,
+    }),
     changeRequest,
   );
 }
 
 async function waitForOpenChangeRequest(
-  services: Services,
+  { forge, config: { repository } }: Services,
   target: Proposal['changeRequest'],
 ): Promise<OpenChangeRequest | undefined> {
+  const portal = { forge, repository };
   for (let attempt = 0; attempt < OPENING_TIMEOUT.attempts; attempt++) {
-    const open = await findOpenChangeRequest({ ...services, target });
+    const open = await findOpenChangeRequest({ portal, target });
     if (open) {
       return open;
     }
