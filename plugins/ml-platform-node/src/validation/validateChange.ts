@@ -4,7 +4,9 @@ import { checkAppliedFiles } from './appliedFiles';
 import { buildWorkload } from './builds';
 import { checkCatalogFile } from './catalogFile';
 import type { Change, ChangeValidation } from './Change';
+import { checkDashboards } from './dashboards';
 import { checkFileLimits, isWithinLimits } from './fileLimits';
+import { checkModelLocation } from './modelLocation';
 import { checkNamespaces } from './namespaces';
 import { checkPaths } from './paths';
 import { checkPolicies } from './policies';
@@ -37,6 +39,7 @@ export async function validateChange(
     await checkAppliedFiles(change),
     await checkTerraform(change),
     await checkAnswers(change),
+    ...(await checkModelLocation(change)),
     await checkCatalogFile(change),
   ];
   if (before.some(check => check.status === 'failed')) {
@@ -50,6 +53,7 @@ export async function validateChange(
       check,
       checkSchemas(change, builds),
       checkNamespaces(change, builds),
+      checkDashboards(change, builds),
       ...(await checkPolicies(change, builds)),
       ...independent,
     ],
