@@ -8,5 +8,6 @@ export * from '../kustomize';
 export * from '../policies';
 export type { Change } from './Change';
 export { type CheckMessage, checkResult, skippedCheck } from './checkResult';
+export { deployableKinds } from './deployableKinds';
 export { schemaProblems } from './schemaProblems';
 export { validateChange } from './validateChange';
