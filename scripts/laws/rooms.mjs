@@ -68,7 +68,7 @@ export const rooms = [
     path: common,
     purpose:
       'zod DTOs, permissions, annotations, names, paths of the platform repository',
-    imports: [],
+    imports: [rules],
   },
   {
     path: node,

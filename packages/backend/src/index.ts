@@ -10,13 +10,9 @@ async function start() {
 
   startMetrics(process.env);
 
-  const { createBackend } = await import('@backstage/backend-defaults');
-  const { features } = await import('./features');
-  const backend = createBackend();
-  for (const feature of features) {
-    backend.add(feature);
-  }
-  await backend.start();
+  // Only now: what the backend loads must not run with a configuration that is refused. For its effect, because the loader of
+  // TypeScript in development gives dynamic imports no named exports.
+  await import('./runBackend');
 }
 
 start();

@@ -13,6 +13,7 @@ import { changedFiles } from './changedFiles';
 import { checkPlatformPart } from './checkPlatformPart';
 import { checkWorkload } from './checkWorkload';
 import { Layout } from './Layout';
+import { WorkloadNames } from './names/WorkloadNames';
 import { checkOwners } from './owners/checkOwners';
 import { checkPlan } from './plan/checkPlan';
 import type { Report, Section } from './Report';
@@ -48,7 +49,19 @@ export async function checkRepository(options: CheckOptions): Promise<Report> {
     );
   }
   const affected = await affectedBy(files, repository, layout);
-  const context = { repository, layout, tenants, policies: policies.policies };
+  const names = await WorkloadNames.read({
+    repository,
+    layout,
+    base,
+    changedFiles: files,
+  });
+  const context = {
+    repository,
+    layout,
+    names,
+    tenants,
+    policies: policies.policies,
+  };
   const runLimited = limit(availableParallelism());
   const sections = await Promise.all([
     checkOwners(files, { ...context, team }),

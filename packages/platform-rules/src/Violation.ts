@@ -11,11 +11,11 @@ export interface Violation {
   server?: ServerWords;
 }
 
-export interface ServerWords {
-  /** `decoding` precedes `validation`: of an object that cannot be decoded, nothing else is reported. */
+interface ServerWords {
+  /** `decoding` precedes `validation`: an object that cannot be decoded is not validated. */
   phase: 'decoding' | 'validation';
   /**
-   * Of `decoding`: one strict decoding error, for example `unknown field "spec.replica"`. Of `validation`: one field
+   * In `decoding`, one strict decoding error, for example `unknown field "spec.replica"`. In `validation`, one field
    * error, for example `spec.replicas: Invalid value: -1: must be greater than or equal to 0`.
    */
   text: string;

@@ -14,8 +14,8 @@ export {
   kustomizeDirectoryViolations,
   plainDirectoryViolations,
   skippedManifestProblem,
-  type SourceFile,
 } from './argocd/directoryViolations';
+
 export {
   KUSTOMIZATION_BYTES,
   parseKustomization,

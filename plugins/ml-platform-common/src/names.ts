@@ -1,3 +1,7 @@
+import {
+  imageReferenceProblem,
+  parseImageReference,
+} from '@internal/platform-rules/images';
 import { z } from 'zod';
 
 const DNS_LABEL = /^[a-z]([a-z0-9-]*[a-z0-9])?$/;
@@ -85,17 +89,16 @@ function nameProblem(
  * @returns a problem for the person who typed it, or undefined.
  */
 export function imageProblem(image: string): string | undefined {
-  const match =
-    /^(?<name>[a-z0-9][a-z0-9._:/-]*?)(?::(?<tag>[A-Za-z0-9_][A-Za-z0-9._-]{0,127}))?(?:@(?<digest>sha256:[a-f0-9]{64}))?$/.exec(
-      image,
-    );
   if (image === '') {
     return 'Enter an image, for example "ghcr.io/acme/fraud-scorer:1.4.2".';
   }
-  if (!match?.groups || image.length > 255) {
-    return 'This is not an image reference. Write registry/name:tag, for example "ghcr.io/acme/fraud-scorer:1.4.2".';
+  const reference = parseImageReference(image);
+  if (!reference || image.length > 255) {
+    return `This image ${
+      imageReferenceProblem(image) ?? 'is longer than 255 characters.'
+    }`;
   }
-  const { tag, digest } = match.groups;
+  const { tag, digest } = reference;
   if (tag === undefined && digest === undefined) {
     return `Add a tag or a digest: without one, "${image}" means whatever was pushed last. For example "${image}:1.0.0".`;
   }

@@ -8,7 +8,7 @@ export const KUSTOMIZATION_FILES: readonly string[] = [
 /** Argo CD leaves out files with this text. */
 export const SKIP_MARKER = '+argocd:skip-file-rendering';
 
-export type SourceType = 'Directory' | 'Helm' | 'Kustomize';
+type SourceType = 'Directory' | 'Helm' | 'Kustomize';
 
 /** `spec.source.directory` of an Application. */
 export interface DirectoryOptions {

@@ -6,7 +6,7 @@ import {
 } from './applicationSource';
 
 /** A file of an Application's directory. */
-export interface SourceFile {
+interface SourceFile {
   /** Relative to the directory. */
   path: string;
   symbolicLink: boolean;

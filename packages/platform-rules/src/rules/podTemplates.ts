@@ -65,9 +65,62 @@ export function podTemplateViolations(
           .jobTemplate.spec.template,
         'spec.jobTemplate.spec.template',
       );
+    case 'Rollout': {
+      const { selector, template } = serviceSchema.partial().parse(spec);
+      return template
+        ? withoutServer([
+            ...selectorViolations(selector?.matchLabels ?? {}, template),
+            ...restartViolations(template, 'spec.template', ['Always']),
+            ...templateViolations(template, 'spec.template', []),
+          ])
+        : [];
+    }
+    case 'JobSet':
+      return withoutServer(
+        z
+          .object({
+            replicatedJobs: z.array(
+              z.object({ template: z.object({ spec: jobSchema }) }),
+            ),
+          })
+          .parse(spec)
+          .replicatedJobs.flatMap(({ template }, index) =>
+            jobViolations(
+              template.spec.template,
+              `spec.replicatedJobs[${index}].template.spec.template`,
+            ),
+          ),
+      );
+    case 'AnalysisTemplate':
+      return withoutServer(
+        z
+          .object({
+            metrics: z.array(
+              z.object({
+                provider: z.object({
+                  job: z.object({ spec: jobSchema }).optional(),
+                }),
+              }),
+            ),
+          })
+          .parse(spec)
+          .metrics.flatMap(({ provider }, index) =>
+            provider.job
+              ? jobViolations(
+                  provider.job.spec.template,
+                  `spec.metrics[${index}].provider.job.spec.template`,
+                )
+              : [],
+          ),
+      );
     default:
       return [];
   }
+}
+
+/** The API server accepts them in a custom resource; its controller fails later. */
+function withoutServer(violations: Violation[]): Violation[] {
+  return violations.map(({ code, advice }) => ({ code, advice }));
 }
 
 function jobViolations(template: Template, field: string): Violation[] {

@@ -33,6 +33,7 @@ const MAX_DEPTH = 32;
  * characters that no YAML has.
  */
 const FORBIDDEN =
+  // eslint-disable-next-line no-control-regex
   /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffd]|\r(?!\n)/;
 
 const TOKENS: Partial<Record<string, [code: string, advice: string]>> = {

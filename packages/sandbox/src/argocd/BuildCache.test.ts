@@ -143,4 +143,33 @@ describe('builds', () => {
       /failed exit status 1: Error: trouble configuring builtin HelmChartInflationGenerator [^]*: must specify --enable-helm$/,
     );
   });
+
+  it('take the files that Argo CD takes', async () => {
+    const named = (name: string) => CONFIG_MAP.replace('settings', name);
+    const build = await withCommit(
+      {
+        [`${PATH}/b.yml`]: named('second'),
+        [`${PATH}/a.json`]:
+          '{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"first"}}',
+        [`${PATH}/left-out.yaml`]: `# +argocd:skip-file-rendering\n${named(
+          'x',
+        )}`,
+        [`${PATH}/notes.txt`]: named('x'),
+        [`${PATH}/below/c.yaml`]: named('x'),
+      },
+      snapshot => new BuildCache().get(snapshot, PATH),
+    );
+    expect(build.manifests?.sourceType).toBe('Directory');
+    expect(
+      build.manifests?.objects.map(({ metadata }) => metadata.name),
+    ).toEqual(['first', 'second']);
+  });
+
+  it('fail for a directory that Argo CD would take for a Helm chart', async () => {
+    const build = await withCommit(
+      { [`${PATH}/a.yaml`]: CONFIG_MAP, [`${PATH}/MyChart.yaml`]: '' },
+      snapshot => new BuildCache().get(snapshot, PATH),
+    );
+    expect(build.error).toContain('the sandbox builds no Helm charts');
+  });
 });

@@ -1,13 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 import { parseAllDocuments } from 'yaml';
+import { KUSTOMIZATION_FILES } from '@internal/platform-rules';
 import type { Snapshot } from './Snapshot';
-
-export const KUSTOMIZATION_FILES = [
-  'kustomization.yaml',
-  'kustomization.yml',
-  'Kustomization',
-];
 
 /**
  * Computes a key of everything that a build depends on: the ids of the directory, and of all directories and files that

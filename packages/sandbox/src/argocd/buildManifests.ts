@@ -1,8 +1,13 @@
 import { execFile } from 'node:child_process';
-import { lstat, readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { parseAllDocuments } from 'yaml';
+import {
+  appliedFiles,
+  SKIP_MARKER,
+  sourceTypeOf,
+} from '@internal/platform-rules';
 import {
   type Draft,
   field,
@@ -10,7 +15,6 @@ import {
   items,
 } from '../kubernetes/KubernetesObject';
 import { goDuration } from '../controllers/goDuration';
-import { KUSTOMIZATION_FILES } from './buildInputs';
 import type { Snapshot } from './Snapshot';
 
 /** Default of Argo CD's `ARGOCD_EXEC_TIMEOUT`. */
@@ -42,23 +46,26 @@ export async function buildManifests(
     throw new Error(`${path}: app path does not exist`);
   }
   const directory = join(snapshot.directory, path);
-  const files = await readdir(directory);
-  if (files.some(name => KUSTOMIZATION_FILES.includes(name))) {
+  const entries = await readdir(directory, { withFileTypes: true });
+  const files = entries.filter(entry => entry.isFile()).map(({ name }) => name);
+  const sourceType = sourceTypeOf(files);
+  if (sourceType === 'Helm') {
+    throw new Error(`${path}: the sandbox builds no Helm charts`);
+  }
+  if (sourceType === 'Kustomize') {
     return {
       objects: parseObjects(await kustomize(snapshot, path, timeoutMs)),
-      sourceType: 'Kustomize',
+      sourceType,
     };
   }
   const objects: Draft[] = [];
-  for (const name of files
-    .filter(file => /\.(ya?ml|json)$/.test(file))
-    .sort()) {
-    const file = join(directory, name);
-    if ((await lstat(file)).isFile()) {
-      objects.push(...parseFile(name, await readFile(file, 'utf8')));
+  for (const name of appliedFiles(files)) {
+    const content = await readFile(join(directory, name), 'utf8');
+    if (!content.includes(SKIP_MARKER)) {
+      objects.push(...parseFile(name, content));
     }
   }
-  return { objects, sourceType: 'Directory' };
+  return { objects, sourceType };
 }
 
 async function kustomize(

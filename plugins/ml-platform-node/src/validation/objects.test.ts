@@ -42,7 +42,7 @@ describe('validateChange: objects', () => {
         `${trees.directory}: Deployment feature-api: spec.template.spec.securtyContext is not a field of this kind. Check its spelling and position. (dev, prod)`,
         `${trees.overlay}: Deployment feature-api: spec.replicas must be integer.`,
         expect.stringContaining(
-          'Secret s: teams cannot deploy this kind. Allowed kinds are ConfigMap, CronJob, Deployment,',
+          'Secret s: teams cannot deploy this kind. Allowed kinds are AnalysisTemplate, ConfigMap, CronJob, Deployment,',
         ),
         `${trees.directory}: ServiceMonitor feature-api: spec.endpoints[0].interval: must be a duration, for example 30s. (dev, prod)`,
       ]),

@@ -25,14 +25,14 @@ export function checkSchemas(
 
 /** Finds the problems of one object, as text to follow its kind and name. */
 function objectProblems(object: KubernetesObject): string[] {
-  const problems = deployableKinds.includes(object.kind)
+  const kinds = deployableKinds.map(({ kind }) => kind);
+  // An object of an allowed kind and another group is a problem of its schema.
+  const problems = kinds.includes(object.kind)
     ? schemaProblems(object)
     : undefined;
   return (
     problems ?? [
-      `teams cannot deploy this kind. Allowed kinds are ${deployableKinds.join(
-        ', ',
-      )}.`,
+      `teams cannot deploy this kind. Allowed kinds are ${kinds.join(', ')}.`,
     ]
   );
 }

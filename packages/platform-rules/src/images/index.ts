@@ -1,0 +1,1 @@
+export { imageReferenceProblem, parseImageReference } from './imageReference';
