@@ -172,6 +172,6 @@ export const refusedFields: Readonly<Record<string, string>> = {
   helmCharts: HELM,
   helmChartInflationGenerator: HELM,
   secretGenerator:
-    'secrets do not belong in Git. Read a Secret that the platform keeps in the namespace.',
+    'secrets do not belong in Git. Use an ExternalSecret.',
   vars: 'this field is deprecated. Use `replacements`.',
 };

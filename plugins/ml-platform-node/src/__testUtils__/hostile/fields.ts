@@ -101,7 +101,7 @@ export const hostileFields: HostileKustomization[] = [
       [
         'secretGenerator',
         `[{name: x, files: [${URL}]}]`,
-        'secretGenerator: secrets do not belong in Git. Read a Secret that the platform keeps in the namespace.',
+        'secretGenerator: secrets do not belong in Git. Use an ExternalSecret.',
       ],
       ['generators', `[${URL}]`, plugIn('generators')],
       ['transformers', `[${URL}]`, plugIn('transformers')],
