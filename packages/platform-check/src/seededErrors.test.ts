@@ -55,7 +55,7 @@ describe('seeded errors fail the check with helpful messages', () => {
           'apps/v1',
           'apps/v1beta1',
         ),
-      path: overlay,
+      path: workload,
       says: 'A patch targets Deployment feature-api (apps/v1), but no resource matches. Compare apiVersion, kind and name',
     },
     {
@@ -139,7 +139,7 @@ describe('seeded errors fail the check with helpful messages', () => {
       seed: () =>
         repository.write(`${overlay}/kustomization.yaml`, 'resources: [\n'),
       path: `${overlay}/kustomization.yaml`,
-      says: 'This is not YAML',
+      says: 'Line 2: This is not valid YAML: Flow sequence in block collection must be sufficiently indented and end with a ]',
     },
     {
       error: 'field that a queue does not have',

@@ -3,3 +3,9 @@ export {
   type CatalogFileProblem,
   readCatalogFile,
 } from './readCatalogFile';
+export {
+  claimedRefs,
+  nameConflicts,
+  type WorkloadPath,
+  type WorkloadSource,
+} from './nameConflicts';

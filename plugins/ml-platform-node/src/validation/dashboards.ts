@@ -9,6 +9,11 @@ import type { Change } from './Change';
 import { checkResult } from './checkResult';
 import { objectMessages } from './objectMessages';
 
+export const DASHBOARDS = [
+  'dashboards',
+  "Dashboards are the workload's own",
+] as const;
+
 const configMapSchema = z.object({
   kind: z.literal('ConfigMap'),
   metadata: z.object({ labels: z.object({ grafana_dashboard: z.string() }) }),
@@ -28,8 +33,7 @@ export function checkDashboards(
   builds: EnvironmentBuild[],
 ): CheckResult {
   return checkResult(
-    'dashboards',
-    "Dashboards are the workload's own",
+    ...DASHBOARDS,
     objectMessages(change, builds, object => dashboardProblems(change, object)),
   );
 }

@@ -10,8 +10,10 @@ import { checkResult } from './checkResult';
 import { fileStatus } from './files';
 import { locationsOf } from './locations';
 
-const ID = 'model-location';
-const TITLE = "The model is where the workload's team keeps models";
+export const MODEL_LOCATION = [
+  'model-location',
+  'The model is where its team keeps models',
+] as const;
 
 const answersSchema = z.object({
   values: z.object({ modelLocation: z.string() }),
@@ -38,7 +40,7 @@ export async function checkModelLocation(
     const problem = modelLocationProblem(location, buckets);
     return problem ? [{ path: file, text: problem }] : [];
   });
-  return found.size > 0 ? [checkResult(ID, TITLE, messages)] : [];
+  return found.size > 0 ? [checkResult(...MODEL_LOCATION, messages)] : [];
 }
 
 /** Finds locations with the first file that names each. Files that cannot be read are problems of their own checks. */
