@@ -6,8 +6,7 @@ import { z } from 'zod';
 import type { KubernetesObject } from '../kustomize';
 import type { EnvironmentBuild } from './builds';
 import type { Change } from './Change';
-import { checkResult } from './checkResult';
-import { objectMessages } from './objectMessages';
+import { objectCheck } from './objectMessages';
 
 export const DASHBOARDS = [
   'dashboards',
@@ -32,10 +31,11 @@ export function checkDashboards(
   change: Change,
   builds: EnvironmentBuild[],
 ): CheckResult {
-  return checkResult(
-    ...DASHBOARDS,
-    objectMessages(change, builds, object => dashboardProblems(change, object)),
-  );
+  return objectCheck(...DASHBOARDS, {
+    change,
+    builds,
+    problemsOf: object => dashboardProblems(change, object),
+  });
 }
 
 function dashboardProblems(

@@ -15,6 +15,7 @@ export interface ForbiddenObject {
 interface Metadata {
   name: string;
   namespace?: string;
+  labels?: Record<string, string>;
 }
 
 const PROJECT = 'app-data-team';
