@@ -4,6 +4,7 @@ import {
   fakeObjects,
   type FakeObject,
 } from '@internal/plugin-ml-platform-node/testing';
+import { scannedMetadata } from '../__testUtils__/reports';
 import { startMlPlatform } from '../__testUtils__/startMlPlatform';
 
 const SECRET = 'AKIAIOSFODNN7EXAMPLE';
@@ -14,28 +15,30 @@ function owned(
   namespace: string,
   spec: Record<string, unknown>,
 ): FakeObject {
+  const metadata = scannedMetadata(
+    replicaSet(resource, 1, namespace),
+    'server',
+  );
   return {
     apiVersion: 'aquasecurity.github.io/v1alpha1',
     kind,
     metadata: {
+      ...metadata,
       name: `replicaset-${resource}`,
-      namespace,
-      labels: {
-        'backstage.io/kubernetes-id': 'scorer',
-        'trivy-operator.container.name': 'server',
-      },
-      ownerReferences: [
-        { kind: 'ReplicaSet', name: resource, uid: `uid-${resource}` },
-      ],
+      labels: { ...metadata.labels, 'backstage.io/kubernetes-id': 'scorer' },
     },
     report: { updateTimestamp: '2026-11-19T00:00:00Z', ...spec },
   };
 }
 
-const replicaSet = (name: string, replicas: number): FakeObject => ({
+const replicaSet = (
+  name: string,
+  replicas: number,
+  namespace = 'app-ml-team',
+): FakeObject => ({
   apiVersion: 'apps/v1',
   kind: 'ReplicaSet',
-  metadata: { name, namespace: 'app-ml-team', uid: `uid-${name}` },
+  metadata: { name, namespace, uid: `uid-${name}` },
   spec: { replicas },
 });
 
@@ -75,6 +78,8 @@ describe('audits', () => {
       fakeObjects.namespace('app-data-team', 'prod', 'app-data-team'),
       replicaSet('scorer-1', 1),
       replicaSet('scorer-0', 0),
+      replicaSet('loader-1', 1, 'app-data-team'),
+      replicaSet('l-1', 1, 'app-data-team'),
       owned('ConfigAuditReport', 'scorer-1', 'app-ml-team', {
         checks: [
           check('KSV-0001', 'LOW'),
