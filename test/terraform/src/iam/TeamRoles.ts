@@ -1,4 +1,7 @@
-import { runSimulation } from '@cloud-copilot/iam-simulate';
+import {
+  runSimulation,
+  type SimulationIdentityPolicy,
+} from '@cloud-copilot/iam-simulate';
 import type { Workspace } from '../terraform/Workspace';
 
 /** The module with the roles of a team's pipeline. */
