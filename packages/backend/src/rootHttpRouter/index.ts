@@ -1,14 +1,20 @@
 import { rootHttpRouterServiceFactory } from '@backstage/backend-defaults/rootHttpRouter';
+import { limitOpenRequests } from './limitOpenRequests';
+import { limitWebSockets } from './limitWebSockets';
+import { parseJson } from './parseJson';
+import { requireCanonicalPath } from './requireCanonicalPath';
 
-/**
- * The scheduler's routes, which the portal disables: with them every signed-in user can trigger and cancel the scheduled
- * tasks of every plugin, and Backstage checks no permission that a policy could deny.
- */
-const SCHEDULER = /^\/api\/[^/]+\/\.backstage\/scheduler(?=\/|$)/i;
-
+/** Limits of every request, whichever plugin responds. */
 export default rootHttpRouterServiceFactory({
-  configure: ({ app, middleware, applyDefaults }) => {
-    app.use(SCHEDULER, middleware.notFound());
+  configure: ({ app, server, middleware, applyDefaults }) => {
+    app.use(
+      '/api',
+      requireCanonicalPath,
+      limitWebSockets(server),
+      parseJson,
+      limitOpenRequests(),
+      middleware.error(),
+    );
     applyDefaults();
   },
 });
