@@ -2,21 +2,25 @@ import type { CheckResult } from '@internal/plugin-ml-platform-common';
 import type { KubernetesObject } from '../kustomize';
 import type { EnvironmentBuild } from './builds';
 import type { Change } from './Change';
-import { checkResult } from './checkResult';
 import { deployableKinds } from './deployableKinds';
-import { objectMessages } from './objectMessages';
+import { objectCheck } from './objectMessages';
 import { schemaProblems } from './schemaProblems';
+
+export const SCHEMAS = [
+  'schemas',
+  'Objects are valid and of allowed kinds',
+] as const;
 
 /** Checks that all objects of a change are of kinds that teams may deploy, and that they match the schemas of these kinds. */
 export function checkSchemas(
   change: Change,
   builds: EnvironmentBuild[],
 ): CheckResult {
-  return checkResult(
-    'schemas',
-    'Objects are valid and of allowed kinds',
-    objectMessages(change, builds, objectProblems),
-  );
+  return objectCheck(...SCHEMAS, {
+    change,
+    builds,
+    problemsOf: objectProblems,
+  });
 }
 
 /** Finds the problems of one object, as text to follow its kind and name. */
