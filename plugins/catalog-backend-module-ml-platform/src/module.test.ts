@@ -233,7 +233,7 @@ describe('catalogModuleMlPlatform', () => {
     const api = all.get('API:feature-api-rest');
     expect(api?.spec).toMatchObject({
       owner: 'group:default/app-ml-team',
-      system: 'features',
+      system: 'app-ml-team',
     });
     expect(api?.metadata.annotations).not.toHaveProperty('argocd/app-selector');
 
