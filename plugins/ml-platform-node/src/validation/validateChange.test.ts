@@ -33,6 +33,7 @@ describe('validateChange', () => {
       ['schemas', 'passed', []],
       ['namespaces', 'passed', []],
       ['policies', 'passed', []],
+      ['destructive', 'passed', []],
       ['applied-files', 'passed', []],
       ['terraform', 'passed', []],
       ['answers', 'passed', []],

@@ -60,7 +60,7 @@ export function createValidateAction({
         );
         const { checkout } = workspace;
         const changes = await readChanges(workspace);
-        const { checks, objects } = await validateChange({
+        const { checks, destructive, objects } = await validateChange({
           root: workspace.proposedDirectory,
           before: workspace.repositoryDirectory,
           team: checkout.team,
@@ -74,6 +74,7 @@ export function createValidateAction({
           digest: digestOf(changes, checkout.commit),
           files: await diffs(),
           objects,
+          destructive,
           checks: [await mergeCheck(workspace), ...checks],
         };
         const failures = report.checks.filter(
