@@ -30,6 +30,17 @@ describe('seeded errors fail the check with helpful messages', () => {
       says: '`image_registry` is not an input of the module. Check its spelling; the inputs are environment, image_repository, model_location, team, workload.',
     },
     {
+      error: 'model in a bucket of the platform',
+      seed: () =>
+        repository.edit(
+          terraform,
+          '  team  ',
+          '  model_location = "s3://acme-platform-state/x"\n  team  ',
+        ),
+      path: terraform,
+      says: 'The model location "s3://acme-platform-state/x" is in a bucket that is not the team\'s. Move the model to data-app-ml-team or models-app-ml-team.',
+    },
+    {
       error: 'missing input',
       seed: () =>
         repository.edit(terraform, /\n.*workload .*=.*"feature-api"/, ''),

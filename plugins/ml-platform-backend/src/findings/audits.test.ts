@@ -9,6 +9,17 @@ import { startMlPlatform } from '../__testUtils__/startMlPlatform';
 
 const SECRET = 'AKIAIOSFODNN7EXAMPLE';
 
+const replicaSet = (
+  name: string,
+  replicas: number,
+  namespace = 'app-ml-team',
+): FakeObject => ({
+  apiVersion: 'apps/v1',
+  kind: 'ReplicaSet',
+  metadata: { name, namespace, uid: `uid-${name}` },
+  spec: { replicas },
+});
+
 function owned(
   kind: string,
   resource: string,
@@ -30,17 +41,6 @@ function owned(
     report: { updateTimestamp: '2026-11-19T00:00:00Z', ...spec },
   };
 }
-
-const replicaSet = (
-  name: string,
-  replicas: number,
-  namespace = 'app-ml-team',
-): FakeObject => ({
-  apiVersion: 'apps/v1',
-  kind: 'ReplicaSet',
-  metadata: { name, namespace, uid: `uid-${name}` },
-  spec: { replicas },
-});
 
 const check = (checkID: string, severity: string, success = false) => ({
   checkID,
@@ -147,6 +147,32 @@ describe('audits', () => {
     const { items } = await get('ml-engineer', `/config-audits${query}`);
 
     expect(items.map(({ rule }: { rule: string }) => rule)).toEqual(rules);
+  });
+
+  it('counts a report on a kind of which the portal reads no objects', async () => {
+    const metadata = scannedMetadata({
+      apiVersion: 'networking.k8s.io/v1',
+      kind: 'NetworkPolicy',
+      metadata: { name: 'deny', namespace: 'app-ml-team', uid: 'policy' },
+    });
+    kubernetes.objects.push({
+      apiVersion: 'aquasecurity.github.io/v1alpha1',
+      kind: 'ConfigAuditReport',
+      metadata: { ...metadata, name: 'networkpolicy-deny' },
+      report: {
+        updateTimestamp: '2026-11-19T00:00:00Z',
+        checks: [check('KSV-0038', 'LOW')],
+      },
+    });
+
+    const { items } = await get(
+      'ml-engineer',
+      '/config-audits?search=KSV-0038',
+    );
+
+    expect(items).toMatchObject([
+      { resource: { kind: 'NetworkPolicy', name: 'deny' } },
+    ]);
   });
 
   it('says where secrets lie, and keeps none itself', async () => {

@@ -28,7 +28,8 @@ const scanned = report(
   [vulnerability('CVE-2026-1', 'CRITICAL')],
   { digest: RUNNING },
 );
-/** What the attackers run themselves. */
+const { labels: scannedLabels } = scannedMetadata(scorer.owner, 'server');
+/** The attackers' own workload. */
 const loader = service({
   name: 'loader',
   namespace: 'app-data-team',
@@ -142,7 +143,7 @@ describe('a report that a team has written', () => {
       'that Argo CD applied and tracks by a label',
       {
         labels: {
-          ...scannedMetadata(scorer.owner, 'server').labels,
+          ...scannedLabels,
           'app.kubernetes.io/instance': 'app-ml-team--scorer--prod',
         },
       },
@@ -186,7 +187,7 @@ describe('a report that a team has written', () => {
       'with the labels of another resource',
       {
         labels: {
-          ...scannedMetadata(scorer.owner, 'server').labels,
+          ...scannedLabels,
           'trivy-operator.resource.name': 'other',
         },
       },
@@ -195,12 +196,12 @@ describe('a report that a team has written', () => {
       'with the labels of another tool',
       {
         labels: {
-          ...scannedMetadata(scorer.owner, 'server').labels,
+          ...scannedLabels,
           'app.kubernetes.io/managed-by': 'Helm',
         },
       },
     ],
-  ])('does not count beside the scanner’s %s', async (_, changes) => {
+  ])("does not count beside the scanner's %s", async (_, changes) => {
     kubernetes.objects.push(clean(scorer.owner, { ...changes, name: 'x' }));
 
     const findings = await get(
@@ -278,28 +279,5 @@ describe('a report that a team has written', () => {
     const page = await get('security-engineer', path);
 
     expect(page).toMatchObject({ total: 1, ignoredReports: 3 });
-  });
-
-  it('counts a ConfigAuditReport on a kind that the portal does not read', async () => {
-    const policy: FakeObject = {
-      apiVersion: 'networking.k8s.io/v1',
-      kind: 'NetworkPolicy',
-      metadata: { name: 'deny', namespace: 'app-ml-team', uid: 'policy' },
-    };
-    kubernetes.objects.push({
-      ...scanned,
-      kind: 'ConfigAuditReport',
-      metadata: { ...scannedMetadata(policy), name: 'networkpolicy-deny' },
-      report: {
-        updateTimestamp: '2026-11-19T00:00:00Z',
-        checks: [{ checkID: 'KSV-0038', severity: 'LOW', success: false }],
-      },
-    });
-
-    const { items } = await get('ml-engineer', '/config-audits');
-
-    expect(items).toMatchObject([
-      { rule: 'KSV-0038', resource: { kind: 'NetworkPolicy', name: 'deny' } },
-    ]);
   });
 });

@@ -1,5 +1,6 @@
 import type { Coverage } from '@internal/plugin-ml-platform-common';
 import type { FindingTable } from './FindingTable';
+import { groupByReports } from './groupByReports';
 import { isEndOfLife } from './imageNotes';
 import type { IndexedReport } from './ImageTable';
 import type { ScopedImage } from './scope';
@@ -111,32 +112,6 @@ function countImages(
     index += 1;
   }
   return present;
-}
-
-interface ImagesWithReports {
-  reports: IndexedReport[];
-  images: ScopedImage[];
-}
-
-/** Groups the images that have one and the same report; others are groups of their own. */
-function groupByReports(images: ScopedImage[]): ImagesWithReports[] {
-  const groups: ImagesWithReports[] = [];
-  const bySingle = new Map<IndexedReport, ImagesWithReports>();
-  for (const image of images) {
-    const { reports } = image;
-    const [single] = reports.length === 1 ? reports : [];
-    const group = single && bySingle.get(single);
-    if (group) {
-      group.images.push(image);
-    } else if (reports.length > 0) {
-      const added = { reports, images: [image] };
-      groups.push(added);
-      if (single) {
-        bySingle.set(single, added);
-      }
-    }
-  }
-  return groups;
 }
 
 /** Earliest times of the teams in the scope; those of other teams stay confidential. */

@@ -48,7 +48,7 @@ export function imagesPage(
   };
 }
 
-/** What any team's report on the image has. */
+/** Tally of all teams' reports on an image. */
 function tallyOf(table: FindingTable, { report, reports }: ScopedImage): Tally {
   return reports.length > 1
     ? table.tally(reports.map(({ numbers }) => numbers!))

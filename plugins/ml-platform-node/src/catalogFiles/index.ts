@@ -3,6 +3,7 @@ export {
   type CatalogFileProblem,
   readCatalogFile,
 } from './readCatalogFile';
+export { RepositoryWorkloads } from './RepositoryWorkloads';
 export {
   claimedRefs,
   nameConflicts,

@@ -5,6 +5,7 @@ export {
 } from './changeRequestBranch';
 export {
   findOpenChangeRequest,
+  listPullRequestsForName,
   readOpenChangeRequest,
   type OpenChangeRequest,
 } from './openChangeRequests';
@@ -13,6 +14,7 @@ export {
   formatPreviewGrant,
   parsePreviewGrant,
 } from './previewGrant';
+export { readProvenance, type PortalIdentity } from './provenance';
 export {
   formatTrailer,
   parseTrailer,

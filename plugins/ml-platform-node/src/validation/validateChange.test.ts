@@ -32,6 +32,7 @@ describe('validateChange', () => {
       ['kustomize-build', 'passed', []],
       ['schemas', 'passed', []],
       ['namespaces', 'passed', []],
+      ['dashboards', 'passed', []],
       ['policies', 'passed', []],
       ['destructive', 'passed', []],
       ['applied-files', 'passed', []],

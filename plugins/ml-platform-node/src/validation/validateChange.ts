@@ -6,8 +6,10 @@ import { BUILD, buildWorkload, type EnvironmentBuild } from './builds';
 import { CATALOG, checkCatalogFile } from './catalogFile';
 import type { Change, ChangeValidation } from './Change';
 import { checkResult, skippedCheck } from './checkResult';
+import { checkDashboards, DASHBOARDS } from './dashboards';
 import { checkFileLimits, isWithinLimits } from './fileLimits';
 import { locationsOf } from './locations';
+import { checkModelLocation, MODEL_LOCATION } from './modelLocation';
 import { checkNamespaces, NAMESPACES } from './namespaces';
 import { checkPaths } from './paths';
 import { checkPolicies, POLICIES } from './policies';
@@ -28,6 +30,7 @@ const OF_OBJECTS: Array<readonly [id: string, title: string]> = [
   BUILD,
   SCHEMAS,
   NAMESPACES,
+  DASHBOARDS,
   POLICIES,
   DESTRUCTIVE,
 ];
@@ -63,6 +66,16 @@ export async function validateChange(
     await ifReadable('manifests', APPLIED_FILES, checkAppliedFiles),
     await ifReadable('terraform', TERRAFORM, checkTerraform),
     await ifReadable('answers', ANSWERS, checkAnswers),
+    ...(unreadable.has('answers') || unreadable.has('terraform')
+      ? [
+          skippedCheck(
+            ...MODEL_LOCATION,
+            `Not checked: ${
+              unreadable.get('answers') ?? unreadable.get('terraform')
+            } cannot be read.`,
+          ),
+        ]
+      : await checkModelLocation(change)),
     await ifReadable('catalog', CATALOG, checkCatalogFile),
   ];
   const why = unreadable.has('manifests')
@@ -83,6 +96,7 @@ export async function validateChange(
       check,
       checkSchemas(change, builds),
       checkNamespaces(change, builds),
+      checkDashboards(change, builds),
       ...(await checkPolicies(change, builds)),
       checkComparison(builds),
       ...independent,

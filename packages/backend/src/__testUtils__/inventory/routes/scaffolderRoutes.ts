@@ -3,12 +3,10 @@ import {
   actionsRegistryRoutes,
   authServiceRoutes,
   permissionMetadataRoutes,
-  schedulerServiceRoutes,
 } from './pluginRoutes';
 
 export const scaffolderRoutes: ExpectedRoutes = {
   ...authServiceRoutes('scaffolder'),
-  ...schedulerServiceRoutes('scaffolder', 'close_stale_tasks'),
   ...actionsRegistryRoutes('scaffolder'),
   ...permissionMetadataRoutes('scaffolder'),
   'ALL /api/scaffolder': {
