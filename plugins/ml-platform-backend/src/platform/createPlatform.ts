@@ -38,13 +38,11 @@ export function createPlatform(options: {
   urlReader: UrlReaderService;
 }): Feature {
   const { auth, catalog, config, forge, logger, repository } = options;
+  const tenants = new TenantReader({ repository, catalog, config });
   return {
     start: () => logBuildNetwork(logger),
     routes: [
-      createPlatformRoute({
-        config,
-        tenants: new TenantReader({ repository, catalog, config }),
-      }),
+      createPlatformRoute({ config, tenants }),
       createNamesRoute({
         names: new WorkloadNames({
           auth,
@@ -68,7 +66,10 @@ export function createPlatform(options: {
         }),
       }),
       createDashboardsRoute({
-        dashboards: new GrafanaDashboards({ grafana: config.grafana }),
+        dashboards: new GrafanaDashboards({
+          grafana: config.grafana,
+          teams: () => tenants.names(),
+        }),
       }),
     ],
   };
