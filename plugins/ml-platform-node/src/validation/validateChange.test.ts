@@ -34,7 +34,6 @@ describe('validateChange', () => {
       ['namespaces', 'passed', []],
       ['dashboards', 'passed', []],
       ['policies', 'passed', []],
-      ['destructive', 'passed', []],
       ['applied-files', 'passed', []],
       ['terraform', 'passed', []],
       ['answers', 'passed', []],
