@@ -3,6 +3,8 @@ import { defineConfig } from '@playwright/test';
 /** Browser tests drive what `npm start` runs, in Debian's Chromium. */
 export default defineConfig({
   testDir: 'e2e',
+  // Has a configuration of its own.
+  testIgnore: 'production/**',
   timeout: 300_000,
   expect: { timeout: 30_000 },
   workers: 1,

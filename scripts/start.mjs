@@ -1,9 +1,9 @@
 // `npm start`: installs what is missing, and runs the portal with the sandbox. `yarn start` reloads on changes, for developers.
-import { mkdirSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { stopChildren, stopChildrenOnSignals } from './setup/children.mjs';
-import { dataDirectory } from './setup/directories.mjs';
+import { dataDirectory, makeDataDirectory } from './setup/directories.mjs';
 import { Problem, runMain } from './setup/problem.mjs';
 import { setUp } from './setup/setUp.mjs';
 import { ensureApp } from './start/app.mjs';
@@ -51,7 +51,7 @@ async function main() {
       rmSync(join(dataDirectory, state), { recursive: true, force: true });
     }
   }
-  mkdirSync(join(dataDirectory, 'database'), { recursive: true });
+  makeDataDirectory(join(dataDirectory, 'database'));
   const tools = await setUp();
   try {
     if (development) {

@@ -125,8 +125,9 @@ export const rooms = [
   },
   {
     path: 'e2e',
-    purpose: 'browser tests against `npm start`',
-    imports: [],
+    purpose:
+      'browser tests against `npm start`, and in `production` against the portal as the overlay for production runs it',
+    imports: [sandbox, realPlatform],
     testOnly: true,
   },
   {

@@ -1,5 +1,6 @@
-import { fileURLToPath } from 'node:url';
+import { chmodSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 /** The root directory of the checkout. */
 export const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -11,3 +12,12 @@ export const toolsDirectory = join(root, '.tools');
 export const dataDirectory = join(root, '.data');
 
 export const logsDirectory = join(dataDirectory, 'logs');
+
+/**
+ * Makes a directory below `dataDirectory`. Other users of the machine can read nothing of that, also not what was written
+ * before.
+ */
+export function makeDataDirectory(directory) {
+  mkdirSync(directory, { recursive: true });
+  chmodSync(dataDirectory, 0o700);
+}

@@ -1,14 +1,12 @@
 import { execFileSync } from 'node:child_process';
-import {
-  mkdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { dataDirectory, root } from '../setup/directories.mjs';
+import {
+  dataDirectory,
+  makeDataDirectory,
+  root,
+} from '../setup/directories.mjs';
 import { step } from '../setup/report.mjs';
 import { backend, waitForBackend } from './backend.mjs';
 import { startDetached } from './services.mjs';
@@ -46,7 +44,7 @@ export class DetachedPortal {
     const { portalEnvironment } = JSON.parse(
       readFileSync(this.#platform, 'utf8'),
     );
-    mkdirSync(join(this.#directory, 'database'), { recursive: true });
+    makeDataDirectory(join(this.#directory, 'database'));
     await step(
       { title: 'Starting the backend', usually: '20 seconds' },
       async () => {

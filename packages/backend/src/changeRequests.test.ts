@@ -13,7 +13,7 @@ const VALUES = {
   port: 8080,
   size: 'small',
   gpu: true,
-  modelLocation: 's3://models/fraud/1.4.2',
+  modelLocation: 's3://models-app-ml-team/fraud/1.4.2',
 };
 const DIRECTORY = 'infra/gitops/workloads/app-ml-team/fraud-scorer';
 const BRANCH = 'ml-platform/ml-service/app-ml-team/fraud-scorer';

@@ -2,6 +2,7 @@
 export const features = [
   import('./health'),
   import('./rootHttpRouter'),
+  import('./scheduler'),
 
   import('@backstage/plugin-app-backend'),
 

@@ -1,7 +1,9 @@
+import { keepFilesPrivate } from './privateFiles';
 import { productionRefusal } from './production/productionRefusal';
 import { startMetrics } from './instrumentation';
 
 async function start() {
+  keepFilesPrivate();
   const refusal = await productionRefusal(process.env);
   if (refusal !== undefined) {
     process.stderr.write(`${refusal}\n`);

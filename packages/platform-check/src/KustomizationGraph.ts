@@ -1,6 +1,7 @@
-import { readFile, readdir } from 'node:fs/promises';
+import { readFile, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import {
+  KUSTOMIZATION_BYTES,
   KUSTOMIZATION_FILES,
   parseKustomization,
 } from '@internal/platform-rules';
@@ -48,8 +49,14 @@ export class KustomizationGraph {
 
   async #add(repository: string, file: string) {
     const directory = path.dirname(file);
-    const text = await readFile(path.join(repository, file), 'utf8');
-    const parsed = parseKustomization(text);
+    const absolute = path.join(repository, file);
+    const isReadable = await stat(absolute).then(
+      status => status.isFile() && status.size <= KUSTOMIZATION_BYTES,
+      () => false,
+    );
+    const parsed = parseKustomization(
+      isReadable ? await readFile(absolute, 'utf8') : '',
+    );
     const {
       kind,
       resources = [],

@@ -1,9 +1,5 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
 import { InputError } from '@backstage/errors';
-
-const run = promisify(execFile);
-const MAX_OUTPUT = 64 * 1024 * 1024;
+import { git } from './git';
 
 /**
  * Lists files that were added, modified or deleted since the base, including uncommitted files, relative to the repository's
@@ -33,7 +29,11 @@ export async function changedFiles(
   return [...new Set(names)].sort();
 }
 
-async function mergeBase(repository: string, base: string): Promise<string> {
+/** The commit at which a change left the base. */
+export async function mergeBase(
+  repository: string,
+  base: string,
+): Promise<string> {
   if (base.startsWith('-')) {
     throw new InputError(`"${base}" is not a commit. Specify one with --base.`);
   }
@@ -44,14 +44,4 @@ async function mergeBase(repository: string, base: string): Promise<string> {
       `There is no common history with "${base}" in ${repository}. Fetch it first, with its history: git fetch --unshallow origin`,
     );
   }
-}
-
-/** Runs Git without the repository's hooks and monitors, so that its configuration cannot start programs. */
-async function git(repository: string, args: string[]): Promise<string> {
-  const { stdout } = await run(
-    'git',
-    ['-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null', ...args],
-    { cwd: repository, maxBuffer: MAX_OUTPUT },
-  );
-  return stdout;
 }

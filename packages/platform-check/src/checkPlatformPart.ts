@@ -8,9 +8,12 @@ import {
   evaluatePolicies,
   kustomizeBuild,
   schemaProblems,
+  skippedCheck,
 } from '@internal/plugin-ml-platform-node/validation';
 import type { Layout } from './Layout';
 import type { Section } from './Report';
+
+const POLICIES = ['policies', 'The policies of the platform allow it'] as const;
 
 /** Builds a kustomization of the platform, and checks its objects. */
 export async function checkPlatformPart(
@@ -78,7 +81,9 @@ function objectChecks(
   }
   return [
     checkResult('schemas', 'Objects are valid', invalid),
-    checkResult('policies', 'The policies of the platform allow it', denied),
+    policies.length > 0
+      ? checkResult(...POLICIES, denied)
+      : skippedCheck(...POLICIES, 'There are no policies that can be read.'),
     ...(clusterOnly.length > 0
       ? [
           {

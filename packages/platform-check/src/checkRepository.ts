@@ -1,15 +1,22 @@
 import { availableParallelism } from 'node:os';
 import { InputError } from '@backstage/errors';
-import { readPolicies } from '@internal/plugin-ml-platform-node/validation';
+import type { CheckResult } from '@internal/plugin-ml-platform-common';
+import {
+  type BoundPolicy,
+  type CheckMessage,
+  checkResult,
+  readPolicies,
+} from '@internal/plugin-ml-platform-node/validation';
 import limit from 'p-limit';
 import { affectedBy } from './affected';
 import { changedFiles } from './changedFiles';
 import { checkPlatformPart } from './checkPlatformPart';
 import { checkWorkload } from './checkWorkload';
 import { Layout } from './Layout';
+import { WorkloadNames } from './names/WorkloadNames';
 import { checkOwners } from './owners/checkOwners';
 import { checkPlan } from './plan/checkPlan';
-import type { Report } from './Report';
+import type { Report, Section } from './Report';
 import { readTenants } from './tenants';
 
 export interface CheckOptions {
@@ -31,10 +38,10 @@ export interface CheckOptions {
 export async function checkRepository(options: CheckOptions): Promise<Report> {
   const { repository, base, team } = options;
   const layout = Layout.at(options.rootDirectory);
-  const [files, tenants, policies] = await Promise.all([
+  const [files, { tenants, check }, policies] = await Promise.all([
     changedFiles(repository, base),
     readTenants(repository, layout),
-    readPolicies(repository, layout.policies),
+    readPoliciesOrReport(repository, layout),
   ]);
   if (tenants.length === 0) {
     throw new InputError(
@@ -42,16 +49,36 @@ export async function checkRepository(options: CheckOptions): Promise<Report> {
     );
   }
   const affected = await affectedBy(files, repository, layout);
-  const context = { repository, layout, tenants, policies: policies ?? [] };
+  const names = await WorkloadNames.read({
+    repository,
+    layout,
+    base,
+    changedFiles: files,
+  });
+  const context = {
+    repository,
+    layout,
+    names,
+    tenants,
+    policies: policies.policies,
+  };
   const runLimited = limit(availableParallelism());
   const sections = await Promise.all([
     checkOwners(files, { ...context, team }),
+    { title: layout.tenants, checks: failedOnly(check) },
+    { title: layout.policies, checks: failedOnly(policies.check) },
     checkPlan(context),
     ...affected.workloads.map(workload =>
-      runLimited(() => checkWorkload(workload, context)),
+      runLimited(() =>
+        checkOrReport(`${workload.team}/${workload.workload}`, () =>
+          checkWorkload(workload, context),
+        ),
+      ),
     ),
     ...affected.platform.map(directory =>
-      runLimited(() => checkPlatformPart(directory, context)),
+      runLimited(() =>
+        checkOrReport(directory, () => checkPlatformPart(directory, context)),
+      ),
     ),
   ]);
   return {
@@ -62,4 +89,51 @@ export async function checkRepository(options: CheckOptions): Promise<Report> {
     affected: affected.workloads.length + affected.platform.length,
     sections: sections.filter(({ checks }) => checks.length > 0),
   };
+}
+
+function failedOnly(check: CheckResult): CheckResult[] {
+  return check.status === 'failed' ? [check] : [];
+}
+
+/** Reads the policies. Without those that cannot be read, other parts are still checked. */
+async function readPoliciesOrReport(
+  repository: string,
+  layout: Layout,
+): Promise<{ policies: BoundPolicy[]; check: CheckResult }> {
+  const result = (messages: CheckMessage[]) =>
+    checkResult('policies', 'The policies can be read', messages);
+  try {
+    const policies = await readPolicies(repository, layout.policies);
+    return { policies: policies ?? [], check: result([]) };
+  } catch (error) {
+    if (!(error instanceof Error) || error.name !== 'InputError') {
+      throw error;
+    }
+    const text = `No policy was evaluated: ${error.message}`;
+    return { policies: [], check: result([{ path: layout.policies, text }]) };
+  }
+}
+
+/**
+ * Checks one part of the repository. What cannot be read, for example for want of permissions, must not end the check of
+ * everything else.
+ *
+ * @throws ServiceUnavailableError if nothing can be checked, for example without kubectl
+ */
+async function checkOrReport(
+  title: string,
+  check: () => Promise<Section>,
+): Promise<Section> {
+  try {
+    return await check();
+  } catch (error) {
+    if (!(error instanceof Error) || error.name === 'ServiceUnavailableError') {
+      throw error;
+    }
+    const text = `The check of this failed: ${error.message}. Repair it, or ask the platform team.`;
+    return {
+      title,
+      checks: [checkResult('readable', 'It can be checked', [{ text }])],
+    };
+  }
 }

@@ -5,15 +5,22 @@ import {
 } from '@internal/plugin-ml-platform-node/validation';
 import type { AffectedWorkload } from './affected';
 import type { Layout } from './Layout';
+import { checkNames } from './names/checkNames';
+import type { WorkloadNames } from './names/WorkloadNames';
 import type { Section } from './Report';
 import type { Tenant } from './tenants';
 
 /** Runs the portal's validator on a workload of the work tree. */
 export async function checkWorkload(
   { team, workload, files }: AffectedWorkload,
-  context: { repository: string; layout: Layout; tenants: Tenant[] },
+  context: {
+    repository: string;
+    layout: Layout;
+    names: WorkloadNames;
+    tenants: Tenant[];
+  },
 ): Promise<Section> {
-  const { repository, layout, tenants } = context;
+  const { repository, layout, names, tenants } = context;
   const title = `${team}/${workload}`;
   const tenant = tenants.find(candidate => candidate.team === team);
   const problem = tenant
@@ -35,5 +42,9 @@ export async function checkWorkload(
     changedPaths: files,
     wholeRepository: true,
   });
-  return { title, checks };
+  const unique = await checkNames(
+    { team, workload },
+    { names, file: `${layout.workloads}/${team}/${workload}` },
+  );
+  return { title, checks: [...checks, unique] };
 }

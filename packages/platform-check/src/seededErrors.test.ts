@@ -30,6 +30,17 @@ describe('seeded errors fail the check with helpful messages', () => {
       says: '`image_registry` is not an input of the module. Check its spelling; the inputs are environment, image_repository, model_location, team, workload.',
     },
     {
+      error: 'model in a bucket of the platform',
+      seed: () =>
+        repository.edit(
+          terraform,
+          '  team  ',
+          '  model_location = "s3://acme-platform-state/x"\n  team  ',
+        ),
+      path: terraform,
+      says: 'The model location "s3://acme-platform-state/x" is in a bucket that is not the team\'s. Move the model to data-app-ml-team or models-app-ml-team.',
+    },
+    {
       error: 'missing input',
       seed: () =>
         repository.edit(terraform, /\n.*workload .*=.*"feature-api"/, ''),
@@ -44,7 +55,7 @@ describe('seeded errors fail the check with helpful messages', () => {
           'apps/v1',
           'apps/v1beta1',
         ),
-      path: overlay,
+      path: workload,
       says: 'A patch targets Deployment feature-api (apps/v1), but no resource matches. Compare apiVersion, kind and name',
     },
     {
@@ -128,7 +139,7 @@ describe('seeded errors fail the check with helpful messages', () => {
       seed: () =>
         repository.write(`${overlay}/kustomization.yaml`, 'resources: [\n'),
       path: `${overlay}/kustomization.yaml`,
-      says: 'This is not YAML',
+      says: 'Line 2: This is not valid YAML: Flow sequence in block collection must be sufficiently indented and end with a ]',
     },
     {
       error: 'field that a queue does not have',

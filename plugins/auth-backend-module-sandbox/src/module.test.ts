@@ -120,6 +120,45 @@ describe('persona sign-in', () => {
     expect(catalog.getEntityByRef).not.toHaveBeenCalled();
   });
 
+  it.each([
+    ['a foreign page whose name points here', { Host: 'evil.example:7007' }],
+    [
+      'one behind a proxy that passes names on',
+      { Host: 'evil.example', 'X-Forwarded-Host': 'localhost:7007' },
+    ],
+    ['another page of loopback names', { Host: 'localhost.evil.example' }],
+    ['a foreign origin', { Origin: 'http://evil.example:7007' }],
+    ['a sandboxed page', { Origin: 'null' }],
+  ])('refuses %s', async (_, headers) => {
+    const catalog = catalogServiceMock.mock({
+      getEntityByRef: async () => mlEngineer,
+    });
+    const backend = await start({ catalog });
+
+    const { status, body } = await signIn(backend, 'ml-engineer').set(headers);
+
+    expect(status).toBe(403);
+    expect(body.error.message).toContain('Open the portal there');
+    expect(catalog.getEntityByRef).not.toHaveBeenCalled();
+  });
+
+  it.each([
+    { Host: 'localhost:7007' },
+    { Host: '127.0.0.1:7010', Origin: 'http://localhost:3000' },
+    { Host: '[::1]:7007' },
+    { Host: 'portal.example.com', Origin: 'https://portal.example.com' },
+  ])('signs in at %j', async headers => {
+    const data = configuration(true, { personas });
+    const backend = await start({
+      catalog: catalogServiceMock.mock({
+        getEntityByRef: async () => mlEngineer,
+      }),
+      data: { ...data, app: { baseUrl: 'https://portal.example.com' } },
+    });
+
+    await signIn(backend, 'ml-engineer').set(headers).expect(200);
+  });
+
   it('asks to try again when the user stays unknown to the catalog', async () => {
     const signInResolver = createPersonaSignInResolver({
       timeoutMilliseconds: 0,

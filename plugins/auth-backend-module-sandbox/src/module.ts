@@ -8,6 +8,7 @@ import {
 } from '@backstage/plugin-auth-node';
 import { readPersonas } from './personas';
 import { createPersonaAuthenticator } from './authenticator';
+import { readKnownHosts } from './knownHosts';
 import { createPersonaSignInResolver } from './signInResolver';
 
 /** Persona sign-in: `GET /api/auth/sandbox/refresh?persona=<user>` signs in without a password. */
@@ -32,7 +33,10 @@ export const authModuleSandbox = createBackendModule({
         providers.registerProvider({
           providerId: 'sandbox',
           factory: createProxyAuthProviderFactory({
-            authenticator: createPersonaAuthenticator(personas),
+            authenticator: createPersonaAuthenticator({
+              personas,
+              knownHosts: readKnownHosts(config),
+            }),
             signInResolver: createPersonaSignInResolver(),
           }),
         });

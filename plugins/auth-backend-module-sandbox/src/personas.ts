@@ -1,6 +1,5 @@
 import type { Config } from '@backstage/config';
-
-const LOOPBACK = ['127.0.0.1', '::1', 'localhost'];
+import { LOOPBACK } from './knownHosts';
 
 /** A user that anyone who reaches the portal may sign in as. */
 export interface Persona {

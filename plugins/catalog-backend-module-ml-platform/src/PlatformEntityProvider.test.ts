@@ -15,6 +15,7 @@ describe('PlatformEntityProvider', () => {
     await new PlatformEntityProvider({
       repository: {
         branch: 'main',
+        contains: async () => false,
         head,
         directories: async () => new Map([['app-ml-team', await head()]]),
         entries: async () => new Map([[file, 'content']]),

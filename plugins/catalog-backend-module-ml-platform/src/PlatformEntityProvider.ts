@@ -17,6 +17,7 @@ import type {
   Forge,
   PlatformRepository,
 } from '@internal/plugin-ml-platform-node';
+import { type EntityClaim, NameOwners } from './NameOwners';
 import { ProblemLog } from './ProblemLog';
 import {
   type ReadWorkload,
@@ -33,6 +34,7 @@ export interface PlatformEntityProviderOptions {
   repository: Pick<
     PlatformRepository,
     | 'branch'
+    | 'contains'
     | 'directories'
     | 'entries'
     | 'fileHistory'
@@ -53,6 +55,7 @@ export class PlatformEntityProvider implements EntityProvider {
   readonly #options: PlatformEntityProviderOptions;
   readonly #catalog: TeamCatalog;
   readonly #log: ProblemLog;
+  readonly #owners: NameOwners;
   /** By team. Equal ids of the directory mean equal entities, because a team's files name no files of others. */
   readonly #teams = new Map<string, TeamEntities & { directoryId: string }>();
   #connection: EntityProviderConnection | undefined;
@@ -64,6 +67,7 @@ export class PlatformEntityProvider implements EntityProvider {
     this.#options = options;
     this.#catalog = new TeamCatalog(options);
     this.#log = new ProblemLog(options);
+    this.#owners = new NameOwners({ ...options, catalog: this.#catalog });
   }
 
   getProviderName(): string {
@@ -153,7 +157,7 @@ export class PlatformEntityProvider implements EntityProvider {
         status: [...status],
       })),
     );
-    const entities = this.#withoutDuplicates(workloads);
+    const entities = await this.#withoutDuplicates(workloads, commit);
     teams
       .flatMap(({ problems }) => problems)
       .forEach(problem => this.#log.report(problem));
@@ -196,37 +200,39 @@ export class PlatformEntityProvider implements EntityProvider {
     return read;
   }
 
-  /** Keeps the first entity of each name: a workload's own Component before entities whose name only starts with it. */
-  #withoutDuplicates(workloads: ReadWorkload[]): Entity[] {
-    const isMain = (entity: Entity, { location }: ReadWorkload) =>
-      entity.kind === 'Component' && entity.metadata.name === location.workload;
-    const owners = new Map<string, ReadWorkload>();
-    const take = (workload: ReadWorkload, entity: Entity) => {
-      const reference = stringifyEntityRef(entity);
-      const owner = owners.get(reference);
-      if (owner) {
-        // A workload without a Component has no page of its own to say it on.
-        (isMain(entity, workload) ? owner : workload).status.push({
-          level: 'error',
-          message: `${entity.kind} ${entity.metadata.name} of ${workload.location.team}/${workload.location.workload} is left out of the catalog: ${owner.location.team}/${owner.location.workload} already has an entity of that name. Choose another name.`,
-        });
-        return [];
-      }
-      owners.set(reference, workload);
-      return [{ workload, entity }];
-    };
-    const taken = [true, false].flatMap(main =>
-      workloads.flatMap(workload =>
-        workload.entities
-          .filter(entity => isMain(entity, workload) === main)
-          .flatMap(entity => take(workload, entity)),
-      ),
-    );
-    const { forge, repository } = this.#options;
-    return taken.map(({ workload, entity }) =>
-      withPlatformMetadata(entity, {
+  /** Keeps one entity of each name, and says on a page which others are left out. */
+  async #withoutDuplicates(
+    workloads: ReadWorkload[],
+    commit: string,
+  ): Promise<Entity[]> {
+    const claims: Claim[] = workloads.flatMap(workload =>
+      workload.entities.map(entity => ({
+        entity,
+        workload,
         location: workload.location,
-        status: isMain(entity, workload) ? workload.status : [],
+        isMain:
+          entity.kind === 'Component' &&
+          entity.metadata.name === workload.location.workload,
+      })),
+    );
+    const contested = new Map<string, Claim[]>();
+    for (const claim of claims) {
+      const ref = stringifyEntityRef(claim.entity);
+      contested.set(ref, [...(contested.get(ref) ?? []), claim]);
+    }
+    const taken: Claim[] = [];
+    for (const [ref, rivals] of contested) {
+      const owner = await this.#owners.decide(ref, rivals, commit);
+      taken.push(owner);
+      rivals
+        .filter(rival => rival !== owner)
+        .forEach(rival => addConflict(rival, owner));
+    }
+    const { forge, repository } = this.#options;
+    return taken.map(({ entity, workload: { location, status }, isMain }) =>
+      withPlatformMetadata(entity, {
+        location,
+        status: isMain ? status : [],
         fileUrl: file => forge.fileUrl({ branch: repository.branch, ...file }),
       }),
     );
@@ -239,4 +245,24 @@ export class PlatformEntityProvider implements EntityProvider {
       }
     }
   }
+}
+
+interface Claim extends EntityClaim {
+  entity: Entity;
+  workload: ReadWorkload;
+}
+
+/** Says it on the page of the workload that lost; on the owner's if there is none, because the Component itself is left out. */
+function addConflict({ entity, isMain, workload }: Claim, owner: Claim) {
+  const { kind, metadata } = entity;
+  const name = ({ location }: Claim | ReadWorkload) =>
+    `${location.team}/${location.workload}`;
+  (isMain ? owner.workload : workload).status.push({
+    level: isMain ? 'warning' : 'error',
+    message: `${kind} ${metadata.name} of ${name(
+      workload,
+    )} is left out of the catalog: ${name(
+      owner,
+    )} had an entity of that name before. Choose another name.`,
+  });
 }

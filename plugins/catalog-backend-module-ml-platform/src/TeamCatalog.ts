@@ -4,6 +4,7 @@ import {
 } from '@internal/plugin-ml-platform-common';
 import {
   FILE_BYTES,
+  type FileVersion,
   type OversizedFile,
   type PlatformRepository,
   TEAM_LIMITS,
@@ -105,6 +106,13 @@ export class TeamCatalog {
       );
     }
     return result;
+  }
+
+  /** See `WorkloadCatalog.definedSince`. */
+  definedSince(
+    options: Parameters<WorkloadCatalog['definedSince']>[0],
+  ): Promise<FileVersion | undefined> {
+    return this.#catalog.definedSince(options);
   }
 
   async #readBatch(

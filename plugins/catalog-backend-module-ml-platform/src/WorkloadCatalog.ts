@@ -17,6 +17,7 @@ import {
   type DatedProblem,
   pathOnlyComponent,
 } from './catalogFileStatus';
+import { definedSince } from './definedSince';
 import type { TeamShare } from './TeamShare';
 import type { WorkloadLocation } from './withPlatformMetadata';
 
@@ -68,7 +69,7 @@ export class WorkloadCatalog {
     maxSize: MAX_REMEMBERED_SIZE,
     sizeCalculation: ({ parsed }) => 1 + (parsed?.bytes ?? 0),
   });
-  /** By path, for broken files. */
+  /** By path, for broken files and contested names. */
   readonly #histories = new LRUCache<string, FileHistory>({
     max: MAX_REMEMBERED_VERSIONS,
   });
@@ -108,6 +109,35 @@ export class WorkloadCatalog {
     });
   }
 
+  /** Finds the version since which a workload has defined an entity; see `definedSince`. */
+  async definedSince(options: {
+    commit: string;
+    location: WorkloadLocation;
+    /** Entity reference. */
+    ref: string;
+  }): Promise<FileVersion | undefined> {
+    const { commit, location, ref } = options;
+    return definedSince(
+      ref,
+      await this.#versionsAt(commit, location),
+      version => this.#readVersion(version.commit, location),
+    );
+  }
+
+  async #versionsAt(
+    commit: string,
+    { path }: WorkloadLocation,
+  ): Promise<FileVersion[]> {
+    const versions = await this.#repository.fileHistory({
+      commit,
+      path,
+      limit: MAX_VERSIONS,
+      known: this.#histories.get(path),
+    });
+    this.#histories.set(path, { commit, versions });
+    return versions;
+  }
+
   async #withKept(options: {
     commit: string;
     location: WorkloadLocation;
@@ -116,14 +146,7 @@ export class WorkloadCatalog {
     share: TeamShare;
   }): Promise<WorkloadEntities> {
     const { commit, location, current, deployed, share } = options;
-    const { path } = location;
-    const versions = await this.#repository.fileHistory({
-      commit,
-      path,
-      limit: MAX_VERSIONS,
-      known: this.#histories.get(path),
-    });
-    this.#histories.set(path, { commit, versions });
+    const versions = await this.#versionsAt(commit, location);
     if (!current && versions.length === 0) {
       return { entities: [], status: [] };
     }

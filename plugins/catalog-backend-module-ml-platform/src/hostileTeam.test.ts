@@ -58,6 +58,7 @@ describe('the catalog and a team that merges hostile files', () => {
     await new PlatformEntityProvider({
       repository: {
         branch: repository.branch,
+        contains: options => repository.contains(options),
         head: async () => head,
         directories: (...options) => repository.directories(...options),
         entries: (...options) => repository.entries(...options),

@@ -233,7 +233,7 @@ describe('catalogModuleMlPlatform', () => {
     const api = all.get('API:feature-api-rest');
     expect(api?.spec).toMatchObject({
       owner: 'group:default/app-ml-team',
-      system: 'features',
+      system: 'app-ml-team',
     });
     expect(api?.metadata.annotations).not.toHaveProperty('argocd/app-selector');
 
@@ -249,7 +249,7 @@ describe('catalogModuleMlPlatform', () => {
       expect(warnings).toContainEqual(expect.stringMatching(message));
     }
     expect(statusOf(all.get('Component:feature'))).toEqual([
-      'error: Component feature-api of app-data-team/feature is left out of the catalog: app-ml-team/feature-api already has an entity of that name. Choose another name.',
+      'error: Component feature-api of app-data-team/feature is left out of the catalog: app-ml-team/feature-api had an entity of that name before. Choose another name.',
     ]);
     expect(
       all.get('Component:reaches-out')?.metadata.annotations,

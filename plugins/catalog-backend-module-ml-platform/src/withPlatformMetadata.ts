@@ -76,7 +76,8 @@ export function withPlatformMetadata(
     spec: {
       ...entity.spec,
       owner: `group:default/${team}`,
-      system: isPlainName(entity.spec?.system) ? entity.spec?.system : team,
+      // A team's component would be on the pages of the system's owner, as a part of it.
+      system: team,
     },
   };
 }
@@ -92,11 +93,5 @@ function ownAnnotations(entity: Entity): Record<string, string> {
         )
       );
     }),
-  );
-}
-
-function isPlainName(value: unknown): boolean {
-  return (
-    typeof value === 'string' && /^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(value)
   );
 }

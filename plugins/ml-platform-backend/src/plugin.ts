@@ -23,6 +23,7 @@ import { serveRoutes } from './http/serveRoutes';
 import { createLive } from './live/createLive';
 import { assertClustersExist } from './platform/assertClustersExist';
 import { createPlatform } from './platform/createPlatform';
+import { PlanAgreement } from './platform/PlanAgreement';
 import { createRuns } from './runs/createRuns';
 import { createWorkloads } from './workloads/createWorkloads';
 
@@ -54,6 +55,8 @@ export const mlPlatformPlugin = createBackendPlugin({
         const config = readMlPlatformConfig(services.rootConfig);
         setGpuNames(config.gpus);
         assertClustersExist(config, services.store);
+        const agreement = new PlanAgreement({ ...services, config });
+        await agreement.assertAtStart();
         const database = await openDatabase(services.databaseService);
         const deps = { ...services, config, database };
         const { states, ...workloads } = createWorkloads(deps);
@@ -65,7 +68,7 @@ export const mlPlatformPlugin = createBackendPlugin({
           createChangeRequests({ ...deps, states, topics }),
           createRuns(deps),
           createCapacity(deps),
-          createPlatform(deps),
+          createPlatform({ ...deps, agreement }),
         ];
         for (const { start, stop } of features) {
           if (start) lifecycle.addStartupHook(start);

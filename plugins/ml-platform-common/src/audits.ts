@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { severitySchema } from './findings';
+import { ignoredReportsSchema, severitySchema } from './findings';
 import { freshnessSchema } from './freshness';
 import {
   findingsScopeQuerySchema,
@@ -51,6 +51,7 @@ export type ConfigAudit = z.infer<typeof configAuditSchema>;
 export const configAuditsSchema = z.object({
   /** Counts of all matching items, on all pages. */
   counts: severityCountsSchema,
+  ignoredReports: ignoredReportsSchema,
   items: z.array(configAuditSchema),
   total: z.number().int(),
   freshness: freshnessSchema,
@@ -78,6 +79,7 @@ export type ExposedSecret = z.infer<typeof exposedSecretSchema>;
 /** `GET /exposed-secrets`. */
 export const exposedSecretsSchema = z.object({
   counts: severityCountsSchema,
+  ignoredReports: ignoredReportsSchema,
   items: z.array(exposedSecretSchema),
   total: z.number().int(),
   freshness: freshnessSchema,

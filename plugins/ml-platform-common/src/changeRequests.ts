@@ -40,6 +40,17 @@ const changeRequestOriginSchema = z.object({
 });
 export type ChangeRequestOrigin = z.infer<typeof changeRequestOriginSchema>;
 
+/**
+ * Origin of a pull request:
+ *
+ * - `verified`: the portal opened it, and its content is what the portal pushed.
+ * - `changed`: the portal opened it, and commits were pushed since.
+ * - `claimed`: it carries a trailer, which anybody could have written or copied.
+ * - `none`: it has no trailer.
+ */
+const provenanceSchema = z.enum(['verified', 'changed', 'claimed', 'none']);
+export type Provenance = z.infer<typeof provenanceSchema>;
+
 /** A pull request on the platform repository that changes directories of a team. */
 const changeRequestSummarySchema = z.object({
   number: z.number().int(),
@@ -56,11 +67,10 @@ const changeRequestSummarySchema = z.object({
   workloads: z.array(z.object({ team: z.string(), workload: z.string() })),
   /** Forge account that opened it. */
   author: z.string(),
-  /** True when the trailer has a valid signature of the portal. */
-  verified: z.boolean(),
-  /** Only for verified change requests. */
+  provenance: provenanceSchema,
+  /** Only with the provenance `verified` or `changed`. */
   origin: changeRequestOriginSchema.optional(),
-  /** Unverified origin: anybody could have written this trailer. Absent without a trailer. */
+  /** Only with the provenance `claimed`. */
   claims: changeRequestOriginSchema.optional(),
   openedAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),
@@ -74,9 +84,9 @@ export const changeRequestsQuerySchema = z.object({
   state: z.enum(['open', 'merged', 'closed', 'failed']).optional(),
   /** The next step. */
   step: z.enum([...changeRequestStepIdSchema.options, 'done']).optional(),
-  /** Entity reference; matches verified change requests only. */
+  /** Entity reference; matches change requests that the portal opened. */
   requester: z.string().max(200).optional(),
-  /** Entity reference; matches verified change requests only. */
+  /** Entity reference; matches change requests that the portal opened. */
   template: z.string().max(200).optional(),
   /** Part of the number, title, team or workload. */
   search: z.string().max(200).optional(),

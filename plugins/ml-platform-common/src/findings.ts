@@ -36,6 +36,12 @@ export type Vulnerability = z.infer<typeof vulnerabilitySchema>;
 export const reportStateSchema = z.enum(['present', 'stale', 'none', 'failed']);
 export type ReportState = z.infer<typeof reportStateSchema>;
 
+/**
+ * Number of reports in the namespaces of the scope that are not counted, because trivy-operator did not write them, or
+ * their date is in the future.
+ */
+export const ignoredReportsSchema = z.number().int();
+
 export function hasReport(state: ReportState): boolean {
   return state === 'present' || state === 'stale';
 }
@@ -105,6 +111,7 @@ export const findingsSchema = z.object({
   fixable: z.number().int(),
   /** Number of images whose operating system is out of support. */
   endOfLife: z.number().int(),
+  ignoredReports: ignoredReportsSchema,
   images: z.array(scannedImageSchema),
   /** One page, filtered and sorted. */
   items: z.array(vulnerabilitySchema),

@@ -1,5 +1,10 @@
 import { z } from 'zod';
-import { imageFacts, reportStateSchema, severitySchema } from './findings';
+import {
+  ignoredReportsSchema,
+  imageFacts,
+  reportStateSchema,
+  severitySchema,
+} from './findings';
 import { freshnessSchema } from './freshness';
 import {
   findingsScopeQuerySchema,
@@ -56,6 +61,7 @@ export const imagesSchema = z.object({
   reports: z.record(reportStateSchema, z.number().int()),
   /** Number of images in the scope whose operating system is out of support, before filters. */
   endOfLife: z.number().int(),
+  ignoredReports: ignoredReportsSchema,
   items: z.array(runningImageSchema),
   total: z.number().int(),
   freshness: freshnessSchema,

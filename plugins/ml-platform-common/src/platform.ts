@@ -13,6 +13,8 @@ export const platformInfoSchema = z.object({
   requestableTeams: z.array(z.object({ name: z.string(), title: z.string() })),
   /** Problems because of which teams may be missing. */
   problems: z.array(upstreamProblemSchema).optional(),
+  /** Sentences: where the portal's configuration differs from `platform.yaml` of the platform repository. */
+  planDifferences: z.array(z.string()).optional(),
 });
 export type PlatformInfo = z.infer<typeof platformInfoSchema>;
 

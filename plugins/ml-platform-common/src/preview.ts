@@ -31,7 +31,12 @@ const checkResultSchema = z.object({
   status: z.enum(['passed', 'failed', 'skipped', 'cluster-only']),
   /** Problems and their solutions when failed; the reason when skipped or `cluster-only`; notes when passed. */
   messages: z.array(
-    z.object({ path: z.string().optional(), text: z.string() }),
+    z.object({
+      path: z.string().optional(),
+      text: z.string(),
+      /** Kind of the Kubernetes object that the text is about. */
+      kind: z.string().optional(),
+    }),
   ),
 });
 export type CheckResult = z.infer<typeof checkResultSchema>;

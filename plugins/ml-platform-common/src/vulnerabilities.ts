@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { severitySchema } from './findings';
+import { ignoredReportsSchema, severitySchema } from './findings';
 import { freshnessSchema } from './freshness';
 
 /** Number of distinct vulnerabilities by severity; each counts once, with its highest severity. */
@@ -90,6 +90,7 @@ export const vulnerabilitiesSchema = z.object({
   counts: severityCountsSchema,
   fixable: z.number().int(),
   coverage: coverageSchema,
+  ignoredReports: ignoredReportsSchema,
   items: z.array(vulnerabilityGroupSchema),
   total: z.number().int(),
   freshness: freshnessSchema,
@@ -145,6 +146,7 @@ const teamFindingsSchema = z.object({
   stale: z.number().int(),
   /** Number of these whose operating system is out of support. */
   endOfLife: z.number().int(),
+  ignoredReports: ignoredReportsSchema,
 });
 export type TeamFindings = z.infer<typeof teamFindingsSchema>;
 

@@ -88,8 +88,13 @@ export async function startTestForge(files: Record<string, string>) {
       );
     }
   };
+  const engineerUrl = new URL(sandbox.repositoryUrl);
+  engineerUrl.username = sandboxAccounts.platformEngineer.login;
+  engineerUrl.password = sandboxAccounts.platformEngineer.token;
   return {
     ...sandbox,
+    /** Clone URL with the credentials of the platform engineer, who may push. */
+    engineerRepositoryUrl: engineerUrl.href,
     directory,
     logger,
     openRepository,

@@ -29,7 +29,7 @@ const catalogProblems = HomePageWidgetBlueprint.make({
   params: {
     name: 'HomePageMlPlatformCatalogProblems',
     title: 'Catalog problems',
-    description: 'Components whose catalog-info.yaml has problems',
+    description: 'Components of my teams whose catalog-info.yaml has problems',
     components: () =>
       import('./home/CatalogProblems').then(m => ({
         Content: m.CatalogProblems,

@@ -5,6 +5,7 @@ import { checkKindProvider } from './checks/checkKindProvider';
 import { checkModule } from './checks/checkModule';
 import { checkSeeds } from './checks/checkSeeds';
 import { checkStructure } from './checks/checkStructure';
+import { checkTeamRoles } from './checks/checkTeamRoles';
 import { checkTflint } from './checks/checkTflint';
 import { inParallel } from './inParallel';
 import { createMirror } from './providers/createMirror';
@@ -62,6 +63,10 @@ async function checkWithTerraform(
     ]);
   }
   await inParallel(modules, module => checkModule(workspace, module, report));
+  if (modules.includes('providers/aws/team')) {
+    report.title("Rights of the teams' pipelines, with IAM's semantics");
+    await checkTeamRoles(workspace, report);
+  }
   if (!only.length) {
     await checkKindProvider(program, report);
     report.title('Mistakes that have to be noticed');

@@ -3,6 +3,7 @@
 location = "eu-west-1"
 
 delivery = {
+  branch               = "main"
   identity_provider    = "arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com"
   repository           = "acme/platform"
   state_bucket         = "acme-ml-platform-state"

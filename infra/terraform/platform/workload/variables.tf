@@ -18,8 +18,12 @@ variable "model_location" {
   type        = string
   default     = null
   validation {
-    condition     = var.model_location == null || can(regex("^s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[A-Za-z0-9._=-]+)*/?$", var.model_location))
-    error_message = "model_location is s3://bucket or s3://bucket/prefix."
+    condition     = var.model_location == null || can(regex("^s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[A-Za-z0-9 !_.'()&@=;:+,-]+)*/?$", var.model_location))
+    error_message = "model_location is s3://bucket or s3://bucket/prefix, without * ? and $, which mean something in policies."
+  }
+  validation {
+    condition     = var.model_location == null || !anytrue([for part in split("/", coalesce(var.model_location, "-")) : contains([".", ".."], part)])
+    error_message = "model_location has no parts \".\" or \"..\"."
   }
 }
 

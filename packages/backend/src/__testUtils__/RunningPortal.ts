@@ -1,12 +1,11 @@
-import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestDatabase } from '@internal/plugin-ml-platform-node/testing';
 import request, { type Test } from 'supertest';
 import { stringify } from 'yaml';
 import { BackendProcess } from './BackendProcess';
+import { freePort } from './freePort';
 import type { PortalTarget } from './PortalTarget';
 import type { FoundRoutes } from './routeRecorder';
 
@@ -141,13 +140,4 @@ function baseConfigOf(url: string, database: object) {
       database,
     },
   };
-}
-
-async function freePort() {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }

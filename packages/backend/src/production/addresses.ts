@@ -50,7 +50,7 @@ export function findAddressProblems(leaves: Leaf[]): string[] {
   });
 }
 
-export function isLoopback(host: string): boolean {
+function isLoopback(host: string): boolean {
   const family = isIP(host);
   return family === 0
     ? LOOPBACK_NAME.test(host)

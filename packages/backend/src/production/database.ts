@@ -47,7 +47,7 @@ function findConnectionProblems(
   ];
 }
 
-/** Whether certificates are verified is in `rejectUnauthorized`, which has a check of its own. */
+/** Checks for TLS at all; the verification of certificates, `rejectUnauthorized`, has a check of its own. */
 function usesTls(connection: object | null): boolean {
   if (!connection || !('ssl' in connection)) {
     return false;

@@ -78,7 +78,8 @@ function toManifest({ base, patch, manifest, ...entry }: Case): CorpusManifest {
   applyPatch(object, patch as unknown as Operation[], true);
   return {
     ...entry,
-    text: stringify(object),
+    // Kubernetes reads YAML 1.1, where a plain `Off` is a boolean.
+    text: stringify(object, { version: '1.1' }),
     object: `${object.kind} ${object.metadata.name}`,
   };
 }

@@ -1,23 +1,5 @@
 import { z } from 'zod';
-import { quantityOf } from '../quantities';
-
-const metadata = z.object({ name: z.string() });
-const stringMap = z.record(z.string(), z.string());
-const quantity = z
-  .union([z.string(), z.number()])
-  .refine(
-    value => quantityOf(value) !== undefined,
-    'must be a quantity, for example 4 or 256Gi',
-  );
-
-function queueObject<Spec extends z.ZodType>(spec: Spec) {
-  return z.strictObject({
-    apiVersion: z.string(),
-    kind: z.string(),
-    metadata,
-    spec,
-  });
-}
+import { customObject, quantity, stringMap } from './customObject';
 
 const resource = z.strictObject({
   name: z.string(),
@@ -27,7 +9,7 @@ const resource = z.strictObject({
 });
 
 /** Kueue's ClusterQueue. As in all schemas of this file, only the fields that the platform uses. */
-export const clusterQueueSchema = queueObject(
+export const clusterQueueSchema = customObject(
   z.strictObject({
     cohortName: z.string().optional(),
     namespaceSelector: z.strictObject({ matchLabels: stringMap }),
@@ -55,14 +37,14 @@ export const clusterQueueSchema = queueObject(
   }),
 );
 
-export const cohortSchema = queueObject(
+export const cohortSchema = customObject(
   z.strictObject({ parentName: z.string().optional() }),
 );
 
-export const localQueueSchema = queueObject(
+export const localQueueSchema = customObject(
   z.strictObject({ clusterQueue: z.string() }),
 );
 
-export const resourceFlavorSchema = queueObject(
+export const resourceFlavorSchema = customObject(
   z.strictObject({ nodeLabels: stringMap.optional() }),
 );

@@ -19,6 +19,29 @@ export const vulnerability = (
   ...rest,
 });
 
+/** Labels and owner reference of a report, as trivy-operator writes them. */
+export function scannedMetadata(owner: FakeObject, container?: string) {
+  const { name, namespace, uid = '' } = owner.metadata;
+  return {
+    namespace,
+    labels: {
+      ...(container && { 'trivy-operator.container.name': container }),
+      'trivy-operator.resource.kind': owner.kind,
+      'trivy-operator.resource.name': name,
+      'trivy-operator.resource.namespace': namespace ?? '',
+    },
+    ownerReferences: [
+      {
+        apiVersion: owner.apiVersion,
+        kind: owner.kind,
+        name,
+        uid,
+        controller: true,
+      },
+    ],
+  };
+}
+
 /** A VulnerabilityReport for a container of a controller, as trivy-operator writes it. */
 export function report(
   owner: FakeObject,
@@ -31,11 +54,7 @@ export function report(
     kind: 'VulnerabilityReport',
     metadata: {
       name: `${owner.kind.toLowerCase()}-${owner.metadata.name}-${container}`,
-      namespace: owner.metadata.namespace,
-      labels: { 'trivy-operator.container.name': container },
-      ownerReferences: [
-        { kind: owner.kind, name: owner.metadata.name, uid: 'x' },
-      ],
+      ...scannedMetadata(owner, container),
     },
     report: {
       updateTimestamp: '2026-11-19T00:00:00Z',

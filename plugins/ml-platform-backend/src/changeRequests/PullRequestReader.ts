@@ -4,7 +4,7 @@ import {
   workloadDirectory,
 } from '@internal/plugin-ml-platform-common';
 import {
-  parseTrailer,
+  readProvenance,
   type Forge,
   type MlPlatformConfig,
   type PlatformRepository,
@@ -112,23 +112,23 @@ export class PullRequestReader {
     return (await this.#options.forge.getPullRequest(number)).merge;
   }
 
-  /** A trailer can be copied from another pull request with its signature, so it must name a workload of this one. */
+  /** A pull request that changes nothing of the workload in its trailer is not the one that the portal opened. */
   #originOf(
-    { body }: PullRequest,
+    pull: PullRequest,
     workloads: ChangeRequestRecord['workloads'],
   ): ChangeRequestRecord['origin'] {
-    const { trailerSecret } = this.#options.config.repository;
-    const parsed = parseTrailer(body, trailerSecret);
-    if (!parsed) {
+    const { forge, config } = this.#options;
+    const { repository } = config;
+    const read = readProvenance(pull, { forge, repository });
+    if (!read) {
       return undefined;
     }
-    const { id, template, requester, team, workload } = parsed.trailer;
+    const { id, template, requester, team, workload } = read.trailer;
+    const isChanged = workloads.some(
+      target => target.team === team && target.workload === workload,
+    );
     return {
-      verified:
-        parsed.verified &&
-        workloads.some(
-          target => target.team === team && target.workload === workload,
-        ),
+      provenance: isChanged ? read.provenance : 'claimed',
       requestId: id.slice(0, MAX_TEXT),
       template: template.slice(0, MAX_TEXT),
       requester: requester.slice(0, MAX_TEXT),

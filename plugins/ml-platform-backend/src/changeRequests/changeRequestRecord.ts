@@ -54,7 +54,7 @@ export const changeRequestRecordSchema = z.object({
   /** Content of the trailer. */
   origin: z
     .object({
-      verified: z.boolean(),
+      provenance: z.enum(['verified', 'changed', 'claimed']),
       requestId: z.string(),
       template: z.string(),
       requester: z.string(),

@@ -13,7 +13,7 @@ export function summariseChangeRequest(
   teams: string[],
 ): ChangeRequestSummary {
   const { origin, number, title, state, author, openedAt, updatedAt } = record;
-  const { verified = false, ...claims } = origin ?? {};
+  const { provenance = 'none', ...claims } = origin ?? {};
   const steps = allSteps(record, teams);
   const current = currentSteps(record, steps);
   return {
@@ -26,8 +26,10 @@ export function summariseChangeRequest(
     teams,
     workloads: record.workloads.filter(({ team }) => teams.includes(team)),
     author,
-    verified,
-    ...(origin && { [verified ? 'origin' : 'claims']: claims }),
+    provenance,
+    ...(origin && {
+      [provenance === 'claimed' ? 'claims' : 'origin']: claims,
+    }),
     openedAt,
     updatedAt,
     steps,

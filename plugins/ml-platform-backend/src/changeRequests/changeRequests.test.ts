@@ -1,5 +1,4 @@
 import {
-  formatTrailer,
   CHANGE_REQUEST_LABEL,
 } from '@internal/plugin-ml-platform-node';
 import { testDatabase } from '@internal/plugin-ml-platform-node/testing';
@@ -10,8 +9,7 @@ import {
   ME,
   scorer,
   step,
-  trailer,
-  TRAILER_SECRET,
+  trailerOf,
 } from './__testUtils__/ChangeRequestSuite';
 
 const databases = testDatabase();
@@ -30,7 +28,7 @@ describe('change requests', () => {
       { [`${scorer}/overlays/dev/kustomization.yaml`]: 'a: 2\n' },
       {
         title: 'Deploy fraud-scorer',
-        body: `Because.\n\n${formatTrailer(trailer, TRAILER_SECRET)}`,
+        body: pushed => `Because.\n\n${trailerOf(pushed)}`,
         labels: [CHANGE_REQUEST_LABEL],
       },
     );
@@ -53,7 +51,7 @@ describe('change requests', () => {
       teams: ['app-ml-team'],
       workloads: [{ team: 'app-ml-team', workload: 'fraud-scorer' }],
       author: 'portal-bot',
-      verified: true,
+      provenance: 'verified',
       origin: {
         requestId: 'abc',
         template: 'template:default/ml-service',

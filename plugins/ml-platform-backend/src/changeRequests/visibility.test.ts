@@ -1,4 +1,3 @@
-import { formatTrailer } from '@internal/plugin-ml-platform-node';
 import { testDatabase } from '@internal/plugin-ml-platform-node/testing';
 import {
   ChangeRequestSuite,
@@ -7,8 +6,8 @@ import {
   ME,
   scorer,
   step,
-  trailer,
-  TRAILER_SECRET,
+  trailerOf,
+  type Pushed,
 } from './__testUtils__/ChangeRequestSuite';
 
 const databases = testDatabase();
@@ -56,43 +55,50 @@ describe('visibility of change requests', () => {
     await Promise.all([mine.cancel(), theirs.cancel()]);
   });
 
-  it('accept signed trailers about themselves only', async () => {
+  it('are of the portal only as it opened them', async () => {
     await suite.start();
-    const signed = formatTrailer(trailer, TRAILER_SECRET);
-    const bodies = {
-      signed,
-      unsigned: formatTrailer(trailer, undefined),
-      forged: formatTrailer(trailer, 'guessed'),
-      changed: signed.replace('ml-engineer', 'team-lead'),
-      copied: formatTrailer({ ...trailer, workload: 'other' }, TRAILER_SECRET),
-      byHand: 'By hand.',
+    const other = {
+      branch: 'ml-platform/ml-service/app-ml-team/fraud-scorer',
+      commit: '0'.repeat(40),
     };
-    for (const [version, body] of Object.values(bodies).entries()) {
+    const bodies: Array<string | ((pushed: Pushed) => string)> = [
+      trailerOf,
+      pushed => trailerOf(pushed, {}, 'guessed'),
+      pushed => trailerOf(pushed).replace('ml-engineer', 'team-lead'),
+      // Copied from another pull request, with its signature.
+      trailerOf(other),
+      pushed => trailerOf(pushed, { workload: 'other' }),
+      'By hand.',
+    ];
+    for (const [version, body] of bodies.entries()) {
       await suite.changeDev(`a: ${version + 2}\n`, body);
     }
     // The trailer does not make it a change request of the team.
-    await suite.open({ 'infra/README.md': 'y\n' }, { body: signed });
+    await suite.open({ 'infra/README.md': 'y\n' }, { body: trailerOf });
     const { items } = await eventually(
       () => suite.list('?sort=openedAt&order=asc'),
       page => expect(page.total).toBe(6),
     );
-    const claims = { requestId: 'abc', template: trailer.template };
+    const claims = {
+      requestId: 'abc',
+      template: 'template:default/ml-service',
+    };
     expect(
-      items.map(({ verified, origin, claims: claimed }) => ({
-        verified,
+      items.map(({ provenance, origin, claims: claimed }) => ({
+        provenance,
         origin,
         claims: claimed,
       })),
     ).toEqual([
-      { verified: true, origin: { ...claims, requester: ME } },
-      ...[ME, ME, 'user:default/team-lead', ME].map(requester => ({
-        verified: false,
+      { provenance: 'verified', origin: { ...claims, requester: ME } },
+      ...[ME, 'user:default/team-lead', ME, ME].map(requester => ({
+        provenance: 'claimed',
         claims: { ...claims, requester },
       })),
-      { verified: false },
+      { provenance: 'none' },
     ]);
     expect(await suite.list(`?requester=${ME}`)).toMatchObject({ total: 1 });
-    expect(await suite.list(`?template=${trailer.template}`)).toMatchObject({
+    expect(await suite.list(`?template=${claims.template}`)).toMatchObject({
       total: 1,
     });
     expect(await suite.list('?requester=user:default/team-lead')).toMatchObject(
@@ -100,6 +106,26 @@ describe('visibility of change requests', () => {
         total: 0,
       },
     );
+  });
+
+  it('are marked as changed once somebody pushes onto the branch of the portal', async () => {
+    await suite.start();
+    const { number, branch } = await suite.changeDev('a: 2\n', trailerOf);
+    await eventually(
+      () => suite.read(number),
+      detail => expect(detail?.provenance).toBe('verified'),
+    );
+    await suite.push(
+      branch,
+      `${scorer}/overlays/dev/kustomization.yaml`,
+      'a: 666\n',
+    );
+    const changed = await eventually(
+      () => suite.read(number),
+      detail => expect(detail?.provenance).toBe('changed'),
+    );
+    expect(changed).toMatchObject({ origin: { requester: ME } });
+    expect(changed).not.toHaveProperty('claims');
   });
 
   it('of other teams are invisible in lists, counts, searches and by number', async () => {

@@ -19,8 +19,29 @@ import { FreshnessTracker } from '../kubernetes/FreshnessTracker';
 import { configAuditsIn, exposedSecretsIn } from './audits';
 import type { FindingsIndex } from './FindingsIndex';
 import { retiredReplicaSets } from './retiredReplicaSets';
+import { countsFrom, isWrittenByScanner, knownOwners } from './provenance';
 import { namespacesInScope } from './scope';
 import type { TeamNamespace } from './ImageTable';
+
+/** Types of audited objects. */
+const OWNER_TYPES = [
+  'replicasets',
+  'deployments',
+  'rollouts',
+  'statefulsets',
+  'daemonsets',
+  'cronjobs',
+  'jobs',
+  'pods',
+  'services',
+  'configmaps',
+  'ingresses',
+  'resourcequotas',
+  'limitranges',
+] as const satisfies ObjectType[];
+
+/** Audited kinds of which the store has no objects. */
+const UNSTORED_KINDS = ['NetworkPolicy', 'Role', 'RoleBinding'];
 
 type ParsedAuditQuery = z.output<
   typeof configAuditsQuerySchema | typeof exposedSecretsQuerySchema
@@ -45,13 +66,14 @@ export class AuditReader {
     teams: TeamScope,
     query: z.output<typeof configAuditsQuerySchema>,
   ): Promise<ConfigAudits> {
-    const all = await this.#read(
+    const { items: all, ignored } = await this.#read(
       teams,
       query,
       'configauditreports',
       configAuditsIn,
     );
     return {
+      ignoredReports: ignored,
       ...auditsPage<ConfigAudit>(all, query, each => [
         each.rule,
         each.title,
@@ -65,13 +87,14 @@ export class AuditReader {
     teams: TeamScope,
     query: z.output<typeof exposedSecretsQuerySchema>,
   ): Promise<ExposedSecrets> {
-    const all = await this.#read(
+    const { items: all, ignored } = await this.#read(
       teams,
       query,
       'exposedsecretreports',
       exposedSecretsIn,
     );
     return {
+      ignoredReports: ignored,
       ...auditsPage<ExposedSecret>(all, query, each => [
         each.rule,
         each.title,
@@ -83,13 +106,13 @@ export class AuditReader {
     };
   }
 
-  /** Reads the reports in the namespaces of a scope. */
+  /** Reads the scanner's reports in the namespaces of a scope. */
   async #read<T extends { workload?: string }>(
     teams: TeamScope,
     query: ParsedAuditQuery,
     type: ObjectType,
     itemsOf: (report: StoredObject, place: TeamNamespace) => T[],
-  ): Promise<T[]> {
+  ): Promise<{ items: T[]; ignored: number }> {
     await this.#index.refresh();
     const places = namespacesInScope(this.#index, {
       includes: team => teams.includes(team),
@@ -97,49 +120,59 @@ export class AuditReader {
       environment: query.environment,
     });
     const items: T[] = [];
+    let ignored = 0;
     for (const place of places) {
       const { cluster, namespace } = place;
       const reports = await this.#store.list(cluster, type, { namespace });
-      const retired = await this.#retired(place);
+      const [replicaSets, deployments, rollouts, ...others] = await Promise.all(
+        OWNER_TYPES.map(
+          async owners =>
+            (
+              await this.#store.list(cluster, owners, { namespace })
+            ).items,
+        ),
+      );
+      // ReplicaSets of earlier revisions run nothing but keep their reports.
+      const retired = retiredReplicaSets(replicaSets, [
+        ...deployments,
+        ...rollouts,
+      ]);
+      const owners = knownOwners([
+        ...[replicaSets, deployments, rollouts, ...others].flat(),
+        ...reports.items.filter(hasUnstoredOwner),
+      ]);
       for (const report of reports.items) {
         const { ownerReferences = [] } = report.metadata;
-        if (!ownerReferences.some(({ uid }) => retired.has(uid))) {
+        const from = countsFrom(report) ?? Infinity;
+        if (from > Date.now() || !isWrittenByScanner(report, owners)) {
+          ignored += 1;
+        } else if (!ownerReferences.some(({ uid }) => retired.has(uid))) {
           items.push(...itemsOf(report, place));
         }
       }
     }
-    return items.filter(
-      ({ workload }) =>
-        query.workload === undefined || workload === query.workload,
-    );
-  }
-
-  /** Uids of ReplicaSets of earlier revisions, which run nothing but keep their reports. */
-  async #retired({ cluster, namespace }: TeamNamespace): Promise<Set<string>> {
-    const list = async (type: ObjectType) =>
-      (await this.#store.list(cluster, type, { namespace })).items;
-    const [replicaSets, ...owners] = await Promise.all([
-      list('replicasets'),
-      list('deployments'),
-      list('rollouts'),
-    ]);
-    return retiredReplicaSets(replicaSets, owners.flat());
+    return {
+      items: items.filter(
+        ({ workload }) =>
+          query.workload === undefined || workload === query.workload,
+      ),
+      ignored,
+    };
   }
 
   #freshness(type: ObjectType) {
     const reads = new FreshnessTracker({ store: this.#store });
     for (const cluster of this.#store.clusters()) {
-      reads.track(
-        cluster,
-        'namespaces',
-        'replicasets',
-        'deployments',
-        'rollouts',
-        type,
-      );
+      reads.track(cluster, 'namespaces', ...OWNER_TYPES, type);
     }
     return reads.freshness();
   }
+}
+
+/** The report's word is all there is; the garbage collector deletes reports whose owner does not exist. */
+function hasUnstoredOwner({ metadata }: StoredObject): boolean {
+  const [owner] = metadata.ownerReferences ?? [];
+  return owner !== undefined && UNSTORED_KINDS.includes(owner.kind);
 }
 
 /** Filters, sorts and pages audits. `severity`, `desc` is most severe first; ties have an order, so that pages do not overlap. */

@@ -17,6 +17,12 @@ import {
   changesTemplate,
   imageContainers,
 } from './imageContainers';
+import {
+  countsFrom,
+  isWrittenByScanner,
+  knownOwners,
+  type KnownOwners,
+} from './provenance';
 import { readReport } from './storedReport';
 
 /** Types that own pods. While an owner has no pods, the images of its template count. */
@@ -42,6 +48,10 @@ interface IndexedNamespace {
   place: TeamNamespace;
   /** Keyed by name. */
   reports: Map<string, IndexedReport>;
+  /** Number of reports that are not counted: the scanner did not write them, or their date is in the future. */
+  ignored: number;
+  /** When the first report of the future is one of the present, in milliseconds since 1970. */
+  recheckAt: number;
 }
 
 /**
@@ -53,6 +63,7 @@ export class FindingsIndex {
   readonly images = new ImageTable(this.table);
 
   readonly #store: ClusterStore;
+  readonly #now: () => number;
   readonly #namespaces = new Map<string, IndexedNamespace>();
   /** By cluster: the types that had been read when all its namespaces were last indexed. */
   readonly #indexedTypes = new Map<string, string>();
@@ -60,8 +71,14 @@ export class FindingsIndex {
   #updating: Promise<void> = Promise.resolve();
   #version = 0;
 
-  constructor({ store }: { store: ClusterStore }) {
+  constructor(options: {
+    store: ClusterStore;
+    /** Milliseconds since 1970. */
+    now?: () => number;
+  }) {
+    const { store, now = Date.now } = options;
     this.#store = store;
+    this.#now = now;
     store.subscribe(change => this.#onChange(change));
   }
 
@@ -73,6 +90,11 @@ export class FindingsIndex {
   /** Namespaces that belong to a team. */
   namespaces(): TeamNamespace[] {
     return [...this.#namespaces.values()].map(({ place }) => place);
+  }
+
+  /** Number of reports in a namespace that are not counted. */
+  ignoredReports({ cluster, namespace }: TeamNamespace): number {
+    return this.#namespaces.get(`${cluster}/${namespace}`)?.ignored ?? 0;
   }
 
   /** Reindexes dirty namespaces. Waits a moment for types that were never read. */
@@ -97,6 +119,11 @@ export class FindingsIndex {
   async #update() {
     for (const cluster of this.#store.clusters()) {
       await this.#markNewTypes(cluster);
+    }
+    for (const { place, recheckAt } of this.#namespaces.values()) {
+      if (recheckAt <= this.#now()) {
+        this.#markDirty(place.cluster, place.namespace);
+      }
     }
     const slice = new EventLoopSlice();
     for (const [key, { cluster, namespace }] of [...this.#dirty]) {
@@ -153,17 +180,23 @@ export class FindingsIndex {
       ...OWNER_TYPES.map(list),
     ]);
     const place = { cluster, namespace, ...owner };
-    const { reports, byScanned } = readReports(place, found, before);
+    const { byScanned, ...read } = readReports(place, found, {
+      before,
+      owners: knownOwners([...pods, ...owners.flat()]),
+      now: this.#now(),
+    });
     const containers = imageContainers({ pods, owners: owners.flat() });
     if (
       before &&
       isSamePlace(before.place, place) &&
-      hasSameReports(before.reports, reports) &&
+      hasSameReports(before.reports, read.reports) &&
+      before.ignored === read.ignored &&
+      before.recheckAt === read.recheckAt &&
       this.images.runs(before.place, containers)
     ) {
       return; // Keeps cached groups valid, for example when a CronJob was only started.
     }
-    const after = { place, reports };
+    const after = { place, ...read };
     this.#namespaces.set(key, after);
     this.images.replace(before, { ...after, containers, byScanned });
     this.#version += 1;
@@ -199,18 +232,29 @@ function hasSameReports(
   );
 }
 
-/** Reports that did not change keep their identity. */
+/** Reads the scanner's reports in a namespace. Those that did not change keep their identity. */
 function readReports(
   place: TeamNamespace,
   objects: StoredObject[],
-  before: IndexedNamespace | undefined,
+  options: {
+    before: IndexedNamespace | undefined;
+    owners: KnownOwners;
+    now: number;
+  },
 ) {
+  const { before, owners, now } = options;
+  let recheckAt = Infinity;
   const isSameTeam = before?.place.team === place.team;
   const reports = new Map<string, IndexedReport>();
   const byScanned = new Map<string, IndexedReport>();
   for (const object of objects) {
     const read = readReport(object);
-    if (!read) {
+    const from = countsFrom(object);
+    if (!read || from === undefined || !isWrittenByScanner(object, owners)) {
+      continue;
+    }
+    if (from > now) {
+      recheckAt = Math.min(recheckAt, from);
       continue;
     }
     const { name } = object.metadata;
@@ -234,5 +278,10 @@ function readReports(
     const other = byScanned.get(key);
     byScanned.set(key, other && isNewer(other, report) ? other : report);
   }
-  return { reports, byScanned };
+  return {
+    reports,
+    byScanned,
+    ignored: objects.length - reports.size,
+    recheckAt,
+  };
 }

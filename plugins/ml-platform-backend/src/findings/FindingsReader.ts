@@ -32,6 +32,7 @@ import { imagesPage } from './imagesPage';
 import { pageOfFindings } from './pageOfFindings';
 import { readReportStates, type ReportStateOf } from './reportState';
 import {
+  ignoredReports,
   imagesByTeam,
   imagesInScope,
   namespacesInScope,
@@ -78,9 +79,11 @@ export class FindingsReader {
     query: z.output<typeof vulnerabilitiesQuerySchema>,
   ): Promise<Vulnerabilities> {
     const index = await this.#index();
-    const groups = this.#groups.get(scopeOf(teams, query));
+    const scope = scopeOf(teams, query);
+    const groups = this.#groups.get(scope);
     return {
       ...vulnerabilitiesPage(index.table, groups, query),
+      ignoredReports: ignoredReports(index, scope),
       freshness: this.#freshness(),
     };
   }
@@ -119,12 +122,10 @@ export class FindingsReader {
   ): Promise<Images> {
     const stateOf = await this.#reportStates();
     const index = await this.#index();
+    const scope = scopeOf(teams, query);
     return {
-      ...imagesPage(
-        imagesInScope(index, scopeOf(teams, query)),
-        stateOf,
-        query,
-      ),
+      ...imagesPage(index.table, imagesInScope(index, scope), stateOf, query),
+      ignoredReports: ignoredReports(index, scope),
       freshness: this.#freshness(),
     };
   }
@@ -171,9 +172,10 @@ export class FindingsReader {
     return {
       items: names
         .slice(query.offset, query.offset + query.limit)
-        .map(team =>
-          summariseTeam(index.table, team, byTeam.get(team) ?? [], stateOf),
-        ),
+        .map(team => ({
+          ...summariseTeam(index.table, team, byTeam.get(team) ?? [], stateOf),
+          ignoredReports: ignoredReports(index, { ...scope, team }),
+        })),
       total: names.length,
       freshness: this.#freshness(),
     };
@@ -187,10 +189,8 @@ export class FindingsReader {
   ): Promise<Findings> {
     const stateOf = await this.#reportStates();
     const index = await this.#index();
-    const images = imagesInScope(index, {
-      includes: each => each === team,
-      workload,
-    });
+    const scope: FindingsScope = { includes: each => each === team, workload };
+    const images = imagesInScope(index, scope);
     const environments = this.#options.config.environments.map(
       ({ name }) => name,
     );
@@ -198,6 +198,7 @@ export class FindingsReader {
       ...countVulnerabilities(index.table, images),
       endOfLife: images.filter(isEndOfLife).length,
       ...pageOfFindings(workloadImages(images, stateOf, environments), query),
+      ignoredReports: ignoredReports(index, scope),
       freshness: this.#freshness(),
     };
   }

@@ -41,8 +41,12 @@ describe('FirstSeenRecorder', () => {
     image: 'ghcr.io/acme/scorer:1.0.0',
     pulled: IMAGE,
   });
-  const scan = (date: number, vulnerabilities: unknown[]): FakeObject => {
-    const made = report(owner, 'server', vulnerabilities, { digest: IMAGE });
+  const scan = (
+    date: number,
+    vulnerabilities: unknown[],
+    scanned = owner,
+  ): FakeObject => {
+    const made = report(scanned, 'server', vulnerabilities, { digest: IMAGE });
     Object.assign(made.report as object, {
       updateTimestamp: new Date(day(date) * 1000).toISOString(),
     });
@@ -78,7 +82,8 @@ describe('FirstSeenRecorder', () => {
   const firstSeen = (team = 'app-ml-team', by = recorder) => {
     const days: Record<string, number | undefined> = {};
     const { findings } = index.table;
-    for (const image of imagesInScope(index, { includes: () => true })) {
+    const scope = { includes: (each: string) => each === team };
+    for (const image of imagesInScope(index, scope)) {
       const times = by.get(team, image.identity, image.report!);
       image.report!.numbers!.forEach((number, place) => {
         const time = typeof times === 'object' ? times[place] : times;
@@ -133,7 +138,7 @@ describe('FirstSeenRecorder', () => {
       pulled: IMAGE,
     });
 
-    await see(9, pod, other.pod, scan(9, one));
+    await see(9, pod, other.pod, scan(9, one), scan(9, one, other.owner));
 
     expect(firstSeen()).toEqual({ 'CVE-1': 3 });
     expect(firstSeen('app-data-team')).toEqual({ 'CVE-1': 9 });
@@ -170,7 +175,9 @@ describe('FirstSeenRecorder', () => {
       9,
       pod,
       other.pod,
-      scan(9, [worst, vulnerability('CVE-2', 'LOW')]),
+      ...[owner, other.owner].map(scanned =>
+        scan(9, [worst, vulnerability('CVE-2', 'LOW')], scanned),
+      ),
     );
 
     expect(await seenBy('app-data-team')).toEqual([

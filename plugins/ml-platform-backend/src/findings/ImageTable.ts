@@ -43,10 +43,10 @@ export interface IndexedImage {
   /** Digest or, until that is known, full name with the tag. */
   identity: string;
   /**
-   * Set for an image that no node is known to have pulled: only this team's reports count for it. Otherwise anyone could
-   * name another team's image in a pod that never starts, and read its findings.
+   * Only this team's reports count for it. Anyone can name another team's image in a pod that never starts, and a report
+   * in a namespace is no more to be trusted than the team that owns the namespace.
    */
-  team?: string;
+  team: string;
   uses: ImageUse[];
   report?: IndexedReport;
 }
@@ -56,7 +56,7 @@ interface NamespaceContent {
   reports: Map<string, IndexedReport>;
 }
 
-/** Table of all images in use, each once, with all its uses and its newest report. */
+/** Table of all images in use, each once for a team, with all its uses and the team's newest report. */
 export class ImageTable {
   readonly #findings: FindingTable;
   readonly #byIdentity = new Map<string, IndexedImage[]>();
@@ -69,7 +69,7 @@ export class ImageTable {
     this.#findings = findings;
   }
 
-  /** Images by identity; several for one identity while it is not known whether teams run the same image. */
+  /** Images by identity, one for each team that runs it. */
   all(): Iterable<[identity: string, images: IndexedImage[]]> {
     return this.#byIdentity;
   }
@@ -117,11 +117,11 @@ export class ImageTable {
     this.#dirty.clear();
   }
 
-  /** Chooses the newest report on the image's digest, else on a container that runs it under the same name. */
+  /** Chooses the team's newest report on the image's digest, else on a container that runs it under the same name. */
   #chooseReport(image: IndexedImage) {
     const { identity, team, uses } = image;
     const onImage = (this.#reportsOn.get(identity) ?? []).filter(
-      report => team === undefined || report.team === team,
+      report => report.team === team,
     );
     const chosen =
       uses.length === 0
@@ -170,7 +170,7 @@ export class ImageTable {
     const { workload, role, pulled, hasPods, image, resources } = container;
     const identity =
       pulled ?? parseDigest(image) ?? fullImageName(withTag(image));
-    const of = this.#image(identity, pulled ? undefined : place.team);
+    const of = this.#image(identity, place.team);
     // Not spread: there are many, and a spread object takes twice the memory.
     const use: ImageUse = {
       workload,
@@ -189,7 +189,7 @@ export class ImageTable {
     return use;
   }
 
-  #image(identity: string, team: string | undefined): IndexedImage {
+  #image(identity: string, team: string): IndexedImage {
     const images = this.#byIdentity.get(identity);
     const existing = images?.find(each => each.team === team);
     if (existing) {

@@ -4,9 +4,21 @@ import {
   fakeObjects,
   type FakeObject,
 } from '@internal/plugin-ml-platform-node/testing';
+import { scannedMetadata } from '../__testUtils__/reports';
 import { startMlPlatform } from '../__testUtils__/startMlPlatform';
 
 const SECRET = 'AKIAIOSFODNN7EXAMPLE';
+
+const replicaSet = (
+  name: string,
+  replicas: number,
+  namespace = 'app-ml-team',
+): FakeObject => ({
+  apiVersion: 'apps/v1',
+  kind: 'ReplicaSet',
+  metadata: { name, namespace, uid: `uid-${name}` },
+  spec: { replicas },
+});
 
 function owned(
   kind: string,
@@ -14,30 +26,21 @@ function owned(
   namespace: string,
   spec: Record<string, unknown>,
 ): FakeObject {
+  const metadata = scannedMetadata(
+    replicaSet(resource, 1, namespace),
+    'server',
+  );
   return {
     apiVersion: 'aquasecurity.github.io/v1alpha1',
     kind,
     metadata: {
+      ...metadata,
       name: `replicaset-${resource}`,
-      namespace,
-      labels: {
-        'backstage.io/kubernetes-id': 'scorer',
-        'trivy-operator.container.name': 'server',
-      },
-      ownerReferences: [
-        { kind: 'ReplicaSet', name: resource, uid: `uid-${resource}` },
-      ],
+      labels: { ...metadata.labels, 'backstage.io/kubernetes-id': 'scorer' },
     },
     report: { updateTimestamp: '2026-11-19T00:00:00Z', ...spec },
   };
 }
-
-const replicaSet = (name: string, replicas: number): FakeObject => ({
-  apiVersion: 'apps/v1',
-  kind: 'ReplicaSet',
-  metadata: { name, namespace: 'app-ml-team', uid: `uid-${name}` },
-  spec: { replicas },
-});
 
 const check = (checkID: string, severity: string, success = false) => ({
   checkID,
@@ -75,6 +78,8 @@ describe('audits', () => {
       fakeObjects.namespace('app-data-team', 'prod', 'app-data-team'),
       replicaSet('scorer-1', 1),
       replicaSet('scorer-0', 0),
+      replicaSet('loader-1', 1, 'app-data-team'),
+      replicaSet('l-1', 1, 'app-data-team'),
       owned('ConfigAuditReport', 'scorer-1', 'app-ml-team', {
         checks: [
           check('KSV-0001', 'LOW'),
@@ -142,6 +147,32 @@ describe('audits', () => {
     const { items } = await get('ml-engineer', `/config-audits${query}`);
 
     expect(items.map(({ rule }: { rule: string }) => rule)).toEqual(rules);
+  });
+
+  it('counts a report on a kind of which the portal reads no objects', async () => {
+    const metadata = scannedMetadata({
+      apiVersion: 'networking.k8s.io/v1',
+      kind: 'NetworkPolicy',
+      metadata: { name: 'deny', namespace: 'app-ml-team', uid: 'policy' },
+    });
+    kubernetes.objects.push({
+      apiVersion: 'aquasecurity.github.io/v1alpha1',
+      kind: 'ConfigAuditReport',
+      metadata: { ...metadata, name: 'networkpolicy-deny' },
+      report: {
+        updateTimestamp: '2026-11-19T00:00:00Z',
+        checks: [check('KSV-0038', 'LOW')],
+      },
+    });
+
+    const { items } = await get(
+      'ml-engineer',
+      '/config-audits?search=KSV-0038',
+    );
+
+    expect(items).toMatchObject([
+      { resource: { kind: 'NetworkPolicy', name: 'deny' } },
+    ]);
   });
 
   it('says where secrets lie, and keeps none itself', async () => {

@@ -1,6 +1,5 @@
 import type { SeverityCounts } from '@internal/plugin-ml-platform-common';
 import type { FindingTable, Tally } from './FindingTable';
-import type { IndexedReport } from './ImageTable';
 import type { ScopedImage } from './scope';
 
 /** Counts the distinct vulnerabilities of images, each with its highest severity, and those with a fix. */
@@ -8,12 +7,7 @@ export function countVulnerabilities(
   table: FindingTable,
   images: ScopedImage[],
 ): { counts: SeverityCounts; fixable: number } {
-  const reports = new Set<IndexedReport>();
-  for (const { report } of images) {
-    if (report) {
-      reports.add(report);
-    }
-  }
+  const reports = new Set(images.flatMap(image => image.reports));
   const tally = table.tally([...reports].map(({ numbers }) => numbers!));
   return { counts: countsOf(tally), fixable: tally.fixable };
 }

@@ -201,6 +201,9 @@ describe('findings of real reports', () => {
       { kind: 'ReplicaSet', name: 'case-30-6d5f', uid: 'uid-case-30-6d5f' },
     ];
     audit.metadata.ownerReferences = ownedByReplicaSet;
+    Object.assign(audit.metadata.labels as object, {
+      'trivy-operator.resource.name': 'case-30-6d5f',
+    });
     kubernetes.objects = [TEAM, deployment, replicaSet, ...reports];
 
     const findings = await findingsOf('case-30');

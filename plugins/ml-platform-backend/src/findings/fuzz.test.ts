@@ -38,9 +38,23 @@ function countImages(store: MemoryStore, team: string): Record<string, number> {
   const teamOf = (namespace: string | undefined) =>
     store.of('namespaces').find(({ metadata }) => metadata.name === namespace)
       ?.metadata.labels?.[TEAM_LABEL];
+  const exists = (namespace: string | undefined, uid: string) =>
+    store
+      .of('cronjobs')
+      .concat(store.of('pods'))
+      .some(
+        ({ metadata }) =>
+          metadata.namespace === namespace &&
+          [metadata.uid, metadata.ownerReferences?.[0].uid].includes(uid),
+      );
   const reports = store
     .of('vulnerabilityreports')
-    .filter(({ metadata }) => teamOf(metadata.namespace))
+    .filter(
+      ({ metadata }) =>
+        teamOf(metadata.namespace) === team &&
+        Object.keys(metadata.annotations ?? {}).length === 0 &&
+        exists(metadata.namespace, metadata.ownerReferences![0].uid),
+    )
     .map(({ metadata, report }) => {
       const { updateTimestamp, artifact, vulnerabilities } = report as any;
       return {
@@ -70,7 +84,7 @@ function countImages(store: MemoryStore, team: string): Record<string, number> {
       pulled: undefined,
       runs: true,
     })),
-  ].filter(({ runs, namespace }) => runs && teamOf(namespace));
+  ].filter(({ runs, namespace }) => runs && teamOf(namespace) === team);
   const named = containers.map(each => {
     const pulled = new Set(
       containers
@@ -82,27 +96,13 @@ function countImages(store: MemoryStore, team: string): Record<string, number> {
     );
     const known =
       each.pulled ?? (pulled.size === 1 ? [...pulled][0] : undefined);
-    const own = known === undefined ? teamOf(each.namespace) : undefined;
-    return { ...each, identity: known ?? each.image, own };
+    return { ...each, identity: known ?? each.image };
   });
   const found: Record<string, number> = {};
-  const identities = new Set(
-    named
-      .filter(({ namespace }) => teamOf(namespace) === team)
-      .map(({ identity }) => identity),
-  );
-  for (const identity of identities) {
-    const same = named.filter(
-      each =>
-        each.identity === identity &&
-        (each.own === undefined || each.own === team),
-    );
+  for (const identity of new Set(named.map(each => each.identity))) {
+    const same = named.filter(each => each.identity === identity);
     const report =
-      reports.find(
-        ({ digest: of, namespace }) =>
-          of === identity &&
-          (same[0].own === undefined || teamOf(namespace) === team),
-      ) ??
+      reports.find(({ digest: of }) => of === identity) ??
       reports.find(({ namespace, scanned, image }) =>
         same.some(
           each =>
@@ -165,7 +165,11 @@ describe('FindingsIndex', () => {
       change(store, next);
       await index.refresh();
     }
-    expect(index.table.numberOf('CVE-2026-1')).toBeDefined();
+    const numbers = () =>
+      findings.map(({ vulnerabilityID }) =>
+        index.table.numberOf(vulnerabilityID),
+      );
+    expect(numbers()).toContainEqual(expect.any(Number));
 
     for (const [id, { type }] of [...store.objects]) {
       store.set(type, id.slice(type.length + 1), undefined);
@@ -173,8 +177,6 @@ describe('FindingsIndex', () => {
     await index.refresh();
 
     expect([...index.images.all()]).toEqual([]);
-    for (const { vulnerabilityID } of findings) {
-      expect(index.table.numberOf(vulnerabilityID)).toBeUndefined();
-    }
+    expect(numbers()).not.toContainEqual(expect.any(Number));
   });
 });

@@ -1,5 +1,6 @@
 import type { Coverage } from '@internal/plugin-ml-platform-common';
 import type { FindingTable } from './FindingTable';
+import { groupByReports } from './groupByReports';
 import { isEndOfLife } from './imageNotes';
 import type { IndexedReport } from './ImageTable';
 import type { ScopedImage } from './scope';
@@ -88,42 +89,29 @@ function countImages(
   const present = new Uint8Array(table.findings.length);
   const countedIn = new Int32Array(table.ids.length).fill(-1);
   let index = 0;
-  for (const [report, withReport] of imagesByReport(images)) {
-    const numbers = report.numbers ?? [];
-    const times = firstSeenOf(report, withReport, firstSeen);
-    for (let i = 0; i < numbers.length; i += 1) {
-      const vulnerability = table.vulnerability[numbers[i]];
-      present[numbers[i]] = 1;
-      if (countedIn[vulnerability] !== index) {
-        countedIn[vulnerability] = index;
-        counters.images[vulnerability] += withReport.length;
-      }
-      if (report.madeAt > counters.lastSeen[vulnerability]) {
-        counters.lastSeen[vulnerability] = report.madeAt;
-      }
-      const time = typeof times === 'number' ? times : times[i];
-      if (time < counters.firstSeen[vulnerability]) {
-        counters.firstSeen[vulnerability] = time;
+  for (const { reports, images: reported } of groupByReports(images)) {
+    for (const report of reports) {
+      const numbers = report.numbers ?? [];
+      const times = firstSeenOf(report, reported, firstSeen);
+      for (let i = 0; i < numbers.length; i += 1) {
+        const vulnerability = table.vulnerability[numbers[i]];
+        present[numbers[i]] = 1;
+        if (countedIn[vulnerability] !== index) {
+          countedIn[vulnerability] = index;
+          counters.images[vulnerability] += reported.length;
+        }
+        if (report.madeAt > counters.lastSeen[vulnerability]) {
+          counters.lastSeen[vulnerability] = report.madeAt;
+        }
+        const time = typeof times === 'number' ? times : times[i];
+        if (time < counters.firstSeen[vulnerability]) {
+          counters.firstSeen[vulnerability] = time;
+        }
       }
     }
     index += 1;
   }
   return present;
-}
-
-function imagesByReport(
-  images: ScopedImage[],
-): Map<IndexedReport, ScopedImage[]> {
-  const byReport = new Map<IndexedReport, ScopedImage[]>();
-  for (const image of images) {
-    const withReport = image.report && byReport.get(image.report);
-    if (withReport) {
-      withReport.push(image);
-    } else if (image.report) {
-      byReport.set(image.report, [image]);
-    }
-  }
-  return byReport;
 }
 
 /** Earliest times of the teams in the scope; those of other teams stay confidential. */
@@ -189,8 +177,15 @@ type ReportsByWorkload = Map<string | undefined, Set<IndexedReport>>;
 /** Reports by team, then by workload. */
 function reportsByOwner(images: ScopedImage[]): Map<string, ReportsByWorkload> {
   const byTeam = new Map<string, ReportsByWorkload>();
-  for (const { report, uses } of images) {
-    for (const { place, workload } of report ? uses : []) {
+  for (const { uses } of images) {
+    for (const {
+      place,
+      workload,
+      of: { report },
+    } of uses) {
+      if (!report) {
+        continue;
+      }
       let byWorkload = byTeam.get(place.team);
       if (!byWorkload) {
         byWorkload = new Map();
@@ -198,9 +193,9 @@ function reportsByOwner(images: ScopedImage[]): Map<string, ReportsByWorkload> {
       }
       const reports = byWorkload.get(workload);
       if (reports) {
-        reports.add(report!);
+        reports.add(report);
       } else {
-        byWorkload.set(workload, new Set([report!]));
+        byWorkload.set(workload, new Set([report]));
       }
     }
   }

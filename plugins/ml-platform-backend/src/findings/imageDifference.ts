@@ -43,16 +43,22 @@ export function imageDifference(
 
 /** Findings by vulnerability and package. */
 function findingsOf(
-  { report }: ScopedImage,
+  { reports }: ScopedImage,
   change: ChangedFinding['change'],
 ): Map<string, ChangedFinding> {
   const found = new Map<string, ChangedFinding>();
-  for (const finding of report ? findingsIn(report.object) : []) {
+  for (const finding of reports.flatMap(({ object }) => findingsIn(object))) {
     const { vulnerabilityID, resource } = finding;
-    found.set(`${vulnerabilityID} ${resource}`, {
+    const key = `${vulnerabilityID} ${resource}`;
+    const rank = severityRank(finding.severity);
+    const known = found.get(key);
+    if (known && severityRank(known.severity) <= rank) {
+      continue;
+    }
+    found.set(key, {
       change,
       id: vulnerabilityID,
-      severity: severityOf(severityRank(finding.severity)),
+      severity: severityOf(rank),
       title: finding.title ?? '',
       package: resource,
       installedVersion: finding.installedVersion ?? '',

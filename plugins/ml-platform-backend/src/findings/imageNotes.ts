@@ -2,6 +2,7 @@ import type {
   ContainerRole,
   ImageOs,
 } from '@internal/plugin-ml-platform-common';
+import type { IndexedReport } from './ImageTable';
 import type { ReportFields } from './storedReport';
 import type { ScopedImage } from './scope';
 
@@ -36,8 +37,10 @@ const OS_NAMES: Record<string, string> = {
 /** The operating system that Trivy found in an image; undefined without a report, or if the report names none. */
 export function osOf({
   report,
-}: Pick<ScopedImage, 'report'>): ImageOs | undefined {
-  const { family, name, eosl } = osFields(report?.object.report) ?? {};
+  reports,
+}: Pick<ScopedImage, 'report' | 'reports'>): ImageOs | undefined {
+  const { family, name, eosl } =
+    osFields(reports.find(saysEndOfLife) ?? report) ?? {};
   if (typeof family !== 'string' || !/^(?!none$)./.test(family)) {
     return undefined;
   }
@@ -50,8 +53,10 @@ export function osOf({
 }
 
 /** Returns true for an image whose operating system gets no security fixes any more. */
-export function isEndOfLife(image: Pick<ScopedImage, 'report'>): boolean {
-  return osFields(image.report?.object.report)?.eosl === true;
+export function isEndOfLife({
+  reports,
+}: Pick<ScopedImage, 'reports'>): boolean {
+  return reports.some(saysEndOfLife);
 }
 
 export function rolesOf({ uses }: Pick<ScopedImage, 'uses'>): ContainerRole[] {
@@ -73,7 +78,7 @@ export function imageNotes(image: ScopedImage): string[] {
         os?.name ?? 'Its operating system'
       } is out of support: it gets no security fixes, and vulnerabilities found since are not in the report. Move to a supported base image.`,
     );
-  } else if (image.report && osFields(image.report.object.report) && !os) {
+  } else if (image.report && osFields(image.report) && !os) {
     notes.push(
       'Trivy found no operating system in this image, as in distroless and scratch images: only language packages and binaries were checked.',
     );
@@ -93,6 +98,10 @@ export function imageNotes(image: ScopedImage): string[] {
   return notes;
 }
 
-function osFields(report: unknown): ReportFields['os'] | undefined {
-  return (report as ReportFields | undefined)?.os;
+function saysEndOfLife(report: IndexedReport): boolean {
+  return osFields(report)?.eosl === true;
+}
+
+function osFields(report: IndexedReport | undefined): ReportFields['os'] {
+  return (report?.object.report as ReportFields | undefined)?.os;
 }

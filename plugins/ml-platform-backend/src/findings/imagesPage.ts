@@ -7,7 +7,7 @@ import type {
 } from '@internal/plugin-ml-platform-common';
 import type { z } from 'zod';
 import { countsOf } from './countVulnerabilities';
-import type { Tally } from './FindingTable';
+import type { FindingTable, Tally } from './FindingTable';
 import { hasPods, imageNotes, isEndOfLife, osOf, rolesOf } from './imageNotes';
 import type { ReportStateOf } from './reportState';
 import { scannedAt, type ScopedImage } from './scope';
@@ -19,19 +19,21 @@ const NO_FINDINGS: Tally = { bySeverity: [0, 0, 0, 0, 0], fixable: 0 };
 
 interface ImageWithState extends ScopedImage {
   state: ReportState;
+  tally: Tally;
 }
 
 /** Filters, sorts and pages the images of a scope. */
 export function imagesPage(
+  table: FindingTable,
   images: ScopedImage[],
   stateOf: ReportStateOf,
   query: ParsedImagesQuery,
-): Omit<Images, 'freshness'> {
+): Omit<Images, 'freshness' | 'ignoredReports'> {
   const reports = { present: 0, stale: 0, none: 0, failed: 0 };
   const all = images.map(image => {
     const state = stateOf(image);
     reports[state] += 1;
-    return { ...image, state };
+    return { ...image, state, tally: tallyOf(table, image) };
   });
   const matching = all
     .filter(matchesImagesQuery(query))
@@ -44,6 +46,13 @@ export function imagesPage(
       .map(describeImage),
     total: matching.length,
   };
+}
+
+/** Tally of all teams' reports on an image. */
+function tallyOf(table: FindingTable, { report, reports }: ScopedImage): Tally {
+  return reports.length > 1
+    ? table.tally(reports.map(({ numbers }) => numbers!))
+    : report?.tally ?? NO_FINDINGS;
 }
 
 function matchesImagesQuery({ report, endOfLife, search }: ParsedImagesQuery) {
@@ -61,10 +70,7 @@ function compareImages({ sort, order }: ParsedImagesQuery) {
   const name = ({ uses }: ImageWithState) => uses[0].image;
   const compare = {
     severity: (a: ImageWithState, b: ImageWithState) =>
-      compareTallies(
-        a.report?.tally ?? NO_FINDINGS,
-        b.report?.tally ?? NO_FINDINGS,
-      ),
+      compareTallies(a.tally, b.tally),
     image: (a: ImageWithState, b: ImageWithState) =>
       compareText(name(a), name(b)),
     scannedAt: (a: ImageWithState, b: ImageWithState) =>
@@ -95,7 +101,6 @@ function compareText(a: string, b: string): number {
 }
 
 function describeImage(image: ImageWithState): RunningImage {
-  const tally = image.report?.tally ?? NO_FINDINGS;
   const places = placesOf(image);
   return {
     image: image.uses[0].image,
@@ -107,8 +112,8 @@ function describeImage(image: ImageWithState): RunningImage {
     report: image.state,
     scannedAt: scannedAt(image),
     sample: image.report?.sample ?? false,
-    counts: countsOf(tally),
-    fixable: tally.fixable,
+    counts: countsOf(image.tally),
+    fixable: image.tally.fixable,
     places: places.slice(0, MAX_PLACES),
     placeCount: places.length,
   };

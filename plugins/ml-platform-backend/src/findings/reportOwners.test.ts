@@ -33,7 +33,7 @@ const job = of('Job', 'scorer-1');
 const rayCluster = of('RayCluster', 'scorer');
 const longNamed = of('Job', LONG_NAME);
 
-/** A report without an owner, as of a workload whose name is too long for a label. */
+/** A report on a workload whose name is too long for a label. */
 function hashed(): FakeObject {
   const found = report(longNamed, 'server', [vulnerability('CVE-1', 'HIGH')]);
   return {
@@ -41,11 +41,11 @@ function hashed(): FakeObject {
     metadata: {
       ...found.metadata,
       name: 'job-5d9f7c8b6',
-      ownerReferences: undefined,
       labels: {
         'trivy-operator.container.name': 'server',
         'trivy-operator.resource.kind': 'Job',
         'trivy-operator.resource.name-hash': '7c8b6d9f5',
+        'trivy-operator.resource.namespace': NAMESPACE,
       },
       annotations: { 'trivy-operator.resource.name': LONG_NAME },
     },

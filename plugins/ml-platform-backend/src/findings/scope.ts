@@ -25,7 +25,10 @@ export interface ScopedImage {
   digest?: string;
   /** At least one. The image has the name that the first use gives it. */
   uses: ImageUse[];
+  /** Newest of `reports`. */
   report?: IndexedReport;
+  /** One report of each team that has one: what any of them found counts, whichever is the newest. */
+  reports: IndexedReport[];
 }
 
 export function namespacesInScope(
@@ -40,6 +43,17 @@ export function namespacesInScope(
         (environment === undefined || place.environment === environment) &&
         includes(place.team),
     );
+}
+
+/** Number of reports in a scope that are not counted, because the scanner did not write them. */
+export function ignoredReports(
+  index: FindingsIndex,
+  scope: FindingsScope,
+): number {
+  return namespacesInScope(index, scope).reduce(
+    (sum, place) => sum + index.ignoredReports(place),
+    0,
+  );
 }
 
 /** Lists the images that are used in a scope, each once. */
@@ -106,6 +120,7 @@ function scopedImage(
   isInScope: (use: ImageUse) => boolean,
 ): ScopedImage | undefined {
   const uses: ImageUse[] = [];
+  const reports: IndexedReport[] = [];
   let report: IndexedReport | undefined;
   for (const image of images) {
     const before = uses.length;
@@ -114,12 +129,11 @@ function scopedImage(
         uses.push(use);
       }
     }
-    if (
-      uses.length > before &&
-      image.report &&
-      (!report || isNewer(image.report, report))
-    ) {
-      report = image.report;
+    if (uses.length > before && image.report) {
+      reports.push(image.report);
+      if (!report || isNewer(image.report, report)) {
+        report = image.report;
+      }
     }
   }
   return uses.length === 0
@@ -129,6 +143,7 @@ function scopedImage(
         digest: identity.startsWith('sha256:') ? identity : undefined,
         uses,
         report,
+        reports,
       };
 }
 

@@ -13,7 +13,7 @@ import { fullImageName } from './image';
 
 /** Fields of a report of trivy-operator (`aquasecurity.github.io/v1alpha1`); there is one for each container of a resource. */
 export interface StoredReport {
-  /** Milliseconds since 1970; 0 if the report has no time. */
+  /** Milliseconds since 1970; 0 if the report has no valid time. */
   madeAt: number;
   /** Digest of the image; for an image named by its tag, trivy-operator writes the ID of the image's configuration. */
   digest?: string;
@@ -62,16 +62,10 @@ export function findingsIn({ report }: StoredObject): StoredFinding[] {
     : [];
 }
 
-/** Scanned resource of a report: its owner, else its labels (names longer than 63 characters are in an annotation). */
+/** Scanned resource of a report of the scanner: its owner. */
 export function scannedResource({ metadata }: StoredObject): string {
-  const { labels = {}, annotations = {}, ownerReferences } = metadata;
-  const owner = ownerReferences?.[0];
-  const kind = owner?.kind ?? labels['trivy-operator.resource.kind'];
-  const name =
-    owner?.name ??
-    annotations['trivy-operator.resource.name'] ??
-    labels['trivy-operator.resource.name'];
-  return `${kind}/${name}`;
+  const [owner] = metadata.ownerReferences ?? [];
+  return `${owner?.kind}/${owner?.name}`;
 }
 
 function isFinding(value: unknown): value is StoredFinding {

@@ -11,7 +11,7 @@ export function summariseTeam(
   team: string,
   images: ScopedImage[],
   stateOf: ReportStateOf,
-): TeamFindings {
+): Omit<TeamFindings, 'ignoredReports'> {
   const states = { present: 0, stale: 0, none: 0, failed: 0 };
   for (const image of images) {
     states[stateOf(image)] += 1;

@@ -191,6 +191,7 @@ describe('vulnerabilities of all teams', () => {
         withoutReport: 0,
         stale: 2,
         endOfLife: 0,
+        ignoredReports: 0,
       },
     ]);
     expect(all.items[0]).toMatchObject({

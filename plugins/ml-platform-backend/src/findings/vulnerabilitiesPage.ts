@@ -25,7 +25,7 @@ export function vulnerabilitiesPage(
   table: FindingTable,
   groups: VulnerabilityGroups,
   query: ParsedVulnerabilitiesQuery,
-): Omit<Vulnerabilities, 'freshness'> {
+): Omit<Vulnerabilities, 'freshness' | 'ignoredReports'> {
   const matching = groups.all
     .filter(matchesVulnerabilitiesQuery(table, groups, query))
     .sort(compareVulnerabilities(table, query));

@@ -18,6 +18,7 @@ import { createDashboardsRoute } from './dashboards/dashboardsRoute';
 import { GrafanaDashboards } from './dashboards/GrafanaDashboards';
 import { createNamesRoute } from './names/namesRoute';
 import { WorkloadNames } from './names/WorkloadNames';
+import type { PlanAgreement } from './PlanAgreement';
 import { createPlatformRoute } from './platformRoute';
 import { ChangePreview } from './preview/ChangePreview';
 import { DryRunErrors } from './preview/DryRunErrors';
@@ -27,6 +28,7 @@ import { TenantReader } from './TenantReader';
 
 /** The platform feature: the teams, name checks and previews of forms, and Grafana's dashboards. */
 export function createPlatform(options: {
+  agreement: PlanAgreement;
   auth: AuthService;
   catalog: CatalogService;
   config: MlPlatformConfig;
@@ -42,6 +44,7 @@ export function createPlatform(options: {
     start: () => logBuildNetwork(logger),
     routes: [
       createPlatformRoute({
+        agreement: options.agreement,
         config,
         tenants: new TenantReader({ repository, catalog, config }),
       }),

@@ -60,6 +60,7 @@ describe('GET /platform', () => {
         ],
         requestableTeams,
         problems: [],
+        planDifferences: [],
       });
     }
   });

@@ -7,13 +7,15 @@ import { defineRoute } from '../http/defineRoute';
 import { httpUrl } from '../http/httpUrl';
 import type { Route } from '../http/Route';
 import { teamScope } from '../http/RoutePermission';
+import type { PlanAgreement } from './PlanAgreement';
 import type { TenantReader } from './TenantReader';
 
 export function createPlatformRoute(options: {
+  agreement: PlanAgreement;
   tenants: TenantReader;
   config: MlPlatformConfig;
 }): Route {
-  const { tenants, config } = options;
+  const { agreement, tenants, config } = options;
   return defineRoute({
     method: 'get',
     path: '/platform',
@@ -30,6 +32,7 @@ export function createPlatformRoute(options: {
         environments: config.environments,
         requestableTeams: teams,
         problems,
+        planDifferences: await agreement.differences(),
       };
     },
   });

@@ -4,6 +4,7 @@ import {
   parseChangeRequestBranch,
   changeRequestBranch,
 } from './changeRequestBranch';
+import { readProvenance } from './provenance';
 import {
   formatTrailer,
   parseTrailer,
@@ -17,7 +18,22 @@ const trailer: ChangeRequestTrailer = {
   ...target,
   requester: 'user:default/a-->b',
   digest: '0f',
+  repository: 'https://forge.example.com/acme/platform.git',
+  branch: changeRequestBranch('ml-service', target, 2),
+  commit: 'c0ffee',
 };
+const portal = {
+  forge: { account: 'portal-bot' },
+  repository: { url: trailer.repository, trailerSecret: 'secret' },
+};
+/** The pull request as the portal opened it. */
+const opened = {
+  author: 'Portal-Bot',
+  body: `Text\n\n${formatTrailer(trailer, 'secret')}`,
+  branch: trailer.branch,
+  fromFork: false,
+  headCommit: trailer.commit,
+} as PullRequest;
 
 it('parses the branches that it formats', () => {
   expect(changeRequestBranch('ml-service', target)).toBe(
@@ -39,53 +55,101 @@ it('signs the trailer, and reads only a trailer at the end', () => {
   expect(signed.match(/-->/g)).toHaveLength(1);
   expect(parseTrailer(`Text\n\n${signed}\n`, 'secret')).toEqual({
     trailer,
-    verified: true,
+    signed: true,
   });
   expect(
     parseTrailer(`Text\r\n${signed.replace(/\n/g, '\r\n')}`, 'secret'),
-  ).toMatchObject({ verified: true });
-  expect(parseTrailer(signed, 'other')).toMatchObject({ verified: false });
+  ).toMatchObject({ signed: true });
+  expect(parseTrailer(signed, 'other')).toMatchObject({ signed: false });
   expect(
     parseTrailer(signed.replace('fraud-scorer', 'fraud-other'), 'secret'),
-  ).toMatchObject({ verified: false });
+  ).toMatchObject({ signed: false });
   expect(parseTrailer(formatTrailer(trailer, undefined), 'secret')).toEqual({
     trailer,
-    verified: false,
+    signed: false,
   });
-  expect(parseTrailer(signed, undefined)).toMatchObject({ verified: false });
+  expect(parseTrailer(signed, undefined)).toMatchObject({ signed: false });
   expect(parseTrailer(`${signed}\nmore`, 'secret')).toBeUndefined();
   expect(parseTrailer('no trailer', 'secret')).toBeUndefined();
 });
 
-it('finds the open change request for a workload, and ignores trailers that the portal did not sign', async () => {
-  function forge(body: string): Forge {
-    const branch = changeRequestBranch('other-template', target, 2);
-    const pullRequests = [
-      { branch: 'ml-platform/ml-service/app-ml-team/other', body: '' },
-      { branch, body },
-    ] as PullRequest[];
-    return {
-      listOpenPullRequests: async () => pullRequests,
-    } as Partial<Forge> as Forge;
-  }
-  const find = (body: string, trailerSecret: string | undefined) =>
-    findOpenChangeRequest({ forge: forge(body), target, trailerSecret });
+it.each<[string, Partial<PullRequest>, string | undefined]>([
+  ['as the portal opened it', {}, 'verified'],
+  ['with another title', { title: 'Better' }, 'verified'],
+  ['with a commit pushed onto its branch', { headCommit: 'bad' }, 'changed'],
+  ['of a fork with the same branch', { fromFork: true }, 'claimed'],
+  ['by hand with the copied body', { branch: 'mine' }, 'claimed'],
+  [
+    'by hand on another branch of the portal',
+    { branch: changeRequestBranch('ml-service', target) },
+    'claimed',
+  ],
+  ["by hand on the portal's branch", { author: 'mallory' }, 'claimed'],
+  [
+    'with the trailer of another portal',
+    { body: formatTrailer(trailer, 'guessed') },
+    'claimed',
+  ],
+  [
+    'with the trailer for another repository',
+    {
+      body: formatTrailer(
+        { ...trailer, repository: 'https://forge.example.com/acme/x.git' },
+        'secret',
+      ),
+    },
+    'claimed',
+  ],
+  [
+    'with the trailer of another workload',
+    { body: formatTrailer({ ...trailer, workload: 'other' }, 'secret') },
+    'claimed',
+  ],
+  ['without its trailer', { body: 'Text' }, undefined],
+])('reads the provenance of a pull request %s', (_, changes, expected) => {
+  const read = readProvenance({ ...opened, ...changes }, portal);
+  expect(read?.provenance).toBe(expected);
+});
 
-  const signed = formatTrailer(trailer, 'secret');
-  const copied = formatTrailer({ ...trailer, workload: 'other' }, 'secret');
-  const unsigned = formatTrailer(trailer, undefined);
-  const known = { requester: trailer.requester, digest: trailer.digest };
-  const unknown = { requester: undefined, digest: undefined };
-  await expect(find(signed, 'secret')).resolves.toMatchObject(known);
-  await expect(find(unsigned, undefined)).resolves.toMatchObject(known);
-  await expect(find(unsigned, 'secret')).resolves.toMatchObject(unknown);
-  await expect(find(copied, 'secret')).resolves.toMatchObject(unknown);
-  await expect(find('by hand', 'secret')).resolves.toMatchObject(unknown);
-  await expect(
+it('verifies nothing without a secret', () => {
+  const repository = { url: trailer.repository };
+  expect(readProvenance(opened, { ...portal, repository })).toMatchObject({
+    provenance: 'claimed',
+  });
+});
+
+it('finds the oldest open change request for a workload, and believes its trailer as far as it is signed', async () => {
+  const find = (
+    pullRequest: Partial<PullRequest>,
+    trailerSecret: string | undefined = 'secret',
+  ) =>
     findOpenChangeRequest({
-      forge: forge(''),
-      target: { ...target, workload: 'free' },
-      trailerSecret: undefined,
-    }),
-  ).resolves.toBeUndefined();
+      portal: {
+        forge: {
+          account: 'portal-bot',
+          listOpenPullRequests: async () => [
+            { ...opened, number: 3, ...pullRequest },
+            { ...opened, number: 2, fromFork: true },
+            { ...opened, number: 1, branch: 'ml-platform/x/app-ml-team/other' },
+          ],
+        } as Partial<Forge> as Forge,
+        repository: { url: trailer.repository, trailerSecret },
+      },
+      target,
+    });
+  const { requester, digest } = trailer;
+  await expect(find({})).resolves.toMatchObject({
+    pullRequest: { number: 3 },
+    requester,
+    digest,
+  });
+  await expect(find({ headCommit: 'bad' })).resolves.toMatchObject({
+    requester,
+    digest: undefined,
+  });
+  const unknown = { requester: undefined, digest: undefined };
+  const unsigned = { body: formatTrailer(trailer, undefined) };
+  await expect(find(unsigned)).resolves.toMatchObject(unknown);
+  await expect(find({ body: 'by hand' })).resolves.toMatchObject(unknown);
+  await expect(find({ branch: 'mine' })).resolves.toBeUndefined();
 });

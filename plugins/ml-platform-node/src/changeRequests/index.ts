@@ -1,10 +1,10 @@
 export {
   CHANGE_REQUEST_LABEL,
   changeRequestBranch,
-  parseChangeRequestBranch,
 } from './changeRequestBranch';
 export {
   findOpenChangeRequest,
+  listPullRequestsForName,
   readOpenChangeRequest,
   type OpenChangeRequest,
 } from './openChangeRequests';
@@ -13,8 +13,5 @@ export {
   formatPreviewGrant,
   parsePreviewGrant,
 } from './previewGrant';
-export {
-  formatTrailer,
-  parseTrailer,
-  type ChangeRequestTrailer,
-} from './trailer';
+export { readProvenance } from './provenance';
+export { formatTrailer, type ChangeRequestTrailer } from './trailer';

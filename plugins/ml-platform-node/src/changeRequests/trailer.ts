@@ -13,6 +13,11 @@ const trailerSchema = z.object({
   requester: z.string(),
   /** `digest` of the validation report. */
   digest: z.string(),
+  /** `mlPlatform.repository.url`. */
+  repository: z.string(),
+  branch: z.string(),
+  /** Commit that the portal pushed; its id covers all of its content. */
+  commit: z.string(),
 });
 
 /** Data of the portal at the end of a pull request's description. */
@@ -45,13 +50,13 @@ export function formatTrailer(
 /**
  * Reads the trailer at the end of a pull request's description.
  *
- * @returns undefined without a trailer. `verified` is true when the portal's signature is valid, and always false without a
- * secret.
+ * @returns undefined without a trailer. `signed` is true when the portal's signature is valid, and always false without a
+ * secret. Anybody can copy a signed trailer: see `readProvenance`.
  */
 export function parseTrailer(
   body: string,
   secret: string | undefined,
-): { trailer: ChangeRequestTrailer; verified: boolean } | undefined {
+): { trailer: ChangeRequestTrailer; signed: boolean } | undefined {
   const groups = TRAILER.exec(body.replaceAll('\r\n', '\n'))?.groups;
   if (!groups) {
     return undefined;
@@ -60,19 +65,19 @@ export function parseTrailer(
   if (!parsed.success) {
     return undefined;
   }
-  const verified =
+  const signed =
     secret !== undefined &&
     groups.signature !== undefined &&
     timingSafeEqual(
       Buffer.from(groups.signature, 'hex'),
       sign(groups.json, secret),
     );
-  return { trailer: parsed.data, verified };
+  return { trailer: parsed.data, signed };
 }
 
 function sign(json: string, secret: string): Buffer {
   return createHmac('sha256', secret)
-    .update('ml-platform-change-request\n')
+    .update('ml-platform-change-request 2\n')
     .update(json)
     .digest();
 }

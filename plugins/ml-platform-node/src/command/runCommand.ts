@@ -11,6 +11,11 @@ export class CommandTimeoutError extends Error {
   name = 'CommandTimeoutError';
 }
 
+/** Thrown when a command printed too much; it was killed like one that took too long. */
+export class CommandOutputError extends Error {
+  name = 'CommandOutputError';
+}
+
 export interface CommandOptions {
   /** The complete environment; nothing is inherited. */
   environment: Record<string, string>;
@@ -27,7 +32,7 @@ const MAX_OUTPUT_BYTES = 64 * 1024 * 1024;
 /**
  * Runs a program without a shell. A non-zero exit code is a result, not an error.
  *
- * @throws CommandTimeoutError, the signal's reason, or the error of a program that cannot be started.
+ * @throws CommandTimeoutError, CommandOutputError, the signal's reason, or the error of a program that cannot be started.
  */
 export async function runCommand(
   program: string,
@@ -68,7 +73,9 @@ export async function runCommand(
         size += chunk.length;
         if (size > maxOutputBytes) {
           stop(
-            new Error(`${program} printed more than ${maxOutputBytes} bytes`),
+            new CommandOutputError(
+              `${program} printed more than ${maxOutputBytes} bytes`,
+            ),
           );
         } else {
           chunks.push(chunk);

@@ -7,6 +7,8 @@ export interface PullRequest {
   state: 'open' | 'merged' | 'closed';
   branch: string;
   headCommit: string;
+  /** True when the branch is in another repository. */
+  fromFork: boolean;
   baseBranch: string;
   labels: string[];
   /** Login of the account that opened it. */
@@ -42,12 +44,14 @@ export interface Review {
 
 /** Client of a forge's REST API for pull requests; content is transferred with Git. The only implementation is Gitea's. */
 export interface Forge {
+  /** Login of the portal's account; undefined when `integrations` names none. */
+  readonly account: string | undefined;
   findPullRequest(options: {
     branch: string;
     state: 'open' | 'any';
   }): Promise<PullRequest | undefined>;
-  /** Lists open pull requests with the label, newest first. */
-  listOpenPullRequests(options: { label: string }): Promise<PullRequest[]>;
+  /** Lists open pull requests, newest first. */
+  listOpenPullRequests(options?: { label?: string }): Promise<PullRequest[]>;
   /**
    * Lists pull requests of any state and author, the last changed first, without `merge.by`.
    *
@@ -72,6 +76,7 @@ export interface Forge {
     body: string;
     labels: string[];
   }): Promise<PullRequest>;
+  closePullRequest(number: number): Promise<void>;
   /** Web page of a file or directory on a branch; `path` is relative to the repository's root. */
   fileUrl(options: { branch: string; path: string }): string;
 }

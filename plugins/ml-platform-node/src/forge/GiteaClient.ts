@@ -9,7 +9,7 @@ import { parseJson } from '../json/parseJson';
 const TIMEOUT_MILLISECONDS = 10_000;
 
 interface GiteaRequestOptions {
-  method?: 'GET' | 'POST';
+  method?: 'GET' | 'PATCH' | 'POST';
   body?: unknown;
   /** Message for the status 409. */
   conflict?: string;

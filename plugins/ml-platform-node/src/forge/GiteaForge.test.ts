@@ -52,6 +52,7 @@ describe('GiteaForge', () => {
       state: 'open',
       branch,
       headCommit: commit,
+      fromFork: false,
       baseBranch: 'main',
       labels: ['ml-platform'],
       author: 'portal-bot',

@@ -30,6 +30,7 @@ const LABEL_COLOR = '#1f6feb';
 export class GiteaForge implements Forge {
   readonly #client: GiteaClient;
   readonly #webUrl: string;
+  readonly account: string | undefined;
 
   /** @throws InputError when the URL does not name a repository of this Gitea. */
   static create(options: {
@@ -57,12 +58,18 @@ export class GiteaForge implements Forge {
         headers: getGiteaRequestOptions(integration).headers ?? {},
       }),
       `${baseUrl}/${repository}`,
+      integration.username,
     );
   }
 
-  private constructor(client: GiteaClient, webUrl: string) {
+  private constructor(
+    client: GiteaClient,
+    webUrl: string,
+    account: string | undefined,
+  ) {
     this.#client = client;
     this.#webUrl = webUrl;
+    this.account = account;
   }
 
   async findPullRequest(options: {
@@ -72,12 +79,9 @@ export class GiteaForge implements Forge {
     const state = options.state === 'any' ? 'all' : 'open';
     let newest: PullRequest | undefined;
     for await (const gitea of this.#pullRequests(state)) {
+      const pullRequest = toPullRequest(gitea);
       // A fork may have a branch of the same name.
-      if (
-        gitea.head.label === options.branch &&
-        gitea.head.repo_id === gitea.base.repo_id
-      ) {
-        const pullRequest = toPullRequest(gitea);
+      if (pullRequest.branch === options.branch && !pullRequest.fromFork) {
         if (pullRequest.state === 'open') {
           return pullRequest;
         }
@@ -87,13 +91,13 @@ export class GiteaForge implements Forge {
     return newest;
   }
 
-  async listOpenPullRequests(options: {
-    label: string;
-  }): Promise<PullRequest[]> {
+  async listOpenPullRequests({ label }: { label?: string } = {}): Promise<
+    PullRequest[]
+  > {
     const pullRequests: PullRequest[] = [];
     for await (const gitea of this.#pullRequests('open')) {
       const pullRequest = toPullRequest(gitea);
-      if (pullRequest.labels.includes(options.label)) {
+      if (label === undefined || pullRequest.labels.includes(label)) {
         pullRequests.push(pullRequest);
       }
     }
@@ -176,6 +180,13 @@ export class GiteaForge implements Forge {
       conflict: `A pull request is already open for the branch "${branch}".`,
     });
     return toPullRequest(gitea);
+  }
+
+  async closePullRequest(number: number): Promise<void> {
+    await this.#client.request(giteaPullRequestSchema, `/pulls/${number}`, {
+      method: 'PATCH',
+      body: { state: 'closed' },
+    });
   }
 
   fileUrl(options: { branch: string; path: string }): string {

@@ -90,6 +90,7 @@ export function toPullRequest(gitea: GiteaPullRequest): PullRequest {
     state: gitea.merged ? 'merged' : gitea.state,
     branch: gitea.head.label,
     headCommit: gitea.head.sha,
+    fromFork: gitea.head.repo_id !== gitea.base.repo_id,
     baseBranch: gitea.base.label,
     labels: gitea.labels?.map(label => label.name) ?? [],
     author: gitea.user?.login ?? '',

@@ -41,7 +41,9 @@ describe('hostile kustomizations', () => {
       await symlink(target, path.join(overlay, link));
     }
     const { failures, checks } = await trees.validate([]);
-    expect(checks.map(({ id }) => id)).not.toContain('kustomize-build');
+    expect(checks).toContainEqual(
+      expect.objectContaining({ id: 'kustomize-build', status: 'skipped' }),
+    );
     return failures.references;
   }
 

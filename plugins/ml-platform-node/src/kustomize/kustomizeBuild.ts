@@ -5,9 +5,9 @@ import { InputError } from '@backstage/errors';
 import { EventLoopSlice } from '../async/EventLoopSlice';
 import { RENDERED_LIMITS, yamlLimitProblem } from '../untrustedFiles';
 import { checkReferences, type ReferenceScope } from './checkReferences';
+import { kustomizeMessage } from './kustomizeMessage';
 import { runKustomize } from './runKustomize';
 
-const MAX_MESSAGE_LENGTH = 2_000;
 /**
  * Runs `kubectl kustomize` on a directory, after checking that its references stay in the scope.
  *
@@ -29,7 +29,7 @@ export async function kustomizeBuild(
   const root = await realpath(scope.root);
   const result = await runKustomize(path.join(root, directory), options);
   if (result.exitCode !== 0) {
-    throw new InputError(readableMessage(result.stderr, root));
+    throw new InputError(kustomizeMessage(result.stderr, root));
   }
   return parseRendered(result.stdout);
 }
@@ -51,22 +51,4 @@ async function parseRendered(output: Buffer): Promise<KubernetesObject[]> {
     await slice.next();
   }
   return objects;
-}
-
-/** Removes "error: " and the absolute path of the temporary directory from Kustomize's message. */
-function readableMessage(stderr: string, root: string): string {
-  const message = stderr
-    .trim()
-    .replace(/^error: /, '')
-    .replaceAll(`${root}/`, '')
-    .replaceAll(root, '.')
-    .slice(0, MAX_MESSAGE_LENGTH);
-  const target =
-    /no matches for Id (\w+)\.(\w+)\.([\w.[\]]+)\/([a-z0-9-]+)/.exec(message);
-  if (!target) {
-    return message;
-  }
-  const [, kind, version, group, name] = target;
-  const apiVersion = group === '[noGrp]' ? version : `${group}/${version}`;
-  return `A patch targets ${kind} ${name} (${apiVersion}), but no resource matches. Compare apiVersion, kind and name of the patch with those of the resource. (Kustomize: ${message})`;
 }

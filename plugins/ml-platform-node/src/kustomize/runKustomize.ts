@@ -1,6 +1,7 @@
 import { tmpdir } from 'node:os';
-import { ServiceUnavailableError } from '@backstage/errors';
+import { InputError, ServiceUnavailableError } from '@backstage/errors';
 import {
+  CommandOutputError,
   type CommandResult,
   CommandTimeoutError,
   runCommand,
@@ -14,7 +15,7 @@ const CLOSED = 'http://127.0.0.1:9';
 /**
  * Runs `kubectl kustomize` in a directory whose references were checked, without a network where the system allows it.
  *
- * @throws ServiceUnavailableError without kubectl, and after too long a time.
+ * @throws InputError if it takes too long or prints too much; ServiceUnavailableError without kubectl.
  */
 export async function runKustomize(
   directory: string,
@@ -46,10 +47,15 @@ export async function runKustomize(
     });
   } catch (error) {
     if (error instanceof CommandTimeoutError) {
-      throw new ServiceUnavailableError(
+      throw new InputError(
         `Kustomize took longer than ${
           TIMEOUT_MILLISECONDS / 1000
-        } s. Try again in a minute.`,
+        } s. Try again in a minute; if it is as slow again, make the kustomization smaller.`,
+      );
+    }
+    if (error instanceof CommandOutputError) {
+      throw new InputError(
+        'Kustomize renders too much. Make the kustomization smaller.',
       );
     }
     if (isMissingProgram(error)) {

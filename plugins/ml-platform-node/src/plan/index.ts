@@ -4,5 +4,6 @@
  * @packageDocumentation
  */
 export type { PlanProblem } from './parsePlanFile';
+export { planDifferences, platformFilePath } from './planDifferences';
 export { readPlatformFiles } from './readPlatformFiles';
 export { renderPlatform, type RenderedPlatform } from './renderPlatform';

@@ -1,8 +1,13 @@
-import { readFile, readdir } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { InputError } from '@backstage/errors';
 import { z } from 'zod';
-import { type KubernetesObject, parseObjects } from '../kustomize';
+import {
+  type KubernetesObject,
+  MANIFEST_BYTES,
+  parseObjects,
+} from '@internal/platform-rules';
+import { readText } from '../untrustedFiles';
 import { type Expression, compileExpression } from './expressions';
 import {
   type Policy,
@@ -41,7 +46,7 @@ export interface CompiledPolicy {
  * the policies are those of all clusters.
  *
  * @returns undefined when the directory does not exist.
- * @throws InputError when a file is not valid YAML.
+ * @throws InputError naming a file that is too large or not valid YAML.
  */
 export async function readPolicies(
   root: string,
@@ -61,8 +66,11 @@ export async function readPolicies(
   const objects: KubernetesObject[] = [];
   for (const file of files.sort()) {
     if (/\.ya?ml$/.test(file) && !/^kustomization\./i.test(file)) {
-      const text = await readFile(path.join(root, directory, file), 'utf8');
       try {
+        const text = await readText(
+          path.join(root, directory, file),
+          MANIFEST_BYTES,
+        );
         objects.push(...parseObjects(text));
       } catch (error) {
         throw new InputError(

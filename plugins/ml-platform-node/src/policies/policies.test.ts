@@ -64,6 +64,7 @@ describe('policies', () => {
         'own-metrics',
         'own-routes',
         'own-secrets',
+        'own-volumes',
         'plain-config',
         'restricted-containers',
         'scanner-reports',

@@ -8,8 +8,10 @@ import { checkResult, skippedCheck } from './checkResult';
 import { fileStatus } from './files';
 import { locationsOf } from './locations';
 
-const ID = 'answers';
-const TITLE = 'The answers file of the workload is valid';
+export const ANSWERS = [
+  'answers',
+  'The answers file of the workload is valid',
+] as const;
 
 const answersSchema = z.object({
   template: z.object({
@@ -27,15 +29,13 @@ export async function checkAnswers(change: Change): Promise<CheckResult> {
   const file = locationsOf(change).answers;
   if (!(await fileStatus(change.root, file))?.isFile()) {
     return skippedCheck(
-      ID,
-      TITLE,
+      ...ANSWERS,
       'There is no ml-platform.yaml: the portal shows this workload, but cannot edit or upgrade it.',
     );
   }
   const text = await readFile(path.join(change.root, file), 'utf8');
   return checkResult(
-    ID,
-    TITLE,
+    ...ANSWERS,
     answersProblems(change, text).map(problem => ({
       path: file,
       text: `${problem} Edit the workload in the portal instead of this file.`,

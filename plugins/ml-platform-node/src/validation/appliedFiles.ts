@@ -12,6 +12,11 @@ import { type CheckMessage, checkResult } from './checkResult';
 import { filesBelow } from './files';
 import { locationsOf } from './locations';
 
+export const APPLIED_FILES = [
+  'applied-files',
+  'Argo CD applies exactly the files that are checked',
+] as const;
+
 /** Checks that Argo CD reads the workload's directories as this check does: the same files, in the same way. */
 export async function checkAppliedFiles(change: Change): Promise<CheckResult> {
   const locations = locationsOf(change);
@@ -30,11 +35,7 @@ export async function checkAppliedFiles(change: Change): Promise<CheckResult> {
       ...(await skippedRuns(change, locations.runs(name))),
     ]),
   );
-  return checkResult(
-    'applied-files',
-    'Argo CD applies exactly the files that are checked',
-    messages.flat(),
-  );
+  return checkResult(...APPLIED_FILES, messages.flat());
 }
 
 async function directoryMessages(

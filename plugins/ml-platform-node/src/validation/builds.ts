@@ -13,7 +13,7 @@ import {
 import { kustomizeBuild } from '../kustomize';
 import { readText } from '../untrustedFiles';
 import type { Change } from './Change';
-import { type CheckMessage, checkResult } from './checkResult';
+import { type CheckMessage, checkResult, skippedCheck } from './checkResult';
 import { directoriesIn, filesBelow } from './files';
 import { locationsOf, referenceScope } from './locations';
 
@@ -25,14 +25,22 @@ export interface EnvironmentBuild {
   environment: Environment;
   before: KubernetesObject[];
   after: KubernetesObject[];
+  /** The overlay, or the run's file, of each object of `after`. */
+  sources: Map<KubernetesObject, string>;
+  /** Overlays and runs whose objects are missing in `after`, because they cannot be built. */
+  problems: Array<{ path: string; text: string }>;
 }
+
+export const BUILD = ['kustomize-build', 'Every environment builds'] as const;
+/** Why checks of objects had nothing to look at. */
+export const NOTHING_DEPLOYED =
+  'Nothing is deployed: no environment has an overlay or a run.';
 
 /** Builds all environments of the workload, before and after the change. */
 export async function buildWorkload(
   change: Change,
   options: { signal?: AbortSignal },
 ): Promise<{ check: CheckResult; builds: EnvironmentBuild[] }> {
-  const messages = await unknownEnvironments(change);
   const builds = await Promise.all(
     change.environments.map(async environment => {
       const [before, after] = await Promise.all([
@@ -41,27 +49,50 @@ export async function buildWorkload(
           : build(change, change.before, environment, options),
         build(change, change.root, environment, options),
       ]);
-      messages.push(...after.messages);
       // Errors before the change are ignored: then all objects count as new.
       return {
         environment,
-        before: before?.objects ?? [],
-        after: after.objects,
+        before: before ? [...before.sources.keys()] : [],
+        after: [...after.sources.keys()],
+        sources: after.sources,
+        problems: after.problems,
       };
     }),
   );
-  const { directory } = locationsOf(change);
+  const messages = [
+    ...(await unknownEnvironments(change)),
+    ...byText(change, builds),
+  ];
+  const isEmpty = builds.every(({ after }) => after.length === 0);
   return {
-    check: checkResult(
-      'kustomize-build',
-      'Every environment builds',
-      messages.map(({ path: file, text }) => ({
-        path: file ?? directory,
-        text,
-      })),
-    ),
+    check:
+      isEmpty && messages.length === 0
+        ? skippedCheck(...BUILD, NOTHING_DEPLOYED)
+        : checkResult(...BUILD, messages),
     builds,
   };
+}
+
+/** Makes one message of a problem that environments share, for example in their base. */
+function byText(change: Change, builds: EnvironmentBuild[]): CheckMessage[] {
+  const { directory } = locationsOf(change);
+  const problems = builds.flatMap(build =>
+    build.problems.map(problem => ({
+      ...problem,
+      environment: build.environment.name,
+    })),
+  );
+  return [...new Set(problems.map(({ text }) => text))].map(text => {
+    const same = problems.filter(problem => problem.text === text);
+    return same.length === 1
+      ? { path: same[0].path, text }
+      : {
+          path: directory,
+          text: `${text} (${same
+            .map(({ environment }) => environment)
+            .join(', ')})`,
+        };
+  });
 }
 
 async function build(
@@ -69,20 +100,23 @@ async function build(
   root: string,
   environment: Environment,
   options: { signal?: AbortSignal },
-): Promise<{ objects: KubernetesObject[]; messages: CheckMessage[] }> {
-  const objects: KubernetesObject[] = [];
-  const messages: CheckMessage[] = [];
+): Promise<{
+  sources: Map<KubernetesObject, string>;
+  problems: Array<{ path: string; text: string }>;
+}> {
+  const sources = new Map<KubernetesObject, string>();
+  const problems: Array<{ path: string; text: string }> = [];
   const attempt = async (
     file: string,
     make: () => Promise<KubernetesObject[]>,
   ) => {
     try {
-      objects.push(...(await make()));
+      (await make()).forEach(object => sources.set(object, file));
     } catch (error) {
       if (!(error instanceof Error) || error.name !== 'InputError') {
         throw error;
       }
-      messages.push({ path: file, text: error.message });
+      problems.push({ path: file, text: error.message });
     }
   };
 
@@ -99,7 +133,7 @@ async function build(
       parseManifestFile(await readText(path.join(root, run), MANIFEST_BYTES)),
     );
   }
-  return { objects, messages };
+  return { sources, problems };
 }
 
 /** Files that Argo CD applies of a directory of runs. `checkAppliedFiles` refuses all others. */

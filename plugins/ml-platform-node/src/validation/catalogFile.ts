@@ -8,8 +8,10 @@ import { type CheckMessage, checkResult, skippedCheck } from './checkResult';
 import { fileStatus, filesBelow } from './files';
 import { locationsOf } from './locations';
 
-const ID = 'catalog';
-const TITLE = 'The portal can read catalog-info.yaml';
+export const CATALOG = [
+  'catalog',
+  'The portal can read catalog-info.yaml',
+] as const;
 
 /** Checks `catalog-info.yaml` with the code by which the portal's catalog reads it. Documents that it ignores are no failure. */
 export async function checkCatalogFile(change: Change): Promise<CheckResult> {
@@ -27,7 +29,7 @@ export async function checkCatalogFile(change: Change): Promise<CheckResult> {
     problems
       .filter(problem => (problem.ignored ?? false) === ignored)
       .map(problem => ({ path: file, text: problemText(problem) }));
-  const result = checkResult(ID, TITLE, messages(false));
+  const result = checkResult(...CATALOG, messages(false));
   return { ...result, messages: [...result.messages, ...messages(true)] };
 }
 
@@ -39,15 +41,14 @@ async function missingFile(change: Change, file: string): Promise<CheckResult> {
   const { directory } = locationsOf(change);
   const overlays = await filesBelow(change.root, `${directory}/overlays`);
   return overlays.length > 0 && change.changedPaths.includes(file)
-    ? checkResult(ID, TITLE, [
+    ? checkResult(...CATALOG, [
         {
           path: file,
           text: 'The workload is still deployed, so its pages need this file. Keep it, or delete the overlays too.',
         },
       ])
     : skippedCheck(
-        ID,
-        TITLE,
+        ...CATALOG,
         'There is no catalog-info.yaml: the portal has no page of this workload.',
       );
 }

@@ -1,4 +1,5 @@
 import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import {
   createWorkloadTrees,
   type WorkloadTrees,
@@ -65,7 +66,46 @@ describe('the check of file sizes', () => {
       ),
     });
     expect(failures['file-limits']).toHaveLength(files.length);
-    expect(checks.map(({ id }) => id)).toEqual(['file-limits', 'paths']);
+    // The checks that would read one of them say so; nothing else is passed over.
+    const statuses = new Map(checks.map(check => [check.id, check]));
+    expect(
+      checks.filter(({ status }) => status === 'passed').map(({ id }) => id),
+    ).toEqual(['paths']);
+    expect(statuses.get('schemas')).toMatchObject({
+      status: 'skipped',
+      messages: [
+        { text: expect.stringMatching(/^Not checked: .* cannot be read\.$/) },
+      ],
+    });
+    expect(statuses.get('catalog')?.messages).toEqual([
+      { text: `Not checked: ${directory}/catalog-info.yaml cannot be read.` },
+    ]);
+  });
+
+  it('checks everything else when one file is not UTF-8', async () => {
+    const file = `${trees.directory}/ml-platform.yaml`;
+    await writeFile(
+      path.join(trees.root, file),
+      Buffer.from([0x61, 0x3a, 0x20, 0xff, 0x0a]),
+    );
+    await trees.edit(
+      `${trees.overlay}/replicas.yaml`,
+      'replicas: 1',
+      'replicas: many',
+    );
+    const { checks, failures } = await trees.validate();
+    expect(failures).toEqual({
+      'file-limits': [`${file}: This is not UTF-8 text. Save it as UTF-8.`],
+      schemas: [
+        expect.stringContaining(
+          'spec.replicas is "many", but must be a whole number, without quotes',
+        ),
+      ],
+    });
+    expect(checks.find(({ id }) => id === 'answers')).toMatchObject({
+      status: 'skipped',
+      messages: [{ text: `Not checked: ${file} cannot be read.` }],
+    });
   });
 
   it('names the run that multiplies aliases', async () => {
@@ -80,7 +120,7 @@ describe('the check of file sizes', () => {
     const { failures } = await trees.validate();
     expect(failures).toEqual({
       'kustomize-build': [
-        `${trees.directory}/runs/dev/bomb.yaml: This YAML cannot be read: Excessive alias count indicates a resource exhaustion attack.`,
+        `${trees.directory}/runs/dev/bomb.yaml: Line 1: The aliases of this file cannot be resolved. Write the values out.`,
       ],
     });
   });
@@ -100,7 +140,7 @@ describe('the check of file sizes', () => {
     );
     const { failures } = await trees.validate();
     expect(failures['kustomize-build']).toContain(
-      `${trees.overlay}: What Kustomize renders is too large: This document has more than 10000 parts. Make it smaller.`,
+      `${trees.directory}: What Kustomize renders is too large: This document has more than 10000 parts. Make it smaller. (dev, prod)`,
     );
   });
 

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import path from 'node:path';
 import type { CheckResult } from '@internal/plugin-ml-platform-common';
 import {
@@ -16,6 +17,8 @@ const ID = 'file-limits';
 const TITLE = 'The portal can read every file';
 /** Of one workload. */
 const MAX_FILES = 1_000;
+/** Files that something reads as text. Others are data of ConfigMaps. */
+const IS_TEXT = /\.(json|tf|ya?ml)$|\/Kustomization$/;
 
 /**
  * Checks the size of a workload's files, and the structure of those that the checks after it parse, before any of them reads
@@ -81,6 +84,9 @@ async function fileProblem(
   const content = await readLimited(file, maxBytes);
   if (!Buffer.isBuffer(content)) {
     return `The file ${tooLargeText(content, maxBytes)}. Make it smaller.`;
+  }
+  if (IS_TEXT.test(file) && !isUtf8(content)) {
+    return 'This is not UTF-8 text. Save it as UTF-8.';
   }
   const problem =
     isParsed && (await yamlLimitProblem(content.toString('utf8')));

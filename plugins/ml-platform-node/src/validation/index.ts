@@ -4,9 +4,17 @@
  *
  * @packageDocumentation
  */
+export {
+  claimedRefs,
+  nameConflicts,
+  type WorkloadPath,
+  type WorkloadSource,
+} from '../catalogFiles';
 export * from '../kustomize';
 export * from '../policies';
 export type { Change } from './Change';
 export { type CheckMessage, checkResult, skippedCheck } from './checkResult';
+export { deployableKinds } from './deployableKinds';
 export { schemaProblems } from './schemaProblems';
+export { FILE_BYTES, type OversizedFile, readLimited } from '../untrustedFiles';
 export { validateChange } from './validateChange';

@@ -4,18 +4,22 @@ import {
 } from '@internal/plugin-ml-platform-common';
 import type { EnvironmentBuild } from './builds';
 import type { Change } from './Change';
-import { checkResult } from './checkResult';
-import { objectMessages } from './objectMessages';
+import { objectCheck } from './objectMessages';
+
+export const NAMESPACES = [
+  'namespaces',
+  "Objects stay in the team's namespaces",
+] as const;
 
 /** Checks that every object is in the team's namespace of its environment. */
 export function checkNamespaces(
   change: Change,
   builds: EnvironmentBuild[],
 ): CheckResult {
-  return checkResult(
-    'namespaces',
-    "Objects stay in the team's namespaces",
-    objectMessages(change, builds, (object, { environment }) => {
+  return objectCheck(...NAMESPACES, {
+    change,
+    builds,
+    problemsOf: (object, { environment }) => {
       const expected = namespaceName(change.team, environment);
       const { namespace } = object.metadata;
       return namespace === expected
@@ -25,6 +29,6 @@ export function checkNamespaces(
               namespace ?? 'not set'
             }, but must be ${expected}. Set \`namespace: ${expected}\` in the kustomization of the overlay.`,
           ];
-    }),
-  );
+    },
+  });
 }

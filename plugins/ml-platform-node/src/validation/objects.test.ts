@@ -40,9 +40,9 @@ describe('validateChange: objects', () => {
     expect(failures.schemas).toEqual(
       expect.arrayContaining([
         `${trees.directory}: Deployment feature-api: spec.template.spec.securtyContext is not a field of this kind. Check its spelling and position. (dev, prod)`,
-        `${trees.overlay}: Deployment feature-api: spec.replicas must be integer. (dev)`,
+        `${trees.overlay}: Deployment feature-api: spec.replicas is "many", but must be a whole number, without quotes.`,
         expect.stringContaining(
-          'Secret s: teams cannot deploy this kind. Allowed kinds are ConfigMap, CronJob, Deployment,',
+          'Secret s: teams cannot deploy this kind. Allowed kinds are AnalysisTemplate, ConfigMap, CronJob, Deployment,',
         ),
         `${trees.directory}: ServiceMonitor feature-api: spec.endpoints[0].interval: must be a duration, for example 30s. (dev, prod)`,
       ]),
@@ -57,7 +57,7 @@ describe('validateChange: objects', () => {
     );
     const { failures } = await trees.validate();
     expect(failures.namespaces).toContain(
-      `${trees.overlay}: Service feature-api: its namespace is app-data-team-dev, but must be app-ml-team-dev. Set \`namespace: app-ml-team-dev\` in the kustomization of the overlay. (dev)`,
+      `${trees.overlay}: Service feature-api: its namespace is app-data-team-dev, but must be app-ml-team-dev. Set \`namespace: app-ml-team-dev\` in the kustomization of the overlay.`,
     );
   });
 
@@ -112,8 +112,8 @@ spec:
       'drop: [ALL]',
       'remove securityContext.capabilities.add',
       'remove hostPort',
-      'set resources.requests.cpu and resources.requests.memory to what it normally takes. (dev)',
-      'set resources.limits.cpu and resources.limits.memory to the most that it may take. (dev)',
+      'set resources.requests.cpu and resources.requests.memory to what it normally takes.',
+      'set resources.limits.cpu and resources.limits.memory to the most that it may take.',
       'Service feature-api: A Service of type NodePort',
     ]) {
       expect(text).toContain(words);

@@ -3,6 +3,7 @@ import type {
   Environment,
 } from '@internal/plugin-ml-platform-common';
 import { namespaceName } from '@internal/plugin-ml-platform-common';
+import type { KubernetesObject } from '../kustomize';
 import {
   type AdmissionContext,
   evaluatePolicies,
@@ -10,12 +11,14 @@ import {
 } from '../policies';
 import type { EnvironmentBuild } from './builds';
 import type { Change } from './Change';
-import { checkResult, skippedCheck } from './checkResult';
+import { skippedCheck } from './checkResult';
 import { locationsOf } from './locations';
-import { objectMessages } from './objectMessages';
+import { objectCheck, objectMessages } from './objectMessages';
 
-const ID = 'policies';
-const TITLE = 'The policies of the platform allow the objects';
+export const POLICIES = [
+  'policies',
+  'The policies of the platform allow the objects',
+] as const;
 
 /** Evaluates the platform's policies on the objects, and lists those that only the cluster can evaluate. */
 export async function checkPolicies(
@@ -23,28 +26,36 @@ export async function checkPolicies(
   builds: EnvironmentBuild[],
 ): Promise<CheckResult[]> {
   const directory = locationsOf(change).policies;
-  const policies = await readPolicies(change.root, directory);
+  const policies = await readPolicies(change.root, directory).catch(
+    (error: Error) => {
+      if (error.name !== 'InputError') {
+        throw error;
+      }
+      return error.message;
+    },
+  );
+  if (typeof policies === 'string') {
+    return [skippedCheck(...POLICIES, `Not checked: ${policies}`)];
+  }
   if (!policies) {
     return [
       skippedCheck(
-        ID,
-        TITLE,
+        ...POLICIES,
         `There are no policies, because ${directory} does not exist.`,
       ),
     ];
   }
-  const verdicts = (part: 'denials' | 'clusterOnly') =>
-    objectMessages(
+  const verdicts =
+    (part: 'denials' | 'clusterOnly') =>
+    (object: KubernetesObject, { environment }: EnvironmentBuild) =>
+      evaluatePolicies(policies, object, admission(change, environment))[part];
+  const clusterOnly = objectMessages(change, builds, verdicts('clusterOnly'));
+  return [
+    objectCheck(...POLICIES, {
       change,
       builds,
-      (object, { environment }) =>
-        evaluatePolicies(policies, object, admission(change, environment))[
-          part
-        ],
-    );
-  const clusterOnly = verdicts('clusterOnly');
-  return [
-    checkResult(ID, TITLE, verdicts('denials')),
+      problemsOf: verdicts('denials'),
+    }),
     ...(clusterOnly.length > 0
       ? [
           {

@@ -1,9 +1,14 @@
 import type { CheckResult } from '@internal/plugin-ml-platform-common';
 import { checkReferences } from '../kustomize';
 import type { Change } from './Change';
-import { checkResult } from './checkResult';
+import { checkResult, skippedCheck } from './checkResult';
 import { directoriesIn } from './files';
 import { locationsOf, referenceScope } from './locations';
+
+export const REFERENCES = [
+  'references',
+  'Kustomizations only load files of the workload and of the platform',
+] as const;
 
 /** Checks that kustomizations only load files of the workload and components of the platform. */
 export async function checkWorkloadReferences(
@@ -23,9 +28,7 @@ export async function checkWorkloadReferences(
       .flat()
       .map(problem => [`${problem.path}\0${problem.text}`, problem]),
   );
-  return checkResult(
-    'references',
-    'Kustomizations only load files of the workload and of the platform',
-    [...distinct.values()],
-  );
+  return overlays.length === 0
+    ? skippedCheck(...REFERENCES, 'The workload has no overlays.')
+    : checkResult(...REFERENCES, [...distinct.values()]);
 }

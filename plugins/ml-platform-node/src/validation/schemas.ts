@@ -1,34 +1,52 @@
-import type { CheckResult } from '@internal/plugin-ml-platform-common';
+import {
+  type CheckResult,
+  findTextProblem,
+} from '@internal/plugin-ml-platform-common';
 import type { KubernetesObject } from '../kustomize';
 import type { EnvironmentBuild } from './builds';
 import type { Change } from './Change';
-import { checkResult } from './checkResult';
 import { deployableKinds } from './deployableKinds';
-import { objectMessages } from './objectMessages';
+import { objectCheck } from './objectMessages';
 import { schemaProblems } from './schemaProblems';
+
+export const SCHEMAS = [
+  'schemas',
+  'Objects are valid and of allowed kinds',
+] as const;
 
 /** Checks that all objects of a change are of kinds that teams may deploy, and that they match the schemas of these kinds. */
 export function checkSchemas(
   change: Change,
   builds: EnvironmentBuild[],
 ): CheckResult {
-  return checkResult(
-    'schemas',
-    'Objects are valid and of allowed kinds',
-    objectMessages(change, builds, objectProblems),
-  );
+  return objectCheck(...SCHEMAS, {
+    change,
+    builds,
+    problemsOf: objectProblems,
+  });
 }
 
 /** Finds the problems of one object, as text to follow its kind and name. */
 function objectProblems(object: KubernetesObject): string[] {
-  const problems = deployableKinds.includes(object.kind)
+  const kinds = deployableKinds.map(({ kind }) => kind);
+  // An object of an allowed kind and another group is a problem of its schema.
+  const problems = kinds.includes(object.kind)
     ? schemaProblems(object)
     : undefined;
+  const hidden = hiddenText(object);
+  if (hidden) {
+    return [...(problems ?? []), hidden];
+  }
   return (
     problems ?? [
-      `teams cannot deploy this kind. Allowed kinds are ${deployableKinds.join(
-        ', ',
-      )}.`,
+      `teams cannot deploy this kind. Allowed kinds are ${kinds.join(', ')}.`,
     ]
   );
+}
+
+/** Finds characters that neither a page nor a review shows. What is in a ConfigMap is for the workload alone. */
+function hiddenText(object: KubernetesObject): string | undefined {
+  const { data, ...others } = object as KubernetesObject & { data?: unknown };
+  const found = findTextProblem(object.kind === 'ConfigMap' ? others : object);
+  return found && `${found.path.join('.')} ${found.problem}`;
 }

@@ -32,11 +32,13 @@ describe('validateChange', () => {
       ['kustomize-build', 'passed', []],
       ['schemas', 'passed', []],
       ['namespaces', 'passed', []],
+      ['dashboards', 'passed', []],
       ['policies', 'passed', []],
       ['applied-files', 'passed', []],
       ['terraform', 'passed', []],
       ['answers', 'passed', []],
       ['catalog', 'passed', []],
+      ['hidden-text', 'passed', []],
     ]);
     const added = objects.map(
       ({ environment, kind, namespace, change }) =>

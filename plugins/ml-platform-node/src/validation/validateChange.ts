@@ -1,17 +1,33 @@
 import type { CheckResult } from '@internal/plugin-ml-platform-common';
-import { checkAnswers } from './answers';
-import { checkAppliedFiles } from './appliedFiles';
-import { buildWorkload } from './builds';
-import { checkCatalogFile } from './catalogFile';
+import { ANSWERS, checkAnswers } from './answers';
+import { APPLIED_FILES, checkAppliedFiles } from './appliedFiles';
+import { BUILD, buildWorkload } from './builds';
+import { CATALOG, checkCatalogFile } from './catalogFile';
 import type { Change, ChangeValidation } from './Change';
+import { skippedCheck } from './checkResult';
+import { checkDashboards, DASHBOARDS } from './dashboards';
 import { checkFileLimits, isWithinLimits } from './fileLimits';
-import { checkNamespaces } from './namespaces';
+import { locationsOf } from './locations';
+import { checkModelLocation, MODEL_LOCATION } from './modelLocation';
+import { checkHiddenText, HIDDEN_TEXT } from './hiddenText';
+import { checkNamespaces, NAMESPACES } from './namespaces';
 import { checkPaths } from './paths';
-import { checkPolicies } from './policies';
-import { checkWorkloadReferences } from './references';
+import { checkPolicies, POLICIES } from './policies';
+import { checkWorkloadReferences, REFERENCES } from './references';
 import { renderedObjects } from './renderedObjects';
-import { checkSchemas } from './schemas';
-import { checkTerraform } from './terraform/checkTerraform';
+import { checkSchemas, SCHEMAS } from './schemas';
+import { checkTerraform, TERRAFORM } from './terraform/checkTerraform';
+
+/** Files of a workload that are read together. */
+type Part = 'answers' | 'catalog' | 'manifests' | 'terraform';
+
+const OF_OBJECTS: Array<readonly [id: string, title: string]> = [
+  BUILD,
+  SCHEMAS,
+  NAMESPACES,
+  DASHBOARDS,
+  POLICIES,
+];
 
 /**
  * Validates a change of one workload. Problems of the change are part of the result, described to its author.
@@ -23,25 +39,46 @@ export async function validateChange(
   options: { signal?: AbortSignal } = {},
 ): Promise<ChangeValidation> {
   const limits = await checkFileLimits(requested);
-  if (limits.status === 'failed') {
-    // The other checks would read what is too large.
-    return { checks: [limits, await checkPaths(requested)], objects: [] };
-  }
+  const unreadable = unreadableParts(requested, limits);
   const change = await withReadableBase(requested);
-  const before: CheckResult[] = [
+  const ifReadable = async (
+    part: Part,
+    title: readonly [id: string, title: string],
+    check: (change: Change) => Promise<CheckResult>,
+  ) => {
+    const file = unreadable.get(part);
+    return file === undefined
+      ? check(change)
+      : skippedCheck(...title, `Not checked: ${file} cannot be read.`);
+  };
+  const before = [
     limits,
     await checkPaths(change),
-    await checkWorkloadReferences(change),
+    await ifReadable('manifests', REFERENCES, checkWorkloadReferences),
   ];
   const independent = [
-    await checkAppliedFiles(change),
-    await checkTerraform(change),
-    await checkAnswers(change),
-    await checkCatalogFile(change),
+    await ifReadable('manifests', APPLIED_FILES, checkAppliedFiles),
+    await ifReadable('terraform', TERRAFORM, checkTerraform),
+    await ifReadable('answers', ANSWERS, checkAnswers),
+    ...(unreadable.has('answers') || unreadable.has('terraform')
+      ? [
+          skippedCheck(
+            ...MODEL_LOCATION,
+            `Not checked: ${
+              unreadable.get('answers') ?? unreadable.get('terraform')
+            } cannot be read.`,
+          ),
+        ]
+      : await checkModelLocation(change)),
+    await ifReadable('catalog', CATALOG, checkCatalogFile),
+    await ifReadable('manifests', HIDDEN_TEXT, checkHiddenText),
   ];
-  if (before.some(check => check.status === 'failed')) {
-    // Builds follow paths and references, so these must be valid.
-    return { checks: [...before, ...independent], objects: [] };
+  const why = unreadable.has('manifests')
+    ? `Not checked: ${unreadable.get('manifests')} cannot be read.`
+    : blockedBy(before.slice(1));
+  if (why) {
+    const unchecked = OF_OBJECTS.map(title => skippedCheck(...title, why));
+    return { checks: [...before, ...unchecked, ...independent], objects: [] };
   }
   const { check, builds } = await buildWorkload(change, options);
   return {
@@ -50,11 +87,48 @@ export async function validateChange(
       check,
       checkSchemas(change, builds),
       checkNamespaces(change, builds),
+      checkDashboards(change, builds),
       ...(await checkPolicies(change, builds)),
       ...independent,
     ],
     objects: change.before === undefined ? [] : renderedObjects(builds),
   };
+}
+
+/** Builds follow paths and references, so these must be valid. */
+function blockedBy(checks: CheckResult[]): string | undefined {
+  const failed = checks.filter(({ status }) => status === 'failed');
+  return failed.length > 0
+    ? `Not checked until this is solved: ${failed
+        .map(({ title }) => title)
+        .join(', ')}.`
+    : undefined;
+}
+
+/** Finds the parts that no check may read, each with a file that is the reason. */
+function unreadableParts(
+  change: Change,
+  { messages }: CheckResult,
+): Map<Part, string> {
+  const { answers, catalogFile, directory, terraform } = locationsOf(change);
+  const parts = new Map<string, Part[]>([
+    [answers, ['answers']],
+    [catalogFile, ['catalog']],
+    ...change.environments.map(({ name }): [string, Part[]] => [
+      terraform(name),
+      ['terraform'],
+    ]),
+    [directory, ['answers', 'catalog', 'manifests', 'terraform']],
+  ]);
+  return new Map(
+    messages.flatMap(({ path = directory }) => {
+      const own = parts.get(path);
+      if (own) {
+        return own.map((part): [Part, string] => [part, path]);
+      }
+      return path.startsWith(`${directory}/`) ? [['manifests', path]] : [];
+    }),
+  );
 }
 
 /** Drops a base that is too large to read: then all objects count as new. */

@@ -88,6 +88,7 @@ export const findings: Findings = {
   counts: { CRITICAL: 1, HIGH: 2, MEDIUM: 0, LOW: 0, UNKNOWN: 0 },
   fixable: 2,
   endOfLife: 0,
+  ignoredReports: 0,
   images: [
     {
       image: 'ghcr.io/acme/fraud-scorer:1.4.2',

@@ -6,6 +6,7 @@ import {
 } from '@internal/plugin-ml-platform-common';
 import { NO_FILTER, useFindingsTable } from '../hooks/useFindingsTable';
 import { findingsColumns } from './findingsColumns';
+import { IgnoredReports } from './IgnoredReports';
 import { ScannedImages } from './ScannedImages';
 import { severityName } from './severities';
 import { SeverityCounts } from './SeverityCounts';
@@ -45,6 +46,7 @@ export function FindingsContent() {
         <>
           <SeverityCounts counts={latest.counts} />
           <ScannedImages images={latest.images} />
+          <IgnoredReports count={latest.ignoredReports} />
         </>
       )}
       <Flex gap="3" align="end" style={{ flexWrap: 'wrap' }}>

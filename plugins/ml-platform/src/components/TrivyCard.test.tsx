@@ -65,6 +65,15 @@ describe('TrivyCard', () => {
     ).toBeInTheDocument();
   });
 
+  it.each([
+    [1, /^1 report in this team's namespaces ignored, not written by the/],
+    [3, /^3 reports in this team's namespaces ignored, not written by the/],
+  ])('says that %i reports do not count', async (ignoredReports, text) => {
+    platform.respond(url, { ...findings, ignoredReports });
+    renderWithPlatform(<TrivyCard />);
+    expect(await screen.findByText(text)).toBeInTheDocument();
+  });
+
   it('explains that no images are running', async () => {
     platform.respond(url, { ...findings, counts: NONE, images: [] });
     renderWithPlatform(<TrivyCard />);

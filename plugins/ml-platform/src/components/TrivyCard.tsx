@@ -11,6 +11,7 @@ import { useCallback } from 'react';
 import { mlPlatformApiRef } from '../api/mlPlatformApi';
 import { useLive } from '../hooks/useLive';
 import { useWorkloadTarget } from '../hooks/useWorkloadTarget';
+import { IgnoredReports } from './IgnoredReports';
 import { ScannedImages } from './ScannedImages';
 import { SeverityCounts } from './SeverityCounts';
 import { LiveCard } from './shared/LiveCard';
@@ -39,10 +40,15 @@ export function TrivyCard() {
 }
 
 function Summary({ findings }: { findings: Findings }) {
-  const { counts, fixable, endOfLife, images } = findings;
+  const { counts, fixable, endOfLife, images, ignoredReports } = findings;
   const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
   if (images.length === 0) {
-    return <Text color="secondary">No images to scan.</Text>;
+    return (
+      <>
+        <Text color="secondary">No images to scan.</Text>
+        <IgnoredReports count={ignoredReports} />
+      </>
+    );
   }
   return (
     <Flex direction="column" gap="3">
@@ -57,6 +63,7 @@ function Summary({ findings }: { findings: Findings }) {
         {total === 0 && <NothingFound images={images} />}
       </Flex>
       <ScannedImages images={images} />
+      <IgnoredReports count={ignoredReports} />
     </Flex>
   );
 }

@@ -1,5 +1,5 @@
 import { CATALOG_FILTER_EXISTS } from '@backstage/catalog-client';
-import { useApi } from '@backstage/core-plugin-api';
+import { identityApiRef, useApi } from '@backstage/core-plugin-api';
 import { catalogApiRef, EntityRefLink } from '@backstage/plugin-catalog-react';
 import { Flex, Skeleton, Text, VisuallyHidden } from '@backstage/ui';
 import { CATALOG_FILE_PROBLEMS_ANNOTATION } from '@internal/plugin-ml-platform-common';
@@ -11,23 +11,24 @@ import styles from './MyWorkloads.module.css';
 
 const MAX_COMPONENTS = 50;
 
-/** Home widget: components of all teams whose `catalog-info.yaml` has problems, with the first problem of each. */
+/** Home widget: components of the user's teams whose `catalog-info.yaml` has problems, with the first problem of each. */
 export function CatalogProblems() {
   const catalogApi = useApi(catalogApiRef);
+  const identityApi = useApi(identityApiRef);
   const { value, error, retry } = useRequest(
-    useCallback(
-      () =>
-        catalogApi.queryEntities({
-          filter: {
-            kind: 'Component',
-            [`metadata.annotations.${CATALOG_FILE_PROBLEMS_ANNOTATION}`]:
-              CATALOG_FILTER_EXISTS,
-          },
-          orderFields: [{ field: 'metadata.name', order: 'asc' }],
-          limit: MAX_COMPONENTS,
-        }),
-      [catalogApi],
-    ),
+    useCallback(async () => {
+      const { ownershipEntityRefs } = await identityApi.getBackstageIdentity();
+      return catalogApi.queryEntities({
+        filter: {
+          kind: 'Component',
+          [`metadata.annotations.${CATALOG_FILE_PROBLEMS_ANNOTATION}`]:
+            CATALOG_FILTER_EXISTS,
+          'relations.ownedBy': ownershipEntityRefs,
+        },
+        orderFields: [{ field: 'metadata.name', order: 'asc' }],
+        limit: MAX_COMPONENTS,
+      });
+    }, [catalogApi, identityApi]),
   );
   if (error) {
     return (
@@ -48,7 +49,11 @@ export function CatalogProblems() {
   }
   const { items, totalItems } = value;
   if (items.length === 0) {
-    return <Text color="secondary">No catalog-info.yaml has a problem.</Text>;
+    return (
+      <Text color="secondary">
+        No catalog-info.yaml of your teams has a problem.
+      </Text>
+    );
   }
   return (
     <Flex direction="column" gap="2">

@@ -1,5 +1,5 @@
 import { useApi } from '@backstage/core-plugin-api';
-import { ButtonLink, Flex, Link, Text } from '@backstage/ui';
+import { Alert, ButtonLink, Flex, Link, Text } from '@backstage/ui';
 import { useCallback } from 'react';
 import { mlPlatformApiRef } from '../api/mlPlatformApi';
 import { useRequest } from '../hooks/useRequest';
@@ -12,6 +12,17 @@ export function ChangeRequests() {
   );
   return (
     <Flex direction="column" gap="3">
+      {value?.planDifferences?.length ? (
+        <Alert
+          role="alert"
+          status="warning"
+          icon
+          title="The portal's configuration differs from the platform repository"
+          description={`Tell the platform team: ${value.planDifferences.join(
+            ' ',
+          )}`}
+        />
+      ) : null}
       <Text as="p">
         Fill in a form, review the exact change, and get a pull request. Once it
         is merged, the service runs in every environment.

@@ -101,6 +101,12 @@ export class ChangeRequestFixture {
               metadata: { name: 'taken-elsewhere', namespace: 'default' },
               spec: { type: 'service', lifecycle: 'production', owner: 'x' },
             },
+            {
+              apiVersion: 'backstage.io/v1alpha1',
+              kind: 'API',
+              metadata: { name: 'claimed-api', namespace: 'default' },
+              spec: { type: 'openapi', lifecycle: 'production', owner: 'x' },
+            },
           ],
         }),
         config: readMlPlatformConfig(rootConfig),

@@ -69,7 +69,8 @@ export class ChangeRequestTask {
         if (entry.isFile() && source.includes(EXAMPLE)) {
           const content = (await readFile(source, 'utf8'))
             .replaceAll(EXAMPLE, workload)
-            .replaceAll('"initial"', JSON.stringify(commit));
+            .replaceAll('"initial"', JSON.stringify(commit))
+            .replaceAll('app-ml-team', team);
           const path = source
             .slice(ROOT.length + 1)
             .replaceAll(EXAMPLE, workload)

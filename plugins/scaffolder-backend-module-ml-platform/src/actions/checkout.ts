@@ -1,7 +1,5 @@
-import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import type { UserEntity } from '@backstage/catalog-model';
 import { ConflictError, InputError } from '@backstage/errors';
-import type { CatalogService } from '@backstage/plugin-catalog-node';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import {
   COMPONENTS_DIRECTORY,
@@ -15,6 +13,7 @@ import {
 } from '@internal/plugin-ml-platform-common';
 import type { z } from 'zod/v3';
 import { authorizeRequester } from '../requester';
+import { assertNameIsFree } from '../workloadNames';
 import { ChangeRequestWorkspace } from '../workspace/ChangeRequestWorkspace';
 import { examples } from './checkout.examples';
 import type { ActionDependencies } from './dependencies';
@@ -71,10 +70,16 @@ const outputSchema = (zod: typeof z) =>
 export function createCheckoutAction(
   dependencies: Pick<
     ActionDependencies,
-    'auth' | 'authorizer' | 'catalog' | 'config' | 'logger' | 'repository'
+    | 'auth'
+    | 'authorizer'
+    | 'catalog'
+    | 'config'
+    | 'forge'
+    | 'logger'
+    | 'repository'
   >,
 ) {
-  const { auth, catalog, config, logger, repository } = dependencies;
+  const { config, logger, repository } = dependencies;
   const inRoot = (path: string) =>
     [config.repository.rootDirectory, path].filter(Boolean).join('/');
 
@@ -116,11 +121,7 @@ export function createCheckoutAction(
         const teamRoots = inRoot(`${TEAM_ROOTS_DIRECTORY}/${team}`);
         const exists = (await repository.list(commit, directory)).length > 0;
         if (!exists) {
-          await assertNameIsFree(
-            catalog,
-            workload,
-            await auth.getOwnServiceCredentials(),
-          );
+          await assertNameIsFree(dependencies, { team, workload }, commit);
         }
         const workspace = await ChangeRequestWorkspace.create(
           ctx.workspacePath,
@@ -163,23 +164,6 @@ export function createCheckoutAction(
       });
     },
   });
-}
-
-/** Component names are unique in the catalog, across teams. */
-async function assertNameIsFree(
-  catalog: CatalogService,
-  workload: string,
-  credentials: BackstageCredentials,
-) {
-  const component = await catalog.getEntityByRef(
-    `component:default/${workload}`,
-    { credentials },
-  );
-  if (component) {
-    throw new ConflictError(
-      `The name ${workload} is already in use in the catalog. Choose another name.`,
-    );
-  }
 }
 
 /** The user as a Git author. Without an email address, one in the reserved domain `.invalid` is used. */

@@ -81,8 +81,6 @@ export function createProposeAction({
   logger,
   repository,
 }: Pick<ActionDependencies, 'config' | 'forge' | 'logger' | 'repository'>) {
-  const { trailerSecret } = config.repository;
-
   return createTemplateAction({
     id: 'ml-platform:gitops:propose',
     description: 'Opens one pull request on the platform repository',
@@ -112,15 +110,13 @@ export function createProposeAction({
           changeRequest,
           requesterName: checkout.requester.name,
           text: input.description,
-          trailerSecret,
         });
 
         if (ctx.isDryRun) {
           const branch = changeRequestBranch(template.name, changeRequest);
           const open = await findOpenChangeRequest({
-            forge,
+            portal: { forge, repository: config.repository },
             target: changeRequest,
-            trailerSecret,
           });
           const existing = open && {
             url: open.pullRequest.url,
@@ -150,7 +146,7 @@ export function createProposeAction({
         });
         ctx.signal?.throwIfAborted();
         const pullRequest = await openOnce(
-          { forge, repository, trailerSecret },
+          { forge, repository, config },
           {
             changeRequest,
             templateName: template.name,

@@ -1,12 +1,18 @@
 import { ConflictError, InputError } from '@backstage/errors';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
-import type {
-  CheckResult,
-  ValidationReport,
+import {
+  workloadDirectory,
+  type CheckResult,
+  type ValidationReport,
 } from '@internal/plugin-ml-platform-common';
-import { validateChange } from '@internal/plugin-ml-platform-node';
+import {
+  checkResult,
+  claimedRefs,
+  validateChange,
+} from '@internal/plugin-ml-platform-node';
 import type { z } from 'zod/v3';
-import { digestOf, readChanges } from '../workspace/changes';
+import { refsInUse } from '../workloadNames';
+import { digestOf, readChanges, type AddedFile } from '../workspace/changes';
 import { ChangeRequestWorkspace } from '../workspace/ChangeRequestWorkspace';
 import type { ActionDependencies } from './dependencies';
 import { guardErrors, parseInput } from './guardErrors';
@@ -40,11 +46,13 @@ const outputSchema = (zod: typeof z) =>
  * Validates a change and reports what it does. Violations stop a task; a dry run only reports them, since a failing dry
  * run would lose the report.
  */
-export function createValidateAction({
-  config,
-  logger,
-  repository,
-}: Pick<ActionDependencies, 'config' | 'logger' | 'repository'>) {
+export function createValidateAction(
+  dependencies: Pick<
+    ActionDependencies,
+    'auth' | 'catalog' | 'config' | 'logger' | 'repository'
+  >,
+) {
+  const { config, logger, repository } = dependencies;
   return createTemplateAction({
     id: 'ml-platform:gitops:validate',
     description: 'Validates the change and reports exactly what it does',
@@ -74,7 +82,11 @@ export function createValidateAction({
           digest: digestOf(changes, checkout.commit),
           files: await diffs(),
           objects,
-          checks: [await mergeCheck(workspace), ...checks],
+          checks: [
+            await mergeCheck(workspace),
+            ...checks,
+            await namesCheck(dependencies, workspace, changes),
+          ],
         };
         const failures = report.checks.filter(
           ({ status }) => status === 'failed',
@@ -128,6 +140,33 @@ async function mergeCheck(
     status: messages.length > 0 ? 'failed' : 'passed',
     messages,
   };
+}
+
+/** Checks that the entities of a new `catalog-info.yaml` are not those of another workload. */
+async function namesCheck(
+  dependencies: Pick<
+    ActionDependencies,
+    'auth' | 'catalog' | 'config' | 'repository'
+  >,
+  { checkout: { commit, team, workload } }: ChangeRequestWorkspace,
+  changes: AddedFile[],
+): Promise<CheckResult> {
+  const file = changes.find(({ path }) =>
+    path.endsWith(`${workloadDirectory(team, workload)}/catalog-info.yaml`),
+  );
+  const inUse = await refsInUse(dependencies, {
+    workload: { team, workload },
+    refs: file ? await claimedRefs({ team, workload }, file.content) : [],
+    commit,
+  });
+  return checkResult(
+    'unique-names',
+    'No other workload has its names',
+    inUse.map(ref => ({
+      path: file?.path,
+      text: `The name ${ref} is already in use in the catalog. Choose another name.`,
+    })),
+  );
 }
 
 function stopAt(failures: CheckResult[]) {

@@ -3,14 +3,18 @@ import { ConflictError } from '@backstage/errors';
 import {
   CHANGE_REQUEST_LABEL,
   findOpenChangeRequest,
+  listPullRequestsForName,
   readOpenChangeRequest,
   changeRequestBranch,
+  formatTrailer,
   type Forge,
+  type MlPlatformConfig,
   type OpenChangeRequest,
   type PlatformRepository,
   type PullRequest,
-  type ChangeRequestTrailer,
 } from '@internal/plugin-ml-platform-node';
+import { changeRequestId, type ChangeRequest } from './description';
+import { nameInUseError } from '../workloadNames';
 
 /** A concurrent task that has pushed its branch opens its pull request within this time, or has died. */
 const OPENING_TIMEOUT = { attempts: 10, milliseconds: 500 };
@@ -18,18 +22,19 @@ const MAX_BRANCHES = 50;
 
 /** A change request that is ready to become a pull request. */
 export interface Proposal {
-  changeRequest: Omit<ChangeRequestTrailer, 'id'>;
+  changeRequest: ChangeRequest;
   /** Name of the template, for the branch. */
   templateName: string;
   commit: string;
   title: string;
+  /** Description, to which a trailer is appended. */
   body: string;
 }
 
 interface Services {
   forge: Forge;
   repository: PlatformRepository;
-  trailerSecret: string | undefined;
+  config: Pick<MlPlatformConfig, 'repository'>;
 }
 
 /**
@@ -44,21 +49,25 @@ export async function openOnce(
 ): Promise<PullRequest> {
   const { forge, repository } = services;
   const { changeRequest, templateName, commit, title, body } = proposal;
-  const open = await findOpenChangeRequest({
-    ...services,
-    target: changeRequest,
-  });
+  const portal = { forge, repository: services.config.repository };
+  const open = await findOpenChangeRequest({ portal, target: changeRequest });
   if (open) {
-    return requireSameChangeRequest(open, changeRequest);
+    return requireName(
+      services,
+      requireSameChangeRequest(open, changeRequest),
+      changeRequest,
+    );
+  }
+  if ((await listPullRequestsForName(forge, changeRequest.workload)).length) {
+    throw nameInUseError(changeRequest.workload);
   }
   for (let attempt = 1; attempt <= MAX_BRANCHES; attempt++) {
     const branch = changeRequestBranch(templateName, changeRequest, attempt);
     const earlier = await forge.findPullRequest({ branch, state: 'any' });
     if (earlier?.state === 'open') {
-      // The label was removed.
-      const unlabelled = { pullRequest: earlier, target: changeRequest };
+      // Opened in the meantime.
       return requireSameChangeRequest(
-        readOpenChangeRequest({ ...services, ...unlabelled }),
+        readOpenChangeRequest(earlier, portal),
         changeRequest,
       );
     }
@@ -66,13 +75,25 @@ export async function openOnce(
       // Merged or closed. Its branch may still exist, and branches are never moved, so try the next name.
       continue;
     }
+    const { url, trailerSecret } = portal.repository;
+    const trailer = formatTrailer(
+      {
+        id: changeRequestId(changeRequest),
+        ...changeRequest,
+        repository: url,
+        branch,
+        commit,
+      },
+      trailerSecret,
+    );
+    let opened: PullRequest;
     try {
       await repository.pushNewBranch({ commit, branch });
-      return await forge.openPullRequest({
+      opened = await forge.openPullRequest({
         branch,
         baseBranch: repository.branch,
         title,
-        body,
+        body: `${body}\n\n${trailer}`,
         labels: [CHANGE_REQUEST_LABEL],
       });
     } catch (error) {
@@ -84,19 +105,52 @@ export async function openOnce(
         return requireSameChangeRequest(other, changeRequest);
       }
       // The branch is left from a run that died before it opened its pull request. Try the next name.
+      continue;
     }
+    return requireName(services, opened, changeRequest);
   }
   throw new ConflictError(
     `The platform repository has too many branches of earlier change requests for ${changeRequest.workload}. Ask the platform team to delete them.`,
   );
 }
 
-async function waitForOpenChangeRequest(
+/**
+ * Lets the oldest of the open pull requests for a name have it. Every task looks after it has opened its own, so that of two
+ * at least the later one sees the other, in whichever replica they run.
+ *
+ * @throws ConflictError after closing the pull request, which a task of this change request opened.
+ */
+async function requireName(
   services: Services,
+  pullRequest: PullRequest,
+  changeRequest: Proposal['changeRequest'],
+): Promise<PullRequest> {
+  const { forge, config } = services;
+  const { workload, team } = changeRequest;
+  const [oldest] = await listPullRequestsForName(forge, workload);
+  if (!oldest || oldest.pullRequest.number >= pullRequest.number) {
+    return pullRequest;
+  }
+  await forge.closePullRequest(pullRequest.number);
+  if (oldest.team !== team) {
+    throw nameInUseError(workload);
+  }
+  return requireSameChangeRequest(
+    readOpenChangeRequest(oldest.pullRequest, {
+      forge,
+      repository: config.repository,
+    }),
+    changeRequest,
+  );
+}
+
+async function waitForOpenChangeRequest(
+  { forge, config: { repository } }: Services,
   target: Proposal['changeRequest'],
 ): Promise<OpenChangeRequest | undefined> {
+  const portal = { forge, repository };
   for (let attempt = 0; attempt < OPENING_TIMEOUT.attempts; attempt++) {
-    const open = await findOpenChangeRequest({ ...services, target });
+    const open = await findOpenChangeRequest({ portal, target });
     if (open) {
       return open;
     }

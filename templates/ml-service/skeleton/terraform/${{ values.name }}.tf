@@ -4,7 +4,7 @@ module ${{ values.name | hcl }} {
 
   environment      = ${{ values.environment | hcl }}
   image_repository = true
-{% if values.modelLocation %}
+{% if (values.modelLocation or "").startsWith("s3://") %}
   model_location   = ${{ values.modelLocation | hcl }}
 {% endif %}
   team             = ${{ values.team | hcl }}

@@ -88,6 +88,67 @@ const prometheusOperator = {
   },
 } satisfies System;
 
+/** Definitions of what golden paths use beside the systems above. */
+const argoRollouts = {
+  name: 'argo-rollouts',
+  module: 'github.com/argoproj/argo-rollouts',
+  programs: {},
+  files: {
+    'definitions/analysistemplates.yaml':
+      'manifests/crds/analysis-template-crd.yaml',
+    'definitions/rollouts.yaml': 'manifests/crds/rollout-crd.yaml',
+  },
+} satisfies System;
+
+const externalSecrets = {
+  name: 'external-secrets',
+  module: 'github.com/external-secrets/external-secrets',
+  programs: {},
+  files: {
+    'definitions/externalsecrets.yaml':
+      'config/crds/bases/external-secrets.io_externalsecrets.yaml',
+  },
+} satisfies System;
+
+const gatewayApi = {
+  name: 'gateway-api',
+  module: 'sigs.k8s.io/gateway-api',
+  programs: {},
+  files: {
+    'definitions/httproutes.yaml':
+      'config/crd/standard/gateway.networking.k8s.io_httproutes.yaml',
+  },
+} satisfies System;
+
+const keda = {
+  name: 'keda',
+  module: 'github.com/kedacore/keda/v2',
+  programs: {},
+  files: {
+    'definitions/scaledobjects.yaml':
+      'config/crd/bases/keda.sh_scaledobjects.yaml',
+  },
+} satisfies System;
+
+const verticalPodAutoscaler = {
+  name: 'vertical-pod-autoscaler',
+  module: 'k8s.io/autoscaler/vertical-pod-autoscaler',
+  programs: {},
+  files: {
+    'definitions/verticalpodautoscalers.yaml': 'deploy/vpa-v1-crd-gen.yaml',
+  },
+} satisfies System;
+
+/** Systems that are definitions of custom resources only. */
+export const definitionSystems = {
+  argoRollouts,
+  externalSecrets,
+  gatewayApi,
+  keda,
+  prometheusOperator,
+  verticalPodAutoscaler,
+};
+
 /** All systems of the platform, with the longest build first so that a lack of disk space or memory shows early. */
 export const systems = {
   kubernetes,
@@ -96,7 +157,7 @@ export const systems = {
   kwok,
   etcd,
   kustomize,
-  prometheusOperator,
+  ...definitionSystems,
 };
 
 export type SystemKey = keyof typeof systems;

@@ -15,6 +15,7 @@ export interface ForbiddenObject {
 interface Metadata {
   name: string;
   namespace?: string;
+  labels?: Record<string, string>;
 }
 
 const PROJECT = 'app-data-team';
@@ -94,6 +95,43 @@ export const forbiddenObjects: ForbiddenObject[] = [
       spec: { clusterQueue: 'app-ml-team' },
     },
     message: notPermitted('kueue.x-k8s.io', 'LocalQueue'),
+  },
+  {
+    workload: 'own-report',
+    type: 'vulnerabilityreport.aquasecurity.github.io',
+    object: {
+      apiVersion: 'aquasecurity.github.io/v1alpha1',
+      kind: 'VulnerabilityReport',
+      metadata: { name: 'clean', namespace: 'app-data-team-dev' },
+    },
+    message: notPermitted('aquasecurity.github.io', 'VulnerabilityReport'),
+  },
+  {
+    workload: 'own-addresses',
+    type: 'endpointslice',
+    object: {
+      apiVersion: 'discovery.k8s.io/v1',
+      kind: 'EndpointSlice',
+      metadata: {
+        name: 'elsewhere',
+        namespace: 'app-data-team-dev',
+        labels: { 'kubernetes.io/service-name': 'data-api' },
+      },
+      addressType: 'IPv4',
+      endpoints: [{ addresses: ['10.0.0.1'] }],
+    },
+    message: notPermitted('discovery.k8s.io', 'EndpointSlice'),
+  },
+  {
+    workload: 'own-secret',
+    type: 'secret',
+    object: {
+      apiVersion: 'v1',
+      kind: 'Secret',
+      metadata: { name: 'in-git', namespace: 'app-data-team-dev' },
+      stringData: { password: 'x' },
+    },
+    message: notPermitted('', 'Secret'),
   },
   {
     workload: 'own-rights',

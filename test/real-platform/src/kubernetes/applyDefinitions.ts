@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BuiltSystems } from '../build/buildSystems';
+import { definitionSystems } from '../build/systems';
 import { hasSharedDefinitions, sharedDefinitions } from '../paths';
 import { waitUntil } from '../processes/waitUntil';
 import type { Kubectl } from './Kubectl';
@@ -13,7 +14,9 @@ export async function applyDefinitions(
 ): Promise<void> {
   const directories = [
     join(systems.argocd, 'share/definitions'),
-    join(systems.prometheusOperator, 'share/definitions'),
+    ...Object.keys(definitionSystems).map(key =>
+      join(systems[key as keyof typeof definitionSystems], 'share/definitions'),
+    ),
     ...(await sharedDirectories(log)),
   ];
   // In parallel, because the server establishes each with a delay.

@@ -21,9 +21,16 @@ const NEW_KEY = [
   '-nodes',
 ];
 
-/** Creates an authority, a serving certificate for loopback, and the key that signs service account tokens. */
+const LOOPBACK = ['IP:127.0.0.1', 'DNS:localhost'];
+
+/**
+ * Creates an authority, a serving certificate, and the key that signs service account tokens.
+ *
+ * @param names - of the serving certificate, as `subjectAltName`
+ */
 export async function createCertificates(
   directory: string,
+  names: string[] = [...LOOPBACK, 'DNS:kubernetes.default.svc'],
 ): Promise<Certificates> {
   const path = (name: string) => join(directory, name);
   const certificates = {
@@ -45,7 +52,7 @@ subjectKeyIdentifier = hash
 [serving]
 keyUsage = critical,digitalSignature
 extendedKeyUsage = serverAuth
-subjectAltName = IP:127.0.0.1,DNS:localhost,DNS:kubernetes.default.svc
+subjectAltName = ${names.join(',')}
 `,
   );
   const config = ['-config', path('openssl.cnf')];

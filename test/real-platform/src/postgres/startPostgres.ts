@@ -1,17 +1,33 @@
 import { randomBytes } from 'node:crypto';
-import { chown, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import {
+  chmod,
+  chown,
+  copyFile,
+  mkdir,
+  mkdtemp,
+  rm,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePorts } from '../processes/freePorts';
 import { Processes } from '../processes/Processes';
 import { run } from '../processes/run';
 import { findPostgres } from './findPostgres';
-import { unprivileged } from './unprivileged';
+import { unprivileged, type Unprivileged } from './unprivileged';
+
+interface PostgresOptions {
+  /** PEM files of the server. With them, connections without TLS are refused. */
+  tls?: { certificate: string; key: string };
+}
 
 export interface RunningPostgres {
   majorVersion: number;
+  port: number;
   /** Connects the administrator to the database `postgres`. */
   connectionString: string;
+  /** Runs an SQL statement as the administrator. */
+  execute(statement: string): Promise<void>;
   /** Stops the server, and removes its data. */
   stop(): Promise<void>;
 }
@@ -30,7 +46,9 @@ const SETTINGS = {
 };
 
 /** Starts the installed PostgreSQL on loopback, with temporary data. */
-export async function startPostgres(): Promise<RunningPostgres> {
+export async function startPostgres({
+  tls,
+}: PostgresOptions = {}): Promise<RunningPostgres> {
   const { directory: programs, majorVersion } = await findPostgres();
   const user = await unprivileged();
   const { port } = await freePorts(['port']);
@@ -61,6 +79,7 @@ export async function startPostgres(): Promise<RunningPostgres> {
       ]);
       await run(command, args, { directory, environment });
     });
+    const tlsSettings = tls && (await requireTls(directory, tls, user));
     const [command, ...args] = as('postgres', [
       '-D',
       data,
@@ -68,10 +87,9 @@ export async function startPostgres(): Promise<RunningPostgres> {
       LOOPBACK,
       '-p',
       String(port),
-      ...Object.entries(SETTINGS).flatMap(([name, value]) => [
-        '-c',
-        `${name}=${value}`,
-      ]),
+      ...Object.entries({ ...SETTINGS, ...tlsSettings }).flatMap(
+        ([name, value]) => ['-c', `${name}=${value}`],
+      ),
     ]);
     await processes.start({
       name: 'postgres',
@@ -94,12 +112,43 @@ export async function startPostgres(): Promise<RunningPostgres> {
   }
   return {
     majorVersion,
+    port,
+    execute: async statement => {
+      await run(
+        join(programs, 'psql'),
+        ['-h', LOOPBACK, '-p', `${port}`, '-U', ADMINISTRATOR, '-c', statement],
+        { environment: { ...environment, PGPASSWORD: password } },
+      );
+    },
     connectionString: `postgresql://${ADMINISTRATOR}:${password}@${LOOPBACK}:${port}/postgres`,
     stop: async () => {
       await processes.stop();
       await rm(directory, { recursive: true, force: true });
     },
   };
+}
+
+/** Gives the server its certificate, and access to nobody without TLS. */
+async function requireTls(
+  directory: string,
+  { certificate, key }: NonNullable<PostgresOptions['tls']>,
+  user: Unprivileged,
+): Promise<Record<string, string>> {
+  const files = {
+    ssl_cert_file: join(directory, 'server.crt'),
+    ssl_key_file: join(directory, 'server.key'),
+  };
+  await copyFile(certificate, files.ssl_cert_file);
+  await copyFile(key, files.ssl_key_file);
+  for (const file of Object.values(files)) {
+    await chown(file, user.uid, user.gid);
+    await chmod(file, 0o600);
+  }
+  await writeFile(
+    join(directory, 'data/pg_hba.conf'),
+    `hostssl all all ${LOOPBACK}/32 scram-sha-256\n`,
+  );
+  return { ssl: 'on', ...files };
 }
 
 /** Provides the password as a temporary file, because other users can see arguments. */

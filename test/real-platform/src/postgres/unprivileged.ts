@@ -2,7 +2,7 @@ import { userInfo } from 'node:os';
 import { run } from '../processes/run';
 
 /** A user that can run PostgreSQL, which root cannot start. */
-interface Unprivileged {
+export interface Unprivileged {
   uid: number;
   gid: number;
   /** Arguments that run a command as this user. */

@@ -39,10 +39,15 @@ module "team" {
   source   = "../../../providers/aws/team"
   for_each = module.team_settings
 
-  encryption_key    = module.security.encryption_key
-  environment       = local.team_environments[each.key].environment
-  name              = each.value.name
-  pipeline          = { identity_provider = var.delivery.identity_provider, repository = var.delivery.repository }
+  cluster        = module.cluster.name
+  encryption_key = module.security.encryption_key
+  environment    = local.team_environments[each.key].environment
+  name           = each.value.name
+  pipeline = {
+    branch            = var.delivery.branch
+    identity_provider = var.delivery.identity_provider
+    repository        = var.delivery.repository
+  }
   repository_prefix = each.value.repository_prefix
   role_path         = each.value.role_path
   state = {
@@ -51,4 +56,5 @@ module "team" {
     key            = each.value.state_key
   }
   tags = merge(local.tags, each.value.tags)
+  team = local.team_environments[each.key].team
 }

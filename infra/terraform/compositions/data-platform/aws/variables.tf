@@ -48,8 +48,9 @@ variable "databases" {
 }
 
 variable "delivery" {
-  description = "Delivery of team roots: the identity provider of the forge's pipelines, the platform repository, the state bucket and its key, and the environments of each team. Null where team roots are not applied"
+  description = "Delivery of team roots: the identity provider of the forge's pipelines, the platform repository and its default branch, the state bucket and its key, and the environments of each team. Null where team roots are not applied"
   type = object({
+    branch               = string
     identity_provider    = string
     repository           = string
     state_bucket         = string

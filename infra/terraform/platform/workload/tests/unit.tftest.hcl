@@ -59,3 +59,30 @@ run "refuses_models_that_are_not_in_s3" {
   }
   expect_failures = [var.model_location]
 }
+
+run "accepts_what_keys_may_have" {
+  command = plan
+  variables {
+    model_location = "s3://models/fraud 2/a+b@c"
+  }
+  assert {
+    condition     = output.bucket_access.model.prefix == "fraud 2/a+b@c"
+    error_message = "Blanks, + and @ stay as they are."
+  }
+}
+
+run "refuses_models_beyond_their_prefix" {
+  command = plan
+  variables {
+    model_location = "s3://models/../other"
+  }
+  expect_failures = [var.model_location]
+}
+
+run "refuses_models_by_pattern" {
+  command = plan
+  variables {
+    model_location = "s3://models/*"
+  }
+  expect_failures = [var.model_location]
+}

@@ -4,20 +4,35 @@ locals {
   account = data.aws_caller_identity.current.account_id
   issuer  = split("oidc-provider/", var.pipeline.identity_provider)[1]
 
-  # A pull request may look, and only what was merged may change something: the forge's environment of that name admits the
-  # default branch only.
-  subjects = {
-    apply = "repo:${var.pipeline.repository}:environment:${var.name}"
-    plan  = "repo:${var.pipeline.repository}:pull_request"
+  # Whoever may push a branch may change every workflow on it, so a branch or an event proves nothing. A role trusts one workflow
+  # as the default branch has it, in the forge's environment with the role's name: that of plan has reviewers, and that of apply
+  # admits the default branch only.
+  workflow = "${var.pipeline.repository}/.github/workflows/terraform.yaml@refs/heads/${var.pipeline.branch}"
+  roles = {
+    apply = "${var.name}-apply"
+    plan  = "${var.name}-plan"
+  }
+
+  repositories = "arn:aws:ecr:*:${local.account}:repository/${var.repository_prefix}*"
+  workloads    = "arn:aws:iam::${local.account}:role${var.role_path}*--${var.environment}"
+  cluster      = "arn:aws:eks:*:${local.account}:cluster/${var.cluster}"
+  associations = "arn:aws:eks:*:${local.account}:podidentityassociation/${var.cluster}/*"
+  own = {
+    "aws:ResourceTag/ml-platform.io/environment" = var.environment
+    "aws:ResourceTag/ml-platform.io/team"        = var.team
+  }
+  marked = {
+    "aws:RequestTag/ml-platform.io/environment" = var.environment
+    "aws:RequestTag/ml-platform.io/team"        = var.team
   }
 }
 
 resource "aws_iam_role" "pipeline" {
-  for_each = local.subjects
+  for_each = local.roles
 
   description          = "terraform ${each.key} in teams/${replace(var.name, "--", "/")}"
   max_session_duration = 3600
-  name                 = "${var.name}-${each.key}"
+  name                 = each.value
   path                 = "/pipelines/"
   tags                 = var.tags
   assume_role_policy = jsonencode({
@@ -28,8 +43,9 @@ resource "aws_iam_role" "pipeline" {
       Action    = "sts:AssumeRoleWithWebIdentity"
       Condition = {
         StringEquals = {
-          "${local.issuer}:aud" = "sts.amazonaws.com"
-          "${local.issuer}:sub" = each.value
+          "${local.issuer}:aud"              = "sts.amazonaws.com"
+          "${local.issuer}:job_workflow_ref" = local.workflow
+          "${local.issuer}:sub"              = "repo:${var.pipeline.repository}:environment:${each.value}"
         }
       }
     }]
@@ -43,7 +59,7 @@ resource "aws_iam_role_policy" "state" {
   role = each.value.name
   policy = jsonencode({
     Version = "2012-10-17"
-    Statement = [
+    Statement = concat([
       {
         Sid       = "FindState"
         Effect    = "Allow"
@@ -58,16 +74,11 @@ resource "aws_iam_role_policy" "state" {
         Resource = "arn:aws:s3:::${var.state.bucket}/${var.state.key}"
       },
       {
-        Sid      = "Lock"
-        Effect   = "Allow"
-        Action   = ["s3:DeleteObject", "s3:GetObject", "s3:PutObject"]
-        Resource = "arn:aws:s3:::${var.state.bucket}/${var.state.key}.tflock"
-      },
-      {
-        Sid      = "EncryptState"
-        Effect   = "Allow"
-        Action   = ["kms:Decrypt", "kms:GenerateDataKey"]
-        Resource = var.state.encryption_key
+        Sid       = "EncryptState"
+        Effect    = "Allow"
+        Action    = each.key == "apply" ? ["kms:Decrypt", "kms:GenerateDataKey"] : ["kms:Decrypt"]
+        Resource  = var.state.encryption_key
+        Condition = { StringLike = { "kms:ViaService" = "s3.*.amazonaws.com" } }
       },
       {
         Sid      = "PlatformSettings"
@@ -76,16 +87,36 @@ resource "aws_iam_role_policy" "state" {
         Resource = "arn:aws:ssm:*:${local.account}:parameter/ml-platform/${var.environment}/*"
       },
       {
-        Sid    = "See"
+        Sid      = "SeeRepositories"
+        Effect   = "Allow"
+        Action   = ["ecr:DescribeRepositories", "ecr:GetLifecyclePolicy", "ecr:ListTagsForResource"]
+        Resource = local.repositories
+      },
+      {
+        Sid      = "SeePodIdentities"
+        Effect   = "Allow"
+        Action   = ["eks:DescribePodIdentityAssociation", "eks:ListPodIdentityAssociations"]
+        Resource = [local.cluster, local.associations]
+      },
+      {
+        # The provider lists instance profiles before it deletes a role.
+        Sid    = "SeeRoles"
         Effect = "Allow"
         Action = [
-          "ecr:DescribeRepositories", "ecr:GetLifecyclePolicy", "ecr:ListTagsForResource",
-          "eks:DescribePodIdentityAssociation", "eks:ListPodIdentityAssociations",
-          "iam:GetRole", "iam:GetRolePolicy", "iam:ListAttachedRolePolicies", "iam:ListRolePolicies",
+          "iam:GetRole", "iam:GetRolePolicy", "iam:ListAttachedRolePolicies", "iam:ListInstanceProfilesForRole",
+          "iam:ListRolePolicies",
         ]
-        Resource = "*"
+        Resource = local.workloads
       },
-    ]
+      # A plan takes no lock (-lock=false), so that it can remove none.
+      ], each.key == "apply" ? [
+      {
+        Sid      = "Lock"
+        Effect   = "Allow"
+        Action   = ["s3:DeleteObject", "s3:GetObject", "s3:PutObject"]
+        Resource = "arn:aws:s3:::${var.state.bucket}/${var.state.key}.tflock"
+      },
+    ] : [])
   })
 }
 
@@ -102,37 +133,51 @@ resource "aws_iam_role_policy" "change" {
           "ecr:CreateRepository", "ecr:DeleteLifecyclePolicy", "ecr:DeleteRepository", "ecr:PutImageScanningConfiguration",
           "ecr:PutImageTagMutability", "ecr:PutLifecyclePolicy", "ecr:TagResource", "ecr:UntagResource",
         ]
-        Resource = "arn:aws:ecr:*:${local.account}:repository/${var.repository_prefix}*"
+        Resource = local.repositories
       },
       {
         # Without the boundary a role could be given more than the team has.
         Sid       = "MakeRoles"
         Effect    = "Allow"
         Action    = ["iam:CreateRole", "iam:PutRolePolicy"]
-        Resource  = "arn:aws:iam::${local.account}:role${var.role_path}*"
+        Resource  = local.workloads
         Condition = { StringEquals = { "iam:PermissionsBoundary" = aws_iam_policy.boundary.arn } }
       },
       {
         Sid      = "KeepRoles"
         Effect   = "Allow"
         Action   = ["iam:DeleteRole", "iam:DeleteRolePolicy", "iam:TagRole", "iam:UntagRole", "iam:UpdateAssumeRolePolicy", "iam:UpdateRole"]
-        Resource = "arn:aws:iam::${local.account}:role${var.role_path}*"
+        Resource = local.workloads
       },
       {
         Sid       = "GiveRolesToPods"
         Effect    = "Allow"
         Action    = "iam:PassRole"
-        Resource  = "arn:aws:iam::${local.account}:role${var.role_path}*"
+        Resource  = local.workloads
         Condition = { StringEquals = { "iam:PassedToService" = "pods.eks.amazonaws.com" } }
       },
       {
-        Sid    = "PodIdentities"
-        Effect = "Allow"
-        Action = [
-          "eks:CreatePodIdentityAssociation", "eks:DeletePodIdentityAssociation", "eks:TagResource", "eks:UntagResource",
-          "eks:UpdatePodIdentityAssociation",
-        ]
-        Resource = ["arn:aws:eks:*:${local.account}:cluster/*", "arn:aws:eks:*:${local.account}:podidentityassociation/*"]
+        # IAM knows no namespaces: which of them an association is for, the repository check says.
+        Sid       = "MakePodIdentities"
+        Effect    = "Allow"
+        Action    = "eks:CreatePodIdentityAssociation"
+        Resource  = local.cluster
+        Condition = { StringEquals = local.marked }
+      },
+      {
+        Sid       = "KeepPodIdentities"
+        Effect    = "Allow"
+        Action    = ["eks:DeletePodIdentityAssociation", "eks:UntagResource", "eks:UpdatePodIdentityAssociation"]
+        Resource  = local.associations
+        Condition = { StringEquals = local.own }
+      },
+      {
+        # On creation there are no tags yet; afterwards they must be the team's own, so that no other association becomes it.
+        Sid       = "MarkPodIdentities"
+        Effect    = "Allow"
+        Action    = "eks:TagResource"
+        Resource  = local.associations
+        Condition = { StringEqualsIfExists = merge(local.own, local.marked) }
       },
       {
         Sid       = "EncryptRepositories"

@@ -1,3 +1,8 @@
+variable "cluster" {
+  description = "Name of the cluster whose pods get roles"
+  type        = string
+}
+
 variable "encryption_key" {
   description = "The key that encrypts everything of the platform"
   type        = string
@@ -18,14 +23,19 @@ variable "name" {
 }
 
 variable "pipeline" {
-  description = "Trusted principals of the roles: the identity provider of the forge's pipelines, and the platform repository as owner/name"
+  description = "Trusted principals of the roles: the identity provider of the forge's pipelines, the platform repository as owner/name, and its default branch"
   type = object({
+    branch            = string
     identity_provider = string
     repository        = string
   })
   validation {
     condition     = can(regex("^arn:aws:iam::[0-9]{12}:oidc-provider/", var.pipeline.identity_provider))
     error_message = "identity_provider must be the ARN of an OpenID Connect provider."
+  }
+  validation {
+    condition     = can(regex("^[A-Za-z0-9][A-Za-z0-9._/-]*$", var.pipeline.branch))
+    error_message = "branch is the name of a branch."
   }
   validation {
     condition     = can(regex("^[A-Za-z0-9._-]+/[A-Za-z0-9._-]+$", var.pipeline.repository))
@@ -57,4 +67,9 @@ variable "tags" {
   type        = map(string)
   default     = {}
   nullable    = false
+}
+
+variable "team" {
+  description = "The team, as its resources are tagged"
+  type        = string
 }

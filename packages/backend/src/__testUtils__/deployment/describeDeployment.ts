@@ -128,7 +128,7 @@ export function describeDeployment(portal: () => RunningPortal) {
       state: 'merged',
       teams: [TEAM],
       workloads: [{ team: TEAM, workload: NAME }],
-      verified: true,
+      provenance: 'verified',
       origin: { template: TEMPLATE, requester: `user:default/${ENGINEER}` },
     });
     const timeOf = (id: string, environment?: string) =>

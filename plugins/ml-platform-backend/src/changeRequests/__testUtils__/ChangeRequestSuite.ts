@@ -1,3 +1,7 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import {
   coreServices,
   createServiceFactory,
@@ -11,6 +15,9 @@ import {
 } from '@internal/plugin-ml-platform-common';
 import {
   CHANGE_REQUEST_LABEL,
+  changeRequestBranch,
+  formatTrailer,
+  type ChangeRequestTrailer,
   type Forge,
   type PlatformRepository,
 } from '@internal/plugin-ml-platform-node';
@@ -31,19 +38,35 @@ import {
   type ChangeRequestRecord,
 } from '../changeRequestRecord';
 
-export const TRAILER_SECRET = 'trailer-secret';
+const TRAILER_SECRET = 'trailer-secret';
 export const scorer = 'infra/gitops/workloads/app-ml-team/fraud-scorer';
 export const etl = 'infra/gitops/workloads/app-data-team/etl';
 export const ME = 'user:default/ml-engineer';
 
-export const trailer = {
+const trailer = {
   id: 'abc',
   template: 'template:default/ml-service',
   team: 'app-ml-team',
   workload: 'fraud-scorer',
   requester: ME,
   digest: '0f',
+  repository: 'http://forge.example.com/acme/platform.git',
 };
+
+/** Branch and head of a pull request. */
+export interface Pushed {
+  branch: string;
+  commit: string;
+}
+
+/** Writes the trailer of the portal for a pull request on fraud-scorer. */
+export function trailerOf(
+  pushed: Pushed,
+  changes: Partial<ChangeRequestTrailer> = {},
+  secret: string | undefined = TRAILER_SECRET,
+): string {
+  return formatTrailer({ ...trailer, ...pushed, ...changes }, secret);
+}
 
 /** The plugin with a forge, a platform repository, a cluster and a database. */
 export class ChangeRequestSuite {
@@ -131,10 +154,14 @@ export class ChangeRequestSuite {
   /** Opens a pull request that changes files; undefined deletes a file. */
   async open(
     files: Record<string, string | undefined>,
-    options: { title?: string; body?: string; labels?: string[] } = {},
-  ): Promise<{ number: number; commit: string }> {
+    options: {
+      title?: string;
+      body?: string | ((pushed: Pushed) => string);
+      labels?: string[];
+    } = {},
+  ): Promise<{ number: number } & Pushed> {
     this.#branches += 1;
-    const branch = `branch-${this.#branches}`;
+    const branch = changeRequestBranch('ml-service', trailer, this.#branches);
     const commit = await this.repository.commit({
       base: await this.repository.head(),
       changes: Object.entries(files).map(([path, content]) =>
@@ -146,17 +173,39 @@ export class ChangeRequestSuite {
       author: { name: 'Ada', email: 'ada@example.com' },
     });
     await this.repository.pushNewBranch({ commit, branch });
+    const { body = '' } = options;
     const { number } = await this.forge.forge.openPullRequest({
       branch,
       baseBranch: 'main',
       title: options.title ?? 'A change',
-      body: options.body ?? '',
+      body: typeof body === 'string' ? body : body({ branch, commit }),
       labels: options.labels ?? [],
     });
-    return { number, commit };
+    return { number, branch, commit };
   }
 
-  changeDev(content: string, body?: string) {
+  /** Pushes a commit onto a branch, as somebody who may write to the repository. */
+  async push(branch: string, file: string, content: string): Promise<void> {
+    const work = await mkdtemp(join(this.forge.directory, 'work-'));
+    const git = (...options: string[]) =>
+      promisify(execFile)(
+        'git',
+        ['-c', 'user.name=x', '-c', 'user.email=x@example.com', ...options],
+        { cwd: work },
+      );
+    await git(
+      'clone',
+      '--quiet',
+      `--branch=${branch}`,
+      this.forge.engineerRepositoryUrl,
+      '.',
+    );
+    await writeFile(join(work, file), content);
+    await git('commit', '--quiet', '--all', '--message=One more');
+    await git('push', '--quiet');
+  }
+
+  changeDev(content: string, body?: string | ((pushed: Pushed) => string)) {
     return this.open(
       { [`${scorer}/overlays/dev/kustomization.yaml`]: content },
       { body, labels: [CHANGE_REQUEST_LABEL] },

@@ -74,7 +74,7 @@ const containerLists = [0, 1, 2].map(image => [
 ]);
 const labels = [0, 1].map(i => ({ [KUBERNETES_ID_LABEL]: `workload-${i}` }));
 const owners = [0, 1].map(i => [
-  { kind: 'ReplicaSet', name: `rs-${i}`, uid: 'x' },
+  { kind: 'ReplicaSet', name: `rs-${i}`, uid: `uid-rs-${i}` },
 ]);
 const digest = (number: number) => `sha256:${String(number).repeat(64)}`;
 
@@ -115,7 +115,7 @@ export function change(store: MemoryStore, next: () => number) {
           : {
               apiVersion: 'batch/v1',
               kind: 'CronJob',
-              metadata: { ...metadata, labels: {} },
+              metadata: { ...metadata, uid: `cronjob-${key}`, labels: {} },
               spec: {
                 suspend: next() < 0.3,
                 jobTemplate: {
@@ -150,7 +150,12 @@ export function change(store: MemoryStore, next: () => number) {
             },
       );
       break;
-    default:
+    default: {
+      const owner =
+        next() < 0.3
+          ? { kind: 'CronJob', name, uid: `cronjob-${key}` }
+          : { kind: 'ReplicaSet', ...pickReplicaSet(pick(3)) };
+      const isApplied = next() < 0.1;
       store.set(
         'vulnerabilityreports',
         key,
@@ -161,12 +166,16 @@ export function change(store: MemoryStore, next: () => number) {
               kind: 'VulnerabilityReport',
               metadata: {
                 ...metadata,
-                labels: { 'trivy-operator.container.name': 'main' },
-                ownerReferences: [
-                  next() < 0.3
-                    ? { kind: 'CronJob', name, uid: 'x' }
-                    : { kind: 'ReplicaSet', name: `rs-${pick(2)}`, uid: 'x' },
-                ],
+                labels: {
+                  'trivy-operator.container.name': 'main',
+                  'trivy-operator.resource.kind': owner.kind,
+                  'trivy-operator.resource.name': owner.name,
+                  'trivy-operator.resource.namespace': namespace,
+                },
+                annotations: isApplied
+                  ? { 'argocd.argoproj.io/tracking-id': 'x' }
+                  : {},
+                ownerReferences: [owner],
               },
               report: {
                 updateTimestamp: `2026-11-${10 + pick(15)}T00:00:00Z`,
@@ -180,7 +189,13 @@ export function change(store: MemoryStore, next: () => number) {
               },
             },
       );
+    }
   }
+}
+
+/** The last one owns no pods and does not exist. */
+function pickReplicaSet(i: number) {
+  return { name: `rs-${i}`, uid: `uid-rs-${i}` };
 }
 
 function podSpec(image: number) {

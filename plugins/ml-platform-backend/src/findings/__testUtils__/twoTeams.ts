@@ -49,17 +49,20 @@ export function twoTeams() {
       owner,
       pod,
     ]),
-    report(
-      mlShared.owner,
-      'server',
-      [
-        vulnerability('CVE-2026-9', 'LOW', { score: 3 }),
-        vulnerability('CVE-2026-10', 'HIGH', {
-          score: 7.5,
-          fixedVersion: '3.0.2',
-        }),
-      ],
-      { repository: 'acme/proxy', tag: '1', digest: SHARED },
+    // trivy-operator scans an image for each workload that runs it.
+    ...[mlShared, dataShared].map(({ owner }) =>
+      report(
+        owner,
+        'server',
+        [
+          vulnerability('CVE-2026-9', 'LOW', { score: 3 }),
+          vulnerability('CVE-2026-10', 'HIGH', {
+            score: 7.5,
+            fixedVersion: '3.0.2',
+          }),
+        ],
+        { repository: 'acme/proxy', tag: '1', digest: SHARED },
+      ),
     ),
     // By tag, as for most images: then the digest is that of the image's configuration, which no node reports.
     report(

@@ -17,6 +17,7 @@ const MAX_DASHBOARDS = 500;
 /** Response of Grafana's `GET /api/search`. Paths start with `/` and include Grafana's own sub-path. */
 const searchSchema = z.array(
   z.object({
+    uid: z.string(),
     title: z.string(),
     url: z.string(),
     folderTitle: z.string().optional(),
@@ -64,7 +65,7 @@ export class GrafanaDashboards {
     return {
       items: (value ?? [])
         // Grafana's filter is not trusted: only dashboards with the tag are returned.
-        .filter(({ tags }) => tags.includes(tag))
+        .filter(found => found.tags.includes(tag) && isOwn(found, tag))
         .flatMap(found => toDashboard(found, grafana.publicUrl)),
       freshness: {
         asOf,
@@ -104,6 +105,15 @@ export class GrafanaDashboards {
     });
     return searchSchema.parse(JSON.parse(text));
   }
+}
+
+/**
+ * Checks that a dashboard is the workload's own: anyone can write any tag. Uids are unique in Grafana and names of workloads
+ * on the platform, and the repository check lets a workload use only those that start with its name.
+ */
+function isOwn({ uid }: Found[number], tag: string): boolean {
+  const [, workload] = tag.split('--');
+  return uid === workload || uid.startsWith(`${workload}_`);
 }
 
 function toDashboard(found: Found[number], publicUrl: string): Dashboard[] {

@@ -7,7 +7,13 @@ import { startMlPlatform } from '../../__testUtils__/startMlPlatform';
 
 const TAG = 'app-ml-team--scorer';
 
-const dashboard = (title: string, url: string, tags = [TAG]) => ({
+const dashboard = (
+  title: string,
+  url: string,
+  tags = [TAG],
+  uid = 'scorer',
+) => ({
+  uid,
   title,
   url,
   tags,
@@ -53,6 +59,10 @@ describe('GET /dashboards', () => {
     answer = found([
       dashboard('Scorer', '/d/scorer/scorer'),
       dashboard('Other', '/d/other/other', ['app-data-team--data-api']),
+      // Another workload's, with this one's tag.
+      dashboard('Forged', '/d/data-api/forged', [TAG], 'data-api'),
+      dashboard('Forged', '/d/scorer-2/forged', [TAG], 'scorer-2'),
+      dashboard('GPUs', '/d/scorer_gpus/gpus', [TAG], 'scorer_gpus'),
       // eslint-disable-next-line no-script-url
       dashboard('Script', 'javascript:alert(1)'),
       dashboard('Elsewhere', '//evil.example.com/d/scorer'),
@@ -71,6 +81,9 @@ describe('GET /dashboards', () => {
           folderUrl: 'https://grafana.example.com/dashboards/f/services',
           tags: [TAG],
         },
+        expect.objectContaining({
+          url: 'https://grafana.example.com/d/scorer_gpus/gpus',
+        }),
       ],
       freshness: {
         asOf: expect.any(String),

@@ -5,13 +5,12 @@ import type {
 } from '@backstage/backend-plugin-api';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import {
-  workloadDirectory,
   workloadNameProblem,
   type NameAvailability,
 } from '@internal/plugin-ml-platform-common';
 import {
-  CHANGE_REQUEST_LABEL,
-  parseChangeRequestBranch,
+  RepositoryWorkloads,
+  listPullRequestsForName,
   type Forge,
   type MlPlatformConfig,
   type PlatformRepository,
@@ -28,6 +27,9 @@ interface WorkloadNamesOptions {
   logger: LoggerService;
   repository: PlatformRepository;
 }
+
+/** Says nothing about what another team has, or plans. */
+const TAKEN: Obstacle = { reason: 'This name is taken. Choose another one.' };
 
 /** Kinds of catalog entities that a workload's directory creates under the workload's name. */
 const KINDS = ['component', 'api', 'resource'];
@@ -67,45 +69,42 @@ export class WorkloadNames {
       }
       return result.status === 'rejected';
     });
-    const [obstacle] = results.flatMap(result =>
+    const obstacles = results.flatMap(result =>
       result.status === 'fulfilled' && result.value ? [result.value] : [],
     );
+    const obstacle = obstacles.find(found => found !== TAKEN) ?? obstacles[0];
     return { available: !obstacle, ...obstacle, unchecked };
   }
 
   async #inRepository({ team, name }: { team: string; name: string }) {
     const { config, repository } = this.#options;
-    const directory = [
-      config.repository.rootDirectory,
-      workloadDirectory(team, name),
-    ]
-      .filter(Boolean)
-      .join('/');
-    const files = await repository.list(await repository.head(), directory);
-    return files.length > 0
-      ? {
-          reason: `${team} already has a workload ${name}. Choose another name.`,
-        }
-      : undefined;
+    const { rootDirectory } = config.repository;
+    const workloads = new RepositoryWorkloads({
+      repository,
+      rootDirectory,
+      commit: await repository.head(),
+    });
+    const [owner] = await workloads.ownersOf(name);
+    if (owner?.team !== team) {
+      return owner && TAKEN;
+    }
+    return {
+      reason: `${team} already has a workload ${name}. Choose another name.`,
+    };
   }
 
   /** Searches the change requests of all teams, because the catalog can hold one component of a name only. */
   async #inPullRequests({ team, name }: { team: string; name: string }) {
-    const open = await this.#options.forge.listOpenPullRequests({
-      label: CHANGE_REQUEST_LABEL,
-    });
-    for (const { branch, number, url } of open) {
-      const request = parseChangeRequestBranch(branch);
-      if (request?.workload === name) {
-        return request.team === team
-          ? {
-              reason: `A pull request for ${name} is open. Choose another name, or wait until it is merged or closed.`,
-              link: { title: `Pull request ${number}`, url },
-            }
-          : { reason: 'This name is taken. Choose another one.' };
-      }
+    const { forge } = this.#options;
+    const [oldest] = await listPullRequestsForName(forge, name);
+    if (oldest?.team !== team) {
+      return oldest && TAKEN;
     }
-    return undefined;
+    const { number, url } = oldest.pullRequest;
+    return {
+      reason: `A pull request for ${name} is open. Choose another name, or wait until it is merged or closed.`,
+      link: { title: `Pull request ${number}`, url },
+    };
   }
 
   /**
@@ -134,6 +133,6 @@ export class WorkloadNames {
             url: `/catalog/default/${KINDS[index]}/${name}`,
           },
         }
-      : { reason: 'This name is taken. Choose another one.' };
+      : TAKEN;
   }
 }

@@ -1,4 +1,5 @@
 import type { Plan, PlannedEnvironment, PlannedTenant } from '../readPlan';
+import { deployableKinds } from '../../validation/deployableKinds';
 import { list, scalar } from './rendered';
 
 /** The cluster of an Argo CD: each cluster has its own, which holds no credentials of another. */
@@ -24,7 +25,7 @@ export function appProject(
         `    - server: ${IN_CLUSTER}\n      namespace: ${tenant.name}${namespaceSuffix}\n`,
     )
     .join('');
-  return `# Exact namespaces, no cluster-scoped kinds, no Argo CD objects: a team's manifests cannot leave the team.
+  return `# Exact namespaces, listed kinds, none of them cluster-scoped or of Argo CD: a team's manifests cannot leave the team.
 apiVersion: argoproj.io/v1alpha1
 kind: AppProject
 metadata:
@@ -36,17 +37,14 @@ spec:
     - ${plan.repositoryUrl}
   destinations:
 ${destinations}  clusterResourceWhitelist: []
-  namespaceResourceBlacklist:
-    - { group: argoproj.io, kind: '*' }
-    # What the platform gives a namespace, a team does not give itself.
-    - { group: '', kind: LimitRange }
-    - { group: '', kind: ResourceQuota }
-    - { group: kueue.x-k8s.io, kind: '*' }
-    - { group: rbac.authorization.k8s.io, kind: '*' }
-    # They would lead a Service to any address.
-    - { group: '', kind: Endpoints }
-    - { group: discovery.k8s.io, kind: EndpointSlice }
-  orphanedResources:
+  # The kinds of the repository check. Anything else is for the platform: quotas, queues, permissions, scan reports, Secrets, EndpointSlices.
+  namespaceResourceWhitelist:
+${list(
+  deployableKinds.map(
+    ({ group, kind }) => `{ group: ${group || `''`}, kind: ${kind} }`,
+  ),
+  4,
+)}  orphanedResources:
     warn: false
 `;
 }

@@ -5,6 +5,9 @@ import type { RenderedFiles } from './rendered';
 
 const SOURCES = 'ci/workflows';
 
+/** The workflow as the default branch has it; GitHub allows no expressions here. */
+const CALLED = 'OWNER/REPOSITORY/.github/workflows/terraform.yaml@BRANCH';
+
 /**
  * Files that forges read at the repository's root: CODEOWNERS, and the workflows of `ci/workflows`. Gitea reads the same paths
  * as GitHub.
@@ -15,6 +18,7 @@ export function installedFiles(
   plan: Plan,
   files: PlatformFiles,
 ): RenderedFiles {
+  const { organization, repository } = plan;
   return new Map([
     ['CODEOWNERS', codeowners(plan)],
     ...files
@@ -23,7 +27,10 @@ export function installedFiles(
         name =>
           [
             `.github/workflows/${name.slice(SOURCES.length + 1)}`,
-            files.get(name) ?? '',
+            (files.get(name) ?? '').replaceAll(
+              CALLED,
+              `${organization}/${repository.name}/.github/workflows/terraform.yaml@${repository.branch}`,
+            ),
           ] as const,
       ),
   ]);

@@ -108,6 +108,7 @@ function delivery(
     .filter(({ names }) => names.length > 0);
   const width = Math.max(0, ...teams.map(({ name }) => name.length));
   return `delivery = {
+  branch               = "${plan.repository.branch}"
   identity_provider    = "arn:aws:iam::${aws.account}:oidc-provider/${ISSUER}"
   repository           = "${plan.organization}/${plan.repository.name}"
   state_bucket         = "${bucket}"

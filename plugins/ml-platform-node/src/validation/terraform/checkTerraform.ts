@@ -12,8 +12,10 @@ import { fileStatus } from '../files';
 import { locationsOf } from '../locations';
 import { inputProblems, readModuleInputs } from './moduleInputs';
 
-const ID = 'terraform';
-const TITLE = 'Terraform files hold one module block with literal values';
+export const TERRAFORM = [
+  'terraform',
+  'Terraform files hold one module block with literal values',
+] as const;
 const MODULE_SOURCE = '../../../../platform/workload';
 /** Meta-arguments of Terraform. */
 const META_ARGUMENTS = [
@@ -68,8 +70,8 @@ export async function checkTerraform(change: Change): Promise<CheckResult> {
     }
   }
   return files === 0
-    ? skippedCheck(ID, TITLE, 'The workload has no Terraform files.')
-    : checkResult(ID, TITLE, messages);
+    ? skippedCheck(...TERRAFORM, 'The workload has no Terraform files.')
+    : checkResult(...TERRAFORM, messages);
 }
 
 async function fileProblems(

@@ -8,10 +8,12 @@ mock_provider "aws" {
 }
 
 variables {
+  cluster        = "shared"
   encryption_key = "arn:aws:kms:eu-west-1:111122223333:key/stand-in"
   environment    = "dev"
   name           = "app-ml-team--dev"
   pipeline = {
+    branch            = "main"
     identity_provider = "arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com"
     repository        = "example/platform"
   }
@@ -22,21 +24,22 @@ variables {
     encryption_key = "arn:aws:kms:eu-west-1:111122223333:key/state"
     key            = "teams/app-ml-team/dev/terraform.tfstate"
   }
+  team = "app-ml-team"
 }
 
-run "pull_requests_look_and_merges_change" {
+# What the policies allow and refuse is in test/terraform/src/iam, with IAM's own semantics.
+run "roles_trust_the_workflow_of_the_default_branch_in_their_environment" {
   command = plan
   assert {
-    condition     = jsondecode(aws_iam_role.pipeline["plan"].assume_role_policy).Statement[0].Condition.StringEquals["token.actions.githubusercontent.com:sub"] == "repo:example/platform:pull_request"
-    error_message = "The role of plan is for pull requests."
-  }
-  assert {
-    condition     = jsondecode(aws_iam_role.pipeline["apply"].assume_role_policy).Statement[0].Condition.StringEquals["token.actions.githubusercontent.com:sub"] == "repo:example/platform:environment:app-ml-team--dev"
-    error_message = "The role of apply is for the team's environment."
-  }
-  assert {
-    condition     = jsondecode(aws_iam_role_policy.state["plan"].policy).Statement[1].Action == ["s3:GetObject"]
-    error_message = "Plan cannot write the state."
+    condition = alltrue([
+      for purpose in ["apply", "plan"] :
+      jsondecode(aws_iam_role.pipeline[purpose].assume_role_policy).Statement[0].Condition.StringEquals == {
+        "token.actions.githubusercontent.com:aud"              = "sts.amazonaws.com"
+        "token.actions.githubusercontent.com:job_workflow_ref" = "example/platform/.github/workflows/terraform.yaml@refs/heads/main"
+        "token.actions.githubusercontent.com:sub"              = "repo:example/platform:environment:app-ml-team--dev-${purpose}"
+      }
+    ])
+    error_message = "A role is for one workflow in one environment."
   }
 }
 
@@ -45,10 +48,6 @@ run "a_state_has_one_root" {
   assert {
     condition     = jsondecode(aws_iam_role_policy.state["apply"].policy).Statement[1].Resource == "arn:aws:s3:::state/teams/app-ml-team/dev/terraform.tfstate"
     error_message = "Only the root's own state is reached."
-  }
-  assert {
-    condition     = jsondecode(aws_iam_role_policy.state["apply"].policy).Statement[2].Resource == "arn:aws:s3:::state/teams/app-ml-team/dev/terraform.tfstate.tflock"
-    error_message = "The native lock is a file beside the state."
   }
 }
 
@@ -63,6 +62,7 @@ run "refuses_whole_owners" {
   command = plan
   variables {
     pipeline = {
+      branch            = "main"
       identity_provider = "arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com"
       repository        = "example"
     }
@@ -73,7 +73,7 @@ run "refuses_whole_owners" {
 run "refuses_what_is_no_identity_provider" {
   command = plan
   variables {
-    pipeline = { identity_provider = "github", repository = "example/platform" }
+    pipeline = { branch = "main", identity_provider = "github", repository = "example/platform" }
   }
   expect_failures = [var.pipeline]
 }

@@ -3,12 +3,10 @@ import {
   actionsRegistryRoutes,
   authServiceRoutes,
   permissionMetadataRoutes,
-  schedulerServiceRoutes,
 } from './pluginRoutes';
 
 export const catalogRoutes: ExpectedRoutes = {
   ...authServiceRoutes('catalog'),
-  ...schedulerServiceRoutes('catalog', 'ml-platform-entities'),
   ...actionsRegistryRoutes('catalog'),
   ...permissionMetadataRoutes('catalog'),
   'ALL /api/catalog': {

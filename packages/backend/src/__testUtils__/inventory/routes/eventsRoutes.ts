@@ -1,9 +1,8 @@
 import type { ExpectedRoutes } from './ExpectedRoute';
-import { authServiceRoutes, schedulerServiceRoutes } from './pluginRoutes';
+import { authServiceRoutes } from './pluginRoutes';
 
 export const eventsRoutes: ExpectedRoutes = {
   ...authServiceRoutes('events'),
-  ...schedulerServiceRoutes('events'),
   'ALL /api/events': {
     statuses: '401 401 401 401 404 404',
     path: '/api/events/no-such-route',

@@ -3,7 +3,6 @@ import {
   actionsRegistryRoutes,
   authServiceRoutes,
   permissionMetadataRoutes,
-  schedulerServiceRoutes,
 } from './pluginRoutes';
 
 /** PostgreSQL rejects ids that are not UUIDs. */
@@ -11,7 +10,6 @@ const NO_NOTIFICATION = '00000000-0000-4000-8000-000000000000';
 
 export const notificationsRoutes: ExpectedRoutes = {
   ...authServiceRoutes('notifications'),
-  ...schedulerServiceRoutes('notifications', 'notification-cleaner'),
   ...actionsRegistryRoutes('notifications'),
   ...permissionMetadataRoutes('notifications'),
   'ALL /api/notifications': {

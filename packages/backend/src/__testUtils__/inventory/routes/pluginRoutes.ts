@@ -13,33 +13,6 @@ export function authServiceRoutes(plugin: string): ExpectedRoutes {
   };
 }
 
-/**
- * The routes of a plugin's scheduled tasks, which the portal closes.
- *
- * @param task - a task that the plugin has, if it has any
- */
-export function schedulerServiceRoutes(
-  plugin: string,
-  task = 'x',
-): ExpectedRoutes {
-  const path = `/api/${plugin}/.backstage/scheduler/v1/tasks`;
-  const statuses = '404 404 404 404 404 404';
-  const reason = 'closed for everyone: see rootHttpRouter.ts';
-  return {
-    [`GET ${path}`]: { statuses, reason },
-    [`POST ${path}/:id/cancel`]: {
-      statuses,
-      path: `${path}/${task}/cancel`,
-      reason,
-    },
-    [`POST ${path}/:id/trigger`]: {
-      statuses,
-      path: `${path}/${task}/trigger`,
-      reason,
-    },
-  };
-}
-
 /** The routes of a plugin with actions for agents. */
 export function actionsRegistryRoutes(plugin: string): ExpectedRoutes {
   const path = `/api/${plugin}/.backstage/actions`;

@@ -3,12 +3,10 @@ import {
   actionsRegistryRoutes,
   authServiceRoutes,
   permissionMetadataRoutes,
-  schedulerServiceRoutes,
 } from './pluginRoutes';
 
 export const searchRoutes: ExpectedRoutes = {
   ...authServiceRoutes('search'),
-  ...schedulerServiceRoutes('search', 'search_index_software_catalog'),
   ...actionsRegistryRoutes('search'),
   ...permissionMetadataRoutes('search'),
   'ALL /api/search': {
