@@ -62,6 +62,7 @@ function objectChecks(
     const about = (text: string) => ({
       path: directory,
       text: `${object.kind} ${object.metadata.name}: ${text}`,
+      kind: object.kind,
     });
     const problems = schemaProblems(object);
     if (!problems) {

@@ -1,6 +1,7 @@
 import type { CheckResult } from '@internal/plugin-ml-platform-common';
 import { problemCount, type Report } from '../Report';
 import { DESTRUCTIVE_TITLE, destructiveText } from './destructiveText';
+import { BY_KIND_TITLE, problemsByKind } from './problemsByKind';
 import { summary } from './summary';
 
 const MARKS: Record<CheckResult['status'], string> = {
@@ -31,7 +32,11 @@ export function terminalReport(report: Report): string {
     ]),
     '',
   ]);
+  const sorts = problemsByKind(report);
   return [
+    ...(sorts.length > 0
+      ? [`= ${BY_KIND_TITLE}`, ...sorts.map(quoted), '']
+      : []),
     ...(destructive.length > 0
       ? [`= ${DESTRUCTIVE_TITLE}`, ...destructive, '']
       : []),
