@@ -6,6 +6,8 @@ import type { Layout, WorkloadName } from './Layout';
 export interface AffectedWorkload extends WorkloadName {
   /** Its own changed files; empty if only its dependencies changed. */
   files: string[];
+  /** Changed files of the components that it loads. */
+  components: string[];
 }
 
 export interface Affected {
@@ -14,26 +16,50 @@ export interface Affected {
   platform: string[];
 }
 
-/** Finds the workloads and platform parts that changed files affect. */
+/** Changed files of what every part of the platform and some workloads can load. */
+export function platformFiles(
+  changedFiles: string[],
+  layout: Layout,
+): string[] {
+  return changedFiles.filter(
+    file =>
+      file.startsWith(`${layout.gitops}/`) &&
+      !file.startsWith(`${layout.workloads}/`),
+  );
+}
+
+/** Finds the workloads and platform parts that changed files affect in a tree. */
 export async function affectedBy(
   changedFiles: string[],
   repository: string,
   layout: Layout,
 ): Promise<Affected> {
   const workloads = new Map<string, AffectedWorkload>();
-  const add = (name: WorkloadName, file?: string) => {
-    const key = `${name.team}/${name.workload}`;
-    const { files } = workloads.get(key) ?? { files: [] };
-    workloads.set(key, { ...name, files: file ? [...files, file] : files });
+  const add = (
+    { team, workload }: WorkloadName,
+    more: { files?: string[]; components?: string[] },
+  ) => {
+    const key = `${team}/${workload}`;
+    const { files = [], components = [] } = workloads.get(key) ?? {};
+    workloads.set(key, {
+      team,
+      workload,
+      files: [...files, ...(more.files ?? [])],
+      components: more.components ?? components,
+    });
   };
   for (const file of changedFiles) {
     const name = layout.workloadOf(file);
     if (name) {
-      add(name, file);
+      add(name, { files: [file] });
     }
   }
   for (const name of await usersOf(changedFiles, repository, layout)) {
-    add(name);
+    add(name, {
+      components: changedFiles.filter(file =>
+        file.startsWith(`${layout.components}/`),
+      ),
+    });
   }
   return {
     workloads: [...workloads.values()],
@@ -86,17 +112,14 @@ async function allWorkloads(
   return names.flat();
 }
 
-async function affectedPlatform(
+/** Finds the directories of the platform's kustomizations that changed files affect in a tree. */
+export async function affectedPlatform(
   changedFiles: string[],
   repository: string,
   layout: Layout,
 ): Promise<string[]> {
-  const platformFiles = changedFiles.filter(
-    file =>
-      file.startsWith(`${layout.gitops}/`) &&
-      !file.startsWith(`${layout.workloads}/`),
-  );
-  if (platformFiles.length === 0) {
+  const files = platformFiles(changedFiles, layout);
+  if (files.length === 0) {
     return [];
   }
   const parts = await directoriesIn(path.join(repository, layout.gitops));
@@ -106,5 +129,5 @@ async function affectedPlatform(
       .map(name => `${layout.gitops}/${name}`)
       .filter(directory => directory !== layout.workloads),
   );
-  return graph.affectedBy(platformFiles);
+  return graph.affectedBy(files);
 }

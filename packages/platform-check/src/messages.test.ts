@@ -2,6 +2,8 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { deployableKinds } from '@internal/plugin-ml-platform-node/validation';
 import type { Report } from './Report';
+import { markdownReport } from './report/markdownReport';
+import { terminalReport } from './report/terminalReport';
 import { failuresOf, TestRepository } from './__testUtils__/TestRepository';
 
 const workloads = 'infra/gitops/workloads';
@@ -176,6 +178,47 @@ describe('messages of the check', () => {
       ]),
     );
     expect(new Set(failures).size).toBe(failures.length);
+  });
+
+  it('begin with counts by kind in a repository that was not written for the platform', async () => {
+    const overlay = `${workloads}/app-ml-team/foreign/overlays/dev`;
+    const objects = [
+      ...Array.from({ length: 12 }, (_, index) => ({
+        apiVersion: 'helm.toolkit.fluxcd.io/v2',
+        kind: 'HelmRelease',
+        metadata: { name: `release-${index}` },
+      })),
+      {
+        apiVersion: 'rbac.authorization.k8s.io/v1',
+        kind: 'ClusterRole',
+        metadata: { name: 'reader' },
+      },
+    ];
+    await repository.write(
+      `${overlay}/kustomization.yaml`,
+      'namespace: app-ml-team-dev\nresources: [objects.yaml]\n',
+    );
+    await repository.write(
+      `${overlay}/objects.yaml`,
+      objects.map(object => JSON.stringify(object)).join('\n---\n'),
+    );
+    const report = await repository.check();
+    const sorts = [
+      '12 × HelmRelease: Objects are valid and of allowed kinds',
+      '1 × ClusterRole: Objects are valid and of allowed kinds',
+    ];
+    expect(terminalReport(report)).toMatch(
+      new RegExp(
+        `^= Problems by kind\n(?: +\\| \\d+ × .*\n)* +\\| ${sorts[0]}\n`,
+      ),
+    );
+    for (const sort of sorts) {
+      expect(terminalReport(report)).toContain(`         | ${sort}\n`);
+      expect(markdownReport(report)).toContain(`- ${sort}\n`);
+    }
+    expect(markdownReport(report).indexOf('Problems by kind')).toBeLessThan(
+      markdownReport(report).indexOf('release-0'),
+    );
   });
 
   it('recommend only kinds that teams may deploy', async () => {

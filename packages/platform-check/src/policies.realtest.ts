@@ -62,7 +62,8 @@ describe('policies on existing objects of a real cluster', () => {
     await cluster.apply(
       `apiVersion: v1
 kind: ServiceAccount
-metadata: { name: scorer, namespace: ${namespace} }`,
+metadata: { name: scorer, namespace: ${namespace} }
+automountServiceAccountToken: false`,
     );
     await cluster.apply(manifest('valid-deployment'));
     expect(

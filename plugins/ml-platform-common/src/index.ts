@@ -9,6 +9,7 @@ export * from './capacity';
 export * from './catalogFile';
 export * from './cost';
 export * from './dashboards';
+export * from './destructiveChanges';
 export * from './syncHistory';
 export * from './events';
 export * from './findings';

@@ -1,5 +1,7 @@
 import type { CheckResult } from '@internal/plugin-ml-platform-common';
 import { problemCount, type Report } from '../Report';
+import { DESTRUCTIVE_TITLE, destructiveText } from './destructiveText';
+import { BY_KIND_TITLE, problemsByKind } from './problemsByKind';
 import { summary } from './summary';
 
 /** Marker by which the workflow finds its own comment. */
@@ -27,6 +29,28 @@ export function markdownReport(report: Report): string {
         '',
       ]),
   );
+  const byKind = problemsByKind(report);
+  const sorts =
+    byKind.length > 0
+      ? [
+          `#### ${BY_KIND_TITLE}`,
+          '',
+          ...byKind.map(line => `- ${escape(line)}`),
+          '',
+        ]
+      : [];
+  const destructive =
+    report.destructive.length > 0
+      ? [
+          `#### ${DESTRUCTIVE_TITLE}`,
+          '',
+          ...report.destructive.map(
+            change =>
+              `- \`${code(change.path)}\`: ${escape(destructiveText(change))}`,
+          ),
+          '',
+        ]
+      : [];
   const others = report.sections.flatMap(({ title, checks }) =>
     checks
       .filter(({ status }) => status !== 'failed')
@@ -41,6 +65,8 @@ export function markdownReport(report: Report): string {
     '',
     escape(summary(report, problems)),
     '',
+    ...sorts,
+    ...destructive,
     ...failed,
     '<details><summary>Everything that was checked</summary>',
     '',

@@ -1,5 +1,7 @@
 import type { CheckResult } from '@internal/plugin-ml-platform-common';
 import { problemCount, type Report } from '../Report';
+import { DESTRUCTIVE_TITLE, destructiveText } from './destructiveText';
+import { BY_KIND_TITLE, problemsByKind } from './problemsByKind';
 import { summary } from './summary';
 
 const MARKS: Record<CheckResult['status'], string> = {
@@ -15,6 +17,10 @@ export function terminalReport(report: Report): string {
   const sections = [...report.sections].sort(
     (a, b) => Number(a.checks.some(failed)) - Number(b.checks.some(failed)),
   );
+  const destructive = report.destructive.flatMap(change => [
+    quoted(change.path),
+    quoted(`  ${destructiveText(change)}`),
+  ]);
   const lines = sections.flatMap(({ title, checks }) => [
     `= ${plain(title)}`,
     ...checks.flatMap(check => [
@@ -26,7 +32,17 @@ export function terminalReport(report: Report): string {
     ]),
     '',
   ]);
-  return [...lines, plain(summary(report, problemCount(report)))].join('\n');
+  const sorts = problemsByKind(report);
+  return [
+    ...(sorts.length > 0
+      ? [`= ${BY_KIND_TITLE}`, ...sorts.map(quoted), '']
+      : []),
+    ...(destructive.length > 0
+      ? [`= ${DESTRUCTIVE_TITLE}`, ...destructive, '']
+      : []),
+    ...lines,
+    plain(summary(report, problemCount(report))),
+  ].join('\n');
 }
 
 /** Quotes text from manifests, because pipelines read lines that start with `::` as commands. */

@@ -40,14 +40,11 @@ export function createPlatform(options: {
   urlReader: UrlReaderService;
 }): Feature {
   const { auth, catalog, config, forge, logger, repository } = options;
+  const tenants = new TenantReader({ repository, catalog, config });
   return {
     start: () => logBuildNetwork(logger),
     routes: [
-      createPlatformRoute({
-        agreement: options.agreement,
-        config,
-        tenants: new TenantReader({ repository, catalog, config }),
-      }),
+      createPlatformRoute({ agreement: options.agreement, config, tenants }),
       createNamesRoute({
         names: new WorkloadNames({
           auth,
@@ -71,7 +68,10 @@ export function createPlatform(options: {
         }),
       }),
       createDashboardsRoute({
-        dashboards: new GrafanaDashboards({ grafana: config.grafana }),
+        dashboards: new GrafanaDashboards({
+          grafana: config.grafana,
+          teams: () => tenants.names(),
+        }),
       }),
     ],
   };

@@ -25,10 +25,12 @@ export interface EnvironmentBuild {
   environment: Environment;
   before: KubernetesObject[];
   after: KubernetesObject[];
-  /** The overlay, or the run's file, of each object of `after`. */
+  /** The overlay, or the run's file, of each object. */
   sources: Map<KubernetesObject, string>;
   /** Overlays and runs whose objects are missing in `after`, because they cannot be built. */
   problems: Array<{ path: string; text: string }>;
+  /** True if everything was built both before and after the change. */
+  isComparable: boolean;
 }
 
 export const BUILD = ['kustomize-build', 'Every environment builds'] as const;
@@ -54,8 +56,10 @@ export async function buildWorkload(
         environment,
         before: before ? [...before.sources.keys()] : [],
         after: [...after.sources.keys()],
-        sources: after.sources,
+        sources: new Map([...(before?.sources ?? []), ...after.sources]),
         problems: after.problems,
+        isComparable:
+          before?.problems.length === 0 && after.problems.length === 0,
       };
     }),
   );

@@ -10,6 +10,7 @@ export {
   type WorkloadPath,
   type WorkloadSource,
 } from '../catalogFiles';
+export * from '../destructive';
 export * from '../kustomize';
 export * from '../policies';
 export type { Change } from './Change';

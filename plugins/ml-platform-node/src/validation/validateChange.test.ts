@@ -34,6 +34,7 @@ describe('validateChange', () => {
       ['namespaces', 'passed', []],
       ['dashboards', 'passed', []],
       ['policies', 'passed', []],
+      ['destructive', 'passed', []],
       ['applied-files', 'passed', []],
       ['terraform', 'passed', []],
       ['answers', 'passed', []],

@@ -124,6 +124,7 @@ const DIGEST = 'a'.repeat(64);
 
 export const preview: Preview = {
   report: {
+    destructive: [],
     baseCommit: '0123456789abcdef0123456789abcdef01234567',
     digest: DIGEST,
     files: [

@@ -1,0 +1,95 @@
+import {
+  type CheckResult,
+  type DestructiveChange,
+  isProduction,
+} from '@internal/plugin-ml-platform-common';
+import {
+  checkResult,
+  type Comparison,
+  destructiveObjects,
+  productionFromBase,
+  skippedCheck,
+} from '@internal/plugin-ml-platform-node/validation';
+import { buildPart, type PartBuild } from './buildPart';
+import type { Layout } from './Layout';
+import type { Tenant } from './tenants';
+
+export interface PlatformContext {
+  repository: string;
+  /** The tree before the change. */
+  base: string;
+  layout: Layout;
+  tenants: Tenant[];
+  changedFiles: string[];
+}
+
+const DESTRUCTIVE = [
+  'destructive',
+  'Destructive effects of the change are known',
+] as const;
+
+/** Compares the objects of a kustomization of the platform with those before the change. */
+export async function comparePart(
+  directory: string,
+  after: PartBuild,
+  context: PlatformContext,
+): Promise<{ checks: CheckResult[]; destructive: DestructiveChange[] }> {
+  if (context.layout.isTenantBase(directory)) {
+    // Nothing applies it but the overlays, which are compared.
+    return { checks: [], destructive: [] };
+  }
+  const before = await buildPart(directory, context.base, context.layout);
+  if ('problem' in before || 'problem' in after) {
+    const why = `Not compared with the base, because it cannot be built ${
+      'problem' in after ? 'after' : 'before'
+    } the change.`;
+    return { checks: [skippedCheck(...DESTRUCTIVE, why)], destructive: [] };
+  }
+  const tenant = context.layout.tenantOf(directory);
+  const comparison = {
+    path: directory,
+    environment: tenant?.environment,
+    // What concerns all environments concerns production.
+    isProduction: true,
+    before: before.objects,
+    after: after.objects,
+  };
+  return {
+    checks: [checkResult(...DESTRUCTIVE, [])],
+    destructive: [
+      ...destructiveObjects([comparison]),
+      ...productionChange(comparison, tenant, context),
+    ],
+  };
+}
+
+function productionChange(
+  comparison: Comparison,
+  tenant: { team: string; environment: string } | undefined,
+  { changedFiles, layout, tenants }: PlatformContext,
+): DestructiveChange[] {
+  const environment = tenants
+    .find(({ team }) => team === tenant?.team)
+    ?.environments.find(({ name }) => name === tenant?.environment);
+  if (!tenant || !environment || !isProduction(environment)) {
+    return [];
+  }
+  const shared = [layout.components, `${layout.tenants}/${tenant.team}/base`];
+  const effect = productionFromBase(
+    comparison,
+    changedFiles.filter(file =>
+      shared.some(directory => file.startsWith(`${directory}/`)),
+    ),
+    tenant.team,
+  );
+  return effect
+    ? [
+        {
+          ...effect,
+          path: comparison.path,
+          environments: [environment.name],
+          approvers: ['platform'],
+        },
+      ]
+    : [];
+}

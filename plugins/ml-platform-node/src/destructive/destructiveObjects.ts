@@ -1,0 +1,95 @@
+import type { KubernetesObject } from '@internal/platform-rules';
+import type { DestructiveChange } from '@internal/plugin-ml-platform-common';
+import { approvedBy } from './approvers';
+import type { Comparison, ObjectPair, ObjectRule } from './Comparison';
+import { groupOf, guardEffects } from './guards';
+import { removalEffects } from './removals';
+import { sourceEffects } from './sources';
+import { volumeEffects } from './volumes';
+
+const RULES = [volumeEffects, removalEffects, guardEffects, sourceEffects];
+
+/** Finds the destructive effects on the objects of directories. Effects that several environments share become one. */
+export function destructiveObjects(
+  comparisons: Comparison[],
+  rules: ObjectRule[] = RULES,
+): DestructiveChange[] {
+  return mergedChanges(
+    comparisons.flatMap(comparison =>
+      pairsOf(comparison).flatMap(pair => {
+        const { kind, metadata } = (pair.after ?? pair.before)!;
+        return rules
+          .flatMap(rule => rule(pair, comparison))
+          .map(({ code, text }) => ({
+            code,
+            path: comparison.path,
+            text: `${kind} ${metadata.name}: ${text}`,
+            environments: comparison.environment
+              ? [comparison.environment]
+              : [],
+            approvers: approvedBy(code, comparison),
+          }));
+      }),
+    ),
+  );
+}
+
+/** Pairs objects by identity. Another version of the same API is the same object. */
+function pairsOf({ before, after }: Comparison): ObjectPair[] {
+  const current = new Map(after.map(object => [identityOf(object), object]));
+  const previous = new Set(before.map(identityOf));
+  return [
+    ...before.map(object => ({
+      before: object,
+      after: current.get(identityOf(object)),
+    })),
+    ...after
+      .filter(object => !previous.has(identityOf(object)))
+      .map(object => ({ after: object })),
+  ];
+}
+
+function identityOf(object: KubernetesObject): string {
+  const { kind, metadata } = object;
+  return [groupOf(object), kind, metadata.namespace, metadata.name].join('|');
+}
+
+/**
+ * Makes one change of those that differ in their environment or path only, in the first one's place.
+ *
+ * @param isOrigin - tells if a path has the files that were changed, which are then named instead of all that load them
+ */
+export function mergedChanges(
+  changes: DestructiveChange[],
+  isOrigin: (path: string) => boolean = () => false,
+): DestructiveChange[] {
+  const found = new Map<string, DestructiveChange[]>();
+  for (const change of changes) {
+    const key = `${change.code}\0${change.text}`;
+    found.set(key, [...(found.get(key) ?? []), change]);
+  }
+  return [...found.values()].map(same => {
+    const paths = same.map(({ path }) => path);
+    return {
+      ...same[0],
+      path: paths.find(isOrigin) ?? paths.reduce(commonDirectory),
+      environments: distinct(same.flatMap(({ environments }) => environments)),
+      approvers: distinct(same.flatMap(({ approvers }) => approvers)).sort(),
+    };
+  });
+}
+
+function distinct(names: string[]): string[] {
+  return [...new Set(names)];
+}
+
+function commonDirectory(first: string, second: string): string {
+  const [a, b] = [first.split('/'), second.split('/')];
+  const end = a.findIndex((name, index) => name !== b[index]);
+  return end === -1
+    ? first
+    : a
+        .slice(0, end)
+        .join('/')
+        .replace(/\/overlays$/, '');
+}

@@ -1,0 +1,4 @@
+export type { Comparison } from './Comparison';
+export { destructiveChanges, productionFromBase } from './destructiveChanges';
+export { destructiveObjects, mergedChanges } from './destructiveObjects';
+export { removedTenants } from './removedTenants';
