@@ -55,25 +55,6 @@ export class Layout {
     return this.workloadOf(file)?.team;
   }
 
-  /** The team and environment of a tenant's overlay; undefined for other directories. */
-  tenantOf(
-    directory: string,
-  ): { team: string; environment: string } | undefined {
-    const [team, overlays, environment, ...rest] = below(
-      this.tenants,
-      directory,
-    );
-    return overlays === 'overlays' && environment && rest.length === 0
-      ? { team, environment }
-      : undefined;
-  }
-
-  /** Checks if a directory is what the overlays of a tenant have in common. */
-  isTenantBase(directory: string): boolean {
-    const [, base, ...rest] = below(this.tenants, directory);
-    return base === 'base' && rest.length === 0;
-  }
-
   /** The workload of a file in its directory, or of its file in a Terraform root. */
   workloadOf(file: string): WorkloadName | undefined {
     const [team, workload, ...rest] = below(this.workloads, file);

@@ -1,13 +1,9 @@
-import type {
-  CheckResult,
-  DestructiveChange,
-} from '@internal/plugin-ml-platform-common';
+import type { CheckResult } from '@internal/plugin-ml-platform-common';
 
 /** The checks of a workload, or of a part of the platform. */
 export interface Section {
   title: string;
   checks: CheckResult[];
-  destructive?: DestructiveChange[];
 }
 
 export interface Report {
@@ -17,8 +13,6 @@ export interface Report {
   /** Workloads and parts of the platform that the change affects. */
   affected: number;
   sections: Section[];
-  /** Effects that cannot be undone or that weaken a guard, with who must agree. */
-  destructive: DestructiveChange[];
 }
 
 export function problemCount({ sections }: Report): number {

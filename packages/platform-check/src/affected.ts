@@ -6,8 +6,6 @@ import type { Layout, WorkloadName } from './Layout';
 export interface AffectedWorkload extends WorkloadName {
   /** Its own changed files; empty if only its dependencies changed. */
   files: string[];
-  /** Changed files of the components that it loads. */
-  components: string[];
 }
 
 export interface Affected {
@@ -16,50 +14,26 @@ export interface Affected {
   platform: string[];
 }
 
-/** Changed files of what every part of the platform and some workloads can load. */
-export function platformFiles(
-  changedFiles: string[],
-  layout: Layout,
-): string[] {
-  return changedFiles.filter(
-    file =>
-      file.startsWith(`${layout.gitops}/`) &&
-      !file.startsWith(`${layout.workloads}/`),
-  );
-}
-
-/** Finds the workloads and platform parts that changed files affect in a tree. */
+/** Finds the workloads and platform parts that changed files affect. */
 export async function affectedBy(
   changedFiles: string[],
   repository: string,
   layout: Layout,
 ): Promise<Affected> {
   const workloads = new Map<string, AffectedWorkload>();
-  const add = (
-    { team, workload }: WorkloadName,
-    more: { files?: string[]; components?: string[] },
-  ) => {
-    const key = `${team}/${workload}`;
-    const { files = [], components = [] } = workloads.get(key) ?? {};
-    workloads.set(key, {
-      team,
-      workload,
-      files: [...files, ...(more.files ?? [])],
-      components: more.components ?? components,
-    });
+  const add = (name: WorkloadName, file?: string) => {
+    const key = `${name.team}/${name.workload}`;
+    const { files } = workloads.get(key) ?? { files: [] };
+    workloads.set(key, { ...name, files: file ? [...files, file] : files });
   };
   for (const file of changedFiles) {
     const name = layout.workloadOf(file);
     if (name) {
-      add(name, { files: [file] });
+      add(name, file);
     }
   }
   for (const name of await usersOf(changedFiles, repository, layout)) {
-    add(name, {
-      components: changedFiles.filter(file =>
-        file.startsWith(`${layout.components}/`),
-      ),
-    });
+    add(name);
   }
   return {
     workloads: [...workloads.values()],
@@ -112,14 +86,17 @@ async function allWorkloads(
   return names.flat();
 }
 
-/** Finds the directories of the platform's kustomizations that changed files affect in a tree. */
-export async function affectedPlatform(
+async function affectedPlatform(
   changedFiles: string[],
   repository: string,
   layout: Layout,
 ): Promise<string[]> {
-  const files = platformFiles(changedFiles, layout);
-  if (files.length === 0) {
+  const platformFiles = changedFiles.filter(
+    file =>
+      file.startsWith(`${layout.gitops}/`) &&
+      !file.startsWith(`${layout.workloads}/`),
+  );
+  if (platformFiles.length === 0) {
     return [];
   }
   const parts = await directoriesIn(path.join(repository, layout.gitops));
@@ -129,5 +106,5 @@ export async function affectedPlatform(
       .map(name => `${layout.gitops}/${name}`)
       .filter(directory => directory !== layout.workloads),
   );
-  return graph.affectedBy(files);
+  return graph.affectedBy(platformFiles);
 }

@@ -26,7 +26,10 @@ function kindOf(text: string): string {
 
 describe("a team's AppProject", () => {
   const valid = readCorpus().filter(({ name }) => name.startsWith('valid-'));
-  const forbidden = readCorpus().filter(({ only }) => only === 'project');
+  const forbidden = readCorpus().filter(
+    ({ because }) =>
+      because === 'The AppProject of the team does not allow the kind.',
+  );
 
   it('allows exactly the kinds of which the corpus has a valid manifest', () => {
     expect([...allowed].sort()).toEqual(

@@ -5,19 +5,11 @@ import {
   type BoundPolicy,
   type CheckMessage,
   checkResult,
-  mergedChanges,
   readPolicies,
-  removedTenants,
 } from '@internal/plugin-ml-platform-node/validation';
 import limit from 'p-limit';
-import {
-  type Affected,
-  affectedBy,
-  affectedPlatform,
-  platformFiles,
-} from './affected';
-import { BaseTree } from './BaseTree';
-import { changedFiles, mergeBase } from './changedFiles';
+import { affectedBy } from './affected';
+import { changedFiles } from './changedFiles';
 import { checkPlatformPart } from './checkPlatformPart';
 import { checkWorkload } from './checkWorkload';
 import { Layout } from './Layout';
@@ -56,103 +48,46 @@ export async function checkRepository(options: CheckOptions): Promise<Report> {
       `There are no teams in ${layout.tenants}. Is ${repository} the platform repository? --root says where in it gitops/ and terraform/ are.`,
     );
   }
-  const forkPoint = await mergeBase(repository, base);
+  const affected = await affectedBy(files, repository, layout);
   const names = await WorkloadNames.read({
     repository,
     layout,
     base,
     changedFiles: files,
   });
-  const affected = await affectedBy(files, repository, layout);
-  const tree = await BaseTree.checkout(
+  const context = {
     repository,
-    forkPoint,
-    isCompared(affected, files, layout),
-  );
-  try {
-    // What the change removes is only in the base.
-    const platform = new Set([
-      ...affected.platform,
-      ...(await affectedPlatform(files, tree.directory, layout)),
-    ]);
-    const context = {
-      repository,
-      base: tree.directory,
-      layout,
-      names,
-      tenants,
-      policies: policies.policies,
-      changedFiles: files,
-    };
-    const runLimited = limit(availableParallelism());
-    const [general, workloads, parts] = await Promise.all([
-      Promise.all([
-        checkOwners(files, { ...context, team }),
-        { title: layout.tenants, checks: failedOnly(check) },
-        { title: layout.policies, checks: failedOnly(policies.check) },
-        checkPlan(context),
-      ]),
-      Promise.all(
-        affected.workloads.map(workload =>
-          runLimited(() =>
-            checkOrReport(`${workload.team}/${workload.workload}`, () =>
-              checkWorkload(workload, context),
-            ),
-          ),
+    layout,
+    names,
+    tenants,
+    policies: policies.policies,
+  };
+  const runLimited = limit(availableParallelism());
+  const sections = await Promise.all([
+    checkOwners(files, { ...context, team }),
+    { title: layout.tenants, checks: failedOnly(check) },
+    { title: layout.policies, checks: failedOnly(policies.check) },
+    checkPlan(context),
+    ...affected.workloads.map(workload =>
+      runLimited(() =>
+        checkOrReport(`${workload.team}/${workload.workload}`, () =>
+          checkWorkload(workload, context),
         ),
       ),
-      Promise.all(
-        [...platform].map(directory =>
-          runLimited(() =>
-            checkOrReport(directory, () =>
-              checkPlatformPart(directory, context),
-            ),
-          ),
-        ),
+    ),
+    ...affected.platform.map(directory =>
+      runLimited(() =>
+        checkOrReport(directory, () => checkPlatformPart(directory, context)),
       ),
-    ]);
-    return {
-      changedFiles: files,
-      owners: [
-        ...new Set(files.map(file => layout.teamOf(file) ?? 'platform')),
-      ].sort(),
-      affected: affected.workloads.length + platform.size,
-      sections: [...general, ...workloads, ...parts].filter(
-        ({ checks }) => checks.length > 0,
-      ),
-      destructive: [
-        ...workloads.flatMap(({ destructive = [] }) => destructive),
-        ...(await removedTenants(
-          { before: tree.directory, after: repository },
-          layout.rootDirectory,
-        )),
-        ...mergedChanges(
-          parts.flatMap(({ destructive = [] }) => destructive),
-          directory => files.some(file => file.startsWith(`${directory}/`)),
-        ),
-      ],
-    };
-  } finally {
-    await tree.delete();
-  }
-}
-
-/** Tells which files of the base the affected parts are compared with. */
-function isCompared(
-  { workloads }: Affected,
-  changed: string[],
-  layout: Layout,
-): (file: string) => boolean {
-  const names = new Set(
-    workloads.map(({ team, workload }) => `${team}/${workload}`),
-  );
-  const hasParts = platformFiles(changed, layout).length > 0;
-  return file => {
-    const name = layout.workloadOf(file);
-    return name
-      ? names.has(`${name.team}/${name.workload}`)
-      : file.startsWith(`${layout.components}/`) ||
-          (hasParts && platformFiles([file], layout).length > 0);
+    ),
+  ]);
+  return {
+    changedFiles: files,
+    owners: [
+      ...new Set(files.map(file => layout.teamOf(file) ?? 'platform')),
+    ].sort(),
+    affected: affected.workloads.length + affected.platform.length,
+    sections: sections.filter(({ checks }) => checks.length > 0),
   };
 }
 

@@ -12,17 +12,15 @@ import type { Tenant } from './tenants';
 
 /** Runs the portal's validator on a workload of the work tree. */
 export async function checkWorkload(
-  { team, workload, files, components }: AffectedWorkload,
+  { team, workload, files }: AffectedWorkload,
   context: {
     repository: string;
-    /** The tree before the change. */
-    base: string;
     layout: Layout;
     names: WorkloadNames;
     tenants: Tenant[];
   },
 ): Promise<Section> {
-  const { repository, base, layout, names, tenants } = context;
+  const { repository, layout, names, tenants } = context;
   const title = `${team}/${workload}`;
   const tenant = tenants.find(candidate => candidate.team === team);
   const problem = tenant
@@ -35,20 +33,18 @@ export async function checkWorkload(
       checks: [checkResult('names', 'Team and workload have names', messages)],
     };
   }
-  const { checks, destructive } = await validateChange({
+  const { checks } = await validateChange({
     root: repository,
-    before: base,
     team,
     workload,
     rootDirectory: layout.rootDirectory,
     environments: tenant.environments,
     changedPaths: files,
-    sharedPaths: components,
     wholeRepository: true,
   });
   const unique = await checkNames(
     { team, workload },
     { names, file: `${layout.workloads}/${team}/${workload}` },
   );
-  return { title, checks: [...checks, unique], destructive };
+  return { title, checks: [...checks, unique] };
 }

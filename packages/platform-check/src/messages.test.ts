@@ -159,7 +159,7 @@ describe('messages of the check', () => {
     const failures = failuresOf(await repository.check());
     expect(failures).toEqual(
       expect.arrayContaining([
-        `${featureApi}/overlays/dev: Deployment feature-api: spec.replicas must be integer.`,
+        `${featureApi}/overlays/dev: Deployment feature-api: spec.replicas is "many", but must be a whole number, without quotes.`,
         expect.stringMatching(
           new RegExp(
             `^${featureApi}: Service feature-api: .* \\(dev, prod, staging, uat\\)$`,

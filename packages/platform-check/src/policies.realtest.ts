@@ -62,8 +62,7 @@ describe('policies on existing objects of a real cluster', () => {
     await cluster.apply(
       `apiVersion: v1
 kind: ServiceAccount
-metadata: { name: scorer, namespace: ${namespace} }
-automountServiceAccountToken: false`,
+metadata: { name: scorer, namespace: ${namespace} }`,
     );
     await cluster.apply(manifest('valid-deployment'));
     expect(

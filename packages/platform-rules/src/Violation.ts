@@ -2,21 +2,25 @@
 export interface Violation {
   /** Stable identifier of the rule, for example `job-restart-policy`. */
   code: string;
-  /** What is wrong and what to do, as text to follow the kind and name of the object. */
+  /** Problem and remedy, as text to follow the kind and name of the object. */
   advice: string;
   /**
-   * The API server's words, without kind and name: undefined where they are not known, or where the API server accepts
-   * the object. `serverMessage` completes them.
+   * The API server's words, without kind and name; undefined where the API server accepts the object, or where they are
+   * not known. `serverMessage` completes them.
    */
   server?: ServerWords;
 }
 
 interface ServerWords {
-  /** `decoding` precedes `validation`: an object that cannot be decoded is not validated. */
-  phase: 'decoding' | 'validation';
   /**
-   * In `decoding`, one strict decoding error, for example `unknown field "spec.replica"`. In `validation`, one field
-   * error, for example `spec.replicas: Invalid value: -1: must be greater than or equal to 0`.
+   * The API server reports `parsing` without anything else, and only the first such error; `decoding` without
+   * `validation`.
+   */
+  phase: 'parsing' | 'decoding' | 'validation';
+  /**
+   * For `parsing`, the decoder's error. For `decoding`, one strict decoding error, for example
+   * `unknown field "spec.replica"`. For `validation`, one field error, for example
+   * `spec.replicas: Invalid value: -1: must be greater than or equal to 0`.
    */
   text: string;
 }

@@ -1,5 +1,5 @@
 /**
- * What Kubernetes, Kustomize and Argo CD accept, as far as files tell: without tenancy and without the platform's policies.
+ * Rules of Kubernetes, Kustomize and Argo CD, as far as files tell: without tenancy and without the platform's policies.
  *
  * @packageDocumentation
  */
@@ -33,4 +33,7 @@ export {
   parseObjects,
 } from './objects/parseObjects';
 export { objectViolations } from './objectViolations';
+export { changeViolations } from './rules/changes';
+export { serverMessage } from './serverMessage';
+export { nextStart, scheduleProblem, timeZoneProblem, wallClock } from './cron';
 export { quantityOf, thousandthsOf, unitsOf } from './quantities';

@@ -1,5 +1,5 @@
 import type { KubernetesObject } from './objects/parseObjects';
-import { ruleViolations } from './rules/kindRules';
+import { hasRules, ruleViolations } from './rules/kindRules';
 import { schemaViolations } from './schemas/schemaViolations';
 import type { Violation } from './Violation';
 
@@ -7,7 +7,7 @@ import type { Violation } from './Violation';
 export function objectViolations(
   object: KubernetesObject,
 ): Violation[] | undefined {
-  const violations = schemaViolations(object);
+  const violations = schemaViolations(object, !hasRules(object));
   // Rules about values expect fields of the right types.
   return violations?.length === 0 ? ruleViolations(object) : violations;
 }

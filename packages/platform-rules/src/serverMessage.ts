@@ -13,7 +13,7 @@ export function serverMessage(
   { apiVersion, kind, metadata }: KubernetesObject,
   violations: Violation[],
 ): string | undefined {
-  const texts = (phase: 'decoding' | 'validation') =>
+  const texts = (phase: 'parsing' | 'decoding' | 'validation') =>
     distinct(
       violations.flatMap(({ server }) =>
         server?.phase === phase ? [server.text] : [],
@@ -22,11 +22,14 @@ export function serverMessage(
   const [group, version] = apiVersion.includes('/')
     ? apiVersion.split('/')
     : ['', apiVersion];
+  const handled = `${kind} in version "${version}" cannot be handled as a ${kind}`;
+  const [parsing] = texts('parsing');
+  if (parsing) {
+    return `${handled}: ${parsing}`;
+  }
   const decoding = texts('decoding');
   if (decoding.length > 0) {
-    return `${kind} in version "${version}" cannot be handled as a ${kind}: strict decoding error: ${decoding.join(
-      ', ',
-    )}`;
+    return `${handled}: strict decoding error: ${decoding.join(', ')}`;
   }
   const invalid = texts('validation');
   if (invalid.length === 0) {
@@ -34,7 +37,7 @@ export function serverMessage(
   }
   const detail = invalid.length > 1 ? `[${invalid.join(', ')}]` : invalid[0];
   return `${group ? `${kind}.${group}` : kind} "${
-    metadata.name
+    metadata.name ?? ''
   }" is invalid: ${detail}`;
 }
 

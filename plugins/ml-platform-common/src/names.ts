@@ -108,11 +108,6 @@ export function imageProblem(image: string): string | undefined {
   return undefined;
 }
 
-/** True for the environment whose namespaces have no suffix. */
-export function isProduction({ namespaceSuffix }: Environment): boolean {
-  return namespaceSuffix === '';
-}
-
 /** Namespace of a team in an environment, for example `app-ml-team-dev`. */
 export function namespaceName(team: string, environment: Environment): string {
   return `${team}${environment.namespaceSuffix}`;

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { destructiveChangeSchema } from './destructiveChanges';
 
 const changedFileSchema = z.object({
   /** Relative to the repository's root, for example `infra/gitops/workloads/…`. */
@@ -50,7 +49,6 @@ export const validationReportSchema = z.object({
   digest: z.string(),
   files: z.array(changedFileSchema),
   objects: z.array(renderedObjectSchema),
-  destructive: z.array(destructiveChangeSchema),
   checks: z.array(checkResultSchema),
 });
 export type ValidationReport = z.infer<typeof validationReportSchema>;

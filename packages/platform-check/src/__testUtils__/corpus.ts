@@ -16,8 +16,8 @@ const caseSchema = z
     verdict: z.enum(['accepted', 'refused']),
     /** Part of the validator's message. */
     says: z.string().default(''),
-    /** The only place that rejects it, and the reason; `project`: the check, and in the cluster Argo CD by the AppProject. */
-    only: z.enum(['cluster', 'project', 'repository']).optional(),
+    /** The only place that rejects it, and the reason. */
+    only: z.enum(['cluster', 'repository']).optional(),
     because: z.string().optional(),
   })
   .refine(
@@ -54,12 +54,7 @@ export function readCorpus(): CorpusManifest[] {
 }
 
 export function acceptedBy(where: 'cluster' | 'repository'): CorpusManifest[] {
-  return readCorpus().filter(
-    manifest =>
-      !isRefused(manifest, where) &&
-      // The API server is not asked about kinds that no AppProject lets through.
-      manifest.only !== 'project',
-  );
+  return readCorpus().filter(manifest => !isRefused(manifest, where));
 }
 
 export function rejectedBy(where: 'cluster' | 'repository'): CorpusManifest[] {
@@ -70,8 +65,7 @@ function isRefused(
   { verdict, only }: CorpusManifest,
   where: 'cluster' | 'repository',
 ): boolean {
-  const place = only === 'project' ? 'repository' : only;
-  return verdict === 'refused' && (place === undefined || place === where);
+  return verdict === 'refused' && (only === undefined || only === where);
 }
 
 function toManifest({ base, patch, manifest, ...entry }: Case): CorpusManifest {

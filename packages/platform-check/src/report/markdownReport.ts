@@ -1,6 +1,5 @@
 import type { CheckResult } from '@internal/plugin-ml-platform-common';
 import { problemCount, type Report } from '../Report';
-import { DESTRUCTIVE_TITLE, destructiveText } from './destructiveText';
 import { summary } from './summary';
 
 /** Marker by which the workflow finds its own comment. */
@@ -28,18 +27,6 @@ export function markdownReport(report: Report): string {
         '',
       ]),
   );
-  const destructive =
-    report.destructive.length > 0
-      ? [
-          `#### ${DESTRUCTIVE_TITLE}`,
-          '',
-          ...report.destructive.map(
-            change =>
-              `- \`${code(change.path)}\`: ${escape(destructiveText(change))}`,
-          ),
-          '',
-        ]
-      : [];
   const others = report.sections.flatMap(({ title, checks }) =>
     checks
       .filter(({ status }) => status !== 'failed')
@@ -54,7 +41,6 @@ export function markdownReport(report: Report): string {
     '',
     escape(summary(report, problems)),
     '',
-    ...destructive,
     ...failed,
     '<details><summary>Everything that was checked</summary>',
     '',

@@ -7,7 +7,6 @@ import { postComment } from './postComment';
 import { terminalReport } from './terminalReport';
 
 const report: Report = {
-  destructive: [],
   changedFiles: ['a', 'b'],
   owners: ['app-ml-team', 'platform'],
   affected: 1,
@@ -57,35 +56,6 @@ describe('the report', () => {
          |   And so on.
 
 1 problem to fix: 2 changed files, 1 workload or part of the platform checked. To be approved by app-ml-team, platform.`);
-  });
-
-  it('begins with destructive changes', () => {
-    const destructive = {
-      ...report,
-      destructive: [
-        {
-          code: 'volume-lost' as const,
-          path: 'overlays/prod',
-          text: 'PersistentVolumeClaim data: is deleted.',
-          environments: ['prod'],
-          approvers: ['app-ml-team', 'platform'],
-        },
-      ],
-    };
-    expect(terminalReport(destructive)).toContain(
-      `= This change destroys something, or weakens a guard
-         | overlays/prod
-         |   PersistentVolumeClaim data: is deleted. (prod) To be agreed by app-ml-team and platform.
-
-= The change`,
-    );
-    expect(markdownReport(destructive)).toContain(
-      `#### This change destroys something, or weakens a guard
-
-- \`overlays/prod\`: PersistentVolumeClaim data: is deleted. \\(prod\\) To be agreed by app-ml-team and platform.
-
-#### app-ml-team/scorer`,
-    );
   });
 
   it('begins with failures in a comment, and escapes text from manifests', () => {

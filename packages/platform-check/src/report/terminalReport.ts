@@ -1,6 +1,5 @@
 import type { CheckResult } from '@internal/plugin-ml-platform-common';
 import { problemCount, type Report } from '../Report';
-import { DESTRUCTIVE_TITLE, destructiveText } from './destructiveText';
 import { summary } from './summary';
 
 const MARKS: Record<CheckResult['status'], string> = {
@@ -16,10 +15,6 @@ export function terminalReport(report: Report): string {
   const sections = [...report.sections].sort(
     (a, b) => Number(a.checks.some(failed)) - Number(b.checks.some(failed)),
   );
-  const destructive = report.destructive.flatMap(change => [
-    quoted(change.path),
-    quoted(`  ${destructiveText(change)}`),
-  ]);
   const lines = sections.flatMap(({ title, checks }) => [
     `= ${plain(title)}`,
     ...checks.flatMap(check => [
@@ -31,13 +26,7 @@ export function terminalReport(report: Report): string {
     ]),
     '',
   ]);
-  return [
-    ...(destructive.length > 0
-      ? [`= ${DESTRUCTIVE_TITLE}`, ...destructive, '']
-      : []),
-    ...lines,
-    plain(summary(report, problemCount(report))),
-  ].join('\n');
+  return [...lines, plain(summary(report, problemCount(report)))].join('\n');
 }
 
 /** Quotes text from manifests, because pipelines read lines that start with `::` as commands. */

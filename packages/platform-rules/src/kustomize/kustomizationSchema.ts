@@ -171,7 +171,6 @@ export const refusedFields: Readonly<Record<string, string>> = {
   helmGlobals: HELM,
   helmCharts: HELM,
   helmChartInflationGenerator: HELM,
-  secretGenerator:
-    'secrets do not belong in Git. Use an ExternalSecret.',
+  secretGenerator: 'secrets do not belong in Git. Use an ExternalSecret.',
   vars: 'this field is deprecated. Use `replacements`.',
 };

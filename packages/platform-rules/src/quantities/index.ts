@@ -1,1 +1,7 @@
-export { quantityOf, thousandthsOf, unitsOf } from './quantity';
+export {
+  canonicalQuantity,
+  nanosOf,
+  quantityOf,
+  thousandthsOf,
+  unitsOf,
+} from './quantity';

@@ -110,3 +110,29 @@ function roundUp(nanos: bigint | undefined, unit: bigint): number | undefined {
 function divideUp(dividend: bigint, divisor: bigint): bigint {
   return (dividend + divisor - 1n) / divisor;
 }
+
+/** Suffixes from the largest to the smallest, with their value in billionths. */
+const DECIMAL_SUFFIXES = Object.entries({ ...DECIMAL_EXPONENTS, '': 0 })
+  .map(([suffix, exponent]) => ({ suffix, nanos: 10n ** BigInt(exponent + 9) }))
+  .sort((one, other) => (one.nanos < other.nanos ? 1 : -1));
+const BINARY_SUFFIXES = Object.entries({ ...BINARY_EXPONENTS, '': 0n })
+  .map(([suffix, exponent]) => ({ suffix, nanos: NANOS_PER_UNIT << exponent }))
+  .sort((one, other) => (one.nanos < other.nanos ? 1 : -1));
+
+/** Formats a quantity as the API server does, for example `500m` for `0.5`. An invalid one stays as it is. */
+export function canonicalQuantity(value: string | number): string {
+  const text = String(value);
+  const nanos = nanosOf(value);
+  if (nanos === undefined || /[eE][+-]?\d/.test(text)) {
+    return text;
+  }
+  if (nanos === 0n) {
+    return '0';
+  }
+  const binary = text.endsWith('i')
+    ? BINARY_SUFFIXES.find(({ nanos: unit }) => nanos % unit === 0n)
+    : undefined;
+  const unit =
+    binary ?? DECIMAL_SUFFIXES.find(suffix => nanos % suffix.nanos === 0n);
+  return unit ? `${nanos / unit.nanos}${unit.suffix}` : text;
+}

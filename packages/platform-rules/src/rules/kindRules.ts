@@ -1,134 +1,79 @@
-import { CronExpressionParser } from 'cron-parser';
-import { z } from 'zod';
 import type { KubernetesObject } from '../objects/parseObjects';
-import { fieldViolation, type Violation } from '../Violation';
+import type { Violation } from '../Violation';
 import { withoutNulls } from '../yaml/withoutNulls';
+import { autoscalerViolations } from './autoscalers';
+import { claimSpecViolations } from './claims';
+import { configMapViolations, secretViolations } from './configuration';
+import { disruptionBudgetViolations } from './disruptionBudgets';
+import { Field } from './Field';
+import { cronJobViolations } from './cronJobs';
+import { jobSpecViolations, jobViolations } from './jobs';
 import { metadataViolations } from './metadata';
-import { podTemplateViolations } from './podTemplates';
-import { isPort, portViolation } from './ports';
+import { ingressViolations, networkPolicyViolations } from './networking';
+import { podSpecViolations } from './pods';
+import { roleBindingViolations, roleViolations } from './roles';
+import { serviceViolations } from './services';
+import {
+  daemonSetViolations,
+  deploymentViolations,
+  rolloutViolations,
+  statefulSetViolations,
+} from './workloads';
 
-const rules: Readonly<Record<string, (spec: unknown) => Violation[]>> = {
-  CronJob: spec => {
-    const { schedule } = z.object({ schedule: z.string() }).parse(spec);
-    return isSchedule(schedule)
-      ? []
-      : [
-          {
-            code: 'cron-schedule',
-            advice: `schedule "${schedule}" is not valid. Write five fields, for example "0 6 * * 1-5" for six o'clock on workdays.`,
-          },
-        ];
-  },
-  Deployment: replicaViolations,
-  HorizontalPodAutoscaler: spec => {
-    const { minReplicas, maxReplicas } = z
-      .object({ minReplicas: z.number().default(1), maxReplicas: z.number() })
-      .parse(spec);
-    return minReplicas > maxReplicas
-      ? [
-          fieldViolation(
-            'autoscaler-range',
-            `maxReplicas is ${maxReplicas}, less than minReplicas.`,
-            `spec.maxReplicas: Invalid value: ${maxReplicas}: must be greater than or equal to \`minReplicas\``,
-          ),
-        ]
-      : [];
-  },
-  PersistentVolumeClaim: spec => {
-    const { accessModes } = z
-      .object({ accessModes: z.array(z.string()).default([]) })
-      .parse(spec);
-    return accessModes.length > 0
-      ? []
-      : [
-          fieldViolation(
-            'claim-access-modes',
-            'accessModes is missing. For example [ReadWriteOnce].',
-            'spec.accessModes: Required value: at least 1 access mode is required',
-          ),
-        ];
-  },
-  PodDisruptionBudget: spec => {
-    const { minAvailable, maxUnavailable } = z
-      .object({
-        minAvailable: z.unknown().optional(),
-        maxUnavailable: z.unknown().optional(),
-      })
-      .parse(spec);
-    return minAvailable !== undefined && maxUnavailable !== undefined
-      ? [
-          {
-            code: 'disruption-budget-both',
-            advice:
-              'minAvailable and maxUnavailable are both set. Remove one of them.',
-          },
-        ]
-      : [];
-  },
-  Service: spec => {
-    const { type, clusterIP, ports } = z
-      .object({
-        type: z.string().optional(),
-        clusterIP: z.string().optional(),
-        ports: z.array(z.object({ port: z.number() })).default([]),
-      })
-      .parse(spec);
-    const needsPorts = type !== 'ExternalName' && clusterIP !== 'None';
-    return [
-      ...(needsPorts && ports.length === 0
-        ? [
-            fieldViolation(
-              'service-ports',
-              'ports is missing. Name at least one.',
-              'spec.ports: Required value',
-            ),
-          ]
-        : []),
-      ...ports.flatMap(({ port }, index) =>
-        isPort(port) ? [] : [portViolation(port, `spec.ports[${index}].port`)],
-      ),
-    ];
-  },
-  StatefulSet: replicaViolations,
+const rules: Readonly<Record<string, (object: Field) => Violation[]>> = {
+  ClusterRole: roleViolations,
+  ClusterRoleBinding: roleBindingViolations,
+  ConfigMap: configMapViolations,
+  CronJob: object => cronJobViolations(object.at('spec')),
+  DaemonSet: object => daemonSetViolations(object.at('spec')),
+  Deployment: object => deploymentViolations(object.at('spec')),
+  HorizontalPodAutoscaler: object => autoscalerViolations(object.at('spec')),
+  Ingress: object => ingressViolations(object.at('spec')),
+  Job: object =>
+    jobViolations(object.at('spec'), object.at('metadata', 'name').text ?? ''),
+  NetworkPolicy: object => networkPolicyViolations(object.at('spec')),
+  PersistentVolumeClaim: object => claimSpecViolations(object.at('spec')),
+  Pod: object => podSpecViolations(object.at('spec'), { isPod: true }),
+  PodDisruptionBudget: object => disruptionBudgetViolations(object.at('spec')),
+  Role: roleViolations,
+  RoleBinding: roleBindingViolations,
+  Secret: secretViolations,
+  Service: object => serviceViolations(object.at('spec')),
+  StatefulSet: object => statefulSetViolations(object.at('spec')),
 };
 
-/**
- * Validates values and dependent fields as the API server does, beyond the schema.
- *
- * @param object - must be valid by its schema.
- */
+/** Pods in custom resources: the API server accepts them, and a controller fails later. */
+const customRules: Readonly<Record<string, (spec: Field) => Violation[]>> = {
+  AnalysisTemplate: spec =>
+    spec
+      .at('metrics')
+      .items.map(metric => metric.at('provider', 'job', 'spec'))
+      .filter(job => job.isSet)
+      .flatMap(jobSpecViolations),
+  JobSet: spec =>
+    spec
+      .at('replicatedJobs')
+      .items.flatMap(job => jobSpecViolations(job.at('template', 'spec'))),
+  Rollout: rolloutViolations,
+};
+
+/** Returns true for a kind whose required fields and values have rules, so that a schema has nothing to add to its types. */
+export function hasRules({ kind }: KubernetesObject): boolean {
+  return Object.hasOwn(rules, kind);
+}
+
+/** Validates values and dependent fields as the API server does, beyond the types of the fields. */
 export function ruleViolations(object: KubernetesObject): Violation[] {
-  const spec = withoutNulls(object.spec);
-  return [
-    ...metadataViolations(object),
-    ...podTemplateViolations(object.kind, spec),
-    ...(rules[object.kind]?.(spec) ?? []),
-  ];
-}
-
-function replicaViolations(spec: unknown): Violation[] {
-  const { replicas } = z
-    .object({ replicas: z.number().default(1) })
-    .parse(spec);
-  return replicas < 0
-    ? [
-        fieldViolation(
-          'replicas-negative',
-          'replicas must be ≥ 0.',
-          `spec.replicas: Invalid value: ${replicas}: must be greater than or equal to 0`,
-        ),
-      ]
+  const field = new Field(withoutNulls(object));
+  const own = Object.hasOwn(rules, object.kind)
+    ? rules[object.kind](field)
     : [];
-}
-
-function isSchedule(schedule: string): boolean {
-  if (!schedule.startsWith('@') && schedule.trim().split(/\s+/).length !== 5) {
-    return false;
-  }
-  try {
-    CronExpressionParser.parse(schedule);
-    return true;
-  } catch {
-    return false;
-  }
+  const inPods = Object.hasOwn(customRules, object.kind)
+    ? customRules[object.kind](field.at('spec'))
+    : [];
+  return [
+    ...metadataViolations(object.kind, field),
+    ...own,
+    ...inPods.map(({ code, advice }) => ({ code, advice })),
+  ];
 }

@@ -1,4 +1,4 @@
-import { Deployment, StatefulSet } from 'kubernetes-models/apps/v1';
+import { DaemonSet, Deployment, StatefulSet } from 'kubernetes-models/apps/v1';
 import { HorizontalPodAutoscaler } from 'kubernetes-models/autoscaling/v2';
 import { CronJob, Job } from 'kubernetes-models/batch/v1';
 import { Ingress, NetworkPolicy } from 'kubernetes-models/networking.k8s.io/v1';
@@ -6,6 +6,8 @@ import { PodDisruptionBudget } from 'kubernetes-models/policy/v1';
 import {
   ConfigMap,
   PersistentVolumeClaim,
+  Pod,
+  Secret,
   Service,
   ServiceAccount,
 } from 'kubernetes-models/v1';
@@ -43,6 +45,11 @@ export const workloadKinds: Readonly<Record<string, KindDefinition>> = {
   },
   ConfigMap: { apiVersion: 'v1', model: 'V1ConfigMap', schema: ConfigMap },
   CronJob: { apiVersion: 'batch/v1', model: 'V1CronJob', schema: CronJob },
+  DaemonSet: {
+    apiVersion: 'apps/v1',
+    model: 'V1DaemonSet',
+    schema: DaemonSet,
+  },
   Deployment: {
     apiVersion: 'apps/v1',
     model: 'V1Deployment',
@@ -81,6 +88,7 @@ export const workloadKinds: Readonly<Record<string, KindDefinition>> = {
     model: 'V1PersistentVolumeClaim',
     schema: PersistentVolumeClaim,
   },
+  Pod: { apiVersion: 'v1', model: 'V1Pod', schema: Pod },
   PodDisruptionBudget: {
     apiVersion: 'policy/v1',
     model: 'V1PodDisruptionBudget',
@@ -102,6 +110,7 @@ export const workloadKinds: Readonly<Record<string, KindDefinition>> = {
     apiVersion: 'keda.sh/v1alpha1',
     customSchema: scaledObjectSchema,
   },
+  Secret: { apiVersion: 'v1', model: 'V1Secret', schema: Secret },
   Service: { apiVersion: 'v1', model: 'V1Service', schema: Service },
   ServiceAccount: {
     apiVersion: 'v1',

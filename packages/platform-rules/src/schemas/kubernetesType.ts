@@ -3,7 +3,7 @@ import { Job } from 'kubernetes-models/batch/v1';
 import { z } from 'zod';
 import type { Violation } from '../Violation';
 import { withoutNulls } from '../yaml/withoutNulls';
-import { unknownFields } from './unknownFields';
+import { decodingViolations } from './decoding';
 
 /** Class in `kubernetes-models`, which has types and required fields. */
 export type ModelClass = new (data: never) => { validate(): void };
@@ -19,31 +19,31 @@ const validationErrorSchema = z.object({
   ),
 });
 
-/** Validates an object of Kubernetes' own. @param model - see `KindDefinition` */
+/**
+ * Validates an object of Kubernetes' own.
+ *
+ * @param model - see `KindDefinition`
+ * @param isComplete - also by required fields and formats
+ */
 export function kubernetesViolations(
-  object: unknown,
+  object: object,
   { model, schema: Schema }: { model?: string; schema: ModelClass },
+  isComplete: boolean,
 ): Violation[] {
-  const unknown = (model ? unknownFields(object, model, '') : []).map(
-    (path): Violation => ({
-      code: 'unknown-field',
-      advice: `${path} is not a field of this kind. Check its spelling and position.`,
-      server: { phase: 'decoding', text: `unknown field "${path}"` },
-    }),
-  );
+  const decoding = model ? decodingViolations(object, model) : [];
+  if (!isComplete || decoding.length > 0) {
+    return decoding;
+  }
   try {
     new Schema(object as never).validate();
-    return unknown;
+    return [];
   } catch (error) {
-    return [
-      ...unknown,
-      ...modelErrors(error).map(
-        ({ path, keyword, message }): Violation => ({
-          code: `schema-${keyword}`,
-          advice: `${path.length > 0 ? `${fieldPath(path)} ` : ''}${message}.`,
-        }),
-      ),
-    ];
+    return modelErrors(error).map(
+      ({ path, keyword, message }): Violation => ({
+        code: `schema-${keyword.toLowerCase()}`,
+        advice: `${path.length > 0 ? `${fieldPath(path)} ` : ''}${message}.`,
+      }),
+    );
   }
 }
 
@@ -63,13 +63,13 @@ function part(
   wrap: (value: unknown) => { validate(): void },
 ) {
   return z.looseObject({}).superRefine((value, context) => {
-    const present = withoutNulls(value);
-    for (const path of unknownFields(present, model, '')) {
-      context.addIssue({
-        code: 'custom',
-        path: [path],
-        message: 'is not a field here. Check its spelling and position',
-      });
+    const present = Object(withoutNulls(value));
+    const decoding = decodingViolations(present, model);
+    for (const { advice } of decoding) {
+      context.addIssue({ code: 'custom', message: advice.replace(/\.$/, '') });
+    }
+    if (decoding.length > 0) {
+      return;
     }
     try {
       wrap(present).validate();

@@ -6,9 +6,15 @@ import { type KindDefinition, workloadKinds } from './kinds';
 import { fieldPath, kubernetesViolations } from './kubernetesType';
 import { platformKinds } from './platformKinds';
 
-/** Validates an object by the schema of its kind. @returns undefined for a kind without a schema. */
+/**
+ * Validates an object by the schema of its kind.
+ *
+ * @param isComplete - also by required fields and formats, which rules know better where there are any
+ * @returns undefined for a kind without a schema.
+ */
 export function schemaViolations(
   object: KubernetesObject,
+  isComplete: boolean,
 ): Violation[] | undefined {
   const definition = definitionOf(object.kind);
   if (!definition) {
@@ -24,7 +30,7 @@ export function schemaViolations(
   }
   return 'customSchema' in definition
     ? customViolations(object, definition.customSchema)
-    : kubernetesViolations(object, definition);
+    : kubernetesViolations(object, definition, isComplete);
 }
 
 function definitionOf(kind: string): KindDefinition | undefined {

@@ -11,7 +11,7 @@ import {
 import type { ObjectStore } from '../kubernetes/ObjectStore';
 import { resourceTypeOf } from '../kubernetes/resourceTypes';
 import { objectNotFound } from '../kubernetes/StatusError';
-import { validateObject } from './validate';
+import { validateChange, validateObject } from './validate';
 
 type ApplyResult = 'created' | 'configured' | 'unchanged';
 
@@ -61,10 +61,11 @@ export class Applier {
       throw objectNotFound({ group: '', plural: 'namespaces' }, namespace);
     }
     // Validate before adding defaults, which rely on a valid structure.
-    validateObject(desired, undefined);
+    validateObject(desired, live && this.#applied.get(live.metadata.uid));
     const next = live ? this.#merge(desired, live) : withDefaults(desired);
-    validateObject(next, live);
-    if (!live) {
+    if (live) {
+      validateChange(live, next);
+    } else {
       checkQuota(this.#store, next);
       const created = this.#store.create(next);
       this.#applied.set(created.metadata.uid, desired);

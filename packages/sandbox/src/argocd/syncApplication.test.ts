@@ -191,12 +191,60 @@ describe('syncing Applications', () => {
         'status.operationState.message',
       ),
     ).toContain(
-      'Deployment.apps "web" is invalid: spec.selector: Invalid value: field is immutable',
+      'Deployment.apps "web" is invalid: [spec.template.metadata.labels: Invalid value: {"app":"web"}: `selector` does not match template `labels`, spec.selector: Invalid value: {"matchLabels":{"app":"web2"}}: field is immutable]',
     );
     await commit({
       [`${WEB_DIRECTORY}/base/deployment.yaml`]: deploymentJson('web'),
       [`${path}/all.yaml`]: undefined,
     });
     await expectState('team--web--dev', 'Synced Healthy');
+  });
+
+  it.each([
+    [
+      'a misspelt field',
+      deploymentJson('web').replace(
+        '"progressDeadlineSeconds":60',
+        '"replica":1',
+      ),
+      'Deployment in version "v1" cannot be handled as a Deployment: strict decoding error: unknown field "spec.replica"',
+    ],
+    [
+      'a selector of other pods',
+      deploymentJson('new').replace(
+        '"matchLabels":{"app":"new"}',
+        '"matchLabels":{"app":"other"}',
+      ),
+      'Deployment.apps "new" is invalid: spec.template.metadata.labels: Invalid value: {"app":"new"}: `selector` does not match template `labels`',
+    ],
+    [
+      'a request over its limit',
+      `
+apiVersion: batch/v1
+kind: Job
+metadata: { name: big }
+spec:
+  template:
+    spec:
+      restartPolicy: Never
+      containers:
+        - name: big
+          image: docker.io/library/busybox:1.37.0
+          resources: { requests: { cpu: 2 }, limits: { cpu: 1 } }`,
+      'Job.batch "big" is invalid: spec.template.spec.containers[0].resources.requests: Invalid value: "2": must be less than or equal to cpu limit of 1',
+    ],
+    [
+      'a Job that restarts for ever',
+      '{apiVersion: batch/v1, kind: Job, metadata: {name: x}, spec: {template: {spec: {containers: [{name: x, image: "docker.io/library/busybox:1.37.0"}]}}}}',
+      'Job.batch "x" is invalid: spec.template.spec.restartPolicy: Required value: valid values: "OnFailure", "Never"',
+    ],
+  ])('refuses %s in the words of the API server', async (_, yaml, words) => {
+    const { commit, getApplication } = fixture;
+    const path = 'infra/gitops/workloads/team/mistaken/overlays/dev';
+    await commit({ [`${path}/all.yaml`]: yaml });
+    const { status } = await getApplication('team--mistaken--dev');
+    expect(text(status, 'operationState.message')).toContain(words);
+    expect(text(status, 'sync.status')).toBe('OutOfSync');
+    await commit({ [`${path}/all.yaml`]: undefined });
   });
 });

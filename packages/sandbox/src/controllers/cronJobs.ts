@@ -1,4 +1,8 @@
-import { CronExpressionParser } from 'cron-parser';
+import {
+  nextStart,
+  scheduleProblem,
+  timeZoneProblem,
+} from '@internal/platform-rules';
 import { type Fields, items, timestamp } from '../kubernetes/KubernetesObject';
 import { StatusError } from '../kubernetes/StatusError';
 import { withDefaults } from './withDefaults';
@@ -62,44 +66,67 @@ function dueScheduleTime(
 ): number | undefined {
   const { schedule, timeZone, startingDeadlineSeconds } = cronJob.spec;
   const { name } = cronJob.metadata;
-  try {
-    const options = {
-      currentDate: new Date(context.now),
-      tz: timeZone ?? 'UTC',
-    };
-    context.requeueAt(
-      CronExpressionParser.parse(schedule, options).next().getTime(),
-    );
-    const latest = CronExpressionParser.parse(schedule, {
-      ...options,
-      currentDate: new Date(context.now + 1),
-    })
-      .prev()
-      .getTime();
-    const since = Date.parse(
-      String(
-        cronJob.status?.lastScheduleTime ?? cronJob.metadata.creationTimestamp,
-      ),
-    );
-    const isLate =
-      startingDeadlineSeconds !== undefined &&
-      latest + startingDeadlineSeconds * 1000 < context.now;
-    const jobExists = context.store.get(
-      'jobs',
-      cronJob.metadata.namespace,
-      jobName(name, latest),
-    );
-    return latest > since && !isLate && !jobExists ? latest : undefined;
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
+  const problem =
+    scheduleProblem(schedule) ??
+    (timeZone === undefined ? undefined : timeZoneProblem(timeZone));
+  if (problem !== undefined) {
     recordEvent(context, cronJob, {
       type: 'Warning',
       reason: 'UnparseableSchedule',
-      message: `unparseable schedule: "${schedule}" : ${message}`,
+      message: `unparseable schedule: "${schedule}" : ${problem}`,
       component: CRON_JOB_CONTROLLER,
     });
     return undefined;
   }
+  const since = Date.parse(
+    String(
+      cronJob.status?.lastScheduleTime ?? cronJob.metadata.creationTimestamp,
+    ),
+  );
+  const next = nextStart(schedule, timeZone, context.now);
+  if (next !== undefined) {
+    context.requeueAt(next);
+  }
+  const latest = latestStart(schedule, timeZone, since, context.now);
+  const isLate =
+    latest !== undefined &&
+    startingDeadlineSeconds !== undefined &&
+    latest + startingDeadlineSeconds * 1000 < context.now;
+  const jobExists =
+    latest !== undefined &&
+    context.store.get(
+      'jobs',
+      cronJob.metadata.namespace,
+      jobName(name, latest),
+    );
+  return isLate || jobExists ? undefined : latest;
+}
+
+/**
+ * Latest start after a time and not after now, as the controller finds it: it skips most of the missed ones by the
+ * interval between the first two (`mostRecentScheduleTime` of kubernetes `pkg/controller/cronjob/utils.go`).
+ */
+function latestStart(
+  schedule: string,
+  timeZone: string | undefined,
+  since: number,
+  now: number,
+): number | undefined {
+  const startAfter = (time: number) => nextStart(schedule, timeZone, time);
+  const first = startAfter(since);
+  if (first === undefined || first > now) {
+    return undefined;
+  }
+  const interval = (startAfter(first) ?? Infinity) - first;
+  const skipped = Math.max(0, Math.floor((now - first) / interval) - 1);
+  let latest = first;
+  let next: number | undefined =
+    skipped > 0 ? startAfter(first + skipped * interval - 1) : first;
+  while (next !== undefined && next <= now) {
+    latest = next;
+    next = startAfter(latest);
+  }
+  return latest;
 }
 
 function jobName(name: string, scheduled: number): string {

@@ -28,7 +28,7 @@ const SECRET =
   '{apiVersion: v1, kind: Secret, metadata: {name: credentials}, stringData: {present: x}}';
 const ACCOUNT = '{apiVersion: v1, kind: ServiceAccount, metadata: {name: web}}';
 const CLAIM =
-  '{apiVersion: v1, kind: PersistentVolumeClaim, metadata: {name: data}, spec: {resources: {requests: {storage: 1Gi}}}}';
+  '{apiVersion: v1, kind: PersistentVolumeClaim, metadata: {name: data}, spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}}';
 
 const env = (source: string, reference: object) => ({
   env: [{ name: 'X', valueFrom: { [source]: reference } }],

@@ -39,7 +39,7 @@ export class TenantReader {
     options: { credentials: BackstageCredentials },
   ): Promise<{ teams: Team[]; problems: UpstreamProblem[] }> {
     try {
-      const names = (await this.names()).filter(name => scope.includes(name));
+      const names = (await this.#names()).filter(name => scope.includes(name));
       return { teams: await this.#withTitles(names, options), problems: [] };
     } catch (error) {
       if (!isError(error) || error.name !== 'ServiceUnavailableError') {
@@ -56,23 +56,6 @@ export class TenantReader {
         ],
       };
     }
-  }
-
-  /** Lists the names of all teams. @throws ServiceUnavailableError when the repository was never read. */
-  async names(): Promise<string[]> {
-    const { repository, config } = this.#options;
-    const root = config.repository.rootDirectory;
-    const directory = root ? `${root}/${TENANTS_DIRECTORY}` : TENANTS_DIRECTORY;
-    const commit = repository.lastKnownHead() ?? (await repository.head());
-    const files = await repository.list(commit, directory);
-    const names = files.map(file =>
-      file.slice(directory.length + 1).split('/'),
-    );
-    return [
-      ...new Set(
-        names.filter(segments => segments.length > 1).map(([name]) => name),
-      ),
-    ];
   }
 
   async #withTitles(
@@ -99,6 +82,22 @@ export class TenantReader {
         };
       })
       .sort((a, b) => a.title.localeCompare(b.title));
+  }
+
+  async #names(): Promise<string[]> {
+    const { repository, config } = this.#options;
+    const root = config.repository.rootDirectory;
+    const directory = root ? `${root}/${TENANTS_DIRECTORY}` : TENANTS_DIRECTORY;
+    const commit = repository.lastKnownHead() ?? (await repository.head());
+    const files = await repository.list(commit, directory);
+    const names = files.map(file =>
+      file.slice(directory.length + 1).split('/'),
+    );
+    return [
+      ...new Set(
+        names.filter(segments => segments.length > 1).map(([name]) => name),
+      ),
+    ];
   }
 }
 

@@ -40,11 +40,14 @@ export function createPlatform(options: {
   urlReader: UrlReaderService;
 }): Feature {
   const { auth, catalog, config, forge, logger, repository } = options;
-  const tenants = new TenantReader({ repository, catalog, config });
   return {
     start: () => logBuildNetwork(logger),
     routes: [
-      createPlatformRoute({ agreement: options.agreement, config, tenants }),
+      createPlatformRoute({
+        agreement: options.agreement,
+        config,
+        tenants: new TenantReader({ repository, catalog, config }),
+      }),
       createNamesRoute({
         names: new WorkloadNames({
           auth,
@@ -68,10 +71,7 @@ export function createPlatform(options: {
         }),
       }),
       createDashboardsRoute({
-        dashboards: new GrafanaDashboards({
-          grafana: config.grafana,
-          teams: () => tenants.names(),
-        }),
+        dashboards: new GrafanaDashboards({ grafana: config.grafana }),
       }),
     ],
   };

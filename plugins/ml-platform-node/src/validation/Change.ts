@@ -1,6 +1,5 @@
 import type {
   CheckResult,
-  DestructiveChange,
   Environment,
   RenderedObject,
 } from '@internal/plugin-ml-platform-common';
@@ -20,14 +19,10 @@ export interface Change {
   environments: Environment[];
   /** Added, modified and deleted paths, relative to the repository's root. */
   changedPaths: string[];
-  /** Changed files elsewhere that the workload loads, for example of components. */
-  sharedPaths?: string[];
 }
 
 export interface ChangeValidation {
   checks: CheckResult[];
   /** Objects of the `kustomize build` that differ from before. */
   objects: RenderedObject[];
-  /** Effects that cannot be undone or that weaken a guard. Incomplete where the check `destructive` is skipped. */
-  destructive: DestructiveChange[];
 }

@@ -25,12 +25,10 @@ export interface EnvironmentBuild {
   environment: Environment;
   before: KubernetesObject[];
   after: KubernetesObject[];
-  /** The overlay, or the run's file, of each object. */
+  /** The overlay, or the run's file, of each object of `after`. */
   sources: Map<KubernetesObject, string>;
   /** Overlays and runs whose objects are missing in `after`, because they cannot be built. */
   problems: Array<{ path: string; text: string }>;
-  /** True if everything was built both before and after the change. */
-  isComparable: boolean;
 }
 
 export const BUILD = ['kustomize-build', 'Every environment builds'] as const;
@@ -56,10 +54,8 @@ export async function buildWorkload(
         environment,
         before: before ? [...before.sources.keys()] : [],
         after: [...after.sources.keys()],
-        sources: new Map([...(before?.sources ?? []), ...after.sources]),
+        sources: after.sources,
         problems: after.problems,
-        isComparable:
-          before?.problems.length === 0 && after.problems.length === 0,
       };
     }),
   );

@@ -96,7 +96,11 @@ describe('the check of file sizes', () => {
     const { checks, failures } = await trees.validate();
     expect(failures).toEqual({
       'file-limits': [`${file}: This is not UTF-8 text. Save it as UTF-8.`],
-      schemas: [expect.stringContaining('spec.replicas must be integer')],
+      schemas: [
+        expect.stringContaining(
+          'spec.replicas is "many", but must be a whole number, without quotes',
+        ),
+      ],
     });
     expect(checks.find(({ id }) => id === 'answers')).toMatchObject({
       status: 'skipped',

@@ -10,7 +10,6 @@ export {
   type WorkloadPath,
   type WorkloadSource,
 } from '../catalogFiles';
-export * from '../destructive';
 export * from '../kustomize';
 export * from '../policies';
 export type { Change } from './Change';

@@ -40,7 +40,7 @@ describe('validateChange: objects', () => {
     expect(failures.schemas).toEqual(
       expect.arrayContaining([
         `${trees.directory}: Deployment feature-api: spec.template.spec.securtyContext is not a field of this kind. Check its spelling and position. (dev, prod)`,
-        `${trees.overlay}: Deployment feature-api: spec.replicas must be integer.`,
+        `${trees.overlay}: Deployment feature-api: spec.replicas is "many", but must be a whole number, without quotes.`,
         expect.stringContaining(
           'Secret s: teams cannot deploy this kind. Allowed kinds are AnalysisTemplate, ConfigMap, CronJob, Deployment,',
         ),

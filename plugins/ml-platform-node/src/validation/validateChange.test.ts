@@ -34,11 +34,11 @@ describe('validateChange', () => {
       ['namespaces', 'passed', []],
       ['dashboards', 'passed', []],
       ['policies', 'passed', []],
-      ['destructive', 'passed', []],
       ['applied-files', 'passed', []],
       ['terraform', 'passed', []],
       ['answers', 'passed', []],
       ['catalog', 'passed', []],
+      ['hidden-text', 'passed', []],
     ]);
     const added = objects.map(
       ({ environment, kind, namespace, change }) =>

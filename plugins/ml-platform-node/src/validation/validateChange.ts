@@ -1,15 +1,15 @@
 import type { CheckResult } from '@internal/plugin-ml-platform-common';
 import { ANSWERS, checkAnswers } from './answers';
 import { APPLIED_FILES, checkAppliedFiles } from './appliedFiles';
-import { destructiveChanges } from '../destructive';
-import { BUILD, buildWorkload, type EnvironmentBuild } from './builds';
+import { BUILD, buildWorkload } from './builds';
 import { CATALOG, checkCatalogFile } from './catalogFile';
 import type { Change, ChangeValidation } from './Change';
-import { checkResult, skippedCheck } from './checkResult';
+import { skippedCheck } from './checkResult';
 import { checkDashboards, DASHBOARDS } from './dashboards';
 import { checkFileLimits, isWithinLimits } from './fileLimits';
 import { locationsOf } from './locations';
 import { checkModelLocation, MODEL_LOCATION } from './modelLocation';
+import { checkHiddenText, HIDDEN_TEXT } from './hiddenText';
 import { checkNamespaces, NAMESPACES } from './namespaces';
 import { checkPaths } from './paths';
 import { checkPolicies, POLICIES } from './policies';
@@ -21,18 +21,12 @@ import { checkTerraform, TERRAFORM } from './terraform/checkTerraform';
 /** Files of a workload that are read together. */
 type Part = 'answers' | 'catalog' | 'manifests' | 'terraform';
 
-const DESTRUCTIVE = [
-  'destructive',
-  'Destructive effects of the change are known',
-] as const;
-
 const OF_OBJECTS: Array<readonly [id: string, title: string]> = [
   BUILD,
   SCHEMAS,
   NAMESPACES,
   DASHBOARDS,
   POLICIES,
-  DESTRUCTIVE,
 ];
 
 /**
@@ -77,17 +71,14 @@ export async function validateChange(
         ]
       : await checkModelLocation(change)),
     await ifReadable('catalog', CATALOG, checkCatalogFile),
+    await ifReadable('manifests', HIDDEN_TEXT, checkHiddenText),
   ];
   const why = unreadable.has('manifests')
     ? `Not checked: ${unreadable.get('manifests')} cannot be read.`
     : blockedBy(before.slice(1));
   if (why) {
     const unchecked = OF_OBJECTS.map(title => skippedCheck(...title, why));
-    return {
-      checks: [...before, ...unchecked, ...independent],
-      objects: [],
-      destructive: [],
-    };
+    return { checks: [...before, ...unchecked, ...independent], objects: [] };
   }
   const { check, builds } = await buildWorkload(change, options);
   return {
@@ -98,33 +89,10 @@ export async function validateChange(
       checkNamespaces(change, builds),
       checkDashboards(change, builds),
       ...(await checkPolicies(change, builds)),
-      checkComparison(builds),
       ...independent,
     ],
     objects: change.before === undefined ? [] : renderedObjects(builds),
-    destructive: hasBase(change)
-      ? await destructiveChanges(change, builds)
-      : [],
   };
-}
-
-function hasBase(change: Change): change is Change & { before: string } {
-  return change.before !== undefined;
-}
-
-/** Checks that every environment can be compared with the base. What was found is not a problem: people decide. */
-function checkComparison(builds: EnvironmentBuild[]): CheckResult {
-  const unknown = builds
-    .filter(({ isComparable }) => !isComparable)
-    .map(({ environment }) => environment.name);
-  return unknown.length > 0
-    ? skippedCheck(
-        ...DESTRUCTIVE,
-        `Not compared with the base, because it cannot be built before or after the change: ${unknown.join(
-          ', ',
-        )}.`,
-      )
-    : checkResult(...DESTRUCTIVE, []);
 }
 
 /** Builds follow paths and references, so these must be valid. */

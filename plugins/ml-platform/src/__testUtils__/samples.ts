@@ -124,7 +124,6 @@ const DIGEST = 'a'.repeat(64);
 
 export const preview: Preview = {
   report: {
-    destructive: [],
     baseCommit: '0123456789abcdef0123456789abcdef01234567',
     digest: DIGEST,
     files: [

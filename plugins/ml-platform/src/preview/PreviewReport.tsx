@@ -2,7 +2,6 @@ import { Alert, Button, Flex, Text } from '@backstage/ui';
 import type { Preview } from '@internal/plugin-ml-platform-common';
 import { timeAgo } from '../components/shared/time';
 import { Checks } from './Checks';
-import { DestructiveChanges } from './DestructiveChanges';
 import { FileList } from './FileList';
 import { PullRequestSummary } from './PullRequestSummary';
 import { RenderedObjects } from './RenderedObjects';
@@ -24,7 +23,6 @@ export function PreviewReport(props: {
           Computed {timeAgo(asOf)} on commit {report.baseCommit.slice(0, 7)}
         </Text>
       </Flex>
-      <DestructiveChanges changes={report.destructive} />
       <Checks checks={report.checks} />
       <PullRequestSummary pullRequest={pullRequest} />
       <FileList files={report.files} />

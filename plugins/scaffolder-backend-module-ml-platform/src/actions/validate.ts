@@ -68,7 +68,7 @@ export function createValidateAction(
         );
         const { checkout } = workspace;
         const changes = await readChanges(workspace);
-        const { checks, destructive, objects } = await validateChange({
+        const { checks, objects } = await validateChange({
           root: workspace.proposedDirectory,
           before: workspace.repositoryDirectory,
           team: checkout.team,
@@ -82,7 +82,6 @@ export function createValidateAction(
           digest: digestOf(changes, checkout.commit),
           files: await diffs(),
           objects,
-          destructive,
           checks: [
             await mergeCheck(workspace),
             ...checks,

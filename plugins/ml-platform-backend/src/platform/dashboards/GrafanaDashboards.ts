@@ -20,7 +20,6 @@ const searchSchema = z.array(
     uid: z.string(),
     title: z.string(),
     url: z.string(),
-    folderUid: z.string().optional(),
     folderTitle: z.string().optional(),
     folderUrl: z.string().optional(),
     tags: z.array(z.string()).default([]),
@@ -31,8 +30,6 @@ type Found = z.infer<typeof searchSchema>;
 interface GrafanaDashboardsOptions {
   /** Absent: the deployment has no Grafana, which the response's freshness reports as a problem. */
   grafana: MlPlatformConfig['grafana'];
-  /** Names of all teams. */
-  teams: () => Promise<string[]>;
   /** Default: 5 s. */
   timeoutMs?: number;
   /** Time for which a search result is reused. Default: 10 s. */
@@ -42,13 +39,11 @@ interface GrafanaDashboardsOptions {
 /** Searches Grafana for the dashboards of a workload, by tag. */
 export class GrafanaDashboards {
   readonly #grafana: MlPlatformConfig['grafana'];
-  readonly #teams: () => Promise<string[]>;
   readonly #timeoutMs: number;
   readonly #searches: StaleCache<Found>;
 
   constructor(options: GrafanaDashboardsOptions) {
     this.#grafana = options.grafana;
-    this.#teams = options.teams;
     this.#timeoutMs = options.timeoutMs ?? 5_000;
     this.#searches = new StaleCache<Found>({
       freshMs: options.freshMs ?? 10_000,
@@ -67,12 +62,10 @@ export class GrafanaDashboards {
     const { value, asOf, problem } = await this.#searches.read(tag, () =>
       this.#search(grafana, tag),
     );
-    // Without the repository the portal knows no teams, and the uid alone tells.
-    const teams = await this.#teams().catch(() => []);
     return {
       items: (value ?? [])
         // Grafana's filter is not trusted: only dashboards with the tag are returned.
-        .filter(found => found.tags.includes(tag) && isOwn(found, tag, teams))
+        .filter(found => found.tags.includes(tag) && isOwn(found, tag))
         .flatMap(found => toDashboard(found, grafana.publicUrl)),
       freshness: {
         asOf,
@@ -116,21 +109,11 @@ export class GrafanaDashboards {
 
 /**
  * Checks that a dashboard is the workload's own: anyone can write any tag. Uids are unique in Grafana and names of workloads
- * on the platform, and the repository check lets a workload use only those that start with its name. A folder with the name
- * of another team holds that team's.
+ * on the platform, and the repository check lets a workload use only those that start with its name.
  */
-function isOwn(
-  { uid, folderUid = '', folderTitle = '' }: Found[number],
-  tag: string,
-  teams: string[],
-): boolean {
-  const [team, workload] = tag.split('--');
-  return (
-    (uid === workload || uid.startsWith(`${workload}_`)) &&
-    ![folderUid, folderTitle].some(
-      folder => folder !== team && teams.includes(folder),
-    )
-  );
+function isOwn({ uid }: Found[number], tag: string): boolean {
+  const [, workload] = tag.split('--');
+  return uid === workload || uid.startsWith(`${workload}_`);
 }
 
 function toDashboard(found: Found[number], publicUrl: string): Dashboard[] {

@@ -1,6 +1,7 @@
 import type { HealthReason } from '@internal/plugin-ml-platform-common';
 import {
   eventTime,
+  nextStart,
   redactAddresses,
   type CronJob,
   type Event,
@@ -9,7 +10,6 @@ import {
 import { eventSince } from './eventSince';
 import { creationReason } from './creationReason';
 import { asSentence } from './formatting';
-import { nextStart } from './cronSchedule';
 import type { NamespaceContext } from './NamespaceContext';
 
 const TIME_ZONE_PREFIX = /^\s*(?:CRON_)?TZ=(\S+)\s+/;

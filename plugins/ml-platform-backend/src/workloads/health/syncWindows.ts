@@ -1,9 +1,10 @@
 import {
   matchesPattern,
+  nextStart,
   type Application,
   type SyncWindow,
+  wallClock,
 } from '@internal/plugin-ml-platform-node';
-import { nextStart, wallClock } from './cronSchedule';
 import { formatList } from './formatting';
 
 const MINUTE_MS = 60_000;

@@ -1,0 +1,6 @@
+export {
+  nextStart,
+  scheduleProblem,
+  timeZoneProblem,
+  wallClock,
+} from './cronSchedule';

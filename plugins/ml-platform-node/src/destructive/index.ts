@@ -1,4 +1,0 @@
-export type { Comparison } from './Comparison';
-export { destructiveChanges, productionFromBase } from './destructiveChanges';
-export { destructiveObjects, mergedChanges } from './destructiveObjects';
-export { removedTenants } from './removedTenants';

@@ -1,0 +1,1 @@
+export { nextStart, wallClock } from '@internal/platform-rules';
