@@ -17,32 +17,6 @@ type YamlLimits = Pick<
 /** The lexer announces a scalar, whose text may look like an indicator, for example `- ---`. */
 const SCALAR = '\u001f';
 
-/**
- * Finds structure for which the parser's time grows with its square, or worse. The lexer's does not.
- *
- * @see eemeli/yaml v2.8 src/parse/cst.ts (`tokenType`) for the tokens
- */
-export async function yamlLimitProblem(
-  text: string,
-  limits: YamlLimits = YAML_LIMITS,
-): Promise<FileProblem | undefined> {
-  const slice = new EventLoopSlice();
-  const structure = new YamlStructure(limits);
-  let count = 0;
-  for (const token of new Lexer().lex(text)) {
-    structure.add(token);
-    const limit = structure.exceeded();
-    if (limit) {
-      return { line: structure.line, text: `${limit}. Make it smaller.` };
-    }
-    count += 1;
-    if (count % 500 === 0) {
-      await slice.next();
-    }
-  }
-  return undefined;
-}
-
 class YamlStructure {
   line = 1;
   readonly #limits: YamlLimits;
@@ -107,4 +81,30 @@ class YamlStructure {
       this.#compact = 0;
     }
   }
+}
+
+/**
+ * Finds structure for which the parser's time grows with its square, or worse. The lexer's does not.
+ *
+ * @see eemeli/yaml v2.8 src/parse/cst.ts (`tokenType`) for the tokens
+ */
+export async function yamlLimitProblem(
+  text: string,
+  limits: YamlLimits = YAML_LIMITS,
+): Promise<FileProblem | undefined> {
+  const slice = new EventLoopSlice();
+  const structure = new YamlStructure(limits);
+  let count = 0;
+  for (const token of new Lexer().lex(text)) {
+    structure.add(token);
+    const limit = structure.exceeded();
+    if (limit) {
+      return { line: structure.line, text: `${limit}. Make it smaller.` };
+    }
+    count += 1;
+    if (count % 500 === 0) {
+      await slice.next();
+    }
+  }
+  return undefined;
 }

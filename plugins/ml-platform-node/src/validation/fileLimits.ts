@@ -15,7 +15,7 @@ import { locationsOf } from './locations';
 
 const ID = 'file-limits';
 const TITLE = 'The portal can read every file';
-/** Of one workload. */
+/** Limit of one workload. */
 const MAX_FILES = 1_000;
 /** Files that something reads as text. Others are data of ConfigMaps. */
 const IS_TEXT = /\.(json|tf|ya?ml)$|\/Kustomization$/;
