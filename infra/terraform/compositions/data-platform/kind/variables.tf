@@ -50,8 +50,9 @@ variable "databases" {
 # Team roots are not applied to Kind.
 # tflint-ignore: terraform_unused_declarations
 variable "delivery" {
-  description = "Delivery of team roots: the identity provider of the forge's pipelines, the platform repository, the state bucket and its key, and the environments of each team. Null where team roots are not applied"
+  description = "Delivery of team roots: the identity provider of the forge's pipelines, the platform repository and its default branch, the state bucket and its key, and the environments of each team. Null where team roots are not applied"
   type = object({
+    branch               = string
     identity_provider    = string
     repository           = string
     state_bucket         = string

@@ -29,6 +29,7 @@ run "teams_need_an_environment_that_exists" {
   command = plan
   variables {
     delivery = {
+      branch               = "main"
       identity_provider    = "arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com"
       repository           = "example/platform"
       state_bucket         = "state"

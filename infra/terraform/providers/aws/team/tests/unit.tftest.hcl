@@ -78,6 +78,18 @@ run "refuses_what_is_no_identity_provider" {
   expect_failures = [var.pipeline]
 }
 
+run "refuses_what_is_no_branch" {
+  command = plan
+  variables {
+    pipeline = {
+      branch            = "*"
+      identity_provider = "arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com"
+      repository        = "example/platform"
+    }
+  }
+  expect_failures = [var.pipeline]
+}
+
 run "refuses_long_names" {
   command = plan
   variables {
