@@ -29,6 +29,7 @@ export * from './quota';
 export * from './changeRequests';
 export * from './rollout';
 export * from './teamWorkloads';
+export * from './text';
 export * from './runs';
 export * from './vulnerabilities';
 export * from './workload';

@@ -14,6 +14,7 @@ export * from './kinds';
 export { parseJson } from './json/parseJson';
 export * from './platformRepository';
 export * from './quantities';
+export * from './quotas';
 export * from './schedules';
 export * from './teams';
 export { FILE_BYTES, type OversizedFile, TEAM_LIMITS } from './untrustedFiles';

@@ -14,12 +14,15 @@ import {
   platformRepositoryServiceRef,
   readMlPlatformConfig,
 } from '@internal/plugin-ml-platform-node';
+import type { RequestHandler } from 'express';
 import { createCheckoutAction } from './actions/checkout';
 import { createMergeAction } from './actions/merge';
 import { createProposeAction } from './actions/propose';
 import { createValidateAction } from './actions/validate';
 import { hclFilter } from './filters/hclFilter';
 import { yamlFilter } from './filters/yamlFilter';
+import { createTaskGuard, hideTasks } from './guards/taskGuards';
+import { TaskQuota } from './guards/TaskQuota';
 
 /** Scaffolder actions and template filters that turn a form into a pull request on the platform repository. */
 export const scaffolderModuleMlPlatform = createBackendModule({
@@ -32,7 +35,11 @@ export const scaffolderModuleMlPlatform = createBackendModule({
         templating: scaffolderTemplatingExtensionPoint,
         auth: coreServices.auth,
         catalog: catalogServiceRef,
+        discovery: coreServices.discovery,
         forge: forgeServiceRef,
+        httpAuth: coreServices.httpAuth,
+        httpRouter: coreServices.httpRouter,
+        lifecycle: coreServices.lifecycle,
         logger: coreServices.logger,
         permissions: coreServices.permissions,
         repository: platformRepositoryServiceRef,
@@ -41,10 +48,27 @@ export const scaffolderModuleMlPlatform = createBackendModule({
       async init({
         actions,
         templating,
+        discovery,
+        httpAuth,
+        httpRouter,
+        lifecycle,
         permissions,
         rootConfig,
         ...services
       }) {
+        const { auth } = services;
+        // A module starts before its plugin, so that the guard comes before the scaffolder's routes.
+        httpRouter.use(
+          createTaskGuard({
+            auth,
+            httpAuth,
+            quota: new TaskQuota({ auth, discovery }),
+          }),
+        );
+        lifecycle.addStartupHook(() => {
+          // Express knows handlers of errors by their parameters; the type of this router does not.
+          httpRouter.use(hideTasks as unknown as RequestHandler);
+        });
         const config = readMlPlatformConfig(rootConfig);
         const dependencies = {
           authorizer: createTeamAuthorizer(permissions),

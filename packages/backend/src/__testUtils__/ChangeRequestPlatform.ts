@@ -137,26 +137,41 @@ export class ChangeRequestPlatform {
     );
   }
 
-  /** Runs the template through the scaffolder's API, and waits for the end of the task. */
-  async runTask(person: string, values: object): Promise<TaskResult> {
-    const created = await this.#as(person, agent =>
+  createTask(person: string, values: object) {
+    return this.#as(person, agent =>
       agent.post('/api/scaffolder/v2/tasks').send({
         templateRef: 'template:default/ml-service',
         values,
       }),
     );
+  }
+
+  task(person: string, id: string) {
+    return this.#as(person, agent =>
+      agent.get(`/api/scaffolder/v2/tasks/${id}`),
+    );
+  }
+
+  /** Runs the template through the scaffolder's API, and waits for the end of the task. */
+  async runTask(person: string, values: object): Promise<TaskResult> {
+    const created = await this.createTask(person, values);
     if (created.status !== 201) {
       throw new Error(`No task: ${created.text}`);
     }
+    return this.finishedTask(person, created.body.id);
+  }
+
+  /** Waits for the end of a task. */
+  async finishedTask(person: string, id: string): Promise<TaskResult> {
     return eventually(async () => {
       const { body: events } = await this.#as(person, agent =>
-        agent.get(`/api/scaffolder/v2/tasks/${created.body.id}/events`),
+        agent.get(`/api/scaffolder/v2/tasks/${id}/events`),
       );
       const completion = (events as TaskEvent[]).find(
         ({ type }) => type === 'completion',
       );
       if (!completion) {
-        throw new Error(`Task ${created.body.id} has not finished`);
+        throw new Error(`Task ${id} has not finished`);
       }
       return completion.body;
     });

@@ -1,3 +1,4 @@
+import { InputError } from '@backstage/errors';
 import express from 'express';
 import type { z } from 'zod';
 import type { Route } from './Route';
@@ -5,11 +6,14 @@ import { authorizeAndParse, type RouteInput } from './routeInput';
 import type { RoutePermission } from './RoutePermission';
 import { notFound } from './TeamAccess';
 
+const CLIENT_LEFT = 'The client closed the connection.';
+
 /**
  * Defines a JSON route: its permission is checked before the handler runs, its input is parsed with the schemas, and the
  * OpenAPI document describes it from the same definition.
  *
- * @param options.handler - gets the parsed input and what the permission grants; `undefined` becomes a 404.
+ * @param options.handler - gets the parsed input, what the permission grants, and a signal that aborts when the client leaves;
+ * `undefined` becomes a 404.
  */
 export function defineRoute<
   TPath extends string,
@@ -26,7 +30,7 @@ export function defineRoute<
   body?: TBody;
   response: TResponse;
   handler: (
-    input: RouteInput<TPath, TQuery, TBody> & TGrant,
+    input: RouteInput<TPath, TQuery, TBody> & TGrant & { signal: AbortSignal },
   ) => MaybePromise<z.output<TResponse> | undefined>;
 }): Route {
   const { handler, ...route } = options;
@@ -41,7 +45,10 @@ export function defineRoute<
           access,
           request,
         });
-        const result = await handler({ ...input, ...grant });
+        const gone = new AbortController();
+        response.once('close', () => gone.abort(new InputError(CLIENT_LEFT)));
+        const { signal } = gone;
+        const result = await handler({ ...input, ...grant, signal });
         if (result === undefined) {
           throw notFound();
         }

@@ -3,6 +3,7 @@ import PromiseRouter from 'express-promise-router';
 import { measureRequests } from './measureRequests';
 import { createDocument } from './openapi/createDocument';
 import { privateResponses } from './privateResponses';
+import { retryAfter } from './retryAfter';
 import type { Route, RouteContext } from './Route';
 
 /** All routes of the plugin, and `GET /openapi.json`, which describes them. */
@@ -23,5 +24,6 @@ export function createRouter(
   for (const { method, path, handlers } of routes) {
     router[method](path, ...handlers(context));
   }
+  router.use(retryAfter);
   return router;
 }

@@ -1,15 +1,7 @@
 import type { Entity } from '@backstage/catalog-model';
+import { textProblem as unsafeTextProblem } from '@internal/plugin-ml-platform-common';
 import { ENTITY_LIMITS } from '../untrustedFiles';
 import type { EntityProblem } from './catalogEntity';
-
-/**
- * Characters that reorder the text after them, so that a page shows something else than the file says, and control characters.
- *
- * @see Unicode Standard Annex #9, explicit directional embeddings, overrides and isolates
- */
-const UNSAFE_CHARACTER =
-  // eslint-disable-next-line no-control-regex
-  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/;
 
 /** Finds what makes an entity too large for the catalog and for pages, and text that pages cannot show as it is. */
 export function entityLimitProblem(entity: Entity): EntityProblem | undefined {
@@ -68,18 +60,8 @@ function stringProblem(
       text: `${field} has ${text.length} characters; the limit is ${ENTITY_LIMITS.textLength}. Make it shorter.`,
     };
   }
-  const [unsafe] = UNSAFE_CHARACTER.exec(text) ?? [];
-  return unsafe === undefined
+  const problem = unsafeTextProblem(text);
+  return problem === undefined
     ? undefined
-    : {
-        path,
-        text: `${field} contains the character U+${unsafe
-          .charCodeAt(0)
-          .toString(16)
-          .toUpperCase()
-          .padStart(
-            4,
-            '0',
-          )}, which is invisible or changes the direction of the text. Remove it.`,
-      };
+    : { path, text: `${field} ${problem}` };
 }

@@ -1,7 +1,6 @@
 export {
   CHANGE_REQUEST_LABEL,
   changeRequestBranch,
-  parseChangeRequestBranch,
 } from './changeRequestBranch';
 export {
   findOpenChangeRequest,
@@ -14,9 +13,5 @@ export {
   formatPreviewGrant,
   parsePreviewGrant,
 } from './previewGrant';
-export { readProvenance, type PortalIdentity } from './provenance';
-export {
-  formatTrailer,
-  parseTrailer,
-  type ChangeRequestTrailer,
-} from './trailer';
+export { readProvenance } from './provenance';
+export { formatTrailer, type ChangeRequestTrailer } from './trailer';

@@ -3,7 +3,7 @@ import type { Forge, PullRequest } from '../forge/Forge';
 import { parseChangeRequestBranch } from './changeRequestBranch';
 import { parseTrailer, type ChangeRequestTrailer } from './trailer';
 
-/** What identifies pull requests of this portal. */
+/** Account and repository of this portal. */
 export interface PortalIdentity {
   forge: Pick<Forge, 'account'>;
   repository: {

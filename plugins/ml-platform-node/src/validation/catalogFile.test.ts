@@ -218,13 +218,13 @@ describe('the check of catalog-info.yaml', () => {
       ],
       [
         component('  title: "a\\u202Eb"'),
-        'Line 6: Component feature-api: metadata.title contains the character U+202E, which is invisible or changes the direction of the text. Remove it.',
+        'Line 6: Component feature-api: metadata.title contains the character U+202E, which is invisible or changes the text around it. Remove it; it often comes from text copied from another program.',
       ],
       [
         component(
           '  links: [{ url: "https://x.example", title: "a\\u2066b" }]',
         ),
-        'Line 6: Component feature-api: metadata.links.0.title contains the character U+2066, which is invisible or changes the direction of the text. Remove it.',
+        'Line 6: Component feature-api: metadata.links.0.title contains the character U+2066, which is invisible or changes the text around it. Remove it; it often comes from text copied from another program.',
       ],
       [
         component(`#${'x'.repeat(300_000)}`),

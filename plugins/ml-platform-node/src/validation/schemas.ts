@@ -1,4 +1,7 @@
-import type { CheckResult } from '@internal/plugin-ml-platform-common';
+import {
+  type CheckResult,
+  findTextProblem,
+} from '@internal/plugin-ml-platform-common';
 import type { KubernetesObject } from '../kustomize';
 import type { EnvironmentBuild } from './builds';
 import type { Change } from './Change';
@@ -30,9 +33,20 @@ function objectProblems(object: KubernetesObject): string[] {
   const problems = kinds.includes(object.kind)
     ? schemaProblems(object)
     : undefined;
+  const hidden = hiddenText(object);
+  if (hidden) {
+    return [...(problems ?? []), hidden];
+  }
   return (
     problems ?? [
       `teams cannot deploy this kind. Allowed kinds are ${kinds.join(', ')}.`,
     ]
   );
+}
+
+/** Finds characters that neither a page nor a review shows. What is in a ConfigMap is for the workload alone. */
+function hiddenText(object: KubernetesObject): string | undefined {
+  const { data, ...others } = object as KubernetesObject & { data?: unknown };
+  const found = findTextProblem(object.kind === 'ConfigMap' ? others : object);
+  return found && `${found.path.join('.')} ${found.problem}`;
 }

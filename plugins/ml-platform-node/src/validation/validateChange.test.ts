@@ -39,6 +39,7 @@ describe('validateChange', () => {
       ['terraform', 'passed', []],
       ['answers', 'passed', []],
       ['catalog', 'passed', []],
+      ['hidden-text', 'passed', []],
     ]);
     const added = objects.map(
       ({ environment, kind, namespace, change }) =>

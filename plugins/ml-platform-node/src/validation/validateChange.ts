@@ -10,6 +10,7 @@ import { checkDashboards, DASHBOARDS } from './dashboards';
 import { checkFileLimits, isWithinLimits } from './fileLimits';
 import { locationsOf } from './locations';
 import { checkModelLocation, MODEL_LOCATION } from './modelLocation';
+import { checkHiddenText, HIDDEN_TEXT } from './hiddenText';
 import { checkNamespaces, NAMESPACES } from './namespaces';
 import { checkPaths } from './paths';
 import { checkPolicies, POLICIES } from './policies';
@@ -77,6 +78,7 @@ export async function validateChange(
         ]
       : await checkModelLocation(change)),
     await ifReadable('catalog', CATALOG, checkCatalogFile),
+    await ifReadable('manifests', HIDDEN_TEXT, checkHiddenText),
   ];
   const why = unreadable.has('manifests')
     ? `Not checked: ${unreadable.get('manifests')} cannot be read.`

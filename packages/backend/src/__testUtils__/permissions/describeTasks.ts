@@ -59,6 +59,31 @@ export function describeTasks(portal: () => RunningPortal) {
     );
   });
 
+  it('that a person may not see look like tasks that do not exist', async () => {
+    const { body } = await portal().send('ml-engineer', 'post', TASKS, {
+      templateRef: `template:default/${unusedActionTemplate('fetch:plain')}`,
+      values: {},
+    });
+    await finish(body.id);
+    const requests = [
+      ['get', ''],
+      ['get', '/events'],
+      ['get', '/eventstream'],
+      ['post', '/cancel'],
+      ['post', '/retry'],
+    ] as const;
+    for (const [method, path] of requests) {
+      const [hidden, missing] = await Promise.all(
+        [body.id, 'f81d4fae-7dec-11d0-a765-00a0c91e6bf6'].map(id =>
+          portal().send('data-engineer', method, `${TASKS}/${id}${path}`, {}),
+        ),
+      );
+      expect(hidden.status).toBe(404);
+      expect(missing.status).toBe(404);
+      expect(hidden.body.error).toEqual(missing.body.error);
+    }
+  });
+
   it.each(['ml-engineer', PLATFORM])(
     'stop at an action that no golden path uses, even for the %s',
     async persona => {

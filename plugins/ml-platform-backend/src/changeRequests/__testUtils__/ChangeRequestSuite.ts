@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { mkdtemp, writeFile } from 'node:fs/promises';
-import path from 'node:path';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import {
   coreServices,
@@ -53,7 +53,7 @@ const trailer = {
   repository: 'http://forge.example.com/acme/platform.git',
 };
 
-/** What the portal pushed for a pull request. */
+/** Branch and head of a pull request. */
 export interface Pushed {
   branch: string;
   commit: string;
@@ -186,7 +186,7 @@ export class ChangeRequestSuite {
 
   /** Pushes a commit onto a branch, as somebody who may write to the repository. */
   async push(branch: string, file: string, content: string): Promise<void> {
-    const work = await mkdtemp(path.join(this.forge.directory, 'work-'));
+    const work = await mkdtemp(join(this.forge.directory, 'work-'));
     const git = (...options: string[]) =>
       promisify(execFile)(
         'git',
@@ -200,7 +200,7 @@ export class ChangeRequestSuite {
       this.forge.engineerRepositoryUrl,
       '.',
     );
-    await writeFile(path.join(work, file), content);
+    await writeFile(join(work, file), content);
     await git('commit', '--quiet', '--all', '--message=One more');
     await git('push', '--quiet');
   }

@@ -21,6 +21,7 @@ import {
   type PreviewRequest,
 } from '@internal/plugin-ml-platform-common';
 import {
+  FairQueue,
   PREVIEW_GRANT_SECRET,
   formatPreviewGrant,
   withTimeout,
@@ -30,6 +31,10 @@ import type { DryRunErrors } from './DryRunErrors';
 import type { TemplateContents } from './TemplateContents';
 
 const TIMEOUT_SECONDS = 60;
+/** Dry runs at once: each builds every environment with Kustomize. */
+const CONCURRENT_PREVIEWS = 4;
+const PREVIEWS_PER_PERSON = 3;
+const RETRY_AFTER_SECONDS = 5;
 const VALIDATE_ACTION = 'ml-platform:gitops:validate';
 
 /** The `output` of a golden path, by convention: the outputs of `validate` and `propose`. */
@@ -49,6 +54,12 @@ interface ChangePreviewOptions {
  */
 export class ChangePreview {
   readonly #options: ChangePreviewOptions;
+  readonly #queue = new FairQueue({
+    concurrency: CONCURRENT_PREVIEWS,
+    perPerson: PREVIEWS_PER_PERSON,
+    refusal: `You have ${PREVIEWS_PER_PERSON} previews that have not finished. Wait a few seconds, then preview again.`,
+    retryAfterSeconds: RETRY_AFTER_SECONDS,
+  });
 
   constructor(options: ChangePreviewOptions) {
     this.#options = options;
@@ -57,40 +68,51 @@ export class ChangePreview {
   /**
    * Call it only for a person who may create change requests for `values.team`: the steps rely on that decision.
    *
-   * @throws InputError naming the invalid fields, NotFoundError for a template that the person cannot see, and the
-   * steps' own errors as `DryRunErrors` passes them on.
+   * @param options.signal - gives up a preview that waits for its turn.
+   * @throws InputError naming the invalid fields, NotFoundError for a template that the person cannot see,
+   * TooManyRequestsError for a person with too many previews, and the steps' own errors as `DryRunErrors` passes them on.
    */
   async run(
     { templateRef, values }: PreviewRequest & { values: { team: string } },
     {
       credentials,
-    }: { credentials: BackstageCredentials<BackstageUserPrincipal> },
+      signal,
+    }: {
+      credentials: BackstageCredentials<BackstageUserPrincipal>;
+      signal: AbortSignal;
+    },
   ): Promise<Preview> {
     const { auth, contents, errors, scaffolder } = this.#options;
     const template = await this.#template(templateRef, credentials);
     validateValues(template, values);
     const directoryContents = await contents.read(template);
+    const { userEntityRef: requester } = credentials.principal;
+    const grant = formatPreviewGrant({ requester, team: values.team });
+    const dryRun = async () =>
+      scaffolder
+        .dryRun(
+          {
+            template,
+            values: values as JsonObject,
+            secrets: { [PREVIEW_GRANT_SECRET]: grant },
+            directoryContents,
+          },
+          { credentials: await auth.getOwnServiceCredentials() },
+        )
+        .catch(error => errors.rethrow(error));
+    const timeout = AbortSignal.timeout(TIMEOUT_SECONDS * 1000);
     const response = await withTimeout(
       TIMEOUT_SECONDS * 1000,
-      scaffolder.dryRun(
-        {
-          template,
-          values: values as JsonObject,
-          secrets: {
-            [PREVIEW_GRANT_SECRET]: formatPreviewGrant({
-              requester: credentials.principal.userEntityRef,
-              team: values.team,
-            }),
-          },
-          directoryContents,
-        },
-        { credentials: await auth.getOwnServiceCredentials() },
+      this.#queue.run(
+        requester,
+        { signal: AbortSignal.any([signal, timeout]) },
+        dryRun,
       ),
       () =>
         new ServiceUnavailableError(
           `The preview took longer than ${TIMEOUT_SECONDS} s. Try again in a minute.`,
         ),
-    ).catch(error => errors.rethrow(error));
+    );
     const output = outputSchema.safeParse(response.output);
     if (!output.success) {
       throw noPreview(template);

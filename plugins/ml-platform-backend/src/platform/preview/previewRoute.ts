@@ -22,7 +22,7 @@ export function createPreviewRoute(options: { preview: ChangePreview }): Route {
     ),
     body: bodySchema,
     response: previewSchema,
-    handler: ({ body, credentials }) =>
-      options.preview.run(body, { credentials }),
+    handler: ({ body, credentials, signal }) =>
+      options.preview.run(body, { credentials, signal }),
   });
 }

@@ -1,9 +1,10 @@
 import { InputError } from '@backstage/errors';
 import type { TemplateEntityV1beta3 } from '@backstage/plugin-scaffolder-common';
+import { findTextProblem } from '@internal/plugin-ml-platform-common';
 import { validate, type ValidationError } from 'jsonschema';
 
 /**
- * Validates values against every page of a template's form, as the scaffolder does for a task.
+ * Validates values against every page of a template's form, as the scaffolder does for a task, and their characters.
  *
  * @throws InputError with a line for each field, by the title that the form shows.
  */
@@ -15,6 +16,14 @@ export function validateValues(
   const lines = pages.flatMap(page =>
     validate(values, page).errors.map(error => describe(error, page)),
   );
+  const found = findTextProblem(values);
+  if (found) {
+    const [field = '', ...below] = found.path;
+    const page = pages.find(({ properties }) => Object(properties)[field]);
+    lines.push(
+      `${[title(field, page ?? {}), ...below].join(' ')}: ${found.problem}`,
+    );
+  }
   if (lines.length > 0) {
     throw new InputError(
       `Some fields are invalid.\n${lines.map(line => `- ${line}`).join('\n')}`,

@@ -57,7 +57,7 @@ export const ACTIONS: ExpectedRoutes = {
     body: { templateRef: 'template:default/none', values: {} },
   },
   'scaffolder:get-scaffolder-task-logs': {
-    statuses: '401 401 401 401 403 400',
+    statuses: '401 401 401 401 404 400',
     body: { taskId: '{task}' },
   },
   'scaffolder:list-scaffolder-actions': {

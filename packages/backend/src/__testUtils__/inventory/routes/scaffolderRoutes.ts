@@ -30,24 +30,24 @@ export const scaffolderRoutes: ExpectedRoutes = {
     body: { templateRef: 'template:default/none', values: {} },
   },
   'GET /api/scaffolder/v2/tasks/:taskId': {
-    statuses: '401 401 401 401 403 200',
+    statuses: '401 401 401 401 404 200',
     path: '/api/scaffolder/v2/tasks/{task}',
   },
   'POST /api/scaffolder/v2/tasks/:taskId/cancel': {
-    statuses: '401 401 401 401 403 200',
+    statuses: '401 401 401 401 404 200',
     path: '/api/scaffolder/v2/tasks/{task}/cancel',
   },
   'GET /api/scaffolder/v2/tasks/:taskId/events': {
-    statuses: '401 401 401 401 403 200',
+    statuses: '401 401 401 401 404 200',
     path: '/api/scaffolder/v2/tasks/{task}/events',
   },
   'GET /api/scaffolder/v2/tasks/:taskId/eventstream': {
-    statuses: '401 401 401 401 403 200',
+    statuses: '401 401 401 401 404 200',
     path: '/api/scaffolder/v2/tasks/{task}/eventstream',
     isStream: true,
   },
   'POST /api/scaffolder/v2/tasks/:taskId/retry': {
-    statuses: '401 401 401 401 403 201',
+    statuses: '401 401 401 401 404 201',
     path: '/api/scaffolder/v2/tasks/{task}/retry',
   },
   'GET /api/scaffolder/v2/templates/:namespace/:kind/:name/parameter-schema': {

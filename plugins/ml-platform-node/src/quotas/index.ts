@@ -1,0 +1,2 @@
+export { FairQueue } from './FairQueue';
+export { TooManyRequestsError } from './TooManyRequestsError';

@@ -1,0 +1,81 @@
+import { finished } from 'node:stream';
+import type {
+  AuthService,
+  HttpAuthService,
+} from '@backstage/backend-plugin-api';
+import { InputError, NotFoundError, isError } from '@backstage/errors';
+import { findTextProblem } from '@internal/plugin-ml-platform-common';
+import { TooManyRequestsError } from '@internal/plugin-ml-platform-node';
+import express, {
+  type ErrorRequestHandler,
+  type RequestHandler,
+} from 'express';
+import PromiseRouter from 'express-promise-router';
+import type { TaskQuota } from './TaskQuota';
+
+/** As the scaffolder parses bodies; it leaves those alone that are parsed already. */
+const BODY_LIMIT = '10MB';
+const TASK = /^\/v2\/tasks\/(?<id>[^/]+)/i;
+
+/** Guards the routes of the scaffolder that start a task. It is for people: other plugins start tasks for them. */
+export function createTaskGuard(options: {
+  auth: AuthService;
+  httpAuth: HttpAuthService;
+  quota: TaskQuota;
+}): RequestHandler {
+  const { auth, httpAuth, quota } = options;
+  const router = PromiseRouter();
+  router.post(
+    ['/v2/tasks', '/v2/tasks/:taskId/retry'],
+    async (request, response, next) => {
+      const credentials = await httpAuth.credentials(request);
+      if (auth.isPrincipal(credentials, 'user')) {
+        try {
+          const { userEntityRef } = credentials.principal;
+          const release = await quota.reserve(userEntityRef);
+          finished(response, release);
+        } catch (error) {
+          if (error instanceof TooManyRequestsError) {
+            response.setHeader('Retry-After', error.retryAfterSeconds);
+          }
+          throw error;
+        }
+      }
+      next();
+    },
+  );
+  router.post('/v2/tasks', express.json({ limit: BODY_LIMIT }), assertText);
+  return router;
+}
+
+/** Refuses values with invisible characters, for every template. @throws InputError naming the field */
+function assertText(
+  { body }: express.Request,
+  _: express.Response,
+  next: express.NextFunction,
+): void {
+  const found = findTextProblem(Object(body).values);
+  if (found) {
+    throw new InputError(
+      `${found.path.join('.') || 'A name of a field'} ${found.problem}`,
+    );
+  }
+  next();
+}
+
+/**
+ * Gives the same response for a task that does not exist and for one that the caller may not see, or not change. It comes
+ * after the scaffolder's routes.
+ */
+export const hideTasks: ErrorRequestHandler = (error, request, _, next) => {
+  const id = TASK.exec(request.path)?.groups?.id;
+  const isHidden =
+    id !== undefined &&
+    isError(error) &&
+    (error.name === 'NotAllowedError' || error.name === 'NotFoundError');
+  next(
+    isHidden
+      ? new NotFoundError('This task does not exist, or you may not see it.')
+      : error,
+  );
+};
