@@ -31,7 +31,7 @@ import type { DryRunErrors } from './DryRunErrors';
 import type { TemplateContents } from './TemplateContents';
 
 const TIMEOUT_SECONDS = 60;
-/** Dry runs at once: each builds every environment with Kustomize. */
+/** Previews at once: each builds every environment with Kustomize. */
 const CONCURRENT_PREVIEWS = 4;
 const PREVIEWS_PER_PERSON = 3;
 const RETRY_AFTER_SECONDS = 5;
@@ -73,7 +73,7 @@ export class ChangePreview {
    * TooManyRequestsError for a person with too many previews, and the steps' own errors as `DryRunErrors` passes them on.
    */
   async run(
-    { templateRef, values }: PreviewRequest & { values: { team: string } },
+    request: PreviewRequest & { values: { team: string } },
     {
       credentials,
       signal,
@@ -82,37 +82,44 @@ export class ChangePreview {
       signal: AbortSignal;
     },
   ): Promise<Preview> {
-    const { auth, contents, errors, scaffolder } = this.#options;
-    const template = await this.#template(templateRef, credentials);
-    validateValues(template, values);
-    const directoryContents = await contents.read(template);
-    const { userEntityRef: requester } = credentials.principal;
-    const grant = formatPreviewGrant({ requester, team: values.team });
-    const dryRun = async () =>
-      scaffolder
-        .dryRun(
-          {
-            template,
-            values: values as JsonObject,
-            secrets: { [PREVIEW_GRANT_SECRET]: grant },
-            directoryContents,
-          },
-          { credentials: await auth.getOwnServiceCredentials() },
-        )
-        .catch(error => errors.rethrow(error));
     const timeout = AbortSignal.timeout(TIMEOUT_SECONDS * 1000);
-    const response = await withTimeout(
+    return withTimeout(
       TIMEOUT_SECONDS * 1000,
       this.#queue.run(
-        requester,
+        credentials.principal.userEntityRef,
         { signal: AbortSignal.any([signal, timeout]) },
-        dryRun,
+        () => this.#preview(request, credentials),
       ),
       () =>
         new ServiceUnavailableError(
           `The preview took longer than ${TIMEOUT_SECONDS} s. Try again in a minute.`,
         ),
     );
+  }
+
+  async #preview(
+    { templateRef, values }: PreviewRequest & { values: { team: string } },
+    credentials: BackstageCredentials<BackstageUserPrincipal>,
+  ): Promise<Preview> {
+    const { auth, contents, errors, scaffolder } = this.#options;
+    const template = await this.#template(templateRef, credentials);
+    validateValues(template, values);
+    const directoryContents = await contents.read(template);
+    const grant = formatPreviewGrant({
+      requester: credentials.principal.userEntityRef,
+      team: values.team,
+    });
+    const response = await scaffolder
+      .dryRun(
+        {
+          template,
+          values: values as JsonObject,
+          secrets: { [PREVIEW_GRANT_SECRET]: grant },
+          directoryContents,
+        },
+        { credentials: await auth.getOwnServiceCredentials() },
+      )
+      .catch(error => errors.rethrow(error));
     const output = outputSchema.safeParse(response.output);
     if (!output.success) {
       throw noPreview(template);
