@@ -46,7 +46,9 @@ test('an ML engineer deploys a service with the form', async ({ page }) => {
     page.getByText(/"latest" changes under a running service/).first(),
   ).toBeVisible();
   await page.getByLabel(/^Image/).fill(image);
-  await page.getByLabel(/^Model location/).fill('s3://models-app-ml-team/fraud/1.4.2');
+  await page
+    .getByLabel(/^Model location/)
+    .fill('s3://models-app-ml-team/fraud/1.4.2');
   await takeScreenshots(page, '04-form-runtime');
   await page.getByRole('button', { name: 'Next' }).click();
 

@@ -1,6 +1,4 @@
-import {
-  CHANGE_REQUEST_LABEL,
-} from '@internal/plugin-ml-platform-node';
+import { CHANGE_REQUEST_LABEL } from '@internal/plugin-ml-platform-node';
 import { testDatabase } from '@internal/plugin-ml-platform-node/testing';
 import {
   ChangeRequestSuite,
