@@ -16,7 +16,7 @@ import type { Portal } from './startPortal';
 
 const ROUND_MS = 1_000;
 
-/** What the portal said about a row. */
+/** The portal's answer about a row. */
 export interface RowResult {
   row: Row;
   /** Seconds after the objects were applied; undefined if the portal never said what the table expects. */

@@ -52,7 +52,7 @@ const writtenSchema = z.object({
   status: objectSchema,
 });
 
-/** Who causes a reason: real programs, kwok with its stages, or the soak in the place of a program that is missing here. */
+/** Causes of a reason: real programs, kwok with its stages, or the soak in the place of a program that is missing here. */
 const causers = [
   'Kubernetes',
   'Argo CD',
@@ -70,7 +70,7 @@ const causers = [
  * `completeObject.ts`.
  */
 export const rowSchema = z.strictObject({
-  /** Of the workload, of its team and of the Argo CD Application. */
+  /** Name of the workload, of its team and of the Argo CD Application. */
   name: z.string().regex(/^[a-z][a-z0-9-]{1,40}$/),
   code: healthReasonSchema.shape.code.optional(),
   by: z.enum(causers),
@@ -95,7 +95,7 @@ export const rowSchema = z.strictObject({
   gitThen: z.record(z.string(), z.string()).optional(),
   application: objectSchema.optional(),
   project: objectSchema.optional(),
-  /** Whose access to the cluster the portal has. */
+  /** The identity by which the portal reads the cluster. */
   reader: z.enum(['portal', 'outsider']).default('portal'),
   state: healthStateSchema,
   /** All sentences, in their order; `<time>` and `<id>` stand for what differs in each run. */

@@ -173,15 +173,15 @@ production = false
       recursive: true,
       withFileTypes: true,
     });
-    for (const file of files.filter(entry => entry.isFile())) {
+    for (const file of files.filter(
+      entry => entry.isFile() && !entry.name.endsWith('.md'),
+    )) {
       const name = path.join(file.parentPath, file.name);
       const text = await readFile(name, 'utf8');
-      if (!name.endsWith('.md')) {
-        expect([name, text.match(/acme|git\.example\.com/)?.[0]]).toEqual([
-          name,
-          undefined,
-        ]);
-      }
+      expect([name, text.match(/acme|git\.example\.com/)?.[0]]).toEqual([
+        name,
+        undefined,
+      ]);
     }
     const of = await bootstrap('shared', 'platform');
     const url = 'https://github.com/initech/ml-platform.git';
@@ -201,24 +201,27 @@ production = false
         expect(directory.path).toMatch(/^platform\/gitops\//);
       }
     }
-    for (const { metadata, spec } of of('Application')) {
-      const { name } = metadata;
-      if (name === 'root') {
-        expect(spec.source).toEqual({
-          repoURL: url,
-          targetRevision: 'trunk',
-          path: 'platform/gitops/bootstrap/shared',
-        });
-      } else {
-        expect(spec.sources[0]).toEqual({
-          repoURL: url,
-          targetRevision: 'trunk',
-          ref: 'values',
-        });
-        expect(spec.sources[1].helm.valueFiles).toEqual([
-          `$values/platform/gitops/platform/${name}/base/values.yaml`,
-        ]);
-      }
+    const applications = of('Application');
+    const isRoot = ({ metadata }: (typeof applications)[number]) =>
+      metadata.name === 'root';
+    expect(applications.filter(isRoot).map(({ spec }) => spec.source)).toEqual([
+      {
+        repoURL: url,
+        targetRevision: 'trunk',
+        path: 'platform/gitops/bootstrap/shared',
+      },
+    ]);
+    const addOns = applications.filter(application => !isRoot(application));
+    expect(addOns).not.toEqual([]);
+    for (const { metadata, spec } of addOns) {
+      expect(spec.sources[0]).toEqual({
+        repoURL: url,
+        targetRevision: 'trunk',
+        ref: 'values',
+      });
+      expect(spec.sources[1].helm.valueFiles).toEqual([
+        `$values/platform/gitops/platform/${metadata.name}/base/values.yaml`,
+      ]);
     }
     expect(
       await read('platform/terraform/compositions/state.s3.tfbackend'),

@@ -36,7 +36,7 @@ describe('the plan', () => {
     const project = 'infra/gitops/tenants/app-ml-team/argocd/project.yaml';
     await repository.edit(project, 'app-ml-team-dev', 'app-core-team-dev');
     await repository.remove('infra/gitops/bootstrap/kind/root.yaml');
-    await repository.edit(TENANT, /  uat: .*\n/, '');
+    await repository.edit(TENANT, / {2}uat: .*\n/, '');
     expect(failuresOf(await repository.check())).toEqual(
       expect.arrayContaining([
         `${project}: This file differs from the plan. Run yarn platform:render, and commit what it writes.`,

@@ -16,7 +16,7 @@ jest.setTimeout(240_000);
 const OBJECT =
   'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: victim}\ndata: {from: loopback}\n';
 
-/** What the corpus refuses, kustomize does: the real `kubectl kustomize` asks an address on loopback. */
+/** The corpus refuses what kustomize does: the real `kubectl kustomize` asks an address on loopback. */
 describe('hostile kustomizations in the real kustomize', () => {
   let server: Server;
   let host: string;

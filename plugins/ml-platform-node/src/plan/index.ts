@@ -3,7 +3,6 @@
  *
  * @packageDocumentation
  */
-export type { PlanProblem } from './parsePlanFile';
 export { planDifferences, platformFilePath } from './planDifferences';
 export { readPlatformFiles } from './readPlatformFiles';
-export { renderPlatform, type RenderedPlatform } from './renderPlatform';
+export { renderPlatform } from './renderPlatform';

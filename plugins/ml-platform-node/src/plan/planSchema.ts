@@ -94,7 +94,7 @@ export const platformSchema = z.strictObject({
             `must be 1 to ${MAX_ENVIRONMENT_LENGTH} lower-case letters and digits, starting with a letter`,
           ),
         cluster: z.string(),
-        /** What a team's namespace has after the team's name. */
+        /** The end of a team's namespace, after the team's name. */
         namespaceSuffix: z
           .string()
           .regex(

@@ -80,10 +80,10 @@ export async function buildWorkload(
 /** Makes one message of a problem that environments share, for example in their base. */
 function byText(change: Change, builds: EnvironmentBuild[]): CheckMessage[] {
   const { directory } = locationsOf(change);
-  const problems = builds.flatMap(build =>
-    build.problems.map(problem => ({
+  const problems = builds.flatMap(one =>
+    one.problems.map(problem => ({
       ...problem,
-      environment: build.environment.name,
+      environment: one.environment.name,
     })),
   );
   return [...new Set(problems.map(({ text }) => text))].map(text => {

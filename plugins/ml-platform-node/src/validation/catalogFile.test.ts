@@ -1,77 +1,24 @@
-import { readFile, rm, symlink } from 'node:fs/promises';
-import path from 'node:path';
 import {
-  createWorkloadTrees,
-  type WorkloadTrees,
-} from '../__testUtils__/createWorkloadTrees';
-import { checkCatalogFile } from './catalogFile';
-
-const fixtures = path.resolve(__dirname, '../__fixtures__/catalogFiles');
-
-const component = (more = '') => `
-apiVersion: backstage.io/v1alpha1
-kind: Component
-metadata:
-  name: feature-api
-${more}
-spec:
-  type: service
-  lifecycle: production
-`;
-const api = (definition: string) => `${component()}
----
-apiVersion: backstage.io/v1alpha1
-kind: API
-metadata: { name: feature-api-rest }
-spec:
-  type: openapi
-  lifecycle: production
-  definition: ${definition}
-`;
+  api,
+  CatalogFileChecks,
+  component,
+} from '../__testUtils__/CatalogFileChecks';
 
 describe('the check of catalog-info.yaml', () => {
-  let trees: WorkloadTrees;
-  let file: string;
+  let checks: CatalogFileChecks;
 
   beforeAll(async () => {
-    trees = await createWorkloadTrees();
-    file = `${trees.directory}/catalog-info.yaml`;
-    await trees.write(`${trees.directory}/openapi.yaml`, 'openapi: 3.0.3\n');
-    await trees.write('infra/docs/api.json', '{}\n');
-    await trees.write(`${trees.directory}/../shared/api.json`, '{}\n');
-    await trees.write(`${trees.directory}/big.txt`, 'x'.repeat(1_048_577));
-    await trees.write(`${trees.directory}/half.txt`, 'x'.repeat(900_000));
+    checks = await CatalogFileChecks.create();
   });
 
   afterAll(async () => {
-    await trees.remove();
+    await checks.trees.remove();
   });
 
-  /** Status and messages, without the path when it is that of the file. */
-  async function check(
-    content: string,
-    more: { wholeRepository?: boolean } = { wholeRepository: true },
-  ) {
-    await trees.write(file, content);
-    const { status, messages } = await checkCatalogFile({
-      ...trees.change,
-      ...more,
-    });
-    return [
-      status,
-      ...messages.map(({ path: at, text }) =>
-        at === file ? text : `${at}: ${text}`,
-      ),
-    ];
-  }
-
-  const fixture = async (name: string) =>
-    check(await readFile(path.join(fixtures, name), 'utf8'));
-
   it('passes what stock Backstage accepts', async () => {
-    expect(await fixture('trailing-sep.yaml')).toEqual(['passed']);
-    expect(await fixture('link-slack.yaml')).toEqual(['passed']);
-    expect(await fixture('text-local.yaml')).toEqual(['passed']);
+    expect(await checks.fixture('trailing-sep.yaml')).toEqual(['passed']);
+    expect(await checks.fixture('link-slack.yaml')).toEqual(['passed']);
+    expect(await checks.fixture('text-local.yaml')).toEqual(['passed']);
     for (const content of [
       component(
         '  links: [{ url: "mailto:ml@example.com" }, { url: "ssh://x" }]',
@@ -82,19 +29,19 @@ describe('the check of catalog-info.yaml', () => {
       component().replaceAll('\n', '\r\n'),
       api('{ $text: openapi.yaml }'),
       api('{ $openapi: ./openapi.yaml }'),
-      api(`{ $asyncapi: /${trees.directory}/openapi.yaml }`),
+      api(`{ $asyncapi: /${checks.trees.directory}/openapi.yaml }`),
       api('{ $text: ../shared/api.json }'),
     ]) {
-      expect(await check(content)).toEqual(['passed']);
+      expect(await checks.check(content)).toEqual(['passed']);
     }
   });
 
   it('names line and rule of what the portal cannot read', async () => {
-    expect(await fixture('tag-upper.yaml')).toEqual([
+    expect(await checks.fixture('tag-upper.yaml')).toEqual([
       'failed',
       'Line 6: Component feature-api: metadata.tags.0 must be a string that is sequences of [a-z0-9+#] separated by [-], at most 63 characters in total (got "Python").',
     ]);
-    expect(await fixture('openapi-url.yaml')).toEqual([
+    expect(await checks.fixture('openapi-url.yaml')).toEqual([
       'failed',
       'Line 21: API feature-api-rest: "$openapi: https://petstore3.swagger.io/api/v3/openapi.json" is a URL, which the portal does not read. Copy the file into the workload\'s directory, and name it by its relative path, for example "./openapi.yaml".',
     ]);
@@ -194,9 +141,9 @@ describe('the check of catalog-info.yaml', () => {
         '/infra/docs/api.json',
         '../../../../../../../etc/passwd',
         '..',
-      ].map((file): [string, string] => [
-        api(`{ $text: ${file} }`),
-        `Line 18: API feature-api-rest: "$text: ${file}" is outside of infra/gitops/workloads/app-ml-team/, and the portal reads only the team's own files. Copy the file into the workload's directory, and name it by its relative path, for example "./openapi.yaml".`,
+      ].map((target): [string, string] => [
+        api(`{ $text: ${target} }`),
+        `Line 18: API feature-api-rest: "$text: ${target}" is outside of infra/gitops/workloads/app-ml-team/, and the portal reads only the team's own files. Copy the file into the workload's directory, and name it by its relative path, for example "./openapi.yaml".`,
       ]),
       [
         api('{ $text: big.txt }'),
@@ -232,8 +179,8 @@ describe('the check of catalog-info.yaml', () => {
       ],
       [
         [1, 2, 3, 4, 5].reduce(
-          (content, number) =>
-            content.concat(
+          (whole, number) =>
+            whole.concat(
               `---${api('{ $text: half.txt }')
                 .split('---')[1]
                 .replace('-rest', `-rest-${number}`)}`,
@@ -261,65 +208,9 @@ describe('the check of catalog-info.yaml', () => {
         expect.stringMatching(/"\$json: openapi.yaml" cannot be read: /),
       ],
     ] satisfies Array<[string, unknown]>) {
-      const [status, ...messages] = await check(content);
+      const [status, ...messages] = await checks.check(content);
       expect([content, status]).toEqual([content, 'failed']);
       expect(messages[0]).toEqual(message);
     }
-  });
-
-  it('ignores kinds that belong to the platform, and says so', async () => {
-    expect(await fixture('location-too.yaml')).toEqual([
-      'passed',
-      'Line 13: Location feature-api-docs is ignored: a workload defines Components, APIs and Resources only. Other kinds belong to the platform.',
-    ]);
-    for (const kind of [
-      'System',
-      'Domain',
-      'Group',
-      'User',
-      'Template',
-      'Deployment',
-    ]) {
-      expect(
-        await check(
-          `${component()}---\nkind: ${kind}\nmetadata: { name: x }\n`,
-        ),
-      ).toEqual([
-        'passed',
-        expect.stringMatching(`^Line 11: ${kind} x is ignored`),
-      ]);
-    }
-  });
-
-  it('does not follow links out of the repository', async () => {
-    await symlink(
-      '/etc/hostname',
-      path.join(trees.root, trees.directory, 'link'),
-    );
-    expect((await check(api('{ $text: link }')))[1]).toContain(
-      'is not a file of the platform repository',
-    );
-  });
-
-  it('does not judge files that a tree of one workload lacks', async () => {
-    const content = api('{ $text: ../other/elsewhere.yaml }');
-    expect(await check(content, {})).toEqual(['passed']);
-    expect((await check(content))[0]).toBe('failed');
-  });
-
-  it('refuses the deletion of the file while the workload is deployed', async () => {
-    await rm(path.join(trees.root, file), { force: true });
-    expect((await checkCatalogFile(trees.change)).status).toBe('skipped');
-    expect(
-      await checkCatalogFile({ ...trees.change, changedPaths: [file] }),
-    ).toMatchObject({
-      status: 'failed',
-      messages: [
-        {
-          path: file,
-          text: 'The workload is still deployed, so its pages need this file. Keep it, or delete the overlays too.',
-        },
-      ],
-    });
   });
 });

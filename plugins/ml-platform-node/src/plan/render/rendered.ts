@@ -2,6 +2,9 @@ const MARKER = '# Rendered by yarn platform:render';
 const KUSTOMIZATION_MODELINE =
   '# yaml-language-server: $schema=https://json.schemastore.org/kustomization.json';
 
+/** Directory of what is applied to each cluster once, relative to the root directory. */
+export const BOOTSTRAP_DIRECTORY = 'gitops/bootstrap';
+
 /** Rendered files by path relative to the root directory. */
 export type RenderedFiles = Map<string, string>;
 
