@@ -19,8 +19,10 @@ async function readYaml(file: string) {
   return parse(await readFile(join(SERVER, file), 'utf8'));
 }
 
-const settings = async (): Promise<Record<string, string>> =>
-  (await readYaml('overlays/shared/configuration.yaml')).data;
+const settings = async (): Promise<Record<string, string>> => ({
+  ...(await readYaml('overlays/shared/configuration.yaml')).data,
+  ...(await readYaml('base/platform-repository.yaml')).data,
+});
 
 async function secretNames(): Promise<string[]> {
   const { spec } = await readYaml('base/externalsecret.yaml');

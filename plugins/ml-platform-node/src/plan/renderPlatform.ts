@@ -5,6 +5,7 @@ import { bootstrapFiles } from './render/bootstrap';
 import { installedFiles, isInstalled } from './render/installed';
 import { isRendered } from './render/rendered';
 import { catalogFiles } from './render/catalog';
+import { portalFiles } from './render/portal';
 import { tenantFiles } from './render/tenants';
 import { terraformFiles } from './render/terraform';
 
@@ -40,6 +41,7 @@ export function renderPlatform(
       ...bootstrapFiles(plan, files),
       ...terraformFiles(plan),
       ...catalogFiles(plan),
+      ...portalFiles(plan, files),
     ].map(([name, text]) => [files.pathOf(name), text] as const),
     ...(installed ? atRepositoryRoot : []),
   ]);
