@@ -1,3 +1,4 @@
+import type { DirectoryOptions } from '@internal/platform-rules';
 import type { KubernetesObject } from '../kubernetes/KubernetesObject';
 import type { HealthStatus } from './health';
 
@@ -9,6 +10,7 @@ export type ApplicationSource = {
   repoURL: string;
   targetRevision: string;
   path: string;
+  directory?: DirectoryOptions;
 };
 
 export type ApplicationSpec = {

@@ -105,7 +105,9 @@ describe('builds', () => {
     });
     const path = process.env.PATH;
     const build = jest.fn((snapshot: Snapshot) =>
-      buildManifests(snapshot, PATH, process.env.PATH === path ? undefined : 1),
+      buildManifests(snapshot, PATH, {
+        timeoutMs: process.env.PATH === path ? undefined : 1,
+      }),
     );
     const cache = new BuildCache(build);
     await withCommit(
@@ -163,6 +165,22 @@ describe('builds', () => {
     expect(
       build.manifests?.objects.map(({ metadata }) => metadata.name),
     ).toEqual(['first', 'second']);
+  });
+
+  it('take only what the Application includes, as files, whatever else is there', async () => {
+    const build = await withCommit(
+      {
+        [`${PATH}/a.yaml`]: CONFIG_MAP,
+        [`${PATH}/b.json`]:
+          '{"apiVersion":"v1","kind":"Secret","metadata":{"name":"hidden"}}',
+        [`${PATH}/Kustomization`]: 'namePrefix: hidden-\nresources: [b.json]\n',
+      },
+      snapshot => new BuildCache().get(snapshot, PATH, { include: '*.yaml' }),
+    );
+    expect(build.manifests?.sourceType).toBe('Directory');
+    expect(
+      build.manifests?.objects.map(({ metadata }) => metadata.name),
+    ).toEqual(['settings']);
   });
 
   it('fail for a directory that Argo CD would take for a Helm chart', async () => {

@@ -1,3 +1,4 @@
+import type { DirectoryOptions } from '@internal/platform-rules';
 import { buildInputs } from './buildInputs';
 import {
   buildManifests,
@@ -28,14 +29,20 @@ export class BuildCache {
     this.#build = build;
   }
 
-  async get(snapshot: Snapshot, path: string): Promise<Build> {
+  /** @param directory - `spec.source.directory` of the Application */
+  async get(
+    snapshot: Snapshot,
+    path: string,
+    directory?: DirectoryOptions,
+  ): Promise<Build> {
     const { commit } = snapshot;
-    const inputs = await buildInputs(snapshot, path);
+    const files = await buildInputs(snapshot, path);
+    const inputs = directory ? `${files} ${JSON.stringify(directory)}` : files;
     const last = this.#builds.get(path);
     if (last?.inputs === inputs && !last.isInterrupted) {
       return { ...last, commit };
     }
-    const build = await this.#build(snapshot, path).then(
+    const build = await this.#build(snapshot, path, { directory }).then(
       manifests => ({ commit, inputs, manifests }),
       (error: Error) => ({
         commit,

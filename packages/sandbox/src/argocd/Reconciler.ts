@@ -244,10 +244,13 @@ export class Reconciler {
 
   async #update(draft: Draft, snapshot: Snapshot): Promise<void> {
     const { commit } = snapshot;
-    const { path, repoURL } = field(draft, 'spec.source') as ApplicationSource;
+    const { path, repoURL, directory } = field(
+      draft,
+      'spec.source',
+    ) as ApplicationSource;
     const error = `failed to list refs: repository not found: ${repoURL}`;
     const build = this.#isPlatformRepository(repoURL)
-      ? await this.#build(snapshot, path)
+      ? await this.#build(snapshot, path, directory)
       : { commit, inputs: '', error };
     try {
       this.#applications.update(draft, build);
@@ -268,8 +271,12 @@ export class Reconciler {
     return path(url) === path(this.#options.repositoryUrl);
   }
 
-  async #build(snapshot: Snapshot, path: string): Promise<Build> {
-    const build = await this.#builds.get(snapshot, path);
+  async #build(
+    snapshot: Snapshot,
+    path: string,
+    directory?: ApplicationSource['directory'],
+  ): Promise<Build> {
+    const build = await this.#builds.get(snapshot, path, directory);
     this.#isIncomplete ||= build.isInterrupted === true;
     return build;
   }

@@ -26,6 +26,13 @@ const applicationSchema = z.looseObject({
       repoURL: z.string(),
       targetRevision: z.string().default('HEAD'),
       path: z.string(),
+      directory: z
+        .looseObject({
+          include: z.string().optional(),
+          exclude: z.string().optional(),
+          recurse: z.boolean().optional(),
+        })
+        .optional(),
     }),
     destination: z.looseObject({
       server: z.string(),

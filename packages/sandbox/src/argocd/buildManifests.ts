@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import { parseAllDocuments } from 'yaml';
 import {
   appliedFiles,
+  type DirectoryOptions,
   SKIP_MARKER,
   sourceTypeOf,
 } from '@internal/platform-rules';
@@ -35,20 +36,22 @@ export class InterruptedBuildError extends Error {
  * Builds the objects of a directory as Argo CD's repo server does: with Kustomize if there is a kustomization, or from
  * its YAML files without those of subdirectories.
  *
+ * @param options.directory - `spec.source.directory`: the source is a directory of files, whatever they are called
  * @throws Error with Argo CD's message, or InterruptedBuildError.
  */
 export async function buildManifests(
   snapshot: Snapshot,
   path: string,
-  timeoutMs = BUILD_TIMEOUT_MS,
+  options: { directory?: DirectoryOptions; timeoutMs?: number } = {},
 ): Promise<Manifests> {
+  const { timeoutMs = BUILD_TIMEOUT_MS } = options;
   if (!snapshot.trees.has(path)) {
     throw new Error(`${path}: app path does not exist`);
   }
   const directory = join(snapshot.directory, path);
   const entries = await readdir(directory, { withFileTypes: true });
   const files = entries.filter(entry => entry.isFile()).map(({ name }) => name);
-  const sourceType = sourceTypeOf(files);
+  const sourceType = options.directory ? 'Directory' : sourceTypeOf(files);
   if (sourceType === 'Helm') {
     throw new Error(`${path}: the sandbox builds no Helm charts`);
   }
@@ -59,7 +62,7 @@ export async function buildManifests(
     };
   }
   const objects: Draft[] = [];
-  for (const name of appliedFiles(files)) {
+  for (const name of appliedFiles(files, options.directory)) {
     const content = await readFile(join(directory, name), 'utf8');
     if (!content.includes(SKIP_MARKER)) {
       objects.push(...parseFile(name, content));

@@ -109,7 +109,14 @@ ${
 `
 }    spec:
       project: ${team}
-${source(plan)}      destination:
+${source(plan)}${
+    runs
+      ? `        # Files alone: no other kind of source, and no other files than the check reads.
+        directory:
+          include: '*.yaml'
+`
+      : ''
+  }      destination:
         server: ${IN_CLUSTER}
         namespace: ${team}${namespaceSuffix}
       syncPolicy:
