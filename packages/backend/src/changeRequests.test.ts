@@ -82,7 +82,7 @@ describe('without a change request', () => {
     });
     expect(odd.status).toBe(400);
     expect(odd.body.error.message).toMatch(
-      /^A value contains the character U\+0085/,
+      /\n- Description: contains the character U\+0085/,
     );
     const unknown = await platform.preview(
       'ml-engineer',

@@ -162,7 +162,7 @@ describe('validateChange: files that Argo CD applies', () => {
   ])('refuses a run with %s', async (_, change, message) => {
     await trees.write(`${runs}/one.yaml`, change(job));
     const { failures } = await trees.validate();
-    expect(Object.keys(failures)).toEqual(['kustomize-build']);
+    expect(Object.keys(failures)).toEqual(['kustomize-build', 'hidden-text']);
     const [text, ...others] = failures['kustomize-build'];
     expect(others).toEqual([]);
     expect(text.replace(/: Line \d+: /, ': ')).toBe(
