@@ -1,8 +1,8 @@
-import type { KubernetesObject } from '@internal/platform-rules';
 import type { DestructiveChange } from '@internal/plugin-ml-platform-common';
+import { identityOf } from '../kustomize/objectIdentity';
 import { approvedBy } from './approvers';
 import type { Comparison, ObjectPair, ObjectRule } from './Comparison';
-import { groupOf, guardEffects } from './guards';
+import { guardEffects } from './guards';
 import { removalEffects } from './removals';
 import { sourceEffects } from './sources';
 import { volumeEffects } from './volumes';
@@ -47,11 +47,6 @@ function pairsOf({ before, after }: Comparison): ObjectPair[] {
       .filter(object => !previous.has(identityOf(object)))
       .map(object => ({ after: object })),
   ];
-}
-
-function identityOf(object: KubernetesObject): string {
-  const { kind, metadata } = object;
-  return [groupOf(object), kind, metadata.namespace, metadata.name].join('|');
 }
 
 /**

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { KubernetesObject } from '@internal/platform-rules';
+import { groupOf } from '../kustomize/objectIdentity';
 import { appProjectTexts } from './appProject';
 import type { Comparison, Effect, ObjectPair, ObjectRule } from './Comparison';
 import { added, field, itemsOf, textOf } from './fields';
@@ -58,10 +59,6 @@ function isEmptied(
         kind === 'Namespace' && metadata.name === namespace,
     );
   return has(before) && !has(after);
-}
-
-export function groupOf({ apiVersion }: KubernetesObject): string {
-  return apiVersion.includes('/') ? apiVersion.split('/')[0] : '';
 }
 
 const LEVELS = ['privileged', 'baseline', 'restricted'];

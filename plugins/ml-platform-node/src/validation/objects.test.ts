@@ -49,6 +49,26 @@ describe('validateChange: objects', () => {
     );
   });
 
+  it('refuses what the API server does not let change', async () => {
+    await trees.copyWorkload(trees.before, 'app-ml-team', 'feature-api');
+    await trees.edit(
+      `${trees.directory}/base/kustomization.yaml`,
+      'includeTemplates: true',
+      'includeSelectors: true',
+    );
+    const { failures } = await trees.validate();
+    expect(failures.schemas).toEqual([
+      `${trees.directory}: Deployment feature-api: spec.selector cannot change. Keep its labels (commonLabels and labels with includeSelectors change it, too), or give the object another name. (dev, prod)`,
+    ]);
+    // Argo CD is told to delete the Deployment and to create it again.
+    await trees.edit(
+      `${trees.directory}/base/deployment.yaml`,
+      'metadata:\n',
+      'metadata:\n  annotations: { argocd.argoproj.io/sync-options: "Replace=true,Force=true" }\n',
+    );
+    expect((await trees.validate()).failures).toEqual({});
+  });
+
   it("refuses another team's namespace", async () => {
     await trees.edit(
       `${trees.overlay}/kustomization.yaml`,

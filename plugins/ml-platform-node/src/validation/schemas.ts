@@ -1,8 +1,10 @@
+import { changeViolations } from '@internal/platform-rules';
 import {
   type CheckResult,
   findTextProblem,
 } from '@internal/plugin-ml-platform-common';
 import type { KubernetesObject } from '../kustomize';
+import { identityOf } from '../kustomize/objectIdentity';
 import type { EnvironmentBuild } from './builds';
 import type { Change } from './Change';
 import { deployableKinds } from './deployableKinds';
@@ -14,7 +16,10 @@ export const SCHEMAS = [
   'Objects are valid and of allowed kinds',
 ] as const;
 
-/** Checks that all objects of a change are of kinds that teams may deploy, and that they match the schemas of these kinds. */
+/**
+ * Checks that all objects of a change are of kinds that teams may deploy, that they match the schemas of these kinds, and that
+ * the API server lets the objects of the base become them.
+ */
 export function checkSchemas(
   change: Change,
   builds: EnvironmentBuild[],
@@ -22,7 +27,10 @@ export function checkSchemas(
   return objectCheck(...SCHEMAS, {
     change,
     builds,
-    problemsOf: objectProblems,
+    problemsOf: (object, build) => [
+      ...objectProblems(object),
+      ...changeProblems(object, build),
+    ],
   });
 }
 
@@ -42,6 +50,21 @@ function objectProblems(object: KubernetesObject): string[] {
       `teams cannot deploy this kind. Allowed kinds are ${kinds.join(', ')}.`,
     ]
   );
+}
+
+/** Finds changes that the API server refuses, unless Argo CD is to delete the object and create it again. */
+function changeProblems(
+  object: KubernetesObject,
+  { before }: EnvironmentBuild,
+): string[] {
+  const options =
+    object.metadata.annotations?.['argocd.argoproj.io/sync-options'];
+  const earlier = before.find(
+    candidate => identityOf(candidate) === identityOf(object),
+  );
+  return earlier && !options?.includes('Force=true')
+    ? changeViolations(earlier, object).map(({ advice }) => advice)
+    : [];
 }
 
 /** Finds characters that neither a page nor a review shows. What is in a ConfigMap is for the workload alone. */
