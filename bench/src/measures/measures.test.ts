@@ -1,9 +1,9 @@
 import type { Scale } from '../Scale';
 import { measures } from './index';
 
-/** The smallest scale at which every measurement works. */
+/** The smallest scale at which every measurement works: reports of three services, one in each environment. */
 const tiny: Scale = {
-  fixture: { namespaces: 3, pods: 120, reports: 30, applications: 3 },
+  fixture: { namespaces: 3, pods: 120, reports: 100, applications: 3 },
   peerReports: 30,
   growth: [120, 240],
   seconds: 1,
