@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import {
   mockCredentials,
   mockServices,
@@ -94,6 +95,8 @@ export class ChangeRequestPlatform {
   }
 
   async stop() {
+    // The scaffolder reads events of tasks each second, and notices only then that nobody listens any more.
+    await setTimeout(2_000);
     await this.#backend.stop();
     await this.#forge.stop();
     await rm(this.#directory, { recursive: true, force: true });

@@ -1,7 +1,12 @@
 import type { IncomingMessage, Server } from 'node:http';
+import type { Socket } from 'node:net';
 import type { RequestHandler } from 'express';
 import { claimedUser } from './claimedUser';
 import { OpenConnections, tooManyOpen } from './OpenConnections';
+
+/** Bytes from a client, in all. It subscribes in a few short messages, and connects again when it is cut off. */
+const MAX_BYTES = 256 * 1024;
+const CHECK_MS = 1_000;
 
 /** One for each tab of a browser. */
 const LIMITS = { perPerson: 50, inTotal: 2_000 };
@@ -9,10 +14,21 @@ const LIMITS = { perPerson: 50, inTotal: 2_000 };
 /**
  * Limits the web sockets of a person. What is over the limit reaches Express as a request without an upgrade, and the
  * middleware that this returns refuses it with 429. The plugins reject those without a valid token.
+ * Sockets that send much are closed: the signals plugin takes messages of 100 MiB, and keeps each channel that they name.
  */
 export function limitWebSockets(server: Server): RequestHandler {
   const open = new OpenConnections(LIMITS);
   const refused = new WeakSet<IncomingMessage>();
+  const endings = new Map<Socket, number>();
+  const timer = setInterval(() => {
+    for (const [socket, end] of endings) {
+      if (socket.bytesRead > end) {
+        socket.destroy();
+      }
+    }
+  }, CHECK_MS);
+  timer.unref();
+  server.once('close', () => clearInterval(timer));
   // Node.js calls it before it upgrades a connection, from version 24.9 on.
   Object.assign(server, {
     shouldUpgradeCallback: (request: IncomingMessage) => {
@@ -22,7 +38,12 @@ export function limitWebSockets(server: Server): RequestHandler {
       }
       const close = open.open(person);
       if (close) {
-        request.socket.once('close', close);
+        const { socket } = request;
+        endings.set(socket, socket.bytesRead + MAX_BYTES);
+        socket.once('close', () => {
+          endings.delete(socket);
+          close();
+        });
       } else {
         refused.add(request);
       }

@@ -1,8 +1,19 @@
 import { InputError } from '@backstage/errors';
 import express, { type RequestHandler } from 'express';
 
-const MAX_BODY = '1mb';
 const MAX_DEPTH = 64;
+
+/**
+ * Sizes of bodies by the start of the path; the first one that fits counts. Plugins validate, store or query each value, and
+ * name each invalid one, so that many small values cost more than one large one.
+ */
+const SIZES = [
+  // Each setting is sent back as often as it is named.
+  { path: '/api/user-settings/', bytes: '64kb', values: 500 },
+  // Each clause becomes a join.
+  { path: '/api/catalog/entities/by-query', bytes: '64kb', values: 500 },
+  { path: '/', bytes: '1mb', values: 5_000 },
+];
 
 /** Requests whose handler needs the bytes: signed events, and those that are passed on. */
 const RAW_BODIES = [
@@ -11,41 +22,67 @@ const RAW_BODIES = [
   '/api/ml-platform/webhooks/',
 ];
 
-const json = express.json({
-  limit: MAX_BODY,
-  verify: (_request, _response, body) => {
-    if (isDeeperThan(body, MAX_DEPTH)) {
-      // `body-parser` takes other errors for 403.
-      throw Object.assign(
-        new InputError(
+const parsers = SIZES.map(({ path, bytes, values }) => ({
+  path,
+  parse: express.json({
+    limit: bytes,
+    verify: (_request, _response, body, encoding) => {
+      if (encoding !== 'utf-8') {
+        throw refusal(415, 'Send the JSON in UTF-8.');
+      }
+      const { depth, count } = structureOf(body);
+      if (depth > MAX_DEPTH) {
+        throw refusal(
+          400,
           `The JSON is nested more than ${MAX_DEPTH} levels deep. Make it flatter.`,
-        ),
-        { statusCode: 400 },
-      );
-    }
-  },
-});
+        );
+      }
+      if (count > values) {
+        throw refusal(
+          413,
+          `The JSON has more than ${values} values. Send it in parts.`,
+        );
+      }
+    },
+  }),
+}));
+
+/** Tells if the body of a request goes to its handler as it is. */
+export function hasRawBody(originalUrl: string): boolean {
+  const path = originalUrl.toLowerCase();
+  return RAW_BODIES.some(prefix => path.startsWith(prefix));
+}
 
 /**
  * Parses the JSON of all plugins, within limits: most code that reads a value calls itself for each level, and ends in a
  * stack overflow, which is an internal error. The parsers of plugins leave a parsed body as it is.
  */
 export const parseJson: RequestHandler = (request, response, next) => {
-  const path = request.originalUrl.toLowerCase();
-  if (RAW_BODIES.some(prefix => path.startsWith(prefix))) {
+  const url = request.originalUrl.toLowerCase();
+  const parser = parsers.find(({ path }) => url.startsWith(path));
+  if (hasRawBody(url) || !parser) {
     next();
   } else {
-    json(request, response, next);
+    parser.parse(request, response, next);
   }
 };
 
+/** `body-parser` takes errors without a status for 403. */
+function refusal(statusCode: number, message: string): Error {
+  return Object.assign(new InputError(message), { statusCode });
+}
+
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
+const COMMA = 0x2c;
 const OPENING = [0x5b, 0x7b];
 const CLOSING = [0x5d, 0x7d];
 
-function isDeeperThan(body: Buffer, maxDepth: number): boolean {
+/** Deepest level, and an upper limit of the number of values: each follows an opening, a comma or nothing. */
+function structureOf(body: Buffer): { depth: number; count: number } {
+  let level = 0;
   let depth = 0;
+  let count = 1;
   let inText = false;
   for (let i = 0; i < body.length; i += 1) {
     const byte = body[i];
@@ -57,14 +94,15 @@ function isDeeperThan(body: Buffer, maxDepth: number): boolean {
       }
     } else if (byte === QUOTE) {
       inText = true;
+    } else if (byte === COMMA) {
+      count += 1;
     } else if (OPENING.includes(byte)) {
-      depth += 1;
-      if (depth > maxDepth) {
-        return true;
-      }
+      level += 1;
+      count += 1;
+      depth = Math.max(depth, level);
     } else if (CLOSING.includes(byte)) {
-      depth -= 1;
+      level -= 1;
     }
   }
-  return false;
+  return { depth, count };
 }

@@ -46,6 +46,7 @@ const notes = createBackendPlugin({
           path: '/',
           authPolicy: 'unauthenticated',
           handler: ({ socket }) => {
+            socket.resume();
             socket.write(
               'HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n',
             );
@@ -169,6 +170,72 @@ describe('rootHttpRouter', () => {
       status: 200,
       text: '{"a":"[[\\\\"}',
     });
+  });
+
+  it.each([
+    ['/api/notes/echo', 5_000],
+    ['/api/user-settings/multiget', 500],
+    ['/api/catalog/entities/by-query', 500],
+  ])('refuses JSON with more values than %s takes', async (path, limit) => {
+    const send = async (count: number) =>
+      fetch(`${url}${path}`, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify({ items: Array.from({ length: count }, () => 1) }),
+      });
+    const refused = await send(limit);
+    expect(refused.status).toBe(413);
+    expect(await refused.text()).toContain(
+      `The JSON has more than ${limit} values. Send it in parts.`,
+    );
+    expect((await send(limit - 2)).status).toBe(
+      path.startsWith('/api/notes') ? 200 : 404,
+    );
+  });
+
+  it('reads UTF-8 only, in which depth can be counted', async () => {
+    const response = await fetch(`${url}/api/notes/echo`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json; charset=utf-16le' },
+      body: Buffer.from('{"\u0122":1}', 'utf16le'),
+    });
+    expect(response.status).toBe(415);
+    expect(await response.text()).toContain('Send the JSON in UTF-8.');
+  });
+
+  it('holds no place for a request whose body is still to come', async () => {
+    const waiting = Array.from({ length: 101 }, () => {
+      const request = http.request(`${url}/api/events/http/forge`, {
+        method: 'POST',
+        agent: new http.Agent(),
+        headers: {
+          Authorization: `Bearer ${tokenOf('carol')}`,
+          'Content-Length': '1000',
+        },
+      });
+      request.on('error', () => {});
+      request.flushHeaders();
+      return request;
+    });
+    await Promise.all(waiting.map(request => once(request, 'socket')));
+    const open = await get('/api/notes/stream', 'carol');
+    expect(open.statusCode).toBe(200);
+    open.destroy();
+    waiting.forEach(request => request.destroy());
+  });
+
+  it('closes web sockets that send much', async () => {
+    const request = http.get(`${url}/api/notes`, {
+      headers: {
+        Connection: 'Upgrade',
+        Upgrade: 'websocket',
+        'Sec-WebSocket-Protocol': tokenOf('dave'),
+      },
+    });
+    const [, socket] = await once(request, 'upgrade');
+    socket.on('error', () => {});
+    socket.write(Buffer.alloc(300 * 1024));
+    await once(socket, 'close');
   });
 
   it('limits the open requests of a person, and not those of others', async () => {

@@ -18,6 +18,8 @@ import type { DeployedApplication } from './TeamApplications';
 import type { TeamStates } from './TeamStates';
 
 const MAX_CACHED_COMMITS = 5_000;
+/** Characters of the first line of a message. */
+const MAX_SUBJECT = 300;
 
 type CommitInfo = Pick<SyncHistoryEntry, 'author' | 'subject'>;
 
@@ -91,7 +93,9 @@ export class SyncHistoryReader {
       );
       const info = {
         author,
-        subject: redactAddresses(message.split('\n')[0]),
+        subject: redactAddresses(
+          message.split('\n', 1)[0].slice(0, MAX_SUBJECT),
+        ),
       };
       this.#commitInfos.set(revision, info);
       return info;

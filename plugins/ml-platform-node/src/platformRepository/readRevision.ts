@@ -1,6 +1,9 @@
 import type { GitCommand } from './GitCommand';
 import type { Revision } from './PlatformRepository';
 
+/** Characters; a message may have as many as a push takes. */
+const MAX_MESSAGE = 100_000;
+
 /** Reads author, date and message of a commit. */
 export async function readRevision(
   git: GitCommand,
@@ -15,5 +18,5 @@ export async function readRevision(
     '--',
   ]);
   const [author, date, message] = output.split('\0');
-  return { author, date, message: message.trim() };
+  return { author, date, message: message.slice(0, MAX_MESSAGE).trim() };
 }

@@ -23,4 +23,10 @@ describe('redactAddresses', () => {
   ])('%s', (text, expected) => {
     expect(redactAddresses(text)).toBe(expected);
   });
+
+  it('cuts texts that take long to read', () => {
+    expect(redactAddresses('b.'.repeat(2_000_000))).toBe(
+      `${'b.'.repeat(5_000)}…`,
+    );
+  });
 });

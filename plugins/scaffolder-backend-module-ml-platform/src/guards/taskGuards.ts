@@ -15,6 +15,7 @@ import type { TaskQuota } from './TaskQuota';
 
 /** As the scaffolder parses bodies; it leaves those alone that are parsed already. */
 const BODY_LIMIT = '10MB';
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const TASK = /^\/v2\/tasks\/(?<id>[^/]+)/i;
 
 /** Guards the routes of the scaffolder that start a task. It is for people: other plugins start tasks for them. */
@@ -71,8 +72,10 @@ export const hideTasks: ErrorRequestHandler = (error, request, _, next) => {
   const id = TASK.exec(request.path)?.groups?.id;
   const isHidden =
     id !== undefined &&
-    isError(error) &&
-    (error.name === 'NotAllowedError' || error.name === 'NotFoundError');
+    // PostgreSQL fails for what is no UUID.
+    (!UUID.test(id) ||
+      (isError(error) &&
+        (error.name === 'NotAllowedError' || error.name === 'NotFoundError')));
   next(
     isHidden
       ? new NotFoundError('This task does not exist, or you may not see it.')

@@ -52,7 +52,17 @@ describe('validateChange: Terraform', () => {
     [
       /$/,
       'module "__proto__" {\n  source = "../x"\n}\n',
-      'cannot contain "__proto__"',
+      'cannot name anything "__proto__"',
+    ],
+    [
+      /$/,
+      'module "\\u005f\\u005fproto\\u005f\\u005f" {\n  source = "../x"\n}\n',
+      'cannot name anything "__proto__"',
+    ],
+    [
+      /$/,
+      'output "\\u005f_proto__" {\n  value = file("/etc/passwd")\n}\n',
+      'cannot name anything "__proto__"',
     ],
     ['module.feature-api', 'data.x', 'must be module.feature-api'],
     [

@@ -79,17 +79,17 @@ async function fileProblems(
   environment: string,
   text: string,
 ): Promise<string[]> {
-  if (text.includes('__proto__')) {
-    // JavaScript drops this key, and would hide a block that Terraform runs.
-    return [
-      'Terraform files of workloads cannot contain "__proto__". Remove it.',
-    ];
-  }
   let content: unknown;
   try {
     content = await parse('main.tf', text);
   } catch (error) {
     return [hclMessage(error)];
+  }
+  if (hasPrototypeKey(content)) {
+    // Copies of the value lose this key, and would hide a block that Terraform runs.
+    return [
+      'Terraform files of workloads cannot name anything "__proto__". Remove it.',
+    ];
   }
   const parsed = fileSchema.safeParse(content);
   if (!parsed.success) {
@@ -116,6 +116,16 @@ async function fileProblems(
     ...(await moduleInputProblems(change, block)),
     ...outputProblems(change.workload, outputs),
   ];
+}
+
+/** Tells if an object in the value has the key `__proto__`, however the file writes it. */
+function hasPrototypeKey(value: unknown): boolean {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    (Object.hasOwn(value, '__proto__') ||
+      Object.values(value).some(hasPrototypeKey))
+  );
 }
 
 async function moduleInputProblems(
