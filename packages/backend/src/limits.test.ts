@@ -11,13 +11,15 @@ const VALUES = {
 };
 const DATA = { ...VALUES, team: 'app-data-team', name: 'data-scorer' };
 
-const database = testDatabase();
 let platform: ChangeRequestPlatform;
+
+// Before the database goes away: hooks run in their order.
+afterAll(() => platform?.stop());
+const database = testDatabase();
 
 beforeAll(async () => {
   platform = await ChangeRequestPlatform.start(database);
 });
-afterAll(() => platform?.stop());
 
 const count = (responses: Array<{ status: number }>, status: number) =>
   responses.filter(response => response.status === status).length;

@@ -95,7 +95,7 @@ export class ChangeRequestPlatform {
   }
 
   async stop() {
-    // The scaffolder reads events of tasks each second, and notices only then that nobody listens any more.
+    // The scaffolder reads events of tasks each second, and notices a second later that nobody listens any more.
     await setTimeout(2_000);
     await this.#backend.stop();
     await this.#forge.stop();

@@ -4,7 +4,7 @@ import { parse } from 'yaml';
 import { find, load } from './__testUtils__/overlay';
 
 const ROOT = resolve(__dirname, '../../../..');
-const SERVER = join(ROOT, 'infra/gitops/platform/portal/server');
+const SERVER = join(ROOT, 'infra/gitops/platform/portal-server');
 
 /** Variables that a cluster's own account and public authorities make unnecessary. */
 const OPTIONAL = [

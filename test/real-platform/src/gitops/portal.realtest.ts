@@ -9,7 +9,7 @@ import { startRealPlatform, type RealPlatform } from '../startRealPlatform';
 // Only ends a hopeless wait.
 jest.setTimeout(1_800_000);
 
-const PORTAL = join(checkout, 'infra/gitops/platform/portal');
+const PLATFORM = join(checkout, 'infra/gitops/platform');
 const NAMESPACE = '--namespace=ml-platform-portal';
 
 let logDirectory: string;
@@ -27,13 +27,13 @@ beforeAll(async () => {
     kubeconfig: platform.kubernetes?.kubeconfig ?? '',
     environment: { PATH: process.env.PATH ?? '', HOME: platform.directory },
   });
-  for (const directory of ['base', 'server/overlays/shared']) {
+  for (const directory of ['portal/base', 'portal-server/overlays/shared']) {
     await kubectl.run([
       'apply',
       '--server-side',
       '--validate=strict',
       '--kustomize',
-      join(PORTAL, directory),
+      join(PLATFORM, directory),
     ]);
   }
 });

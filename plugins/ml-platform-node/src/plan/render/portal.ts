@@ -2,7 +2,7 @@ import type { PlatformFiles } from '../PlatformFiles';
 import type { Plan } from '../readPlan';
 import { rendered, type RenderedFiles } from './rendered';
 
-const SERVER = 'gitops/platform/portal/server/base';
+const SERVER = 'gitops/platform/portal-server/base';
 
 /** Variables of the portal's server that the plan decides. Empty for a platform without manifests of the server. */
 export function portalFiles(plan: Plan, files: PlatformFiles): RenderedFiles {
