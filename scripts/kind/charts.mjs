@@ -6,20 +6,22 @@ import { show } from './commands.mjs';
 
 const VALUES = '$values/';
 
-/** Reads the chart, version and values of a component from the Application that Argo CD manages it with. */
+/**
+ * Reads the chart, version and values of a component from the Application that Argo CD manages it with: as the cluster's
+ * bootstrap applies it, which replaces the placeholders of the add-ons.
+ */
 export function readChart(component) {
-  const overlay = join(
-    root,
-    'infra/gitops/platform',
-    component,
-    'overlays/kind',
+  const output = execFileSync(
+    'kubectl',
+    ['kustomize', join(root, 'infra/gitops/bootstrap/kind')],
+    { encoding: 'utf8' },
   );
-  const output = execFileSync('kubectl', ['kustomize', overlay], {
-    encoding: 'utf8',
-  });
   const { spec } = parseAllDocuments(output)
     .map(document => document.toJS())
-    .find(({ kind }) => kind === 'Application');
+    .find(
+      ({ kind, metadata }) =>
+        kind === 'Application' && metadata.name === component,
+    );
   const { chart, repoURL, targetRevision, helm } = spec.sources.find(
     source => source.chart,
   );
