@@ -1,4 +1,5 @@
 import { defineConfig } from '@playwright/test';
+import { chromium } from './e2e/chromium';
 
 /** Browser tests drive what `npm start` runs, in Debian's Chromium. */
 export default defineConfig({
@@ -25,17 +26,6 @@ export default defineConfig({
     baseURL: 'http://localhost:7007',
     viewport: { width: 1440, height: 1000 },
     trace: 'retain-on-failure',
-    launchOptions: {
-      executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-      args: [
-        '--no-sandbox',
-        '--disable-gpu',
-        '--disable-quic',
-        '--no-first-run',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-      ],
-    },
+    launchOptions: chromium,
   },
 });

@@ -1,4 +1,5 @@
 import { defineConfig } from '@playwright/test';
+import { chromium } from '../chromium';
 import { addressOf, DOMAIN, GATEWAY_PORT, root } from './addresses';
 
 /** Signs in to the portal as it runs in production, in Debian's Chromium. */
@@ -30,16 +31,10 @@ export default defineConfig({
     ignoreHTTPSErrors: true,
     trace: 'retain-on-failure',
     launchOptions: {
-      executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+      ...chromium,
       args: [
         `--host-resolver-rules=MAP *.${DOMAIN} 127.0.0.1`,
-        '--no-sandbox',
-        '--disable-gpu',
-        '--disable-quic',
-        '--no-first-run',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
+        ...chromium.args,
       ],
     },
   },

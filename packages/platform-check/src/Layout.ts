@@ -1,6 +1,7 @@
 import {
   COMPONENTS_DIRECTORY,
   POLICIES_DIRECTORY,
+  repositoryPath,
   TEAM_ROOTS_DIRECTORY,
   TENANTS_DIRECTORY,
   terraformFileIsTaken,
@@ -22,8 +23,7 @@ export class Layout {
   readonly ci: string;
 
   private constructor(rootDirectory: string) {
-    const at = (directory: string) =>
-      [rootDirectory, directory].filter(Boolean).join('/');
+    const at = (directory: string) => repositoryPath(rootDirectory, directory);
     this.rootDirectory = rootDirectory;
     this.gitops = at('gitops');
     this.terraform = at('terraform');

@@ -2,17 +2,15 @@ import { InputError } from '@backstage/errors';
 import { git } from './git';
 
 /**
- * Lists files that were added, modified or deleted since the base, including uncommitted files, relative to the repository's
+ * Lists files that were added, modified or deleted since a commit, including uncommitted files, relative to the repository's
  * root.
  *
- * @param base - a commit, branch or tag. Later commits on it are not part of the change.
- * @throws InputError if the directory is not a clone, or does not have the commit
+ * @param forkPoint - the commit at which the change left the base
  */
 export async function changedFiles(
   repository: string,
-  base: string,
+  forkPoint: string,
 ): Promise<string[]> {
-  const forkPoint = await mergeBase(repository, base);
   const [tracked, untracked] = await Promise.all([
     git(repository, [
       'diff',
@@ -29,7 +27,12 @@ export async function changedFiles(
   return [...new Set(names)].sort();
 }
 
-/** The commit at which a change left the base. */
+/**
+ * Finds the commit at which a change left the base.
+ *
+ * @param base - a commit, branch or tag. Later commits on it are not part of the change.
+ * @throws InputError if the directory is not a clone, or does not have the commit
+ */
 export async function mergeBase(
   repository: string,
   base: string,

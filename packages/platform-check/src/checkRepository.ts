@@ -46,8 +46,9 @@ export interface CheckOptions {
 export async function checkRepository(options: CheckOptions): Promise<Report> {
   const { repository, base, team } = options;
   const layout = Layout.at(options.rootDirectory);
+  const forkPoint = await mergeBase(repository, base);
   const [files, { tenants, check }, policies] = await Promise.all([
-    changedFiles(repository, base),
+    changedFiles(repository, forkPoint),
     readTenants(repository, layout),
     readPoliciesOrReport(repository, layout),
   ]);
@@ -56,11 +57,11 @@ export async function checkRepository(options: CheckOptions): Promise<Report> {
       `There are no teams in ${layout.tenants}. Is ${repository} the platform repository? --root says where in it gitops/ and terraform/ are.`,
     );
   }
-  const forkPoint = await mergeBase(repository, base);
   const names = await WorkloadNames.read({
     repository,
     layout,
     base,
+    forkPoint,
     changedFiles: files,
   });
   const affected = await affectedBy(files, repository, layout);

@@ -6,6 +6,7 @@ import {
 import {
   checkResult,
   type Comparison,
+  DESTRUCTIVE,
   destructiveObjects,
   productionFromBase,
   skippedCheck,
@@ -22,11 +23,6 @@ export interface PlatformContext {
   tenants: Tenant[];
   changedFiles: string[];
 }
-
-const DESTRUCTIVE = [
-  'destructive',
-  'Destructive effects of the change are known',
-] as const;
 
 /** Compares the objects of a kustomization of the platform with those before the change. */
 export async function comparePart(

@@ -30,20 +30,7 @@ function checksOf({ sections }: Report, title: string) {
 }
 
 describe('messages of the check', () => {
-  let repository: TestRepository;
-
-  beforeAll(async () => {
-    repository = await TestRepository.create();
-  });
-
-  afterEach(() => {
-    repository.git('checkout', '--quiet', '--', '.');
-    repository.git('clean', '--quiet', '--force', '-d');
-  });
-
-  afterAll(async () => {
-    await repository.delete();
-  });
+  const repository = TestRepository.forAll();
 
   it('never call something valid that was not looked at', async () => {
     await repository.write(

@@ -6,20 +6,7 @@ const terraform =
   'infra/terraform/compositions/teams/app-ml-team/dev/feature-api.tf';
 
 describe('seeded errors fail the check with helpful messages', () => {
-  let repository: TestRepository;
-
-  beforeAll(async () => {
-    repository = await TestRepository.create();
-  });
-
-  afterEach(() => {
-    repository.git('checkout', '--quiet', '--', '.');
-    repository.git('clean', '--quiet', '--force', '-d');
-  });
-
-  afterAll(async () => {
-    await repository.delete();
-  });
+  const repository = TestRepository.forAll();
 
   it.each([
     {

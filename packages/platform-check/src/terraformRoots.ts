@@ -1,6 +1,6 @@
 import { readFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { changedFiles } from './changedFiles';
+import { changedFiles, mergeBase } from './changedFiles';
 import { Layout } from './Layout';
 
 /** A team's Terraform root, which the pipeline plans and applies. */
@@ -29,7 +29,8 @@ export async function affectedRoots(options: {
 }): Promise<AffectedRoots> {
   const { repository, base } = options;
   const layout = Layout.at(options.rootDirectory);
-  const changed = (await changedFiles(repository, base)).filter(file =>
+  const forkPoint = await mergeBase(repository, base);
+  const changed = (await changedFiles(repository, forkPoint)).filter(file =>
     file.startsWith(`${layout.terraform}/`),
   );
   const directories = new Set(changed.map(file => path.dirname(file)));

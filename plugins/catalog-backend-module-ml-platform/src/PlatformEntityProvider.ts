@@ -10,6 +10,7 @@ import type {
 import type { EventsService } from '@backstage/plugin-events-node';
 import {
   type Environment,
+  repositoryPath,
   teamNameProblem,
   WORKLOADS_DIRECTORY,
 } from '@internal/plugin-ml-platform-common';
@@ -132,9 +133,7 @@ export class PlatformEntityProvider implements EntityProvider {
     commit: string,
   ): Promise<{ entities: Entity[]; isComplete: boolean }> {
     const { repository, environments, rootDirectory } = this.#options;
-    const parent = rootDirectory
-      ? `${rootDirectory}/${WORKLOADS_DIRECTORY}`
-      : WORKLOADS_DIRECTORY;
+    const parent = repositoryPath(rootDirectory, WORKLOADS_DIRECTORY);
     const directories = await repository.directories(commit, parent);
     const read = new Map<string, TeamEntities>();
     for (const [team, directoryId] of this.#failingLast(directories)) {

@@ -1,10 +1,9 @@
-import { mockServices } from '@backstage/backend-test-utils';
 import {
   startTestForge,
   type TestForge,
 } from '@internal/plugin-ml-platform-node/testing-forge';
 import { component } from './__testUtils__/catalogInfo';
-import { PlatformEntityProvider } from './PlatformEntityProvider';
+import { FollowedProvider, problemsOf } from './__testUtils__/FollowedProvider';
 
 // Starts the sandbox's forge, and runs Git.
 jest.setTimeout(120_000);
@@ -52,59 +51,24 @@ describe('a name that two teams merged', () => {
 
   /** Starts a portal, which reads commits in turn. @returns the owner and the problems of each entity at the last. */
   async function readInTurn(...heads: string[]) {
-    const logger = mockServices.logger.mock();
-    const applyMutation = jest.fn();
-    let head = heads[0];
-    let poll = async () => {};
-    await new PlatformEntityProvider({
-      repository: {
-        branch: repository.branch,
-        contains: options => repository.contains(options),
-        head: async () => head,
-        directories: (...options) => repository.directories(...options),
-        entries: (...options) => repository.entries(...options),
-        fileHistory: options => repository.fileHistory(options),
-        readLimited: options => repository.readLimited(options),
-      },
-      forge: { fileUrl: ({ path }) => `https://forge.example.com/${path}` },
-      environments: [],
-      rootDirectory: 'infra',
-      events: { publish: async () => {}, subscribe: async () => {} },
-      schedule: {
-        run: async ({ fn }) => {
-          poll = async () => fn(new AbortController().signal);
-        },
-      },
-      logger,
-    }).connect({ applyMutation, refresh: async () => {} });
-    for (head of heads) {
-      await poll();
+    const [first, ...later] = heads;
+    const provider = await FollowedProvider.start(repository, first);
+    for (const head of later) {
+      await provider.follow(head);
     }
-    const { entities } = applyMutation.mock.lastCall[0] as {
-      entities: Array<{
-        entity: {
-          kind: string;
-          metadata: { name: string; annotations: Record<string, string> };
-          spec: { owner: string };
-        };
-      }>;
-    };
+    const entities = provider.entities();
     return {
-      warnings: logger.warn.mock.calls.map(([message]) => String(message)),
+      warnings: provider.logger.warn.mock.calls.map(([message]) =>
+        String(message),
+      ),
       owners: Object.fromEntries(
-        entities.map(({ entity: { kind, metadata, spec } }) => [
+        entities.map(({ kind, metadata, spec }) => [
           `${kind}:${metadata.name}`,
           spec.owner,
         ]),
       ),
       problems: Object.fromEntries(
-        entities.map(({ entity: { metadata } }) => [
-          metadata.name,
-          JSON.parse(
-            metadata.annotations['ml-platform.io/catalog-file-problems'] ??
-              '[]',
-          ),
-        ]),
+        entities.map(entity => [entity.metadata.name, problemsOf(entity)]),
       ),
     };
   }

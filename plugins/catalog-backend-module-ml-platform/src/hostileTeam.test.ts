@@ -1,11 +1,10 @@
-import { mockServices } from '@backstage/backend-test-utils';
 import type { FileChange } from '@internal/plugin-ml-platform-node';
 import {
   startTestForge,
   type TestForge,
 } from '@internal/plugin-ml-platform-node/testing-forge';
 import { component } from './__testUtils__/catalogInfo';
-import { PlatformEntityProvider } from './PlatformEntityProvider';
+import { FollowedProvider, problemsOf } from './__testUtils__/FollowedProvider';
 
 // Starts the sandbox's forge, runs Git, and generates large files.
 jest.setTimeout(240_000);
@@ -49,62 +48,25 @@ describe('the catalog and a team that merges hostile files', () => {
 
   /** Starts a provider that follows commits of the test. */
   async function startProvider() {
-    const logger = mockServices.logger.mock();
-    const applyMutation = jest.fn();
-    let head = start;
-    let poll = async () => {};
     const read = jest.spyOn(repository, 'readLimited');
     const list = jest.spyOn(repository, 'entries');
-    await new PlatformEntityProvider({
-      repository: {
-        branch: repository.branch,
-        contains: options => repository.contains(options),
-        head: async () => head,
-        directories: (...options) => repository.directories(...options),
-        entries: (...options) => repository.entries(...options),
-        fileHistory: options => repository.fileHistory(options),
-        readLimited: options => repository.readLimited(options),
-      },
-      forge: { fileUrl: ({ path }) => `https://forge.example.com/${path}` },
-      environments: [],
-      rootDirectory: 'infra',
-      events: { publish: async () => {}, subscribe: async () => {} },
-      schedule: {
-        run: async ({ fn }) => {
-          poll = async () => fn(new AbortController().signal);
-          await poll();
-        },
-      },
-      logger,
-    }).connect({ applyMutation, refresh: async () => {} });
+    const provider = await FollowedProvider.start(repository, start);
     return {
-      logger,
+      logger: provider.logger,
       read,
       list,
-      async follow(commit: string) {
-        head = commit;
-        await poll();
-      },
+      follow: (commit: string) => provider.follow(commit),
       /** Entities of the last mutation by kind and name, with the problems of their files. */
       entities(): Record<string, string[]> {
-        const { entities } = applyMutation.mock.lastCall[0] as {
-          entities: Array<{
-            entity: {
-              kind: string;
-              metadata: { name: string; annotations: Record<string, string> };
-            };
-          }>;
-        };
         return Object.fromEntries(
-          entities.map(({ entity: { kind, metadata } }) => [
-            `${kind}:${metadata.name}`,
-            (
-              JSON.parse(
-                metadata.annotations['ml-platform.io/catalog-file-problems'] ??
-                  '[]',
-              ) as Array<{ message: string }>
-            ).map(({ message }) => message.replace(/ Since commit .*/, '')),
-          ]),
+          provider
+            .entities()
+            .map(entity => [
+              `${entity.kind}:${entity.metadata.name}`,
+              problemsOf(entity).map(({ message }) =>
+                message.replace(/ Since commit .*/, ''),
+              ),
+            ]),
         );
       },
     };

@@ -24,6 +24,15 @@ export function terraformFileIsTaken(workload: string): boolean {
 /** The Terraform module that workload files call. */
 export const WORKLOAD_MODULE_DIRECTORY = 'terraform/platform/workload';
 
+/**
+ * A path from the root of the platform repository.
+ *
+ * @param rootDirectory - directory of `gitops/` and `terraform/`, for example `infra`; empty for the repository's root
+ */
+export function repositoryPath(rootDirectory: string, path: string): string {
+  return rootDirectory ? `${rootDirectory}/${path}` : path;
+}
+
 /** For example `gitops/workloads/app-ml-team/fraud-scorer`. */
 export function workloadDirectory(team: string, workload: string): string {
   return `${WORKLOADS_DIRECTORY}/${team}/${workload}`;

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtempSync } from 'node:fs';
+import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { checkRepository } from '../checkRepository';
@@ -9,24 +10,39 @@ const checkout = path.resolve(__dirname, '../../../..');
 
 /** A clone of a platform repository with the content of `infra/`. */
 export class TestRepository {
-  readonly directory: string;
-  #base: string;
+  readonly directory = mkdtempSync(path.join(tmpdir(), 'platform-check-'));
+  #base = '';
 
   static async create(): Promise<TestRepository> {
-    const directory = await mkdtemp(path.join(tmpdir(), 'platform-check-'));
-    await cp(path.join(checkout, 'infra'), path.join(directory, 'infra'), {
-      recursive: true,
-    });
-    const repository = new TestRepository(directory);
-    repository.git('init', '--quiet', '--initial-branch=main');
-    repository.git('commit', '--quiet', '--allow-empty', '--message=Empty');
-    repository.commit();
+    const repository = new TestRepository();
+    await repository.#fill();
     return repository;
   }
 
-  private constructor(directory: string) {
-    this.directory = directory;
-    this.#base = '';
+  /**
+   * Provides one repository to all tests of a group, each with the content of the base. Call it in the group; it is filled
+   * once the tests run.
+   */
+  static forAll(): TestRepository {
+    const repository = new TestRepository();
+    beforeAll(() => repository.#fill());
+    afterEach(() => {
+      repository.git('reset', '--quiet', '--hard');
+      repository.git('clean', '--quiet', '--force', '-d');
+    });
+    afterAll(() => repository.delete());
+    return repository;
+  }
+
+  private constructor() {}
+
+  async #fill(): Promise<void> {
+    await cp(path.join(checkout, 'infra'), path.join(this.directory, 'infra'), {
+      recursive: true,
+    });
+    this.git('init', '--quiet', '--initial-branch=main');
+    this.git('commit', '--quiet', '--allow-empty', '--message=Empty');
+    this.commit();
   }
 
   git(...args: string[]): string {

@@ -13,20 +13,7 @@ const run = 'churn-training-20261120-1.yaml';
 const archived = `${training}/runs/archive/dev/churn-training-20261112-1.yaml`;
 
 describe('destructive changes of data', () => {
-  let repository: TestRepository;
-
-  beforeAll(async () => {
-    repository = await TestRepository.create();
-  });
-
-  afterEach(() => {
-    repository.git('reset', '--quiet', '--hard');
-    repository.git('clean', '--quiet', '--force', '-d');
-  });
-
-  afterAll(async () => {
-    await repository.delete();
-  });
+  const repository = TestRepository.forAll();
 
   const destructive = async () =>
     destructiveLines((await repository.check()).destructive);

@@ -18,20 +18,7 @@ const database = `${workloads}/app-core-team/core-database`;
 const run = 'churn-training-20261120-1.yaml';
 
 describe('destructive changes of deployments', () => {
-  let repository: TestRepository;
-
-  beforeAll(async () => {
-    repository = await TestRepository.create();
-  });
-
-  afterEach(() => {
-    repository.git('reset', '--quiet', '--hard');
-    repository.git('clean', '--quiet', '--force', '-d');
-  });
-
-  afterAll(async () => {
-    await repository.delete();
-  });
+  const repository = TestRepository.forAll();
 
   const destructive = async () =>
     destructiveLines((await repository.check()).destructive);

@@ -9,20 +9,7 @@ const tenants = 'infra/gitops/tenants';
 const roots = 'infra/terraform/compositions/teams';
 
 describe('destructive changes of the platform', () => {
-  let repository: TestRepository;
-
-  beforeAll(async () => {
-    repository = await TestRepository.create();
-  });
-
-  afterEach(() => {
-    repository.git('reset', '--quiet', '--hard');
-    repository.git('clean', '--quiet', '--force', '-d');
-  });
-
-  afterAll(async () => {
-    await repository.delete();
-  });
+  const repository = TestRepository.forAll();
 
   const destructive = async () =>
     destructiveLines((await repository.check()).destructive);

@@ -8,7 +8,6 @@ import {
   type WorkloadPath,
   type WorkloadSource,
 } from '@internal/plugin-ml-platform-node/validation';
-import { mergeBase } from '../changedFiles';
 import { directoriesIn } from '../directoriesIn';
 import { git } from '../git';
 import type { Layout } from '../Layout';
@@ -18,6 +17,8 @@ interface WorkloadNamesOptions {
   layout: Layout;
   /** The base of the change, which may have moved on since the change left it. */
   base: string;
+  /** The commit at which it left. */
+  forkPoint: string;
   changedFiles: string[];
 }
 
@@ -27,13 +28,11 @@ interface WorkloadNamesOptions {
  */
 export class WorkloadNames implements WorkloadSource {
   readonly #options: WorkloadNamesOptions;
-  readonly #forkPoint: string;
   /** By path of the directory; of the work tree unless a commit is given. */
   readonly #workloads: Map<string, WorkloadPath & { commit?: string }>;
 
   static async read(options: WorkloadNamesOptions): Promise<WorkloadNames> {
     const { repository, layout, base, changedFiles } = options;
-    const forkPoint = await mergeBase(repository, base);
     const workloads = new Map<string, WorkloadPath & { commit?: string }>();
     const changed = new Set(changedFiles);
     for (const file of await filesAt(repository, base, layout.workloads)) {
@@ -52,16 +51,14 @@ export class WorkloadNames implements WorkloadSource {
         workloads.set(keyOf({ team, workload }), { team, workload });
       }
     }
-    return new WorkloadNames(options, forkPoint, workloads);
+    return new WorkloadNames(options, workloads);
   }
 
   private constructor(
     options: WorkloadNamesOptions,
-    forkPoint: string,
     workloads: Map<string, WorkloadPath & { commit?: string }>,
   ) {
     this.#options = options;
-    this.#forkPoint = forkPoint;
     this.#workloads = workloads;
   }
 
@@ -86,18 +83,14 @@ export class WorkloadNames implements WorkloadSource {
   async conflicts(
     workload: WorkloadPath,
   ): Promise<Array<{ ref: string; owner: WorkloadPath }>> {
-    const { repository, layout } = this.#options;
+    const { repository, layout, forkPoint } = this.#options;
     const directory = `${layout.workloads}/${keyOf(workload)}`;
     const existed =
-      (await filesAt(repository, this.#forkPoint, directory)).length > 0;
+      (await filesAt(repository, forkPoint, directory)).length > 0;
     const before = existed
       ? await claimedRefs(
           workload,
-          await readAt(
-            repository,
-            this.#forkPoint,
-            this.#catalogFileOf(workload),
-          ),
+          await readAt(repository, forkPoint, this.#catalogFileOf(workload)),
         )
       : [];
     const refs = this.#workloads.has(keyOf(workload))

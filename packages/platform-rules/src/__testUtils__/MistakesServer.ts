@@ -1,4 +1,5 @@
 import { request } from 'node:https';
+import { isFields } from '../objects/isFields';
 import type { KubernetesObject } from '../objects/parseObjects';
 import type { Mistake } from './mistakes';
 
@@ -169,8 +170,4 @@ function mergePatchOf(before: object, after: object): object {
     }
   }
   return patch;
-}
-
-function isFields(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { isFields } from '../objects/isFields';
 import type { KubernetesObject } from '../objects/parseObjects';
 
 const directory = path.resolve(__dirname, '../../corpus');
@@ -104,10 +105,6 @@ function mergePatch(value: unknown, patch: unknown): unknown {
     }
   }
   return result;
-}
-
-function isFields(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function toObject(value: unknown): KubernetesObject {

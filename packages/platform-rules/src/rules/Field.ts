@@ -1,3 +1,5 @@
+import { isFields } from '../objects/isFields';
+
 /**
  * A field of a manifest with its path, for example `spec.template.spec.containers[0].name`. A field without the expected
  * type reads as absent, because decoding reports it.
@@ -70,8 +72,4 @@ export class Field {
       .sort(([one], [other]) => (one < other ? -1 : 1))
       .map(([key, item]) => [key, new Field(item, `${this.path}[${key}]`)]);
   }
-}
-
-function isFields(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

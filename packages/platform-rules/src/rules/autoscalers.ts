@@ -135,35 +135,26 @@ function sourceViolations(source: Field): Violation[] {
         ...referenceViolations(source.at('describedObject'), true),
         ...identifierViolations(source.at('metric')),
         ...targetViolations(target),
-        ...(target.at('value').isSet || average.isSet
-          ? []
-          : [
-              required(
-                average,
-                'must set either a target value or averageValue',
-              ),
-            ]),
+        ...requiredChoice(
+          average,
+          target.at('value'),
+          'must set either a target value or averageValue',
+        ),
       ];
     case 'external':
       return [
         ...identifierViolations(source.at('metric')),
         ...targetViolations(target),
-        ...(target.at('value').isSet || average.isSet
-          ? []
-          : [
-              required(
-                average,
-                'must set either a target value for metric or a per-pod target',
-              ),
-            ]),
-        ...(target.at('value').isSet && average.isSet
-          ? [
-              forbidden(
-                target.at('value'),
-                'may not set both a target value for metric and a per-pod target',
-              ),
-            ]
-          : []),
+        ...requiredChoice(
+          average,
+          target.at('value'),
+          'must set either a target value for metric or a per-pod target',
+        ),
+        ...exclusive(
+          average,
+          target.at('value'),
+          'may not set both a target value for metric and a per-pod target',
+        ),
       ];
     case 'pods':
       return [
@@ -204,23 +195,31 @@ function utilizationViolations(target: Field): Violation[] {
     target.at('averageValue'),
   ];
   return [
-    ...(utilization.isSet || value.isSet
-      ? []
-      : [
-          required(
-            utilization,
-            'must set either a target raw value or a target utilization',
-          ),
-        ]),
-    ...(utilization.isSet && value.isSet
-      ? [
-          forbidden(
-            value,
-            'may not set both a target raw value and a target utilization',
-          ),
-        ]
-      : []),
+    ...requiredChoice(
+      utilization,
+      value,
+      'must set either a target raw value or a target utilization',
+    ),
+    ...exclusive(
+      utilization,
+      value,
+      'may not set both a target raw value and a target utilization',
+    ),
   ];
+}
+
+/** One of two fields; the error names the first. */
+function requiredChoice(
+  field: Field,
+  other: Field,
+  detail: string,
+): Violation[] {
+  return field.isSet || other.isSet ? [] : [required(field, detail)];
+}
+
+/** Not both of two fields; the error names the second. */
+function exclusive(field: Field, other: Field, detail: string): Violation[] {
+  return field.isSet && other.isSet ? [forbidden(other, detail)] : [];
 }
 
 function targetViolations(target: Field): Violation[] {

@@ -1,10 +1,10 @@
 // Not the package's main module, which loads the whole client.
 import * as models from '@kubernetes/client-node/dist/gen/models/all.js';
+import { isFields } from '../objects/isFields';
 import type { Violation } from '../Violation';
 import {
   type Place,
   binaryViolation,
-  isFields,
   mismatch,
   quantityViolation,
 } from './encodedValues';

@@ -1,3 +1,4 @@
+import { isFields } from '../objects/isFields';
 import { nanosOf } from '../quantities';
 import type { Violation } from '../Violation';
 
@@ -107,8 +108,4 @@ function jsonType(value: unknown): string {
     return 'array';
   }
   return typeof value === 'boolean' ? 'bool' : typeof value;
-}
-
-export function isFields(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,7 @@
-import { WORKLOADS_DIRECTORY } from '@internal/plugin-ml-platform-common';
+import {
+  repositoryPath,
+  WORKLOADS_DIRECTORY,
+} from '@internal/plugin-ml-platform-common';
 import type { PlatformRepository } from '../platformRepository';
 import { FILE_BYTES, type OversizedFile } from '../untrustedFiles';
 import type { WorkloadPath, WorkloadSource } from './nameConflicts';
@@ -50,10 +53,7 @@ export class RepositoryWorkloads implements WorkloadSource {
   }
 
   get #parent(): string {
-    const { rootDirectory } = this.#options;
-    return rootDirectory
-      ? `${rootDirectory}/${WORKLOADS_DIRECTORY}`
-      : WORKLOADS_DIRECTORY;
+    return repositoryPath(this.#options.rootDirectory, WORKLOADS_DIRECTORY);
   }
 
   async #directories(directory: string): Promise<string[]> {

@@ -14,6 +14,12 @@ import { cloudEffect, removalEffect } from './leftovers';
 import { runEffects } from './runs';
 import { volumeEffects } from './volumes';
 
+/** Check that every environment, or part of the platform, could be compared with the base. */
+export const DESTRUCTIVE = [
+  'destructive',
+  'Destructive effects of the change are known',
+] as const;
+
 const MAX_NAMES = 5;
 
 /**

@@ -1,4 +1,8 @@
 export type { Comparison } from './Comparison';
-export { destructiveChanges, productionFromBase } from './destructiveChanges';
+export {
+  DESTRUCTIVE,
+  destructiveChanges,
+  productionFromBase,
+} from './destructiveChanges';
 export { destructiveObjects, mergedChanges } from './destructiveObjects';
 export { removedTenants } from './removedTenants';

@@ -1,5 +1,6 @@
 import {
   type DestructiveChange,
+  repositoryPath,
   TEAM_ROOTS_DIRECTORY,
   TENANTS_DIRECTORY,
   WORKLOADS_DIRECTORY,
@@ -12,8 +13,7 @@ export async function removedTenants(
   trees: { before: string; after: string },
   rootDirectory: string,
 ): Promise<DestructiveChange[]> {
-  const at = (directory: string) =>
-    rootDirectory ? `${rootDirectory}/${directory}` : directory;
+  const at = (directory: string) => repositoryPath(rootDirectory, directory);
   const tenants = at(TENANTS_DIRECTORY);
   const overlaysOf = (root: string, team: string) =>
     directoriesIn(root, `${tenants}/${team}/overlays`);

@@ -1,3 +1,5 @@
+import { repositoryPath } from '@internal/plugin-ml-platform-common';
+
 /** Files of a platform repository, by path relative to its root directory (`infra`). */
 export class PlatformFiles {
   readonly rootDirectory: string;
@@ -14,7 +16,7 @@ export class PlatformFiles {
 
   /** The path relative to the repository's root. */
   pathOf(name: string): string {
-    return [this.rootDirectory, name].filter(Boolean).join('/');
+    return repositoryPath(this.rootDirectory, name);
   }
 
   /** Paths of all files, relative to the repository's root. */

@@ -1,3 +1,4 @@
+import { repositoryPath } from '@internal/plugin-ml-platform-common';
 import type { MlPlatformConfig } from '../config/mlPlatformConfig';
 import { parsePlanFile } from './parsePlanFile';
 import { platformSchema, type PlatformFile } from './planSchema';
@@ -5,7 +6,7 @@ import { PLATFORM_FILE } from './readPlan';
 
 /** Path of `platform.yaml` from the repository's root. */
 export function platformFilePath(rootDirectory: string): string {
-  return [rootDirectory, PLATFORM_FILE].filter(Boolean).join('/');
+  return repositoryPath(rootDirectory, PLATFORM_FILE);
 }
 
 /**

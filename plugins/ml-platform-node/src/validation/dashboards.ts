@@ -3,6 +3,7 @@ import {
   dashboardTag,
 } from '@internal/plugin-ml-platform-common';
 import { z } from 'zod';
+import { parseJson } from '../json/parseJson';
 import type { KubernetesObject } from '../kustomize';
 import type { EnvironmentBuild } from './builds';
 import type { Change } from './Change';
@@ -79,12 +80,4 @@ function fileProblems(text: string, team: string, workload: string): string[] {
         )}.`,
     ),
   ];
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -5,6 +5,7 @@ import {
   overlayDirectory,
   workloadDirectory,
   workloadTerraformFile,
+  repositoryPath,
 } from '@internal/plugin-ml-platform-common';
 import type { ReferenceScope } from '../kustomize';
 import type { Change } from './Change';
@@ -12,8 +13,7 @@ import type { Change } from './Change';
 /** Paths of a workload and its surroundings, relative to the repository's root. */
 export function locationsOf(change: Change) {
   const { team, workload, rootDirectory } = change;
-  const inRepository = (path: string) =>
-    rootDirectory ? `${rootDirectory}/${path}` : path;
+  const inRepository = (path: string) => repositoryPath(rootDirectory, path);
   const directory = inRepository(workloadDirectory(team, workload));
   return {
     directory,

@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { parse as parseHcl } from '@cdktn/hcl2json';
 import type { CheckResult } from '@internal/plugin-ml-platform-common';
 import { parse } from 'yaml';
 import { z } from 'zod';
@@ -9,6 +8,7 @@ import type { Change } from './Change';
 import { checkResult } from './checkResult';
 import { fileStatus } from './files';
 import { locationsOf } from './locations';
+import { parseTerraform } from './terraform/parseTerraform';
 
 export const MODEL_LOCATION = [
   'model-location',
@@ -57,7 +57,7 @@ async function modelLocations(change: Change): Promise<Map<string, string>> {
   for (const { name } of change.environments) {
     const file = terraform(name);
     const blocks = terraformSchema.safeParse(
-      await readIfFile(change, file, text => parseHcl('main.tf', text)),
+      await readIfFile(change, file, parseTerraform),
     );
     for (const block of Object.values(blocks.data?.module ?? {}).flat()) {
       note(block.model_location, file);

@@ -1,7 +1,7 @@
 import type { CheckResult } from '@internal/plugin-ml-platform-common';
 import { ANSWERS, checkAnswers } from './answers';
 import { APPLIED_FILES, checkAppliedFiles } from './appliedFiles';
-import { destructiveChanges } from '../destructive';
+import { DESTRUCTIVE, destructiveChanges } from '../destructive';
 import { BUILD, buildWorkload, type EnvironmentBuild } from './builds';
 import { CATALOG, checkCatalogFile } from './catalogFile';
 import type { Change, ChangeValidation } from './Change';
@@ -21,11 +21,6 @@ import { checkTerraform, TERRAFORM } from './terraform/checkTerraform';
 
 /** Files of a workload that are read together. */
 type Part = 'answers' | 'catalog' | 'manifests' | 'terraform';
-
-const DESTRUCTIVE = [
-  'destructive',
-  'Destructive effects of the change are known',
-] as const;
 
 const OF_OBJECTS: Array<readonly [id: string, title: string]> = [
   BUILD,

@@ -10,6 +10,7 @@ import {
   namespaceName,
   workloadDirectory,
   workloadNameProblem,
+  repositoryPath,
 } from '@internal/plugin-ml-platform-common';
 import type { z } from 'zod/v3';
 import { authorizeRequester } from '../requester';
@@ -81,7 +82,7 @@ export function createCheckoutAction(
 ) {
   const { config, logger, repository } = dependencies;
   const inRoot = (path: string) =>
-    [config.repository.rootDirectory, path].filter(Boolean).join('/');
+    repositoryPath(config.repository.rootDirectory, path);
 
   return createTemplateAction({
     id: 'ml-platform:gitops:checkout',

@@ -1,3 +1,4 @@
+import { repositoryPath } from '@internal/plugin-ml-platform-common';
 import type { Plan, PlannedEnvironment, PlannedTenant } from '../readPlan';
 import { deployableKinds } from '../../validation/deployableKinds';
 import { list, scalar } from './rendered';
@@ -203,7 +204,7 @@ function source(plan: Plan): string {
 
 /** A path relative to the repository's root. */
 export function atRoot({ repository: { root } }: Plan, path: string): string {
-  return [root, path].filter(Boolean).join('/');
+  return repositoryPath(root, path);
 }
 
 /** Index of the segment that follows a path. */

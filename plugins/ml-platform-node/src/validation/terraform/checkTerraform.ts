@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { parse } from '@cdktn/hcl2json';
+import { InputError } from '@backstage/errors';
 import {
   type CheckResult,
   terraformFileIsTaken,
@@ -11,6 +11,7 @@ import { type CheckMessage, checkResult, skippedCheck } from '../checkResult';
 import { fileStatus } from '../files';
 import { locationsOf } from '../locations';
 import { inputProblems, readModuleInputs } from './moduleInputs';
+import { parseTerraform } from './parseTerraform';
 
 export const TERRAFORM = [
   'terraform',
@@ -81,15 +82,9 @@ async function fileProblems(
 ): Promise<string[]> {
   let content: unknown;
   try {
-    content = await parse('main.tf', text);
+    content = await parseTerraform(text);
   } catch (error) {
     return [hclMessage(error)];
-  }
-  if (hasPrototypeKey(content)) {
-    // Copies of the value lose this key, and would hide a block that Terraform runs.
-    return [
-      'Terraform files of workloads cannot name anything "__proto__". Remove it.',
-    ];
   }
   const parsed = fileSchema.safeParse(content);
   if (!parsed.success) {
@@ -116,16 +111,6 @@ async function fileProblems(
     ...(await moduleInputProblems(change, block)),
     ...outputProblems(change.workload, outputs),
   ];
-}
-
-/** Tells if an object in the value has the key `__proto__`, however the file writes it. */
-function hasPrototypeKey(value: unknown): boolean {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    (Object.hasOwn(value, '__proto__') ||
-      Object.values(value).some(hasPrototypeKey))
-  );
 }
 
 async function moduleInputProblems(
@@ -209,6 +194,9 @@ function isScalar(value: unknown): boolean {
 
 /** Describes errors such as `parse config: [main.tf:3,1-2: Invalid block; Explanation]`. */
 function hclMessage(error: unknown): string {
+  if (error instanceof InputError) {
+    return error.message;
+  }
   const message = error instanceof Error ? error.message : String(error);
   const match = /main\.tf:(\d+),\d+(?:-[\d,]+)?: ([^\]]*)/.exec(message);
   return match
