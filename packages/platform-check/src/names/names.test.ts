@@ -80,6 +80,35 @@ describe('names of workloads', () => {
     ]);
   });
 
+  it('stand in the file itself: a placeholder hides none', async () => {
+    const feature = `${workloads}/app-data-team/feature`;
+    await repository.write(`${feature}/name.txt`, 'feature-api');
+    await repository.write(
+      `${feature}/metadata.json`,
+      '{"name":"feature-api"}',
+    );
+    const own = entity('Component', 'feature', 'service');
+    const api = entity('API', 'feature-x', 'openapi');
+    for (const [hidden, position] of [
+      [
+        'metadata: { name: { $text: name.txt } }',
+        '"$text" cannot stand for metadata.name:',
+      ],
+      [
+        'metadata: { $json: metadata.json }',
+        '"$json" cannot stand for metadata:',
+      ],
+    ]) {
+      await repository.write(
+        `${feature}/catalog-info.yaml`,
+        own + api.replace('metadata: { name: feature-x }', hidden),
+      );
+      expect(failuresOf(await repository.check())).toEqual([
+        expect.stringContaining(position),
+      ]);
+    }
+  });
+
   it('are free after a move, and stay with a change of those who have them', async () => {
     repository.git('mv', victim, squatter);
     await repository.edit(

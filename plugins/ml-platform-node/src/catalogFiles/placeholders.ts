@@ -91,6 +91,14 @@ export async function replacePlaceholders(
     const key = placeholderOf(value);
     if (key) {
       const location = [...at, key];
+      if (!mayBeIncluded(at)) {
+        throw new PlaceholderError(
+          `"${key}" cannot stand for ${at.join(
+            '.',
+          )}: write the value into this file. Only metadata.description and fields of spec other than owner and system may come from other files.`,
+          location,
+        );
+      }
       count += 1;
       if (count > ENTITY_LIMITS.placeholders) {
         throw new PlaceholderError(
@@ -109,6 +117,16 @@ export async function replacePlaceholders(
       : Object.fromEntries(entries);
   };
   return replace(document, []);
+}
+
+/**
+ * Checks if a value may come from another file. What an entity is called, and what decides whose it is, may not: the rule of
+ * unique names reads no other files, and reviewers of this one would not see it change.
+ */
+function mayBeIncluded([section, field]: string[]): boolean {
+  return section === 'spec'
+    ? field !== undefined && field !== 'owner' && field !== 'system'
+    : section === 'metadata' && field === 'description';
 }
 
 function placeholderOf(value: object): string | undefined {

@@ -213,4 +213,58 @@ describe('the check of catalog-info.yaml', () => {
       expect(messages[0]).toEqual(message);
     }
   });
+
+  it('takes from other files neither what an entity is, nor whose', async () => {
+    const name = 'metadata: { name: feature-api-rest }';
+    const included = '{ $text: openapi.yaml }';
+    for (const [position, content] of [
+      ['metadata', api('x').replace(name, `metadata: ${included}`)],
+      [
+        'metadata.name',
+        api('x').replace(name, `metadata: { name: ${included} }`),
+      ],
+      ...[
+        ['metadata.namespace', `namespace: ${included}`],
+        ['metadata.annotations', `annotations: ${included}`],
+        ['metadata.annotations.a/b', `annotations: { a/b: ${included} }`],
+        ['metadata.labels.a', `labels: { a: ${included} }`],
+        ['metadata.tags.0', `tags: [${included}]`],
+      ].map(([at, field]) => [
+        at,
+        api('x').replace(name, name.replace('{', `{ ${field},`)),
+      ]),
+      [
+        'spec.owner',
+        api('x').replace(
+          'type: openapi',
+          `type: openapi\n  owner: ${included}`,
+        ),
+      ],
+      [
+        'spec.system',
+        api('x').replace(
+          'type: openapi',
+          `type: openapi\n  system: ${included}`,
+        ),
+      ],
+      [
+        'spec',
+        `${api('x').split('spec:\n  type: openapi')[0]}spec: ${included}\n`,
+      ],
+    ]) {
+      const [status, ...messages] = await checks.check(content);
+      expect([position, status]).toEqual([position, 'failed']);
+      expect(messages).toEqual([
+        expect.stringContaining(
+          `"$text" cannot stand for ${position}: write the value into this file.`,
+        ),
+      ]);
+    }
+    const kind = api('x').replace('kind: API', `kind: ${included}`);
+    expect((await checks.check(kind))[0]).toBe('failed');
+    const description = name.replace('{', `{ description: ${included},`);
+    expect(await checks.check(api('x').replace(name, description))).toEqual([
+      'passed',
+    ]);
+  });
 });
