@@ -89,6 +89,25 @@ it('refuses invisible characters and what is no image, in preview and task', asy
   expect(task.text).toContain('image');
 });
 
+it.each(['', ':', 'a:b/c', 'template:default/', 'x\u0000', 1, null, {}, ['a']])(
+  'refuses %j as the reference of a template',
+  async templateRef => {
+    const created = await platform.createTask(
+      'ml-engineer',
+      VALUES,
+      templateRef,
+    );
+    expect(created.status).toBe(400);
+    expect(created.body.error.message).toBe(
+      'templateRef must be the reference of a template, for example "template:default/ml-service".',
+    );
+    const text = typeof templateRef === 'string' ? templateRef : ':';
+    expect((await platform.preview('ml-engineer', VALUES, text)).status).toBe(
+      400,
+    );
+  },
+);
+
 it('answers alike for a task that does not exist and one that may not be seen', async () => {
   const missing = await platform.task('ml-engineer', 'no-such-task');
   expect(missing.status).toBe(404);

@@ -55,9 +55,15 @@ export const validationReportSchema = z.object({
 });
 export type ValidationReport = z.infer<typeof validationReportSchema>;
 
+/** Reference of a template; kind and namespace may be left out. */
+export const templateRefSchema = z
+  .string()
+  .max(200)
+  .regex(/^(template:)?([a-z0-9._-]+\/)?[a-z0-9._-]+$/i);
+
 /** `POST /preview`. */
 export const previewRequestSchema = z.object({
-  templateRef: z.string(),
+  templateRef: templateRefSchema,
   values: z.record(z.string(), z.unknown()),
 });
 export type PreviewRequest = z.infer<typeof previewRequestSchema>;

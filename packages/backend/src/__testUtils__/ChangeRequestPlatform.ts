@@ -140,12 +140,13 @@ export class ChangeRequestPlatform {
     );
   }
 
-  createTask(person: string, values: object) {
+  createTask(
+    person: string,
+    values: object,
+    templateRef: unknown = 'template:default/ml-service',
+  ) {
     return this.#as(person, agent =>
-      agent.post('/api/scaffolder/v2/tasks').send({
-        templateRef: 'template:default/ml-service',
-        values,
-      }),
+      agent.post('/api/scaffolder/v2/tasks').send({ templateRef, values }),
     );
   }
 

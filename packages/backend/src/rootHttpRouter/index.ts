@@ -1,4 +1,5 @@
 import { rootHttpRouterServiceFactory } from '@backstage/backend-defaults/rootHttpRouter';
+import { hideInternalErrors } from './hideInternalErrors';
 import { limitOpenRequests } from './limitOpenRequests';
 import { limitWebSockets } from './limitWebSockets';
 import { parseJson } from './parseJson';
@@ -6,7 +7,8 @@ import { requireCanonicalPath } from './requireCanonicalPath';
 
 /** Limits of every request, whichever plugin responds. */
 export default rootHttpRouterServiceFactory({
-  configure: ({ app, server, middleware, applyDefaults }) => {
+  configure: ({ app, logger, server, middleware, applyDefaults }) => {
+    app.use(hideInternalErrors(logger));
     app.use(
       '/api',
       requireCanonicalPath,

@@ -1,17 +1,13 @@
 import { once } from 'node:events';
 import http from 'node:http';
-import { createBackend } from '@backstage/backend-defaults';
 import {
   coreServices,
   createBackendPlugin,
   type SchedulerService,
 } from '@backstage/backend-plugin-api';
-import { mockServices } from '@backstage/backend-test-utils';
 import express from 'express';
-import { freePort } from '../__testUtils__/freePort';
 import { openWebSocket } from '../__testUtils__/inventory/openWebSocket';
-import scheduler from '../scheduler';
-import rootHttpRouter from '.';
+import { startRouter } from './__testUtils__/startRouter';
 
 /** A token that nobody has signed; the plugin of this test does not look. */
 const tokenOf = (user: string) =>
@@ -58,7 +54,7 @@ const notes = createBackendPlugin({
 });
 
 describe('rootHttpRouter', () => {
-  let backend: ReturnType<typeof createBackend>;
+  let router: Awaited<ReturnType<typeof startRouter>>;
   let url: string;
   const agent = new http.Agent({ keepAlive: true, maxSockets: 1_000 });
   /** Without the normalisation of `fetch`, and without waiting for the end. */
@@ -87,30 +83,12 @@ describe('rootHttpRouter', () => {
   };
 
   beforeAll(async () => {
-    const port = await freePort();
-    url = `http://127.0.0.1:${port}`;
-    backend = createBackend();
-    backend.add(rootHttpRouter);
-    backend.add(scheduler);
-    backend.add(notes);
-    backend.add(
-      mockServices.rootConfig.factory({
-        data: {
-          app: { baseUrl: url },
-          backend: {
-            baseUrl: url,
-            listen: { host: '127.0.0.1', port },
-            database: { client: 'better-sqlite3', connection: ':memory:' },
-          },
-        },
-      }),
-    );
-    backend.add(mockServices.rootLogger.factory({ level: 'none' }));
-    await backend.start();
+    router = await startRouter(notes);
+    url = router.url;
   });
   afterAll(async () => {
     agent.destroy();
-    await backend?.stop();
+    await router?.stop();
   });
 
   it.each([

@@ -4,7 +4,10 @@ import type {
   HttpAuthService,
 } from '@backstage/backend-plugin-api';
 import { InputError, NotFoundError, isError } from '@backstage/errors';
-import { findTextProblem } from '@internal/plugin-ml-platform-common';
+import {
+  findTextProblem,
+  templateRefSchema,
+} from '@internal/plugin-ml-platform-common';
 import { TooManyRequestsError } from '@internal/plugin-ml-platform-node';
 import express, {
   type ErrorRequestHandler,
@@ -45,17 +48,27 @@ export function createTaskGuard(options: {
       next();
     },
   );
-  router.post('/v2/tasks', express.json({ limit: BODY_LIMIT }), assertText);
+  router.post('/v2/tasks', express.json({ limit: BODY_LIMIT }), assertBody);
   return router;
 }
 
-/** Refuses values with invisible characters, for every template. @throws InputError naming the field */
-function assertText(
+/**
+ * Refuses what the scaffolder reads without a check, and values with invisible characters, for every template.
+ *
+ * @throws InputError naming the field
+ */
+function assertBody(
   { body }: express.Request,
   _: express.Response,
   next: express.NextFunction,
 ): void {
-  const found = findTextProblem(Object(body).values);
+  const { templateRef, values } = Object(body);
+  if (!templateRefSchema.safeParse(templateRef).success) {
+    throw new InputError(
+      'templateRef must be the reference of a template, for example "template:default/ml-service".',
+    );
+  }
+  const found = findTextProblem(values);
   if (found) {
     throw new InputError(
       `${found.path.join('.') || 'A name of a field'} ${found.problem}`,
