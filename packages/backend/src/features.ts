@@ -39,4 +39,5 @@ export const features = [
   import('@backstage/plugin-notifications-backend'),
   import('@backstage/plugin-signals-backend'),
   import('@backstage/plugin-user-settings-backend'),
+  import('./userSettings/storageQuota'),
 ];
