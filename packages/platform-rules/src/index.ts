@@ -17,10 +17,17 @@ export {
 } from './argocd/directoryViolations';
 
 export {
+  BUILD_MEMORY_BYTES,
+  isOutOfMemory,
+  kustomizeCommand,
+} from './kustomize/kustomizeCommand';
+export type { Kustomization } from './kustomize/kustomizationSchema';
+export {
   KUSTOMIZATION_BYTES,
   parseKustomization,
 } from './kustomize/parseKustomization';
 export {
+  inlinePatchesOf,
   isLocalPath,
   type KustomizationReference,
   referencesOf,
@@ -36,4 +43,5 @@ export { objectViolations } from './objectViolations';
 export { changeViolations } from './rules/changes';
 export { serverMessage } from './serverMessage';
 export { nextStart, scheduleProblem, timeZoneProblem, wallClock } from './cron';
+export { expandedYaml } from './yaml/expandedYaml';
 export { quantityOf, thousandthsOf, unitsOf } from './quantities';

@@ -1,12 +1,19 @@
 import type { Kustomization } from './kustomizationSchema';
 
+/** A patch in the text of a kustomization, itself YAML. */
+export interface InlinePatch {
+  /** For example `patches[0].patch`. */
+  field: string;
+  text: string;
+}
+
 /** A file or directory that a kustomization loads. */
 export interface KustomizationReference {
   /** Top-level field, for example `configMapGenerator`. */
   field: string;
   entry: string;
-  /** `file`: of the same directory tree. `resource`: also another kustomization. `component`: only one. */
-  type: 'file' | 'resource' | 'component';
+  /** `file`, `data`: of the same directory tree; `data` is not YAML. `resource`: also another kustomization. `component`: only one. */
+  type: 'file' | 'data' | 'resource' | 'component';
 }
 
 /**
@@ -40,25 +47,45 @@ export function referencesOf(
   add(
     'file',
     'patchesStrategicMerge',
-    // An inline patch has several lines, a file name only one.
-    kustomization.patchesStrategicMerge?.filter(
-      entry => !entry.trim().includes('\n'),
-    ),
+    kustomization.patchesStrategicMerge?.filter(entry => !isInline(entry)),
   );
   for (const {
     env,
     envs = [],
     files = [],
   } of kustomization.configMapGenerator ?? []) {
-    add('file', 'configMapGenerator', [env, ...envs]);
+    add('data', 'configMapGenerator', [env, ...envs]);
     // `key=file` or `file`.
     add(
-      'file',
+      'data',
       'configMapGenerator',
       files.map(entry => entry.slice(entry.indexOf('=') + 1)),
     );
   }
   return references;
+}
+
+/** Lists the patches that a kustomization has in its own text. */
+export function inlinePatchesOf(kustomization: Kustomization): InlinePatch[] {
+  return [
+    ...(['patches', 'patchesJson6902'] as const).flatMap(field =>
+      (kustomization[field] ?? []).map(({ patch = '' }, index) => ({
+        field: `${field}[${index}].patch`,
+        text: patch,
+      })),
+    ),
+    ...(kustomization.patchesStrategicMerge ?? [])
+      .map((text, index) => ({
+        field: `patchesStrategicMerge[${index}]`,
+        text,
+      }))
+      .filter(({ text }) => isInline(text)),
+  ];
+}
+
+/** An inline patch has several lines, a file name only one. */
+function isInline(entry: string): boolean {
+  return entry.trim().includes('\n');
 }
 
 /** Excludes schemes, queries, host aliases and empty segments, which Kustomize could interpret as remote. */

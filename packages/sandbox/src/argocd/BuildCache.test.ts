@@ -133,6 +133,40 @@ describe('builds', () => {
     await rm(programs, { recursive: true });
   });
 
+  it('fail where aliases multiply, and where they need much memory', async () => {
+    const errorOf = async (files: Record<string, string>) =>
+      (
+        await withCommit(files, snapshot =>
+          new BuildCache().get(snapshot, PATH),
+        )
+      ).error;
+    const lists = [...'bcdefghi'].map(
+      (key, level) =>
+        `  ${key}: &${key} [${Array(10).fill(`*${'abcdefgh'[level]}`)}]\n`,
+    );
+    expect(
+      await errorOf({
+        [`${PATH}/kustomization.yaml`]: 'resources: [x.yaml]\n',
+        [`${PATH}/x.yaml`]: `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: x}\ndata:\n  a: &a [x]\n${lists.join(
+          '',
+        )}`,
+      }),
+    ).toMatch(`${PATH}/x.yaml: With its aliases replaced, this is larger than`);
+    const double =
+      '  - {source: {kind: ConfigMap, fieldPath: data.a}, targets: [{select: {kind: ConfigMap}, fieldPaths: [data.a], options: {delimiter: "-", index: -1}}]}\n';
+    const memory = await errorOf({
+      [`${PATH}/kustomization.yaml`]: `resources: [x.yaml]\nreplacements:\n${double.repeat(
+        60,
+      )}`,
+      [`${PATH}/x.yaml`]:
+        'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: x}\ndata: {a: x}\n',
+    });
+    // Other systems have no such limit, and end with the timeout.
+    expect(memory).toMatch(
+      process.platform === 'linux' ? /out of memory/ : /failed/,
+    );
+  });
+
   it('fail for Helm charts, which need a network', async () => {
     const build = await withCommit(
       {

@@ -4,15 +4,26 @@ import { parseAllDocuments } from 'yaml';
 import { KUSTOMIZATION_FILES } from '@internal/platform-rules';
 import type { Snapshot } from './Snapshot';
 
-/**
- * Computes a key of everything that a build depends on: the ids of the directory, and of all directories and files that
- * its kustomizations name. Any text in a kustomization that is a path of the repository counts, in whatever field:
- * resources, components, generators, transformers, validators, configurations, patches, replacements and others.
- */
+/** Computes a key of everything that a build depends on; see {@link inputsOf}. */
 export async function buildInputs(
   snapshot: Snapshot,
   path: string,
 ): Promise<string> {
+  return [...(await inputsOf(snapshot, path))]
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .map(([entry, id]) => `${entry}@${id}`)
+    .join(' ');
+}
+
+/**
+ * Lists the ids of the directory, and of all directories and files that its kustomizations name. Any text in a
+ * kustomization that is a path of the repository counts, in whatever field: resources, components, generators,
+ * transformers, validators, configurations, patches, replacements and others.
+ */
+export async function inputsOf(
+  snapshot: Snapshot,
+  path: string,
+): Promise<Map<string, string>> {
   const inputs = new Map<string, string>();
   const visit = async (entry: string): Promise<void> => {
     const id = snapshot.trees.get(entry) ?? snapshot.files.get(entry);
@@ -26,10 +37,7 @@ export async function buildInputs(
     }
   };
   await visit(path);
-  return [...inputs]
-    .sort(([one], [other]) => (one < other ? -1 : 1))
-    .map(([entry, id]) => `${entry}@${id}`)
-    .join(' ');
+  return inputs;
 }
 
 /** Lists the texts of a directory's kustomization as paths from the root of the repository. */

@@ -6,6 +6,9 @@ import { parseAllDocuments } from 'yaml';
 import {
   appliedFiles,
   type DirectoryOptions,
+  expandedYaml,
+  isOutOfMemory,
+  kustomizeCommand,
   SKIP_MARKER,
   sourceTypeOf,
 } from '@internal/platform-rules';
@@ -16,6 +19,7 @@ import {
   items,
 } from '../kubernetes/KubernetesObject';
 import { goDuration } from '../controllers/goDuration';
+import { inputsOf } from './buildInputs';
 import type { Snapshot } from './Snapshot';
 
 /** Default of Argo CD's `ARGOCD_EXEC_TIMEOUT`. */
@@ -77,15 +81,10 @@ async function kustomize(
   timeoutMs: number,
 ): Promise<string> {
   const command = `\`kustomize build <path to cached source>/${path}\``;
+  await refuseExpansion(snapshot, path);
   try {
     const { stdout } = await promisify(execFile)(
-      'kubectl',
-      [
-        'kustomize',
-        '--load-restrictor',
-        'LoadRestrictionsRootOnly',
-        join(snapshot.directory, path),
-      ],
+      ...kustomizeCommand(join(snapshot.directory, path)),
       // No home, kubeconfig or proxy: a build depends on the files of the checkout alone.
       {
         env: { PATH: process.env.PATH, HOME: snapshot.directory },
@@ -106,8 +105,31 @@ async function kustomize(
       .trim()
       .split(snapshot.directory)
       .join('<path to cached source>');
-    const detail = kustomizeMessage(redacted);
-    throw new Error(`${command} failed exit status 1: ${detail}`);
+    const status = isFields(error) ? error.code : 1;
+    throw new Error(
+      `${command} failed exit status ${status}: ${
+        isOutOfMemory(redacted)
+          ? redacted.split('\n', 1)[0]
+          : kustomizeMessage(redacted)
+      }`,
+    );
+  }
+}
+
+/** Refuses aliases that multiply, for which Argo CD's repo server would be killed. */
+async function refuseExpansion(snapshot: Snapshot, path: string) {
+  for (const entry of (await inputsOf(snapshot, path)).keys()) {
+    if (snapshot.files.has(entry)) {
+      const file = join(snapshot.directory, entry);
+      const expanded = expandedYaml(await readFile(file, 'utf8'));
+      // Other problems are Kustomize's to name: it may read the file as data.
+      if (
+        'problem' in expanded &&
+        expanded.problem.code === 'yaml-expanded-size'
+      ) {
+        throw new Error(`${entry}: ${expanded.problem.advice}`);
+      }
+    }
   }
 }
 

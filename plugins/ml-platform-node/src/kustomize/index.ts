@@ -1,4 +1,5 @@
 export { buildNetwork } from './buildNetwork';
-export { checkReferences, type ReferenceScope } from './checkReferences';
+export { checkReferences } from './checkReferences';
+export type { ReferenceScope } from './KustomizationVisit';
 export { kustomizeBuild } from './kustomizeBuild';
 export { type KubernetesObject, parseObjects } from '@internal/platform-rules';

@@ -4,7 +4,8 @@ import { type KubernetesObject, objectsIn } from '@internal/platform-rules';
 import { InputError } from '@backstage/errors';
 import { EventLoopSlice } from '../async/EventLoopSlice';
 import { RENDERED_LIMITS, yamlLimitProblem } from '../untrustedFiles';
-import { checkReferences, type ReferenceScope } from './checkReferences';
+import { checkReferences } from './checkReferences';
+import type { ReferenceScope } from './KustomizationVisit';
 import { kustomizeMessage } from './kustomizeMessage';
 import { runKustomize } from './runKustomize';
 
@@ -37,12 +38,11 @@ export async function kustomizeBuild(
 /** Parses what Kustomize printed, with limits: a short kustomization can print much. */
 async function parseRendered(output: Buffer): Promise<KubernetesObject[]> {
   const text = output.toString('utf8');
-  const problem =
-    output.length > RENDERED_LIMITS.bytes
-      ? `It has more than ${RENDERED_LIMITS.bytes} bytes. Make it smaller.`
-      : (await yamlLimitProblem(text, RENDERED_LIMITS))?.text;
+  const problem = await yamlLimitProblem(text, RENDERED_LIMITS);
   if (problem) {
-    throw new InputError(`What Kustomize renders is too large: ${problem}`);
+    throw new InputError(
+      `What Kustomize renders is too large: ${problem.text}`,
+    );
   }
   const slice = new EventLoopSlice();
   const objects: KubernetesObject[] = [];

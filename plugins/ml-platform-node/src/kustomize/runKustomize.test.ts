@@ -77,6 +77,41 @@ describe('runKustomize', () => {
     },
   );
 
+  (process.platform === 'linux' ? describe : describe.skip)(
+    'where the system limits memory',
+    () => {
+      it('stops a build that needs much of it', async () => {
+        await writeFile(
+          path.join(directory, 'object.yaml'),
+          'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: x}\ndata: {a: x}\n',
+        );
+        // Each puts the text before itself.
+        const double =
+          '  - {source: {kind: ConfigMap, fieldPath: data.a}, targets: [{select: {kind: ConfigMap}, fieldPaths: [data.a], options: {delimiter: "-", index: -1}}]}\n';
+        await expect(
+          build(
+            `resources: [object.yaml]\nreplacements:\n${double.repeat(60)}`,
+          ),
+        ).rejects.toThrow(
+          'Kustomize needs more than 512 MiB of memory for this. Make the kustomization smaller: look for replacements, patches and labels that multiply text.',
+        );
+      });
+    },
+  );
+
+  it('stops a build that prints much, while it prints', async () => {
+    await writeFile(path.join(directory, 'data.txt'), 'x'.repeat(1_000_000));
+    const files = Array.from(
+      { length: 20 },
+      (_, index) => `k${index}=data.txt`,
+    );
+    await expect(
+      build(`configMapGenerator: [{name: x, files: [${files}]}]`),
+    ).rejects.toThrow(
+      'Kustomize renders more than 16777216 bytes. Make the kustomization smaller.',
+    );
+  });
+
   it('says that kubectl is missing', async () => {
     const before = process.env.PATH;
     await buildNetwork();

@@ -120,7 +120,7 @@ describe('the check of file sizes', () => {
     const { failures } = await trees.validate();
     expect(failures).toEqual({
       'kustomize-build': [
-        `${trees.directory}/runs/dev/bomb.yaml: Line 1: The aliases of this file cannot be resolved. Write the values out.`,
+        `${trees.directory}/runs/dev/bomb.yaml: Line 1: With its aliases replaced, this is larger than 1048576 bytes. Repeat less with aliases, and do not put aliases into what an alias repeats.`,
       ],
     });
   });

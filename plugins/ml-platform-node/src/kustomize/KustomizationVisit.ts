@@ -1,0 +1,218 @@
+import { lstat, realpath } from 'node:fs/promises';
+import path from 'node:path';
+import { InputError } from '@backstage/errors';
+import {
+  inlinePatchesOf,
+  isLocalPath,
+  type Kustomization,
+  KUSTOMIZATION_BYTES,
+  KUSTOMIZATION_FILES,
+  type KustomizationReference,
+  parseKustomization,
+  referencesOf,
+} from '@internal/platform-rules';
+import { readText } from '../untrustedFiles';
+import { expandedBytes, loadedBytes } from './loadedBytes';
+
+/** Directories that a kustomization may load. */
+export interface ReferenceScope {
+  /** Absolute path of the repository's root. */
+  root: string;
+  /** Allowed directories below the root, for example that of the workload and `infra/gitops/components`. */
+  allowedDirectories: string[];
+}
+
+export interface ReferenceProblem {
+  /** The kustomization, or a file that it loads, relative to the root. */
+  path: string;
+  text: string;
+}
+
+/** A visit of all that one kustomization loads. */
+export class KustomizationVisit {
+  readonly problems: ReferenceProblem[] = [];
+  readonly #root: string;
+  readonly #scope: ReferenceScope;
+  /** Bytes that each directory loads; undefined while it is visited. */
+  readonly #directories = new Map<string, number | undefined>();
+
+  constructor(root: string, scope: ReferenceScope) {
+    this.#root = root;
+    this.#scope = scope;
+  }
+
+  /** Visits a directory once. @returns the bytes that it loads. */
+  async directory(current: string): Promise<number> {
+    const known = this.#directories.get(current);
+    if (known !== undefined) {
+      return known;
+    }
+    if (this.#directories.has(current)) {
+      this.#add(current, 'This directory loads itself, by way of others.');
+      return 0;
+    }
+    this.#directories.set(current, undefined);
+    const bytes = await this.#load(current);
+    this.#directories.set(current, bytes);
+    return bytes;
+  }
+
+  async #load(current: string): Promise<number> {
+    const file = await kustomizationFile(this.#root, current);
+    if (!file) {
+      this.#add(
+        current,
+        'This directory needs exactly one kustomization.yaml.',
+      );
+      return 0;
+    }
+    const read = await readKustomization(path.join(this.#root, file));
+    if ('messages' in read) {
+      read.messages.forEach(text => this.#add(file, text));
+      return 0;
+    }
+    let { bytes } = read;
+    for (const { field, text } of inlinePatchesOf(read.kustomization)) {
+      bytes += await this.#measure(file, `${field}: `, async () =>
+        expandedBytes(text),
+      );
+    }
+    for (const reference of referencesOf(read.kustomization)) {
+      bytes += await this.#reference(file, current, reference);
+    }
+    return bytes;
+  }
+
+  async #reference(
+    file: string,
+    current: string,
+    { field, entry, type }: KustomizationReference,
+  ): Promise<number> {
+    const target = await resolveEntry(this.#root, current, entry);
+    if (type === 'file' || type === 'data') {
+      if (
+        !target ||
+        target.directory ||
+        !target.path.startsWith(`${current}/`)
+      ) {
+        this.#add(
+          file,
+          `${field}: "${entry}" is not a file of this directory. Put the file beside kustomization.yaml and name it here.`,
+        );
+        return 0;
+      }
+    } else if (!target) {
+      this.#add(
+        file,
+        `${field}: "${entry}" is not a file or directory of this repository. Remote resources are not loaded; copy what you need into the workload.`,
+      );
+      return 0;
+    } else if (!isWithin(target.path, this.#scope.allowedDirectories)) {
+      this.#add(
+        file,
+        `${field}: "${entry}" is not allowed. This can only refer to ${this.#scope.allowedDirectories.join(
+          ' and ',
+        )}.`,
+      );
+      return 0;
+    }
+    return target.directory
+      ? this.directory(target.path)
+      : this.#measure(target.path, '', () =>
+          loadedBytes(path.join(this.#root, target.path), {
+            isYaml: type !== 'data',
+          }),
+        );
+  }
+
+  async #measure(
+    file: string,
+    where: string,
+    measure: () => Promise<number>,
+  ): Promise<number> {
+    try {
+      return await measure();
+    } catch (error) {
+      if (error instanceof InputError) {
+        this.#add(file, `${where}${error.message}`);
+        return 0;
+      }
+      throw error;
+    }
+  }
+
+  #add(file: string, text: string) {
+    this.problems.push({ path: file, text });
+  }
+}
+
+async function kustomizationFile(
+  root: string,
+  directory: string,
+): Promise<string | undefined> {
+  const candidates = await Promise.all(
+    KUSTOMIZATION_FILES.map(async name => {
+      const file = path.join(directory, name);
+      const found = await plainEntry(root, file);
+      return found && !found.directory ? file : undefined;
+    }),
+  );
+  const files = candidates.filter(file => file !== undefined);
+  return files.length === 1 ? files[0] : undefined;
+}
+
+/** Parses a kustomization. @returns it, or messages about what is not accepted. */
+async function readKustomization(
+  file: string,
+): Promise<
+  { kustomization: Kustomization; bytes: number } | { messages: string[] }
+> {
+  let text;
+  try {
+    text = await readText(file, KUSTOMIZATION_BYTES);
+  } catch (error) {
+    if (error instanceof InputError) {
+      return { messages: [error.message] };
+    }
+    throw error;
+  }
+  const parsed = parseKustomization(text);
+  return 'violations' in parsed
+    ? { messages: parsed.violations.map(({ advice }) => advice) }
+    : {
+        kustomization: parsed.kustomization,
+        bytes: Buffer.byteLength(text),
+      };
+}
+
+async function resolveEntry(root: string, directory: string, entry: string) {
+  if (!isLocalPath(entry)) {
+    return undefined;
+  }
+  const target = path.normalize(path.join(directory, entry)).replace(/\/$/, '');
+  if (target === '..' || target.startsWith('../')) {
+    return undefined;
+  }
+  const found = await plainEntry(root, target);
+  return found && { path: target, directory: found.directory };
+}
+
+/** Looks up a file or directory, unless its path contains a symbolic link. */
+async function plainEntry(root: string, target: string) {
+  const absolute = path.join(root, target);
+  try {
+    const [status, real] = await Promise.all([
+      lstat(absolute),
+      realpath(absolute),
+    ]);
+    return real === absolute ? { directory: status.isDirectory() } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isWithin(target: string, directories: string[]): boolean {
+  return directories.some(
+    directory => target === directory || target.startsWith(`${directory}/`),
+  );
+}
