@@ -44,6 +44,9 @@ resource "helm_release" "stack" {
     grafana = {
       admin = { existingSecret = kubernetes_secret_v1.grafana.metadata[0].name, passwordKey = "password", userKey = "username" }
       sidecar = {
+        # Dashboards are files named after keys of ConfigMaps: of all namespaces, in one directory.
+        enableUniqueFilenames = true
+
         dashboards = { label = "grafana_dashboard", labelValue = "1", searchNamespace = "ALL" }
       }
     }
