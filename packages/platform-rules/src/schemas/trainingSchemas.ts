@@ -86,11 +86,34 @@ export const jobSetSchema = customObject(
   }),
 );
 
+const keyOfObject = z.strictObject({
+  name: z.string(),
+  key: z.string(),
+  optional: z.boolean().optional(),
+});
 const environment = z.array(
   z.strictObject({
     name: z.string(),
     value: z.string().optional(),
-    valueFrom: z.looseObject({}).optional(),
+    valueFrom: z
+      .strictObject({
+        configMapKeyRef: keyOfObject.optional(),
+        fieldRef: z
+          .strictObject({
+            apiVersion: z.string().optional(),
+            fieldPath: z.string(),
+          })
+          .optional(),
+        resourceFieldRef: z
+          .strictObject({
+            containerName: z.string().optional(),
+            divisor: quantity.optional(),
+            resource: z.string(),
+          })
+          .optional(),
+        secretKeyRef: keyOfObject.optional(),
+      })
+      .optional(),
   }),
 );
 const initializer = z.strictObject({
@@ -100,9 +123,9 @@ const initializer = z.strictObject({
 });
 const resources = z.record(z.string(), quantity);
 
-/** Kubeflow Trainer's TrainJob. Fields by which it would choose pods of its own are for the policies to name. */
+/** Kubeflow Trainer's TrainJob. Fields that policies refuse are for the policies to name. */
 export const trainJobSchema = customObject(
-  z.looseObject({
+  z.strictObject({
     runtimeRef: z.strictObject({
       name: z.string(),
       apiGroup: z.literal('trainer.kubeflow.org').optional(),
@@ -117,7 +140,8 @@ export const trainJobSchema = customObject(
         numNodes: positive.optional(),
         numProcPerNode: positive.optional(),
         resourcesPerNode: z
-          .looseObject({
+          .strictObject({
+            claims: z.unknown().optional(),
             limits: resources.optional(),
             requests: resources.optional(),
           })
@@ -132,5 +156,7 @@ export const trainJobSchema = customObject(
       .optional(),
     suspend: z.boolean().optional(),
     activeDeadlineSeconds: positive.optional(),
+    managedBy: z.unknown().optional(),
+    runtimePatches: z.unknown().optional(),
   }),
 );
