@@ -10,6 +10,13 @@ const EXEMPT = [
   /^app\.extensions/,
 ];
 
+/** Characters that parsers of URLs drop: white space at the ends, tabs and ends of lines within, and characters without a width. */
+const DROPPED =
+  /^[\s\p{Cc}]+|[\s\p{Cc}]+$|[\t\r\n]|\p{Default_Ignorable_Code_Point}/gu;
+
+/** A scheme, also as browsers and Node.js read it: with one slash, none, or those of Windows. */
+const SCHEME = /^([a-z][a-z0-9+.-]*:\/\/|https?:[\\/]*)/i;
+
 const LOOPBACK_NAME =
   /^(localhost|.+\.localhost|localhost\.localdomain|host\.docker\.internal)$/;
 
@@ -28,7 +35,8 @@ export function findAddressProblems(leaves: Leaf[]): string[] {
     if (typeof value !== 'string' || EXEMPT.some(each => each.test(path))) {
       return [];
     }
-    const host = hostOf(value);
+    const address = value.replace(DROPPED, '');
+    const host = hostOf(address);
     if (host === undefined) {
       return [];
     }
@@ -42,9 +50,14 @@ export function findAddressProblems(leaves: Leaf[]): string[] {
         `${path}: ${host} is a name for examples. Set your own, or null if you do not have one.`,
       ];
     }
-    return /^http:/i.test(value)
+    if (/^http:/i.test(address)) {
+      return [
+        `${path}: http:// sends tokens and data unencrypted. Set an https:// address.`,
+      ];
+    }
+    return address !== value && SCHEME.test(address)
       ? [
-          `${path}: http:// sends tokens and data unencrypted. Set an https:// address.`,
+          `${path}: the address has white space or invisible characters. Remove them.`,
         ]
       : [];
   });
@@ -58,16 +71,14 @@ function isLoopback(host: string): boolean {
 }
 
 /** Host of a URL, of an email address, or of `host:port`. */
-function hostOf(value: string): string | undefined {
-  const text = value.trim().toLowerCase();
+function hostOf(address: string): string | undefined {
+  const text = address.toLowerCase();
   // Texts, ports and counts are no addresses.
   if (/\s|^\d+$/.test(text)) {
     return undefined;
   }
   // Bundles every spelling of an address: the parser turns `https://2130706433` into 127.0.0.1.
-  const url = /^[a-z][a-z0-9+.-]*:\/\//.test(text)
-    ? text.replace(/^[a-z0-9+.-]+:/, 'https:')
-    : `https://${text}`;
+  const url = `https://${text.replace(SCHEME, '')}`;
   if (!URL.canParse(url)) {
     return undefined;
   }

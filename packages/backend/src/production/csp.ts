@@ -45,13 +45,20 @@ export function findCspProblems(config: Config): string[] {
           ? [`backend.csp.${name}: false turns the directive off. Remove it.`]
           : [];
       }
-      return [value ?? []]
-        .flat()
-        .filter(source => isTooWide(name, String(source)))
-        .map(
-          source =>
-            `backend.csp.${name}: ${source} allows too much. Name the hosts that you need.`,
-        );
+      return (
+        [value ?? []]
+          .flat()
+          // The header separates sources by white space, also within one item.
+          .filter(source =>
+            String(source)
+              .split(/\s+/)
+              .some(each => isTooWide(name, each)),
+          )
+          .map(
+            source =>
+              `backend.csp.${name}: ${source} allows too much. Name the hosts that you need.`,
+          )
+      );
     }),
   ];
 }

@@ -65,6 +65,37 @@ it.each<[path: string, value: JsonObject[string], ...problems: string[]]>([
     'http://git.acme.test/acme/platform.git',
     'mlPlatform.repository.url: http:// sends tokens and data unencrypted. Set an https:// address.',
   ],
+  ...[
+    ' http://git.acme.test',
+    '\u200bhttp://git.acme.test',
+    '\u0001http://git.acme.test',
+    'ht\ntp://git.acme.test',
+    'http:/git.acme.test',
+    'http:\\\\git.acme.test',
+    'http:git.acme.test',
+  ].map((url): [string, string, string] => [
+    'mlPlatform.repository.url',
+    url,
+    'mlPlatform.repository.url: http:// sends tokens and data unencrypted. Set an https:// address.',
+  ]),
+  ...[
+    'https://local\ufeffhost',
+    'https://local\nhost',
+    'https://local\u00adhost ',
+    'https:localhost',
+  ].map((url): [string, string, string] => [
+    'mlPlatform.grafana.url',
+    url,
+    'mlPlatform.grafana.url: localhost is this machine, as in the sandbox. Set the address of the real system, or null if you do not have one.',
+  ]),
+  ...[' https://git.acme.test', 'https://git.acme\u200b.test\n'].map(
+    (url): [string, string, string] => [
+      'mlPlatform.repository.url',
+      url,
+      'mlPlatform.repository.url: the address has white space or invisible characters. Remove them.',
+    ],
+  ),
+  ['organization.name', 'Acme '],
   // Secrets
   [
     'mlPlatform.grafana.token',
@@ -218,6 +249,7 @@ it.each<[path: string, value: JsonObject[string], ...problems: string[]]>([
     ['connect-src', 'http://grafana.acme.test'],
     ['img-src', '*'],
     ['img-src', 'https://*'],
+    ['img-src', 'https://cdn.acme.test *'],
   ].map(([directive, source]): [string, string[], string] => [
     `backend.csp.${directive}`,
     ["'self'", source],
