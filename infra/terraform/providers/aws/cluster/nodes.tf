@@ -29,6 +29,16 @@ locals {
         accelerator = { key = "nvidia.com/gpu", value = "present", effect = "NO_SCHEDULE" }
       } : {}
 
+      # Devices come from the device plugin alone, and not from variables of a container, its Secrets or its image. Newer images of
+      # the node have it so by themselves. The device plugin hands out devices by CDI.
+      cloudinit_pre_nodeadm = pool.accelerator == "nvidia" ? [{
+        content_type = "text/x-shellscript; charset=\"us-ascii\""
+        content      = <<-EOT
+          #!/bin/sh
+          exec nvidia-ctk config --in-place --set accept-nvidia-visible-devices-envvar-when-unprivileged=false
+        EOT
+      }] : []
+
       block_device_mappings = {
         root = {
           device_name = "/dev/xvda"

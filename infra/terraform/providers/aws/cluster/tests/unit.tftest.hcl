@@ -34,6 +34,10 @@ run "node_groups_are_what_pools_ask_for" {
     error_message = "Nodes with accelerators have drivers and keep other pods away."
   }
   assert {
+    condition     = strcontains(module.cluster.eks_managed_node_groups.training.cloudinit_pre_nodeadm[0].content, "accept-nvidia-visible-devices-envvar-when-unprivileged=false") && length(module.cluster.eks_managed_node_groups.general.cloudinit_pre_nodeadm) == 0
+    error_message = "Containers get no devices by their environment."
+  }
+  assert {
     condition     = module.cluster.eks_managed_node_groups.general.block_device_mappings.root.ebs.encrypted && module.cluster.eks_managed_node_groups.general.block_device_mappings.root.ebs.volume_type == "gp3"
     error_message = "Disks are gp3 and encrypted."
   }
