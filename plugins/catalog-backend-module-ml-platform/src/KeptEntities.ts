@@ -4,6 +4,9 @@ import type {
   FileVersion,
 } from '@internal/plugin-ml-platform-node';
 
+/** Older versions are not read. Each may be a request to the forge. */
+export const MAX_VERSIONS = 50;
+
 interface KeptEntity {
   entity: Entity;
   /** The commit that defined the entity. */

@@ -56,17 +56,21 @@ describe('WorkloadCatalog', () => {
     change({ path: location.path, content: Buffer.from(content) });
 
   /** Reads with a new catalog, as after a restart. */
-  async function read(options: { deployed?: boolean } = {}) {
+  async function read(
+    source: ConstructorParameters<
+      typeof WorkloadCatalog
+    >[0]['repository'] = repository,
+  ) {
     const content = (await repository.read(commit, [location.path])).get(
       location.path,
     );
     const { entities, status } = await new WorkloadCatalog({
-      repository,
+      repository: source,
     }).read({
       commit,
       location,
       file: content && { id: 'current', content },
-      deployed: options.deployed ?? true,
+      deployed: true,
       share: new TeamShare(),
     });
     return {
@@ -153,6 +157,26 @@ describe('WorkloadCatalog', () => {
     // Later commits, and files that say nothing about the workload, change nothing.
     await change({ path: `${directory}/x`, content: Buffer.from('x') });
     expect(await read()).toEqual(expected);
+  });
+
+  it('keeps the last good Component for 50 versions, and says when it no longer can', async () => {
+    await write('a: [');
+    const readAfter = (broken: number) => {
+      const history = [...Array(broken).fill(commit), start].map(version => ({
+        commit: version,
+        date: '2026-11-20T00:00:00Z',
+      }));
+      return read({
+        fileHistory: async ({ limit }) => history.slice(0, limit),
+        readLimited: options => repository.readLimited(options),
+      });
+    };
+    expect((await readAfter(49)).entities[0]).toBe('Component a service');
+    const { entities, status } = await readAfter(50);
+    expect(entities).toEqual(['Component a unknown']);
+    expect(status).toContain(
+      'error: None of the last 50 versions of the file defines this Component, so this page shows only what the path of the file says.',
+    );
   });
 
   it('reads placeholders, and keeps their content when the file goes', async () => {

@@ -11,7 +11,7 @@ import {
   TEAM_LIMITS,
 } from '@internal/plugin-ml-platform-node';
 import { LRUCache } from 'lru-cache';
-import { entitiesOf, KeptEntities } from './KeptEntities';
+import { entitiesOf, KeptEntities, MAX_VERSIONS } from './KeptEntities';
 import {
   catalogFileStatus,
   type DatedProblem,
@@ -21,8 +21,6 @@ import { definedSince } from './definedSince';
 import type { TeamShare } from './TeamShare';
 import type { WorkloadLocation } from './withPlatformMetadata';
 
-/** Older versions are not read. Each may be a request to the forge. */
-const MAX_VERSIONS = 50;
 const MAX_REMEMBERED_FILES = 10_000;
 const MAX_REMEMBERED_VERSIONS = 2_000;
 /** Characters of remembered versions, roughly. */

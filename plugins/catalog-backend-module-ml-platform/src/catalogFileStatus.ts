@@ -4,7 +4,7 @@ import type {
   CatalogFileProblem,
   FileVersion,
 } from '@internal/plugin-ml-platform-node';
-import type { KeptEntities } from './KeptEntities';
+import { type KeptEntities, MAX_VERSIONS } from './KeptEntities';
 
 const MAX_MESSAGES = 20;
 const MAX_LENGTH = 1_000;
@@ -87,7 +87,7 @@ function consequences(options: {
     ...((deleted || invalid.includes(main)) && !component
       ? [
           error(
-            'No earlier version of the file defines this Component, so this page shows only what the path of the file says.',
+            `None of the last ${MAX_VERSIONS} versions of the file defines this Component, so this page shows only what the path of the file says.`,
           ),
         ]
       : []),

@@ -259,7 +259,7 @@ describe('catalogModuleMlPlatform', () => {
       owner: 'group:default/app-data-team',
     });
     expect(statusOf(all.get('Component:never-valid'))[0]).toBe(
-      'error: No earlier version of the file defines this Component, so this page shows only what the path of the file says.',
+      'error: None of the last 50 versions of the file defines this Component, so this page shows only what the path of the file says.',
     );
   });
 
