@@ -21,6 +21,9 @@ export function terraformFileIsTaken(workload: string): boolean {
   return PLATFORM_TERRAFORM_FILES.some(name => name === `${workload}.tf`);
 }
 
+/** Templates of the portal, beside the configured root directory: `<name>/template.yaml` and `<name>/skeleton/`. */
+export const TEMPLATES_DIRECTORY = 'templates';
+
 /** The Terraform module that workload files call. */
 export const WORKLOAD_MODULE_DIRECTORY = 'terraform/platform/workload';
 

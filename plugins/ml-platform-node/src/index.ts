@@ -3,6 +3,7 @@
  *
  * @packageDocumentation
  */
+export * from './answers';
 export { withTimeout } from './async/withTimeout';
 export * from './catalogFiles';
 export * from './changeRequests';

@@ -1,141 +1,104 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cp, readdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { mockServices } from '@backstage/backend-test-utils';
 import { ScmIntegrations } from '@backstage/integration';
-import { createFetchTemplateAction } from '@backstage/plugin-scaffolder-backend';
-import { createMockActionContext } from '@backstage/plugin-scaffolder-node-test-utils';
+import type { JsonObject } from '@backstage/types';
 import {
   type Environment,
-  namespaceName,
   overlayDirectory,
-  TEAM_ROOTS_DIRECTORY,
   workloadDirectory,
+  workloadTerraformFile,
 } from '@internal/plugin-ml-platform-common';
-import { parse } from 'yaml';
-import { hclFilter } from './filters/hclFilter';
-import { yamlFilter } from './filters/yamlFilter';
+import {
+  ANSWERS_FILE,
+  formatAnswers,
+  parseAnswers,
+} from '@internal/plugin-ml-platform-node';
+import { declaredValues } from './engine/declaredValues';
+import { SkeletonRenderer } from './engine/SkeletonRenderer';
 
 const root = resolve(__dirname, '../../..');
 const infra = join(root, 'infra');
-const skeleton = join(root, 'templates/ml-service/skeleton');
 const environments: Environment[] = [
   { name: 'dev', cluster: 'sandbox', namespaceSuffix: '-dev' },
   { name: 'staging', cluster: 'sandbox', namespaceSuffix: '-staging' },
   { name: 'uat', cluster: 'sandbox', namespaceSuffix: '-uat' },
   { name: 'prod', cluster: 'sandbox', namespaceSuffix: '' },
 ];
-const sizes = new Map([
-  ['250m', 'small'],
-  ['1', 'medium'],
-  ['2', 'large'],
-]);
 
-const fetchTemplate = createFetchTemplateAction({
-  reader: mockServices.urlReader.mock(),
+const renderer = new SkeletonRenderer({
   integrations: ScmIntegrations.fromConfig(mockServices.rootConfig()),
-  additionalTemplateFilters: {
-    yaml: yamlFilter.filter,
-    hcl: hclFilter.filter,
+  reader: mockServices.urlReader.mock(),
+  // The work tree: the example and its template change together.
+  repository: {
+    checkout: async ({ paths, targetDirectory }) => {
+      for (const path of paths) {
+        await cp(join(root, path), join(targetDirectory, path), {
+          recursive: true,
+        });
+      }
+    },
   },
-  additionalTemplateGlobals: {
-    environments: environments.map(e => ({ ...e })),
-  },
+  rootDirectory: '',
 });
-
-let temporary: string;
-let workspacePath: string;
-beforeEach(async () => {
-  temporary = await mkdtemp(join(tmpdir(), 'examples-'));
-  workspacePath = join(temporary, 'workspace');
-});
-afterEach(() => rm(temporary, { recursive: true, force: true }));
-
-async function render(
-  part: string,
-  targetPath: string,
-  values: Record<string, unknown>,
-) {
-  await fetchTemplate.handler({
-    ...createMockActionContext({
-      workspacePath,
-      templateInfo: {
-        entityRef: 'template:default/ml-service',
-        baseUrl: `file://${skeleton}/template.yaml`,
-      },
-      input: {
-        url: `./${part}`,
-        targetPath,
-        values: values as Record<string, string>,
-        trimBlocks: true,
-        lstripBlocks: true,
-      },
-    }),
-    // The mock returns the same directory for every call, so parts would mix.
-    createTemporaryDirectory: () => mkdtemp(join(temporary, 'part-')),
-  });
-}
 
 async function filesBelow(directory: string): Promise<string[]> {
-  const entries = await readdir(directory, {
+  const entries = await readdir(join(infra, directory), {
     recursive: true,
     withFileTypes: true,
   });
   return entries
     .filter(entry => entry.isFile())
-    .map(entry =>
-      join(entry.parentPath, entry.name).slice(directory.length + 1),
-    )
-    .sort();
-}
-
-async function firstContainer(team: string, workload: string, file: string) {
-  const path = join(infra, overlayDirectory(team, workload, 'dev'), file);
-  const { spec } = parse(await readFile(path, 'utf8'));
-  return spec.template.spec.containers[0];
+    .map(entry => join(entry.parentPath, entry.name).slice(infra.length + 1));
 }
 
 // Workloads changed by hand since (ml-backend, data-api) say so in their base.
 it.each([['app-ml-team', 'feature-api']])(
   '%s/%s equals the output of the template for its answers',
   async (team, workload) => {
-    const directory = workloadDirectory(team, workload);
-    const { template, values } = parse(
-      await readFile(join(infra, directory, 'ml-platform.yaml'), 'utf8'),
-    );
-    // Images and sizes belong to environments and are not among the answers.
-    const { image } = await firstContainer(team, workload, 'image.yaml');
-    const { resources } = await firstContainer(team, workload, 'size.yaml');
-    const size = sizes.get(resources.requests.cpu);
-
-    await render('workload', directory, { ...values, commit: template.commit });
+    const rendered = new Map<string, string>();
     for (const environment of environments) {
       const { name } = environment;
-      await render('overlay', overlayDirectory(team, workload, name), {
-        ...values,
-        image,
-        size,
-        environment: name,
-        namespace: namespaceName(team, environment),
-      });
-      await render('terraform', `${TEAM_ROOTS_DIRECTORY}/${team}/${name}`, {
-        ...values,
-        environment: name,
-      });
+      const file = `${overlayDirectory(team, workload, name)}/${ANSWERS_FILE}`;
+      const text = await readFile(join(infra, file), 'utf8');
+      const answers = parseAnswers(text, file);
+      const { template } = answers;
+      const form = await readFile(
+        join(root, template.path, 'template.yaml'),
+        'utf8',
+      );
+      rendered.set(
+        file,
+        formatAnswers({
+          ...answers,
+          values: declaredValues(form, answers.values),
+        }),
+      );
+      const files = await renderer.render(
+        { commit: template.commit, path: template.path },
+        {
+          team,
+          workload,
+          environments: [environment],
+          firstEnvironment: environments[0].name,
+        },
+        answers.values as JsonObject,
+        { logger: mockServices.logger.mock() },
+      );
+      files.forEach((content, path) => rendered.set(path, content.toString()));
     }
 
-    const rendered = await filesBelow(workspacePath);
-    const inDirectory = rendered.filter(file => file.startsWith(directory));
-    expect(inDirectory.map(file => file.slice(directory.length + 1))).toEqual(
-      await filesBelow(join(infra, directory)),
-    );
-    for (const file of rendered) {
-      expect({
+    const expected = [
+      ...(await filesBelow(workloadDirectory(team, workload))),
+      ...environments.map(({ name }) =>
+        workloadTerraformFile(team, workload, name),
+      ),
+    ];
+    expect([...rendered.keys()].sort()).toEqual(expected.sort());
+    for (const [file, text] of rendered) {
+      expect({ file, text }).toEqual({
         file,
         text: await readFile(join(infra, file), 'utf8'),
-      }).toEqual({
-        file,
-        text: await readFile(join(workspacePath, file), 'utf8'),
       });
     }
   },

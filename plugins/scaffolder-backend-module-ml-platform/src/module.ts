@@ -2,12 +2,10 @@ import {
   coreServices,
   createBackendModule,
 } from '@backstage/backend-plugin-api';
+import { ScmIntegrations } from '@backstage/integration';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { scaffolderActionsExtensionPoint } from '@backstage/plugin-scaffolder-node';
-import {
-  createTemplateGlobalValue,
-  scaffolderTemplatingExtensionPoint,
-} from '@backstage/plugin-scaffolder-node/alpha';
+import { scaffolderTemplatingExtensionPoint } from '@backstage/plugin-scaffolder-node/alpha';
 import {
   createTeamAuthorizer,
   forgeServiceRef,
@@ -18,7 +16,13 @@ import type { RequestHandler } from 'express';
 import { createCheckoutAction } from './actions/checkout';
 import { createMergeAction } from './actions/merge';
 import { createProposeAction } from './actions/propose';
+import { createPromoteAction } from './actions/promote';
+import { createRemoveAction } from './actions/remove';
+import { createRenderAction } from './actions/render';
+import { createRollBackAction } from './actions/rollBack';
 import { createValidateAction } from './actions/validate';
+import { createYamlSetAction } from './actions/yamlSet';
+import { SkeletonRenderer } from './engine/SkeletonRenderer';
 import { hclFilter } from './filters/hclFilter';
 import { yamlFilter } from './filters/yamlFilter';
 import { createTaskGuard, hideTasks } from './guards/taskGuards';
@@ -44,6 +48,7 @@ export const scaffolderModuleMlPlatform = createBackendModule({
         permissions: coreServices.permissions,
         repository: platformRepositoryServiceRef,
         rootConfig: coreServices.rootConfig,
+        reader: coreServices.urlReader,
       },
       async init({
         actions,
@@ -53,6 +58,7 @@ export const scaffolderModuleMlPlatform = createBackendModule({
         httpRouter,
         lifecycle,
         permissions,
+        reader,
         rootConfig,
         ...services
       }) {
@@ -71,24 +77,28 @@ export const scaffolderModuleMlPlatform = createBackendModule({
         });
         const config = readMlPlatformConfig(rootConfig);
         const dependencies = {
+          renderer: new SkeletonRenderer({
+            integrations: ScmIntegrations.fromConfig(rootConfig),
+            reader,
+            repository: services.repository,
+            rootDirectory: config.repository.rootDirectory,
+          }),
           authorizer: createTeamAuthorizer(permissions),
           config,
           ...services,
         };
         actions.addActions(
           createCheckoutAction(dependencies),
+          createRenderAction(dependencies),
+          createPromoteAction(dependencies),
+          createRollBackAction(dependencies),
+          createRemoveAction(dependencies),
+          createYamlSetAction(dependencies),
           createMergeAction(dependencies),
           createValidateAction(dependencies),
           createProposeAction(dependencies),
         );
         templating.addTemplateFilters([yamlFilter, hclFilter]);
-        templating.addTemplateGlobals([
-          createTemplateGlobalValue({
-            id: 'environments',
-            description: 'Configured environments, in order of promotion',
-            value: config.environments.map(environment => ({ ...environment })),
-          }),
-        ]);
       },
     });
   },

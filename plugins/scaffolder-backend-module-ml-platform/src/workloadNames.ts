@@ -41,7 +41,7 @@ export async function assertNameIsFree(
     workload.workload,
   );
   if (
-    requested.some(({ team }) => team !== workload.team) ||
+    requested.some(({ target }) => target.team !== workload.team) ||
     (await refsInUse(services, { workload, refs, commit })).length > 0
   ) {
     throw nameInUseError(workload.workload);

@@ -37,8 +37,8 @@ export interface AffectedTargets {
 
 /** AppProject of the Applications that create the teams' namespaces. */
 const PLATFORM_PROJECT = 'platform';
-/** Files of a workload that no Application applies. */
-const DESCRIPTIONS = ['catalog-info.yaml', 'ml-platform.yaml'];
+/** The file of a workload that no Application applies. */
+const DESCRIPTION = 'catalog-info.yaml';
 
 /**
  * Finds the teams, workloads and Applications that changed paths affect. Other paths belong to the platform.
@@ -72,7 +72,7 @@ export function affectedTargets(
         prefix,
       );
       applications.set(application.name, application);
-    } else if (kind !== 'runs' && !DESCRIPTIONS.includes(file.join('/'))) {
+    } else if (kind !== 'runs' && file.join('/') !== DESCRIPTION) {
       bases.set(`${team}/${workload}`, { team, workload });
     }
   };

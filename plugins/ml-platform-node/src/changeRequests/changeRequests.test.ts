@@ -3,6 +3,7 @@ import { findOpenChangeRequest } from './openChangeRequests';
 import {
   parseChangeRequestBranch,
   changeRequestBranch,
+  targetsOverlap,
 } from './changeRequestBranch';
 import { readProvenance } from './provenance';
 import {
@@ -46,8 +47,25 @@ it('parses the branches that it formats', () => {
       ),
     ).toEqual({ template: 'ml-service', ...target });
   }
+  const inDev = { ...target, environment: 'dev' };
+  expect(changeRequestBranch('set-image', inDev)).toBe(
+    'ml-platform/set-image/app-ml-team/fraud-scorer--dev',
+  );
+  expect(
+    parseChangeRequestBranch(changeRequestBranch('set-image', inDev, 2)),
+  ).toEqual({ template: 'set-image', ...inDev });
   expect(parseChangeRequestBranch('main')).toBeUndefined();
   expect(parseChangeRequestBranch('ml-platform/a/b/c/d')).toBeUndefined();
+});
+
+it('lets requests for different environments be open at once, and not for the whole workload', () => {
+  const dev = { ...target, environment: 'dev' };
+  const prod = { ...target, environment: 'prod' };
+  expect(targetsOverlap(dev, prod)).toBe(false);
+  expect(targetsOverlap(dev, { ...dev })).toBe(true);
+  expect(targetsOverlap(target, dev)).toBe(true);
+  expect(targetsOverlap(dev, target)).toBe(true);
+  expect(targetsOverlap(dev, { ...dev, workload: 'other' })).toBe(false);
 });
 
 it('signs the trailer, and reads only a trailer at the end', () => {
@@ -103,6 +121,11 @@ it.each<[string, Partial<PullRequest>, string | undefined]>([
   [
     'with the trailer of another workload',
     { body: formatTrailer({ ...trailer, workload: 'other' }, 'secret') },
+    'claimed',
+  ],
+  [
+    'with the trailer of one environment',
+    { body: formatTrailer({ ...trailer, environment: 'dev' }, 'secret') },
     'claimed',
   ],
   ['without its trailer', { body: 'Text' }, undefined],

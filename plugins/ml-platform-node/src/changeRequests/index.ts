@@ -1,6 +1,8 @@
 export {
   CHANGE_REQUEST_LABEL,
   changeRequestBranch,
+  targetsOverlap,
+  type ChangeRequestTarget,
 } from './changeRequestBranch';
 export {
   findOpenChangeRequest,

@@ -1,6 +1,7 @@
 import type { Forge, PullRequest } from '../forge/Forge';
 import {
   parseChangeRequestBranch,
+  targetsOverlap,
   type ChangeRequestTarget,
 } from './changeRequestBranch';
 import { readProvenance, type PortalIdentity } from './provenance';
@@ -21,26 +22,26 @@ export interface OpenChangeRequest {
 export async function listPullRequestsForName(
   forge: Pick<Forge, 'listOpenPullRequests'>,
   name: string,
-): Promise<Array<{ pullRequest: PullRequest; team: string }>> {
+): Promise<Array<{ pullRequest: PullRequest; target: ChangeRequestTarget }>> {
   const open = await forge.listOpenPullRequests();
   return open
     .flatMap(pullRequest => {
       const target = parseChangeRequestBranch(pullRequest.branch);
       return target?.workload === name && !pullRequest.fromFork
-        ? [{ pullRequest, team: target.team }]
+        ? [{ pullRequest, target }]
         : [];
     })
     .sort((a, b) => a.pullRequest.number - b.pullRequest.number);
 }
 
-/** Finds the oldest open change request for a workload, from any template. */
+/** Finds the oldest open change request, from any template, for a workload in the same environment or as a whole. */
 export async function findOpenChangeRequest(options: {
   portal: PortalIdentity & { forge: Forge };
   target: ChangeRequestTarget;
 }): Promise<OpenChangeRequest | undefined> {
   const { portal, target } = options;
   const open = await listPullRequestsForName(portal.forge, target.workload);
-  const own = open.find(({ team }) => team === target.team);
+  const own = open.find(other => targetsOverlap(other.target, target));
   return own && readOpenChangeRequest(own.pullRequest, portal);
 }
 

@@ -56,6 +56,7 @@ function isAbout(
     trailer.branch === branch &&
     target?.team === trailer.team &&
     target.workload === trailer.workload &&
+    target.environment === trailer.environment &&
     // Somebody else can open another one for the branch after the portal's was closed.
     (forge.account ?? author).toLowerCase() === author.toLowerCase()
   );

@@ -9,6 +9,8 @@ const trailerSchema = z.object({
   template: z.string(),
   team: z.string(),
   workload: z.string(),
+  /** Absent for a request for the workload as a whole. */
+  environment: z.string().optional(),
   /** Entity reference of the person. */
   requester: z.string(),
   /** `digest` of the validation report. */

@@ -97,13 +97,13 @@ function productionEffect(
   change: Change,
   comparison: Comparison,
 ): Effect | undefined {
-  const { directory, answers, catalogFile } = locationsOf(change);
+  const { directory, catalogFile } = locationsOf(change);
   const own = ['overlays', 'runs'].map(name => `${directory}/${name}/`);
   const files = [
     ...change.changedPaths.filter(
       file =>
         file.startsWith(`${directory}/`) &&
-        ![answers, catalogFile].includes(file) &&
+        file !== catalogFile &&
         !own.some(prefix => file.startsWith(prefix)),
     ),
     ...(change.sharedPaths ?? []),

@@ -43,10 +43,9 @@ export async function removalEffect(
   if (await has(change.root, locations.runs(name))) {
     left.push(`${locations.runs(name)} (the Application ${application}--runs)`);
   }
-  const { directory, catalogFile, answers } = locations;
+  const { directory, catalogFile } = locations;
   if (!(await has(change.root, `${directory}/overlays`))) {
     await add(catalogFile, 'its page in the catalog');
-    await add(answers, 'its form in the portal');
     await add(`${directory}/base`, 'manifests that nothing applies');
   }
   return {

@@ -8,16 +8,18 @@ import type { OversizedFile } from '../untrustedFiles';
 import { BlobStore } from './BlobStore';
 import { commitObjects } from './commitObjects';
 import { fileDiffs } from './fileDiffs';
-import { fileHistory } from './fileHistory';
+import { fileHistory, initialCommit } from './fileHistory';
 import { hasAncestor } from './hasAncestor';
 import { GitCommand } from './GitCommand';
 import { gitEnvironment } from './gitEnvironment';
 import { unknownCommit } from './gitFailure';
+import { mergeTrees } from './mergeTrees';
 import type {
   FileChange,
   FileHistory,
   FileVersion,
   GitIdentity,
+  MergeResult,
   PlatformRepository,
   Revision,
 } from './PlatformRepository';
@@ -158,6 +160,18 @@ export class GitPlatformRepository implements PlatformRepository {
     });
   }
 
+  async merge(options: {
+    commit: string;
+    recorded: Map<string, Buffer>;
+    next: Map<string, Buffer>;
+  }): Promise<MergeResult> {
+    const { git, blobs } = await this.#open(options.commit);
+    return mergeTrees(git, blobs, {
+      ...options,
+      committer: this.#options.committer,
+    });
+  }
+
   async revision(commit: string): Promise<Revision> {
     const { git } = await this.#open(commit);
     if (!this.#lastKnownHead) {
@@ -191,6 +205,11 @@ export class GitPlatformRepository implements PlatformRepository {
   }): Promise<FileVersion[]> {
     const { git } = await this.#open(options.commit);
     return fileHistory(git, options);
+  }
+
+  async initialCommit(commit: string): Promise<string> {
+    const { git } = await this.#open(commit);
+    return initialCommit(git, commit);
   }
 
   async diff(base: string, commit: string): Promise<ChangedFile[]> {

@@ -11,6 +11,22 @@ export interface GitIdentity {
   email: string;
 }
 
+/** A file, or lines of it, that two sides changed differently. */
+export interface MergeConflict {
+  path: string;
+  /** First of the lines in the current file, from 1; undefined when a whole file is in conflict, for example deleted on one side. */
+  line?: number;
+  /** The lines now, and as requested. */
+  current?: string;
+  requested?: string;
+}
+
+export interface MergeResult {
+  /** Files that change without a conflict. */
+  changes: FileChange[];
+  conflicts: MergeConflict[];
+}
+
 /** Author, date and message of a commit. */
 export interface Revision {
   /** `Name <email>`. */
@@ -84,6 +100,18 @@ export interface PlatformRepository {
     message: string;
     author: GitIdentity;
   }): Promise<string>;
+  /**
+   * Merges generated files into a commit, three-way: what people changed since the files were last generated stays, added
+   * files included. Git follows renames. Nothing is written but objects of the clone.
+   *
+   * @param options.recorded - contents by path, as they were generated last; empty when they are new.
+   * @param options.next - contents by path, as they are generated now.
+   */
+  merge(options: {
+    commit: string;
+    recorded: Map<string, Buffer>;
+    next: Map<string, Buffer>;
+  }): Promise<MergeResult>;
   /** @throws NotFoundError when the commit does not exist. */
   revision(commit: string): Promise<Revision>;
   /**
@@ -93,7 +121,7 @@ export interface PlatformRepository {
    */
   contains(options: { commit: string; ancestor: string }): Promise<boolean>;
   /**
-   * Lists the commits that changed a file, newest first, along first parents: a merge counts as one commit, at the time of the
+   * Lists the commits that changed a file or a directory, newest first, along first parents: a merge counts as one commit, at the time of the
    * merge. Changes on merged branches do not count, because they were never deployed.
    *
    * @param options.known - the history at an earlier commit; only what came after that is read.
@@ -104,6 +132,8 @@ export interface PlatformRepository {
     limit: number;
     known?: FileHistory;
   }): Promise<FileVersion[]>;
+  /** The first commit of the branch, along first parents from a commit. */
+  initialCommit(commit: string): Promise<string>;
   /** Compares two commits: one unified diff per file, as `git diff` prints it. */
   diff(base: string, commit: string): Promise<ChangedFile[]>;
   /**

@@ -25,6 +25,18 @@ export async function fileHistory(
   return log(git, [commit], path, limit);
 }
 
+/** See `PlatformRepository.initialCommit`. */
+export async function initialCommit(
+  git: GitCommand,
+  commit: string,
+): Promise<string> {
+  const roots = await git.text(
+    ['rev-list', '--first-parent', '--max-parents=0', commit, '--'],
+    { environment: WITHOUT_FETCHING },
+  );
+  return roots.split('\n')[0];
+}
+
 async function log(
   git: GitCommand,
   revisions: string[],

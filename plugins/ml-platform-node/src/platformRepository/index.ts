@@ -3,6 +3,8 @@ export type {
   FileChange,
   FileHistory,
   FileVersion,
+  MergeConflict,
+  MergeResult,
   PlatformRepository,
 } from './PlatformRepository';
 export { platformRepositoryServiceRef } from './platformRepositoryServiceRef';

@@ -12,7 +12,7 @@ export const FILE_BYTES = {
   included: MIB,
   /** All files that the placeholders of one `catalog-info.yaml` name. */
   includedTogether: 4 * MIB,
-  /** `ml-platform.yaml`. */
+  /** `ml-platform.yaml` of an environment. */
   answers: 64 * KIB,
   /** A Terraform file of a workload: one module block. */
   terraform: 128 * KIB,

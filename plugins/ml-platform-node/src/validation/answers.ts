@@ -1,62 +1,48 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { CheckResult } from '@internal/plugin-ml-platform-common';
-import { parse } from 'yaml';
-import { z } from 'zod';
+import { ANSWERS_FILE, readAnswers } from '../answers';
 import type { Change } from './Change';
-import { checkResult, skippedCheck } from './checkResult';
+import { type CheckMessage, checkResult, skippedCheck } from './checkResult';
 import { fileStatus } from './files';
 import { locationsOf } from './locations';
 
 export const ANSWERS = [
   'answers',
-  'The answers file of the workload is valid',
+  'The answers files of the workload are valid',
 ] as const;
 
-const answersSchema = z.object({
-  template: z.object({
-    ref: z
-      .string()
-      .regex(/^template:/, 'must be the entity reference of a template'),
-    path: z.string(),
-    commit: z.string().min(1),
-  }),
-  values: z.record(z.string(), z.unknown()),
-});
-
-/** Checks `ml-platform.yaml`, the answers file that the portal needs to edit and upgrade the workload. */
+/** Checks the answers file of each environment, which the portal needs to edit, promote and upgrade it. */
 export async function checkAnswers(change: Change): Promise<CheckResult> {
-  const file = locationsOf(change).answers;
-  if (!(await fileStatus(change.root, file))?.isFile()) {
-    return skippedCheck(
-      ...ANSWERS,
-      'There is no ml-platform.yaml: the portal shows this workload, but cannot edit or upgrade it.',
-    );
+  const messages: CheckMessage[] = [];
+  let found = false;
+  for (const { name } of change.environments) {
+    const file = locationsOf(change).answers(name);
+    if ((await fileStatus(change.root, file))?.isFile()) {
+      found = true;
+      const text = await readFile(path.join(change.root, file), 'utf8');
+      messages.push(
+        ...answersProblems(change, text).map(problem => ({
+          path: file,
+          text: `${problem} Edit the workload in the portal instead of this file.`,
+        })),
+      );
+    }
   }
-  const text = await readFile(path.join(change.root, file), 'utf8');
-  return checkResult(
-    ...ANSWERS,
-    answersProblems(change, text).map(problem => ({
-      path: file,
-      text: `${problem} Edit the workload in the portal instead of this file.`,
-    })),
-  );
+  return found
+    ? checkResult(...ANSWERS, messages)
+    : skippedCheck(
+        ...ANSWERS,
+        `No environment has a file ${ANSWERS_FILE}: the portal shows this workload, but cannot edit or upgrade it.`,
+      );
 }
 
 function answersProblems(change: Change, text: string): string[] {
-  let content: unknown;
-  try {
-    content = parse(text);
-  } catch {
-    return ['This is not valid YAML.'];
+  const read = readAnswers(text);
+  if ('problems' in read) {
+    return read.problems;
   }
-  const parsed = answersSchema.safeParse(content);
-  if (!parsed.success) {
-    return parsed.error.issues.map(
-      issue => `${issue.path.join('.')}: ${issue.message}.`,
-    );
-  }
-  const { values } = parsed.data;
+  const { values } = read.answers;
   const expected = { team: change.team, name: change.workload };
   return Object.entries(expected)
     .filter(([key, value]) => key in values && values[key] !== value)

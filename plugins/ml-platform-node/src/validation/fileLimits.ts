@@ -51,8 +51,9 @@ async function limitMessages(
       },
     ];
   }
+  const answersFiles = change.environments.map(({ name }) => answers(name));
   const limits: Record<string, number> = {
-    [answers]: FILE_BYTES.answers,
+    ...Object.fromEntries(answersFiles.map(file => [file, FILE_BYTES.answers])),
     [catalogFile]: FILE_BYTES.catalog,
   };
   const messages: CheckMessage[] = [];
@@ -67,7 +68,7 @@ async function limitMessages(
     await add(
       file,
       limits[file] ?? FILE_BYTES.other,
-      file === answers || file.startsWith(`${directory}/runs/`),
+      answersFiles.includes(file) || file.startsWith(`${directory}/runs/`),
     );
   }
   for (const { name } of change.environments) {

@@ -7,6 +7,7 @@ import {
   workloadTerraformFile,
   repositoryPath,
 } from '@internal/plugin-ml-platform-common';
+import { ANSWERS_FILE } from '../answers';
 import type { ReferenceScope } from '../kustomize';
 import type { Change } from './Change';
 
@@ -15,13 +16,14 @@ export function locationsOf(change: Change) {
   const { team, workload, rootDirectory } = change;
   const inRepository = (path: string) => repositoryPath(rootDirectory, path);
   const directory = inRepository(workloadDirectory(team, workload));
+  const overlay = (environment: string) =>
+    inRepository(overlayDirectory(team, workload, environment));
   return {
     directory,
-    answers: `${directory}/ml-platform.yaml`,
     catalogFile: `${directory}/catalog-info.yaml`,
     components: inRepository(COMPONENTS_DIRECTORY),
-    overlay: (environment: string) =>
-      inRepository(overlayDirectory(team, workload, environment)),
+    overlay,
+    answers: (environment: string) => `${overlay(environment)}/${ANSWERS_FILE}`,
     policies: inRepository(POLICIES_DIRECTORY),
     runs: (environment: string) => `${directory}/runs/${environment}`,
     workloadModule: inRepository(WORKLOAD_MODULE_DIRECTORY),

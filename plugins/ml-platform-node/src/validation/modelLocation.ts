@@ -52,9 +52,12 @@ async function modelLocations(change: Change): Promise<Map<string, string>> {
       found.set(location, file);
     }
   };
-  const content = await readIfFile(change, answers, parse);
-  note(answersSchema.safeParse(content).data?.values.modelLocation, answers);
   for (const { name } of change.environments) {
+    const content = await readIfFile(change, answers(name), parse);
+    note(
+      answersSchema.safeParse(content).data?.values.modelLocation,
+      answers(name),
+    );
     const file = terraform(name);
     const blocks = terraformSchema.safeParse(
       await readIfFile(change, file, parseTerraform),

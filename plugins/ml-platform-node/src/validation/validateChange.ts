@@ -141,12 +141,13 @@ function unreadableParts(
 ): Map<Part, string> {
   const { answers, catalogFile, directory, terraform } = locationsOf(change);
   const parts = new Map<string, Part[]>([
-    [answers, ['answers']],
     [catalogFile, ['catalog']],
-    ...change.environments.map(({ name }): [string, Part[]] => [
-      terraform(name),
-      ['terraform'],
-    ]),
+    ...change.environments.flatMap(
+      ({ name }): Array<[string, Part[]]> => [
+        [answers(name), ['answers']],
+        [terraform(name), ['terraform']],
+      ],
+    ),
     [directory, ['answers', 'catalog', 'manifests', 'terraform']],
   ]);
   return new Map(

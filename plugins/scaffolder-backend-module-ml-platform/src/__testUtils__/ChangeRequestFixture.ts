@@ -24,6 +24,7 @@ import {
   type RunningForge,
 } from '@internal/sandbox';
 import type { ActionDependencies } from '../actions/dependencies';
+import { SkeletonRenderer } from '../engine/SkeletonRenderer';
 import { person } from './people';
 import { ChangeRequestTask, type TaskOptions } from './ChangeRequestTask';
 
@@ -84,9 +85,16 @@ export class ChangeRequestFixture {
       workingDirectory: directory,
       logger,
     });
+    const config = readMlPlatformConfig(rootConfig);
     return new ChangeRequestFixture(
       { directory, server, repository },
       {
+        renderer: new SkeletonRenderer({
+          integrations,
+          reader: mockServices.urlReader.mock(),
+          repository,
+          rootDirectory: config.repository.rootDirectory,
+        }),
         auth: mockServices.auth(),
         authorizer: createTeamAuthorizer(fakePermissions(GRANTS)),
         catalog: catalogServiceMock({
@@ -109,7 +117,7 @@ export class ChangeRequestFixture {
             },
           ],
         }),
-        config: readMlPlatformConfig(rootConfig),
+        config,
         forge: createForge(url, integrations),
         logger,
         repository,
@@ -154,17 +162,72 @@ export class ChangeRequestFixture {
 
   /** Adds an empty commit to the default branch. */
   moveBase(message: string) {
-    const base = this.git('rev-parse', 'main').trim();
-    const tree = this.git('rev-parse', 'main^{tree}').trim();
-    const identity = ['-c', 'user.name=x', '-c', 'user.email=x@example.com'];
+    this.#commit(this.git('rev-parse', 'main^{tree}').trim(), message);
+  }
+
+  /** Merges the pull request of a branch on the forge, as a reviewer. */
+  async merge(branch: string) {
+    const opened = await this.forge.findPullRequest({ branch, state: 'open' });
+    const { login, token } = sandboxAccounts.platformEngineer;
+    const response = await fetch(
+      `${this.#server.url}/api/v1/repos/acme/platform/pulls/${
+        opened?.number
+      }/merge`,
+      {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          authorization: `Basic ${Buffer.from(`${login}:${token}`).toString(
+            'base64',
+          )}`,
+        },
+        body: JSON.stringify({ Do: 'merge' }),
+      },
+    );
+    if (!response.ok) {
+      throw new Error(`Not merged: ${await response.text()}`);
+    }
+  }
+
+  /** Commits files to the default branch, as people do by hand. `undefined` deletes. */
+  commit(files: Record<string, string | undefined>) {
+    const index = join(this.#directory, `index-${Math.random()}`);
+    const run = (args: string[], input?: string) =>
+      execFileSync('git', ['-C', this.#server.repositoryDirectory, ...args], {
+        env: { ...process.env, GIT_INDEX_FILE: index },
+        input,
+      })
+        .toString()
+        .trim();
+    run(['read-tree', 'main']);
+    for (const [file, content] of Object.entries(files)) {
+      const info =
+        content === undefined
+          ? `0 ${'0'.repeat(40)}\t${file}`
+          : `100644 ${run(['hash-object', '-w', '--stdin'], content)}\t${file}`;
+      run(['update-index', '--index-info'], `${info}\n`);
+    }
+    this.#commit(run(['write-tree']), 'By hand');
+  }
+
+  /** A file of the default branch; undefined when there is none. */
+  file(path: string): string | undefined {
+    const exists = this.git('ls-tree', '--name-only', 'main', '--', path);
+    return exists.trim() ? this.git('show', `main:${path}`) : undefined;
+  }
+
+  #commit(tree: string, message: string) {
     const commit = this.git(
-      ...identity,
+      '-c',
+      'user.name=x',
+      '-c',
+      'user.email=x@example.com',
       'commit-tree',
       tree,
-      '-p',
-      base,
       '-m',
       message,
+      '-p',
+      'main',
     ).trim();
     this.git('update-ref', 'refs/heads/main', commit);
   }

@@ -1,5 +1,5 @@
 import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import { mockCredentials } from '@backstage/backend-test-utils';
 import type { TemplateAction } from '@backstage/plugin-scaffolder-node';
@@ -8,13 +8,25 @@ import type { JsonObject } from '@backstage/types';
 import { createCheckoutAction } from '../actions/checkout';
 import type { ActionDependencies } from '../actions/dependencies';
 import { createMergeAction } from '../actions/merge';
+import { createPromoteAction } from '../actions/promote';
 import { createProposeAction } from '../actions/propose';
+import { createRemoveAction } from '../actions/remove';
+import { createRenderAction } from '../actions/render';
+import { createRollBackAction } from '../actions/rollBack';
 import { createValidateAction } from '../actions/validate';
+import { createYamlSetAction } from '../actions/yamlSet';
 
-const ROOT = resolve(__dirname, '../../../..');
-const EXAMPLE = 'feature-api';
+/** Values of the form of `ml-service`. */
+const VALUES = {
+  description: 'Scores payments',
+  image: 'ghcr.io/acme/fraud-scorer:1.4.2',
+  port: 8080,
+  size: 'small',
+  gpu: false,
+};
 
 const DEFAULTS = {
+  template: 'ml-service',
   user: 'ml-engineer',
   dryRun: false,
   team: 'app-ml-team',
@@ -22,6 +34,8 @@ const DEFAULTS = {
 };
 
 export interface TaskOptions {
+  /** Name of the template. Default: `ml-service`. */
+  template?: string;
   user?: string;
   dryRun?: boolean;
   /** Initiator of the task. Default: the user. */
@@ -31,7 +45,7 @@ export interface TaskOptions {
   workload?: string;
 }
 
-/** Steps of one task; `render` stands in for `fetch:template` and copies an example under the new name. */
+/** Steps of one task. */
 export class ChangeRequestTask {
   readonly workspacePath: string;
   readonly #dependencies: ActionDependencies;
@@ -47,37 +61,30 @@ export class ChangeRequestTask {
     this.#options = { ...DEFAULTS, ...options };
   }
 
-  async checkout() {
-    return this.run(createCheckoutAction(this.#dependencies), this.#target);
+  async checkout(input: JsonObject = {}) {
+    return this.run(createCheckoutAction(this.#dependencies), {
+      ...this.#target,
+      ...input,
+    });
   }
 
   /** @param edit - changes the content of the rendered files. */
-  async render(edit: (content: string) => string = content => content) {
+  async render(
+    values: JsonObject = {},
+    edit: (content: string) => string = content => content,
+  ) {
     const { team, workload } = this.#options;
-    const commit = await this.#dependencies.repository.head();
-    const directories = [
-      `infra/gitops/workloads/app-ml-team/${EXAMPLE}`,
-      'infra/terraform/compositions/teams/app-ml-team',
-    ];
-    for (const directory of directories) {
-      const files = await readdir(join(ROOT, directory), {
-        recursive: true,
-        withFileTypes: true,
-      });
-      for (const entry of files) {
-        const source = join(entry.parentPath, entry.name);
-        if (entry.isFile() && source.includes(EXAMPLE)) {
-          const content = (await readFile(source, 'utf8'))
-            .replaceAll(EXAMPLE, workload)
-            .replaceAll('"initial"', JSON.stringify(commit))
-            .replaceAll('app-ml-team', team);
-          const path = source
-            .slice(ROOT.length + 1)
-            .replaceAll(EXAMPLE, workload)
-            .replaceAll('app-ml-team', team);
-          await this.write(path, edit(content));
-        }
-      }
+    await this.run(createRenderAction(this.#dependencies), {
+      values: { ...VALUES, team, name: workload, ...values },
+    });
+    const rendered = join(this.workspacePath, 'rendered');
+    const files = await readdir(rendered, {
+      recursive: true,
+      withFileTypes: true,
+    });
+    for (const entry of files.filter(file => file.isFile())) {
+      const file = join(entry.parentPath, entry.name);
+      await writeFile(file, edit(await readFile(file, 'utf8')));
     }
   }
 
@@ -107,10 +114,31 @@ export class ChangeRequestTask {
     });
   }
 
+  /** Runs a step that generates files. */
+  async promote(from: string) {
+    return this.run(createPromoteAction(this.#dependencies), { from });
+  }
+  async rollBack(commit: string) {
+    return this.run(createRollBackAction(this.#dependencies), { commit });
+  }
+  async remove() {
+    return this.run(createRemoveAction(this.#dependencies), {});
+  }
+  async set(input: JsonObject) {
+    return this.run(createYamlSetAction(this.#dependencies), input);
+  }
+
+  /** Merges, validates and proposes what earlier steps generated. @returns the branch */
+  async submit(): Promise<string> {
+    await this.merge();
+    await this.validate();
+    return String((await this.propose()).branch);
+  }
+
   /** Runs all steps except `propose`. */
-  async prepare(edit?: (content: string) => string) {
+  async prepare(values?: JsonObject) {
     await this.checkout();
-    await this.render(edit);
+    await this.render(values);
     await this.merge();
     return this.validate();
   }
@@ -122,10 +150,10 @@ export class ChangeRequestTask {
 
   /** Runs an action in this workspace and returns its outputs. */
   async run<I extends JsonObject, O extends JsonObject>(
-    action: TemplateAction<I, O>,
+    action: TemplateAction<I, O, 'v2'>,
     input: JsonObject,
   ): Promise<Record<string, unknown>> {
-    const { user, dryRun, secrets, credentials } = this.#options;
+    const { user, dryRun, secrets, credentials, template } = this.#options;
     const outputs: Record<string, unknown> = {};
     await action.handler({
       ...createMockActionContext<I, O>({
@@ -133,8 +161,8 @@ export class ChangeRequestTask {
         secrets,
         workspacePath: this.workspacePath,
         templateInfo: {
-          entityRef: 'template:default/ml-service',
-          entity: { metadata: { name: 'ml-service', namespace: 'default' } },
+          entityRef: `template:default/${template}`,
+          entity: { metadata: { name: template, namespace: 'default' } },
         },
       }),
       isDryRun: dryRun,

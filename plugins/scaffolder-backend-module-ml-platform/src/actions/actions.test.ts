@@ -20,7 +20,7 @@ it('proposes exactly the previewed change, in a commit authored by the user', as
   const preview = await fixture.task({ dryRun: true });
   const report = validationReportSchema.parse((await preview.prepare()).report);
   expect(report.checks.filter(({ status }) => status === 'failed')).toEqual([]);
-  expect(report.objects.length).toBeGreaterThan(10);
+  expect(report.objects.length).toBeGreaterThan(5);
   const shown = await preview.propose();
   expect(fixture.branches()).toEqual([]);
 
@@ -80,7 +80,7 @@ it('opens one pull request when run repeatedly', async () => {
   const opened = await first.propose();
   await expect(first.propose()).resolves.toEqual(opened);
 
-  // The base moves on; the change request stays the same although it records another commit.
+  // The base moves on; the change request stays the same.
   fixture.moveBase('README.md');
   const second = await fixture.task();
   await second.prepare();
@@ -89,9 +89,7 @@ it('opens one pull request when run repeatedly', async () => {
   });
 
   const other = await fixture.task();
-  await other.prepare(content =>
-    content.replace(/containerPort: \d+/, 'containerPort: 8099'),
-  );
+  await other.prepare({ port: 8099 });
   await expect(other.propose()).rejects.toThrow(
     /You have an open pull request.*other content: http.*Merge or close it/,
   );
@@ -188,10 +186,23 @@ it('explains an invalid target', async () => {
   expect(exists).toBe(true);
   expect(environments).toMatchObject([
     { name: 'dev', namespace: 'app-ml-team-dev' },
-    { name: 'staging' },
-    { name: 'uat' },
-    { name: 'prod', namespace: 'app-ml-team' },
   ]);
+  await expect(task.checkout({ allEnvironments: true })).resolves.toMatchObject(
+    {
+      environments: [
+        { name: 'dev', namespace: 'app-ml-team-dev' },
+        { name: 'staging' },
+        { name: 'uat' },
+        { name: 'prod', namespace: 'app-ml-team' },
+      ],
+    },
+  );
+  await expect(task.checkout({ environment: 'qa' })).rejects.toThrow(
+    'The team has no environment qa. Choose one of dev, staging, uat, prod.',
+  );
+  await expect(task.checkout({ mode: 'edit' })).rejects.toThrow(
+    'Choose the environment to change: dev, staging, uat, prod.',
+  );
   await expect((await fixture.task()).validate()).rejects.toThrow(
     /files of this task are gone/,
   );
@@ -200,7 +211,7 @@ it('explains an invalid target', async () => {
 it('reports a conflict in a dry run and stops a task', async () => {
   const dryRun = await fixture.task({ workload: 'ml-backend', dryRun: true });
   await dryRun.checkout();
-  await dryRun.render(content => `${content}\n`);
+  await dryRun.render({}, content => `${content}\n`);
   const { conflicts } = await dryRun.merge();
   expect(conflicts).toContain(
     'infra/gitops/workloads/app-ml-team/ml-backend/catalog-info.yaml',
@@ -214,7 +225,7 @@ it('reports a conflict in a dry run and stops a task', async () => {
 
   const task = await fixture.task({ workload: 'ml-backend' });
   await task.checkout();
-  await task.render(content => `${content}\n`);
+  await task.render({}, content => `${content}\n`);
   await expect(task.merge()).rejects.toThrow(
     /app-ml-team already has a workload named ml-backend.*catalog-info.yaml/,
   );

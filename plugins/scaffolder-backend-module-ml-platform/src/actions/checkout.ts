@@ -1,5 +1,5 @@
 import type { UserEntity } from '@backstage/catalog-model';
-import { ConflictError, InputError } from '@backstage/errors';
+import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import {
   COMPONENTS_DIRECTORY,
@@ -16,6 +16,7 @@ import type { z } from 'zod/v3';
 import { authorizeRequester } from '../requester';
 import { assertNameIsFree } from '../workloadNames';
 import { ChangeRequestWorkspace } from '../workspace/ChangeRequestWorkspace';
+import { MODES, type CheckoutRecord } from '../workspace/stepRecords';
 import { examples } from './checkout.examples';
 import type { ActionDependencies } from './dependencies';
 import { guardErrors, parseInput } from './guardErrors';
@@ -29,6 +30,22 @@ const inputSchema = (zod: typeof z) =>
           'Team that the change is for; you must be a member, or a platform engineer',
         ),
       workload: zod.string().describe('Name of the workload, new or existing'),
+      mode: zod
+        .enum(MODES)
+        .optional()
+        .describe(
+          'The request: create (default), edit, upgrade or remove; change for steps that only edit files',
+        ),
+      environment: zod
+        .string()
+        .optional()
+        .describe(
+          'The environment of the request. Default: create starts in the first one, remove is for all',
+        ),
+      allEnvironments: zod
+        .boolean()
+        .optional()
+        .describe('Create the workload in every environment at once'),
     })
     .strict();
 
@@ -59,9 +76,7 @@ const outputSchema = (zod: typeof z) =>
           namespace: zod.string(),
         }),
       )
-      .describe(
-        'Environments in which the team has a namespace, in order of promotion',
-      ),
+      .describe('Environments of the request, in order of promotion'),
   });
 
 /**
@@ -93,7 +108,12 @@ export function createCheckoutAction(
     schema: { input: inputSchema, output: outputSchema },
     async handler(ctx) {
       await guardErrors(logger, async () => {
-        const { team, workload } = parseInput(inputSchema, ctx.input);
+        const {
+          team,
+          workload,
+          mode = 'create',
+          ...request
+        } = parseInput(inputSchema, ctx.input);
         const requester = await authorizeRequester(dependencies, ctx, team);
         const problem = workloadNameProblem(workload);
         if (problem) {
@@ -121,17 +141,24 @@ export function createCheckoutAction(
         const directory = inRoot(workloadDirectory(team, workload));
         const teamRoots = inRoot(`${TEAM_ROOTS_DIRECTORY}/${team}`);
         const exists = (await repository.list(commit, directory)).length > 0;
-        if (!exists) {
+        if (!exists && mode === 'create') {
           await assertNameIsFree(dependencies, { team, workload }, commit);
+        } else if (!exists) {
+          throw new NotFoundError(
+            `Team ${team} has no workload named ${workload} in the platform repository.`,
+          );
         }
+        const target = requestTarget(environments, mode, request);
         const workspace = await ChangeRequestWorkspace.create(
           ctx.workspacePath,
           {
             commit,
             team,
             workload,
+            mode,
             exists,
             environments,
+            ...target,
             requester: identity(requester),
           },
         );
@@ -157,14 +184,50 @@ export function createCheckoutAction(
         ctx.output('teamRootsDirectory', teamRoots);
         ctx.output(
           'environments',
-          environments.map(environment => ({
-            ...environment,
-            namespace: namespaceName(team, environment),
-          })),
+          environments
+            .filter(({ name }) => target.targets.includes(name))
+            .map(environment => ({
+              ...environment,
+              namespace: namespaceName(team, environment),
+            })),
         );
       });
     },
   });
+}
+
+/**
+ * Finds the environments that a request is for. To create a workload is a request for it as a whole, since its page in the
+ * catalog belongs to all environments.
+ */
+function requestTarget(
+  environments: CheckoutRecord['environments'],
+  mode: CheckoutRecord['mode'],
+  request: { environment?: string; allEnvironments?: boolean },
+): Pick<CheckoutRecord, 'environment' | 'targets'> {
+  const names = environments.map(({ name }) => name);
+  // Expressions of templates give an empty text for what is not set.
+  const environment = request.environment || undefined;
+  if (environment !== undefined && !names.includes(environment)) {
+    throw new InputError(
+      `The team has no environment ${environment}. Choose one of ${names.join(
+        ', ',
+      )}.`,
+    );
+  }
+  if (mode === 'create') {
+    return {
+      targets: request.allEnvironments ? names : [environment ?? names[0]],
+    };
+  }
+  if (environment === undefined && mode !== 'remove') {
+    throw new InputError(
+      `Choose the environment to change: ${names.join(', ')}.`,
+    );
+  }
+  return environment === undefined
+    ? { targets: names }
+    : { targets: [environment], environment };
 }
 
 /** The user as a Git author. Without an email address, one in the reserved domain `.invalid` is used. */

@@ -6,9 +6,11 @@ import type {
   PlatformRepository,
   TeamAuthorizer,
 } from '@internal/plugin-ml-platform-node';
+import type { SkeletonRenderer } from '../engine/SkeletonRenderer';
 
 /** Services of the actions; each action picks those that it needs. */
 export interface ActionDependencies {
+  renderer: SkeletonRenderer;
   auth: AuthService;
   authorizer: TeamAuthorizer;
   catalog: CatalogService;

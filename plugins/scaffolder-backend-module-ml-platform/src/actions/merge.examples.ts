@@ -2,14 +2,13 @@ import type { TemplateExample } from '@backstage/plugin-scaffolder-node';
 
 export const examples: TemplateExample[] = [
   {
-    description: 'Merge the files that fetch:template rendered',
+    description: 'Merge the files that the template renders',
     example: `steps:
   - id: render
-    name: Render
-    action: fetch:template
+    name: Render the files
+    action: ml-platform:gitops:render
     input:
-      url: ./skeleton
-      targetPath: rendered/infra/gitops/workloads/app-ml-team/fraud-scorer
+      values: \${{ parameters }}
   - id: merge
     name: Merge with the platform repository
     action: ml-platform:gitops:merge

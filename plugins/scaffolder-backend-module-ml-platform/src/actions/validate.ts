@@ -9,14 +9,15 @@ import {
   checkResult,
   claimedRefs,
   validateChange,
+  type FileChange,
 } from '@internal/plugin-ml-platform-node';
 import type { z } from 'zod/v3';
 import { refsInUse } from '../workloadNames';
-import { digestOf, readChanges, type AddedFile } from '../workspace/changes';
+import { conflictMessage } from '../workspace/conflictMessage';
+import { digestOf } from '../workspace/digest';
 import { ChangeRequestWorkspace } from '../workspace/ChangeRequestWorkspace';
 import type { ActionDependencies } from './dependencies';
 import { guardErrors, parseInput } from './guardErrors';
-import { conflictMessage } from './merge';
 import { examples } from './validate.examples';
 
 const inputSchema = (zod: typeof z) =>
@@ -67,7 +68,7 @@ export function createValidateAction(
           input,
         );
         const { checkout } = workspace;
-        const changes = await readChanges(workspace);
+        const changes = await workspace.changes();
         const { checks, destructive, objects } = await validateChange({
           root: workspace.proposedDirectory,
           before: workspace.repositoryDirectory,
@@ -79,7 +80,7 @@ export function createValidateAction(
         });
         const report: ValidationReport = {
           baseCommit: checkout.commit,
-          digest: digestOf(changes, checkout.commit),
+          digest: digestOf(changes),
           files: await diffs(),
           objects,
           destructive,
@@ -125,12 +126,12 @@ export function createValidateAction(
 async function mergeCheck(
   workspace: ChangeRequestWorkspace,
 ): Promise<CheckResult> {
-  const { added, conflicts } = await workspace.merged();
+  const { changes, conflicts } = await workspace.change();
   const { team, workload } = workspace.checkout;
   const messages = [];
   if (conflicts.length > 0) {
-    messages.push({ text: conflictMessage(workspace, conflicts) });
-  } else if (added.length === 0) {
+    messages.push({ text: conflictMessage(workspace.checkout, conflicts) });
+  } else if (changes.length === 0) {
     messages.push({
       text: `Nothing to change: the platform repository already has exactly this ${workload} of ${team}.`,
     });
@@ -150,14 +151,17 @@ async function namesCheck(
     'auth' | 'catalog' | 'config' | 'repository'
   >,
   { checkout: { commit, team, workload } }: ChangeRequestWorkspace,
-  changes: AddedFile[],
+  changes: FileChange[],
 ): Promise<CheckResult> {
   const file = changes.find(({ path }) =>
     path.endsWith(`${workloadDirectory(team, workload)}/catalog-info.yaml`),
   );
   const inUse = await refsInUse(dependencies, {
     workload: { team, workload },
-    refs: file ? await claimedRefs({ team, workload }, file.content) : [],
+    refs:
+      file && 'content' in file
+        ? await claimedRefs({ team, workload }, file.content)
+        : [],
     commit,
   });
   return checkResult(

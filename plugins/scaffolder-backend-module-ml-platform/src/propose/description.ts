@@ -27,10 +27,12 @@ export function pullRequestBody(options: {
   text: string | undefined;
 }): string {
   const { changeRequest, requesterName, text } = options;
-  const { team, workload, template, requester } = changeRequest;
+  const { team, workload, environment, template, requester } = changeRequest;
   const name = requesterName.replace(/[^\p{L}\p{M}\p{N} .'-]/gu, '');
   return [
-    `\`${workload}\` of \`${team}\`, requested by ${name} (\`${requester}\`) with \`${template}\`.`,
+    `\`${workload}\` of \`${team}\`${
+      environment ? ` in \`${environment}\`` : ''
+    }, requested by ${name} (\`${requester}\`) with \`${template}\`.`,
     ...(text ? [fenced(text)] : []),
     'Opened by the ML platform portal after its checks passed. The platform team reviews and merges it.',
   ].join('\n\n');

@@ -6,6 +6,7 @@ import {
   listPullRequestsForName,
   readOpenChangeRequest,
   changeRequestBranch,
+  targetsOverlap,
   formatTrailer,
   type Forge,
   type MlPlatformConfig,
@@ -58,7 +59,8 @@ export async function openOnce(
       changeRequest,
     );
   }
-  if ((await listPullRequestsForName(forge, changeRequest.workload)).length) {
+  const others = await listPullRequestsForName(forge, changeRequest.workload);
+  if (others.some(({ target }) => target.team !== changeRequest.team)) {
     throw nameInUseError(changeRequest.workload);
   }
   for (let attempt = 1; attempt <= MAX_BRANCHES; attempt++) {
@@ -127,12 +129,15 @@ async function requireName(
 ): Promise<PullRequest> {
   const { forge, config } = services;
   const { workload, team } = changeRequest;
-  const [oldest] = await listPullRequestsForName(forge, workload);
+  const oldest = (await listPullRequestsForName(forge, workload)).find(
+    ({ target }) =>
+      target.team !== team || targetsOverlap(target, changeRequest),
+  );
   if (!oldest || oldest.pullRequest.number >= pullRequest.number) {
     return pullRequest;
   }
   await forge.closePullRequest(pullRequest.number);
-  if (oldest.team !== team) {
+  if (oldest.target.team !== team) {
     throw nameInUseError(workload);
   }
   return requireSameChangeRequest(

@@ -1,45 +1,46 @@
-import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import {
+  cp,
+  mkdir,
+  readdir,
+  readFile,
+  rm,
+  rmdir,
+  writeFile,
+} from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { resolveSafeChildPath } from '@backstage/backend-plugin-api';
 import { ConflictError } from '@backstage/errors';
-import { environmentSchema } from '@internal/plugin-ml-platform-common';
-import { z } from 'zod';
+import type {
+  FileChange,
+  MergeResult,
+} from '@internal/plugin-ml-platform-node';
+import type { z } from 'zod';
+import { listRenderedFiles } from './renderedFiles';
+import {
+  changeSchema,
+  checkoutSchema,
+  validationSchema,
+  type ChangeRecord,
+  type CheckoutRecord,
+  type ValidationRecord,
+} from './stepRecords';
 
 const RECORDS = '.ml-platform';
 const CHECKOUT = 'checkout.json';
-const MERGE = 'merge.json';
+const CHANGE = 'change.json';
 const VALIDATION = 'validation.json';
 
-const checkoutSchema = z.object({
-  commit: z.string(),
-  team: z.string(),
-  workload: z.string(),
-  /** True when the platform repository already has the workload's directory. */
-  exists: z.boolean(),
-  /** Environments in which the team has a namespace. */
-  environments: z.array(environmentSchema),
-  requester: z.object({
-    ref: z.string(),
-    name: z.string(),
-    email: z.string(),
-  }),
-});
-/** Result of `checkout`, which later steps rely on. */
-export type CheckoutRecord = z.infer<typeof checkoutSchema>;
-
-const mergeSchema = z.object({
-  /** Files that the change adds, relative to the repository's root. */
-  added: z.array(z.string()),
-  /** Existing files with other content. */
-  conflicts: z.array(z.string()),
-});
-export type MergeRecord = z.infer<typeof mergeSchema>;
-
-const validationSchema = z.object({ digest: z.string(), passed: z.boolean() });
-export type ValidationRecord = z.infer<typeof validationSchema>;
+/** Generated files by path, relative to the repository's root. */
+export interface GeneratedFiles {
+  /** As they were generated last; what people changed since stays. */
+  recorded: Map<string, Buffer>;
+  /** As they are generated now. */
+  next: Map<string, Buffer>;
+}
 
 /**
- * Workspace of one task: `repository/` (checkout of the base commit), `rendered/` (files from the template), `proposed/`
- * (checkout with the rendered files merged), and records of each step for the next.
+ * Workspace of one task: `repository/` (checkout of the base commit), `recorded/` and `rendered/` (generated files, last time
+ * and now), `proposed/` (checkout with both merged), and records of each step for the next.
  *
  * A recovered task skips its completed steps even when the workspace is lost. Since the records are in the workspace, a step
  * without its input then stops instead of proposing an incomplete change.
@@ -60,6 +61,8 @@ export class ChangeRequestWorkspace {
       [
         workspace.#records,
         workspace.repositoryDirectory,
+        workspace.#recordedDirectory,
+        workspace.renderedDirectory,
         workspace.proposedDirectory,
       ].map(path => rm(path, { recursive: true, force: true })),
     );
@@ -92,11 +95,14 @@ export class ChangeRequestWorkspace {
   get repositoryDirectory() {
     return join(this.#directory, 'repository');
   }
+  get proposedDirectory() {
+    return join(this.#directory, 'proposed');
+  }
   get renderedDirectory() {
     return join(this.#directory, 'rendered');
   }
-  get proposedDirectory() {
-    return join(this.#directory, 'proposed');
+  get #recordedDirectory() {
+    return join(this.#directory, 'recorded');
   }
   get #records() {
     return join(this.#directory, RECORDS);
@@ -106,22 +112,82 @@ export class ChangeRequestWorkspace {
     await this.#write(CHECKOUT, this.checkout);
   }
 
-  /** Rebuilds `proposed/` from the checkout and the added files. */
-  async propose(record: MergeRecord) {
-    await rm(this.proposedDirectory, { recursive: true, force: true });
-    await cp(this.repositoryDirectory, this.proposedDirectory, {
-      recursive: true,
-    });
-    for (const path of record.added) {
-      const target = join(this.proposedDirectory, path);
-      await mkdir(dirname(target), { recursive: true });
-      await cp(join(this.renderedDirectory, path), target);
+  /** Adds generated files to those of earlier steps. A file that only `recorded` has is one to delete. */
+  async generate({ recorded, next }: GeneratedFiles) {
+    for (const path of recorded.keys()) {
+      await rm(resolveSafeChildPath(this.renderedDirectory, path), {
+        force: true,
+      });
     }
-    await this.#write(MERGE, record);
+    await writeFiles(this.#recordedDirectory, recorded);
+    await writeFiles(this.renderedDirectory, next);
   }
 
-  async merged(): Promise<MergeRecord> {
-    return readRecord(join(this.#records, MERGE), mergeSchema);
+  /** Reads a file of the checkout, and as earlier steps generated it. */
+  async read(
+    path: string,
+  ): Promise<{ base: Buffer | undefined; current: Buffer | undefined }> {
+    const base = await readIfFile(
+      resolveSafeChildPath(this.repositoryDirectory, path),
+    );
+    const generated = await readIfFile(
+      resolveSafeChildPath(this.renderedDirectory, path),
+    );
+    return { base, current: generated ?? base };
+  }
+
+  /** @throws InputError for files that a template must not render. */
+  async generated(): Promise<GeneratedFiles> {
+    return {
+      recorded: await readFiles(this.#recordedDirectory),
+      next: await readFiles(this.renderedDirectory),
+    };
+  }
+
+  /** Rebuilds `proposed/` from the checkout and the merged files. */
+  async propose({ changes, conflicts }: MergeResult) {
+    const proposed = this.proposedDirectory;
+    await rm(proposed, { recursive: true, force: true });
+    await cp(this.repositoryDirectory, proposed, { recursive: true });
+    const record: ChangeRecord = { changes: [], conflicts };
+    for (const change of changes) {
+      const target = resolveSafeChildPath(proposed, change.path);
+      if ('deleted' in change) {
+        await removeFile(target, proposed);
+        record.changes.push({ path: change.path, deleted: true });
+      } else {
+        const { path, content, executable } = change;
+        await mkdir(dirname(target), { recursive: true });
+        await writeFile(target, content);
+        record.changes.push({ path, executable });
+      }
+    }
+    await this.#write(CHANGE, record);
+  }
+
+  /** The change that `merge` made, without contents. */
+  async change(): Promise<ChangeRecord> {
+    return readRecord(join(this.#records, CHANGE), changeSchema);
+  }
+
+  /** The change that `merge` made, sorted by path. */
+  async changes(): Promise<FileChange[]> {
+    const { changes } = await this.change();
+    const files = await Promise.all(
+      changes.map(async (change): Promise<FileChange> => {
+        const { path, deleted, executable } = change;
+        return deleted
+          ? { path, deleted }
+          : {
+              path,
+              executable,
+              content: await readFile(
+                resolveSafeChildPath(this.proposedDirectory, path),
+              ),
+            };
+      }),
+    );
+    return files.sort((a, b) => (a.path < b.path ? -1 : 1));
   }
 
   async finishValidation(record: ValidationRecord) {
@@ -136,6 +202,46 @@ export class ChangeRequestWorkspace {
     await mkdir(this.#records, { recursive: true });
     await writeFile(join(this.#records, name), JSON.stringify(record));
   }
+}
+
+async function writeFiles(directory: string, files: Map<string, Buffer>) {
+  for (const [path, content] of files) {
+    const target = resolveSafeChildPath(directory, path);
+    await mkdir(dirname(target), { recursive: true });
+    await writeFile(target, content);
+  }
+}
+
+async function readFiles(directory: string): Promise<Map<string, Buffer>> {
+  const paths = await listRenderedFiles(directory);
+  return new Map(
+    await Promise.all(
+      paths.map(
+        async path => [path, await readFile(join(directory, path))] as const,
+      ),
+    ),
+  );
+}
+
+/** Removes a file, and the directories that it leaves empty, which Git would not have. */
+async function removeFile(file: string, root: string) {
+  await rm(file, { force: true });
+  for (
+    let parent = dirname(file);
+    parent !== root && (await readdir(parent)).length === 0;
+    parent = dirname(parent)
+  ) {
+    await rmdir(parent);
+  }
+}
+
+async function readIfFile(path: string): Promise<Buffer | undefined> {
+  return readFile(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') {
+      return undefined;
+    }
+    throw error;
+  });
 }
 
 async function readRecord<T>(path: string, schema: z.ZodType<T>): Promise<T> {

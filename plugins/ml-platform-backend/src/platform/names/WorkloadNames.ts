@@ -97,7 +97,7 @@ export class WorkloadNames {
   async #inPullRequests({ team, name }: { team: string; name: string }) {
     const { forge } = this.#options;
     const [oldest] = await listPullRequestsForName(forge, name);
-    if (oldest?.team !== team) {
+    if (oldest?.target.team !== team) {
       return oldest && TAKEN;
     }
     const { number, url } = oldest.pullRequest;

@@ -1,0 +1,94 @@
+import { InputError } from '@backstage/errors';
+import { type Document, parseDocument, stringify } from 'yaml';
+import { z } from 'zod';
+
+/** The repository's first commit, as the commit of a template: files that were there before the portal. */
+export const INITIAL_COMMIT = 'initial';
+
+const commitSchema = z
+  .string()
+  .regex(/^[0-9a-f]{40}$/, 'must be a commit id');
+
+const answersSchema = z.object({
+  template: z.object({
+    ref: z
+      .string()
+      .regex(/^template:/, 'must be the entity reference of a template'),
+    /** Directory of the template in the platform repository. */
+    path: z.string(),
+    /** Commit of the platform repository with the template as it was rendered last. */
+    commit: z
+      .string()
+      .regex(
+        /^([0-9a-f]{40}|initial)$/,
+        `must be a commit id, or "${INITIAL_COMMIT}"`,
+      ),
+  }),
+  /** Values of the form. */
+  values: z.record(z.string(), z.unknown()),
+  /** The last promotion into this environment. */
+  promotedFrom: z
+    .object({
+      environment: z.string(),
+      /** The commit of the platform repository with the files that were promoted. */
+      commit: commitSchema,
+    })
+    .optional(),
+});
+
+/** What an environment of a workload was made from: its file `ml-platform.yaml`. */
+export type Answers = z.infer<typeof answersSchema>;
+
+/** Name of the answers file in the directory of an environment. */
+export const ANSWERS_FILE = 'ml-platform.yaml';
+
+const COMMENT =
+  ' Template and values of this directory. The portal reads them to edit and upgrade it; change values through the portal.';
+
+/** Writes an answers file. Equal answers give equal text, and each value has a line of its own. */
+export function formatAnswers(answers: Answers): string {
+  const text = stringify(answers, {
+    defaultKeyType: 'PLAIN',
+    defaultStringType: 'QUOTE_DOUBLE',
+    lineWidth: 0,
+  });
+  return `#${COMMENT}\n${text}`;
+}
+
+/** Reads an answers file. @returns the problems of one that is not valid, each a sentence. */
+export function readAnswers(
+  text: string,
+): { answers: Answers } | { problems: string[] } {
+  let document: Document;
+  let content: unknown;
+  try {
+    document = parseDocument(text);
+    content = document.toJS({ maxAliasCount: 0 });
+  } catch {
+    return { problems: ['This is not valid YAML.'] };
+  }
+  if (document.errors.length > 0) {
+    return { problems: ['This is not valid YAML.'] };
+  }
+  const parsed = answersSchema.safeParse(content);
+  return parsed.success
+    ? { answers: parsed.data }
+    : {
+        problems: parsed.error.issues.map(
+          issue => `${issue.path.join('.')}: ${issue.message}.`,
+        ),
+      };
+}
+
+/** @throws InputError that names the file and its problems. */
+export function parseAnswers(text: string, file: string): Answers {
+  const read = readAnswers(text);
+  if ('problems' in read) {
+    throw new InputError(
+      `${file} is not valid, so the portal cannot tell what this was made from. ${read.problems.join(
+        ' ',
+      )} Restore the file in the platform repository.`,
+    );
+  }
+  return read.answers;
+}

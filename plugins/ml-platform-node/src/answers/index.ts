@@ -1,0 +1,8 @@
+export {
+  type Answers,
+  ANSWERS_FILE,
+  INITIAL_COMMIT,
+  formatAnswers,
+  parseAnswers,
+  readAnswers,
+} from './Answers';

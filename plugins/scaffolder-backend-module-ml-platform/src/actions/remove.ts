@@ -1,0 +1,22 @@
+import type { z } from 'zod/v3';
+import { remove } from '../engine/remove';
+import {
+  createGenerateAction,
+  type GenerateDependencies,
+} from './generateAction';
+import { examples } from './remove.examples';
+
+/**
+ * Removes a workload from the environment of the request with its cloud resources, files that people added included; from
+ * all environments, with its page in the catalog, when the request names none or the last one.
+ */
+export function createRemoveAction(dependencies: GenerateDependencies) {
+  return createGenerateAction(dependencies, {
+    id: 'ml-platform:gitops:remove',
+    description:
+      'Removes the workload from the environment of the request, or from all',
+    examples,
+    input: (zod: typeof z) => zod.object({}).strict(),
+    generate: async ({ checkout, files }) => remove(checkout, files),
+  });
+}

@@ -1,0 +1,48 @@
+import { InputError } from '@backstage/errors';
+import type { z } from 'zod/v3';
+import { create, edit, upgrade } from '../engine/generate';
+import type { CheckoutRecord } from '../workspace/stepRecords';
+import {
+  createGenerateAction,
+  type GenerateDependencies,
+} from './generateAction';
+import { examples } from './render.examples';
+
+const GENERATE: Partial<Record<CheckoutRecord['mode'], typeof create>> = {
+  create,
+  edit,
+  upgrade,
+};
+
+/**
+ * Renders every part of the template's skeleton, as it is in the platform repository, for the environments of the request,
+ * with an answers file for each. To edit or upgrade, it renders what the answers file records as well, so that `merge` finds
+ * what people changed since.
+ */
+export function createRenderAction(dependencies: GenerateDependencies) {
+  return createGenerateAction(dependencies, {
+    id: 'ml-platform:gitops:render',
+    description:
+      "Renders the template's skeleton for each environment of the request",
+    examples,
+    input: (zod: typeof z) =>
+      zod
+        .object({
+          values: zod
+            .record(zod.any())
+            .describe(
+              'Values of the form. Those that the template does not declare are dropped',
+            ),
+        })
+        .strict(),
+    generate: async ({ checkout, files, input, template }) => {
+      const generate = GENERATE[checkout.mode];
+      if (!generate) {
+        throw new InputError(
+          `A request to ${checkout.mode} a workload renders nothing. Give this step a condition.`,
+        );
+      }
+      return generate({ checkout, files, template, values: input.values });
+    },
+  });
+}

@@ -1,0 +1,96 @@
+import { InputError, NotFoundError } from '@backstage/errors';
+import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
+import {
+  overlayDirectory,
+  repositoryPath,
+} from '@internal/plugin-ml-platform-common';
+import type { z } from 'zod/v3';
+import { setYaml } from '../engine/setYaml';
+import { ChangeRequestWorkspace } from '../workspace/ChangeRequestWorkspace';
+import type { ActionDependencies } from './dependencies';
+import { guardErrors, parseInput } from './guardErrors';
+import { examples } from './yamlSet.examples';
+
+const inputSchema = (zod: typeof z) =>
+  zod
+    .object({
+      file: zod
+        .string()
+        .regex(/^[A-Za-z0-9_][A-Za-z0-9._/-]*$/, 'must be a relative path')
+        .describe("The file, in the directory of the request's environment"),
+      path: zod
+        .array(zod.union([zod.string(), zod.number()]))
+        .min(1)
+        .describe(
+          'Keys and indexes of one value; "*" stands for any key or index, "**" for any number of them',
+        ),
+      value: zod
+        .union([zod.string(), zod.number(), zod.boolean()])
+        .describe('The new value'),
+      optional: zod
+        .boolean()
+        .optional()
+        .describe('Leave it alone when there is no such file'),
+    })
+    .strict();
+
+const outputSchema = (zod: typeof z) => zod.object({});
+
+/** Sets one value in a YAML file of the platform repository, and leaves all other characters alone. */
+export function createYamlSetAction({
+  config,
+  logger,
+}: Pick<ActionDependencies, 'config' | 'logger'>) {
+  return createTemplateAction({
+    id: 'ml-platform:yaml:set',
+    description:
+      'Sets one value in a YAML file, and leaves comments, order and quotes alone',
+    examples,
+    supportsDryRun: true,
+    schema: { input: inputSchema, output: outputSchema },
+    async handler(ctx) {
+      await guardErrors(logger, async () => {
+        const input = parseInput(inputSchema, ctx.input);
+        const workspace = await ChangeRequestWorkspace.open(ctx.workspacePath);
+        const { team, workload, environment } = workspace.checkout;
+        if (environment === undefined) {
+          throw new InputError(
+            'This step changes one environment, and the request names none.',
+          );
+        }
+        const file = repositoryPath(
+          config.repository.rootDirectory,
+          `${overlayDirectory(team, workload, environment)}/${input.file}`,
+        );
+        const { base, current } = await workspace.read(file);
+        if (!base || !current) {
+          if (input.optional) {
+            return;
+          }
+          throw new NotFoundError(
+            `${workload} of ${team} has no ${input.file} in ${environment}. Change it in a pull request.`,
+          );
+        }
+        await workspace.generate({
+          recorded: new Map([[file, base]]),
+          next: new Map([
+            [file, Buffer.from(edited(current.toString('utf8')))],
+          ]),
+        });
+
+        function edited(text: string): string {
+          try {
+            return setYaml(text, input.path, input.value);
+          } catch (error) {
+            if (error instanceof InputError) {
+              throw new InputError(
+                `${input.file} in ${environment} cannot be changed: ${error.message}. Change it in a pull request.`,
+              );
+            }
+            throw error;
+          }
+        }
+      });
+    },
+  });
+}

@@ -1,0 +1,181 @@
+import { NotFoundError } from '@backstage/errors';
+import type { JsonObject } from '@backstage/types';
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import {
+  TEMPLATES_DIRECTORY,
+  overlayDirectory,
+  repositoryPath,
+  workloadDirectory,
+  workloadTerraformFile,
+} from '@internal/plugin-ml-platform-common';
+import {
+  ANSWERS_FILE,
+  INITIAL_COMMIT,
+  formatAnswers,
+  parseAnswers,
+  type Answers,
+  type PlatformRepository,
+} from '@internal/plugin-ml-platform-node';
+import type { CheckoutRecord } from '../workspace/stepRecords';
+import type { SkeletonRenderer, TemplateVersion } from './SkeletonRenderer';
+import { declaredValues } from './declaredValues';
+
+type Repository = Pick<
+  PlatformRepository,
+  'fileHistory' | 'initialCommit' | 'list' | 'read'
+>;
+
+/** The files of one workload's environments: as they are in the platform repository, and as templates make them. */
+export class EnvironmentFiles {
+  readonly #repository: Repository;
+  readonly #renderer: SkeletonRenderer;
+  readonly #rootDirectory: string;
+  readonly #checkout: CheckoutRecord;
+  readonly #task: { logger: LoggerService; signal?: AbortSignal };
+
+  constructor(options: {
+    repository: Repository;
+    renderer: SkeletonRenderer;
+    rootDirectory: string;
+    checkout: CheckoutRecord;
+    task: { logger: LoggerService; signal?: AbortSignal };
+  }) {
+    this.#repository = options.repository;
+    this.#renderer = options.renderer;
+    this.#rootDirectory = options.rootDirectory;
+    this.#checkout = options.checkout;
+    this.#task = options.task;
+  }
+
+  /** The overlay of an environment and its Terraform file, relative to the repository's root. */
+  paths(environment: string): { overlay: string; terraform: string } {
+    const { team, workload } = this.#checkout;
+    return {
+      overlay: this.#at(overlayDirectory(team, workload, environment)),
+      terraform: this.#at(workloadTerraformFile(team, workload, environment)),
+    };
+  }
+
+  /** Contents of an environment at a commit by path; empty when it is not there. */
+  async read(
+    commit: string,
+    environment: string,
+  ): Promise<Map<string, Buffer>> {
+    const { overlay, terraform } = this.paths(environment);
+    return this.#repository.read(commit, [
+      ...(await this.#repository.list(commit, overlay)),
+      terraform,
+    ]);
+  }
+
+  /** Contents of everything that belongs to the workload at a commit, in all environments. */
+  async readAll(commit: string): Promise<Map<string, Buffer>> {
+    const { team, workload, environments } = this.#checkout;
+    const directory = this.#at(workloadDirectory(team, workload));
+    return this.#repository.read(commit, [
+      ...(await this.#repository.list(commit, directory)),
+      ...environments.map(({ name }) => this.paths(name).terraform),
+    ]);
+  }
+
+  /** @throws NotFoundError for an environment that was not made from a template. */
+  async answers(commit: string, environment: string): Promise<Answers> {
+    const file = `${this.paths(environment).overlay}/${ANSWERS_FILE}`;
+    const content = (await this.#repository.read(commit, [file])).get(file);
+    if (!content) {
+      const { team, workload } = this.#checkout;
+      throw new NotFoundError(
+        `${workload} of ${team} has no ${ANSWERS_FILE} in ${environment}, so the portal cannot tell what it was made from. Change its files in a pull request.`,
+      );
+    }
+    return parseAnswers(content.toString('utf8'), file);
+  }
+
+  /** Answers for values of a form of a template, as it is at the commit of the request. */
+  async newAnswers(
+    template: { name: string; ref: string },
+    values: Record<string, unknown>,
+  ): Promise<Answers> {
+    const { commit } = this.#checkout;
+    const path = `${TEMPLATES_DIRECTORY}/${template.name}`;
+    const [latest] = await this.#repository.fileHistory({
+      commit,
+      path,
+      limit: 1,
+    });
+    if (!latest) {
+      throw new NotFoundError(
+        `The platform repository has no template ${path}. Ask the platform team to add it.`,
+      );
+    }
+    const version = { commit: latest.commit, path };
+    return {
+      template: { ref: template.ref, ...{ path, commit: latest.commit } },
+      values: await this.declared(version, values),
+    };
+  }
+
+  /** Keeps the values that a version of a template declares. */
+  async declared(
+    { commit, path }: TemplateVersion,
+    values: Record<string, unknown>,
+  ): Promise<Record<string, unknown>> {
+    const file = `${path}/template.yaml`;
+    const version = await this.#resolve({ commit, path });
+    const content = (await this.#repository.read(version.commit, [file])).get(
+      file,
+    );
+    if (!content) {
+      throw templateGone(path);
+    }
+    return declaredValues(content.toString('utf8'), values);
+  }
+
+  /** Contents that a template makes from answers, for some environments, with an answers file for each. */
+  async render(
+    answers: Answers,
+    environments: string[],
+  ): Promise<Map<string, Buffer>> {
+    const { team, workload, environments: all } = this.#checkout;
+    const rendered = await this.#renderer.render(
+      await this.#resolve(answers.template),
+      {
+        team,
+        workload,
+        environments: all.filter(({ name }) => environments.includes(name)),
+        firstEnvironment: all[0].name,
+      },
+      answers.values as JsonObject,
+      this.#task,
+    );
+    if (rendered.size === 0) {
+      throw templateGone(answers.template.path);
+    }
+    for (const environment of environments) {
+      rendered.set(
+        `${this.paths(environment).overlay}/${ANSWERS_FILE}`,
+        Buffer.from(formatAnswers(answers)),
+      );
+    }
+    return rendered;
+  }
+
+  async #resolve({ commit, path }: TemplateVersion): Promise<TemplateVersion> {
+    return commit === INITIAL_COMMIT
+      ? {
+          commit: await this.#repository.initialCommit(this.#checkout.commit),
+          path,
+        }
+      : { commit, path };
+  }
+
+  #at(directory: string): string {
+    return repositoryPath(this.#rootDirectory, directory);
+  }
+}
+
+function templateGone(path: string): NotFoundError {
+  return new NotFoundError(
+    `The template ${path} that this was made from is no longer in the platform repository at the recorded commit. Nothing was changed. Change the files in a pull request.`,
+  );
+}

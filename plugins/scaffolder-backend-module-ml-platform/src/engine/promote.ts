@@ -1,0 +1,208 @@
+import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
+import type {
+  Answers,
+  FileChange,
+  PlatformRepository,
+} from '@internal/plugin-ml-platform-node';
+import type { GeneratedFiles } from '../workspace/ChangeRequestWorkspace';
+import { conflictMessage } from '../workspace/conflictMessage';
+import type { CheckoutRecord } from '../workspace/stepRecords';
+import type { EnvironmentFiles } from './EnvironmentFiles';
+
+/**
+ * Values that belong to each environment, by the names of the files that hold them: promotion leaves them alone. See
+ * docs/guides/golden-paths.md.
+ */
+const OWN_VALUES = ['replicas', 'schedule', 'size'];
+
+interface Promotion {
+  checkout: CheckoutRecord;
+  files: EnvironmentFiles;
+  repository: Pick<
+    PlatformRepository,
+    'commit' | 'contains' | 'fileHistory' | 'merge'
+  >;
+  /** The environment to promote. */
+  source: string;
+}
+
+/**
+ * Generates the environment of the request from the one before it: the common ancestor is what was promoted last, so that
+ * changes that people made in either environment stay.
+ */
+export async function promote(promotion: Promotion): Promise<GeneratedFiles> {
+  const { checkout, files, source } = promotion;
+  const { commit, targets } = checkout;
+  const [target] = targets;
+  assertNextEnvironment(checkout, source, target);
+  const existing = await files.read(commit, target);
+  const answers = existing.size
+    ? await files.answers(commit, target)
+    : undefined;
+  const next = await adapted(promotion, {
+    at: await lastChange(promotion),
+    target,
+    own: answers,
+  });
+  if (!answers) {
+    return { recorded: new Map(), next };
+  }
+  const last = answers.promotedFrom;
+  return {
+    recorded:
+      last?.environment === source
+        ? await adapted(promotion, { at: last.commit, target, own: answers })
+        : await files.render(answers, [target]),
+    next,
+  };
+}
+
+function assertNextEnvironment(
+  { environments }: CheckoutRecord,
+  source: string,
+  target: string,
+) {
+  const names = environments.map(({ name }) => name);
+  const index = names.indexOf(source);
+  if (index === -1) {
+    throw new InputError(
+      `The team has no environment ${source}. Choose one of ${names.join(
+        ', ',
+      )}.`,
+    );
+  }
+  if (names[index + 1] !== target) {
+    throw new InputError(
+      `${source} is promoted to ${
+        names[index + 1] ?? 'nothing, because it is the last environment'
+      }. Environments are ${names.join(', ')}, in this order.`,
+    );
+  }
+}
+
+/** The last commit that changed the source, so that a promotion stays the same while the repository moves on. */
+async function lastChange({
+  checkout: { commit },
+  files,
+  repository,
+  source,
+}: Promotion): Promise<string> {
+  const { overlay, terraform } = files.paths(source);
+  const [[manifests], [cloud]] = await Promise.all(
+    [overlay, terraform].map(path =>
+      repository.fileHistory({ commit, path, limit: 1 }),
+    ),
+  );
+  if (!manifests) {
+    return commit;
+  }
+  const isNewest =
+    !cloud ||
+    (await repository.contains({
+      commit: manifests.commit,
+      ancestor: cloud.commit,
+    }));
+  return isNewest ? manifests.commit : cloud.commit;
+}
+
+/** The files of the source at a commit as they are in the target: rendered for it, with what people changed in the source. */
+async function adapted(
+  { checkout, files, repository, source }: Promotion,
+  options: { at: string; target: string; own: Answers | undefined },
+): Promise<Map<string, Buffer>> {
+  const { at, target, own } = options;
+  const current = await files.read(at, source);
+  if (current.size === 0) {
+    throw new NotFoundError(
+      `${checkout.workload} is not in ${source}: there is nothing to promote.`,
+    );
+  }
+  const answers = await files.answers(at, source);
+  const moved = moveTo(files, source, target);
+  const commit = await repository.commit({
+    base: at,
+    changes: replace(await files.read(at, target), moved(current)),
+    message: 'Promotion',
+    author: checkout.requester,
+  });
+  const { changes, conflicts } = await repository.merge({
+    commit,
+    recorded: moved(
+      onlyIn(files, source, await files.render(answers, [source])),
+    ),
+    next: onlyIn(
+      files,
+      target,
+      await files.render(
+        {
+          template: answers.template,
+          values: { ...answers.values, ...ownValues(own) },
+          promotedFrom: { environment: source, commit: at },
+        },
+        [target],
+      ),
+    ),
+  });
+  if (conflicts.length > 0) {
+    throw new ConflictError(conflictMessage(checkout, conflicts));
+  }
+  const result = moved(current);
+  for (const change of changes) {
+    if ('deleted' in change) {
+      result.delete(change.path);
+    } else {
+      result.set(change.path, change.content);
+    }
+  }
+  return result;
+}
+
+function ownValues(answers: Answers | undefined): Record<string, unknown> {
+  return Object.fromEntries(
+    OWN_VALUES.filter(name => answers?.values[name] !== undefined).map(name => [
+      name,
+      answers?.values[name],
+    ]),
+  );
+}
+
+/** Renames the paths of one environment to those of another. */
+function moveTo(files: EnvironmentFiles, source: string, target: string) {
+  const from = files.paths(source);
+  const to = files.paths(target);
+  return (contents: Map<string, Buffer>) =>
+    new Map(
+      [...contents].map(([path, content]) => [
+        path === from.terraform
+          ? to.terraform
+          : `${to.overlay}${path.slice(from.overlay.length)}`,
+        content,
+      ]),
+    );
+}
+
+/** Leaves out what the first environment shares with all: its files are already there. */
+function onlyIn(
+  files: EnvironmentFiles,
+  environment: string,
+  contents: Map<string, Buffer>,
+): Map<string, Buffer> {
+  const { overlay, terraform } = files.paths(environment);
+  return new Map(
+    [...contents].filter(
+      ([path]) => path === terraform || path.startsWith(`${overlay}/`),
+    ),
+  );
+}
+
+function replace(
+  existing: Map<string, Buffer>,
+  contents: Map<string, Buffer>,
+): FileChange[] {
+  return [
+    ...[...existing.keys()]
+      .filter(path => !contents.has(path))
+      .map((path): FileChange => ({ path, deleted: true })),
+    ...[...contents].map(([path, content]) => ({ path, content })),
+  ];
+}
