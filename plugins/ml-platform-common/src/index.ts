@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 export * from './annotations';
+export * from './answers';
 export * from './audits';
 export * from './capacity';
 export * from './catalogFile';

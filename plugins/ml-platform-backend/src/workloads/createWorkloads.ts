@@ -4,6 +4,7 @@ import type {
   PlatformRepository,
 } from '@internal/plugin-ml-platform-node';
 import type { Feature } from '../Feature';
+import { AnswersReader } from './AnswersReader';
 import { createPodsRoutes } from './pods/podsRoutes';
 import { SyncHistoryReader } from './SyncHistoryReader';
 import { TeamOverview } from './TeamOverview';
@@ -27,6 +28,7 @@ export function createWorkloads(options: {
         overview: new TeamOverview({ store, config, states }),
       }),
       ...createWorkloadRoutes({
+        answers: new AnswersReader({ config, repository }),
         workloads: new WorkloadReader({ store, repository, config, states }),
         syncHistory: new SyncHistoryReader({ store, repository, states }),
       }),

@@ -2,20 +2,23 @@ import {
   syncHistoryQuerySchema,
   syncHistorySchema,
   teamReadPermission,
+  workloadAnswersSchema,
   workloadSummarySchema,
 } from '@internal/plugin-ml-platform-common';
 import { defineRoute } from '../http/defineRoute';
 import type { Route } from '../http/Route';
 import { teamInPath } from '../http/RoutePermission';
+import type { AnswersReader } from './AnswersReader';
 import type { SyncHistoryReader } from './SyncHistoryReader';
 import type { WorkloadReader } from './WorkloadReader';
 
 /** Routes for one workload. */
 export function createWorkloadRoutes(options: {
+  answers: AnswersReader;
   workloads: WorkloadReader;
   syncHistory: SyncHistoryReader;
 }): Route[] {
-  const { workloads, syncHistory } = options;
+  const { answers, workloads, syncHistory } = options;
   return [
     defineRoute({
       method: 'get',
@@ -24,6 +27,14 @@ export function createWorkloadRoutes(options: {
       permission: teamInPath(teamReadPermission),
       response: workloadSummarySchema,
       handler: ({ params }) => workloads.read(params.team, params.workload),
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/teams/:team/workloads/:workload/answers',
+      summary: 'Templates and values that the environments were made from',
+      permission: teamInPath(teamReadPermission),
+      response: workloadAnswersSchema,
+      handler: ({ params }) => answers.read(params.team, params.workload),
     }),
     defineRoute({
       method: 'get',

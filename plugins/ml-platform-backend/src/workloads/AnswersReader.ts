@@ -1,0 +1,82 @@
+import {
+  repositoryPath,
+  workloadDirectory,
+  type EnvironmentAnswers,
+  type WorkloadAnswers,
+} from '@internal/plugin-ml-platform-common';
+import {
+  ANSWERS_FILE,
+  FILE_BYTES,
+  INITIAL_COMMIT,
+  readAnswers,
+  type Answers,
+  type MlPlatformConfig,
+  type PlatformRepository,
+} from '@internal/plugin-ml-platform-node';
+
+interface AnswersReaderOptions {
+  config: MlPlatformConfig;
+  repository: PlatformRepository;
+}
+
+/** Reads the answers files of a workload, as they are on the branch now. Files that are not valid are left out. */
+export class AnswersReader {
+  readonly #options: AnswersReaderOptions;
+
+  constructor(options: AnswersReaderOptions) {
+    this.#options = options;
+  }
+
+  async read(team: string, workload: string): Promise<WorkloadAnswers> {
+    const { config, repository } = this.#options;
+    const commit = repository.lastKnownHead() ?? (await repository.head());
+    const overlays = repositoryPath(
+      config.repository.rootDirectory,
+      `${workloadDirectory(team, workload)}/overlays`,
+    );
+    const directories = await repository.directories(commit, overlays);
+    const environments = config.environments
+      .map(({ name }) => name)
+      .filter(name => directories.has(name));
+    const files = await repository.readLimited({
+      commit,
+      paths: environments.map(name => `${overlays}/${name}/${ANSWERS_FILE}`),
+      maxBytes: FILE_BYTES.answers,
+    });
+    const items: EnvironmentAnswers[] = [];
+    for (const environment of environments) {
+      const content = files.get(`${overlays}/${environment}/${ANSWERS_FILE}`);
+      const read = Buffer.isBuffer(content)
+        ? readAnswers(content.toString('utf8'))
+        : undefined;
+      if (read && 'answers' in read) {
+        const { template, values } = read.answers;
+        items.push({
+          environment,
+          template: template.ref,
+          isBehind: await this.#isBehind(commit, template),
+          values,
+        });
+      }
+    }
+    return { environments, items, commit };
+  }
+
+  /** True when the template changed after the commit that an environment was made from. */
+  async #isBehind(
+    commit: string,
+    template: Answers['template'],
+  ): Promise<boolean> {
+    const { repository } = this.#options;
+    const [latest] = await repository.fileHistory({
+      commit,
+      path: template.path,
+      limit: 1,
+    });
+    const recorded =
+      template.commit === INITIAL_COMMIT
+        ? await repository.initialCommit(commit)
+        : template.commit;
+    return latest !== undefined && latest.commit !== recorded;
+  }
+}

@@ -1,0 +1,24 @@
+import { z } from 'zod';
+
+/** What one environment of a workload was made from: its answers file in the platform repository. */
+const environmentAnswersSchema = z.object({
+  environment: z.string(),
+  /** Entity reference of the template. */
+  template: z.string(),
+  /** True when the template changed since this environment was made from it. */
+  isBehind: z.boolean(),
+  /** Values of the template's form. */
+  values: z.record(z.string(), z.unknown()),
+});
+export type EnvironmentAnswers = z.infer<typeof environmentAnswersSchema>;
+
+/** `GET /teams/:team/workloads/:workload/answers`: for the forms that change a workload. */
+export const workloadAnswersSchema = z.object({
+  /** Environments that are in the platform repository, in order of promotion. */
+  environments: z.array(z.string()),
+  /** Environments that a template made, in order of promotion. */
+  items: z.array(environmentAnswersSchema),
+  /** Commit of the platform repository. */
+  commit: z.string(),
+});
+export type WorkloadAnswers = z.infer<typeof workloadAnswersSchema>;
