@@ -1,6 +1,8 @@
+import { NotFoundError } from '@backstage/errors';
 import {
   repositoryPath,
   workloadDirectory,
+  workloadNameProblem,
   type EnvironmentAnswers,
   type WorkloadAnswers,
 } from '@internal/plugin-ml-platform-common';
@@ -29,6 +31,9 @@ export class AnswersReader {
 
   async read(team: string, workload: string): Promise<WorkloadAnswers> {
     const { config, repository } = this.#options;
+    if (workloadNameProblem(workload)) {
+      throw new NotFoundError('There is no workload of this name.');
+    }
     const commit = repository.lastKnownHead() ?? (await repository.head());
     const overlays = repositoryPath(
       config.repository.rootDirectory,

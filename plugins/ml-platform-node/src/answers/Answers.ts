@@ -14,8 +14,13 @@ const answersSchema = z.object({
     ref: z
       .string()
       .regex(/^template:/, 'must be the entity reference of a template'),
-    /** Directory of the template in the platform repository. */
-    path: z.string(),
+    /** Directory of the template in the platform repository. Teams can write answers files, so it is checked. */
+    path: z
+      .string()
+      .regex(
+        /^templates\/[a-z0-9][a-z0-9-]*$/,
+        'must be a directory of templates/',
+      ),
     /** Commit of the platform repository with the template as it was rendered last. */
     commit: z
       .string()
