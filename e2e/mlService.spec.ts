@@ -71,7 +71,9 @@ test('an ML engineer deploys a service with the form', async ({ page }) => {
   const forge = await page.context().newPage();
   await forge.goto(pullRequestUrl ?? '');
   await expect(
-    forge.getByRole('heading', { name: new RegExp(`Add ML service ${name}`) }),
+    forge.getByRole('heading', {
+      name: new RegExp(`Create ML service ${name}`),
+    }),
   ).toBeVisible();
   await takeScreenshots(forge, '08-pull-request');
   await forge.getByRole('button', { name: 'Merge pull request' }).click();

@@ -76,7 +76,7 @@ it('differ between Kind and the real platform in addresses and names only', asyn
   const [gitea, kindGitea] = ['127.0.0.1:1001', '127.0.0.1:7020'];
   const platform = 'acme/platform';
   const catalog = `${platform}/src/branch/main/infra/catalog/catalog-info.yaml`;
-  const template = `${platform}/src/branch/main/templates/ml-service/template.yaml`;
+  const template = `${platform}/src/branch/main/templates/catalog-info.yaml`;
   const onGitea = (path: string) => [
     `http://${gitea}${path}`,
     `http://${kindGitea}${path}`,

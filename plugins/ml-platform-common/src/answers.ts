@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** What one environment of a workload was made from: its answers file in the platform repository. */
+/** The template and values that one environment of a workload was made from. */
 const environmentAnswersSchema = z.object({
   environment: z.string(),
   /** Entity reference of the template. */

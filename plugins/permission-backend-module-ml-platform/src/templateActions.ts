@@ -7,15 +7,22 @@ import { actionExecutePermission } from '@backstage/plugin-scaffolder-common/alp
 
 const { hasActionId, hasStringProperty } = scaffolderActionConditions;
 
-/** Allows only the actions that golden paths need. */
+const OWN_ACTIONS = [
+  'ml-platform:gitops:checkout',
+  'ml-platform:gitops:render',
+  'ml-platform:gitops:promote',
+  'ml-platform:gitops:roll-back',
+  'ml-platform:gitops:remove',
+  'ml-platform:yaml:set',
+  'ml-platform:gitops:merge',
+  'ml-platform:gitops:validate',
+  'ml-platform:gitops:propose',
+];
+
+/** Allows only the actions that golden paths need. Others would read URLs and files with the portal's credentials. */
 export function templateActionsDecision(): PolicyDecision {
   return createScaffolderActionConditionalDecision(actionExecutePermission, {
     anyOf: [
-      // These actions check team and paths themselves.
-      action('ml-platform:gitops:checkout'),
-      action('ml-platform:gitops:merge'),
-      action('ml-platform:gitops:validate'),
-      action('ml-platform:gitops:propose'),
       {
         allOf: [
           action('notification:send'),
@@ -23,29 +30,12 @@ export function templateActionsDecision(): PolicyDecision {
           hasStringProperty({ key: 'recipients', value: 'entity' }),
         ],
       },
-      {
-        allOf: [
-          action('fetch:template'),
-          // Other URLs would be read with the portal's credentials. Conditions support equality only, so list each directory.
-          {
-            anyOf: [
-              url('./skeleton'),
-              url('./skeleton/workload'),
-              url('./skeleton/overlay'),
-              url('./skeleton/terraform'),
-            ],
-          },
-          { not: hasStringProperty({ key: 'token' }) },
-        ],
-      },
+      // These actions check team and paths themselves.
+      ...OWN_ACTIONS.map(action),
     ],
   });
 }
 
 function action(actionId: string) {
   return hasActionId({ actionId });
-}
-
-function url(value: string) {
-  return hasStringProperty({ key: 'url', value });
 }

@@ -15,6 +15,7 @@ import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import notificationsPlugin from '@backstage/plugin-notifications-backend';
 import scaffolderPlugin from '@backstage/plugin-scaffolder-backend';
 import scaffolderNotificationsModule from '@backstage/plugin-scaffolder-backend-module-notifications';
+import { teamReadPermission } from '@internal/plugin-ml-platform-common';
 import mlPlatformPlugin from '@internal/plugin-ml-platform-backend';
 import {
   eventually,
@@ -31,11 +32,12 @@ import request from 'supertest';
 import { parse } from 'yaml';
 
 const ROOT = resolve(__dirname, '../../../..');
-const TEMPLATE = 'templates/ml-service/template.yaml';
+const TEMPLATES = ['ml-service', 'promote', 'roll-back', 'set-image'];
 
 const decideTeams = fakePermissions({
   'user:default/ml-engineer': {
     'ml-platform.change-request.create': ['app-ml-team'],
+    [teamReadPermission.name]: ['app-ml-team'],
   },
   'user:default/data-engineer': {
     'ml-platform.change-request.create': ['app-data-team'],
@@ -140,6 +142,12 @@ export class ChangeRequestPlatform {
     );
   }
 
+  answers(person: string, team: string, workload: string) {
+    return this.#as(person, agent =>
+      agent.get(`/api/ml-platform/teams/${team}/workloads/${workload}/answers`),
+    );
+  }
+
   createTask(
     person: string,
     values: object,
@@ -150,6 +158,32 @@ export class ChangeRequestPlatform {
     );
   }
 
+  /** Merges the pull request of a branch on the forge, as a reviewer. */
+  async merge(branch: string) {
+    const { login, token } = sandboxAccounts.platformEngineer;
+    const api = `${this.#forge.url}/api/v1/repos/acme/platform/pulls`;
+    const options = {
+      headers: {
+        'content-type': 'application/json',
+        authorization: `Basic ${Buffer.from(`${login}:${token}`).toString(
+          'base64',
+        )}`,
+      },
+    };
+    const open: Array<{ number: number; head: { ref: string } }> = await (
+      await fetch(`${api}?state=open`, options)
+    ).json();
+    const pull = open.find(({ head }) => head.ref === branch);
+    const response = await fetch(`${api}/${pull?.number}/merge`, {
+      ...options,
+      method: 'POST',
+      body: JSON.stringify({ Do: 'merge' }),
+    });
+    if (!response.ok) {
+      throw new Error(`Not merged: ${await response.text()}`);
+    }
+  }
+
   task(person: string, id: string) {
     return this.#as(person, agent =>
       agent.get(`/api/scaffolder/v2/tasks/${id}`),
@@ -157,8 +191,12 @@ export class ChangeRequestPlatform {
   }
 
   /** Runs the template through the scaffolder's API, and waits for the end of the task. */
-  async runTask(person: string, values: object): Promise<TaskResult> {
-    const created = await this.createTask(person, values);
+  async runTask(
+    person: string,
+    values: object,
+    templateRef?: string,
+  ): Promise<TaskResult> {
+    const created = await this.createTask(person, values, templateRef);
     if (created.status !== 201) {
       throw new Error(`No task: ${created.text}`);
     }
@@ -253,17 +291,8 @@ function config(directory: string, { url, repositoryUrl }: RunningForge) {
 }
 
 async function entities({ url }: RunningForge): Promise<Entity[]> {
-  const template: Entity = parse(await readFile(join(ROOT, TEMPLATE), 'utf8'));
-  const location = `url:${url}/acme/platform/src/branch/main/${TEMPLATE}`;
   return [
-    {
-      ...template,
-      metadata: {
-        ...template.metadata,
-        namespace: 'default',
-        annotations: { [ANNOTATION_LOCATION]: location },
-      },
-    },
+    ...(await Promise.all(TEMPLATES.map(name => templateEntity(url, name)))),
     userEntity('ml-engineer', 'app-ml-team'),
     userEntity('data-engineer', 'app-data-team'),
     {
@@ -273,6 +302,20 @@ async function entities({ url }: RunningForge): Promise<Entity[]> {
       spec: { type: 'service', lifecycle: 'production', owner: 'x' },
     },
   ];
+}
+
+async function templateEntity(url: string, name: string): Promise<Entity> {
+  const file = `templates/${name}/template.yaml`;
+  const template: Entity = parse(await readFile(join(ROOT, file), 'utf8'));
+  const location = `url:${url}/acme/platform/src/branch/main/${file}`;
+  return {
+    ...template,
+    metadata: {
+      ...template.metadata,
+      namespace: 'default',
+      annotations: { [ANNOTATION_LOCATION]: location },
+    },
+  };
 }
 
 function userEntity(name: string, team: string): Entity {

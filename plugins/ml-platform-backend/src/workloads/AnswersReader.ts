@@ -34,7 +34,7 @@ export class AnswersReader {
     if (workloadNameProblem(workload)) {
       throw new NotFoundError('There is no workload of this name.');
     }
-    const commit = repository.lastKnownHead() ?? (await repository.head());
+    const commit = await this.#newestCommit();
     const overlays = repositoryPath(
       config.repository.rootDirectory,
       `${workloadDirectory(team, workload)}/overlays`,
@@ -65,6 +65,20 @@ export class AnswersReader {
       }
     }
     return { environments, items, commit };
+  }
+
+  /** A form that starts from old values would take back what was merged since, so that the branch is fetched. */
+  async #newestCommit(): Promise<string> {
+    const { repository } = this.#options;
+    try {
+      return await repository.head();
+    } catch (error) {
+      const known = repository.lastKnownHead();
+      if (known === undefined) {
+        throw error;
+      }
+      return known;
+    }
   }
 
   /** True when the template changed after the commit that an environment was made from. */

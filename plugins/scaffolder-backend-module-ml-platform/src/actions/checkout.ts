@@ -30,8 +30,9 @@ const inputSchema = (zod: typeof z) =>
           'Team that the change is for; you must be a member, or a platform engineer',
         ),
       workload: zod.string().describe('Name of the workload, new or existing'),
+      // Expressions of templates give an empty text for what is not set.
       mode: zod
-        .enum(MODES)
+        .union([zod.enum(MODES), zod.literal('')])
         .optional()
         .describe(
           'The request: create (default), edit, upgrade or remove; change for steps that only edit files',
@@ -43,7 +44,7 @@ const inputSchema = (zod: typeof z) =>
           'The environment of the request. Default: create starts in the first one, remove is for all',
         ),
       allEnvironments: zod
-        .boolean()
+        .union([zod.boolean(), zod.literal('')])
         .optional()
         .describe('Create the workload in every environment at once'),
     })
@@ -111,9 +112,10 @@ export function createCheckoutAction(
         const {
           team,
           workload,
-          mode = 'create',
+          mode: requested,
           ...request
         } = parseInput(inputSchema, ctx.input);
+        const mode = requested || 'create';
         const requester = await authorizeRequester(dependencies, ctx, team);
         const problem = workloadNameProblem(workload);
         if (problem) {
@@ -203,10 +205,9 @@ export function createCheckoutAction(
 function requestTarget(
   environments: CheckoutRecord['environments'],
   mode: CheckoutRecord['mode'],
-  request: { environment?: string; allEnvironments?: boolean },
+  request: { environment?: string; allEnvironments?: boolean | '' },
 ): Pick<CheckoutRecord, 'environment' | 'targets'> {
   const names = environments.map(({ name }) => name);
-  // Expressions of templates give an empty text for what is not set.
   const environment = request.environment || undefined;
   if (environment !== undefined && !names.includes(environment)) {
     throw new InputError(

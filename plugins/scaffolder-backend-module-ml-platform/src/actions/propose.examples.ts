@@ -10,7 +10,7 @@ export const examples: TemplateExample[] = [
     input:
       team: app-ml-team
       workload: fraud-scorer
-      title: Add ML service fraud-scorer to app-ml-team
+      title: Create ML service fraud-scorer of app-ml-team
 `,
   },
   {
@@ -22,7 +22,7 @@ export const examples: TemplateExample[] = [
     input:
       team: app-ml-team
       workload: fraud-scorer
-      title: Add ML service fraud-scorer to app-ml-team
+      title: Create ML service fraud-scorer of app-ml-team
       description: Scores card payments while they happen.
 `,
   },

@@ -30,6 +30,9 @@ export interface TemplateVersion {
   path: string;
 }
 
+/** Directories of a skeleton: for the workload as a whole, and for each environment its overlay and its Terraform root. */
+export const SKELETON_PARTS = ['workload', 'environment', 'terraform'];
+
 export interface RenderTarget {
   team: string;
   workload: string;

@@ -31,12 +31,12 @@ it.each([
 ])('reports the problem in %s: %s', async (file, content, message) => {
   directory.setContent({
     'one/template.yaml': template(STEPS),
-    [`one/skeleton/deep/${file}`]: content,
+    [`one/skeleton/environment/deep/${file}`]: content,
   });
   const problems = await lintTemplates(directory.path);
   expect(problems).toEqual([
     {
-      path: `one/skeleton/deep/${file}`,
+      path: `one/skeleton/environment/deep/${file}`,
       line: content.startsWith('\n') ? 3 : 1,
       message: expect.stringMatching(message),
     },
@@ -46,7 +46,7 @@ it.each([
 it('accepts encoded values, raw blocks and validated names', async () => {
   directory.setContent({
     'one/template.yaml': template(STEPS),
-    'one/environment/a.yaml': `
+    'one/skeleton/environment/a.yaml': `
 a: \${{ values.x | yaml }}
 b: \${{ ("a|b" + values.x) | upper | yaml }}
 c: \${{ sizes[values.size].cpu | yaml }}
@@ -57,13 +57,25 @@ d: {% raw %}\${{ github.sha }}{% endraw %} {# \${{ values.x }} #}
   await expect(lintTemplates(directory.path)).resolves.toEqual([]);
 });
 
+it('reports files that nothing renders', async () => {
+  directory.setContent({
+    'one/template.yaml': template(STEPS),
+    'one/skeleton/overlay/a.yaml': 'a: 1',
+  });
+  await expect(lintTemplates(directory.path)).resolves.toMatchObject([
+    {
+      path: 'one/skeleton/overlay/a.yaml',
+      message: expect.stringContaining('Nothing renders overlay'),
+    },
+  ]);
+});
+
 it('checks step inputs', async () => {
   directory.setContent({
     'one/template.yaml': template(`${STEPS}
-    - action: fetch:template
+    - action: ml-platform:gitops:render
       input:
-        targetPath: \${{ parameters.name | kebab }}
-        values: { name: '\${{ parameters.description }}' }
+        values: \${{ parameters | kebab }}
 `),
   });
   await expect(lintTemplates(directory.path)).resolves.toEqual([
@@ -71,11 +83,6 @@ it('checks step inputs', async () => {
       path: 'one/template.yaml',
       line: 8,
       message: expect.stringContaining('Unknown filter "kebab"'),
-    },
-    {
-      path: 'one/template.yaml',
-      line: 1,
-      message: expect.stringContaining('not validated as a name'),
     },
   ]);
 });

@@ -1,7 +1,6 @@
 import { readFile, readdir } from 'node:fs/promises';
-import { extname, join, relative } from 'node:path';
-import { parse } from 'yaml';
-import { z } from 'zod';
+import { extname, join, relative, sep } from 'node:path';
+import { SKELETON_PARTS } from '../engine/SkeletonRenderer';
 import {
   filterNames,
   findExpressions,
@@ -20,25 +19,8 @@ export interface LintProblem {
   message: string;
 }
 
-/** Directories whose files a template renders. */
-const CONTENT_DIRECTORIES = ['skeleton', 'environment'];
-
-/**
- * Values that may be written without an encoder: `ml-platform:gitops:checkout` validates them as DNS labels. The lint also
- * checks that the template passes the same parameters to checkout and to its files.
- */
-const NAMES = { 'values.name': 'workload', 'values.team': 'team' } as const;
-
-const templateSchema = z.object({
-  spec: z.object({
-    steps: z.array(
-      z.object({
-        action: z.string(),
-        input: z.record(z.string(), z.unknown()).default({}),
-      }),
-    ),
-  }),
-});
+/** Values that may be written without an encoder: `ml-platform:gitops:checkout` validates them as DNS labels. */
+const NAMES = ['values.name', 'values.team'];
 
 /**
  * Checks every template in a directory: values reach files only through `yaml` or `hcl`, and step inputs use only known
@@ -58,24 +40,37 @@ async function lintTemplate(
   directory: string,
   name: string,
 ): Promise<LintProblem[]> {
-  const path = join(name, 'template.yaml');
-  const source = await readFile(join(directory, path), 'utf8');
-  const problems = lintSteps(source).map(problem => ({ path, ...problem }));
-  for (const content of CONTENT_DIRECTORIES) {
-    for (const file of await listFiles(join(directory, name, content))) {
-      const text = await readFile(file, 'utf8');
-      problems.push(
-        ...lintContent(text, extname(file) === '.tf' ? 'hcl' : 'yaml').map(
-          problem => ({ path: relative(directory, file), ...problem }),
-        ),
-      );
+  const template = join(name, 'template.yaml');
+  const source = await readFile(join(directory, template), 'utf8');
+  const problems = lintSteps(source).map(problem => ({
+    path: template,
+    ...problem,
+  }));
+  const skeleton = join(directory, name, 'skeleton');
+  for (const file of await listFiles(skeleton)) {
+    const text = await readFile(file, 'utf8');
+    const path = relative(directory, file);
+    const [part] = relative(skeleton, file).split(sep);
+    if (!SKELETON_PARTS.includes(part)) {
+      problems.push({
+        path,
+        line: 1,
+        message: `Nothing renders ${part}: the parts of a skeleton are ${SKELETON_PARTS.join(
+          ', ',
+        )}.`,
+      });
     }
+    problems.push(
+      ...lintContent(text, extname(file) === '.tf' ? 'hcl' : 'yaml').map(
+        problem => ({ path, ...problem }),
+      ),
+    );
   }
   return problems;
 }
 
 function lintSteps(source: string) {
-  const problems = findExpressions(source).flatMap(({ text, line }) =>
+  return findExpressions(source).flatMap(({ text, line }) =>
     filterNames(text)
       .filter(filter => !KNOWN_FILTERS.has(filter))
       .map(filter => ({
@@ -83,30 +78,6 @@ function lintSteps(source: string) {
         message: `Unknown filter "${filter}": the step would receive the expression as text.`,
       })),
   );
-  const { steps } = templateSchema.parse(parse(source)).spec;
-  const checkout = steps.find(
-    ({ action }) => action === 'ml-platform:gitops:checkout',
-  );
-  for (const [value, input] of Object.entries(NAMES)) {
-    const key = value.replace('values.', '');
-    const differs = steps.some(step => {
-      const values = z
-        .record(z.string(), z.unknown())
-        .safeParse(step.input.values);
-      return (
-        values.success &&
-        key in values.data &&
-        values.data[key] !== checkout?.input[input]
-      );
-    });
-    if (differs) {
-      problems.push({
-        line: 1,
-        message: `"${key}" of a rendering step differs from "${input}" of checkout, so it is not validated as a name.`,
-      });
-    }
-  }
-  return problems;
 }
 
 function lintContent(source: string, encoder: 'yaml' | 'hcl') {
@@ -124,7 +95,7 @@ function contentProblem(
   if (unknown) {
     return `Unknown filter "${unknown}".`;
   }
-  if (text in NAMES) {
+  if (NAMES.includes(text)) {
     return undefined;
   }
   const [operand, ...filters] = pipeline(text);

@@ -1,10 +1,14 @@
 /** The actions that golden paths use; the test of the permission policy restricts their input. */
 export const USED_ACTIONS = [
-  'fetch:template',
   'ml-platform:gitops:checkout',
   'ml-platform:gitops:merge',
+  'ml-platform:gitops:promote',
   'ml-platform:gitops:propose',
+  'ml-platform:gitops:remove',
+  'ml-platform:gitops:render',
+  'ml-platform:gitops:roll-back',
   'ml-platform:gitops:validate',
+  'ml-platform:yaml:set',
 ];
 /** All other actions, each with a valid input. */
 export const UNUSED_ACTIONS: Record<string, object> = {
@@ -15,6 +19,7 @@ export const UNUSED_ACTIONS: Record<string, object> = {
   'debug:wait': { seconds: 1 },
   'fetch:plain': { url: './' },
   'fetch:plain:file': { url: './x', targetPath: 'x' },
+  'fetch:template': { url: './skeleton', targetPath: 'x', values: {} },
   'fetch:template:file': { url: './x', targetPath: 'x', values: {} },
   'fs:delete': { files: ['x'] },
   'fs:readdir': { paths: ['x'] },
