@@ -6,7 +6,9 @@ import { mockServices } from '@backstage/backend-test-utils';
 import { ScmIntegrations } from '@backstage/integration';
 // eslint-disable-next-line @backstage/no-undeclared-imports -- As above.
 import { sandboxAccounts, startSandbox } from '@internal/sandbox';
+import { z } from 'zod';
 import { createForge } from './forge';
+import { parseJson } from './json/parseJson';
 import {
   GitPlatformRepository,
   repositoryCredentials,
@@ -64,30 +66,7 @@ export async function startTestForge(files: Record<string, string>) {
     repositories.push(repository);
     return { repository, workingDirectory };
   };
-  /** Sends a request of the platform engineer to the repository in the forge's API. */
-  const act = async (
-    method: 'POST' | 'PATCH',
-    address: string,
-    body: object,
-  ): Promise<void> => {
-    const { token: engineer } = sandboxAccounts.platformEngineer;
-    const response = await fetch(
-      `${sandbox.forgeUrl}/api/v1/repos/acme/platform/${address}`,
-      {
-        method,
-        headers: {
-          Authorization: `token ${engineer}`,
-          'Content-Type': 'application/json',
-        },
-        body: JSON.stringify(body),
-      },
-    );
-    if (!response.ok) {
-      throw new Error(
-        `${address}: ${response.status} ${await response.text()}`,
-      );
-    }
-  };
+  const act = actAsReviewer(sandbox.forgeUrl);
   const engineerUrl = new URL(sandbox.repositoryUrl);
   engineerUrl.username = sandboxAccounts.platformEngineer.login;
   engineerUrl.password = sandboxAccounts.platformEngineer.token;
@@ -107,6 +86,48 @@ export async function startTestForge(files: Record<string, string>) {
       await sandbox.stop();
       await rm(directory, { recursive: true, force: true });
     },
+  };
+}
+
+/** Merges the open pull request of a branch, as a reviewer. */
+export async function mergeBranch(
+  forgeUrl: string,
+  branch: string,
+): Promise<void> {
+  const act = actAsReviewer(forgeUrl);
+  const open = z
+    .array(
+      z.object({ number: z.number(), head: z.object({ ref: z.string() }) }),
+    )
+    .parse(await act('GET', 'pulls?state=open'));
+  const found = open.find(({ head }) => head.ref === branch);
+  await act('POST', `pulls/${found?.number}/merge`, { Do: 'merge' });
+}
+
+/** Sends requests of the platform engineer to the repository in the forge's API. */
+function actAsReviewer(forgeUrl: string) {
+  return async (
+    method: 'GET' | 'POST' | 'PATCH',
+    address: string,
+    body?: object,
+  ): Promise<unknown> => {
+    const { token } = sandboxAccounts.platformEngineer;
+    const response = await fetch(
+      `${forgeUrl}/api/v1/repos/acme/platform/${address}`,
+      {
+        method,
+        headers: {
+          Authorization: `token ${token}`,
+          'Content-Type': 'application/json',
+        },
+        body: body && JSON.stringify(body),
+      },
+    );
+    const text = await response.text();
+    if (!response.ok) {
+      throw new Error(`${address}: ${response.status} ${text}`);
+    }
+    return parseJson(text);
   };
 }
 

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -9,7 +9,6 @@ import {
   startTestBackend,
   type TestBackend,
 } from '@backstage/backend-test-utils';
-import { ANNOTATION_LOCATION, type Entity } from '@backstage/catalog-model';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import notificationsPlugin from '@backstage/plugin-notifications-backend';
@@ -22,6 +21,7 @@ import {
   fakePermissions,
   type TestDatabase,
 } from '@internal/plugin-ml-platform-node/testing';
+import { mergeBranch } from '@internal/plugin-ml-platform-node/testing-forge';
 import scaffolderModule from '@internal/plugin-scaffolder-backend-module-ml-platform';
 import {
   sandboxAccounts,
@@ -29,10 +29,9 @@ import {
   type RunningForge,
 } from '@internal/sandbox';
 import request from 'supertest';
-import { parse } from 'yaml';
+import { changeRequestEntities } from './changeRequestEntities';
 
 const ROOT = resolve(__dirname, '../../../..');
-const TEMPLATES = ['ml-service', 'promote', 'roll-back', 'set-image'];
 
 const decideTeams = fakePermissions({
   'user:default/ml-engineer': {
@@ -80,7 +79,9 @@ export class ChangeRequestPlatform {
               ? decideTeams.authorizeConditional(requests, options)
               : requests.map(() => ({ result: AuthorizeResult.ALLOW })),
         }).factory,
-        catalogServiceMock.factory({ entities: await entities(forge) }),
+        catalogServiceMock.factory({
+          entities: await changeRequestEntities(forge),
+        }),
       ],
     });
     return new ChangeRequestPlatform(backend, directory, forge);
@@ -160,28 +161,7 @@ export class ChangeRequestPlatform {
 
   /** Merges the pull request of a branch on the forge, as a reviewer. */
   async merge(branch: string) {
-    const { login, token } = sandboxAccounts.platformEngineer;
-    const api = `${this.#forge.url}/api/v1/repos/acme/platform/pulls`;
-    const options = {
-      headers: {
-        'content-type': 'application/json',
-        authorization: `Basic ${Buffer.from(`${login}:${token}`).toString(
-          'base64',
-        )}`,
-      },
-    };
-    const open: Array<{ number: number; head: { ref: string } }> = await (
-      await fetch(`${api}?state=open`, options)
-    ).json();
-    const pull = open.find(({ head }) => head.ref === branch);
-    const response = await fetch(`${api}/${pull?.number}/merge`, {
-      ...options,
-      method: 'POST',
-      body: JSON.stringify({ Do: 'merge' }),
-    });
-    if (!response.ok) {
-      throw new Error(`Not merged: ${await response.text()}`);
-    }
+    await mergeBranch(this.#forge.url, branch);
   }
 
   task(person: string, id: string) {
@@ -287,43 +267,5 @@ function config(directory: string, { url, repositoryUrl }: RunningForge) {
         },
       ],
     },
-  };
-}
-
-async function entities({ url }: RunningForge): Promise<Entity[]> {
-  return [
-    ...(await Promise.all(TEMPLATES.map(name => templateEntity(url, name)))),
-    userEntity('ml-engineer', 'app-ml-team'),
-    userEntity('data-engineer', 'app-data-team'),
-    {
-      apiVersion: 'backstage.io/v1alpha1',
-      kind: 'Component',
-      metadata: { name: 'data-api', namespace: 'default' },
-      spec: { type: 'service', lifecycle: 'production', owner: 'x' },
-    },
-  ];
-}
-
-async function templateEntity(url: string, name: string): Promise<Entity> {
-  const file = `templates/${name}/template.yaml`;
-  const template: Entity = parse(await readFile(join(ROOT, file), 'utf8'));
-  const location = `url:${url}/acme/platform/src/branch/main/${file}`;
-  return {
-    ...template,
-    metadata: {
-      ...template.metadata,
-      namespace: 'default',
-      annotations: { [ANNOTATION_LOCATION]: location },
-    },
-  };
-}
-
-function userEntity(name: string, team: string): Entity {
-  return {
-    apiVersion: 'backstage.io/v1alpha1',
-    kind: 'User',
-    metadata: { name, namespace: 'default' },
-    spec: { profile: { displayName: name, email: `${name}@example.com` } },
-    relations: [{ type: 'memberOf', targetRef: `group:default/${team}` }],
   };
 }

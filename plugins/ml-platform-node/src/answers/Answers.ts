@@ -5,9 +5,7 @@ import { z } from 'zod';
 /** The repository's first commit, as the commit of a template: files that were there before the portal. */
 export const INITIAL_COMMIT = 'initial';
 
-const commitSchema = z
-  .string()
-  .regex(/^[0-9a-f]{40}$/, 'must be a commit id');
+const commitSchema = z.string().regex(/^[0-9a-f]{40}$/, 'must be a commit id');
 
 const answersSchema = z.object({
   template: z.object({
@@ -41,7 +39,7 @@ const answersSchema = z.object({
     .optional(),
 });
 
-/** What an environment of a workload was made from: its file `ml-platform.yaml`. */
+/** Template and values that an environment of a workload was made from: its file `ml-platform.yaml`. */
 export type Answers = z.infer<typeof answersSchema>;
 
 /** Name of the answers file in the directory of an environment. */

@@ -2,7 +2,6 @@ export {
   CHANGE_REQUEST_LABEL,
   changeRequestBranch,
   targetsOverlap,
-  type ChangeRequestTarget,
 } from './changeRequestBranch';
 export {
   findOpenChangeRequest,

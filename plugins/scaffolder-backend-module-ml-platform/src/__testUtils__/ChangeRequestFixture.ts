@@ -18,6 +18,7 @@ import {
   fakePermissions,
   type FakeGrants,
 } from '@internal/plugin-ml-platform-node/testing';
+import { mergeBranch } from '@internal/plugin-ml-platform-node/testing-forge';
 import {
   sandboxAccounts,
   startForge,
@@ -167,26 +168,7 @@ export class ChangeRequestFixture {
 
   /** Merges the pull request of a branch on the forge, as a reviewer. */
   async merge(branch: string) {
-    const opened = await this.forge.findPullRequest({ branch, state: 'open' });
-    const { login, token } = sandboxAccounts.platformEngineer;
-    const response = await fetch(
-      `${this.#server.url}/api/v1/repos/acme/platform/pulls/${
-        opened?.number
-      }/merge`,
-      {
-        method: 'POST',
-        headers: {
-          'content-type': 'application/json',
-          authorization: `Basic ${Buffer.from(`${login}:${token}`).toString(
-            'base64',
-          )}`,
-        },
-        body: JSON.stringify({ Do: 'merge' }),
-      },
-    );
-    if (!response.ok) {
-      throw new Error(`Not merged: ${await response.text()}`);
-    }
+    await mergeBranch(this.#server.url, branch);
   }
 
   /** Commits files to the default branch, as people do by hand. `undefined` deletes. */

@@ -18,7 +18,7 @@ import type { CheckoutRecord } from '../workspace/stepRecords';
 import type { ActionDependencies } from './dependencies';
 import { guardErrors, parseInput } from './guardErrors';
 
-/** What a generating action knows of its request. */
+/** The request that a generating action runs for. */
 export interface GenerateRequest<TInput> {
   input: TInput;
   checkout: CheckoutRecord;

@@ -1,0 +1,117 @@
+import { previewSchema } from '@internal/plugin-ml-platform-common';
+import { testDatabase } from '@internal/plugin-ml-platform-node/testing';
+import { ChangeRequestPlatform } from './__testUtils__/ChangeRequestPlatform';
+
+const VALUES = {
+  team: 'app-ml-team',
+  name: 'fraud-scorer',
+  description: 'Scores "payments": #1, ${{ 7*7 }} and ${path.cwd}',
+  image: 'ghcr.io/acme/fraud-scorer:1.4.2',
+  port: 8080,
+  size: 'small',
+  gpu: true,
+  modelLocation: 's3://models-app-ml-team/fraud/1.4.2',
+};
+
+const database = testDatabase();
+let platform: ChangeRequestPlatform;
+beforeAll(async () => {
+  platform = await ChangeRequestPlatform.start(database);
+});
+afterAll(() => platform?.stop());
+
+const inDev = { team: VALUES.team, name: VALUES.name, environment: 'dev' };
+
+/** Previews and requests a change, and merges it. @returns the lines that changed */
+async function change(
+  template: string,
+  values: Record<string, unknown>,
+): Promise<string[]> {
+  const templateRef = `template:default/${template}`;
+  const previewed = await platform.preview('ml-engineer', values, templateRef);
+  const { report } = previewSchema.parse(previewed.body);
+  const task = await platform.runTask(
+    'ml-engineer',
+    { ...values, previewDigest: report.digest },
+    templateRef,
+  );
+  expect(task.error).toBeUndefined();
+  await platform.merge(task.output?.pullRequest?.branch ?? '');
+  return platform
+    .git('diff', '--unified=0', 'main~1', 'main')
+    .split('\n')
+    .filter(line => /^[+-](?![+-])/.test(line));
+}
+
+it('creates, edits, promotes, rolls back and removes a workload, and sets its image', async () => {
+  await change('ml-service', VALUES);
+  const created = await platform.answers(
+    'ml-engineer',
+    VALUES.team,
+    VALUES.name,
+  );
+  expect(created.body).toMatchObject({
+    environments: ['dev'],
+    items: [
+      {
+        environment: 'dev',
+        template: 'template:default/ml-service',
+        isBehind: false,
+        values: VALUES,
+      },
+    ],
+  });
+  const edited = { ...VALUES, ...inDev, mode: 'edit', port: 9090 };
+  expect(await change('ml-service', edited)).toEqual([
+    '-              containerPort: 8080',
+    '+              containerPort: 9090',
+    '-              value: "8080"',
+    '+              value: "9090"',
+    '-  port: 8080',
+    '+  port: 9090',
+  ]);
+  const deployed = platform.git('rev-parse', 'main').trim();
+  const inStaging = { ...inDev, environment: 'staging' };
+  await change('promote', { ...inStaging, from: 'dev' });
+  const image = 'ghcr.io/acme/fraud-scorer:1.5.0';
+  expect(await change('set-image', { ...inDev, image })).toEqual([
+    '-          image: "ghcr.io/acme/fraud-scorer:1.4.2"',
+    '+          image: "ghcr.io/acme/fraud-scorer:1.5.0"',
+    '-  image: "ghcr.io/acme/fraud-scorer:1.4.2"',
+    '+  image: "ghcr.io/acme/fraud-scorer:1.5.0"',
+  ]);
+  expect(await change('roll-back', { ...inDev, commit: deployed })).toEqual([
+    '-          image: "ghcr.io/acme/fraud-scorer:1.5.0"',
+    '+          image: "ghcr.io/acme/fraud-scorer:1.4.2"',
+    '-  image: "ghcr.io/acme/fraud-scorer:1.5.0"',
+    '+  image: "ghcr.io/acme/fraud-scorer:1.4.2"',
+  ]);
+  await change('ml-service', { ...edited, mode: 'remove' });
+  await change('ml-service', { ...edited, ...inStaging, mode: 'remove' });
+  expect(platform.git('ls-tree', '-r', '--name-only', 'main')).not.toContain(
+    VALUES.name,
+  );
+});
+
+it('changes nothing of another team, and nothing that does not exist', async () => {
+  const task = await platform.runTask(
+    'data-engineer',
+    { ...inDev, name: 'ml-backend', image: 'ghcr.io/acme/x:1' },
+    'template:default/set-image',
+  );
+  expect(task.error?.message).toMatch(
+    /may not request changes for app-ml-team/,
+  );
+  const unknown = await platform.runTask(
+    'ml-engineer',
+    { ...inDev, name: 'absent', image: 'ghcr.io/acme/x:1' },
+    'template:default/set-image',
+  );
+  expect(unknown.error?.message).toMatch(/has no workload named absent/);
+  const foreign = await platform.answers(
+    'ml-engineer',
+    'app-ml-team',
+    encodeURIComponent('../app-data-team/data-api'),
+  );
+  expect(foreign.status).toBe(404);
+});
