@@ -107,12 +107,12 @@ describe('EnvironmentsCard', () => {
     renderWithPlatform(<EnvironmentsCard />);
     await screen.findByRole('row', { name: /^dev/ });
 
-    const answers = ['fraud-scorer:1.5.0', 'fraud-scorer:1.6.0'];
+    const images = ['fraud-scorer:1.5.0', 'fraud-scorer:1.6.0'];
     platform.use(
       http.get(WORKLOAD, () => {
         const [first, ...rest] = workload.environments;
-        const image = answers.shift();
-        if (answers.length === 1) {
+        const image = images.shift();
+        if (images.length === 1) {
           updates.announce();
         }
         return HttpResponse.json({

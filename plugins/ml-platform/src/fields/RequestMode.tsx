@@ -10,25 +10,6 @@ import {
 
 const schema = makeFieldSchema({ output: z => z.string() });
 
-/** Says what a change of an existing workload will do. The value comes from the link to the form, and stays as it is. */
-function RequestMode(props: typeof schema.TProps) {
-  const mode = existingMode({ mode: props.formData });
-  if (!mode) {
-    return null;
-  }
-  const values = requestValues(props.formContext?.formData);
-  const { title, description } = TEXTS[mode](values);
-  return (
-    <Alert
-      role="status"
-      status={mode === 'remove' ? 'warning' : 'info'}
-      icon
-      title={title}
-      description={description}
-    />
-  );
-}
-
 const TEXTS: Record<
   ExistingMode,
   (values: RequestValues) => { title: string; description: string }
@@ -54,6 +35,25 @@ const TEXTS: Record<
     }.`,
   }),
 };
+
+/** Says what a change of an existing workload will do. The value comes from the link to the form, and stays as it is. */
+function RequestMode(props: typeof schema.TProps) {
+  const mode = existingMode({ mode: props.formData });
+  if (!mode) {
+    return null;
+  }
+  const values = requestValues(props.formContext?.formData);
+  const { title, description } = TEXTS[mode](values);
+  return (
+    <Alert
+      role="status"
+      status={mode === 'remove' ? 'warning' : 'info'}
+      icon
+      title={title}
+      description={description}
+    />
+  );
+}
 
 function workloadText({ name, team }: RequestValues): string {
   return `${name ?? 'the workload'}${team ? ` of ${team}` : ''}`;
