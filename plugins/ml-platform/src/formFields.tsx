@@ -10,6 +10,21 @@ const workloadName = FormFieldBlueprint.make({
   params: { field: () => import('./fields/WorkloadName').then(m => m.field) },
 });
 
+const requestMode = FormFieldBlueprint.make({
+  name: 'request-mode',
+  params: { field: () => import('./fields/RequestMode').then(m => m.field) },
+});
+
+const environment = FormFieldBlueprint.make({
+  name: 'environment',
+  params: { field: () => import('./fields/Environment').then(m => m.field) },
+});
+
+const deployment = FormFieldBlueprint.make({
+  name: 'deployment',
+  params: { field: () => import('./fields/Deployment').then(m => m.field) },
+});
+
 const image = FormFieldBlueprint.make({
   name: 'image',
   params: { field: () => import('./fields/Image').then(m => m.field) },
@@ -20,4 +35,12 @@ const preview = FormFieldBlueprint.make({
   params: { field: () => import('./fields/Preview').then(m => m.field) },
 });
 
-export const formFields = [teamPicker, workloadName, image, preview];
+export const formFields = [
+  teamPicker,
+  workloadName,
+  requestMode,
+  environment,
+  deployment,
+  image,
+  preview,
+];

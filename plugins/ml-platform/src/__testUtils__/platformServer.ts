@@ -2,9 +2,25 @@ import { registerMswTestHooks } from '@backstage/frontend-test-utils';
 import { http, HttpResponse, type JsonBodyType } from 'msw';
 import { setupServer } from 'msw/node';
 
+const API = '*/api/ml-platform';
+
+/** Responses that cards of a workload read besides their subject: no environment that one can change. */
+const defaultHandlers = [
+  http.get(`${API}/platform`, () =>
+    HttpResponse.json({
+      sandbox: true,
+      environments: [],
+      requestableTeams: [],
+    }),
+  ),
+  http.get(`${API}/teams/:team/workloads/:workload/answers`, () =>
+    HttpResponse.json({ environments: [], items: [], commit: '' }),
+  ),
+];
+
 /** Starts an msw server in place of the backend. Requests without a handler fail. */
 export function startPlatformServer() {
-  const server = setupServer();
+  const server = setupServer(...defaultHandlers);
   registerMswTestHooks(server);
   return {
     respond: (url: string, body: JsonBodyType) =>

@@ -1,6 +1,8 @@
 import type {
   Findings,
+  PlatformInfo,
   Preview,
+  WorkloadAnswers,
   WorkloadSummary,
 } from '@internal/plugin-ml-platform-common';
 
@@ -82,6 +84,35 @@ export const workload: WorkloadSummary = {
   ],
   jobs: [],
   freshness,
+};
+
+export const platformInfo: PlatformInfo = {
+  sandbox: true,
+  environments: [
+    { name: 'dev', cluster: 'sandbox', namespaceSuffix: '-dev' },
+    { name: 'staging', cluster: 'sandbox', namespaceSuffix: '-staging' },
+    { name: 'prod', cluster: 'sandbox', namespaceSuffix: '' },
+  ],
+  requestableTeams: [{ name: 'app-ml-team', title: 'ML team' }],
+};
+
+/** Answers of `workload`: dev by an older template, staging without one, prod not yet. */
+export const answers: WorkloadAnswers = {
+  environments: ['dev', 'staging'],
+  items: [
+    {
+      environment: 'dev',
+      template: 'template:default/ml-service',
+      isBehind: true,
+      values: {
+        team: 'app-ml-team',
+        name: 'fraud-scorer',
+        description: 'Scores payments & refunds: 100% + more?',
+        port: 8080,
+      },
+    },
+  ],
+  commit: '0123456789abcdef0123456789abcdef01234567',
 };
 
 export const findings: Findings = {

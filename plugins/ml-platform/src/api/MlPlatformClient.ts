@@ -9,6 +9,8 @@ import {
   platformInfoSchema,
   podLogsSchema,
   previewSchema,
+  syncHistorySchema,
+  workloadAnswersSchema,
   workloadSummarySchema,
   type Dashboards,
   type Findings,
@@ -19,6 +21,9 @@ import {
   type PodLogs,
   type Preview,
   type PreviewRequest,
+  type SyncHistory,
+  type SyncHistoryQuery,
+  type WorkloadAnswers,
   type WorkloadSummary,
 } from '@internal/plugin-ml-platform-common';
 import type { z } from 'zod';
@@ -62,6 +67,25 @@ export class MlPlatformClient {
     return this.#read(
       workloadSummarySchema,
       path`/teams/${target.team}/workloads/${target.workload}`,
+    );
+  }
+
+  /** Gets the templates and values that the environments of a workload were made from. */
+  async getAnswers(target: WorkloadTarget): Promise<WorkloadAnswers> {
+    return this.#read(
+      workloadAnswersSchema,
+      path`/teams/${target.team}/workloads/${target.workload}/answers`,
+    );
+  }
+
+  async getDeployments(
+    target: WorkloadTarget,
+    query: SyncHistoryQuery,
+  ): Promise<SyncHistory> {
+    return this.#read(
+      syncHistorySchema,
+      path`/teams/${target.team}/workloads/${target.workload}/deployments`,
+      { ...query },
     );
   }
 

@@ -1,13 +1,19 @@
-import { screen, within } from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { http, HttpResponse } from 'msw';
 import { startPlatformServer } from '../__testUtils__/platformServer';
 import {
+  API,
   renderWithPlatform,
   updates,
   WORKLOAD,
 } from '../__testUtils__/renderWithPlatform';
-import { staleness, workload } from '../__testUtils__/samples';
+import {
+  answers,
+  platformInfo,
+  staleness,
+  workload,
+} from '../__testUtils__/samples';
 import { EnvironmentsCard } from './EnvironmentsCard';
 
 describe('EnvironmentsCard', () => {
@@ -101,12 +107,12 @@ describe('EnvironmentsCard', () => {
     renderWithPlatform(<EnvironmentsCard />);
     await screen.findByRole('row', { name: /^dev/ });
 
-    const answers = ['fraud-scorer:1.5.0', 'fraud-scorer:1.6.0'];
+    const images = ['fraud-scorer:1.5.0', 'fraud-scorer:1.6.0'];
     platform.use(
       http.get(WORKLOAD, () => {
         const [first, ...rest] = workload.environments;
-        const image = answers.shift();
-        if (answers.length === 1) {
+        const image = images.shift();
+        if (images.length === 1) {
           updates.announce();
         }
         return HttpResponse.json({
@@ -159,5 +165,99 @@ describe('EnvironmentsCard', () => {
     expect(screen.getByText('Ask the team that owns it.')).toBeInTheDocument();
     expect(screen.queryByRole('alert')).not.toBeInTheDocument();
     expect(screen.queryByRole('button')).not.toBeInTheDocument();
+  });
+
+  describe('menu of changes', () => {
+    beforeEach(() => {
+      platform.respond(WORKLOAD, workload);
+      platform.respond(`${API}/platform`, platformInfo);
+      platform.respond(`${WORKLOAD}/answers`, answers);
+    });
+
+    it('links the forms that change an environment, by keyboard, too', async () => {
+      renderWithPlatform(<EnvironmentsCard />);
+      const button = await screen.findByRole('button', { name: 'Change dev' });
+      expect(
+        screen.getByRole('columnheader', { name: 'Change' }),
+      ).toBeInTheDocument();
+      const dev = screen.getByRole('row', { name: /^dev/ });
+      expect(within(dev).getByText('Newer template')).toBeInTheDocument();
+
+      act(() => button.focus());
+      await userEvent.keyboard('{Enter}');
+      const menu = await screen.findByRole('menu', { name: 'Change dev' });
+      const items = within(menu).getAllByRole('menuitem');
+      expect(items.map(({ textContent }) => textContent)).toEqual([
+        'Edit',
+        'Upgrade to the newest template',
+        'Set image',
+        'Promote to staging',
+        'Roll back',
+        'Remove from dev',
+      ]);
+      expect(items[0]).toHaveFocus();
+      expect(items[2]).toHaveAttribute(
+        'href',
+        `/create/templates/default/set-image?formData=${encodeURIComponent(
+          JSON.stringify({
+            team: 'app-ml-team',
+            name: 'fraud-scorer',
+            environment: 'dev',
+            image: 'ghcr.io/acme/fraud-scorer:1.4.2',
+          }),
+        )}`,
+      );
+
+      await userEvent.keyboard('{Escape}');
+      await waitFor(() => expect(button).toHaveFocus());
+      expect(
+        screen.queryByRole('button', { name: 'Change prod' }),
+      ).not.toBeInTheDocument();
+    });
+
+    it('reads the answers again after a deployment', async () => {
+      renderWithPlatform(<EnvironmentsCard />);
+      await screen.findByRole('button', { name: 'Change dev' });
+
+      const [dev, ...rest] = workload.environments;
+      const application = { ...dev.application!, revision: 'f'.repeat(40) };
+      platform.respond(`${WORKLOAD}/answers`, {
+        ...answers,
+        environments: ['dev', 'staging', 'prod'],
+      });
+      platform.respond(WORKLOAD, {
+        ...workload,
+        environments: [{ ...dev, application }, ...rest],
+      });
+      updates.announce();
+      expect(
+        await screen.findByRole('button', { name: 'Change prod' }),
+      ).toBeInTheDocument();
+    });
+
+    it('is for those who can request changes for the team; others see that a template is newer', async () => {
+      platform.respond(`${API}/platform`, {
+        ...platformInfo,
+        requestableTeams: [{ name: 'other-team', title: 'Other team' }],
+      });
+      renderWithPlatform(<EnvironmentsCard />);
+      expect(await screen.findByText('Newer template')).toBeInTheDocument();
+      expect(screen.queryByRole('button')).not.toBeInTheDocument();
+    });
+
+    it('is left out when the answers cannot be read', async () => {
+      let asked = 0;
+      platform.use(
+        http.get(`${WORKLOAD}/answers`, () => {
+          asked += 1;
+          return HttpResponse.json({}, { status: 503 });
+        }),
+      );
+      renderWithPlatform(<EnvironmentsCard />);
+      expect(await screen.findByText('Synced')).toBeInTheDocument();
+      await waitFor(() => expect(asked).toBe(1));
+      expect(screen.queryByRole('button')).not.toBeInTheDocument();
+      expect(screen.queryByRole('alert')).not.toBeInTheDocument();
+    });
   });
 });

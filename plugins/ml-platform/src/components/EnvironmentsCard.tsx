@@ -1,5 +1,6 @@
 import {
   Alert,
+  Badge,
   Cell,
   Flex,
   Table,
@@ -11,15 +12,24 @@ import type {
   HealthState,
   WorkloadEnvironment,
 } from '@internal/plugin-ml-platform-common';
+import { useChanges } from '../hooks/useChanges';
 import { useWorkload } from '../hooks/useWorkload';
+import { useWorkloadTarget } from '../hooks/useWorkloadTarget';
 import { APPLICATION_CODES, ApplicationState } from './ApplicationState';
+import { changeLinks, type ChangeLink } from './changeLinks';
+import { ChangeMenu } from './ChangeMenu';
 import { formatRevisions } from './formatRevisions';
 import { LiveCard } from './shared/LiveCard';
 import { reasonText } from './shared/reasonText';
 import { timeAgo } from './shared/time';
 import { TextCell } from './shared/TextCell';
 
-type EnvironmentRow = WorkloadEnvironment & { id: string };
+type EnvironmentRow = WorkloadEnvironment & {
+  id: string;
+  /** True when its template changed since it was made. */
+  isBehind: boolean;
+  links: ChangeLink[];
+};
 
 /** Reasons that the Application column and the alerts below the table already show. */
 const SHOWN_ELSEWHERE: HealthReason['code'][] = [
@@ -36,8 +46,10 @@ const columns: ColumnConfig<EnvironmentRow>[] = [
     label: 'Environment',
     isRowHeader: true,
     defaultWidth: '3fr',
-    cell: ({ environment, namespace }) => (
-      <TextCell title={environment} description={namespace} />
+    cell: ({ environment, namespace, isBehind }) => (
+      <TextCell title={environment} description={namespace}>
+        {isBehind && <Badge size="small">Newer template</Badge>}
+      </TextCell>
     ),
   },
   {
@@ -95,7 +107,23 @@ const columns: ColumnConfig<EnvironmentRow>[] = [
   },
 ];
 
-/** Card with sync, health and reasons of a workload in every environment. */
+const columnsWithMenu: ColumnConfig<EnvironmentRow>[] = [
+  ...columns,
+  {
+    id: 'change',
+    label: 'Change',
+    defaultWidth: '1.5fr',
+    cell: ({ environment, links }) => (
+      <Cell>
+        {links.length > 0 && (
+          <ChangeMenu environment={environment} links={links} />
+        )}
+      </Cell>
+    ),
+  },
+];
+
+/** Card with sync, health and reasons of a workload in every environment, and a menu to change it there. */
 export function EnvironmentsCard() {
   const live = useWorkload();
   return (
@@ -107,22 +135,47 @@ export function EnvironmentsCard() {
             configuration.
           </Text>
         ) : (
-          <Flex direction="column" gap="3">
-            <Table
-              columnConfig={columns}
-              data={environments.map(environment => ({
-                ...environment,
-                id: environment.environment,
-              }))}
-              pagination={{ type: 'none' }}
-            />
-            {environments.map(environment => (
-              <Conditions key={environment.environment} {...environment} />
-            ))}
-          </Flex>
+          <Environments environments={environments} />
         )
       }
     </LiveCard>
+  );
+}
+
+function Environments(props: { environments: WorkloadEnvironment[] }) {
+  const { environments } = props;
+  const target = useWorkloadTarget();
+  const { answers, mayRequest } = useChanges(
+    target,
+    environments.map(({ application }) => application?.revision).join(' '),
+  );
+  const rows = environments.map(row => {
+    const { environment } = row;
+    return {
+      ...row,
+      id: environment,
+      isBehind: Boolean(
+        answers?.items.find(item => item.environment === environment)?.isBehind,
+      ),
+      links:
+        answers && mayRequest
+          ? changeLinks({ target, environment, environments, answers })
+          : [],
+    };
+  });
+  return (
+    <Flex direction="column" gap="3">
+      <Table
+        columnConfig={
+          rows.some(({ links }) => links.length > 0) ? columnsWithMenu : columns
+        }
+        data={rows}
+        pagination={{ type: 'none' }}
+      />
+      {environments.map(environment => (
+        <Conditions key={environment.environment} {...environment} />
+      ))}
+    </Flex>
   );
 }
 

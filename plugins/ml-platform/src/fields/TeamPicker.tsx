@@ -1,7 +1,7 @@
 import { useApi } from '@backstage/core-plugin-api';
 import { makeFieldSchema } from '@backstage/plugin-scaffolder-react';
 import { createFormField } from '@backstage/plugin-scaffolder-react/alpha';
-import { Alert, Select, Skeleton } from '@backstage/ui';
+import { Alert, Select } from '@backstage/ui';
 import type { UpstreamProblem } from '@internal/plugin-ml-platform-common';
 import { useCallback, useEffect } from 'react';
 import { withErrorText } from '../api/errorText';
@@ -9,11 +9,28 @@ import { mlPlatformApiRef } from '../api/mlPlatformApi';
 import { ErrorNotice } from '../components/shared/ErrorNotice';
 import { useRequest } from '../hooks/useRequest';
 import { FieldProblem } from './FieldProblem';
+import { LoadingField } from './LoadingField';
+import { ReadOnlyField } from './ReadOnlyField';
+import { useIsFixed } from './useIsFixed';
 
 const schema = makeFieldSchema({ output: z => z.string() });
 
-/** Selects one of the teams that the user can request changes for; preselected when there is only one. */
+/** Team of the request; read-only in a form that was opened for an existing workload. */
 function TeamPicker(props: typeof schema.TProps) {
+  const { formData = '', schema: text } = props;
+  return useIsFixed(props) ? (
+    <ReadOnlyField
+      label={text.title ?? 'Team'}
+      description={text.description}
+      value={formData}
+    />
+  ) : (
+    <TeamSelect {...props} />
+  );
+}
+
+/** Selects one of the teams that the user can request changes for; preselected when there is only one. */
+function TeamSelect(props: typeof schema.TProps) {
   const { formData, onChange, rawErrors, required, schema: text } = props;
   const client = useApi(mlPlatformApiRef);
   const { value, error, loading, retry } = useRequest(
@@ -37,7 +54,7 @@ function TeamPicker(props: typeof schema.TProps) {
     );
   }
   if (!value) {
-    return <Skeleton height={56} />;
+    return <LoadingField subject="your teams" />;
   }
   if (teams.length === 0) {
     return <NoTeam problems={value.problems ?? []} />;

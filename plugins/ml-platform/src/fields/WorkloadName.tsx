@@ -7,18 +7,46 @@ import {
 } from '@internal/plugin-ml-platform-common';
 import { mlPlatformApiRef } from '../api/mlPlatformApi';
 import { FieldProblem } from './FieldProblem';
+import { ReadOnlyField } from './ReadOnlyField';
+import { requestValues } from './requestValues';
+import { useIsFixed } from './useIsFixed';
 import { useNameAvailability } from './useNameAvailability';
 
-const schema = makeFieldSchema({ output: z => z.string() });
+const schema = makeFieldSchema({
+  output: z => z.string(),
+  uiOptions: z =>
+    z.object({
+      existing: z
+        .boolean()
+        .optional()
+        .describe('True for the name of a workload that exists'),
+    }),
+});
 
-/** Text field for a workload's name; checks its format while typing and its availability shortly after. */
+/** Name of the request's workload; read-only in a form that was opened for an existing one. */
 function WorkloadName(props: typeof schema.TProps) {
+  const { formData = '', schema: text } = props;
+  return useIsFixed(props) ? (
+    <ReadOnlyField
+      label={text.title ?? 'Name'}
+      description={text.description}
+      value={formData}
+    />
+  ) : (
+    <NameField {...props} />
+  );
+}
+
+/** Text field for a workload's name; checks its format while typing and the availability of a new one shortly after. */
+function NameField(props: typeof schema.TProps) {
   const { formData, onChange, rawErrors, required, schema: text } = props;
-  const team = teamOf(props.formContext?.formData);
+  const values: unknown = props.formContext?.formData;
   const problem = formData ? workloadNameProblem(formData) : undefined;
   const availability = useNameAvailability(
-    problem === undefined ? formData : undefined,
-    team,
+    problem === undefined && isNew(values, props.uiSchema)
+      ? formData
+      : undefined,
+    requestValues(values).team,
   );
   return (
     <>
@@ -75,24 +103,25 @@ function takenText({ reason }: NameAvailability): string {
   return reason ?? 'This name is taken. Choose another one.';
 }
 
-function teamOf(formData: unknown): string | undefined {
-  const team =
-    formData && typeof formData === 'object' && 'team' in formData
-      ? formData.team
-      : undefined;
-  return typeof team === 'string' && team !== '' ? team : undefined;
+/** False where the form asks for the name of a workload that exists, which is never available. */
+function isNew(
+  formData: unknown,
+  uiSchema: { 'ui:options'?: { existing?: boolean } } | undefined,
+): boolean {
+  const { mode = 'create' } = requestValues(formData);
+  return mode === 'create' && !uiSchema?.['ui:options']?.existing;
 }
 
 export const field = createFormField({
   name: 'MlPlatformWorkloadName',
   component: WorkloadName,
   schema,
-  async validation(name, problems, { apiHolder, formData }) {
+  async validation(name, problems, { apiHolder, formData, uiSchema }) {
     const problem = workloadNameProblem(name);
-    const team = teamOf(formData);
+    const { team } = requestValues(formData);
     if (problem) {
       problems.addError(problem);
-    } else if (team) {
+    } else if (team && isNew(formData, uiSchema)) {
       const availability = await apiHolder
         .get(mlPlatformApiRef)
         ?.getNameAvailability({ team, name })

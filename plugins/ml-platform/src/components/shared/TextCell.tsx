@@ -1,10 +1,12 @@
 import { Cell, Text } from '@backstage/ui';
+import type { ReactNode } from 'react';
 
 /** Table cell whose text wraps instead of being cut off: names and images must be fully readable. */
 export function TextCell(props: {
   title: string;
   description?: string;
   color?: 'primary' | 'secondary';
+  children?: ReactNode;
 }) {
   const wrap = { overflowWrap: 'anywhere' } as const;
   return (
@@ -17,6 +19,7 @@ export function TextCell(props: {
           {props.description}
         </Text>
       )}
+      {props.children}
     </Cell>
   );
 }

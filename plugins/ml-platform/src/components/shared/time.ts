@@ -16,6 +16,14 @@ export function timeAgo(iso: string, now = Date.now()): string {
   return 'just now';
 }
 
+/** Formats an instant in the time zone of the browser, for example "24 Nov 2026, 08:00". */
+export function absoluteTime(iso: string): string {
+  return new Intl.DateTimeFormat('en-GB', {
+    dateStyle: 'medium',
+    timeStyle: 'short',
+  }).format(new Date(iso));
+}
+
 /** Formats the time between two instants, for example "1 h 4 min" or "12 s". */
 export function duration(startIso: string, endIso: string): string {
   const seconds = Math.max(

@@ -1,0 +1,106 @@
+import { answers, workload } from '../__testUtils__/samples';
+import { changeLinks } from './changeLinks';
+
+describe('changeLinks', () => {
+  function linksFor(environment: string, withAnswers = answers) {
+    const { team, environments } = workload;
+    const links = changeLinks({
+      target: { team, workload: workload.workload },
+      environment,
+      environments,
+      answers: withAnswers,
+    });
+    return links.map(({ id, label, href }) => {
+      const url = new URL(href, 'http://localhost');
+      const values = JSON.parse(url.searchParams.get('formData') ?? '');
+      return { id, label, path: url.pathname, values };
+    });
+  }
+
+  const names = { team: 'app-ml-team', name: 'fraud-scorer' };
+  const image = 'ghcr.io/acme/fraud-scorer:1.4.2';
+
+  it('opens the template of an environment with its values, and the forms for smaller changes', () => {
+    const [{ values }] = answers.items;
+    const made = { ...values, environment: 'dev' };
+    const path = '/create/templates/default/ml-service';
+    expect(linksFor('dev')).toEqual([
+      { id: 'edit', label: 'Edit', path, values: { ...made, mode: 'edit' } },
+      {
+        id: 'upgrade',
+        label: 'Upgrade to the newest template',
+        path,
+        values: { ...made, mode: 'upgrade' },
+      },
+      {
+        id: 'set-image',
+        label: 'Set image',
+        path: '/create/templates/default/set-image',
+        values: { ...names, environment: 'dev', image },
+      },
+      {
+        id: 'promote',
+        label: 'Promote to staging',
+        path: '/create/templates/default/promote',
+        values: { ...names, from: 'dev', environment: 'staging' },
+      },
+      {
+        id: 'roll-back',
+        label: 'Roll back',
+        path: '/create/templates/default/roll-back',
+        values: { ...names, environment: 'dev' },
+      },
+      {
+        id: 'remove',
+        label: 'Remove from dev',
+        path,
+        values: { ...made, mode: 'remove' },
+      },
+    ]);
+  });
+
+  it('offers an upgrade only to a newer template, and a promotion only to a next environment', () => {
+    const current = {
+      ...answers,
+      environments: ['dev', 'staging', 'prod'],
+      items: [{ ...answers.items[0], isBehind: false }],
+    };
+    expect(linksFor('dev', current).map(({ id }) => id)).toEqual([
+      'edit',
+      'set-image',
+      'promote',
+      'roll-back',
+      'remove',
+    ]);
+    expect(linksFor('prod', current).map(({ id }) => id)).toEqual([
+      'set-image',
+      'roll-back',
+    ]);
+  });
+
+  it('offers no form of a template where none made the environment, or its reference is not valid', () => {
+    const ids = ['set-image', 'promote', 'roll-back'];
+    expect(linksFor('staging').map(({ id }) => id)).toEqual(ids);
+    for (const template of ['template:', 'component:default/x']) {
+      const items = [{ ...answers.items[0], template }];
+      const links = linksFor('dev', { ...answers, items });
+      expect(links.map(({ id }) => id)).toEqual(ids);
+    }
+  });
+
+  it('always names the workload of the page, whatever the answers say', () => {
+    const [made] = answers.items;
+    const items = [
+      { ...made, values: { team: 'other', name: 'other', mode: 'create' } },
+    ];
+    expect(linksFor('dev', { ...answers, items })[0].values).toEqual({
+      ...names,
+      environment: 'dev',
+      mode: 'edit',
+    });
+  });
+
+  it('offers nothing for an environment that is not in the platform repository', () => {
+    expect(linksFor('prod')).toEqual([]);
+  });
+});

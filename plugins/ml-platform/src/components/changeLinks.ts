@@ -1,0 +1,114 @@
+import { parseEntityRef } from '@backstage/catalog-model';
+import type {
+  EnvironmentAnswers,
+  WorkloadAnswers,
+  WorkloadEnvironment,
+} from '@internal/plugin-ml-platform-common';
+import type { WorkloadTarget } from '../api/MlPlatformClient';
+
+/** Templates for changes that need no answers. */
+const SET_IMAGE = 'template:default/set-image';
+const PROMOTE = 'template:default/promote';
+const ROLL_BACK = 'template:default/roll-back';
+
+/** Link to a form that changes a workload in one environment. */
+export interface ChangeLink {
+  id: 'edit' | 'upgrade' | 'set-image' | 'promote' | 'roll-back' | 'remove';
+  label: string;
+  href: string;
+}
+
+/**
+ * Links to the forms that change a workload in an environment, with the values that are in use.
+ *
+ * @returns an empty list for an environment that is not in the platform repository.
+ */
+export function changeLinks(options: {
+  target: WorkloadTarget;
+  environment: string;
+  /** All environments of the platform, in order of promotion. */
+  environments: Pick<WorkloadEnvironment, 'environment' | 'image'>[];
+  answers: WorkloadAnswers;
+}): ChangeLink[] {
+  const { target, environment, environments, answers } = options;
+  if (!answers.environments.includes(environment)) {
+    return [];
+  }
+  const names = { team: target.team, name: target.workload };
+  const index = environments.findIndex(row => row.environment === environment);
+  const next = environments[index + 1]?.environment;
+  const made = answers.items.find(item => item.environment === environment);
+  const templateLink = (mode: 'edit' | 'upgrade' | 'remove') =>
+    made && formHref(made.template, { ...formValues(made), ...names, mode });
+
+  const links: Array<Omit<ChangeLink, 'href'> & { href?: string }> = [
+    { id: 'edit', label: 'Edit', href: templateLink('edit') },
+    {
+      id: 'upgrade',
+      label: 'Upgrade to the newest template',
+      href: made?.isBehind ? templateLink('upgrade') : undefined,
+    },
+    {
+      id: 'set-image',
+      label: 'Set image',
+      href: formHref(SET_IMAGE, {
+        ...names,
+        environment,
+        image: environments[index]?.image,
+      }),
+    },
+    {
+      id: 'promote',
+      label: `Promote to ${next}`,
+      href: next
+        ? formHref(PROMOTE, {
+            ...names,
+            from: environment,
+            environment: next,
+          })
+        : undefined,
+    },
+    {
+      id: 'roll-back',
+      label: 'Roll back',
+      href: formHref(ROLL_BACK, { ...names, environment }),
+    },
+    {
+      id: 'remove',
+      label: `Remove from ${environment}`,
+      href: templateLink('remove'),
+    },
+  ];
+  return links.flatMap(({ href, ...link }) =>
+    href === undefined ? [] : [{ ...link, href }],
+  );
+}
+
+function formValues({ values, environment }: EnvironmentAnswers) {
+  return { ...values, environment };
+}
+
+/** @returns undefined for a reference that names no template: teams can write the files with the answers. */
+function formHref(
+  templateRef: string,
+  values: Record<string, unknown>,
+): string | undefined {
+  const template = parseTemplateRef(templateRef);
+  return (
+    template &&
+    `/create/templates/${template}?formData=${encodeURIComponent(
+      JSON.stringify(values),
+    )}`
+  );
+}
+
+function parseTemplateRef(ref: string): string | undefined {
+  try {
+    const { kind, namespace, name } = parseEntityRef(ref);
+    return kind.toLocaleLowerCase('en-US') === 'template'
+      ? [namespace, name].map(encodeURIComponent).join('/')
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}
