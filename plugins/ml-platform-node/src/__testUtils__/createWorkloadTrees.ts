@@ -1,4 +1,12 @@
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import {
+  cp,
+  mkdir,
+  mkdtemp,
+  readFile,
+  rename,
+  rm,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type Change, validateChange } from '../validation';
@@ -11,7 +19,10 @@ const environments = [
   { name: 'prod', cluster: 'sandbox', namespaceSuffix: '' },
 ];
 
-/** Creates trees before and after a change that adds the example workload `feature-api` of `infra/`. */
+/**
+ * Creates trees before and after a change that adds the example workload `feature-api` of `infra/`, with a base that its
+ * environments share, as hand-written workloads have it.
+ */
 export async function createWorkloadTrees() {
   const directory = `${workloads}/app-ml-team/feature-api`;
   const overlay = `${directory}/overlays/dev`;
@@ -44,6 +55,7 @@ export async function createWorkloadTrees() {
     }
   }
   await copyWorkload(root, 'app-ml-team', 'feature-api');
+  await shareBase(path.join(root, directory));
 
   async function write(file: string, content: string) {
     await mkdir(path.join(root, path.dirname(file)), { recursive: true });
@@ -99,3 +111,18 @@ export async function createWorkloadTrees() {
 }
 
 export type WorkloadTrees = Awaited<ReturnType<typeof createWorkloadTrees>>;
+
+/** Makes the base of the first environment that of all. */
+async function shareBase(directory: string) {
+  await rename(
+    path.join(directory, 'overlays', environments[0].name, 'base'),
+    path.join(directory, 'base'),
+  );
+  for (const { name } of environments) {
+    const overlay = path.join(directory, 'overlays', name);
+    await rm(path.join(overlay, 'base'), { recursive: true, force: true });
+    const kustomization = path.join(overlay, 'kustomization.yaml');
+    const text = await readFile(kustomization, 'utf8');
+    await writeFile(kustomization, text.replace('- base', '- ../../base'));
+  }
+}

@@ -36,7 +36,7 @@ describe('the check of file sizes', () => {
         'The file has 2000000 bytes; the limit is 262144. Make it smaller.',
       ],
       [
-        `${directory}/ml-platform.yaml`,
+        `${overlay}/ml-platform.yaml`,
         '['.repeat(60_000),
         'Line 1: This is nested more than 32 levels deep. Make it smaller.',
       ],
@@ -83,7 +83,7 @@ describe('the check of file sizes', () => {
   });
 
   it('checks everything else when one file is not UTF-8', async () => {
-    const file = `${trees.directory}/ml-platform.yaml`;
+    const file = `${trees.overlay}/ml-platform.yaml`;
     await writeFile(
       path.join(trees.root, file),
       Buffer.from([0x61, 0x3a, 0x20, 0xff, 0x0a]),

@@ -20,7 +20,7 @@ describe('validateChange: paths and references', () => {
     await trees.write(`${trees.directory}/base/Service.yaml`, '');
     await symlink('/etc', path.join(trees.root, trees.directory, 'link'));
     const { failures, checks } = await trees.validate([
-      `${trees.workloads}/app-data-team/data-api/base/service.yaml`,
+      `${trees.workloads}/app-data-team/data-api/overlays/dev/base/service.yaml`,
       `${trees.workloads}/app-ml-team/feature-api-2/x.yaml`,
       'infra/gitops/tenants/app-ml-team/base/kustomization.yaml',
       `${trees.teamRoots}/app-ml-team/dev/versions.tf`,
@@ -61,7 +61,7 @@ describe('validateChange: paths and references', () => {
     ['resources', '../../../../../../../../etc', 'Remote resources'],
     [
       'resources',
-      '../../../../app-data-team/data-api/base',
+      '../../../../app-data-team/data-api/overlays/dev/base',
       'is not allowed. This can only refer to',
     ],
     [

@@ -122,7 +122,7 @@ describe('validateChange', () => {
   });
 
   it('checks the answers file, if there is one', async () => {
-    const file = `${trees.directory}/ml-platform.yaml`;
+    const file = `${trees.overlay}/ml-platform.yaml`;
     await trees.edit(file, 'team: "app-ml-team"', 'team: app-data-team');
     expect((await trees.validate()).failures.answers).toEqual([
       `${file}: values.team must be app-ml-team. Edit the workload in the portal instead of this file.`,
@@ -131,7 +131,15 @@ describe('validateChange', () => {
     expect((await trees.validate()).failures.answers[0]).toContain(
       'template: ',
     );
-    await rm(path.join(trees.root, file));
+    for (const environment of ['dev', 'prod']) {
+      await rm(
+        path.join(
+          trees.root,
+          trees.directory,
+          `overlays/${environment}/ml-platform.yaml`,
+        ),
+      );
+    }
     const { checks } = await trees.validate();
     expect(checks.find(({ id }) => id === 'answers')?.status).toBe('skipped');
   });
