@@ -54,11 +54,7 @@ describe('touchedByPaths', () => {
     const one = { team: 'team-a', workload: 'scorer' };
     expect(touched(`${workload}/base/deployment.yaml`).bases).toEqual([one]);
     expect(touched(`${workload}/dashboard/d.json`).bases).toEqual([one]);
-    for (const file of [
-      'catalog-info.yaml',
-      'ml-platform.yaml',
-      'runs/archive/dev/run-1.yaml',
-    ]) {
+    for (const file of ['catalog-info.yaml', 'runs/archive/dev/run-1.yaml']) {
       expect(touched(`${workload}/${file}`)).toEqual({
         ...nothing,
         teams: ['team-a'],
