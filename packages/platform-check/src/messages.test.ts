@@ -9,6 +9,9 @@ import { failuresOf, TestRepository } from './__testUtils__/TestRepository';
 const workloads = 'infra/gitops/workloads';
 const featureApi = `${workloads}/app-ml-team/feature-api`;
 const mlBackend = `${workloads}/app-ml-team/ml-backend`;
+// By hand: their environments share a base.
+const backend = `${workloads}/app-core-team/backend`;
+const frontend = `${workloads}/app-core-team/frontend`;
 const tenant = 'infra/gitops/tenants/app-ml-team/overlays/staging';
 
 const BOMB = [
@@ -55,7 +58,7 @@ describe('messages of the check', () => {
   it('name checks that wait for others, and workloads that nothing deploys', async () => {
     await repository.write(
       `${featureApi}/overlays/dev/kustomization.yaml`,
-      'resources: [../../../ml-backend/base]\n',
+      'resources: [../../../ml-backend/overlays/dev/base]\n',
     );
     const base = `${workloads}/app-ml-team/empty/base/kustomization.yaml`;
     await repository.write(base, 'resources: []\n');
@@ -85,12 +88,12 @@ describe('messages of the check', () => {
       `${workloads}/app-data-team/data-api/overlays/dev/size.yaml`,
     );
     await writeFile(binary, Buffer.from([0x61, 0x3a, 0xff, 0xfe, 0x0a]));
-    const large = `${workloads}/app-core-team/frontend/base/big.yaml`;
+    const large = `${frontend}/base/big.yaml`;
     await repository.write(large, '#'.repeat(2_000_000));
     const bombs = [
       `${mlBackend}/overlays/dev/kustomization.yaml`,
       `${workloads}/app-ml-team/churn-training/runs/dev/bomb.yaml`,
-      `${workloads}/app-core-team/backend/ml-platform.yaml`,
+      `${backend}/overlays/dev/ml-platform.yaml`,
       `${tenant}/kustomization.yaml`,
       'infra/gitops/policies/exact-images.yaml',
       'infra/gitops/platform/queues/kustomization.yaml',
@@ -99,7 +102,7 @@ describe('messages of the check', () => {
       await repository.write(file, BOMB);
     }
     await repository.edit(
-      `${featureApi}/base/poddisruptionbudget.yaml`,
+      `${featureApi}/overlays/dev/base/poddisruptionbudget.yaml`,
       'policy/v1',
       'policy/v1beta1',
     );
@@ -134,14 +137,14 @@ describe('messages of the check', () => {
       'replicas: many',
     );
     await repository.edit(
-      `${featureApi}/base/service.yaml`,
+      `${backend}/base/service.yaml`,
       'spec:',
       'spec:\n  type: Nowhere',
     );
     const run = `${workloads}/app-ml-team/churn-training/runs/dev/churn-training-20261120-1.yaml`;
     await repository.edit(run, 'backoffLimit: 1', 'backoffLimit: one');
     await repository.edit(
-      `${mlBackend}/base/deployment.yaml`,
+      `${frontend}/base/deployment.yaml`,
       'apps/v1',
       'apps/v1beta1',
     );
@@ -151,7 +154,7 @@ describe('messages of the check', () => {
         `${featureApi}/overlays/dev: Deployment feature-api: spec.replicas is "many", but must be a whole number, without quotes.`,
         expect.stringMatching(
           new RegExp(
-            `^${featureApi}: Service feature-api: .* \\(dev, prod, staging, uat\\)$`,
+            `^${backend}: Service backend: .* \\(dev, prod, staging, uat\\)$`,
           ),
         ),
         expect.stringMatching(
@@ -159,7 +162,7 @@ describe('messages of the check', () => {
         ),
         expect.stringMatching(
           new RegExp(
-            `^${mlBackend}: A patch targets Deployment ml-backend .* \\(dev, prod, staging, uat\\)$`,
+            `^${frontend}: A patch targets Deployment frontend .* \\(dev, prod, staging, uat\\)$`,
           ),
         ),
       ]),

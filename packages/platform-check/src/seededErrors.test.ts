@@ -2,6 +2,7 @@ import { failuresOf, TestRepository } from './__testUtils__/TestRepository';
 
 const workload = 'infra/gitops/workloads/app-ml-team/feature-api';
 const overlay = `${workload}/overlays/dev`;
+const shared = 'infra/gitops/workloads/app-core-team/backend';
 const terraform =
   'infra/terraform/compositions/teams/app-ml-team/dev/feature-api.tf';
 
@@ -38,23 +39,34 @@ describe('seeded errors fail the check with helpful messages', () => {
       error: 'wrong API version of what an overlay patches',
       seed: () =>
         repository.edit(
-          `${workload}/base/deployment.yaml`,
+          `${overlay}/base/deployment.yaml`,
           'apps/v1',
           'apps/v1beta1',
         ),
-      path: workload,
+      path: overlay,
       says: 'A patch targets Deployment feature-api (apps/v1), but no resource matches. Compare apiVersion, kind and name',
     },
     {
       error: 'wrong API version',
       seed: () =>
         repository.edit(
-          `${workload}/base/poddisruptionbudget.yaml`,
+          `${overlay}/base/poddisruptionbudget.yaml`,
           'policy/v1',
           'policy/v1beta1',
         ),
-      path: workload,
+      path: overlay,
       says: 'PodDisruptionBudget feature-api: apiVersion is policy/v1beta1, but must be policy/v1.',
+    },
+    {
+      error: 'wrong API version in a base that environments share',
+      seed: () =>
+        repository.edit(
+          `${shared}/base/poddisruptionbudget.yaml`,
+          'policy/v1',
+          'policy/v1beta1',
+        ),
+      path: shared,
+      says: 'PodDisruptionBudget backend: apiVersion is policy/v1beta1, but must be policy/v1.',
     },
     {
       error: 'floating tag',
@@ -73,10 +85,10 @@ describe('seeded errors fail the check with helpful messages', () => {
         repository.edit(
           `${overlay}/kustomization.yaml`,
           'resources:',
-          'resources:\n  - ../../../../app-data-team/data-api/base',
+          'resources:\n  - ../../../../app-data-team/stream-processor/base',
         ),
       path: `${overlay}/kustomization.yaml`,
-      says: `"../../../../app-data-team/data-api/base" is not allowed. This can only refer to ${workload} and infra/gitops/components.`,
+      says: `"../../../../app-data-team/stream-processor/base" is not allowed. This can only refer to ${workload} and infra/gitops/components.`,
     },
     {
       error: 'remote base',

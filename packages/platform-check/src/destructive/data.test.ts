@@ -9,6 +9,7 @@ const featureApi = `${workloads}/app-ml-team/feature-api`;
 const mlBackend = `${workloads}/app-ml-team/ml-backend`;
 const training = `${workloads}/app-ml-team/churn-training`;
 const database = `${workloads}/app-core-team/core-database`;
+const dataDatabase = `${workloads}/app-data-team/data-database`;
 const run = 'churn-training-20261120-1.yaml';
 const archived = `${training}/runs/archive/dev/churn-training-20261112-1.yaml`;
 
@@ -24,18 +25,30 @@ describe('destructive changes of data', () => {
       /storage: .*/,
       'storage: 1Gi',
     );
+    for (const environment of ['dev', 'prod', 'staging', 'uat']) {
+      await repository.edit(
+        `${mlBackend}/overlays/${environment}/base/kustomization.yaml`,
+        /.*persistentvolumeclaim.*\n/,
+        '',
+      );
+    }
     await repository.edit(
-      `${mlBackend}/base/kustomization.yaml`,
-      /.*persistentvolumeclaim.*\n/,
-      '',
+      `${dataDatabase}/base/kustomization.yaml`,
+      'patches:',
+      `patches:
+  - target: { kind: PersistentVolumeClaim }
+    patch: '- { op: add, path: /spec/storageClassName, value: fast }'`,
     );
     expect(await destructive()).toEqual([
       `volume-lost prod → app-core-team,platform: ${database}/overlays/prod: PersistentVolumeClaim core-database: storage shrinks from 50Gi to 1Gi. Kubernetes refuses to shrink a volume; a new one is empty. Keep 50Gi, or copy the data to a new claim.`,
       expect.stringMatching(
-        /^volume-lost dev,prod,staging,uat → app-ml-team,platform: \S+ml-backend: PersistentVolumeClaim \S+: is deleted, and its volume \(\S+\) with everything on it\. Save the data first, or keep the claim\. Deployment ml-backend still mounts it\.$/,
+        /^volume-lost dev,prod,staging,uat → app-data-team,platform: \S+data-database: PersistentVolumeClaim data-database: storageClassName cannot be changed/,
       ),
       expect.stringMatching(
-        /^production-from-base prod → app-ml-team,platform: .*base\/kustomization\.yaml\. Changed objects: PersistentVolumeClaim [a-z-]+\. /,
+        /^production-from-base prod → app-data-team,platform: .*base\/kustomization\.yaml\. Changed objects: PersistentVolumeClaim data-database\. /,
+      ),
+      expect.stringMatching(
+        /^volume-lost dev,prod,staging,uat → app-ml-team,platform: \S+ml-backend: PersistentVolumeClaim \S+: is deleted, and its volume \(\S+\) with everything on it\. Save the data first, or keep the claim\. Deployment ml-backend still mounts it\.$/,
       ),
     ]);
   });

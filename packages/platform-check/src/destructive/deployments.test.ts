@@ -12,9 +12,11 @@ const workloads = 'infra/gitops/workloads';
 const tenants = 'infra/gitops/tenants';
 const roots = 'infra/terraform/compositions/teams';
 const featureApi = `${workloads}/app-ml-team/feature-api`;
-const mlBackend = `${workloads}/app-ml-team/ml-backend`;
 const training = `${workloads}/app-ml-team/churn-training`;
+// By hand: their environments share a base.
+const backend = `${workloads}/app-core-team/backend`;
 const database = `${workloads}/app-core-team/core-database`;
+const stream = `${workloads}/app-data-team/stream-processor`;
 const run = 'churn-training-20261120-1.yaml';
 
 describe('destructive changes of deployments', () => {
@@ -53,7 +55,7 @@ describe('destructive changes of deployments', () => {
   it('are workloads that are deleted, with the parts that are left behind', async () => {
     await repository.remove(`${featureApi}/overlays`);
     await repository.remove(`${roots}/app-ml-team/uat/feature-api.tf`);
-    const parts = `${featureApi}/catalog-info.yaml (its page in the catalog); ${featureApi}/ml-platform.yaml (its form in the portal); ${featureApi}/base (manifests that nothing applies). Remove these too, or keep the workload.`;
+    const parts = `${featureApi}/catalog-info.yaml (its page in the catalog). Remove these too, or keep the workload.`;
     const terraform = (environment: string) =>
       `${roots}/app-ml-team/${environment}/feature-api.tf (its cloud role, pod identity and image repository)`;
     expect(await destructive()).toEqual([
@@ -67,6 +69,16 @@ describe('destructive changes of deployments', () => {
         'staging',
       )}; ${parts}`,
       `workload-removed uat → app-ml-team,platform: ${featureApi}/overlays/uat: feature-api is no longer deployed. Left behind: ${parts}`,
+    ]);
+  });
+
+  it('are workloads that are deleted, and leave the base that their environments shared', async () => {
+    await repository.remove(`${stream}/overlays`);
+    const parts = `${stream}/catalog-info.yaml (its page in the catalog); ${stream}/base (manifests that nothing applies). Remove these too, or keep the workload.`;
+    const text = 'stream-processor is no longer deployed. Left behind:';
+    expect(await destructive()).toEqual([
+      `workload-removed dev,staging,uat → app-data-team,platform: ${stream}: ${text} ${parts}`,
+      `workload-removed prod → app-data-team,platform: ${stream}/overlays/prod: ${text} the Application app-data-team--stream-processor--prod with everything that it deployed, because production is never deleted automatically: the platform team has to delete it; ${parts}`,
     ]);
   });
 
@@ -108,14 +120,16 @@ describe('destructive changes of deployments', () => {
     ]);
   });
 
-  it('are objects that reach production from a shared base', async () => {
-    await repository.edit(
-      `${featureApi}/base/service.yaml`,
-      /port: \d+/,
-      'port: 81',
-    );
+  it('are objects that reach production from a shared base, not from its own', async () => {
+    for (const base of [
+      `${backend}/base`,
+      `${featureApi}/overlays/dev/base`,
+      `${featureApi}/overlays/prod/base`,
+    ]) {
+      await repository.edit(`${base}/service.yaml`, /port: \d+/, 'port: 81');
+    }
     expect(await destructive()).toEqual([
-      `production-from-base prod → app-ml-team,platform: ${featureApi}/overlays/prod: feature-api changes in production because of files that all environments share: ${featureApi}/base/service.yaml. Changed objects: Service feature-api. Review it as a change of production.`,
+      `production-from-base prod → app-core-team,platform: ${backend}/overlays/prod: backend changes in production because of files that all environments share: ${backend}/base/service.yaml. Changed objects: Service backend. Review it as a change of production.`,
     ]);
   });
 
@@ -170,22 +184,25 @@ describe('destructive changes of deployments', () => {
     try {
       repository.git('worktree', 'add', '--quiet', '--detach', before, 'HEAD');
       await repository.edit(
-        `${mlBackend}/base/kustomization.yaml`,
-        /.*persistentvolumeclaim.*\n/,
-        '',
+        `${database}/base/kustomization.yaml`,
+        /$/,
+        `patches:
+  - target: { kind: PersistentVolumeClaim }
+    patch: '- { op: add, path: /spec/storageClassName, value: fast }'
+`,
       );
-      await repository.remove(`${mlBackend}/overlays/uat`);
+      await repository.remove(`${database}/overlays/uat`);
       await repository.edit(
-        `${mlBackend}/overlays/dev/image.yaml`,
-        /image: .*/,
-        'image: ghcr.io/somebody/ml-backend:1.0.0',
+        `${database}/overlays/dev/size.yaml`,
+        '- name: postgresql',
+        '- name: postgresql\n          image: ghcr.io/somebody/postgres:17.5',
       );
       const report = await repository.check();
       const { destructive: previewed } = await validateChange({
         root: repository.directory,
         before,
-        team: 'app-ml-team',
-        workload: 'ml-backend',
+        team: 'app-core-team',
+        workload: 'core-database',
         rootDirectory: 'infra',
         environments: ['dev', 'prod', 'staging', 'uat'].map(name => ({
           name,

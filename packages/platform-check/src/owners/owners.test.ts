@@ -108,7 +108,7 @@ queue: { cpu: 4, memory: 16Gi, gpus: 0 }
           .map(([, owner]) => owner),
       ),
     ];
-    expect(ownersOf(`${workload}/base/service.yaml`)).toEqual([
+    expect(ownersOf(`${workload}/overlays/dev/base/service.yaml`)).toEqual([
       '@acme/app-ml-team',
     ]);
     expect(
