@@ -13,12 +13,13 @@ const VALUES = {
   modelLocation: 's3://models-app-ml-team/fraud/1.4.2',
 };
 
-const database = testDatabase();
 let platform: ChangeRequestPlatform;
+// Registered first, so that the platform stops before its database does.
+afterAll(() => platform?.stop());
+const database = testDatabase();
 beforeAll(async () => {
   platform = await ChangeRequestPlatform.start(database);
 });
-afterAll(() => platform?.stop());
 
 const inDev = { team: VALUES.team, name: VALUES.name, environment: 'dev' };
 

@@ -61,7 +61,7 @@ function startTarget() {
   return startSandboxTarget({
     templates: unusedActionTemplates(),
     replacements: {
-      [`${WORKLOADS}/ml-backend/dashboard/dashboard.json`]: [
+      [`${WORKLOADS}/ml-backend/overlays/dev/dashboard/dashboard.json`]: [
         '"title": "ml-backend"',
         `"title": "${PLANTED.dashboard}"`,
       ],

@@ -41,6 +41,7 @@ it('takes over nothing from the sandbox but what is the same everywhere', async 
       'catalog.locations[0].rules[0].allow[2]',
       'catalog.locations[0].rules[0].allow[3]',
       'catalog.locations[1].rules[0].allow[0]',
+      'catalog.locations[1].rules[0].allow[1]',
       'catalog.orphanStrategy',
       'catalog.readonly',
       ...[0, 1, 2, 3, 4].map(index => `catalog.rules[0].allow[${index}]`),

@@ -2,6 +2,7 @@ import {
   applicationName,
   type Environment,
   isProduction,
+  terraformFileIsTaken,
 } from '@internal/plugin-ml-platform-common';
 import type { Change } from '../validation/Change';
 import { fileStatus, filesBelow } from '../validation/files';
@@ -36,10 +37,12 @@ export async function removalEffect(
       left.push(`${file} (${what})`);
     }
   };
-  await add(
-    locations.terraform(name),
-    'its cloud role, pod identity and image repository',
-  );
+  if (!terraformFileIsTaken(change.workload)) {
+    await add(
+      locations.terraform(name),
+      'its cloud role, pod identity and image repository',
+    );
+  }
   if (await has(change.root, locations.runs(name))) {
     left.push(`${locations.runs(name)} (the Application ${application}--runs)`);
   }
@@ -65,6 +68,9 @@ export async function cloudEffect(
   change: Change & { before: string },
   environment: Environment,
 ): Promise<Effect | undefined> {
+  if (terraformFileIsTaken(change.workload)) {
+    return undefined;
+  }
   const { overlay, terraform } = locationsOf(change);
   const file = terraform(environment.name);
   const isRemoved =

@@ -5,6 +5,7 @@ import {
   TEMPLATES_DIRECTORY,
   overlayDirectory,
   repositoryPath,
+  terraformFileIsTaken,
   workloadDirectory,
   workloadTerraformFile,
 } from '@internal/plugin-ml-platform-common';
@@ -47,12 +48,17 @@ export class EnvironmentFiles {
     this.#task = options.task;
   }
 
-  /** The overlay of an environment and its Terraform file, relative to the repository's root. */
-  paths(environment: string): { overlay: string; terraform: string } {
+  /**
+   * The overlay of an environment and its Terraform file, relative to the repository's root. A workload whose Terraform file
+   * would be one of the platform's has none.
+   */
+  paths(environment: string): { overlay: string; terraform?: string } {
     const { team, workload } = this.#checkout;
     return {
       overlay: this.#at(overlayDirectory(team, workload, environment)),
-      terraform: this.#at(workloadTerraformFile(team, workload, environment)),
+      ...(!terraformFileIsTaken(workload) && {
+        terraform: this.#at(workloadTerraformFile(team, workload, environment)),
+      }),
     };
   }
 
@@ -64,7 +70,7 @@ export class EnvironmentFiles {
     const { overlay, terraform } = this.paths(environment);
     return this.#repository.read(commit, [
       ...(await this.#repository.list(commit, overlay)),
-      terraform,
+      ...(terraform ? [terraform] : []),
     ]);
   }
 
@@ -74,7 +80,7 @@ export class EnvironmentFiles {
     const directory = this.#at(workloadDirectory(team, workload));
     return this.#repository.read(commit, [
       ...(await this.#repository.list(commit, directory)),
-      ...environments.map(({ name }) => this.paths(name).terraform),
+      ...environments.flatMap(({ name }) => this.paths(name).terraform ?? []),
     ]);
   }
 

@@ -88,8 +88,8 @@ async function lastChange({
   source,
 }: Promotion): Promise<string> {
   const { overlay, terraform } = files.paths(source);
-  const [[manifests], [cloud]] = await Promise.all(
-    [overlay, terraform].map(path =>
+  const [[manifests], [cloud] = []] = await Promise.all(
+    [overlay, ...(terraform ? [terraform] : [])].map(path =>
       repository.fileHistory({ commit, path, limit: 1 }),
     ),
   );
@@ -173,7 +173,7 @@ function moveTo(files: EnvironmentFiles, source: string, target: string) {
   return (contents: Map<string, Buffer>) =>
     new Map(
       [...contents].map(([path, content]) => [
-        path === from.terraform
+        path === from.terraform && to.terraform
           ? to.terraform
           : `${to.overlay}${path.slice(from.overlay.length)}`,
         content,

@@ -22,6 +22,7 @@ const VALUES = {
   name: NAME,
   description: 'Goes from the form to running.',
   image: IMAGE,
+  allEnvironments: true,
   port: 8080,
   size: 'small',
 };

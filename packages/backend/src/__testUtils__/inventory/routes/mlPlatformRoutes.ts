@@ -95,6 +95,10 @@ export const mlPlatformRoutes: ExpectedRoutes = {
     statuses: '401 401 401 401 404 200',
     path: '/api/ml-platform/teams/app-ml-team/workloads',
   },
+  'GET /api/ml-platform/teams/:team/workloads/:workload/answers': {
+    statuses: '401 401 401 401 404 200',
+    path: '/api/ml-platform/teams/app-ml-team/workloads/ml-backend/answers',
+  },
   'GET /api/ml-platform/teams/:team/workloads/:workload/deployments': {
     statuses: '401 401 401 401 404 200',
     path: '/api/ml-platform/teams/app-ml-team/workloads/ml-backend/deployments',
