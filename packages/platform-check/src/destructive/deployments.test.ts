@@ -82,6 +82,13 @@ describe('destructive changes of deployments', () => {
     ]);
   });
 
+  it('are no files of the platform that have the name of the workload', async () => {
+    await repository.remove(`${workloads}/app-core-team/backend/overlays`);
+    const changes = (await destructive()).join('\n');
+    expect(changes).toContain('backend is no longer deployed');
+    expect(changes).not.toContain('backend.tf');
+  });
+
   it('are cloud resources of a workload that is still deployed, and volumes of one that is not', async () => {
     await repository.remove(`${roots}/app-ml-team/dev/feature-api.tf`);
     await repository.remove(`${database}/overlays/dev`);
