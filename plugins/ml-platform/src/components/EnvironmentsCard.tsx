@@ -97,6 +97,7 @@ const columns: ColumnConfig<EnvironmentRow>[] = [
   {
     id: 'revision',
     label: 'Deployed',
+    minWidth: 100,
     defaultWidth: '2fr',
     cell: ({ application }) => (
       <TextCell
@@ -112,7 +113,7 @@ const columnsWithMenu: ColumnConfig<EnvironmentRow>[] = [
   {
     id: 'change',
     label: 'Change',
-    defaultWidth: '1.5fr',
+    width: 90,
     cell: ({ environment, links }) => (
       <Cell>
         {links.length > 0 && (
