@@ -18,6 +18,11 @@ export * from './quantities';
 export * from './quotas';
 export * from './schedules';
 export * from './teams';
-export { FILE_BYTES, type OversizedFile, TEAM_LIMITS } from './untrustedFiles';
+export {
+  FILE_BYTES,
+  type OversizedFile,
+  TEAM_LIMITS,
+  yamlLimitProblem,
+} from './untrustedFiles';
 export * from './upstream';
 export * from './validation';

@@ -61,7 +61,7 @@ it.each([['app-ml-team', 'feature-api']])(
       const { name } = environment;
       const file = `${overlayDirectory(team, workload, name)}/${ANSWERS_FILE}`;
       const text = await readFile(join(infra, file), 'utf8');
-      const answers = parseAnswers(text, file);
+      const answers = await parseAnswers(text, file);
       const { template } = answers;
       const form = await readFile(
         join(root, template.path, 'template.yaml'),

@@ -52,7 +52,7 @@ export class AnswersReader {
     for (const environment of environments) {
       const content = files.get(`${overlays}/${environment}/${ANSWERS_FILE}`);
       const read = Buffer.isBuffer(content)
-        ? readAnswers(content.toString('utf8'))
+        ? await readAnswers(content.toString('utf8'))
         : undefined;
       if (read && 'answers' in read) {
         const { template, values } = read.answers;

@@ -1,14 +1,15 @@
 import { InputError } from '@backstage/errors';
-import { type Document, parseDocument, stringify } from 'yaml';
+import { parse, stringify } from 'yaml';
 import { z } from 'zod';
+import { yamlLimitProblem } from '../untrustedFiles';
 
 /** The repository's first commit, as the commit of a template: files that were there before the portal. */
 export const INITIAL_COMMIT = 'initial';
 
 const commitSchema = z.string().regex(/^[0-9a-f]{40}$/, 'must be a commit id');
 
-const answersSchema = z.object({
-  template: z.object({
+const templateSchema = z
+  .object({
     ref: z
       .string()
       .regex(/^template:/, 'must be the entity reference of a template'),
@@ -26,7 +27,13 @@ const answersSchema = z.object({
         /^([0-9a-f]{40}|initial)$/,
         `must be a commit id, or "${INITIAL_COMMIT}"`,
       ),
-  }),
+  })
+  .refine(({ path, ref }) => path.split('/')[1] === ref.split('/').at(-1), {
+    error: 'path must be that of the template in ref',
+  });
+
+const answersSchema = z.object({
+  template: templateSchema,
   /** Values of the form. */
   values: z.record(z.string(), z.unknown()),
   /** The last promotion into this environment. */
@@ -58,19 +65,18 @@ export function formatAnswers(answers: Answers): string {
   return `#${COMMENT}\n${text}`;
 }
 
-/** Reads an answers file. @returns the problems of one that is not valid, each a sentence. */
-export function readAnswers(
+/** Reads an answers file, which a team can write. @returns the problems of one that is not valid, each a sentence. */
+export async function readAnswers(
   text: string,
-): { answers: Answers } | { problems: string[] } {
-  let document: Document;
+): Promise<{ answers: Answers } | { problems: string[] }> {
+  const limit = await yamlLimitProblem(text);
+  if (limit) {
+    return { problems: [limit.text] };
+  }
   let content: unknown;
   try {
-    document = parseDocument(text);
-    content = document.toJS({ maxAliasCount: 0 });
+    content = parse(text, { maxAliasCount: 0 });
   } catch {
-    return { problems: ['This is not valid YAML.'] };
-  }
-  if (document.errors.length > 0) {
     return { problems: ['This is not valid YAML.'] };
   }
   const parsed = answersSchema.safeParse(content);
@@ -84,8 +90,11 @@ export function readAnswers(
 }
 
 /** @throws InputError that names the file and its problems. */
-export function parseAnswers(text: string, file: string): Answers {
-  const read = readAnswers(text);
+export async function parseAnswers(
+  text: string,
+  file: string,
+): Promise<Answers> {
+  const read = await readAnswers(text);
   if ('problems' in read) {
     throw new InputError(
       `${file} is not valid, so the portal cannot tell what this was made from. ${read.problems.join(

@@ -11,7 +11,7 @@ const answers = {
   promotedFrom: { environment: 'dev', commit },
 };
 
-it('writes each value on a line of its own, and reads it again', () => {
+it('writes each value on a line of its own, and reads it again', async () => {
   const text = formatAnswers(answers);
   expect(text)
     .toBe(`# Template and values of this directory. The portal reads them to edit and upgrade it; change values through the portal.
@@ -28,7 +28,7 @@ promotedFrom:
   environment: "dev"
   commit: "${commit}"
 `);
-  expect(parseAnswers(text, 'x')).toEqual(answers);
+  await expect(parseAnswers(text, 'x')).resolves.toEqual(answers);
 });
 
 it.each([
@@ -45,9 +45,29 @@ it.each([
       'promotedFrom.commit: must be a commit id.',
     ],
   ],
-])('describes the problems of %j', (text, problems) => {
-  expect(readAnswers(text)).toEqual({ problems });
-  expect(() => parseAnswers(text, 'dev/ml-platform.yaml')).toThrow(
+  [
+    formatAnswers(answers).replace('templates/ml-service', 'templates/other'),
+    ['template: path must be that of the template in ref.'],
+  ],
+  [
+    formatAnswers(answers).replace('templates/ml-service', 'infra/gitops'),
+    [
+      'template.path: must be a directory of templates/.',
+      'template: path must be that of the template in ref.',
+    ],
+  ],
+  // Parsers take seconds for these.
+  [
+    `values:\n${'? '.repeat(400)}`,
+    ['This is nested more than 32 levels deep. Make it smaller.'],
+  ],
+  [
+    `values: ${'{'.repeat(400)}`,
+    ['This is nested more than 32 levels deep. Make it smaller.'],
+  ],
+])('describes the problems of %j', async (text, problems) => {
+  expect(await readAnswers(text)).toEqual({ problems });
+  await expect(parseAnswers(text, 'dev/ml-platform.yaml')).rejects.toThrow(
     /^dev\/ml-platform.yaml is not valid.*Restore the file/,
   );
 });

@@ -8,7 +8,7 @@ import type { OversizedFile } from '../untrustedFiles';
 import { BlobStore } from './BlobStore';
 import { commitObjects } from './commitObjects';
 import { fileDiffs } from './fileDiffs';
-import { fileHistory, initialCommit } from './fileHistory';
+import { fileHistory, initialCommit, leadsTo } from './fileHistory';
 import { hasAncestor } from './hasAncestor';
 import { GitCommand } from './GitCommand';
 import { gitEnvironment } from './gitEnvironment';
@@ -207,6 +207,12 @@ export class GitPlatformRepository implements PlatformRepository {
     return fileHistory(git, options);
   }
 
+  async wasHead(options: { commit: string; head: string }): Promise<boolean> {
+    const { commit, head } = options;
+    const { git } = await this.#open(head, commit);
+    return leadsTo(git, commit, head);
+  }
+
   async initialCommit(commit: string): Promise<string> {
     const { git } = await this.#open(commit);
     return initialCommit(git, commit);
@@ -268,7 +274,12 @@ export class GitPlatformRepository implements PlatformRepository {
       this.#clone = undefined;
       throw error;
     });
-    return this.#clone;
+    const clone = await this.#clone;
+    if (commits.length > 0 && this.#lastKnownHead === undefined) {
+      // A task may go on with its commit in a portal that was started after it.
+      await this.head();
+    }
+    return clone;
   }
 
   async #initialise(): Promise<Clone> {

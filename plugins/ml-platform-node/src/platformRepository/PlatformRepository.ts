@@ -132,6 +132,11 @@ export interface PlatformRepository {
     limit: number;
     known?: FileHistory;
   }): Promise<FileVersion[]>;
+  /**
+   * Checks if a commit was the head of the branch at some time before another was: it is on the way back along first parents.
+   * Commits of branches that were merged are not; nobody may have approved these one by one.
+   */
+  wasHead(options: { commit: string; head: string }): Promise<boolean>;
   /** The first commit of the branch, along first parents from a commit. */
   initialCommit(commit: string): Promise<string>;
   /** Compares two commits: one unified diff per file, as `git diff` prints it. */

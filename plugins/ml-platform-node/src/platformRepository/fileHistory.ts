@@ -66,7 +66,7 @@ async function log(
 }
 
 /** Checks if a commit is on the way back from another along first parents. It is not after a forced push. */
-async function leadsTo(
+export async function leadsTo(
   git: GitCommand,
   earlier: string,
   later: string,
@@ -74,10 +74,11 @@ async function leadsTo(
   if (earlier === later) {
     return true;
   }
+  // Up to the parents of the earlier one; a first commit has none.
   const { exitCode, stdout } = await git.attempt(
-    ['rev-list', '--first-parent', '--boundary', `${earlier}..${later}`],
+    ['rev-list', '--first-parent', later, '--not', `${earlier}^@`],
     { environment: WITHOUT_FETCHING },
   );
-  const lines = stdout.toString('utf8').trimEnd().split('\n');
-  return exitCode === 0 && lines.at(-1) === `-${earlier}`;
+  const commits = stdout.toString('utf8').split('\n');
+  return exitCode === 0 && commits.includes(earlier);
 }

@@ -10,6 +10,9 @@ import type {
 } from './PlatformRepository';
 import { treeEntries } from './treeEntries';
 
+/** Files that Git compares with each other to find renames; templates have fewer. */
+const RENAME_LIMIT = 200;
+
 interface MergeOptions {
   /** Commit with the current files. */
   commit: string;
@@ -31,16 +34,20 @@ export async function mergeTrees(
   // Git would fetch what is missing file by file.
   await blobs.fetch(existing.map(({ id }) => id));
   const existingPaths = existing.map(({ path }) => path);
+  // Generated files have no modes: they keep those that the files have.
+  const executables = new Set(
+    existing.filter(({ executable }) => executable).map(({ path }) => path),
+  );
   const identity = { author: committer, committer, message: 'Merge' };
   const ancestor = await commitObjects(git, blobs, {
     ...identity,
     base: commit,
-    changes: replaceFiles(existingPaths, recorded),
+    changes: replaceFiles(existingPaths, recorded, executables),
   });
   const requested = await commitObjects(git, blobs, {
     ...identity,
     base: ancestor,
-    changes: replaceFiles([...recorded.keys()], next),
+    changes: replaceFiles([...recorded.keys()], next, executables),
   });
   const current = await git.text(
     ['commit-tree', `${commit}^{tree}`, '-p', ancestor, '-m', 'Current'],
@@ -66,12 +73,17 @@ export async function mergeTrees(
 function replaceFiles(
   paths: string[],
   contents: Map<string, Buffer>,
+  executables: Set<string>,
 ): FileChange[] {
   return [
     ...paths
       .filter(path => !contents.has(path))
       .map((path): FileChange => ({ path, deleted: true })),
-    ...[...contents].map(([path, content]) => ({ path, content })),
+    ...[...contents].map(([path, content]) => ({
+      path,
+      content,
+      executable: executables.has(path),
+    })),
   ];
 }
 
@@ -92,6 +104,8 @@ async function mergeTree(
   const command = [
     '-c',
     'merge.conflictStyle=merge',
+    '-c',
+    `merge.renameLimit=${RENAME_LIMIT}`,
     'merge-tree',
     '--write-tree',
     '--name-only',

@@ -26,7 +26,8 @@ export async function readLimitedFiles({
   commit,
   paths,
   maxBytes,
-}: ReadFilesOptions & { maxBytes: number }): Promise<
+  maxTotalBytes = Infinity,
+}: ReadFilesOptions & { maxBytes: number; maxTotalBytes?: number }): Promise<
   Map<string, Buffer | OversizedFile>
 > {
   const wanted = new Set(paths);
@@ -34,6 +35,12 @@ export async function readLimitedFiles({
     entry => wanted.has(entry.path) && !entry.symbolicLink,
   );
   const sizes = await blobs.sizes(entries.map(({ id }) => id));
+  const total = entries.reduce((sum, { id }) => sum + (sizes.get(id) ?? 0), 0);
+  if (total > maxTotalBytes) {
+    throw new ConflictError(
+      `${entries.length} files in the platform repository have ${total} bytes together; the limit is ${maxTotalBytes}. Make them smaller first.`,
+    );
+  }
   const contents = await blobs.read(
     [...sizes].filter(([, size]) => size <= maxBytes).map(([id]) => id),
   );
@@ -52,6 +59,7 @@ export async function readFiles(
   const files = await readLimitedFiles({
     ...options,
     maxBytes: FILE_BYTES.other,
+    maxTotalBytes: CHECKOUT_LIMITS.bytes,
   });
   const contents = new Map<string, Buffer>();
   for (const [file, content] of files) {

@@ -22,7 +22,7 @@ export async function checkAnswers(change: Change): Promise<CheckResult> {
       found = true;
       const text = await readFile(path.join(change.root, file), 'utf8');
       messages.push(
-        ...answersProblems(change, text).map(problem => ({
+        ...(await answersProblems(change, text)).map(problem => ({
           path: file,
           text: `${problem} Edit the workload in the portal instead of this file.`,
         })),
@@ -37,8 +37,11 @@ export async function checkAnswers(change: Change): Promise<CheckResult> {
       );
 }
 
-function answersProblems(change: Change, text: string): string[] {
-  const read = readAnswers(text);
+async function answersProblems(
+  change: Change,
+  text: string,
+): Promise<string[]> {
+  const read = await readAnswers(text);
   if ('problems' in read) {
     return read.problems;
   }

@@ -192,6 +192,11 @@ export class ChangeRequestFixture {
     this.#commit(run(['write-tree']), 'By hand');
   }
 
+  /** Makes a commit on the default branch's head that is not on the branch, as anybody can push one. */
+  aside(): string {
+    return this.#write(this.git('rev-parse', 'main^{tree}').trim(), 'Aside');
+  }
+
   /** A file of the default branch; undefined when there is none. */
   file(path: string): string | undefined {
     const exists = this.git('ls-tree', '--name-only', 'main', '--', path);
@@ -199,7 +204,11 @@ export class ChangeRequestFixture {
   }
 
   #commit(tree: string, message: string) {
-    const commit = this.git(
+    this.git('update-ref', 'refs/heads/main', this.#write(tree, message));
+  }
+
+  #write(tree: string, message: string): string {
+    return this.git(
       '-c',
       'user.name=x',
       '-c',
@@ -211,7 +220,6 @@ export class ChangeRequestFixture {
       '-p',
       'main',
     ).trim();
-    this.git('update-ref', 'refs/heads/main', commit);
   }
 
   /** Creates a task with an empty workspace. */

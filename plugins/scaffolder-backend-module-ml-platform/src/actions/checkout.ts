@@ -199,8 +199,8 @@ export function createCheckoutAction(
 }
 
 /**
- * Finds the environments that a request is for. To create a workload is a request for it as a whole, since its page in the
- * catalog belongs to all environments.
+ * Finds the environments that a request is for. To create or remove a workload is a request for it as a whole, since its page
+ * in the catalog belongs to all environments.
  */
 function requestTarget(
   environments: CheckoutRecord['environments'],
@@ -217,18 +217,21 @@ function requestTarget(
     );
   }
   if (mode === 'create') {
-    return {
-      targets: request.allEnvironments ? names : [environment ?? names[0]],
-    };
+    if (environment !== undefined && environment !== names[0]) {
+      throw new InputError(
+        `A workload starts in ${names[0]}. Promote it to ${environment} from there.`,
+      );
+    }
+    return { targets: request.allEnvironments ? names : [names[0]] };
   }
   if (environment === undefined && mode !== 'remove') {
     throw new InputError(
       `Choose the environment to change: ${names.join(', ')}.`,
     );
   }
-  return environment === undefined
-    ? { targets: names }
-    : { targets: [environment], environment };
+  const targets = environment === undefined ? names : [environment];
+  // The last environment takes the workload's page in the catalog with it.
+  return mode === 'remove' ? { targets } : { targets, environment };
 }
 
 /** The user as a Git author. Without an email address, one in the reserved domain `.invalid` is used. */

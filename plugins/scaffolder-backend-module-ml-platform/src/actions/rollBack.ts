@@ -28,12 +28,12 @@ export function createRollBackAction(dependencies: GenerateDependencies) {
         .strict(),
     generate: async ({ checkout, files, input: { commit: earlier } }) => {
       const { commit } = checkout;
-      if (!(await repository.contains({ commit, ancestor: earlier }))) {
+      if (!(await repository.wasHead({ commit: earlier, head: commit }))) {
         throw new NotFoundError(
           `Commit ${earlier.slice(
             0,
             8,
-          )} is not in the history of the platform repository. Choose another deployment.`,
+          )} was never deployed from the platform repository. Choose another deployment.`,
         );
       }
       return rollBack(checkout, files, earlier);

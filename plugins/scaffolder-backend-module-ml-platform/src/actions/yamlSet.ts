@@ -16,7 +16,10 @@ const inputSchema = (zod: typeof z) =>
     .object({
       file: zod
         .string()
-        .regex(/^[A-Za-z0-9_][A-Za-z0-9._/-]*$/, 'must be a relative path')
+        .regex(
+          /^[A-Za-z0-9_][A-Za-z0-9._-]*(\/[A-Za-z0-9_][A-Za-z0-9._-]*)*$/,
+          'must be a path in the directory',
+        )
         .describe("The file, in the directory of the request's environment"),
       path: zod
         .array(zod.union([zod.string(), zod.number()]))
@@ -62,8 +65,8 @@ export function createYamlSetAction({
           config.repository.rootDirectory,
           `${overlayDirectory(team, workload, environment)}/${input.file}`,
         );
-        const { base, current } = await workspace.read(file);
-        if (!base || !current) {
+        const { base, current, isGenerated } = await workspace.read(file);
+        if (!current) {
           if (input.optional) {
             return;
           }
@@ -72,15 +75,16 @@ export function createYamlSetAction({
           );
         }
         await workspace.generate({
-          recorded: new Map([[file, base]]),
+          // What an earlier step generated has its own ancestor.
+          recorded: new Map(base && !isGenerated ? [[file, base]] : []),
           next: new Map([
-            [file, Buffer.from(edited(current.toString('utf8')))],
+            [file, Buffer.from(await edited(current.toString('utf8')))],
           ]),
         });
 
-        function edited(text: string): string {
+        async function edited(text: string): Promise<string> {
           try {
-            return setYaml(text, input.path, input.value);
+            return await setYaml(text, input.path, input.value);
           } catch (error) {
             if (error instanceof InputError) {
               throw new InputError(

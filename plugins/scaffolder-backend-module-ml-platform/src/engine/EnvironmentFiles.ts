@@ -23,7 +23,7 @@ import { declaredValues } from './declaredValues';
 
 type Repository = Pick<
   PlatformRepository,
-  'fileHistory' | 'initialCommit' | 'list' | 'read'
+  'fileHistory' | 'initialCommit' | 'list' | 'read' | 'wasHead'
 >;
 
 /** The files of one workload's environments: as they are in the platform repository, and as templates make them. */
@@ -49,13 +49,20 @@ export class EnvironmentFiles {
   }
 
   /**
-   * The overlay of an environment and its Terraform file, relative to the repository's root. A workload whose Terraform file
+   * The overlay of an environment, its runs and its Terraform file, relative to the repository's root. A workload whose Terraform file
    * would be one of the platform's has none.
    */
-  paths(environment: string): { overlay: string; terraform?: string } {
+  paths(environment: string): {
+    overlay: string;
+    runs: string;
+    terraform?: string;
+  } {
     const { team, workload } = this.#checkout;
     return {
       overlay: this.#at(overlayDirectory(team, workload, environment)),
+      runs: this.#at(
+        `${workloadDirectory(team, workload)}/runs/${environment}`,
+      ),
       ...(!terraformFileIsTaken(workload) && {
         terraform: this.#at(workloadTerraformFile(team, workload, environment)),
       }),
@@ -167,12 +174,15 @@ export class EnvironmentFiles {
   }
 
   async #resolve({ commit, path }: TemplateVersion): Promise<TemplateVersion> {
-    return commit === INITIAL_COMMIT
-      ? {
-          commit: await this.#repository.initialCommit(this.#checkout.commit),
-          path,
-        }
-      : { commit, path };
+    const head = this.#checkout.commit;
+    if (commit === INITIAL_COMMIT) {
+      return { commit: await this.#repository.initialCommit(head), path };
+    }
+    // A team writes the answers file, and could name a branch of its own.
+    if (!(await this.#repository.wasHead({ commit, head }))) {
+      throw templateGone(path);
+    }
+    return { commit, path };
   }
 
   #at(directory: string): string {

@@ -6,6 +6,7 @@ import type {
   LoggerService,
   UrlReaderService,
 } from '@backstage/backend-plugin-api';
+import { InputError } from '@backstage/errors';
 import type { ScmIntegrations } from '@backstage/integration';
 import { createFetchTemplateAction } from '@backstage/plugin-scaffolder-backend';
 import type { ActionContext } from '@backstage/plugin-scaffolder-node';
@@ -104,9 +105,11 @@ export class SkeletonRenderer {
       const skeleton = path.join(source, templatePath, 'skeleton');
       for (const part of await this.#parts(skeleton, target, values)) {
         signal?.throwIfAborted();
-        await this.#fetchTemplate.handler(
-          this.#context({ directory, skeleton, workspacePath, part, logger }),
-        );
+        await this.#fetchTemplate
+          .handler(
+            this.#context({ directory, skeleton, workspacePath, part, logger }),
+          )
+          .catch(rethrowRefusal);
       }
       const files = await listRenderedFiles(workspacePath);
       return new Map(
@@ -200,6 +203,14 @@ export class SkeletonRenderer {
       },
     } as FetchTemplateContext;
   }
+}
+
+/** Message of the template engine when one of our filters refuses a value; the filter's own is for people. */
+const REFUSAL = /Template filter "(?:yaml|hcl)" failed: (?<reason>.+)/s;
+
+function rethrowRefusal(error: Error): never {
+  const reason = REFUSAL.exec(error.message)?.groups?.reason;
+  throw reason === undefined ? error : new InputError(reason);
 }
 
 /** The action has a line for every file, and one with all values. */

@@ -124,6 +124,17 @@ it('names file, line and both sides of a conflict, and proposes nothing', async 
 });
 
 it('promotes to the next environment, with the changes by hand', async () => {
+  fixture.commit({
+    // Belongs to dev, as its replicas do.
+    [`${DIRECTORY}/overlays/dev/dashboard/dashboard.json`]: file(
+      'dev',
+      'dashboard/dashboard.json',
+    ).replace('"30s"', '"10s"'),
+    [`${DIRECTORY}/overlays/dev/replicas.yaml`]: file(
+      'dev',
+      'replicas.yaml',
+    ).replace('replicas: 1', 'replicas: 3'),
+  });
   const branch = await request(
     { mode: 'change', environment: 'staging' },
     task => task.promote('dev'),
@@ -131,6 +142,8 @@ it('promotes to the next environment, with the changes by hand', async () => {
   );
   expect(branch).toBe('ml-platform/promote/app-ml-team/fraud-scorer--staging');
   expect(file('staging', DEPLOYMENT)).toBe(file('dev', DEPLOYMENT));
+  expect(file('staging', 'replicas.yaml')).toContain('replicas: 1');
+  expect(file('staging', 'dashboard/dashboard.json')).toBe('');
   expect(file('staging', 'kustomization.yaml')).toBe(
     file('dev', 'kustomization.yaml')
       .replace('app-ml-team-dev', 'app-ml-team-staging')
@@ -181,6 +194,16 @@ it('promotes only what changed, and keeps what belongs to the target', async () 
     '-  image: "ghcr.io/acme/fraud-scorer:1.4.2"',
     '+  image: "ghcr.io/acme/fraud-scorer:1.5.0"',
   ]);
+  fixture.commit({
+    [`${DIRECTORY}/overlays/staging/replicas.yaml`]: file(
+      'staging',
+      'replicas.yaml',
+    ).replace('replicas: 1', 'replicas: 5'),
+    [`${DIRECTORY}/overlays/dev/replicas.yaml`]: file(
+      'dev',
+      'replicas.yaml',
+    ).replace('replicas: 3', 'replicas: 4'),
+  });
   deployed.staging = fixture.git('rev-parse', 'main').trim();
 
   await request(
@@ -197,6 +220,7 @@ it('promotes only what changed, and keeps what belongs to the target', async () 
     expect.stringMatching(/^\+ {2}commit: /),
   ]);
   expect(answers('staging').values.size).toBe('large');
+  expect(file('staging', 'replicas.yaml')).toContain('replicas: 5');
   expect(file('staging', 'extra.yaml')).toBe('# of staging\n');
 });
 
@@ -263,9 +287,12 @@ it('upgrades to the template as it is now', async () => {
 });
 
 it('removes one environment with what people added, then the rest', async () => {
-  await request({ mode: 'remove', environment: 'staging' }, task =>
-    task.remove(),
+  const branch = await request(
+    { mode: 'remove', environment: 'staging' },
+    task => task.remove(),
   );
+  // A request for the workload as a whole: of two removals at once, the second could be of the last environment.
+  expect(branch).toBe('ml-platform/ml-service/app-ml-team/fraud-scorer.2');
   expect(
     fixture.git('ls-tree', '-r', '--name-only', 'main', DIRECTORY),
   ).not.toContain('staging');
@@ -281,6 +308,32 @@ it('removes one environment with what people added, then the rest', async () => 
   await expect(
     gone.checkout({ mode: 'edit', environment: 'dev' }),
   ).rejects.toThrow('Team app-ml-team has no workload named fraud-scorer');
+});
+
+it('starts in the first environment only', async () => {
+  const task = await fixture.task({ workload: 'other-scorer' });
+  await expect(task.checkout({ environment: 'prod' })).rejects.toThrow(
+    'A workload starts in dev. Promote it to prod from there.',
+  );
+});
+
+it('renders templates that were on the branch only', async () => {
+  const path =
+    'infra/gitops/workloads/app-ml-team/feature-api/overlays/dev/ml-platform.yaml';
+  const text = fixture.file(path) ?? '';
+  const [, onMergedBranch] = fixture
+    .git('log', '--merges', '-1', '--format=%P', 'main')
+    .trim()
+    .split(' ');
+  for (const commit of [fixture.aside(), onMergedBranch]) {
+    fixture.commit({ [path]: text.replace('initial', commit) });
+    const task = await fixture.task({ workload: 'feature-api' });
+    await task.checkout({ mode: 'edit', environment: 'dev' });
+    await expect(task.render()).rejects.toThrow(
+      /is no longer in the platform repository at the recorded commit/,
+    );
+  }
+  fixture.commit({ [path]: text });
 });
 
 it('refuses to edit what no template made', async () => {

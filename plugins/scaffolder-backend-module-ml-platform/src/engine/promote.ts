@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
 import type {
   Answers,
@@ -20,7 +21,7 @@ interface Promotion {
   files: EnvironmentFiles;
   repository: Pick<
     PlatformRepository,
-    'commit' | 'contains' | 'fileHistory' | 'merge'
+    'commit' | 'contains' | 'fileHistory' | 'merge' | 'wasHead'
   >;
   /** The environment to promote. */
   source: string;
@@ -31,7 +32,7 @@ interface Promotion {
  * changes that people made in either environment stay.
  */
 export async function promote(promotion: Promotion): Promise<GeneratedFiles> {
-  const { checkout, files, source } = promotion;
+  const { checkout, files, repository, source } = promotion;
   const { commit, targets } = checkout;
   const [target] = targets;
   assertNextEnvironment(checkout, source, target);
@@ -50,7 +51,8 @@ export async function promote(promotion: Promotion): Promise<GeneratedFiles> {
   const last = answers.promotedFrom;
   return {
     recorded:
-      last?.environment === source
+      last?.environment === source &&
+      (await repository.wasHead({ commit: last.commit, head: commit }))
         ? await adapted(promotion, { at: last.commit, target, own: answers })
         : await files.render(answers, [target]),
     next,
@@ -119,34 +121,38 @@ async function adapted(
   }
   const answers = await files.answers(at, source);
   const moved = moveTo(files, source, target);
+  const recorded = moved(
+    onlyIn(files, source, await files.render(answers, [source])),
+  );
+  const next = onlyIn(
+    files,
+    target,
+    await files.render(
+      {
+        template: answers.template,
+        values: { ...answers.values, ...ownValues(own) },
+        promotedFrom: { environment: source, commit: at },
+      },
+      [target],
+    ),
+  );
+  const travels = travelling({ recorded, next });
+  const base = filter(moved(current), travels);
   const commit = await repository.commit({
     base: at,
-    changes: replace(await files.read(at, target), moved(current)),
+    changes: replace(await files.read(at, target), base),
     message: 'Promotion',
     author: checkout.requester,
   });
   const { changes, conflicts } = await repository.merge({
     commit,
-    recorded: moved(
-      onlyIn(files, source, await files.render(answers, [source])),
-    ),
-    next: onlyIn(
-      files,
-      target,
-      await files.render(
-        {
-          template: answers.template,
-          values: { ...answers.values, ...ownValues(own) },
-          promotedFrom: { environment: source, commit: at },
-        },
-        [target],
-      ),
-    ),
+    recorded: filter(recorded, travels),
+    next: filter(next, travels),
   });
   if (conflicts.length > 0) {
     throw new ConflictError(conflictMessage(checkout, conflicts));
   }
-  const result = moved(current);
+  const result = new Map([...base, ...filter(next, isOwnFile)]);
   for (const change of changes) {
     if ('deleted' in change) {
       result.delete(change.path);
@@ -155,6 +161,33 @@ async function adapted(
     }
   }
   return result;
+}
+
+/**
+ * Finds which files travel with a promotion: not those that belong to each environment, and not those that only the source has
+ * by its template, such as a dashboard of the first environment, with what people added beside them.
+ */
+function travelling({ recorded, next }: GeneratedFiles) {
+  const ofSource = [...recorded.keys()]
+    .filter(path => !next.has(path))
+    .map(path => posix.dirname(path))
+    .filter(directory =>
+      [...next.keys()].every(path => !path.startsWith(`${directory}/`)),
+    );
+  return (path: string) =>
+    !(isOwnFile(path) && next.has(path)) &&
+    !ofSource.some(directory => path.startsWith(`${directory}/`));
+}
+
+function isOwnFile(path: string): boolean {
+  return OWN_VALUES.some(name => path.endsWith(`/${name}.yaml`));
+}
+
+function filter(
+  contents: Map<string, Buffer>,
+  isKept: (path: string) => boolean,
+): Map<string, Buffer> {
+  return new Map([...contents].filter(([path]) => isKept(path)));
 }
 
 function ownValues(answers: Answers | undefined): Record<string, unknown> {

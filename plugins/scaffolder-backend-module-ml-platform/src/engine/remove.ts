@@ -3,23 +3,36 @@ import type { GeneratedFiles } from '../workspace/ChangeRequestWorkspace';
 import type { CheckoutRecord } from '../workspace/stepRecords';
 import type { EnvironmentFiles } from './EnvironmentFiles';
 
-/** Finds the files to delete: those of the request's environment, or everything when nothing else would be left to deploy. */
+/** Finds the files to delete: those of the request's environments, or everything when nothing else would be left to deploy. */
 export async function remove(
-  { commit, environment, workload }: CheckoutRecord,
+  { commit, environments, targets, workload }: CheckoutRecord,
   files: EnvironmentFiles,
 ): Promise<GeneratedFiles> {
   const all = await files.readAll(commit);
-  if (environment === undefined) {
-    return { recorded: all, next: new Map() };
-  }
-  const own = await files.read(commit, environment);
-  if (own.size === 0) {
+  const isIn = (names: string[]) => (path: string) =>
+    names.some(name => {
+      const { overlay, runs, terraform } = files.paths(name);
+      return (
+        path === terraform ||
+        path.startsWith(`${overlay}/`) ||
+        path.startsWith(`${runs}/`)
+      );
+    });
+  const paths = [...all.keys()];
+  const own = paths.filter(isIn(targets));
+  if (own.length === 0) {
     throw new NotFoundError(
-      `${workload} is not in ${environment}: there is nothing to remove.`,
+      `${workload} is not in ${targets.join(
+        ', ',
+      )}: there is nothing to remove.`,
     );
   }
-  const isDeployedElsewhere = [...all.keys()].some(
-    path => /\/(overlays|runs)\//.test(path) && !own.has(path),
-  );
-  return { recorded: isDeployedElsewhere ? own : all, next: new Map() };
+  const others = environments
+    .map(({ name }) => name)
+    .filter(name => !targets.includes(name));
+  const removed = paths.some(isIn(others)) ? own : paths;
+  return {
+    recorded: new Map([...all].filter(([path]) => removed.includes(path))),
+    next: new Map(),
+  };
 }

@@ -1,4 +1,6 @@
+import { isDeepStrictEqual } from 'node:util';
 import { InputError } from '@backstage/errors';
+import { yamlLimitProblem } from '@internal/plugin-ml-platform-node';
 import {
   isAlias,
   isMap,
@@ -23,11 +25,79 @@ export type YamlScalar = string | number | boolean;
  * @param path - must match one value in the file
  * @throws InputError when it matches none or several, or something that is not a scalar.
  */
-export function setYaml(
+export async function setYaml(
   text: string,
   path: PathSegment[],
   value: YamlScalar,
-): string {
+): Promise<string> {
+  const limit = await yamlLimitProblem(text);
+  if (limit) {
+    throw new InputError(limit.text);
+  }
+  const edited = edit(text, path, value);
+  if (!sets(text, edited, path, value)) {
+    throw new InputError(
+      `${describe(path)} cannot be set without other changes`,
+    );
+  }
+  return edited;
+}
+
+/** True when the only difference between two texts is the value at the path. */
+function sets(
+  before: string,
+  after: string,
+  path: PathSegment[],
+  value: YamlScalar,
+): boolean {
+  const [expected, actual] = [
+    parseAllDocuments(before),
+    parseAllDocuments(after),
+  ];
+  if (actual.some(({ errors }) => errors.length > 0)) {
+    return false;
+  }
+  const place = expected.find(
+    ({ contents }) => find(contents, path).length > 0,
+  );
+  const keys = place && locate(place.contents, path);
+  if (place && keys) {
+    place.setIn(keys, value);
+  } else {
+    const parent = path.slice(0, -1);
+    expected
+      .find(({ contents }) => find(contents, parent).some(isMap))
+      ?.setIn(path, value);
+  }
+  const plain = (documents: readonly Pick<Document, 'toJS'>[]) =>
+    documents.map(document => document.toJS());
+  return isDeepStrictEqual(plain(expected), plain(actual));
+}
+
+/** Keys and indexes of the only match of a path. */
+function locate(
+  node: unknown,
+  [segment, ...rest]: PathSegment[],
+): unknown[] | undefined {
+  if (segment === undefined) {
+    return [];
+  }
+  const own = segment === '**' ? locate(node, rest) : undefined;
+  if (own) {
+    return own;
+  }
+  for (const [key, child] of entries(node)) {
+    if (segment === '*' || segment === '**' || key === segment) {
+      const below = locate(child, segment === '**' ? [segment, ...rest] : rest);
+      if (below) {
+        return [key, ...below];
+      }
+    }
+  }
+  return undefined;
+}
+
+function edit(text: string, path: PathSegment[], value: YamlScalar): string {
   const documents = parseAllDocuments(text) as Document.Parsed[];
   if (documents.some(({ errors }) => errors.length > 0)) {
     throw new InputError('the file is not valid YAML');
@@ -54,31 +124,24 @@ function find(node: unknown, [segment, ...rest]: PathSegment[]): Node[] {
     return [node as Node];
   }
   if (segment === '**') {
-    const below = children(node).flatMap(child =>
+    const below = entries(node).flatMap(([, child]) =>
       find(child, [segment, ...rest]),
     );
     return [...new Set([...find(node, rest), ...below])];
   }
-  if (isMap(node)) {
-    return node.items
-      .filter(
-        ({ key }) =>
-          segment === '*' || (isScalar(key) && key.value === segment),
-      )
-      .flatMap(({ value }) => (value === null ? [] : find(value, rest)));
-  }
-  return isSeq(node)
-    ? node.items
-        .filter((_, index) => segment === '*' || index === segment)
-        .flatMap(item => find(item, rest))
-    : [];
+  return entries(node)
+    .filter(([key]) => segment === '*' || key === segment)
+    .flatMap(([, value]) => (value === null ? [] : find(value, rest)));
 }
 
-function children(node: unknown): unknown[] {
+function entries(node: unknown): Array<[key: unknown, value: unknown]> {
   if (isMap(node)) {
-    return node.items.map(({ value }) => value);
+    return node.items.map(({ key, value }) => [
+      isScalar(key) ? key.value : key,
+      value,
+    ]);
   }
-  return isSeq(node) ? node.items : [];
+  return isSeq(node) ? node.items.map((item, index) => [index, item]) : [];
 }
 
 function replaceScalar(
@@ -94,8 +157,15 @@ function replaceScalar(
   if (node.type === 'BLOCK_FOLDED' || node.type === 'BLOCK_LITERAL') {
     throw new InputError(`${describe(path)} has several lines`);
   }
+  if (node.anchor) {
+    throw new InputError(`${describe(path)} is used in several places`);
+  }
   const [start, end] = range;
-  return `${text.slice(0, start)}${encode(value, node)}${text.slice(end)}`;
+  const [before, after] = [text.slice(0, start), text.slice(end)];
+  // An empty value has no characters of its own.
+  const space = start === end && before.endsWith(':') ? ' ' : '';
+  const gap = after.startsWith('#') ? ' ' : '';
+  return `${before}${space}${encode(value, node)}${gap}${after}`;
 }
 
 /** Encodes in the style of the value that is replaced, when that keeps the value. */
@@ -137,7 +207,8 @@ function addKey(
     );
   }
   const column = first - (text.lastIndexOf('\n', first - 1) + 1);
-  const lineEnd = text.indexOf('\n', end);
+  // The range of a nested value ends after its line.
+  const lineEnd = text.indexOf('\n', text[end - 1] === '\n' ? end - 1 : end);
   const place = lineEnd === -1 ? text.length : lineEnd + 1;
   const before = text.slice(0, place);
   return `${before}${before.endsWith('\n') ? '' : '\n'}${' '.repeat(column)}${

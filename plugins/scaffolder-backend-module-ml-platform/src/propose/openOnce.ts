@@ -73,10 +73,6 @@ export async function openOnce(
         changeRequest,
       );
     }
-    if (earlier) {
-      // Merged or closed. Its branch may still exist, and branches are never moved, so try the next name.
-      continue;
-    }
     const { url, trailerSecret } = portal.repository;
     const trailer = formatTrailer(
       {
@@ -102,7 +98,10 @@ export async function openOnce(
       if (!(error instanceof Error) || error.name !== 'ConflictError') {
         throw error;
       }
-      const other = await waitForOpenChangeRequest(services, changeRequest);
+      // The branch of a pull request that was merged or closed may still exist, and branches are never moved.
+      const other = earlier
+        ? undefined
+        : await waitForOpenChangeRequest(services, changeRequest);
       if (other) {
         return requireSameChangeRequest(other, changeRequest);
       }

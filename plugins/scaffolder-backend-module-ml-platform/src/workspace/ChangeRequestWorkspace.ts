@@ -124,16 +124,22 @@ export class ChangeRequestWorkspace {
   }
 
   /** Reads a file of the checkout, and as earlier steps generated it. */
-  async read(
-    path: string,
-  ): Promise<{ base: Buffer | undefined; current: Buffer | undefined }> {
+  async read(path: string): Promise<{
+    base: Buffer | undefined;
+    current: Buffer | undefined;
+    isGenerated: boolean;
+  }> {
     const base = await readIfFile(
       resolveSafeChildPath(this.repositoryDirectory, path),
     );
     const generated = await readIfFile(
       resolveSafeChildPath(this.renderedDirectory, path),
     );
-    return { base, current: generated ?? base };
+    return {
+      base,
+      current: generated ?? base,
+      isGenerated: generated !== undefined,
+    };
   }
 
   /** @throws InputError for files that a template must not render. */
@@ -150,7 +156,12 @@ export class ChangeRequestWorkspace {
     await rm(proposed, { recursive: true, force: true });
     await cp(this.repositoryDirectory, proposed, { recursive: true });
     const record: ChangeRecord = { changes: [], conflicts };
-    for (const change of changes) {
+    // Deletions first: a file may take the place of a directory.
+    const ordered = [
+      ...changes.filter(change => 'deleted' in change),
+      ...changes.filter(change => 'content' in change),
+    ];
+    for (const change of ordered) {
       const target = resolveSafeChildPath(proposed, change.path);
       if ('deleted' in change) {
         await removeFile(target, proposed);
