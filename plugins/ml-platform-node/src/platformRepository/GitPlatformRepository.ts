@@ -1,18 +1,17 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import type { LoggerService } from '@backstage/backend-plugin-api';
+import { rm } from 'node:fs/promises';
 import { InputError } from '@backstage/errors';
 import type { ChangedFile } from '@internal/plugin-ml-platform-common';
 import type { OversizedFile } from '../untrustedFiles';
-import { BlobStore } from './BlobStore';
 import { commitObjects } from './commitObjects';
 import { fileDiffs } from './fileDiffs';
 import { fileHistory, initialCommit, leadsTo } from './fileHistory';
 import { hasAncestor } from './hasAncestor';
-import { GitCommand } from './GitCommand';
-import { gitEnvironment } from './gitEnvironment';
 import { unknownCommit } from './gitFailure';
+import {
+  initialiseClone,
+  type Clone,
+  type GitPlatformRepositoryOptions,
+} from './initialiseClone';
 import { mergeTrees } from './mergeTrees';
 import type {
   FileChange,
@@ -26,29 +25,10 @@ import type {
 import { pushNewBranch } from './pushNewBranch';
 import { checkoutFiles, readFiles, readLimitedFiles } from './readFiles';
 import { readRevision } from './readRevision';
-import type { RepositoryCredentials } from './repositoryCredentials';
 import { subdirectories, treeEntries } from './treeEntries';
 
 /** Longer than that of later fetches, because the first fetch transfers all commits and trees. */
 const FIRST_FETCH_TIMEOUT_MILLISECONDS = 120_000;
-
-export interface GitPlatformRepositoryOptions {
-  /** HTTP(S) clone URL, without credentials. */
-  url: string;
-  /** The deployed branch, for example `main`. */
-  branch: string;
-  credentials?: RepositoryCredentials;
-  /** Committer of all commits; their author is the requester. */
-  committer: GitIdentity;
-  /** Parent directory of the clone. Default: the system's temporary directory. */
-  workingDirectory?: string;
-  logger: LoggerService;
-}
-
-interface Clone {
-  git: GitCommand;
-  blobs: BlobStore;
-}
 
 /**
  * The platform repository, read and written through a bare partial clone that belongs to this process. A fetch transfers
@@ -270,7 +250,7 @@ export class GitPlatformRepository implements PlatformRepository {
     if (invalid !== undefined) {
       throw new InputError(`"${invalid}" is not a full commit id`);
     }
-    this.#clone ??= this.#initialise().catch(error => {
+    this.#clone ??= initialiseClone(this.#options).catch(error => {
       this.#clone = undefined;
       throw error;
     });
@@ -280,26 +260,5 @@ export class GitPlatformRepository implements PlatformRepository {
       await this.head();
     }
     return clone;
-  }
-
-  async #initialise(): Promise<Clone> {
-    const { url, credentials, workingDirectory, logger } = this.#options;
-    const directory = await mkdtemp(
-      path.join(workingDirectory ?? tmpdir(), 'ml-platform-repository-'),
-    );
-    const git = new GitCommand({
-      directory,
-      environment: gitEnvironment({ home: directory, url, credentials }),
-      logger,
-    });
-    await git.run(['init', '--quiet', '--bare', '--template=', '.']);
-    for (const [key, value] of [
-      ['remote.origin.url', url],
-      ['remote.origin.promisor', 'true'],
-      ['remote.origin.partialclonefilter', 'blob:none'],
-    ]) {
-      await git.run(['config', key, value]);
-    }
-    return { git, blobs: new BlobStore(git) };
   }
 }

@@ -224,17 +224,6 @@ it('promotes only what changed, and keeps what belongs to the target', async () 
   expect(file('staging', 'extra.yaml')).toBe('# of staging\n');
 });
 
-it.each([
-  ['dev', 'prod', 'dev is promoted to staging. Environments are dev, staging'],
-  ['prod', 'dev', 'prod is promoted to nothing, because it is the last'],
-  ['qa', 'prod', 'The team has no environment qa.'],
-  ['uat', 'prod', 'fraud-scorer is not in uat: there is nothing to promote.'],
-])('refuses to promote %s to %s', async (from, environment, message) => {
-  const task = await fixture.task({ template: 'promote' });
-  await task.checkout({ mode: 'change', environment });
-  await expect(task.promote(from)).rejects.toThrow(message);
-});
-
 it('rolls back to an earlier deployment, whatever became of the template', async () => {
   await request(
     { mode: 'change', environment: 'staging' },
@@ -308,42 +297,4 @@ it('removes one environment with what people added, then the rest', async () => 
   await expect(
     gone.checkout({ mode: 'edit', environment: 'dev' }),
   ).rejects.toThrow('Team app-ml-team has no workload named fraud-scorer');
-});
-
-it('starts in the first environment only', async () => {
-  const task = await fixture.task({ workload: 'other-scorer' });
-  await expect(task.checkout({ environment: 'prod' })).rejects.toThrow(
-    'A workload starts in dev. Promote it to prod from there.',
-  );
-});
-
-it('renders templates that were on the branch only', async () => {
-  const path =
-    'infra/gitops/workloads/app-ml-team/feature-api/overlays/dev/ml-platform.yaml';
-  const text = fixture.file(path) ?? '';
-  const [, onMergedBranch] = fixture
-    .git('log', '--merges', '-1', '--format=%P', 'main')
-    .trim()
-    .split(' ');
-  for (const commit of [fixture.aside(), onMergedBranch]) {
-    fixture.commit({ [path]: text.replace('initial', commit) });
-    const task = await fixture.task({ workload: 'feature-api' });
-    await task.checkout({ mode: 'edit', environment: 'dev' });
-    await expect(task.render()).rejects.toThrow(
-      /is no longer in the platform repository at the recorded commit/,
-    );
-  }
-  fixture.commit({ [path]: text });
-});
-
-it('refuses to edit what no template made', async () => {
-  const task = await fixture.task({
-    user: 'data-engineer',
-    team: 'app-data-team',
-    workload: 'stream-processor',
-  });
-  await task.checkout({ mode: 'edit', environment: 'dev' });
-  await expect(task.render()).rejects.toThrow(
-    /stream-processor of app-data-team has no ml-platform.yaml in dev/,
-  );
 });
