@@ -22,7 +22,7 @@ describe('changeLinks', () => {
 
   it('opens the template of an environment with its values, and the forms for smaller changes', () => {
     const [{ values }] = answers.items;
-    const made = { ...values, environment: 'dev' };
+    const made = { ...values, environment: 'dev', basedOn: answers.commit };
     const path = '/create/templates/default/ml-service';
     expect(linksFor('dev')).toEqual([
       { id: 'edit', label: 'Edit', path, values: { ...made, mode: 'edit' } },
@@ -96,6 +96,7 @@ describe('changeLinks', () => {
     expect(linksFor('dev', { ...answers, items })[0].values).toEqual({
       ...names,
       environment: 'dev',
+      basedOn: answers.commit,
       mode: 'edit',
     });
   });

@@ -1,6 +1,5 @@
 import { parseEntityRef } from '@backstage/catalog-model';
 import type {
-  EnvironmentAnswers,
   WorkloadAnswers,
   WorkloadEnvironment,
 } from '@internal/plugin-ml-platform-common';
@@ -39,7 +38,14 @@ export function changeLinks(options: {
   const next = environments[index + 1]?.environment;
   const made = answers.items.find(item => item.environment === environment);
   const templateLink = (mode: 'edit' | 'upgrade' | 'remove') =>
-    made && formHref(made.template, { ...formValues(made), ...names, mode });
+    made &&
+    formHref(made.template, {
+      ...made.values,
+      ...names,
+      mode,
+      environment,
+      basedOn: answers.commit,
+    });
 
   const links: Array<Omit<ChangeLink, 'href'> & { href?: string }> = [
     { id: 'edit', label: 'Edit', href: templateLink('edit') },
@@ -82,10 +88,6 @@ export function changeLinks(options: {
   return links.flatMap(({ href, ...link }) =>
     href === undefined ? [] : [{ ...link, href }],
   );
-}
-
-function formValues({ values, environment }: EnvironmentAnswers) {
-  return { ...values, environment };
 }
 
 /** @returns undefined for a reference that names no template: teams can write the files with the answers. */

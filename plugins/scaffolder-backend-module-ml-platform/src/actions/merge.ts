@@ -1,6 +1,7 @@
 import { ConflictError } from '@backstage/errors';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import type { z } from 'zod/v3';
+import { mergeGenerated } from '../engine/mergeGenerated';
 import { ChangeRequestWorkspace } from '../workspace/ChangeRequestWorkspace';
 import { conflictMessage } from '../workspace/conflictMessage';
 import type { ActionDependencies } from './dependencies';
@@ -42,10 +43,11 @@ export function createMergeAction({
       await guardErrors(logger, async () => {
         parseInput(inputSchema, ctx.input);
         const workspace = await ChangeRequestWorkspace.open(ctx.workspacePath);
-        const merged = await repository.merge({
-          commit: workspace.checkout.commit,
-          ...(await workspace.generated()),
-        });
+        const merged = await mergeGenerated(
+          repository,
+          workspace.checkout.commit,
+          await workspace.generated(),
+        );
         await workspace.propose(merged);
         const conflicts = [
           ...new Set(merged.conflicts.map(({ path }) => path)),

@@ -1,7 +1,10 @@
 import { ConflictError, InputError } from '@backstage/errors';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import {
+  overlayDirectory,
+  repositoryPath,
   workloadDirectory,
+  workloadTerraformFile,
   type CheckResult,
   type ValidationReport,
 } from '@internal/plugin-ml-platform-common';
@@ -16,6 +19,7 @@ import { refsInUse } from '../workloadNames';
 import { conflictMessage } from '../workspace/conflictMessage';
 import { digestOf } from '../workspace/digest';
 import { ChangeRequestWorkspace } from '../workspace/ChangeRequestWorkspace';
+import type { CheckoutRecord } from '../workspace/stepRecords';
 import type { ActionDependencies } from './dependencies';
 import { guardErrors, parseInput } from './guardErrors';
 import { examples } from './validate.examples';
@@ -86,6 +90,7 @@ export function createValidateAction(
           destructive,
           checks: [
             await mergeCheck(workspace),
+            environmentCheck(config, checkout, changes),
             ...checks,
             await namesCheck(dependencies, workspace, changes),
           ],
@@ -142,6 +147,36 @@ async function mergeCheck(
     status: messages.length > 0 ? 'failed' : 'passed',
     messages,
   };
+}
+
+/** Checks that a request for one environment changes no other: requests for different ones may be open at once. */
+function environmentCheck(
+  config: ActionDependencies['config'],
+  { environment, environments, team, workload }: CheckoutRecord,
+  changes: FileChange[],
+): CheckResult {
+  const others = environments
+    .map(({ name }) => name)
+    .filter(name => environment !== undefined && name !== environment);
+  const at = (path: string) =>
+    repositoryPath(config.repository.rootDirectory, path);
+  const messages = changes.flatMap(({ path }) =>
+    others
+      .filter(
+        name =>
+          path === at(workloadTerraformFile(team, workload, name)) ||
+          path.startsWith(`${at(overlayDirectory(team, workload, name))}/`),
+      )
+      .map(name => ({
+        path,
+        text: `This request is for ${environment}. Request a change of ${name} for itself.`,
+      })),
+  );
+  return checkResult(
+    'environment',
+    'Only the environment of the request changes',
+    messages,
+  );
 }
 
 /** Checks that the entities of a new `catalog-info.yaml` are not those of another workload. */

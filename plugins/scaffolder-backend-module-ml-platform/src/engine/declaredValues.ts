@@ -6,6 +6,7 @@ const OF_THE_REQUEST = [
   'mode',
   'environment',
   'allEnvironments',
+  'basedOn',
   'previewDigest',
 ];
 

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { ConflictError } from '@backstage/errors';
 import type { Answers } from '@internal/plugin-ml-platform-node';
 import type { ChangeRequestTemplate } from '../changeRequestTemplate';
@@ -59,10 +60,20 @@ async function recordedAnswers({
   checkout,
   files,
   template,
+  values,
 }: Request): Promise<Answers> {
   const { commit, targets, team, workload } = checkout;
   const [environment] = targets;
   const answers = await files.answers(commit, environment);
+  const opened = values.basedOn;
+  if (typeof opened === 'string' && opened !== '') {
+    const earlier = await files.answers(opened, environment);
+    if (!isDeepStrictEqual(earlier, answers)) {
+      throw new ConflictError(
+        `${workload} of ${team} changed in ${environment} since you opened this form. Nothing was changed. Open the form again, so that it has the values of now.`,
+      );
+    }
+  }
   if (answers.template.ref !== template.ref) {
     throw new ConflictError(
       `${workload} of ${team} was made in ${environment} with ${answers.template.ref}, not with ${template.ref}. Open the form of that template.`,

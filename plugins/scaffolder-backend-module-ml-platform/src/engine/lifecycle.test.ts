@@ -98,31 +98,6 @@ it('keeps changes by hand when a value is edited, and changes nothing else', asy
   expect(file('dev', DEPLOYMENT)).toContain('240 # a large model');
 });
 
-it('names file, line and both sides of a conflict, and proposes nothing', async () => {
-  const task = await fixture.task();
-  fixture.commit({
-    [`${DIRECTORY}/overlays/dev/ml-platform.yaml`]: file(
-      'dev',
-      'ml-platform.yaml',
-    ),
-    [`${DIRECTORY}/overlays/dev/size.yaml`]: file('dev', 'size.yaml').replace(
-      'memory: "512Mi"\n            limits',
-      'memory: "768Mi"\n            limits',
-    ),
-  });
-  await task.checkout({ mode: 'edit', environment: 'dev' });
-  await task.render({ port: 9090, size: 'medium' });
-  await expect(task.merge()).rejects.toThrow(
-    /changed the same lines of fraud-scorer of app-ml-team by hand.*\n- infra\/gitops\/workloads\/app-ml-team\/fraud-scorer\/overlays\/dev\/size.yaml, line 12: "cpu: .*768Mi.* now, "cpu: .*2Gi.* requested/s,
-  );
-  fixture.commit({
-    [`${DIRECTORY}/overlays/dev/size.yaml`]: file('dev', 'size.yaml').replace(
-      '768Mi',
-      '512Mi',
-    ),
-  });
-});
-
 it('promotes to the next environment, with the changes by hand', async () => {
   fixture.commit({
     // Belongs to dev, as its replicas do.
@@ -205,6 +180,10 @@ it('promotes only what changed, and keeps what belongs to the target', async () 
     ).replace('replicas: 3', 'replicas: 4'),
   });
   deployed.staging = fixture.git('rev-parse', 'main').trim();
+  // A value on the line after the one that is promoted.
+  await request({ mode: 'edit', environment: 'staging' }, task =>
+    task.render({ port: 9191, size: 'large' }),
+  );
 
   await request(
     { mode: 'change', environment: 'staging' },
@@ -219,7 +198,10 @@ it('promotes only what changed, and keeps what belongs to the target', async () 
     expect.stringMatching(/^- {2}commit: /),
     expect.stringMatching(/^\+ {2}commit: /),
   ]);
-  expect(answers('staging').values.size).toBe('large');
+  expect(answers('staging').values).toMatchObject({
+    size: 'large',
+    port: 9191,
+  });
   expect(file('staging', 'replicas.yaml')).toContain('replicas: 5');
   expect(file('staging', 'extra.yaml')).toBe('# of staging\n');
 });

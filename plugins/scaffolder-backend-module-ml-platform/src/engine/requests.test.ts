@@ -11,6 +11,25 @@ beforeAll(async () => {
 });
 afterAll(() => fixture.stop());
 
+it('names file, line and both sides of a conflict, and proposes nothing', async () => {
+  const path =
+    'infra/gitops/workloads/app-ml-team/fraud-scorer/overlays/dev/size.yaml';
+  const size = fixture.file(path) ?? '';
+  fixture.commit({
+    [path]: size.replace(
+      'memory: "512Mi"\n            limits',
+      'memory: "768Mi"\n            limits',
+    ),
+  });
+  const task = await fixture.task();
+  await task.checkout({ mode: 'edit', environment: 'dev' });
+  await task.render({ size: 'medium' });
+  await expect(task.merge()).rejects.toThrow(
+    /changed the same lines of fraud-scorer of app-ml-team by hand.*\n- infra\/gitops\/workloads\/app-ml-team\/fraud-scorer\/overlays\/dev\/size.yaml, line 12: "cpu: .*768Mi.* now, "cpu: .*2Gi.* requested/s,
+  );
+  fixture.commit({ [path]: size });
+});
+
 it('starts in the first environment only', async () => {
   const task = await fixture.task({ workload: 'other-scorer' });
   await expect(task.checkout({ environment: 'prod' })).rejects.toThrow(
@@ -35,6 +54,36 @@ it('renders templates that were on the branch only', async () => {
     );
   }
   fixture.commit({ [path]: text });
+});
+
+it('refuses an edit of values that changed since the form was opened', async () => {
+  const opened = fixture.git('rev-parse', 'main').trim();
+  const edit = async (values: Record<string, string | number>) => {
+    const task = await fixture.task();
+    await task.checkout({ mode: 'edit', environment: 'dev' });
+    await task.render({ ...values, basedOn: opened });
+    await fixture.merge(await task.submit());
+  };
+  await edit({ port: 9090 });
+  await expect(edit({ size: 'large' })).rejects.toThrow(
+    'fraud-scorer of app-ml-team changed in dev since you opened this form.',
+  );
+});
+
+it('refuses a step that changes another environment', async () => {
+  const task = await fixture.task({ template: 'set-image' });
+  await task.checkout({ mode: 'change', environment: 'dev' });
+  await expect(
+    task.set({ file: '../prod/image.yaml', path: ['a'], value: 1 }),
+  ).rejects.toThrow('must be a path in the directory');
+  await task.write(
+    'infra/gitops/workloads/app-ml-team/fraud-scorer/overlays/prod/a.yaml',
+    'a: 1\n',
+  );
+  await task.merge();
+  await expect(task.validate()).rejects.toThrow(
+    'overlays/prod/a.yaml: This request is for dev. Request a change of prod for itself.',
+  );
 });
 
 it('refuses to edit what no template made', async () => {
