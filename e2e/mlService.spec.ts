@@ -72,6 +72,8 @@ test('an ML engineer deploys a service with the form', async ({ page }) => {
     timeout: 120_000,
   });
   await expect(page.getByText('Critical').first()).toBeVisible();
+  // The Argo CD card reads once, possibly before there was an Application.
+  await page.reload();
   // The Argo CD card, the Grafana card and the catalog graph.
   await expect(page.getByText(`${team}--${name}--dev`).first()).toBeVisible();
   await expect(
