@@ -4,17 +4,8 @@ import {
 } from '@internal/plugin-ml-platform-common';
 import { testDatabase } from '@internal/plugin-ml-platform-node/testing';
 import { ChangeRequestPlatform } from './__testUtils__/ChangeRequestPlatform';
+import { FRAUD_SCORER } from './__testUtils__/fraudScorer';
 
-const VALUES = {
-  team: 'app-ml-team',
-  name: 'fraud-scorer',
-  description: 'Scores "payments": #1, ${{ 7*7 }} and ${path.cwd}',
-  image: 'ghcr.io/acme/fraud-scorer:1.4.2',
-  port: 8080,
-  size: 'small',
-  gpu: true,
-  modelLocation: 's3://models-app-ml-team/fraud/1.4.2',
-};
 const DIRECTORY = 'infra/gitops/workloads/app-ml-team/fraud-scorer';
 const BRANCH = 'ml-platform/ml-service/app-ml-team/fraud-scorer';
 
@@ -47,7 +38,7 @@ describe('without a change request', () => {
   startForAll();
 
   it('rejects other teams in preview, name check and task', async () => {
-    const previewed = await platform.preview('data-engineer', VALUES);
+    const previewed = await platform.preview('data-engineer', FRAUD_SCORER);
     expect(previewed.status).toBe(403);
     expect(previewed.body.error.message).toMatch(
       /Choose a team that you are in/,
@@ -55,7 +46,7 @@ describe('without a change request', () => {
     const named = await platform.name('data-engineer', 'app-ml-team', 'free');
     expect(named.status).toBe(403);
 
-    const task = await platform.runTask('data-engineer', VALUES);
+    const task = await platform.runTask('data-engineer', FRAUD_SCORER);
     expect(task.error?.message).toMatch(
       /may not request changes for app-ml-team/,
     );
@@ -64,7 +55,7 @@ describe('without a change request', () => {
 
   it('lists the invalid fields', async () => {
     const response = await platform.preview('ml-engineer', {
-      ...VALUES,
+      ...FRAUD_SCORER,
       port: 80,
       size: 'huge',
       description: undefined,
@@ -77,7 +68,7 @@ describe('without a change request', () => {
       '- Size: is not one of enum values: small,medium,large',
     ]);
     const odd = await platform.preview('ml-engineer', {
-      ...VALUES,
+      ...FRAUD_SCORER,
       description: 'a\u0085b',
     });
     expect(odd.status).toBe(400);
@@ -86,18 +77,25 @@ describe('without a change request', () => {
     );
     const unknown = await platform.preview(
       'ml-engineer',
-      VALUES,
+      FRAUD_SCORER,
       'template:x/y',
     );
     expect(unknown.status).toBe(404);
   });
 
   it('reports a latest image and a name in use in the preview, and stops the task', async () => {
-    const bad = { ...VALUES, name: 'ml-backend', image: 'acme/scorer:latest' };
+    const bad = {
+      ...FRAUD_SCORER,
+      name: 'ml-backend',
+      image: 'acme/scorer:latest',
+    };
     const { report } = await preview(bad);
     const failed = report.checks.filter(({ status }) => status === 'failed');
     expect(failed.map(({ id }) => id)).toContain('merge');
-    const latest = await preview({ ...VALUES, image: 'acme/scorer:latest' });
+    const latest = await preview({
+      ...FRAUD_SCORER,
+      image: 'acme/scorer:latest',
+    });
     expect(JSON.stringify(latest.report.checks)).toContain('latest');
 
     const task = await platform.runTask('ml-engineer', bad);
@@ -105,7 +103,7 @@ describe('without a change request', () => {
       /already has a workload named ml-backend. Choose another name/,
     );
     const stopped = await platform.runTask('ml-engineer', {
-      ...VALUES,
+      ...FRAUD_SCORER,
       image: 'acme/scorer:latest',
     });
     expect(stopped.error?.message).toMatch(/checks failed[\s\S]*latest/);
@@ -140,13 +138,13 @@ describe('with a valid request', () => {
   startForAll();
 
   it('opens exactly the pull request of the preview', async () => {
-    const shown = await preview(VALUES);
+    const shown = await preview(FRAUD_SCORER);
     expect(shown.report.checks.filter(c => c.status !== 'passed')).toEqual([]);
     expect(shown.pullRequest.branch).toBe(BRANCH);
     expect(platform.branches()).toEqual([]);
 
     const task = await platform.runTask('ml-engineer', {
-      ...VALUES,
+      ...FRAUD_SCORER,
       previewDigest: shown.report.digest,
     });
     expect(task.error).toBeUndefined();
@@ -165,7 +163,7 @@ describe('with a valid request', () => {
     expect(diff).toBe(shown.report.files.map(file => file.diff).join(''));
     expect(
       platform.git('show', `${BRANCH}:${DIRECTORY}/catalog-info.yaml`),
-    ).toContain(JSON.stringify(VALUES.description));
+    ).toContain(JSON.stringify(FRAUD_SCORER.description));
 
     const overlay = (environment: string) =>
       platform.git(
@@ -177,9 +175,9 @@ describe('with a valid request', () => {
       expect.stringContaining('/prod/'),
     );
 
-    const again = await platform.runTask('ml-engineer', VALUES);
+    const again = await platform.runTask('ml-engineer', FRAUD_SCORER);
     expect(again.output?.pullRequest?.url).toBe(task.output?.pullRequest?.url);
-    const other = await preview(VALUES);
+    const other = await preview(FRAUD_SCORER);
     expect(other.pullRequest.existing).toEqual({
       url: task.output?.pullRequest?.url,
       number: expect.any(Number),
@@ -206,7 +204,7 @@ describe('without the platform repository', () => {
   });
 
   it('shows no hosts, paths or stack traces', async () => {
-    const response = await platform.preview('ml-engineer', VALUES);
+    const response = await platform.preview('ml-engineer', FRAUD_SCORER);
     expect(response.status).toBe(503);
     const { message } = response.body.error;
     expect(message).toMatch(/try again/i);

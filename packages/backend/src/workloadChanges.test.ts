@@ -1,17 +1,7 @@
 import { previewSchema } from '@internal/plugin-ml-platform-common';
 import { testDatabase } from '@internal/plugin-ml-platform-node/testing';
 import { ChangeRequestPlatform } from './__testUtils__/ChangeRequestPlatform';
-
-const VALUES = {
-  team: 'app-ml-team',
-  name: 'fraud-scorer',
-  description: 'Scores "payments": #1, ${{ 7*7 }} and ${path.cwd}',
-  image: 'ghcr.io/acme/fraud-scorer:1.4.2',
-  port: 8080,
-  size: 'small',
-  gpu: true,
-  modelLocation: 's3://models-app-ml-team/fraud/1.4.2',
-};
+import { FRAUD_SCORER } from './__testUtils__/fraudScorer';
 
 let platform: ChangeRequestPlatform;
 // Registered first, so that the platform stops before its database does.
@@ -21,7 +11,11 @@ beforeAll(async () => {
   platform = await ChangeRequestPlatform.start(database);
 });
 
-const inDev = { team: VALUES.team, name: VALUES.name, environment: 'dev' };
+const inDev = {
+  team: FRAUD_SCORER.team,
+  name: FRAUD_SCORER.name,
+  environment: 'dev',
+};
 
 /** Previews and requests a change, and merges it. @returns the lines that changed */
 async function change(
@@ -45,11 +39,11 @@ async function change(
 }
 
 it('creates, edits, promotes, rolls back and removes a workload, and sets its image', async () => {
-  await change('ml-service', VALUES);
+  await change('ml-service', FRAUD_SCORER);
   const created = await platform.answers(
     'ml-engineer',
-    VALUES.team,
-    VALUES.name,
+    FRAUD_SCORER.team,
+    FRAUD_SCORER.name,
   );
   expect(created.body).toMatchObject({
     environments: ['dev'],
@@ -58,11 +52,11 @@ it('creates, edits, promotes, rolls back and removes a workload, and sets its im
         environment: 'dev',
         template: 'template:default/ml-service',
         isBehind: false,
-        values: VALUES,
+        values: FRAUD_SCORER,
       },
     ],
   });
-  const edited = { ...VALUES, ...inDev, mode: 'edit', port: 9090 };
+  const edited = { ...FRAUD_SCORER, ...inDev, mode: 'edit', port: 9090 };
   expect(await change('ml-service', edited)).toEqual([
     '-              containerPort: 8080',
     '+              containerPort: 9090',
@@ -90,7 +84,7 @@ it('creates, edits, promotes, rolls back and removes a workload, and sets its im
   await change('ml-service', { ...edited, mode: 'remove' });
   await change('ml-service', { ...edited, ...inStaging, mode: 'remove' });
   expect(platform.git('ls-tree', '-r', '--name-only', 'main')).not.toContain(
-    VALUES.name,
+    FRAUD_SCORER.name,
   );
 });
 

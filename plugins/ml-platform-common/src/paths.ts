@@ -50,6 +50,15 @@ export function overlayDirectory(
   return `${workloadDirectory(team, workload)}/overlays/${environment}`;
 }
 
+/** For example `gitops/workloads/app-ml-team/churn-training/runs/dev`. */
+export function runsDirectory(
+  team: string,
+  workload: string,
+  environment: string,
+): string {
+  return `${workloadDirectory(team, workload)}/runs/${environment}`;
+}
+
 /** For example `terraform/compositions/teams/app-ml-team/dev/fraud-scorer.tf`. */
 export function workloadTerraformFile(
   team: string,
@@ -57,4 +66,15 @@ export function workloadTerraformFile(
   environment: string,
 ): string {
   return `${TEAM_ROOTS_DIRECTORY}/${team}/${environment}/${workload}.tf`;
+}
+
+/** The Terraform file of a workload; undefined when a file of the platform has its name. */
+export function ownTerraformFile(
+  team: string,
+  workload: string,
+  environment: string,
+): string | undefined {
+  return terraformFileIsTaken(workload)
+    ? undefined
+    : workloadTerraformFile(team, workload, environment);
 }

@@ -48,6 +48,8 @@ export class AnswersReader {
       paths: environments.map(name => `${overlays}/${name}/${ANSWERS_FILE}`),
       maxBytes: FILE_BYTES.answers,
     });
+    // Environments of a workload have the same template, as a rule.
+    const latest = new Map<string, Promise<string | undefined>>();
     const items: EnvironmentAnswers[] = [];
     for (const environment of environments) {
       const content = files.get(`${overlays}/${environment}/${ANSWERS_FILE}`);
@@ -56,10 +58,13 @@ export class AnswersReader {
         : undefined;
       if (read && 'answers' in read) {
         const { template, values } = read.answers;
+        const { path } = template;
+        const newest = latest.get(path) ?? this.#latestChange(commit, path);
+        latest.set(path, newest);
         items.push({
           environment,
           template: template.ref,
-          isBehind: await this.#isBehind(commit, template),
+          isBehind: await this.#isBehind(commit, template, await newest),
           values,
         });
       }
@@ -85,17 +90,21 @@ export class AnswersReader {
   async #isBehind(
     commit: string,
     template: Answers['template'],
+    latest: string | undefined,
   ): Promise<boolean> {
-    const { repository } = this.#options;
-    const [latest] = await repository.fileHistory({
-      commit,
-      path: template.path,
-      limit: 1,
-    });
     const recorded =
       template.commit === INITIAL_COMMIT
-        ? await repository.initialCommit(commit)
+        ? await this.#options.repository.initialCommit(commit)
         : template.commit;
-    return latest !== undefined && latest.commit !== recorded;
+    return latest !== undefined && latest !== recorded;
+  }
+
+  async #latestChange(
+    commit: string,
+    path: string,
+  ): Promise<string | undefined> {
+    const { repository } = this.#options;
+    const [latest] = await repository.fileHistory({ commit, path, limit: 1 });
+    return latest?.commit;
   }
 }

@@ -2,7 +2,6 @@ import {
   applicationName,
   type Environment,
   isProduction,
-  terraformFileIsTaken,
 } from '@internal/plugin-ml-platform-common';
 import type { Change } from '../validation/Change';
 import { fileStatus, filesBelow } from '../validation/files';
@@ -37,11 +36,9 @@ export async function removalEffect(
       left.push(`${file} (${what})`);
     }
   };
-  if (!terraformFileIsTaken(change.workload)) {
-    await add(
-      locations.terraform(name),
-      'its cloud role, pod identity and image repository',
-    );
+  const terraform = locations.ownTerraform(name);
+  if (terraform) {
+    await add(terraform, 'its cloud role, pod identity and image repository');
   }
   if (await has(change.root, locations.runs(name))) {
     left.push(`${locations.runs(name)} (the Application ${application}--runs)`);
@@ -68,12 +65,10 @@ export async function cloudEffect(
   change: Change & { before: string },
   environment: Environment,
 ): Promise<Effect | undefined> {
-  if (terraformFileIsTaken(change.workload)) {
-    return undefined;
-  }
-  const { overlay, terraform } = locationsOf(change);
-  const file = terraform(environment.name);
+  const { overlay, ownTerraform } = locationsOf(change);
+  const file = ownTerraform(environment.name);
   const isRemoved =
+    file &&
     (await fileStatus(change.before, file)) &&
     !(await fileStatus(change.root, file));
   const files = await filesBelow(change.root, overlay(environment.name));

@@ -154,9 +154,6 @@ export class GitPlatformRepository implements PlatformRepository {
 
   async revision(commit: string): Promise<Revision> {
     const { git } = await this.#open(commit);
-    if (!this.#lastKnownHead) {
-      await this.head();
-    }
     return readRevision(git, commit);
   }
 

@@ -19,7 +19,7 @@ export async function commitObjects(
     committer: GitIdentity;
   },
 ): Promise<string> {
-  const { base, changes, message, author, committer } = options;
+  const { base, changes } = options;
   const directory = await mkdtemp(path.join(git.directory, 'commit-'));
   try {
     const environment = { GIT_INDEX_FILE: path.join(directory, 'index') };
@@ -29,28 +29,60 @@ export async function commitObjects(
     const tree = await git.text(['write-tree', '--missing-ok'], {
       environment,
     });
-    // With the base's date, the same change always gives the same commit.
-    const date = `${await git.text([
-      'show',
-      '--no-patch',
-      '--format=%ct',
-      base,
-      '--',
-    ])} +0000`;
-    return await git.text(['commit-tree', tree, '-p', base, '-F', '-'], {
-      input: message,
-      environment: {
-        GIT_AUTHOR_NAME: author.name,
-        GIT_AUTHOR_EMAIL: author.email,
-        GIT_AUTHOR_DATE: date,
-        GIT_COMMITTER_NAME: committer.name,
-        GIT_COMMITTER_EMAIL: committer.email,
-        GIT_COMMITTER_DATE: date,
-      },
-    });
+    return await commitTree(git, { ...options, tree });
   } finally {
     await rm(directory, { recursive: true, force: true });
   }
+}
+
+/** Commits a tree on a base, with the base's date: the same change always gives the same commit. */
+export async function commitTree(
+  git: GitCommand,
+  options: {
+    base: string;
+    tree: string;
+    message: string;
+    author: GitIdentity;
+    committer: GitIdentity;
+  },
+): Promise<string> {
+  const { base, tree, message, author, committer } = options;
+  const date = `${await git.text([
+    'show',
+    '--no-patch',
+    '--format=%ct',
+    base,
+    '--',
+  ])} +0000`;
+  return git.text(['commit-tree', tree, '-p', base, '-F', '-'], {
+    input: message,
+    environment: {
+      GIT_AUTHOR_NAME: author.name,
+      GIT_AUTHOR_EMAIL: author.email,
+      GIT_AUTHOR_DATE: date,
+      GIT_COMMITTER_NAME: committer.name,
+      GIT_COMMITTER_EMAIL: committer.email,
+      GIT_COMMITTER_DATE: date,
+    },
+  });
+}
+
+/** Changes that leave of some files only those with a new content. */
+export function replaceFiles(
+  paths: Iterable<string>,
+  contents: Map<string, Buffer>,
+  executables: ReadonlySet<string> = new Set(),
+): FileChange[] {
+  return [
+    ...[...paths]
+      .filter(file => !contents.has(file))
+      .map((file): FileChange => ({ path: file, deleted: true })),
+    ...[...contents].map(([file, content]) => ({
+      path: file,
+      content,
+      executable: executables.has(file),
+    })),
+  ];
 }
 
 /** Stores the written files as blobs. @returns the input for `update-index -z --index-info`. */

@@ -1,9 +1,9 @@
 import type { ChangedFile } from '@internal/plugin-ml-platform-common';
 import type { BlobStore } from './BlobStore';
 import type { GitCommand } from './GitCommand';
+import { COMPARE, hasContent, rawChanges } from './rawChanges';
 
-/** All options are explicit, so that the defaults of a Git version cannot change the diff that people approve. */
-const COMPARE = ['diff-tree', '-r', '--no-renames'];
+/** Explicit like `COMPARE`: people approve this diff. */
 const PATCH = [
   ...COMPARE,
   '--patch',
@@ -25,12 +25,6 @@ const CHANGES: Record<string, ChangedFile['change'] | undefined> = {
   D: 'deleted',
 };
 
-interface RawChange {
-  path: string;
-  status: string;
-  ids: string[];
-}
-
 /** See `PlatformRepository.diff`. */
 export async function fileDiffs(
   git: GitCommand,
@@ -38,9 +32,13 @@ export async function fileDiffs(
   base: string,
   commit: string,
 ): Promise<ChangedFile[]> {
-  const raw = await git.run([...COMPARE, '--raw', '-z', base, commit, '--']);
-  const changes = parseRaw(raw.toString('utf8'));
-  await blobs.fetch(changes.flatMap(change => change.ids));
+  const changes = await rawChanges(git, base, commit);
+  await blobs.fetch(
+    changes
+      .flatMap(({ before, after }) => [before, after])
+      .filter(hasContent)
+      .map(({ id }) => id),
+  );
   const [numbers, patch] = await Promise.all([
     git.run([...COMPARE, '--numstat', '-z', base, commit, '--']),
     git.run([...PATCH, base, commit, '--']),
@@ -55,30 +53,6 @@ export async function fileDiffs(
     diff: patches.splice(0, status === 'T' ? 2 : 1).join(''),
     ...(counts.get(path) ?? { additions: 0, deletions: 0 }),
   }));
-}
-
-/** Parses a sequence of `:<mode> <mode> <id> <id> <status>\0<path>\0`. */
-function parseRaw(output: string): RawChange[] {
-  const tokens = output.split('\0');
-  const changes: RawChange[] = [];
-  for (let index = 0; index + 1 < tokens.length; index += 2) {
-    const [oldMode, newMode, oldId, newId, status] = tokens[index]
-      .slice(1)
-      .split(' ');
-    const sides = [
-      { mode: oldMode, id: oldId },
-      { mode: newMode, id: newId },
-    ];
-    changes.push({
-      path: tokens[index + 1],
-      status,
-      // Absent sides have mode 000000, submodules 160000.
-      ids: sides
-        .filter(({ mode }) => mode.startsWith('1') && mode !== '160000')
-        .map(({ id }) => id),
-    });
-  }
-  return changes;
 }
 
 /** Parses a sequence of `<additions>\t<deletions>\t<path>\0`, with "-" for binary files. */

@@ -1,3 +1,4 @@
+export { replaceFiles } from './commitObjects';
 export { GitPlatformRepository } from './GitPlatformRepository';
 export type {
   FileChange,

@@ -1,5 +1,5 @@
 import type { BlobStore } from './BlobStore';
-import { commitObjects } from './commitObjects';
+import { commitObjects, commitTree, replaceFiles } from './commitObjects';
 import { parseConflictMarkers, type ConflictLabels } from './conflictMarkers';
 import type { GitCommand } from './GitCommand';
 import type {
@@ -8,7 +8,8 @@ import type {
   MergeConflict,
   MergeResult,
 } from './PlatformRepository';
-import { treeEntries } from './treeEntries';
+import { rawChanges } from './rawChanges';
+import { EXECUTABLE_MODE, treeEntries } from './treeEntries';
 
 /** Files that Git compares with each other to find renames; templates have fewer. */
 const RENAME_LIMIT = 200;
@@ -49,10 +50,11 @@ export async function mergeTrees(
     base: ancestor,
     changes: replaceFiles([...recorded.keys()], next, executables),
   });
-  const current = await git.text(
-    ['commit-tree', `${commit}^{tree}`, '-p', ancestor, '-m', 'Current'],
-    { environment: identityEnvironment(committer) },
-  );
+  const current = await commitTree(git, {
+    ...identity,
+    base: ancestor,
+    tree: `${commit}^{tree}`,
+  });
   const { tree, conflicted } = await mergeTree(git, current, requested);
   const changes = await changedFiles(git, blobs, commit, tree);
   // Git's index lets a directory replace a file.
@@ -66,33 +68,6 @@ export async function mergeTrees(
     conflicts: inConflict.flatMap(path =>
       conflictsIn(path, changes, { current, requested }),
     ),
-  };
-}
-
-/** Deletes files except those that have a new content. */
-function replaceFiles(
-  paths: string[],
-  contents: Map<string, Buffer>,
-  executables: Set<string>,
-): FileChange[] {
-  return [
-    ...paths
-      .filter(path => !contents.has(path))
-      .map((path): FileChange => ({ path, deleted: true })),
-    ...[...contents].map(([path, content]) => ({
-      path,
-      content,
-      executable: executables.has(path),
-    })),
-  ];
-}
-
-function identityEnvironment({ name, email }: GitIdentity) {
-  return {
-    GIT_AUTHOR_NAME: name,
-    GIT_AUTHOR_EMAIL: email,
-    GIT_COMMITTER_NAME: name,
-    GIT_COMMITTER_EMAIL: email,
   };
 }
 
@@ -132,30 +107,17 @@ async function changedFiles(
   commit: string,
   tree: string,
 ): Promise<FileChange[]> {
-  const output = await git.text([
-    'diff-tree',
-    '-r',
-    '-z',
-    '--no-renames',
-    '--raw',
-    `${commit}^{tree}`,
-    tree,
-  ]);
-  const tokens = output.split('\0');
-  const changed: Array<{ path: string; id: string; mode: string }> = [];
-  for (let index = 0; index + 1 < tokens.length; index += 2) {
-    const [, mode, , id] = tokens[index].slice(1).split(' ');
-    changed.push({ path: tokens[index + 1], id, mode });
-  }
-  const written = changed.filter(({ mode }) => mode !== '000000');
-  const contents = await blobs.read(written.map(({ id }) => id));
-  return changed.map(({ path, id, mode }) =>
-    mode === '000000'
+  const changed = await rawChanges(git, `${commit}^{tree}`, tree);
+  const contents = await blobs.read(
+    changed.filter(({ status }) => status !== 'D').map(({ after }) => after.id),
+  );
+  return changed.map(({ path, status, after }) =>
+    status === 'D'
       ? { path, deleted: true }
       : {
           path,
-          content: contents.get(id) ?? Buffer.alloc(0),
-          executable: mode === '100755',
+          content: contents.get(after.id) ?? Buffer.alloc(0),
+          executable: after.mode === EXECUTABLE_MODE,
         },
   );
 }

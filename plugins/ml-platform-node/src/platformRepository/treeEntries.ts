@@ -1,7 +1,7 @@
 import type { GitCommand } from './GitCommand';
 
 const SYMBOLIC_LINK_MODE = '120000';
-const EXECUTABLE_MODE = '100755';
+export const EXECUTABLE_MODE = '100755';
 const SUBMODULE_MODE = '160000';
 const DIRECTORY_MODE = '040000';
 

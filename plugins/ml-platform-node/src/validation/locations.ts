@@ -3,6 +3,8 @@ import {
   POLICIES_DIRECTORY,
   WORKLOAD_MODULE_DIRECTORY,
   overlayDirectory,
+  ownTerraformFile,
+  runsDirectory,
   workloadDirectory,
   workloadTerraformFile,
   repositoryPath,
@@ -25,10 +27,16 @@ export function locationsOf(change: Change) {
     overlay,
     answers: (environment: string) => `${overlay(environment)}/${ANSWERS_FILE}`,
     policies: inRepository(POLICIES_DIRECTORY),
-    runs: (environment: string) => `${directory}/runs/${environment}`,
+    runs: (environment: string) =>
+      inRepository(runsDirectory(team, workload, environment)),
     workloadModule: inRepository(WORKLOAD_MODULE_DIRECTORY),
+    /** Also of a workload that may have none, because the platform has a file of this name. */
     terraform: (environment: string) =>
       inRepository(workloadTerraformFile(team, workload, environment)),
+    ownTerraform: (environment: string) => {
+      const file = ownTerraformFile(team, workload, environment);
+      return file && inRepository(file);
+    },
   };
 }
 

@@ -13,8 +13,6 @@ import { deploymentOption, earlierDeployments } from './earlierDeployments';
 import { LoadingField } from './LoadingField';
 import { requestValues, type RequestValues } from './requestValues';
 
-const TYPING_PAUSE_MILLISECONDS = 400;
-
 const schema = makeFieldSchema({ output: z => z.string() });
 
 interface EnvironmentTarget {
@@ -26,7 +24,7 @@ interface EnvironmentTarget {
 /** Selects an earlier deployment of the environment that other fields of the form name. The value is its commit. */
 function Deployment(props: typeof schema.TProps) {
   const values = requestValues(props.formContext?.formData);
-  const settledName = useSettled(values.name, TYPING_PAUSE_MILLISECONDS);
+  const settledName = useSettled(values.name);
   const target = environmentTarget(values);
   if (!target) {
     return (

@@ -2,8 +2,7 @@ import { useApi } from '@backstage/core-plugin-api';
 import type { NameAvailability } from '@internal/plugin-ml-platform-common';
 import { useEffect, useState } from 'react';
 import { mlPlatformApiRef } from '../api/mlPlatformApi';
-
-const TYPING_PAUSE_MILLISECONDS = 400;
+import { TYPING_PAUSE_MILLISECONDS } from '../hooks/useSettled';
 
 /**
  * Checks whether a name is available once the user stops typing.

@@ -60,14 +60,6 @@ const outputSchema = (zod: typeof z) =>
     exists: zod
       .boolean()
       .describe("True when the workload's directory already exists"),
-    workloadDirectory: zod
-      .string()
-      .describe("The workload's directory, relative to the repository's root"),
-    teamRootsDirectory: zod
-      .string()
-      .describe(
-        "The directory with the team's Terraform roots, one per environment",
-      ),
     environments: zod
       .array(
         zod.object({
@@ -141,7 +133,6 @@ export function createCheckoutAction(
         }
 
         const directory = inRoot(workloadDirectory(team, workload));
-        const teamRoots = inRoot(`${TEAM_ROOTS_DIRECTORY}/${team}`);
         const exists = (await repository.list(commit, directory)).length > 0;
         if (!exists && mode === 'create') {
           await assertNameIsFree(dependencies, { team, workload }, commit);
@@ -171,7 +162,7 @@ export function createCheckoutAction(
             inRoot(COMPONENTS_DIRECTORY),
             inRoot(POLICIES_DIRECTORY),
             inRoot(WORKLOAD_MODULE_DIRECTORY),
-            teamRoots,
+            inRoot(`${TEAM_ROOTS_DIRECTORY}/${team}`),
           ],
           targetDirectory: workspace.repositoryDirectory,
         });
@@ -182,8 +173,6 @@ export function createCheckoutAction(
         );
         ctx.output('commit', commit);
         ctx.output('exists', exists);
-        ctx.output('workloadDirectory', directory);
-        ctx.output('teamRootsDirectory', teamRoots);
         ctx.output(
           'environments',
           environments

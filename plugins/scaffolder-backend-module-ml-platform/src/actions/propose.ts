@@ -132,10 +132,6 @@ export function createProposeAction({
             'The files changed after validation. Start again; nothing was changed.',
           );
         }
-        if (!repository.lastKnownHead()) {
-          // The portal restarted since checkout, and its new clone does not have the base commit yet.
-          await repository.head();
-        }
         const commit = await repository.commit({
           base: checkout.commit,
           changes,

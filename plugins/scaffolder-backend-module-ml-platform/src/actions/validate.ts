@@ -1,10 +1,7 @@
 import { ConflictError, InputError } from '@backstage/errors';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import {
-  overlayDirectory,
-  repositoryPath,
   workloadDirectory,
-  workloadTerraformFile,
   type CheckResult,
   type ValidationReport,
 } from '@internal/plugin-ml-platform-common';
@@ -15,6 +12,7 @@ import {
   type FileChange,
 } from '@internal/plugin-ml-platform-node';
 import type { z } from 'zod/v3';
+import { environmentPaths, isInEnvironment } from '../engine/environmentPaths';
 import { refsInUse } from '../workloadNames';
 import { conflictMessage } from '../workspace/conflictMessage';
 import { digestOf } from '../workspace/digest';
@@ -152,20 +150,18 @@ async function mergeCheck(
 /** Checks that a request for one environment changes no other: requests for different ones may be open at once. */
 function environmentCheck(
   config: ActionDependencies['config'],
-  { environment, environments, team, workload }: CheckoutRecord,
+  checkout: CheckoutRecord,
   changes: FileChange[],
 ): CheckResult {
+  const { environment, environments } = checkout;
+  const { rootDirectory } = config.repository;
   const others = environments
     .map(({ name }) => name)
     .filter(name => environment !== undefined && name !== environment);
-  const at = (path: string) =>
-    repositoryPath(config.repository.rootDirectory, path);
   const messages = changes.flatMap(({ path }) =>
     others
-      .filter(
-        name =>
-          path === at(workloadTerraformFile(team, workload, name)) ||
-          path.startsWith(`${at(overlayDirectory(team, workload, name))}/`),
+      .filter(name =>
+        isInEnvironment(environmentPaths(rootDirectory, checkout, name), path),
       )
       .map(name => ({
         path,

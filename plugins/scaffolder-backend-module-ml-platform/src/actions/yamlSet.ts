@@ -1,10 +1,7 @@
 import { InputError, NotFoundError } from '@backstage/errors';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
-import {
-  overlayDirectory,
-  repositoryPath,
-} from '@internal/plugin-ml-platform-common';
 import type { z } from 'zod/v3';
+import { environmentPaths } from '../engine/environmentPaths';
 import { setYaml } from '../engine/setYaml';
 import { ChangeRequestWorkspace } from '../workspace/ChangeRequestWorkspace';
 import type { ActionDependencies } from './dependencies';
@@ -61,10 +58,12 @@ export function createYamlSetAction({
             'This step changes one environment, and the request names none.',
           );
         }
-        const file = repositoryPath(
+        const { overlay } = environmentPaths(
           config.repository.rootDirectory,
-          `${overlayDirectory(team, workload, environment)}/${input.file}`,
+          workspace.checkout,
+          environment,
         );
+        const file = `${overlay}/${input.file}`;
         const { base, current, isGenerated } = await workspace.read(file);
         if (!current) {
           if (input.optional) {

@@ -3,11 +3,8 @@ import type { JsonObject } from '@backstage/types';
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import {
   TEMPLATES_DIRECTORY,
-  overlayDirectory,
   repositoryPath,
-  terraformFileIsTaken,
   workloadDirectory,
-  workloadTerraformFile,
 } from '@internal/plugin-ml-platform-common';
 import {
   ANSWERS_FILE,
@@ -20,6 +17,7 @@ import {
 import type { CheckoutRecord } from '../workspace/stepRecords';
 import type { SkeletonRenderer, TemplateVersion } from './SkeletonRenderer';
 import { declaredValues } from './declaredValues';
+import { environmentPaths, type EnvironmentPaths } from './environmentPaths';
 
 type Repository = Pick<
   PlatformRepository,
@@ -48,25 +46,8 @@ export class EnvironmentFiles {
     this.#task = options.task;
   }
 
-  /**
-   * The overlay of an environment, its runs and its Terraform file, relative to the repository's root. A workload whose Terraform file
-   * would be one of the platform's has none.
-   */
-  paths(environment: string): {
-    overlay: string;
-    runs: string;
-    terraform?: string;
-  } {
-    const { team, workload } = this.#checkout;
-    return {
-      overlay: this.#at(overlayDirectory(team, workload, environment)),
-      runs: this.#at(
-        `${workloadDirectory(team, workload)}/runs/${environment}`,
-      ),
-      ...(!terraformFileIsTaken(workload) && {
-        terraform: this.#at(workloadTerraformFile(team, workload, environment)),
-      }),
-    };
+  paths(environment: string): EnvironmentPaths {
+    return environmentPaths(this.#rootDirectory, this.#checkout, environment);
   }
 
   /** Contents of an environment at a commit by path; empty when it is not there. */
@@ -84,7 +65,10 @@ export class EnvironmentFiles {
   /** Contents of everything that belongs to the workload at a commit, in all environments. */
   async readAll(commit: string): Promise<Map<string, Buffer>> {
     const { team, workload, environments } = this.#checkout;
-    const directory = this.#at(workloadDirectory(team, workload));
+    const directory = repositoryPath(
+      this.#rootDirectory,
+      workloadDirectory(team, workload),
+    );
     return this.#repository.read(commit, [
       ...(await this.#repository.list(commit, directory)),
       ...environments.flatMap(({ name }) => this.paths(name).terraform ?? []),
@@ -121,9 +105,9 @@ export class EnvironmentFiles {
         `The platform repository has no template ${path}. Ask the platform team to add it.`,
       );
     }
-    const version = { commit: latest.commit, path };
+    const version = { path, commit: latest.commit };
     return {
-      template: { ref: template.ref, ...{ path, commit: latest.commit } },
+      template: { ref: template.ref, ...version },
       values: await this.declared(version, values),
     };
   }
@@ -183,10 +167,6 @@ export class EnvironmentFiles {
       throw templateGone(path);
     }
     return { commit, path };
-  }
-
-  #at(directory: string): string {
-    return repositoryPath(this.#rootDirectory, directory);
   }
 }
 

@@ -17,6 +17,8 @@ export async function mergeGenerated(
     path => path.endsWith(`/${ANSWERS_FILE}`),
   );
   const current = await repository.read(commit, files);
+  // With the files of now as ancestor, the solution is taken as it is.
+  const ancestors = new Map<string, Buffer>();
   const solved = new Map<string, Buffer>();
   for (const path of files) {
     const [base, ours, theirs] = [recorded, current, next].map(side =>
@@ -25,6 +27,7 @@ export async function mergeGenerated(
     const content =
       base && ours && theirs && (await mergeAnswers(base, ours, theirs));
     if (content) {
+      ancestors.set(path, ours);
       solved.set(path, content);
     }
   }
@@ -32,14 +35,7 @@ export async function mergeGenerated(
     ? merged
     : repository.merge({
         commit,
-        // With the files of now as ancestor, the solution is taken as it is.
-        recorded: new Map([
-          ...recorded,
-          ...[...solved.keys()].flatMap(path => {
-            const content = current.get(path);
-            return content ? [[path, content] as const] : [];
-          }),
-        ]),
+        recorded: new Map([...recorded, ...ancestors]),
         next: new Map([...next, ...solved]),
       });
 }

@@ -1,14 +1,15 @@
 import { posix } from 'node:path';
 import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
-import type {
-  Answers,
-  FileChange,
-  PlatformRepository,
+import {
+  replaceFiles,
+  type Answers,
+  type PlatformRepository,
 } from '@internal/plugin-ml-platform-node';
 import type { GeneratedFiles } from '../workspace/ChangeRequestWorkspace';
 import { conflictMessage } from '../workspace/conflictMessage';
 import type { CheckoutRecord } from '../workspace/stepRecords';
 import type { EnvironmentFiles } from './EnvironmentFiles';
+import { isInEnvironment } from './environmentPaths';
 
 /**
  * Values that belong to each environment, by the names of the files that hold them: promotion leaves them alone. See
@@ -140,7 +141,7 @@ async function adapted(
   const base = filter(moved(current), travels);
   const commit = await repository.commit({
     base: at,
-    changes: replace(await files.read(at, target), base),
+    changes: replaceFiles((await files.read(at, target)).keys(), base),
     message: 'Promotion',
     author: checkout.requester,
   });
@@ -220,22 +221,6 @@ function onlyIn(
   environment: string,
   contents: Map<string, Buffer>,
 ): Map<string, Buffer> {
-  const { overlay, terraform } = files.paths(environment);
-  return new Map(
-    [...contents].filter(
-      ([path]) => path === terraform || path.startsWith(`${overlay}/`),
-    ),
-  );
-}
-
-function replace(
-  existing: Map<string, Buffer>,
-  contents: Map<string, Buffer>,
-): FileChange[] {
-  return [
-    ...[...existing.keys()]
-      .filter(path => !contents.has(path))
-      .map((path): FileChange => ({ path, deleted: true })),
-    ...[...contents].map(([path, content]) => ({ path, content })),
-  ];
+  const paths = files.paths(environment);
+  return filter(contents, path => isInEnvironment(paths, path));
 }

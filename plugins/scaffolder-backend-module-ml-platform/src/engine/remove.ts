@@ -2,6 +2,7 @@ import { NotFoundError } from '@backstage/errors';
 import type { GeneratedFiles } from '../workspace/ChangeRequestWorkspace';
 import type { CheckoutRecord } from '../workspace/stepRecords';
 import type { EnvironmentFiles } from './EnvironmentFiles';
+import { isInEnvironment } from './environmentPaths';
 
 /** Finds the files to delete: those of the request's environments, or everything when nothing else would be left to deploy. */
 export async function remove(
@@ -10,14 +11,7 @@ export async function remove(
 ): Promise<GeneratedFiles> {
   const all = await files.readAll(commit);
   const isIn = (names: string[]) => (path: string) =>
-    names.some(name => {
-      const { overlay, runs, terraform } = files.paths(name);
-      return (
-        path === terraform ||
-        path.startsWith(`${overlay}/`) ||
-        path.startsWith(`${runs}/`)
-      );
-    });
+    names.some(name => isInEnvironment(files.paths(name), path));
   const paths = [...all.keys()];
   const own = paths.filter(isIn(targets));
   if (own.length === 0) {

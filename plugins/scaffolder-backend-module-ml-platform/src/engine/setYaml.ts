@@ -34,8 +34,21 @@ export async function setYaml(
   if (limit) {
     throw new InputError(limit.text);
   }
-  const edited = edit(text, path, value);
-  if (!sets(text, edited, path, value)) {
+  const documents = parseAllDocuments(text) as Document.Parsed[];
+  if (documents.some(({ errors }) => errors.length > 0)) {
+    throw new InputError('the file is not valid YAML');
+  }
+  const place = placeOf(documents, path);
+  const edited =
+    place.node === undefined
+      ? addKey(text, place.parent, path, value)
+      : replaceScalar(text, place.node, path, value);
+  place.document.setIn(place.keys, value);
+  const parsed = parseAllDocuments(edited);
+  const isOnlyDifference =
+    parsed.every(({ errors }) => errors.length === 0) &&
+    isDeepStrictEqual(valuesOf(parsed), valuesOf(documents));
+  if (!isOnlyDifference) {
     throw new InputError(
       `${describe(path)} cannot be set without other changes`,
     );
@@ -43,95 +56,64 @@ export async function setYaml(
   return edited;
 }
 
-/** True when the only difference between two texts is the value at the path. */
-function sets(
-  before: string,
-  after: string,
-  path: PathSegment[],
-  value: YamlScalar,
-): boolean {
-  const [expected, actual] = [
-    parseAllDocuments(before),
-    parseAllDocuments(after),
-  ];
-  if (actual.some(({ errors }) => errors.length > 0)) {
-    return false;
-  }
-  const place = expected.find(
-    ({ contents }) => find(contents, path).length > 0,
-  );
-  const keys = place && locate(place.contents, path);
-  if (place && keys) {
-    place.setIn(keys, value);
-  } else {
-    const parent = path.slice(0, -1);
-    expected
-      .find(({ contents }) => find(contents, parent).some(isMap))
-      ?.setIn(path, value);
-  }
-  const plain = (documents: readonly Pick<Document, 'toJS'>[]) =>
-    documents.map(document => document.toJS());
-  return isDeepStrictEqual(plain(expected), plain(actual));
-}
+/** A value in a document, or a key that is missing in a mapping. */
+type Place = { document: Document.Parsed; keys: unknown[] } & (
+  | { node: Node }
+  | { node?: undefined; parent: YAMLMap }
+);
 
-/** Keys and indexes of the only match of a path. */
-function locate(
-  node: unknown,
-  [segment, ...rest]: PathSegment[],
-): unknown[] | undefined {
-  if (segment === undefined) {
-    return [];
-  }
-  const own = segment === '**' ? locate(node, rest) : undefined;
-  if (own) {
-    return own;
-  }
-  for (const [key, child] of entries(node)) {
-    if (segment === '*' || segment === '**' || key === segment) {
-      const below = locate(child, segment === '**' ? [segment, ...rest] : rest);
-      if (below) {
-        return [key, ...below];
-      }
-    }
-  }
-  return undefined;
-}
-
-function edit(text: string, path: PathSegment[], value: YamlScalar): string {
-  const documents = parseAllDocuments(text) as Document.Parsed[];
-  if (documents.some(({ errors }) => errors.length > 0)) {
-    throw new InputError('the file is not valid YAML');
-  }
-  const found = documents.flatMap(({ contents }) => find(contents, path));
+function placeOf(documents: Document.Parsed[], path: PathSegment[]): Place {
+  const matches = (searched: PathSegment[]) =>
+    documents.flatMap(document =>
+      find(document.contents, searched).map(match => ({ document, ...match })),
+    );
+  const found = matches(path);
   if (found.length > 1) {
     throw new InputError(`${describe(path)} matches ${found.length} values`);
   }
-  const [node] = found;
-  if (node !== undefined) {
-    return replaceScalar(text, node, path, value);
+  if (found.length === 1) {
+    return found[0];
   }
-  const [parent, ...others] = documents
-    .flatMap(({ contents }) => find(contents, path.slice(0, -1)))
-    .filter(isMap);
+  const [parent, ...others] = matches(path.slice(0, -1)).filter(({ node }) =>
+    isMap(node),
+  );
   if (parent === undefined || others.length > 0 || path.some(isPattern)) {
     throw new InputError(`${describe(path)} is not in the file`);
   }
-  return addKey(text, parent, path, value);
+  const { document, node } = parent;
+  return { document, keys: path, parent: node as YAMLMap };
 }
 
-function find(node: unknown, [segment, ...rest]: PathSegment[]): Node[] {
+function valuesOf(documents: readonly Pick<Document, 'toJS'>[]): unknown[] {
+  return documents.map(document => document.toJS());
+}
+
+interface Match {
+  node: Node;
+  /** Keys and indexes that lead to it. */
+  keys: unknown[];
+}
+
+function find(
+  node: unknown,
+  [segment, ...rest]: PathSegment[],
+  keys: unknown[] = [],
+): Match[] {
   if (segment === undefined) {
-    return [node as Node];
+    return [{ node: node as Node, keys }];
   }
   if (segment === '**') {
-    const below = entries(node).flatMap(([, child]) =>
-      find(child, [segment, ...rest]),
+    const below = entries(node).flatMap(([key, child]) =>
+      find(child, [segment, ...rest], [...keys, key]),
     );
-    return [...new Set([...find(node, rest), ...below])];
+    const matches = [...find(node, rest, keys), ...below];
+    return [...new Map(matches.map(match => [match.node, match])).values()];
   }
   return entries(node)
     .filter(([key]) => segment === '*' || key === segment)
-    .flatMap(([, value]) => (value === null ? [] : find(value, rest)));
+    .flatMap(([key, value]) =>
+      value === null ? [] : find(value, rest, [...keys, key]),
+    );
 }
 
 function entries(node: unknown): Array<[key: unknown, value: unknown]> {
