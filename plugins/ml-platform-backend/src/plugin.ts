@@ -48,7 +48,6 @@ export const mlPlatformPlugin = createBackendPlugin({
         rootConfig: coreServices.rootConfig,
         scaffolder: scaffolderServiceRef,
         store: clusterStoreServiceRef,
-        urlReader: coreServices.urlReader,
       },
       async init({ httpAuth, httpRouter, lifecycle, ...services }) {
         registerPermissions(services.permissionsRegistry);

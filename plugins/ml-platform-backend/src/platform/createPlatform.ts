@@ -1,10 +1,4 @@
-import type {
-  AuthService,
-  LoggerService,
-  RootConfigService,
-  UrlReaderService,
-} from '@backstage/backend-plugin-api';
-import { ScmIntegrations } from '@backstage/integration';
+import type { AuthService, LoggerService } from '@backstage/backend-plugin-api';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type { ScaffolderService } from '@backstage/plugin-scaffolder-node';
 import {
@@ -23,7 +17,6 @@ import { createPlatformRoute } from './platformRoute';
 import { ChangePreview } from './preview/ChangePreview';
 import { DryRunErrors } from './preview/DryRunErrors';
 import { createPreviewRoute } from './preview/previewRoute';
-import { TemplateContents } from './preview/TemplateContents';
 import { TenantReader } from './TenantReader';
 
 /** The platform feature: the teams, name checks and previews of forms, and Grafana's dashboards. */
@@ -35,9 +28,7 @@ export function createPlatform(options: {
   forge: Forge;
   logger: LoggerService;
   repository: PlatformRepository;
-  rootConfig: RootConfigService;
   scaffolder: ScaffolderService;
-  urlReader: UrlReaderService;
 }): Feature {
   const { auth, catalog, config, forge, logger, repository } = options;
   const tenants = new TenantReader({ repository, catalog, config });
@@ -59,10 +50,6 @@ export function createPlatform(options: {
         preview: new ChangePreview({
           auth,
           catalog,
-          contents: new TemplateContents({
-            integrations: ScmIntegrations.fromConfig(options.rootConfig),
-            urlReader: options.urlReader,
-          }),
           errors: new DryRunErrors({ logger }),
           scaffolder: options.scaffolder,
         }),

@@ -28,7 +28,6 @@ import {
 } from '@internal/plugin-ml-platform-node';
 import { validateValues } from './validateValues';
 import type { DryRunErrors } from './DryRunErrors';
-import type { TemplateContents } from './TemplateContents';
 
 const TIMEOUT_SECONDS = 60;
 /** Previews at once: each builds every environment with Kustomize. */
@@ -43,7 +42,6 @@ const outputSchema = previewSchema.pick({ report: true, pullRequest: true });
 interface ChangePreviewOptions {
   auth: AuthService;
   catalog: CatalogService;
-  contents: TemplateContents;
   errors: DryRunErrors;
   scaffolder: ScaffolderService;
 }
@@ -101,10 +99,9 @@ export class ChangePreview {
     { templateRef, values }: PreviewRequest & { values: { team: string } },
     credentials: BackstageCredentials<BackstageUserPrincipal>,
   ): Promise<Preview> {
-    const { auth, contents, errors, scaffolder } = this.#options;
+    const { auth, errors, scaffolder } = this.#options;
     const template = await this.#template(templateRef, credentials);
     validateValues(template, values);
-    const directoryContents = await contents.read(template);
     const grant = formatPreviewGrant({
       requester: credentials.principal.userEntityRef,
       team: values.team,
@@ -115,7 +112,8 @@ export class ChangePreview {
           template,
           values: values as JsonObject,
           secrets: { [PREVIEW_GRANT_SECRET]: grant },
-          directoryContents,
+          // Our actions read the template from the platform repository, and no others are allowed.
+          directoryContents: [],
         },
         { credentials: await auth.getOwnServiceCredentials() },
       )
