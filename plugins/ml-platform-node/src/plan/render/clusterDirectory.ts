@@ -212,6 +212,10 @@ ${
         reject: [{ name: root }]
         fieldPaths: [spec.sources.1.helm.valueFiles.*]
         options: { delimiter: /, index: 1 }
+      - select: { kind: Application }
+        reject: [{ name: root }]
+        fieldPaths: [spec.sources.0.path]
+        options: { delimiter: /, index: 0 }
 `
       : ''
   }`;
