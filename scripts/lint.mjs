@@ -1,9 +1,9 @@
-// `yarn lint`: every law that machines keep. `--since REF` limits the rules of packages to those that changed since then;
-// `--fix` repairs what can be repaired.
+// `yarn lint`: all static checks but types and layout. `--since REF` limits ESLint to the packages that changed since then;
+// `--fix` repairs what it can.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { checkRooms } from './laws/roomsTable.mjs';
+import { checkDirectories } from './lint/boundariesTable.mjs';
 import { ended, startChild } from './setup/children.mjs';
 import { root } from './setup/directories.mjs';
 import { runMain } from './setup/problem.mjs';
@@ -22,20 +22,20 @@ const codeDirectories = [
   'test',
 ];
 
-const laws = {
-  'Rooms and architecture page': () => {
-    const problems = checkRooms({ fix: options.fix });
+const checks = {
+  'Directories in docs/architecture.md': () => {
+    const problems = checkDirectories({ fix: options.fix });
     problems.forEach(problem => console.error(problem));
     return problems.length === 0;
   },
   'Imports and cycles': () =>
     run('dependency-cruiser/bin/dependency-cruiser.mjs', [
       '--config',
-      'scripts/laws/dependency-cruiser.mjs',
+      'scripts/lint/dependency-cruiser.mjs',
       ...codeDirectories,
     ]),
   'Dead files, exports and dependencies': () => run('knip/bin/knip.js'),
-  'Rules outside of packages': () =>
+  'ESLint outside of packages': () =>
     run('eslint/bin/eslint.js', [
       ...fix,
       '--ext=.js,.mjs,.ts',
@@ -43,7 +43,7 @@ const laws = {
       'e2e',
       'playwright.config.ts',
     ]),
-  'Rules of packages': () =>
+  'ESLint in packages': () =>
     run('@backstage/cli/bin/backstage-cli', [
       'repo',
       'lint',
@@ -52,7 +52,7 @@ const laws = {
     ]),
 };
 
-/** Nothing, and so all packages, where the commit does not exist, as in a clone without a remote. */
+/** Options of `repo lint`. Without the commit, as in a clone without a remote, all packages are linted. */
 function since() {
   const { since: commit } = options;
   const exists =
@@ -77,15 +77,15 @@ async function run(script, args = []) {
 }
 
 await runMain(async () => {
-  const broken = [];
-  for (const [law, keep] of Object.entries(laws)) {
-    console.log(`--- ${law}`);
-    if (!(await keep())) {
-      broken.push(law);
+  const failed = [];
+  for (const [name, passes] of Object.entries(checks)) {
+    console.log(`--- ${name}`);
+    if (!(await passes())) {
+      failed.push(name);
     }
   }
   console.log(
-    broken.length ? `\nBroken: ${broken.join('; ')}` : '\nAll laws are kept.',
+    failed.length ? `\nFailed: ${failed.join('; ')}` : '\nNo problems.',
   );
-  return broken.length ? 1 : 0;
+  return failed.length ? 1 : 0;
 });

@@ -13,9 +13,9 @@ import { cruise } from 'dependency-cruiser';
 import { ESLint } from 'eslint';
 import config from './dependency-cruiser.mjs';
 import { root } from '../setup/directories.mjs';
-import { checkRooms } from './roomsTable.mjs';
+import { checkDirectories } from './boundariesTable.mjs';
 
-const directory = mkdtempSync(join(tmpdir(), 'laws-'));
+const directory = mkdtempSync(join(tmpdir(), 'lint-'));
 after(() => rmSync(directory, { recursive: true }));
 
 const packages = {
@@ -64,7 +64,7 @@ function write(file, content) {
 
 const imports = name => `import { value } from '${name}';\nvoid value;\n`;
 
-test('rooms import what the law allows', async () => {
+test('directories import what boundaries.mjs allows', async () => {
   const broken = await brokenRules({
     'plugins/ml-platform-backend/src/a.ts': imports(
       '@internal/plugin-ml-platform-node',
@@ -83,31 +83,31 @@ for (const [what, file, content, rule] of [
     'a backend imports another',
     'plugins/ml-platform-backend/src/a.ts',
     imports('@internal/plugin-argocd-backend'),
-    'rooms: plugins/ml-platform-backend',
+    'boundaries: plugins/ml-platform-backend',
   ],
   [
     'a test of a backend imports another backend',
     'plugins/ml-platform-backend/src/a.test.ts',
     imports('@internal/plugin-argocd-backend'),
-    'rooms: tests of plugins/ml-platform-backend',
+    'boundaries: tests of plugins/ml-platform-backend',
   ],
   [
     'common imports node, a type only',
     'plugins/ml-platform-common/src/a.ts',
     "import type { value } from '@internal/plugin-ml-platform-node';\nexport type A = typeof value;\n",
-    'rooms: plugins/ml-platform-common',
+    'boundaries: plugins/ml-platform-common',
   ],
   [
     'a frontend imports node by path',
     'plugins/ml-platform/src/a.ts',
     imports('../../ml-platform-node/src'),
-    'rooms: plugins/ml-platform',
+    'boundaries: plugins/ml-platform',
   ],
   [
     'production code imports the sandbox',
     'plugins/ml-platform-node/src/a.ts',
     imports('@internal/sandbox'),
-    'rooms: plugins/ml-platform-node',
+    'boundaries: plugins/ml-platform-node',
   ],
   [
     'production code imports test support',
@@ -139,8 +139,8 @@ for (const [what, file, content, rule] of [
   });
 }
 
-test('docs/architecture.md has the table of rooms, and every workspace is a room', () => {
-  assert.deepEqual(checkRooms(), []);
+test('docs/architecture.md has the table of directories, and every workspace is in it', () => {
+  assert.deepEqual(checkDirectories(), []);
 });
 
 for (const [folder, file] of [

@@ -1,11 +1,5 @@
-/**
- * The rooms of this repository: the one source of the import law (dependency-cruiser) and of the table in docs/architecture.md.
- *
- * - `purpose`: one line of Markdown.
- * - `imports`: the rooms that its production code may import. Its tests may also import rooms marked `testOnly`.
- * - `testOnly`: for tests, benchmarks and laptops; no production code imports it.
- * - `planned`: does not exist yet.
- */
+// The directories of this repository and which of them may import which: the only source of the import rules
+// (dependency-cruiser.mjs) and of the table in docs/architecture.md.
 const common = 'plugins/ml-platform-common';
 const node = 'plugins/ml-platform-node';
 const rules = 'packages/platform-rules';
@@ -23,7 +17,12 @@ export const backendFeatures = [
   'plugins/auth-backend-module-sandbox',
 ];
 
-export const rooms = [
+/**
+ * - `purpose`: one line of Markdown.
+ * - `imports`: directories that its production code may import. Its tests may also import directories marked `testOnly`.
+ * - `testOnly`: for tests, benchmarks and local use; no production code imports it.
+ */
+export const directories = [
   {
     path: 'packages/app',
     purpose: 'the Backstage frontend: wiring, navigation, home, sign-in page',
@@ -159,11 +158,11 @@ export const rooms = [
   },
 ];
 
-/** Files that are tests or support tests: they may import the rooms marked `testOnly`. */
+/** Files that are tests or support tests: they may import directories marked `testOnly`. */
 export const testFiles = [
   '\\.(test|realtest|spec)\\.[jt]sx?$',
   '/__testUtils__/',
   '/setupTests\\.ts$',
-  // The sub-paths of ml-platform-node that serve the tests of other rooms.
+  // The sub-paths of ml-platform-node that serve the tests of other directories.
   '^plugins/ml-platform-node/src/(testing/|testing(-forge)?\\.ts$)',
 ];
