@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { checkDirectories } from './lint/boundariesTable.mjs';
-import { ended, startChild } from './setup/children.mjs';
+import { waitForExit, startChild } from './setup/children.mjs';
 import { root } from './setup/directories.mjs';
 import { runMain } from './setup/problem.mjs';
 
@@ -73,7 +73,7 @@ async function run(script, args = []) {
     [join(root, 'node_modules', script), ...args],
     { stdio: 'inherit' },
   );
-  return (await ended(child)) === 0;
+  return (await waitForExit(child)) === 0;
 }
 
 await runMain(async () => {

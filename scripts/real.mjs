@@ -1,7 +1,7 @@
 // `yarn real`: runs etcd, Kubernetes, kwok, Gitea and Argo CD without containers, and the portal on them.
 import { join } from 'node:path';
 import {
-  ended,
+  waitForExit,
   startChild,
   stopChildren,
   stopChildrenOnSignals,
@@ -68,14 +68,14 @@ const commands = {
       ],
       { env: environment, stdio: 'inherit' },
     );
-    return ended(jest);
+    return waitForExit(jest);
   },
 };
 
 /** Runs a command of test/real-platform. */
 async function platform(command, tools) {
   const { node, environment } = tools ?? (await setUp());
-  const result = await ended(
+  const result = await waitForExit(
     startChild(node, [...nodeOptions, 'src/cli.ts', command], {
       cwd: join(root, 'test/real-platform'),
       env: environment,

@@ -36,7 +36,7 @@ test('a detached service has its own session, and its early exit is reported', a
      setInterval(() => {}, 60_000);
      require('node:fs').writeFileSync(process.env.READY, '');`,
   );
-  const { pid, ended } = startDetached(
+  const { pid, exited } = startDetached(
     {
       name: 'detached-service-test',
       directory: '.',
@@ -62,7 +62,7 @@ test('a detached service has its own session, and its early exit is reported', a
   }
   process.kill(pid, 'SIGUSR2');
 
-  await assert.rejects(ended, {
+  await assert.rejects(exited, {
     name: 'Problem',
     message:
       /detached-service-test exited with 3\.[^]*Cannot read the configuration[^]*detached-service-test\.log\.$/,

@@ -1,6 +1,11 @@
-// `npm test`: installs what is missing, and runs all tests. Further arguments go to jest.
+// `npm test`: installs missing tools and packages, and runs all tests: those of scripts/ with Node's test runner, the others
+// with Jest. Further arguments go to Jest.
 import { join } from 'node:path';
-import { ended, startChild, stopChildrenOnSignals } from './setup/children.mjs';
+import {
+  waitForExit,
+  startChild,
+  stopChildrenOnSignals,
+} from './setup/children.mjs';
 import { root } from './setup/directories.mjs';
 import { runMain } from './setup/problem.mjs';
 import { setUp } from './setup/setUp.mjs';
@@ -13,22 +18,23 @@ const backstageCli = join(
 async function main() {
   stopChildrenOnSignals({ exitCode: 130 });
   const { node, environment } = await setUp();
-  // Jest sets NODE_ENV; without CI it would watch for changes.
+  // A NODE_ENV of the caller would keep Jest from setting its own; without CI, Jest would watch for changes.
   const { NODE_ENV: _, ...env } = { ...environment, CI: '1' };
-  const run = args => ended(startChild(node, args, { env, stdio: 'inherit' }));
+  const run = args =>
+    waitForExit(startChild(node, args, { env, stdio: 'inherit' }));
 
-  const scripts = await run([
+  const scriptsCode = await run([
     '--test',
     '--test-reporter=dot',
     'scripts/**/*.test.mjs',
   ]);
-  const suite = await run([
+  const jestCode = await run([
     backstageCli,
     'repo',
     'test',
     ...process.argv.slice(2),
   ]);
-  return scripts === 0 && suite === 0 ? 0 : 1;
+  return scriptsCode === 0 && jestCode === 0 ? 0 : 1;
 }
 
 await runMain(main);

@@ -14,7 +14,7 @@ export async function capture(command, args, { input, ...options } = {}) {
   // A program may exit before it has read all input; its exit code shows why.
   child.stdin.on('error', () => {});
   child.stdin.end(input);
-  const code = await ended(child);
+  const code = await waitForExit(child);
   if (code !== 0) {
     throw new Problem(
       `${command} ${args[0]} failed: ${(errors || output).trim()}`,
@@ -25,13 +25,13 @@ export async function capture(command, args, { input, ...options } = {}) {
 
 /** Runs a program, and shows its output. */
 export async function show(command, args) {
-  const code = await ended(spawn(command, args, { stdio: 'inherit' }));
+  const code = await waitForExit(spawn(command, args, { stdio: 'inherit' }));
   if (code !== 0) {
     throw new Problem(`${command} ${args[0]} exited with ${code}.`);
   }
 }
 
-async function ended(child) {
+async function waitForExit(child) {
   try {
     return await new Promise((resolve, reject) => {
       child.once('error', reject);

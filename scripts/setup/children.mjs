@@ -19,7 +19,7 @@ export function startChild(command, args, options) {
 }
 
 /** Resolves with the exit code or the signal when a program exits by itself, and never when `stopChildren` stops it. */
-export function ended(child) {
+export function waitForExit(child) {
   return new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('close', (code, signal) => stopping || resolve(signal ?? code));
@@ -36,7 +36,7 @@ export async function runLogged(command, args, { logFile, hint, ...options }) {
   });
   child.stdout.pipe(log, { end: false });
   child.stderr.pipe(log, { end: false });
-  const result = await ended(child);
+  const result = await waitForExit(child);
   await new Promise(resolve => log.end(resolve));
   if (result !== 0) {
     throw new Problem(

@@ -48,7 +48,7 @@ export class DetachedPortal {
     await step(
       { title: 'Starting the backend', usually: '20 seconds' },
       async () => {
-        const { pid, ended } = startDetached(
+        const { pid, exited } = startDetached(
           backend(
             {
               configs: ['app-config.yaml', this.#overlay],
@@ -59,7 +59,7 @@ export class DetachedPortal {
           tools,
         );
         writeFileSync(this.#record, JSON.stringify({ pid }));
-        await Promise.race([waitForBackend(), ended]).catch(async error => {
+        await Promise.race([waitForBackend(), exited]).catch(async error => {
           await this.stop();
           throw error;
         });

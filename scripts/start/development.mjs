@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { ended, startChild } from '../setup/children.mjs';
+import { waitForExit, startChild } from '../setup/children.mjs';
 import { root } from '../setup/directories.mjs';
 import { Problem } from '../setup/problem.mjs';
 import { startSandbox } from './sandbox.mjs';
@@ -28,6 +28,6 @@ export async function runDevelopment(tools) {
       },
     },
   );
-  const result = await Promise.race([ended(backstage), sandbox.ended]);
+  const result = await Promise.race([waitForExit(backstage), sandbox.exited]);
   throw new Problem(`backstage-cli repo start exited with ${result}.`);
 }

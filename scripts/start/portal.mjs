@@ -6,15 +6,15 @@ import { runService } from './services.mjs';
 /** Runs the sandbox and the backend until one of them exits. */
 export async function runPortal(tools) {
   const sandbox = await startSandbox(tools);
-  const backendEnded = await step(
+  const backendService = await step(
     { title: 'Starting the backend', usually: '20 seconds' },
     async () => {
-      const ended = runService(
+      const exited = runService(
         backend({ configs: ['app-config.yaml'] }, tools),
         tools,
       );
-      await Promise.race([waitForBackend(), ended, sandbox.ended]);
-      return { ended };
+      await Promise.race([waitForBackend(), exited, sandbox.exited]);
+      return { exited };
     },
   );
   console.log(
@@ -26,5 +26,5 @@ export async function runPortal(tools) {
       '',
     ].join('\n'),
   );
-  await Promise.race([sandbox.ended, backendEnded.ended]);
+  await Promise.race([sandbox.exited, backendService.exited]);
 }

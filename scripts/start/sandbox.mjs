@@ -17,13 +17,13 @@ export const cloneCommand =
 /**
  * Starts the sandbox, and waits until it responds.
  *
- * @returns {Promise<{ ended: Promise<never> }>} `ended` rejects when the sandbox exits
+ * @returns {Promise<{ exited: Promise<never> }>} `exited` rejects when the sandbox exits
  */
 export async function startSandbox(tools) {
   return step(
     { title: 'Starting the sandbox', usually: '5 seconds' },
     async () => {
-      const ended = runService(
+      const exited = runService(
         {
           name: 'sandbox',
           directory: 'packages/sandbox',
@@ -45,8 +45,8 @@ export async function startSandbox(tools) {
           isReady: () => true,
         }),
       );
-      await Promise.race([Promise.all(ready), ended]);
-      return { ended };
+      await Promise.race([Promise.all(ready), exited]);
+      return { exited };
     },
   );
 }

@@ -3,7 +3,7 @@ import { closeSync, createWriteStream, mkdirSync, openSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { createInterface } from 'node:readline';
 import { stripVTControlCharacters } from 'node:util';
-import { ended, lastLines, startChild } from '../setup/children.mjs';
+import { waitForExit, lastLines, startChild } from '../setup/children.mjs';
 import { logsDirectory, root } from '../setup/directories.mjs';
 import { Problem } from '../setup/problem.mjs';
 
@@ -40,7 +40,7 @@ export async function runService(
       }
     });
   }
-  const result = await ended(child);
+  const result = await waitForExit(child);
   await new Promise(resolve => log.end(resolve));
   throw exitProblem(name, result, logFile);
 }
@@ -48,7 +48,7 @@ export async function runService(
 /**
  * Starts a service that outlives this process. Its output goes to a log file only.
  *
- * @returns {{ pid: number, ended: Promise<never> }} `ended` rejects when the service exits before this process
+ * @returns {{ pid: number, exited: Promise<never> }} `exited` rejects when the service exits before this process
  */
 export function startDetached(
   { name, entry, args, directory, environment },
@@ -68,7 +68,7 @@ export function startDetached(
   child.unref();
   return {
     pid: child.pid,
-    ended: ended(child).then(result => {
+    exited: waitForExit(child).then(result => {
       throw exitProblem(name, result, logFile);
     }),
   };
