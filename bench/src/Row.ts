@@ -1,13 +1,14 @@
-/** A result of this project beside a peer's in the same run, in the unit that `measure` names. */
+/** A row of the table: a measurement of this project (`ours`) beside the same of another implementation (`peer`). */
 export interface Row {
+  /** Name with the unit. */
   measure: string;
   ours: number;
   /** Absent without a peer, or if the peer failed. */
   peer?: number;
-  /** Factor by which it is better than the peer. */
+  /** Factor by which `ours` is better than `peer`. */
   ratio?: number;
   /** The requirement, for example `<= 100`. */
-  bar: string;
+  target: string;
   met: boolean;
 }
 
@@ -26,7 +27,7 @@ export function atMost(
       // Avoids a division by zero.
       ...(ours > 0 && { ratio: round(peer / ours) }),
     }),
-    bar: `<= ${limit}`,
+    target: `<= ${limit}`,
     met: ours <= limit,
   };
 }
@@ -43,7 +44,7 @@ export function atLeast(
     ours: round(ours),
     peer: round(peer),
     ratio: round(ours / peer),
-    bar: `>= ${timesOfPeer} times the peer's`,
+    target: `>= ${timesOfPeer} times the peer's`,
     met: ours >= timesOfPeer * peer,
   };
 }

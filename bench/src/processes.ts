@@ -1,15 +1,15 @@
 import { Child, type Reply } from './Child';
 import type { FixtureCommand } from './fixture/apiServer';
 import type { FixtureSize } from './fixture/size';
-import type { SubjectCommand } from './subjects/Subject';
+import type { WatchClientCommand } from './subjects/WatchClient';
 
-export type Ask = (command: SubjectCommand) => Promise<Reply>;
+export type Ask = (command: WatchClientCommand) => Promise<Reply>;
 type Fixture = Child<FixtureCommand>;
 
-/** Runs `work` with a fixture. */
+/** Runs `work` with a fixture: a fake API server in a process of its own. */
 export async function withFixture<T>(
   size: FixtureSize,
-  work: (with_: { url: string; fixture: Fixture }) => Promise<T>,
+  work: (running: { url: string; fixture: Fixture }) => Promise<T>,
 ): Promise<T> {
   const fixture: Fixture = new Child('fixture/apiServer.ts');
   try {
@@ -20,25 +20,29 @@ export async function withFixture<T>(
   }
 }
 
-/** Runs `work` with a fixture, and a new process that watches it. */
-export async function withSubject<T>(
+/**
+ * Runs `work` with a fixture, and a client that watches it in another process.
+ *
+ * @param module - file in `subjects`: the cluster store, or the informers that it is compared with.
+ */
+export async function withWatchClient<T>(
   size: FixtureSize,
-  module: 'ours' | 'peer',
-  work: (with_: { url: string; ask: Ask; fixture: Fixture }) => Promise<T>,
+  module: 'clusterStore' | 'informer',
+  work: (running: { url: string; ask: Ask; fixture: Fixture }) => Promise<T>,
   options: { heapMb: number } = { heapMb: 8192 },
 ): Promise<T> {
   return withFixture(size, async ({ url, fixture }) => {
-    const subject = new Child<SubjectCommand>(`subjects/${module}.ts`, {
+    const client = new Child<WatchClientCommand>(`subjects/${module}.ts`, {
       execArgv: ['--expose-gc', `--max-old-space-size=${options.heapMb}`],
     });
     try {
       return await work({
         url,
-        ask: command => subject.ask(command),
+        ask: command => client.ask(command),
         fixture,
       });
     } finally {
-      await subject.end();
+      await client.end();
     }
   });
 }

@@ -1,14 +1,17 @@
-/** Runs `yarn bench [name…]`, and prints a table. With `--json` the last line is an array of the rows. */
+/**
+ * `yarn bench [name…] [--json]`: runs all or the named groups of `measures`, and prints a table. With `--json` the last line
+ * is an array of the rows.
+ */
 import { cpus, loadavg } from 'node:os';
 import { measures } from './measures';
 import type { Row } from './Row';
 import { fullScale } from './Scale';
 
 async function main() {
-  const [json, names] = [
-    process.argv.includes('--json'),
-    process.argv.slice(2).filter(argument => !argument.startsWith('--')),
-  ];
+  const json = process.argv.includes('--json');
+  const names = process.argv
+    .slice(2)
+    .filter(argument => !argument.startsWith('--'));
   const unknown = names.find(name => !measures[name]);
   if (unknown) {
     throw new Error(
@@ -27,6 +30,7 @@ async function main() {
       rows.push(...(await measure(fullScale)));
     }
   }
+  // Rows without a peer get empty cells, so that every row has the same columns.
   console.table(
     rows.map(({ measure, ...row }) => ({
       measure,

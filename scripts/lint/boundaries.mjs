@@ -152,7 +152,7 @@ export const directories = [
   {
     path: 'bench',
     purpose:
-      'benchmarks, each beside a peer in the same run, and what takes too long for `npm test` ([cluster store](../plugins/ml-platform-node/src/clusterStore/README.md))',
+      'benchmarks beside other implementations, and soak tests ([README](../bench/README.md))',
     imports: [...backendFeatures, node, common, realPlatform],
     testOnly: true,
   },

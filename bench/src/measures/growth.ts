@@ -1,5 +1,5 @@
 import { PODS_PER_WORKLOAD } from '../fixture/objects';
-import { withSubject } from '../processes';
+import { withWatchClient } from '../processes';
 import { atMost, type Row } from '../Row';
 import type { Scale } from '../Scale';
 import {
@@ -23,15 +23,19 @@ const clusterOf = (pods: number) => ({
   applications: 0,
 });
 
-async function measureStore(pods: number, samples: number) {
-  return withSubject(clusterOf(pods), 'ours', async ({ url, ask }) => ({
-    sync: await ask({ do: 'sync', url }),
-    read: await ask({
-      do: 'read',
-      workloads: pods / PODS_PER_WORKLOAD,
-      count: samples,
+async function measureClusterStore(pods: number, samples: number) {
+  return withWatchClient(
+    clusterOf(pods),
+    'clusterStore',
+    async ({ url, ask }) => ({
+      sync: await ask({ do: 'sync', url }),
+      read: await ask({
+        do: 'read',
+        workloads: pods / PODS_PER_WORKLOAD,
+        count: samples,
+      }),
     }),
-  }));
+  );
 }
 
 async function measureRoute(pods: number, samples: number) {
@@ -50,8 +54,8 @@ async function measureRoute(pods: number, samples: number) {
 /** Growth of the cluster store's costs from a small to a large cluster; without a peer. */
 export async function growthRows({ growth, samples }: Scale): Promise<Row[]> {
   const [few, many] = growth;
-  const small = await measureStore(few, samples);
-  const large = await measureStore(many, samples);
+  const small = await measureClusterStore(few, samples);
+  const large = await measureClusterStore(many, samples);
   const linear = (many / few) * LINEAR_TOLERANCE;
   const times = `times, ${few} to ${many} pods`;
   return [

@@ -4,7 +4,7 @@ import { growthRows, routeGrowthRows } from './growth';
 import { reflectorRows } from './reflector';
 import { routeRows } from './routes';
 
-/** All measurements by name. */
+/** Groups of measurements by their name on the command line; each returns rows of the table. */
 export const measures: Record<string, (scale: Scale) => Promise<Row[]>> = {
   routes: routeRows,
   reflector: reflectorRows,

@@ -1,37 +1,45 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { FixtureSize } from '../fixture/size';
-import { withSubject } from '../processes';
+import { withWatchClient } from '../processes';
 import { atMost, type Row } from '../Row';
 import type { Scale } from '../Scale';
 
 const EVENTS_PER_SECOND = 500;
 /** Duration of the event measurement, as a multiple of `Scale.seconds`. */
 const EVENT_DURATION_FACTOR = 2;
-/** Interval of the polling reader that events are compared with. */
+/** The delay of events is compared with polling at this interval, because the informer's delay is not measured. */
 const POLL_MS = 10_000;
+/** Polling delays an event by zero to one interval. */
+const POLLING_P99_MS = POLL_MS * 0.99;
 
-async function measureOurs(size: FixtureSize, seconds: number) {
-  return withSubject(size, 'ours', async ({ url, ask, fixture }) => {
-    const sync = await ask({ do: 'sync', url });
-    await delay(1_000);
-    await ask({ do: 'receive' });
-    await fixture.ask({
-      do: 'send-events',
-      perSecond: EVENTS_PER_SECOND,
-      seconds,
-    });
-    const events = await ask({
-      do: 'received',
-      count: EVENTS_PER_SECOND * seconds,
-    });
-    const relisted = ask({ do: 'relist' });
-    fixture.tell({ do: 'expire' });
-    return { sync, events, relist: await relisted };
-  });
+/** Measures the initial lists, then the delay of events, then the lists after all watches have expired. */
+async function measureClusterStore(size: FixtureSize, seconds: number) {
+  return withWatchClient(
+    size,
+    'clusterStore',
+    async ({ url, ask, fixture }) => {
+      const sync = await ask({ do: 'sync', url });
+      await delay(1_000);
+      await ask({ do: 'receive' });
+      await fixture.ask({
+        do: 'send-events',
+        perSecond: EVENTS_PER_SECOND,
+        seconds,
+      });
+      const events = await ask({
+        do: 'received',
+        count: EVENTS_PER_SECOND * seconds,
+      });
+      const relisted = ask({ do: 'relist' });
+      fixture.tell({ do: 'expire' });
+      return { sync, events, relist: await relisted };
+    },
+  );
 }
 
-async function measurePeer(size: FixtureSize) {
-  return withSubject(size, 'peer', async ({ url, ask }) =>
+/** Measures the initial lists of the informer; undefined if it cannot read so many reports. */
+async function measureInformer(size: FixtureSize) {
+  return withWatchClient(size, 'informer', async ({ url, ask }) =>
     ask({ do: 'sync', url }),
   ).catch(error => {
     process.stderr.write(
@@ -41,17 +49,14 @@ async function measurePeer(size: FixtureSize) {
   });
 }
 
-/** The expected p99 of a polling reader, whose delay is between zero and its interval. */
-const POLLING_P99_MS = POLL_MS * 0.99;
-
-/** Rows for the cluster store's reflector, compared with the informer of @kubernetes/client-node. */
+/** Rows for the cluster store (`ours`), compared with the informer of @kubernetes/client-node (`peer`). */
 export async function reflectorRows(scale: Scale): Promise<Row[]> {
   const { fixture } = scale;
   const seconds = EVENT_DURATION_FACTOR * scale.seconds;
-  const ours = await measureOurs(fixture, seconds);
+  const ours = await measureClusterStore(fixture, seconds);
   const peer =
-    (await measurePeer(fixture)) ??
-    (await measurePeer({ ...fixture, reports: scale.peerReports }));
+    (await measureInformer(fixture)) ??
+    (await measureInformer({ ...fixture, reports: scale.peerReports }));
   const size = `${fixture.pods} pods, ${fixture.reports} reports`;
   return [
     atMost(`cold sync of ${size}, s`, ours.sync.seconds, 15, peer?.seconds),

@@ -1,4 +1,4 @@
-import { withSubject } from '../processes';
+import { withWatchClient } from '../processes';
 
 /**
  * Reads more reports of a megabyte than the heap can hold.
@@ -17,9 +17,9 @@ export async function overload(options: {
     reports,
     reportBytes: 1_000_000,
   };
-  return withSubject(
+  return withWatchClient(
     size,
-    'ours',
+    'clusterStore',
     async ({ url, ask }) => {
       const { seconds, peakMb } = await ask({ do: 'sync', url });
       const { objects } = await ask({

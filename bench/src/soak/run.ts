@@ -1,11 +1,11 @@
 /**
- * Runs `yarn soak [--minutes=10] [--rows=a,b] [name…]`: tests that take too long for `npm test`.
+ * Runs `yarn soak [--minutes=10] [--scenarios=a,b] [name…]`: tests that take too long for `npm test`.
  */
 import { followRealCluster } from './followRealCluster';
 import { killConnections } from './killConnections';
 import { fullScale } from '../Scale';
 import { overload } from './overload';
-import { soakReasons } from './reasons/soakReasons';
+import { checkHealthReasons } from './healthReasons/checkHealthReasons';
 import { storm } from './storm';
 
 const DEFAULT_MINUTES = 10;
@@ -38,10 +38,10 @@ const soaks: Record<string, () => Promise<string>> = {
     )} s, at most ${Math.round(peakMb)} MB over idle`;
   },
   database: () => killConnections(DATABASE_SECONDS),
-  reasons: () =>
-    soakReasons({
+  'health-reasons': () =>
+    checkHealthReasons({
       ...(minutes !== undefined && { minutes: Number(minutes) }),
-      rows: option('rows')?.split(','),
+      scenarios: option('scenarios')?.split(','),
     }),
   real: async () => {
     const { changes, events, relists, types } = await followRealCluster(
