@@ -27,7 +27,7 @@ export interface Observation {
   condition?: { type: ApplicationCondition['type']; message: string };
 }
 
-/** Computes the status after an observation. Transition times change only together with their status. */
+/** Computes the status of an Application after it was reconciled. Transition times change only together with their status. */
 export function statusAfter(
   application: { spec: ApplicationSpec; status?: ApplicationStatus },
   observation: Observation,

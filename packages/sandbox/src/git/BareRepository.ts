@@ -3,7 +3,7 @@ import { resolve as resolvePath } from 'node:path';
 import { parseTree, type TreeEntry } from './tree';
 import { GitError, runGit } from './runGit';
 import { parseCommits, COMMIT_FORMAT, type Commit } from './commits';
-import { parseChanges, type FileChange } from './changes';
+import { parseChanges, type FileChange } from './parseChanges';
 
 export interface Signature {
   name: string;

@@ -28,7 +28,10 @@ export interface ReferenceProblem {
   text: string;
 }
 
-/** A visit of all that one kustomization loads. */
+/**
+ * Checks everything that one kustomization loads, directories that it refers to included, before `kustomize build` runs on
+ * files of a team: each reference stays in the scope, and the size of all files together is known.
+ */
 export class KustomizationVisit {
   readonly problems: ReferenceProblem[] = [];
   readonly #root: string;
@@ -41,8 +44,8 @@ export class KustomizationVisit {
     this.#scope = scope;
   }
 
-  /** Visits a directory once. @returns the bytes that it loads. */
-  async directory(current: string): Promise<number> {
+  /** Visits a directory, unless it was visited before. @returns the bytes that it loads. */
+  async visitDirectory(current: string): Promise<number> {
     const known = this.#directories.get(current);
     if (known !== undefined) {
       return known;
@@ -52,12 +55,12 @@ export class KustomizationVisit {
       return 0;
     }
     this.#directories.set(current, undefined);
-    const bytes = await this.#load(current);
+    const bytes = await this.#visitKustomization(current);
     this.#directories.set(current, bytes);
     return bytes;
   }
 
-  async #load(current: string): Promise<number> {
+  async #visitKustomization(current: string): Promise<number> {
     const file = await kustomizationFile(this.#root, current);
     if (!file) {
       this.#add(
@@ -78,12 +81,12 @@ export class KustomizationVisit {
       );
     }
     for (const reference of referencesOf(read.kustomization)) {
-      bytes += await this.#reference(file, current, reference);
+      bytes += await this.#visitReference(file, current, reference);
     }
     return bytes;
   }
 
-  async #reference(
+  async #visitReference(
     file: string,
     current: string,
     { field, entry, type }: KustomizationReference,
@@ -117,7 +120,7 @@ export class KustomizationVisit {
       return 0;
     }
     return target.directory
-      ? this.directory(target.path)
+      ? this.visitDirectory(target.path)
       : this.#measure(target.path, '', () =>
           loadedBytes(path.join(this.#root, target.path), {
             isYaml: type !== 'data',

@@ -18,7 +18,7 @@ export async function checkReferences(
   const root = await realpath(scope.root);
   const visit = new KustomizationVisit(root, scope);
   const start = path.normalize(directory);
-  const bytes = await visit.directory(start);
+  const bytes = await visit.visitDirectory(start);
   const limit = RENDERED_LIMITS.bytes;
   return bytes > limit && visit.problems.length === 0
     ? [

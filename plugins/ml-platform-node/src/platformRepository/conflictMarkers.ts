@@ -1,4 +1,4 @@
-/** Ids of the two commits that were merged. Git writes them into conflict markers, where no file can imitate them. */
+/** Ids of the two commits that were merged. Git writes them into conflict markers, so text of a file is never taken for one. */
 export interface ConflictLabels {
   current: string;
   requested: string;
@@ -13,7 +13,7 @@ export interface LineConflict {
   requested: string;
 }
 
-/** Finds the conflicts in a file that Git merged. @returns none when it has no markers, for example a binary file. */
+/** Finds the conflicts in a file that Git merged. A file without markers, for example a binary one, has none. */
 export function parseConflictMarkers(
   text: string,
   labels: ConflictLabels,

@@ -16,7 +16,7 @@ import { createRollBackAction } from '../actions/rollBack';
 import { createValidateAction } from '../actions/validate';
 import { createYamlSetAction } from '../actions/yamlSet';
 
-/** Values of the form of `ml-service`. */
+/** Values of the form of the template `ml-service`. */
 const VALUES = {
   description: 'Scores payments',
   image: 'ghcr.io/acme/fraud-scorer:1.4.2',
@@ -45,7 +45,10 @@ export interface TaskOptions {
   workload?: string;
 }
 
-/** Steps of one task. */
+/**
+ * A scaffolder task that opens a change request. Each method runs the `ml-platform:gitops:*` action of its name as a step, in
+ * one workspace.
+ */
 export class ChangeRequestTask {
   readonly workspacePath: string;
   readonly #dependencies: ActionDependencies;

@@ -9,7 +9,7 @@ import { goBoolean, goRequiredString, goSlice, goStruct } from './goJson';
 import { parseBody } from './parseBody';
 import { paginate } from './paginate';
 
-/** Configuration of a webhook, a `map[string]string` in Gitea, so that an absent key keeps its value. */
+/** Configuration of a webhook. It is a `map[string]string` in Gitea, so an absent key keeps its value in an edit. */
 const configSchema = z.object({
   url: z
     .string()
@@ -32,7 +32,7 @@ const editSchema = goStruct({
   active: z.boolean().optional(),
 });
 
-/** Creates the routes to list, create, read, edit and delete webhooks. */
+/** Gitea's routes to list, create, read, edit and delete the webhooks of a repository. */
 export function createHookRoutes({ state }: Forge) {
   const router = Router();
 

@@ -1,4 +1,4 @@
-import type { FileChange } from '../../git/changes';
+import type { FileChange } from '../../git/parseChanges';
 import { findAccount, mayWrite, type Account } from '../accounts';
 import type { Forge } from '../Forge';
 import type {

@@ -1,4 +1,4 @@
-import type { FileChange } from '../../git/changes';
+import type { FileChange } from '../../git/parseChanges';
 import { html, type Html } from '../../http/html';
 
 /** Number of lines from which the diff of a file is collapsed. */

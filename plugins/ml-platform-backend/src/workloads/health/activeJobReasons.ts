@@ -27,7 +27,7 @@ interface JobWorkers {
   pending: number;
 }
 
-/** Numbers of pods in the text of a reason; those with a reason do not count as running. */
+/** Counts that the text of a reason names. Here a pod with a reason does not count as running. */
 type WorkerCounts = Pick<JobWorkers, 'total' | 'running'>;
 
 /** Counts the active pods of a Job that has not ended. */
@@ -191,7 +191,7 @@ function groupByText(reasons: HealthReason[]): HealthReason[] {
   });
 }
 
-/** Says of how many pods the reason holds, and how many run. */
+/** Adds to the text how many pods the reason applies to, and how many run. */
 function describeGroup(
   { count = 1, ...reason }: HealthReason,
   { total, running }: WorkerCounts,

@@ -16,7 +16,7 @@ export function formatList(items: string[]): string {
     : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
 }
 
-/** Ends an upstream's message with a full stop. */
+/** Ends a message of Kubernetes or Argo CD with a full stop. */
 export function asSentence(text: string): string {
   return /[.!?]$/.test(text) ? text : `${text}.`;
 }
