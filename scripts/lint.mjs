@@ -41,7 +41,6 @@ const checks = {
       '--ext=.js,.mjs,.ts',
       'scripts',
       'e2e',
-      'playwright.config.ts',
     ]),
   'ESLint in packages': () =>
     run('@backstage/cli/bin/backstage-cli', [
