@@ -43,7 +43,7 @@ export const directories = [
   {
     path: rules,
     purpose:
-      'what Kubernetes, Kustomize and Argo CD accept, as far as files tell; pure, without tenancy or policy',
+      'rules of Kubernetes, Kustomize and Argo CD that can be checked on files alone; pure functions, without tenancy or policy',
     imports: [],
   },
   {
@@ -104,12 +104,12 @@ export const directories = [
   {
     path: 'plugins/auth-backend-module-sandbox',
     purpose:
-      'persona sign-in: with the sandbox, or on loopback only; refuses to load in production',
+      'persona sign-in, for the sandbox or on loopback only; refuses to load in production',
     imports: [],
   },
   {
     path: 'templates',
-    purpose: 'golden paths: `template.yaml` and `skeleton/` each',
+    purpose: 'golden paths: a `template.yaml` and a `skeleton/` each',
     imports: [],
   },
   {
@@ -119,20 +119,21 @@ export const directories = [
   },
   {
     path: 'scripts',
-    purpose: 'plain Node behind `npm start`, `npm test` and `yarn lint`',
+    purpose:
+      'Node.js scripts behind `npm start`, `npm test`, `yarn lint`, `yarn real` and `yarn kind:*`',
     imports: [],
   },
   {
     path: 'e2e',
     purpose:
-      'browser tests against `npm start`, and in `production` against the portal as the overlay for production runs it',
+      'browser tests against `npm start`; those in `production` run the portal with the production overlay',
     imports: [sandbox, realPlatform],
     testOnly: true,
   },
   {
     path: realPlatform,
     purpose:
-      'etcd, Kubernetes, kwok, Gitea and Argo CD without containers, and PostgreSQL, for tests and for people ([guide](guides/real-platform.md))',
+      'etcd, Kubernetes, kwok, Gitea, Argo CD and PostgreSQL as plain processes, for tests and for trying the portal ([guide](guides/real-platform.md))',
     imports: [],
     testOnly: true,
   },
