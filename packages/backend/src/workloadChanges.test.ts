@@ -47,6 +47,7 @@ it('creates, edits, promotes, rolls back and removes a workload, and sets its im
   );
   expect(created.body).toMatchObject({
     environments: ['dev'],
+    mayRequest: true,
     items: [
       {
         environment: 'dev',
@@ -67,7 +68,17 @@ it('creates, edits, promotes, rolls back and removes a workload, and sets its im
   ]);
   const deployed = platform.git('rev-parse', 'main').trim();
   const inStaging = { ...inDev, environment: 'staging' };
+  const promotion = async () =>
+    (
+      await platform.answers(
+        'ml-engineer',
+        FRAUD_SCORER.team,
+        FRAUD_SCORER.name,
+      )
+    ).body.promotions[0];
+  expect(await promotion()).toEqual({ from: 'dev', to: 'staging' });
   await change('promote', { ...inStaging, from: 'dev' });
+  expect(await promotion()).toMatchObject({ changes: 0 });
   const image = 'ghcr.io/acme/fraud-scorer:1.5.0';
   expect(await change('set-image', { ...inDev, image })).toEqual([
     '-          image: "ghcr.io/acme/fraud-scorer:1.4.2"',
@@ -75,6 +86,7 @@ it('creates, edits, promotes, rolls back and removes a workload, and sets its im
     '-  image: "ghcr.io/acme/fraud-scorer:1.4.2"',
     '+  image: "ghcr.io/acme/fraud-scorer:1.5.0"',
   ]);
+  expect(await promotion()).toMatchObject({ changes: 1 });
   expect(await change('roll-back', { ...inDev, commit: deployed })).toEqual([
     '-          image: "ghcr.io/acme/fraud-scorer:1.5.0"',
     '+          image: "ghcr.io/acme/fraud-scorer:1.4.2"',

@@ -12,12 +12,25 @@ const environmentAnswersSchema = z.object({
 });
 export type EnvironmentAnswers = z.infer<typeof environmentAnswersSchema>;
 
+/** Promotion of an environment to the next one. */
+const promotionSchema = z.object({
+  from: z.string(),
+  to: z.string(),
+  /** Number of changes of `from` since it was promoted to `to` last, up to 50. Absent when that is not known, for example because it never was. */
+  changes: z.number().int().optional(),
+});
+export type Promotion = z.infer<typeof promotionSchema>;
+
 /** `GET /teams/:team/workloads/:workload/answers`: for the forms that change a workload. */
 export const workloadAnswersSchema = z.object({
   /** Environments that are in the platform repository, in order of promotion. */
   environments: z.array(z.string()),
   /** Environments that a template made, in order of promotion. */
   items: z.array(environmentAnswersSchema),
+  /** One for each environment that is in the platform repository and is not the last one. */
+  promotions: z.array(promotionSchema),
+  /** True when the caller may request changes for the team. */
+  mayRequest: z.boolean(),
   /** Commit of the platform repository. */
   commit: z.string(),
 });

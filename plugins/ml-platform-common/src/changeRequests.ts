@@ -80,6 +80,8 @@ export type ChangeRequestSummary = z.infer<typeof changeRequestSummarySchema>;
 
 export const changeRequestsQuerySchema = z.object({
   team: z.string().max(100).optional(),
+  /** Exact name of a workload; with `team`, that of the team. */
+  workload: z.string().max(100).optional(),
   /** `failed`: any state, with a failed step. */
   state: z.enum(['open', 'merged', 'closed', 'failed']).optional(),
   /** The next step. */

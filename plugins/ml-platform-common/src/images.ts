@@ -68,13 +68,12 @@ export const imagesSchema = z.object({
 });
 export type Images = z.infer<typeof imagesSchema>;
 
-const digestSchema = z
-  .string()
-  .regex(/^sha256:[0-9a-f]{64}$/, 'must be a digest, sha256:…');
+/** A digest (`sha256:…`), or the whole image reference that pods name. */
+const comparedImageQuerySchema = z.string().min(1).max(500);
 
 export const imageDifferenceQuerySchema = z.object({
-  from: digestSchema,
-  to: digestSchema,
+  from: comparedImageQuerySchema,
+  to: comparedImageQuerySchema,
   team: z.string().optional(),
   change: z.enum(['gone', 'new', 'kept']).optional(),
   offset: z.coerce.number().int().min(0).default(0),
@@ -92,10 +91,12 @@ const changedFindingSchema = z.object({
   fixedVersion: z.string().optional(),
   link: z.string().optional(),
 });
+export type ImageDifferenceQuery = z.input<typeof imageDifferenceQuerySchema>;
 export type ChangedFinding = z.infer<typeof changedFindingSchema>;
 
 const comparedImageSchema = z.object({
   image: z.string(),
+  /** Its reference while no node has pulled it. */
   digest: z.string(),
   scannedAt: z.string().optional(),
 });

@@ -1,6 +1,20 @@
 import { EntityContentBlueprint } from '@backstage/plugin-catalog-react/alpha';
 import { isWorkload } from './filters';
 
+const environmentsContent = EntityContentBlueprint.make({
+  name: 'environments',
+  params: {
+    path: '/environments',
+    title: 'Environments',
+    group: 'environments',
+    filter: isWorkload,
+    loader: () =>
+      import('./components/environments/EnvironmentsContent').then(m => (
+        <m.EnvironmentsContent />
+      )),
+  },
+});
+
 const findingsContent = EntityContentBlueprint.make({
   name: 'findings',
   params: {
@@ -13,4 +27,4 @@ const findingsContent = EntityContentBlueprint.make({
   },
 });
 
-export const entityContents = [findingsContent];
+export const entityContents = [environmentsContent, findingsContent];

@@ -49,6 +49,10 @@ describe('lists of change requests', () => {
     const all = [first, second, third].map(({ number }) => number);
     expect(await numbers('?state=open')).toEqual([second.number]);
     expect(await numbers('?step=applied')).toEqual([first.number]);
+    expect(await numbers('?workload=fraud-scorer&state=open')).toEqual([
+      second.number,
+    ]);
+    expect(await numbers('?workload=scorer')).toEqual([]);
     expect(await numbers('?search=PROMOTE')).toEqual([second.number]);
     expect(await numbers('?sort=openedAt&order=asc')).toEqual(all);
     expect(await numbers('?sort=openedAt')).toEqual([...all].reverse());

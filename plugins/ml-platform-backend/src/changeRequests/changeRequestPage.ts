@@ -28,9 +28,15 @@ function matchesChangeRequestsQuery(
   request: ChangeRequestSummary,
   query: ParsedChangeRequestsQuery,
 ): boolean {
-  const { team, state, step, requester, template, search } = query;
+  const { team, workload, state, step, requester, template, search } = query;
   return (
     (team === undefined || request.teams.includes(team)) &&
+    (workload === undefined ||
+      request.workloads.some(
+        each =>
+          each.workload === workload &&
+          (team === undefined || each.team === team),
+      )) &&
     (state === undefined ||
       (state === 'failed' ? request.failed : request.state === state)) &&
     (step === undefined || request.step === step) &&

@@ -35,6 +35,7 @@ import {
   ignoredReports,
   imagesByTeam,
   imagesInScope,
+  isImage,
   namespacesInScope,
   type FindingsScope,
 } from './scope';
@@ -136,9 +137,9 @@ export class FindingsReader {
     query: z.output<typeof imageDifferenceQuerySchema>,
   ): Promise<ImageDifference> {
     const index = await this.#index();
-    const scope = scopeOf(teams, { team: query.team });
-    const [from, to] = [query.from, query.to].map(image => {
-      const [found] = imagesInScope(index, { ...scope, image });
+    const images = imagesInScope(index, scopeOf(teams, { team: query.team }));
+    const [from, to] = [query.from, query.to].map(reference => {
+      const found = images.find(image => isImage(image, reference));
       if (!found) {
         throw notFound();
       }

@@ -123,6 +123,19 @@ describe('images of all teams', () => {
     expect(
       (await get('data-engineer', `${path}&change=gone&limit=1`)).items,
     ).toHaveLength(1);
+    const named = await get(
+      'data-engineer',
+      `/images/difference?${new URLSearchParams({
+        from: difference.from.image,
+        to: difference.to.image,
+      })}`,
+    );
+    expect(named.counts).toEqual(difference.counts);
+    const partOfName = await platform.get(
+      'data-engineer',
+      `/images/difference?from=${difference.from.image.slice(1)}&to=${OF_DATA}`,
+    );
+    expect(partOfName.status).toBe(404);
     expect(foreign.status).toBe(404);
     expect(foreign.body.error.message).toBe(unknown.body.error.message);
   });

@@ -147,6 +147,22 @@ function scopedImage(
       };
 }
 
+/** True for the image with this digest, or whose pods name it by this reference. */
+export function isImage(
+  { identity, uses }: ScopedImage,
+  reference: string,
+): boolean {
+  return (
+    identity === reference ||
+    (!reference.startsWith('sha256:') &&
+      uses.some(
+        use =>
+          fullImageName(withTag(use.image)) ===
+          fullImageName(withTag(reference)),
+      ))
+  );
+}
+
 function isNamed({ identity, uses }: ScopedImage, image: string): boolean {
   return (
     identity === image ||

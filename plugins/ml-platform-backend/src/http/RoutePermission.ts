@@ -50,6 +50,28 @@ export function teamInPath(
   };
 }
 
+/** As `teamInPath`, and passes on whether the caller may also open change requests for the team. */
+export function teamInPathWithChanges(
+  permission: TeamPermission,
+): RoutePermission<
+  { params: { team: string } },
+  Caller & { mayRequest: boolean }
+> {
+  return {
+    ...teamInPath(permission),
+    permissions: [permission, changeRequestCreatePermission],
+    authorize: async ({ access, request, input }) => {
+      const { team } = input.params;
+      const caller = await access.requireTeam(request, permission, team);
+      const { scope } = await access.scope(
+        request,
+        changeRequestCreatePermission,
+      );
+      return { ...caller, mayRequest: scope.includes(team) };
+    },
+  };
+}
+
 /** Requires the permission for a team that the query names. */
 export function teamInQuery<TQuery>(
   permission: TeamPermission,

@@ -4,6 +4,7 @@ import {
   workloadDirectory,
   workloadNameProblem,
   type EnvironmentAnswers,
+  type Promotion,
   type WorkloadAnswers,
 } from '@internal/plugin-ml-platform-common';
 import {
@@ -21,6 +22,9 @@ interface AnswersReaderOptions {
   repository: PlatformRepository;
 }
 
+/** Changes of an environment that are counted at most. */
+const MAX_CHANGES = 51;
+
 /** Reads the answers files of a workload, as they are on the branch now. Files that are not valid are left out. */
 export class AnswersReader {
   readonly #options: AnswersReaderOptions;
@@ -29,7 +33,10 @@ export class AnswersReader {
     this.#options = options;
   }
 
-  async read(team: string, workload: string): Promise<WorkloadAnswers> {
+  async read(
+    team: string,
+    workload: string,
+  ): Promise<Omit<WorkloadAnswers, 'mayRequest'>> {
     const { config, repository } = this.#options;
     if (workloadNameProblem(workload)) {
       throw new NotFoundError('There is no workload of this name.');
@@ -51,6 +58,7 @@ export class AnswersReader {
     // Environments of a workload have the same template, as a rule.
     const latest = new Map<string, Promise<string | undefined>>();
     const items: EnvironmentAnswers[] = [];
+    const promotedFrom = new Map<string, Answers['promotedFrom']>();
     for (const environment of environments) {
       const content = files.get(`${overlays}/${environment}/${ANSWERS_FILE}`);
       const read = Buffer.isBuffer(content)
@@ -61,6 +69,7 @@ export class AnswersReader {
         const { path } = template;
         const newest = latest.get(path) ?? this.#latestChange(commit, path);
         latest.set(path, newest);
+        promotedFrom.set(environment, read.answers.promotedFrom);
         items.push({
           environment,
           template: template.ref,
@@ -69,7 +78,53 @@ export class AnswersReader {
         });
       }
     }
-    return { environments, items, commit };
+    return {
+      environments,
+      items,
+      promotions: await this.#promotions({
+        commit,
+        overlays,
+        environments,
+        promotedFrom,
+      }),
+      commit,
+    };
+  }
+
+  /** Counts by commits of the source's directory: a version that is only different is not newer. */
+  async #promotions(options: {
+    commit: string;
+    overlays: string;
+    environments: string[];
+    promotedFrom: Map<string, Answers['promotedFrom']>;
+  }): Promise<Promotion[]> {
+    const { config, repository } = this.#options;
+    const { commit, overlays, environments, promotedFrom } = options;
+    const names = config.environments.map(({ name }) => name);
+    return Promise.all(
+      environments.flatMap(from => {
+        const to = names[names.indexOf(from) + 1];
+        return to === undefined
+          ? []
+          : [
+              (async () => {
+                const last = promotedFrom.get(to);
+                if (last?.environment !== from) {
+                  return { from, to };
+                }
+                const versions = await repository.fileHistory({
+                  commit,
+                  path: `${overlays}/${from}`,
+                  limit: MAX_CHANGES,
+                });
+                const index = versions.findIndex(
+                  version => version.commit === last.commit,
+                );
+                return { from, to, changes: index === -1 ? undefined : index };
+              })(),
+            ];
+      }),
+    );
   }
 
   /** A form that starts from old values would take back what was merged since, so that the branch is fetched. */

@@ -7,7 +7,7 @@ import {
 } from '@internal/plugin-ml-platform-common';
 import { defineRoute } from '../http/defineRoute';
 import type { Route } from '../http/Route';
-import { teamInPath } from '../http/RoutePermission';
+import { teamInPath, teamInPathWithChanges } from '../http/RoutePermission';
 import type { AnswersReader } from './AnswersReader';
 import type { SyncHistoryReader } from './SyncHistoryReader';
 import type { WorkloadReader } from './WorkloadReader';
@@ -32,9 +32,12 @@ export function createWorkloadRoutes(options: {
       method: 'get',
       path: '/teams/:team/workloads/:workload/answers',
       summary: 'Templates and values that the environments were made from',
-      permission: teamInPath(teamReadPermission),
+      permission: teamInPathWithChanges(teamReadPermission),
       response: workloadAnswersSchema,
-      handler: ({ params }) => answers.read(params.team, params.workload),
+      handler: async ({ params, mayRequest }) => ({
+        ...(await answers.read(params.team, params.workload)),
+        mayRequest,
+      }),
     }),
     defineRoute({
       method: 'get',

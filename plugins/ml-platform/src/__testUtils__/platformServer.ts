@@ -14,7 +14,20 @@ const defaultHandlers = [
     }),
   ),
   http.get(`${API}/teams/:team/workloads/:workload/answers`, () =>
-    HttpResponse.json({ environments: [], items: [], commit: '' }),
+    HttpResponse.json({
+      environments: [],
+      items: [],
+      promotions: [],
+      mayRequest: false,
+      commit: '',
+    }),
+  ),
+  http.get(`${API}/change-requests`, () =>
+    HttpResponse.json({
+      items: [],
+      total: 0,
+      freshness: { stale: false, problems: [] },
+    }),
   ),
 ];
 

@@ -5,6 +5,7 @@ import {
   entityRouteRef,
 } from '@backstage/plugin-catalog-react';
 import type { JSX } from 'react';
+import { useLocation } from 'react-router-dom';
 import { liveUpdatesApiRef, mlPlatformApiRef } from '../api/mlPlatformApi';
 import { MlPlatformClient } from '../api/MlPlatformClient';
 
@@ -43,11 +44,24 @@ const entity: Entity = {
   spec: { type: 'service', owner: 'group:default/app-ml-team' },
 };
 
-/** Renders an element on the page of the workload `fraud-scorer`, with the real client. */
-export function renderWithPlatform(element: JSX.Element) {
+/** The query of the current URL. */
+function Query() {
+  return <output aria-label="query">{useLocation().search}</output>;
+}
+
+/**
+ * Renders an element on the page of the workload `fraud-scorer`, with the real client.
+ *
+ * @param query - of the page's URL, for example `?view=list`.
+ */
+export function renderWithPlatform(element: JSX.Element, query = '') {
   return renderInTestApp(
-    <EntityProvider entity={entity}>{element}</EntityProvider>,
+    <EntityProvider entity={entity}>
+      {element}
+      <Query />
+    </EntityProvider>,
     {
+      initialRouteEntries: [`/${query}`],
       apis: [
         [mlPlatformApiRef, client],
         [liveUpdatesApiRef, updates],

@@ -1,4 +1,5 @@
 import type {
+  ChangeRequestSummary,
   Findings,
   PlatformInfo,
   Preview,
@@ -112,7 +113,37 @@ export const answers: WorkloadAnswers = {
       },
     },
   ],
+  promotions: [
+    { from: 'dev', to: 'staging', changes: 2 },
+    { from: 'staging', to: 'prod' },
+  ],
+  mayRequest: true,
   commit: '0123456789abcdef0123456789abcdef01234567',
+};
+
+/** Open change request for staging. */
+export const stagingRequest: ChangeRequestSummary = {
+  number: 214,
+  title: 'Set the image of fraud-scorer in staging',
+  link: 'http://forge.example.com/acme/platform/pulls/214',
+  state: 'open',
+  failed: false,
+  step: 'approved',
+  teams: ['app-ml-team'],
+  workloads: [{ team: 'app-ml-team', workload: 'fraud-scorer' }],
+  author: 'portal',
+  provenance: 'none',
+  openedAt: '2026-11-24T07:00:00.000Z',
+  updatedAt: '2026-11-24T07:00:00.000Z',
+  steps: [
+    { id: 'opened', state: 'passed' },
+    {
+      id: 'applied',
+      state: 'waiting',
+      workload: 'fraud-scorer',
+      environment: 'staging',
+    },
+  ],
 };
 
 export const findings: Findings = {

@@ -2,8 +2,10 @@ import type { DiscoveryApi, FetchApi } from '@backstage/core-plugin-api';
 import { ForwardedError, ResponseError } from '@backstage/errors';
 import {
   AS_OF_HEADER,
+  changeRequestsSchema,
   dashboardsSchema,
   findingsSchema,
+  imageDifferenceSchema,
   nameAvailabilitySchema,
   objectEventsSchema,
   platformInfoSchema,
@@ -12,9 +14,13 @@ import {
   syncHistorySchema,
   workloadAnswersSchema,
   workloadSummarySchema,
+  type ChangeRequests,
+  type ChangeRequestsQuery,
   type Dashboards,
   type Findings,
   type FindingsQuery,
+  type ImageDifference,
+  type ImageDifferenceQuery,
   type NameAvailability,
   type ObjectEvents,
   type PlatformInfo,
@@ -87,6 +93,21 @@ export class MlPlatformClient {
       path`/teams/${target.team}/workloads/${target.workload}/deployments`,
       { ...query },
     );
+  }
+
+  async getChangeRequests(query: ChangeRequestsQuery): Promise<ChangeRequests> {
+    return this.#read(changeRequestsSchema, path`/change-requests`, {
+      ...query,
+    });
+  }
+
+  /** Compares the findings of two running images. */
+  async getImageDifference(
+    query: ImageDifferenceQuery,
+  ): Promise<ImageDifference> {
+    return this.#read(imageDifferenceSchema, path`/images/difference`, {
+      ...query,
+    });
   }
 
   async getFindings(

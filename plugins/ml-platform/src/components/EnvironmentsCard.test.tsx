@@ -3,17 +3,11 @@ import userEvent from '@testing-library/user-event';
 import { http, HttpResponse } from 'msw';
 import { startPlatformServer } from '../__testUtils__/platformServer';
 import {
-  API,
   renderWithPlatform,
   updates,
   WORKLOAD,
 } from '../__testUtils__/renderWithPlatform';
-import {
-  answers,
-  platformInfo,
-  staleness,
-  workload,
-} from '../__testUtils__/samples';
+import { answers, staleness, workload } from '../__testUtils__/samples';
 import { EnvironmentsCard } from './EnvironmentsCard';
 
 describe('EnvironmentsCard', () => {
@@ -170,7 +164,6 @@ describe('EnvironmentsCard', () => {
   describe('menu of changes', () => {
     beforeEach(() => {
       platform.respond(WORKLOAD, workload);
-      platform.respond(`${API}/platform`, platformInfo);
       platform.respond(`${WORKLOAD}/answers`, answers);
     });
 
@@ -236,9 +229,9 @@ describe('EnvironmentsCard', () => {
     });
 
     it('is for those who can request changes for the team; others see that a template is newer', async () => {
-      platform.respond(`${API}/platform`, {
-        ...platformInfo,
-        requestableTeams: [{ name: 'other-team', title: 'Other team' }],
+      platform.respond(`${WORKLOAD}/answers`, {
+        ...answers,
+        mayRequest: false,
       });
       renderWithPlatform(<EnvironmentsCard />);
       expect(await screen.findByText('Newer template')).toBeInTheDocument();

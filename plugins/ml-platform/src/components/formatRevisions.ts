@@ -4,7 +4,7 @@ const COMMIT = /^[0-9a-f]{40,64}$/;
 
 /** Formats what is deployed: a short commit, and charts with their versions, for example "triton 4.2.1, 5d69894". */
 export function formatRevisions(
-  application: ApplicationSummary | undefined,
+  application: Pick<ApplicationSummary, 'revision' | 'sources'> | undefined,
 ): string {
   const { revision, sources = revision ? [{ revision }] : [] } =
     application ?? {};
