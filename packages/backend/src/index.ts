@@ -1,4 +1,4 @@
-import { keepFilesPrivate } from './privateFiles';
+import { keepFilesPrivate } from './keepFilesPrivate';
 import { productionRefusal } from './production/productionRefusal';
 import { startMetrics } from './instrumentation';
 

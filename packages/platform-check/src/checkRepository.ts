@@ -138,7 +138,7 @@ export async function checkRepository(options: CheckOptions): Promise<Report> {
   }
 }
 
-/** Tells which files of the base the affected parts are compared with. */
+/** Selects the files of the base that the affected parts are compared with. */
 function isCompared(
   { workloads }: Affected,
   changed: string[],

@@ -6,7 +6,7 @@ import { problemCount } from './Report';
 import { markdownReport } from './report/markdownReport';
 import { postComment } from './report/postComment';
 import { terminalReport } from './report/terminalReport';
-import { affectedRoots } from './terraformRoots';
+import { affectedRoots } from './affectedRoots';
 
 const USAGE = `platform-check: what a change of the platform repository breaks, and who has to approve it
 

@@ -1,5 +1,6 @@
 /**
- * Rules of Kubernetes, Kustomize and Argo CD, as far as files tell: without tenancy and without the platform's policies.
+ * Rules of Kubernetes, Kustomize and Argo CD that can be checked on files alone, without tenancy and without the platform's
+ * policies.
  *
  * @packageDocumentation
  */

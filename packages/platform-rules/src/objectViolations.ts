@@ -3,7 +3,11 @@ import { hasRules, ruleViolations } from './rules/kindRules';
 import { schemaViolations } from './schemas/schemaViolations';
 import type { Violation } from './Violation';
 
-/** Validates an object as the API server does, as far as a file tells. @returns undefined for a kind without a schema. */
+/**
+ * Validates an object as the API server does, with the rules that need nothing but the object.
+ *
+ * @returns undefined for a kind without a schema.
+ */
 export function objectViolations(
   object: KubernetesObject,
 ): Violation[] | undefined {

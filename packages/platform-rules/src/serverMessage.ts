@@ -7,7 +7,7 @@ import type { Violation } from './Violation';
  * The strict decoding error is of k8s.io/apiserver `pkg/endpoints/handlers/create.go`, the list of field errors of
  * k8s.io/apimachinery `pkg/api/errors.NewInvalid` (Kubernetes 1.36).
  *
- * @returns undefined when the API server accepts the object, as far as these violations tell.
+ * @returns undefined when the API server accepts an object with these violations.
  */
 export function serverMessage(
   { apiVersion, kind, metadata }: KubernetesObject,

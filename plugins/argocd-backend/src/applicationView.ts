@@ -63,7 +63,7 @@ function toOperation(operation: Application['status']['operationState']) {
   );
 }
 
-/** Conditions, each with the resources that it is about, because the cards show nothing but the message. */
+/** Conditions with their resources in the message, because the cards show only the message. */
 function toConditions(status: Application['status']) {
   const conditions = applicationConditions(status).map(
     ({ type, message, since, resources = [] }) => ({

@@ -12,8 +12,8 @@ export function readKnownHosts(rootConfig: Config): string[] {
 }
 
 /**
- * Checks that a browser shows the portal, and not a foreign page whose name points at the portal's address (DNS
- * rebinding): such a page is of the same origin as what it asks, so that only the name tells it apart.
+ * Checks that a request comes from a page of the portal, not from a foreign page whose host name resolves to the portal's
+ * address (DNS rebinding). For the browser such a page has the same origin; only the host name differs.
  *
  * @param headers - as they were received: what a proxy adds, a page can add too.
  * @throws NotAllowedError

@@ -29,7 +29,7 @@ export class CatalogFileStatusProcessor implements CatalogProcessor {
       parseJson(problems),
     );
     if (!items) {
-      // An entity of the platform team's own files, which nobody checks for this annotation.
+      // An entity of the platform team's own files, which are not checked for this annotation.
       return { ...entity, metadata: { ...entity.metadata, annotations } };
     }
     const withStatus: AlphaEntity = {

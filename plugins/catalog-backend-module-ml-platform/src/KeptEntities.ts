@@ -18,7 +18,7 @@ export class KeptEntities {
   readonly #wanted: Set<string>;
   readonly #current: Set<string>;
   readonly #kept = new Map<string, KeptEntity>();
-  /** True while nobody knows which other entities the current file would define. */
+  /** True while it is unknown which other entities the current file would define. */
   #wantsOthers: boolean;
 
   /** @param current - the file as it is; undefined when it was deleted. */

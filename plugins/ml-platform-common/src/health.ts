@@ -44,7 +44,7 @@ const healthCodeSchema = z.enum([
   'deadline-exceeded',
   'job-failed',
   'sync-error',
-  /** A sync that waits: for a hook, a resource, a sync window or somebody. */
+  /** A sync that waits for a hook, a resource, a sync window or a person. */
   'sync-waiting',
   /** A warning of Argo CD, which does not make the workload less healthy. */
   'sync-warning',
@@ -84,7 +84,7 @@ export const healthReasonSchema = z.object({
   object: z.object({ kind: z.string(), name: z.string() }).optional(),
   /** Number of affected objects, when there are several. */
   count: z.number().int().optional(),
-  /** Number of objects of which `count` are affected, for example the pods of a Job. */
+  /** Total number of objects (`count` of them are affected), for example the pods of a Job. */
   total: z.number().int().optional(),
   /** Time since which the reason applies; ISO 8601. */
   since: z.string().optional(),

@@ -11,7 +11,7 @@ export const platformInfoSchema = z.object({
   environments: z.array(environmentSchema),
   /** Teams for which the caller may request changes. */
   requestableTeams: z.array(z.object({ name: z.string(), title: z.string() })),
-  /** Problems because of which teams may be missing. */
+  /** Problems that may be the reason for missing teams. */
   problems: z.array(upstreamProblemSchema).optional(),
   /** Sentences: where the portal's configuration differs from `platform.yaml` of the platform repository. */
   planDifferences: z.array(z.string()).optional(),

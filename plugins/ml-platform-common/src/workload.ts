@@ -126,7 +126,7 @@ const jobSummarySchema = z.object({
     .optional(),
   /** Whole GPUs requested by one pod. */
   gpus: z.number().int(),
-  /** The pod whose logs tell most: one that failed, or else one that runs. */
+  /** The pod with the most useful logs: one that failed, or else one that runs. */
   pod: z.string().optional(),
 });
 export type JobSummary = z.infer<typeof jobSummarySchema>;

@@ -11,7 +11,7 @@ const REQUIRED = [
   'mlPlatform.repository.trailerSecret',
 ];
 
-/** Separates values of which the variable is not set, so that no other check judges them. */
+/** Separates values whose variable is not set, so that other checks do not report them, too. */
 export function partitionUnset(leaves: Leaf[]): {
   unset: Leaf[];
   set: Leaf[];

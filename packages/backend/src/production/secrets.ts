@@ -2,7 +2,7 @@ import type { Leaf } from './leaves';
 
 const SECRET_KEY = /(secret|password|token|apikey)$/i;
 
-/** Values that stand in examples, in the sandbox and in other products' documentation. */
+/** Values from examples, from the sandbox and from the documentation of other products. */
 const SAMPLE =
   /sandbox|change[-_ ]?me|replace[-_ ]?me|example|sample|placeholder|^(secret|password|passw0rd|token|test|admin|postgres|backstage)\d*$/i;
 

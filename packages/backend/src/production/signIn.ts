@@ -1,6 +1,6 @@
 import type { Config } from '@backstage/config';
 
-/** Providers whose module the backend has, with the resolvers that take nobody but the right catalog user. */
+/** Sign-in providers of this backend, with the resolvers that accept only the matching User of the catalog. */
 const RESOLVERS: Record<string, string[]> = {
   oidc: [
     'emailMatchingUserEntityProfileEmail',
@@ -13,7 +13,7 @@ const PASSWORDLESS = ['guest', 'sandbox'];
 
 const CONFIGURED = Object.keys(RESOLVERS).join(' or ');
 
-/** Finds sign-in without a password, with somebody else's name, or not at all. */
+/** Finds sign-in that needs no password, that can impersonate others, or that is missing. */
 export function findSignInProblems(config: Config): string[] {
   const environment = config.getOptional('auth.environment');
   const providers = config.getOptionalConfig('auth.providers');

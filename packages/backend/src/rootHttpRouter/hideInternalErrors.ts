@@ -3,8 +3,8 @@ import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { RequestHandler } from 'express';
 
 /**
- * Replaces the error in every response with status 500: nobody wrote its text for users. Libraries quote statements of SQL,
- * hosts and paths in it, and some plugins send it as it is. What is meant for people has another status.
+ * Replaces the error in every response with status 500, because its text was not written for users: libraries quote SQL
+ * statements, hosts and paths in it, and some plugins send it unchanged. Errors for users have another status.
  */
 export function hideInternalErrors(logger: LoggerService): RequestHandler {
   return (request, response, next) => {

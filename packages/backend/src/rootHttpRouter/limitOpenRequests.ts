@@ -5,8 +5,8 @@ import { OpenConnections, tooManyOpen } from './OpenConnections';
 import { hasRawBody } from './parseJson';
 
 /**
- * A browser holds six connections open per tab and host, of which a page's stream of events is one. Nothing is verified yet:
- * a limit of all persons together would let anybody on the network lock out everybody.
+ * A browser opens up to six connections per host, one of them for the page's event stream. The token is not verified yet, so
+ * a total over all persons would let anybody on the network lock out everybody.
  */
 const LIMITS = { perPerson: 100, inTotal: Infinity };
 
@@ -15,7 +15,7 @@ export function limitOpenRequests(): RequestHandler {
   const open = new OpenConnections(LIMITS);
   return (request, response, next) => {
     const person = claimedUser(request);
-    // Of others, the body has arrived, so that a token that nobody signed is rejected at once.
+    // The body of all other requests has arrived, so the plugin rejects an unsigned token at once.
     if (person === undefined || hasRawBody(request.originalUrl)) {
       next();
       return;

@@ -47,7 +47,7 @@ const parsers = SIZES.map(({ path, bytes, values }) => ({
   }),
 }));
 
-/** Tells if the body of a request goes to its handler as it is. */
+/** Returns true if the body of a request reaches its handler unparsed. */
 export function hasRawBody(originalUrl: string): boolean {
   const path = originalUrl.toLowerCase();
   return RAW_BODIES.some(prefix => path.startsWith(prefix));

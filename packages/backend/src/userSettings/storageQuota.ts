@@ -17,8 +17,8 @@ interface Setting {
 }
 
 /**
- * Limits what one person stores in the settings. The plugin keeps whatever it is sent, for ever. Requests that are open at once
- * do not see each other, so that somebody gets beyond the limits by as many settings as requests are allowed to be open.
+ * Limits what one person can store in the settings, because the plugin keeps everything forever. Concurrent requests do not
+ * see each other, so the limits can be exceeded by as many settings as a person may have open requests.
  */
 export default createBackendModule({
   pluginId: 'user-settings',

@@ -1,6 +1,6 @@
 import { CST, Lexer } from 'yaml';
 
-/** YAML that is not read: text of which parsers disagree, or that is too large. */
+/** YAML that is refused, because parsers read it in different ways or because it is too large. */
 export interface YamlProblem {
   /** Stable identifier of the rule, for example `yaml-merge-key`. */
   code: string;

@@ -19,7 +19,7 @@ const DELIVERY_TIMEOUT_MS = 5_000;
 
 /** Names of an event in the headers of a delivery. Gitea uses different ones for each kind of review. */
 interface EventNames {
-  /** Event names of which a webhook must subscribe to at least one. */
+  /** A webhook gets the event if it subscribes to one of these names. */
   groups: string[];
   event: string;
   type: string;

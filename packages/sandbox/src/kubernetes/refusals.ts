@@ -176,7 +176,7 @@ export async function createRefusal(
   const rawBody = await readBody(request);
   const body = parseObject(rawBody);
   const reason = refusalReason({
-    // A server-side apply sends a whole object, which does not tell what has changed.
+    // A server-side apply sends the whole object, so the change itself is unknown.
     verb:
       request.method === 'PATCH' && has('kind')({ body })
         ? 'update'

@@ -9,7 +9,7 @@ import {
 import { type RunningServer, serve } from '../http/serve';
 import type { SandboxLogger } from '../logger';
 import { SavedState } from '../SavedState';
-import { createImageScanner } from '../trivy/scanImages';
+import { createImageScanner } from '../trivy/createImageScanner';
 import { createApiHandler } from './createApiHandler';
 import { ObjectStore } from './ObjectStore';
 

@@ -15,7 +15,7 @@ import { changeRequestPage } from './changeRequestPage';
 import type { ChangeRequestHistory } from './ChangeRequestHistory';
 import type { ChangeRequestRecord } from './changeRequestRecord';
 import type { ChangeRequestRecords } from './ChangeRequestRecords';
-import { summariseChangeRequest } from './changeRequestSteps';
+import { summariseChangeRequest } from './summariseChangeRequest';
 import type { ForgePoller } from './ForgePoller';
 
 export interface ChangeRequestReaderOptions {

@@ -91,7 +91,7 @@ describe('progress of the health', () => {
     const earlier = { lastTransitionTime: '2026-11-25T11:01:00Z' };
     const { healthy } = await advance(health('Healthy', earlier), {}, view);
     expect(healthy).toEqual({ state: 'running', text: crash, disputed: true });
-    // Since when they are, nobody but us knows.
+    // Argo CD does not report since when; the portal remembers it.
     expect(
       await advance(health('Healthy', earlier), { healthy }),
     ).toMatchObject({ healthy: applied('2026-11-25T12:00:00.000Z') });

@@ -19,7 +19,11 @@ import { FreshnessTracker } from '../kubernetes/FreshnessTracker';
 import { configAuditsIn, exposedSecretsIn } from './audits';
 import type { FindingsIndex } from './FindingsIndex';
 import { retiredReplicaSets } from './retiredReplicaSets';
-import { countsFrom, isWrittenByScanner, knownOwners } from './provenance';
+import {
+  countsFrom,
+  isWrittenByScanner,
+  knownOwners,
+} from './reportProvenance';
 import { namespacesInScope } from './scope';
 import type { TeamNamespace } from './ImageTable';
 
@@ -40,7 +44,7 @@ const OWNER_TYPES = [
   'limitranges',
 ] as const satisfies ObjectType[];
 
-/** Audited kinds of which the store has no objects. */
+/** Audited kinds that the cluster store does not hold. */
 const UNSTORED_KINDS = ['NetworkPolicy', 'Role', 'RoleBinding'];
 
 type ParsedAuditQuery = z.output<
@@ -169,7 +173,7 @@ export class AuditReader {
   }
 }
 
-/** The report's word is all there is; the garbage collector deletes reports whose owner does not exist. */
+/** Only the report itself names its owner. The garbage collector deletes reports whose owner does not exist. */
 function hasUnstoredOwner({ metadata }: StoredObject): boolean {
   const [owner] = metadata.ownerReferences ?? [];
   return owner !== undefined && UNSTORED_KINDS.includes(owner.kind);

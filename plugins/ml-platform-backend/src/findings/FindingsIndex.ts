@@ -22,7 +22,7 @@ import {
   isWrittenByScanner,
   knownOwners,
   type KnownOwners,
-} from './provenance';
+} from './reportProvenance';
 import { readReport } from './storedReport';
 
 /** Types that own pods. While an owner has no pods, the images of its template count. */

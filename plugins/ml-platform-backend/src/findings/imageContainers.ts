@@ -234,7 +234,7 @@ function scannedAs(pod: StoredObject, byUid: ByUid): string[] {
     : [resourceName(pod), ...ofOwners];
 }
 
-/** Gives containers whose image is not pulled yet the digest that the namespace pulled under the same name. */
+/** Assumes, for containers whose image is not pulled yet, the digest that the namespace pulled under the same name. */
 function withPulled(containers: ImageContainer[]): ImageContainer[] {
   const digests = new Map<string, Set<string>>();
   for (const { image, pulled } of containers) {

@@ -1,7 +1,7 @@
 import { TooManyRequestsError } from '@internal/plugin-ml-platform-node';
 import type { ErrorRequestHandler } from 'express';
 
-/** Tells clients when to try again that have reached a limit. */
+/** Sets `Retry-After` for clients that have reached a limit. */
 export const retryAfter: ErrorRequestHandler = (error, _, response, next) => {
   if (error instanceof TooManyRequestsError) {
     response.setHeader('Retry-After', error.retryAfterSeconds);

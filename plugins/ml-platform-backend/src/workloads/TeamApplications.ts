@@ -148,7 +148,7 @@ function applicationsByWorkload(
 
 /**
  * Combines the Applications of a workload in one environment: the overlay's, which has the given name, and the one
- * that applies training runs, of which only the conditions are shown.
+ * that applies training runs, which contributes only its conditions.
  */
 function deployedApplication(
   applications: Application[],

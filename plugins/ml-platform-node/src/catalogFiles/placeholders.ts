@@ -8,7 +8,7 @@ import {
   treeProblem,
 } from '../untrustedFiles';
 
-/** As in Linux; Git cannot be asked for a path that is longer than an argument may be. */
+/** Linux' limit. A longer path could not be passed to Git as an argument. */
 const MAX_PATH_LENGTH = 4096;
 
 /** Converts the content of a file, by placeholder. OpenAPI and AsyncAPI definitions are taken as they are, with their `$ref`s. */
@@ -120,8 +120,8 @@ export async function replacePlaceholders(
 }
 
 /**
- * Checks if a value may come from another file. What an entity is called, and what decides whose it is, may not: the rule of
- * unique names reads no other files, and reviewers of this one would not see it change.
+ * Checks if a value may come from another file. Names and owners of entities may not: the rule of unique names reads no other
+ * files, and reviewers of this one would not see them change.
  */
 function mayBeIncluded([section, field]: string[]): boolean {
   return section === 'spec'

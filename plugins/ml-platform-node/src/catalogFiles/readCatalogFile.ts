@@ -32,7 +32,7 @@ export interface CatalogFile {
   problems: CatalogFileProblem[];
   /** References of entities that are invalid. */
   invalid: string[];
-  /** True when the file has an invalid document of which nobody can tell which entity it defines. */
+  /** True when the file has an invalid document and it is unknown which entity it defines. */
   unidentified: boolean;
 }
 

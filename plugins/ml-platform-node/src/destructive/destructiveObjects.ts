@@ -50,9 +50,9 @@ function pairsOf({ before, after }: Comparison): ObjectPair[] {
 }
 
 /**
- * Makes one change of those that differ in their environment or path only, in the first one's place.
+ * Merges changes that differ only in their environment or path, at the position of the first.
  *
- * @param isOrigin - tells if a path has the files that were changed, which are then named instead of all that load them
+ * @param isOrigin - returns true for a path with the changed files themselves, which is named instead of those that load it
  */
 export function mergedChanges(
   changes: DestructiveChange[],

@@ -57,7 +57,7 @@ function raised(before: unknown, after: unknown, prefix = ''): string[] {
   return loosened(before, after, prefix, difference => difference > 0);
 }
 
-/** @param isLooser - tells by the difference of an amount, after minus before, if it allows more */
+/** @param isLooser - returns true if a difference of an amount, after minus before, allows more */
 function loosened(
   before: unknown,
   after: unknown,

@@ -45,7 +45,7 @@ function isNotableResult({
   );
 }
 
-/** Resources that are not in order, and custom resources without a health, of which the portal can say that it is not known. */
+/** Returns true for a resource that is not healthy and synced, and for a custom resource whose health is unknown. */
 function isNotableResource(resource: Record<string, unknown>): boolean {
   const { group, status, health } = resource;
   const healthStatus = (health as { status?: unknown } | undefined)?.status;

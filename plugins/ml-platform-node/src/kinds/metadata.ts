@@ -55,7 +55,7 @@ export interface WithMetadata {
   metadata: Metadata;
 }
 
-/** The schema of kinds of which nothing else is parsed. */
+/** The schema of kinds that are parsed for their metadata only. */
 export const metadataOnlySchema = z.object({ metadata: metadataSchema });
 
 /** Compares objects by creation, the newest first. */

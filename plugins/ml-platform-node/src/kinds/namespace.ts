@@ -2,7 +2,7 @@ import type { Kind } from './Kind';
 import { metadataOnlySchema } from './metadata';
 import { pick, text } from './projection/projector';
 
-/** `ownership.ts` tells whose a namespace is. */
+/** `ownership.ts` decides which team owns a namespace. */
 export const namespaceKind = {
   apiVersion: 'v1',
   kind: 'Namespace',

@@ -44,7 +44,7 @@ export const resourceQuotaKind = {
   },
 } satisfies Kind;
 
-/** The pods that a quota is about, as text; empty for a quota on all pods. */
+/** The pods that a quota applies to, as text; empty for a quota on all pods. */
 export function quotaScopes({ spec }: ResourceQuota): string[] {
   const selected = (spec.scopeSelector?.matchExpressions ?? []).map(
     ({ scopeName, operator, values }) =>

@@ -5,7 +5,7 @@ import type { WithMetadata } from './metadata';
 const MAX_DEPTH = 5;
 
 /**
- * Returns a function that tells the workload of an object: its label or, without one, the label of its closest owner.
+ * Returns a function that finds the workload of an object: its label or, without one, the label of its closest owner.
  *
  * @param owners - possible owners, in the namespace of the objects.
  */

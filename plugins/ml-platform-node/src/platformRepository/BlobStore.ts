@@ -38,7 +38,7 @@ export class BlobStore {
     missing.forEach(id => this.#present.add(id));
   }
 
-  /** Bytes of blobs by id. They are fetched onto the disk, because no forge tells them otherwise, and not into memory. */
+  /** Sizes of blobs in bytes, by id. Forges do not report sizes, so blobs are fetched to disk, but not read into memory. */
   async sizes(ids: string[]): Promise<Map<string, number>> {
     await this.fetch(ids);
     const unknown = [...new Set(ids)].filter(id => !this.#sizes.has(id));

@@ -253,7 +253,7 @@ export class GitPlatformRepository implements PlatformRepository {
     });
     const clone = await this.#clone;
     if (commits.length > 0 && this.#lastKnownHead === undefined) {
-      // A task may go on with its commit in a portal that was started after it.
+      // A task may continue with its commit after the portal was restarted.
       await this.head();
     }
     return clone;

@@ -133,8 +133,8 @@ export interface PlatformRepository {
     known?: FileHistory;
   }): Promise<FileVersion[]>;
   /**
-   * Checks if a commit was the head of the branch at some time before another was: it is on the way back along first parents.
-   * Commits of branches that were merged are not; nobody may have approved these one by one.
+   * Checks if a commit was the head of the branch before another one was, by following first parents. Commits of merged
+   * branches never were, and nobody may have approved these one by one.
    */
   wasHead(options: { commit: string; head: string }): Promise<boolean>;
   /** The first commit of the branch, along first parents from a commit. */

@@ -2,7 +2,7 @@ import type { AdmissionContext, AdmissionObject } from './admission';
 import { toCel } from './celValues';
 import type { Bindings, Evaluation, Expression } from './expressions';
 import { groupVersionOf, matchesResources, resourceOf } from './matching';
-import type { BoundPolicy, CompiledPolicy } from './PolicySet';
+import type { BoundPolicy, CompiledPolicy } from './readPolicies';
 
 export interface PolicyVerdict {
   /** The cluster's message for each failed validation. */

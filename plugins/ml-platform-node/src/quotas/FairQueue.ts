@@ -15,7 +15,7 @@ interface WaitingJob {
   start: () => void;
 }
 
-/** Runs jobs in turns of people: next comes whoever has fewest running, and among equals whoever has waited longest. */
+/** Runs jobs in a fair order: next is the person with the fewest running jobs, among equals the one who has waited longest. */
 export class FairQueue {
   readonly #options: FairQueueOptions;
   readonly #running = new Map<string, number>();
@@ -27,7 +27,7 @@ export class FairQueue {
   }
 
   /**
-   * Runs a job in its turn. A job that runs keeps its place until it ends, also when nobody waits for it any more.
+   * Runs a job in its turn. A running job counts until it ends, even if its caller has gone.
    *
    * @param options.signal - gives up a job that waits.
    * @throws TooManyRequestsError when the person has too many jobs, and the reason of the signal.

@@ -1,4 +1,4 @@
-/** A file that is larger than its limit, so that nobody reads it. */
+/** A file that is larger than its limit and therefore not read. */
 export interface OversizedFile {
   bytes: number;
 }

@@ -13,7 +13,7 @@ import { EventLoopSlice } from '../async/EventLoopSlice';
 import { treeProblem } from './treeProblem';
 import { type FileProblem, yamlLimitProblem } from './yamlLimitProblem';
 
-/** A document of a YAML file: its plain value, or the problem because of which it has none. */
+/** A document of a YAML file: its plain value, or the problem for which it was refused. */
 export type YamlDocument =
   | { value: unknown; lineOf(path: string[]): number }
   | { problem: FileProblem };

@@ -17,7 +17,7 @@ interface TaskQuotaOptions {
   discovery: DiscoveryService;
 }
 
-/** Limits the scaffolder tasks of one person that wait or run, so that nobody's tasks wait for all of another's. */
+/** Limits the waiting and running scaffolder tasks of one person, so that one person's tasks do not block everybody else's. */
 export class TaskQuota {
   readonly #options: TaskQuotaOptions;
   /** Requests of a person that create a task or wait to, the last one's end of each. */

@@ -128,7 +128,7 @@ export async function startPostgres({
   };
 }
 
-/** Gives the server its certificate, and access to nobody without TLS. */
+/** Configures the server's certificate and refuses connections without TLS. */
 async function requireTls(
   directory: string,
   { certificate, key }: NonNullable<PostgresOptions['tls']>,

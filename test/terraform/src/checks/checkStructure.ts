@@ -8,7 +8,7 @@ import {
   validationProblems,
 } from '../structure/interfaceProblems';
 import { readModule } from '../structure/readModule';
-import { layerProblems } from '../structure/rootProblems';
+import { layerProblems } from '../structure/layerProblems';
 import type { Workspace } from '../terraform/Workspace';
 
 /** Layers that every provider needs. Teams and workloads have resources on AWS only. */

@@ -7,7 +7,7 @@ import {
   validationProblems,
 } from './interfaceProblems';
 import { readModule } from './readModule';
-import { layerProblems } from './rootProblems';
+import { layerProblems } from './layerProblems';
 
 let directory: string;
 beforeEach(async () => {

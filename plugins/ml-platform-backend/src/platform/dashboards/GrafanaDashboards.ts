@@ -67,7 +67,7 @@ export class GrafanaDashboards {
     const { value, asOf, problem } = await this.#searches.read(tag, () =>
       this.#search(grafana, tag),
     );
-    // Without the repository the portal knows no teams, and the uid alone tells.
+    // Without the repository the portal knows no teams, and only the uid decides.
     const teams = await this.#teams().catch(() => []);
     return {
       items: (value ?? [])

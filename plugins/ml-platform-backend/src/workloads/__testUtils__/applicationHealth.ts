@@ -8,7 +8,7 @@ import { applicationState } from '../health/applicationState';
 import { healthOf } from '../health/healthOf';
 import { operationReasons } from '../health/operationReasons';
 
-/** Status of an Application of which there is nothing to say. */
+/** Status of an Application without reasons. */
 export const inOrder = {
   sync: { status: 'Synced', revision: 'a'.repeat(40) },
   health: { status: 'Healthy' },

@@ -89,7 +89,7 @@ function scheduleReason(
     : undefined;
 }
 
-/** A warning that quotes another schedule or time zone is about an earlier version. */
+/** A warning that quotes another schedule or time zone belongs to an earlier version. */
 function isAboutSpec({ reason, message = '' }: Event, { spec }: CronJob) {
   switch (reason) {
     case 'UnknownTimeZone':
@@ -183,7 +183,7 @@ function isKnownTimeZone(zone: string): boolean {
   }
 }
 
-/** A start that was due while the previous Job still runs; the controller tells only by a normal event. */
+/** A start that was due while the previous Job still runs; the controller reports it only as a Normal event. */
 function overlappingRunReason(
   cronJob: CronJob,
   { clock }: NamespaceContext,
@@ -208,7 +208,7 @@ function overlappingRunReason(
     : undefined;
 }
 
-/** The Job of the last start does not exist, so that only a later success could tell how it ended. */
+/** The Job of the last start does not exist, so its result is unknown unless a later one succeeded. */
 function unknownResultReason(
   { status }: CronJob,
   newest: Job | undefined,

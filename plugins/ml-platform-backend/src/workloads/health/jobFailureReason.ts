@@ -77,7 +77,7 @@ export function jobFailureReason(
   };
 }
 
-/** Reason of an Indexed Job that goes on although some of its indexes failed for good. */
+/** Reason of an Indexed Job that continues although some of its indexes failed permanently. */
 export function failedIndexesReason(
   job: Job,
   pods: Pod[],

@@ -69,7 +69,7 @@ export function isEnded(job: Job): boolean {
   return Boolean(jobCondition(job, 'Complete') ?? jobCondition(job, 'Failed'));
 }
 
-/** The pod whose logs tell most: of a failed Job one that failed, otherwise one that runs. */
+/** The pod with the most useful logs: of a failed Job one that failed, otherwise one that runs. */
 function podWithLogs(
   job: Job,
   state: JobSummary['state'],

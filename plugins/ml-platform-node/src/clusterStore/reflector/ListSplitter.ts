@@ -135,7 +135,7 @@ export class ListSplitter {
   }
 }
 
-/** Tells whether the byte at `end` is escaped: after an odd number of backslashes since `start`. */
+/** Returns true if the byte at `end` is escaped: after an odd number of backslashes since `start`. */
 function endsEscaped(chunk: Buffer, start: number, end: number): boolean {
   let first = end;
   while (first > start && chunk[first - 1] === BACKSLASH) {

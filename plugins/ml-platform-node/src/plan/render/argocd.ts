@@ -135,7 +135,7 @@ ${source(plan)}${
 `;
 }
 
-/** An ApplicationSet of the platform's own objects, of which a cluster has one each. */
+/** An ApplicationSet with one Application per cluster, for the platform's own objects. */
 export function platformApplicationSet(
   plan: Plan,
   set: {

@@ -1,5 +1,5 @@
 import { ObjectStore } from '../kubernetes/ObjectStore';
-import { createImageScanner } from './scanImages';
+import { createImageScanner } from './createImageScanner';
 
 const now = Date.parse('2026-11-23T12:00:00Z');
 

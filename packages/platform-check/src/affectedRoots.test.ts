@@ -1,5 +1,5 @@
 import { TestRepository } from './__testUtils__/TestRepository';
-import { affectedRoots } from './terraformRoots';
+import { affectedRoots } from './affectedRoots';
 
 const roots = 'infra/terraform/compositions/teams';
 

@@ -1,8 +1,8 @@
 import type { StoredObject } from '@internal/plugin-ml-platform-node';
 
 /**
- * Marks of whoever applies manifests: Argo CD's tracking, by annotation or label, and `kubectl apply`. The scanner sets
- * none of them, unless `reportResourceLabels` of trivy-operator names such a label, which it must not.
+ * Annotations that show that a report was applied from a manifest, by Argo CD or `kubectl apply`. The scanner sets none of
+ * them, unless `reportResourceLabels` of trivy-operator names such a label, which it must not.
  */
 const APPLIED_ANNOTATIONS = [
   'argocd.argoproj.io/tracking-id',

@@ -7,7 +7,7 @@ import {
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
 import { mockServices } from '@backstage/backend-test-utils';
-import { keepFilesPrivate } from './privateFiles';
+import { keepFilesPrivate } from './keepFilesPrivate';
 
 const notes = createBackendPlugin({
   pluginId: 'notes',
