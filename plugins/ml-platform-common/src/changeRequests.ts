@@ -79,15 +79,18 @@ const changeRequestSummarySchema = z.object({
 export type ChangeRequestSummary = z.infer<typeof changeRequestSummarySchema>;
 
 export const changeRequestsQuerySchema = z.object({
-  team: z.string().max(100).optional(),
-  /** Exact name of a workload; with `team`, that of the team. */
+  /** Comma-separated names; matches change requests of any of the teams. */
+  team: z.string().max(2_000).optional(),
+  /** Exact name of a workload; with `team`, that of one of the teams. */
   workload: z.string().max(100).optional(),
-  /** `failed`: any state, with a failed step. */
-  state: z.enum(['open', 'merged', 'closed', 'failed']).optional(),
+  /** `active`: open, or merged with steps to come. `failed`: any state, with a failed step. */
+  state: z.enum(['active', 'open', 'merged', 'closed', 'failed']).optional(),
   /** The next step. */
   step: z.enum([...changeRequestStepIdSchema.options, 'done']).optional(),
   /** Entity reference; matches change requests that the portal opened. */
   requester: z.string().max(200).optional(),
+  /** Entity reference of a user; matches like `requester`, and pull requests of the forge account with the user's name. */
+  person: z.string().max(200).optional(),
   /** Entity reference; matches change requests that the portal opened. */
   template: z.string().max(200).optional(),
   /** Part of the number, title, team or workload. */

@@ -11,8 +11,9 @@ import { homeWidgets } from './homeWidgets';
 import { appModule } from './overrides/app';
 import { grafanaModule } from './overrides/grafana';
 import { kubernetesModule } from './overrides/kubernetes';
+import { pages } from './pages';
 
-/** Entity cards, home widgets and form fields of the ML platform. */
+/** Pages, entity cards, home widgets and form fields of the ML platform. */
 export const mlPlatformPlugin = createFrontendPlugin({
   pluginId: 'ml-platform',
   title: 'ML platform',
@@ -23,6 +24,7 @@ export const mlPlatformPlugin = createFrontendPlugin({
     ...entityContents,
     ...formFields,
     ...homeWidgets,
+    ...pages,
   ],
 });
 

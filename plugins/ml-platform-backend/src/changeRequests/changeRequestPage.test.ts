@@ -48,6 +48,15 @@ describe('lists of change requests', () => {
     );
     const all = [first, second, third].map(({ number }) => number);
     expect(await numbers('?state=open')).toEqual([second.number]);
+    expect(await numbers('?state=active')).toEqual(
+      expect.arrayContaining([first.number, second.number]),
+    );
+    expect(await numbers('?state=active')).not.toContain(third.number);
+    expect(await numbers('?team=app-data-team,app-ml-team')).toHaveLength(3);
+    expect(await numbers('?team=app-data-team')).toEqual([]);
+    const [{ author }] = (await suite.list('')).items;
+    expect(await numbers(`?person=user:default/${author}`)).toHaveLength(3);
+    expect(await numbers('?person=user:default/nobody')).toEqual([]);
     expect(await numbers('?step=applied')).toEqual([first.number]);
     expect(await numbers('?workload=fraud-scorer&state=open')).toEqual([
       second.number,

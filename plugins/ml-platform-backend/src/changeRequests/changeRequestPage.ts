@@ -28,22 +28,44 @@ function matchesChangeRequestsQuery(
   request: ChangeRequestSummary,
   query: ParsedChangeRequestsQuery,
 ): boolean {
-  const { team, workload, state, step, requester, template, search } = query;
+  const { team, workload, state, step, requester, person, template, search } =
+    query;
+  const teams = team?.split(',');
   return (
-    (team === undefined || request.teams.includes(team)) &&
+    (!teams || teams.some(each => request.teams.includes(each))) &&
     (workload === undefined ||
       request.workloads.some(
         each =>
-          each.workload === workload &&
-          (team === undefined || each.team === team),
+          each.workload === workload && (!teams || teams.includes(each.team)),
       )) &&
-    (state === undefined ||
-      (state === 'failed' ? request.failed : request.state === state)) &&
+    (state === undefined || isInState(request, state)) &&
     (step === undefined || request.step === step) &&
     (requester === undefined || request.origin?.requester === requester) &&
+    (person === undefined || isOf(request, person)) &&
     (template === undefined || request.origin?.template === template) &&
     (search === undefined || containsText(request, search))
   );
+}
+
+function isInState(
+  request: ChangeRequestSummary,
+  state: NonNullable<ParsedChangeRequestsQuery['state']>,
+): boolean {
+  switch (state) {
+    case 'failed':
+      return request.failed;
+    case 'active':
+      return request.state !== 'closed' && request.step !== 'done';
+    default:
+      return request.state === state;
+  }
+}
+
+/** Requests by a form count by their signature, others by the account that opened them. */
+function isOf({ origin, author }: ChangeRequestSummary, person: string) {
+  return origin
+    ? origin.requester === person
+    : author === person.slice(person.lastIndexOf('/') + 1);
 }
 
 function containsText(request: ChangeRequestSummary, search: string): boolean {

@@ -2,6 +2,7 @@ import type { DiscoveryApi, FetchApi } from '@backstage/core-plugin-api';
 import { ForwardedError, ResponseError } from '@backstage/errors';
 import {
   AS_OF_HEADER,
+  changeRequestDetailSchema,
   changeRequestsSchema,
   dashboardsSchema,
   findingsSchema,
@@ -14,6 +15,7 @@ import {
   syncHistorySchema,
   workloadAnswersSchema,
   workloadSummarySchema,
+  type ChangeRequestDetail,
   type ChangeRequests,
   type ChangeRequestsQuery,
   type Dashboards,
@@ -108,6 +110,13 @@ export class MlPlatformClient {
     return this.#read(imageDifferenceSchema, path`/images/difference`, {
       ...query,
     });
+  }
+
+  async getChangeRequest(number: string): Promise<ChangeRequestDetail> {
+    return this.#read(
+      changeRequestDetailSchema,
+      path`/change-requests/${number}`,
+    );
   }
 
   async getFindings(

@@ -10,6 +10,8 @@ const POLL_MILLISECONDS = 5_000;
 const CONNECTED_POLL_MILLISECONDS = 30_000;
 const HIDDEN_PAGE_MILLISECONDS = 5_000;
 const ERROR_RETRY_MILLISECONDS = 15_000;
+/** The backend refuses a stream of more than 20 topics; what is beyond is polled. */
+const MAX_TOPICS = 15;
 
 /** The latest value and error of a repeated read. `value` stays when a later read fails, so both can be present. */
 export interface Live<T> {
@@ -22,15 +24,21 @@ export interface Live<T> {
 type LiveState<T> = Omit<Live<T>, 'refresh'>;
 
 /**
- * Reads a value now and after every change of `topic`; polls every few seconds while the live stream is not connected.
+ * Reads a value now and after every change of its topics; polls every few seconds while the live stream is not connected.
  * Pauses while the page is hidden and stops when the caller is not allowed to read it.
  *
  * @param read - must be memoised: a new function discards the current value and starts over.
+ * @param topic - or a function that lists the topics of the value, for a page about teams that only the value names.
  */
-export function useLive<T>(read: () => Promise<T>, topic: LiveTopic): Live<T> {
+export function useLive<T>(
+  read: () => Promise<T>,
+  topic: LiveTopic | ((value: T) => LiveTopic[]),
+): Live<T> {
   const updates = useApi(liveUpdatesApiRef);
   const [state, setState] = useState<LiveState<T>>({ loading: true });
   const roundRef = useRef<() => Promise<void>>();
+  const nextRef = useRef<() => void>();
+  const topics = joinTopics(topic, state.value);
 
   useEffect(() => {
     let ended = false;
@@ -82,18 +90,37 @@ export function useLive<T>(read: () => Promise<T>, topic: LiveTopic): Live<T> {
 
     setState({ loading: true });
     roundRef.current = round;
+    nextRef.current = next;
     round();
-    const unsubscribe = updates.subscribe(topic, next);
     return () => {
       ended = true;
       clearTimeout(timer);
-      unsubscribe();
     };
-  }, [read, topic, updates]);
+  }, [read, updates]);
+
+  useEffect(() => {
+    const unsubscribes = topics
+      .split(' ')
+      .filter(Boolean)
+      .map(each => updates.subscribe(each, () => nextRef.current?.()));
+    return () => unsubscribes.forEach(unsubscribe => unsubscribe());
+  }, [topics, updates]);
 
   const refresh = useCallback(() => {
     setState(({ value }) => ({ value, loading: true }));
     roundRef.current?.();
   }, []);
   return { ...state, refresh };
+}
+
+/** Joined with spaces, so that equal lists are equal dependencies of an effect. */
+function joinTopics<T>(
+  topic: LiveTopic | ((value: T) => LiveTopic[]),
+  value: T | undefined,
+): string {
+  if (typeof topic === 'string') {
+    return topic;
+  }
+  const topics = value === undefined ? [] : topic(value);
+  return [...new Set(topics)].sort().slice(0, MAX_TOPICS).join(' ');
 }

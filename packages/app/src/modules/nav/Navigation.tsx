@@ -18,9 +18,12 @@ import {
 } from '@backstage/plugin-user-settings';
 import MenuIcon from '@material-ui/icons/Menu';
 import SearchIcon from '@material-ui/icons/Search';
+import { Fragment } from 'react';
 import { SidebarLogo } from './SidebarLogo';
 
-/** Sidebar with home, catalog and create first; pages of other plugins follow by title. */
+const PLATFORM_PAGES = ['page:ml-platform/requests'];
+
+/** Sidebar with home, catalog, create and the pages of the platform first; pages of other plugins follow by title. */
 export function Navigation({ navItems }: NavContentComponentProps) {
   const items = navItems.withComponent(NavigationItem);
   // Placed below, or reached from an entity page.
@@ -39,6 +42,9 @@ export function Navigation({ navItems }: NavContentComponentProps) {
         {items.take('page:home')}
         {items.take('page:catalog')}
         {items.take('page:scaffolder')}
+        {PLATFORM_PAGES.map(id => (
+          <Fragment key={id}>{items.take(id)}</Fragment>
+        ))}
         <SidebarDivider />
         <SidebarScrollWrapper>
           {items.rest({ sortBy: 'title' })}
