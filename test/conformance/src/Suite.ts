@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { assertionList } from './paths';
 import type { Target } from './targets/Target';
 
-// Deadlines only end a hopeless wait. The first start builds the real systems, which takes many minutes.
+// Deadlines of tests that fail; passing tests never reach them. The first start builds the real systems, for many minutes.
 const START_MS = 3_600_000;
 const ASSERTION_MS = 900_000;
 

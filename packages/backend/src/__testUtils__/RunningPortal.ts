@@ -17,8 +17,8 @@ interface RunningPortalOptions {
 }
 
 /**
- * The whole backend as `npm start` runs it, on a target, on a free port and with an empty database. It runs in a process of
- * its own, because jest can neither load its features nor leave its authentication alone.
+ * The whole backend as `npm start` runs it, on a target, on a free port and with an empty database. It runs in a separate
+ * process, because Jest cannot load all of its features, and would replace its authentication.
  */
 export class RunningPortal {
   readonly url: string;

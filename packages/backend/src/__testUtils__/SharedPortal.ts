@@ -15,7 +15,7 @@ export const PLANTED = {
   imageDigest: `sha256:${'4711'.repeat(16)}`,
 };
 
-/** A portal on the sandbox for several groups of tests: a whole backend takes many seconds to start. */
+/** A portal on the sandbox that several groups of tests share, because a whole backend takes many seconds to start. */
 export class SharedPortal {
   readonly portal: RunningPortal;
   /** The key that the portal signs user tokens with. */

@@ -6,7 +6,7 @@ const WEAK_DEFAULTS: Record<string, string> = {
   'font-src': 'https:',
 };
 
-/** Directives that keep foreign code out. */
+/** Directives that decide which code a page may run and who may embed it. */
 const PROTECTING = [
   'default-src',
   'base-uri',
@@ -17,7 +17,7 @@ const PROTECTING = [
 ];
 
 const ANYWHERE = ['*', 'http:', 'https:', 'ws:', 'wss:', 'ftp:'];
-const FOREIGN_CODE = ["'unsafe-eval'", "'unsafe-inline'", 'data:', 'blob:'];
+const INJECTED_CODE = ["'unsafe-eval'", "'unsafe-inline'", 'data:', 'blob:'];
 
 /**
  * Ajv compiles the JSON Schemas of forms to functions, in @rjsf/validator-ajv8 also when the app loads: without it no page
@@ -25,7 +25,7 @@ const FOREIGN_CODE = ["'unsafe-eval'", "'unsafe-inline'", 'data:', 'blob:'];
  */
 const NEEDED = { directive: 'script-src', source: "'unsafe-eval'" };
 
-/** Finds what makes the content security policy worthless. */
+/** Finds missing directives and unsafe sources in the content security policy. */
 export function findCspProblems(config: Config): string[] {
   const csp = config.getOptionalConfig('backend.csp');
   const directives =
@@ -73,11 +73,11 @@ function isTooWide(directive: string, source: string): boolean {
     /^[a-z]+:\/\/\*(:|$|\/)/.test(lowerCase) ||
     lowerCase.startsWith('http://') ||
     (/^(script|default|object)-src/.test(directive) &&
-      FOREIGN_CODE.includes(lowerCase))
+      INJECTED_CODE.includes(lowerCase))
   );
 }
 
-/** Backstage takes `connectSrc` for `connect-src`. */
+/** Backstage accepts `connectSrc` as well as `connect-src`. */
 function toKebabCase(name: string): string {
   return name.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`);
 }

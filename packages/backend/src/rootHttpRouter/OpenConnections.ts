@@ -1,4 +1,4 @@
-/** Counts what each person holds open, and all persons together. */
+/** Counts the open connections of each person and in total, and refuses those above the limits. */
 export class OpenConnections {
   readonly #perPerson: number;
   readonly #inTotal: number;

@@ -10,7 +10,7 @@ import { hasRawBody } from './parseJson';
  */
 const LIMITS = { perPerson: 100, inTotal: Infinity };
 
-/** Limits the requests of a person that are open at once: streams of events and logs, and whatever takes long. */
+/** Limits the number of open requests of one person: streams of events and logs, and all other long requests. */
 export function limitOpenRequests(): RequestHandler {
   const open = new OpenConnections(LIMITS);
   return (request, response, next) => {

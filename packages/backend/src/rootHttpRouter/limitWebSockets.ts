@@ -12,9 +12,9 @@ const CHECK_MS = 1_000;
 const LIMITS = { perPerson: 50, inTotal: 2_000 };
 
 /**
- * Limits the web sockets of a person. What is over the limit reaches Express as a request without an upgrade, and the
- * middleware that this returns refuses it with 429. The plugins reject those without a valid token.
- * Sockets that send much are closed: the signals plugin takes messages of 100 MiB, and keeps each channel that they name.
+ * Limits the web sockets of a person. Those above the limit reach Express as requests without an upgrade, and the returned
+ * middleware refuses them with 429. The plugins reject those without a valid token.
+ * Sockets that send much data are closed: the signals plugin accepts messages of 100 MiB and keeps every channel they name.
  */
 export function limitWebSockets(server: Server): RequestHandler {
   const open = new OpenConnections(LIMITS);

@@ -4,11 +4,11 @@ import express, { type RequestHandler } from 'express';
 const MAX_DEPTH = 64;
 
 /**
- * Sizes of bodies by the start of the path; the first one that fits counts. Plugins validate, store or query each value, and
- * name each invalid one, so that many small values cost more than one large one.
+ * Maximum size of a body and number of its values, by the start of the path; the first match applies. Plugins validate, store
+ * or query each value and name each invalid one, so many small values cost more than one large one.
  */
 const SIZES = [
-  // Each setting is sent back as often as it is named.
+  // The response repeats each setting as often as the request names it.
   { path: '/api/user-settings/', bytes: '64kb', values: 500 },
   // Each clause becomes a join.
   { path: '/api/catalog/entities/by-query', bytes: '64kb', values: 500 },
@@ -67,7 +67,7 @@ export const parseJson: RequestHandler = (request, response, next) => {
   }
 };
 
-/** `body-parser` takes errors without a status for 403. */
+/** Sets the status, because `body-parser` answers errors without one with 403. */
 function refusal(statusCode: number, message: string): Error {
   return Object.assign(new InputError(message), { statusCode });
 }

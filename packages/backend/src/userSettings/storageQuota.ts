@@ -47,7 +47,7 @@ export default createBackendModule({
           });
         };
         const router = express.Router();
-        // Leaves a body as it is that has been parsed.
+        // Does nothing for a body that has been parsed already.
         router.use(express.json());
         router.put('/buckets/:bucket/keys/:key(*)', (request, _, next) => {
           assertRoomFor(request).then(() => next(), next);

@@ -41,7 +41,7 @@ describe('destructive changes of the platform', () => {
         'Namespace app-ml-team-uat: is deleted, and everything in it, volumes included.',
       ),
     );
-    // Once the namespace is gone, its guards guard nothing.
+    // Quotas of a deleted namespace are not reported on their own.
     expect(changes.join('\n')).not.toMatch(/uat: ResourceQuota/);
   });
 

@@ -79,7 +79,7 @@ export class WorkloadNames implements WorkloadSource {
         ).catch(() => undefined);
   }
 
-  /** Finds what a workload claims since the change, and another one has: the change is the one that has to give way. */
+  /** Finds names that the change gives to a workload although another one has them. */
   async conflicts(
     workload: WorkloadPath,
   ): Promise<Array<{ ref: string; owner: WorkloadPath }>> {

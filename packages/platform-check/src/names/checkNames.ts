@@ -5,7 +5,7 @@ import {
 } from '@internal/plugin-ml-platform-node/validation';
 import type { WorkloadNames } from './WorkloadNames';
 
-/** Checks that no other workload has the names that a change takes for one. */
+/** Checks that no other workload has a name that the change gives to this one. */
 export async function checkNames(
   workload: WorkloadPath,
   options: { names: WorkloadNames; file: string },

@@ -102,7 +102,7 @@ export class MistakesServer {
         {
           method,
           ca,
-          // Instead of waiting for ever.
+          // Instead of waiting forever.
           timeout: 30_000,
           headers: {
             authorization: `Bearer ${token}`,

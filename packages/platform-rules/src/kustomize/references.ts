@@ -93,7 +93,7 @@ const LOCAL_PATH = /^[A-Za-z0-9._-]+(\/[A-Za-z0-9._-]+)*\/?$/;
 /** Hosts and markers of repositories that Kustomize clones (kustomize api v0.21, `internal/git/repospec.go`). */
 const REPOSITORY = /^github\.com(\/|$)|\.git(\/|$)|(^|\/)_git(\/|$)/i;
 
-/** Returns true for a relative path that Kustomize can only take for one. */
+/** Returns true for a relative path that Kustomize cannot read as a URL or a repository. */
 export function isLocalPath(entry: string): boolean {
   return LOCAL_PATH.test(entry) && !REPOSITORY.test(entry);
 }

@@ -24,7 +24,7 @@ export interface PodContext {
   /** Names in `resourceClaims`. */
   claimNames: string[];
   gracePeriod: number;
-  /** True for a pod of its own, to which stricter rules apply than to templates. */
+  /** True for a Pod object, to which stricter rules apply than to pod templates. */
   isPod: boolean;
 }
 

@@ -172,7 +172,7 @@ function podViolations(
             {
               code: 'active-deadline',
               advice:
-                'activeDeadlineSeconds would end pods that should run for ever. Remove it.',
+                'activeDeadlineSeconds would end pods that should run forever. Remove it.',
             },
           ),
         ]

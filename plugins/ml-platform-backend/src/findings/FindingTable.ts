@@ -33,7 +33,7 @@ class Numbers {
 }
 
 /**
- * Numbers the findings of all indexed reports, and their vulnerabilities, so that a million of them in reports take four
+ * Numbers the findings of all indexed reports and their vulnerabilities, so that a million mentions in reports need four
  * megabytes. Numbers that no report uses are recycled.
  */
 export class FindingTable {

@@ -43,8 +43,8 @@ export interface IndexedImage {
   /** Digest or, until that is known, full name with the tag. */
   identity: string;
   /**
-   * Only this team's reports count for it. Anyone can name another team's image in a pod that never starts, and a report
-   * in a namespace is no more to be trusted than the team that owns the namespace.
+   * The team whose reports count for it. Anyone can name another team's image in a pod that never starts, and a report can be
+   * trusted only as far as the team that owns its namespace.
    */
   team: string;
   uses: ImageUse[];

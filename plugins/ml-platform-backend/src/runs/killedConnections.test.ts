@@ -31,7 +31,7 @@ const KILL_EVERY_MS = Number(process.env.SOAK_KILL_MS ?? 500);
 const RUNS = 150;
 /** Runs that start in any case: enough for each of the three fates of a run. */
 const MIN_RUNS = 60;
-/** Ends a hopeless wait only. */
+/** Deadline of a test that fails; a passing test never reaches it. */
 const RESPONSE_TIMEOUT_MS = 60_000;
 
 const databases = testDatabase();

@@ -1,4 +1,4 @@
-/** Parses JSON of foreign origin. @returns undefined when the text is not JSON. */
+/** Parses untrusted JSON. @returns undefined when the text is not JSON. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -17,7 +17,7 @@ import { isSettled, type FakeServerState } from './isSettled';
 import { sendEvent, sendJson } from './responses';
 
 const POLL_MS = 10;
-/** Only ends a hopeless wait. */
+/** Deadline of tests that fail; passing tests never reach it. */
 const SETTLE_MS = 100_000;
 
 /** An HTTP server with the lists, watches and logs of an API server, and the ways in which API servers fail. */

@@ -5,7 +5,7 @@ const INTERVAL_MS = 100;
 /**
  * Repeats an assertion until it no longer throws.
  *
- * @param options.seconds - deadline, which only ends a hopeless wait
+ * @param options.seconds - deadline of a test that fails; a passing test never reaches it
  * @returns the result of the assertion
  * @throws the last error, after the deadline
  */

@@ -19,8 +19,8 @@ export type YamlDocument =
   | { problem: FileProblem };
 
 /**
- * Reads the documents of an untrusted file in bounded time and memory, one after the other, and lets others have the event loop
- * in between. Documents of one file do not affect each other, except for limits of the whole file, which leave one problem and
+ * Reads the documents of an untrusted file in bounded time and memory, one after the other, and yields to the event loop in
+ * between. Documents of one file do not affect each other, except for limits of the whole file, which leave one problem and
  * no value.
  *
  * @see backstage/backstage v1.57 plugins/catalog-node/src/processing/parse.ts for what stock Backstage accepts

@@ -5,7 +5,7 @@ import {
   type WorkloadTrees,
 } from '../__testUtils__/createWorkloadTrees';
 
-// Kustomize is a process of its own for each environment.
+// Each environment starts a Kustomize process, which is slow on a busy machine.
 jest.setTimeout(240_000);
 
 const RUN = 'infra/gitops/workloads/app-ml-team/churn-training/runs/dev';

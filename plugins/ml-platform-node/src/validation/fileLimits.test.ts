@@ -6,7 +6,7 @@ import {
 } from '../__testUtils__/createWorkloadTrees';
 import { validateChange } from './validateChange';
 
-// Kustomize is a process of its own for each environment.
+// Each environment starts a Kustomize process, which is slow on a busy machine.
 jest.setTimeout(240_000);
 
 const MIB = 1024 * 1024;

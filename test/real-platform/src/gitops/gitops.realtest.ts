@@ -13,7 +13,7 @@ import {
   forbiddenObjects,
 } from './forbiddenObjects';
 
-// Only ends a hopeless wait.
+// Deadline of a test that fails; a passing test never reaches it.
 jest.setTimeout(1_800_000);
 
 const DATA_TEAM = 'infra/gitops/workloads/app-data-team';

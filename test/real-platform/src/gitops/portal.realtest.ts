@@ -6,7 +6,7 @@ import { checkout } from '../paths';
 import { waitUntil } from '../processes/waitUntil';
 import { startRealPlatform, type RealPlatform } from '../startRealPlatform';
 
-// Only ends a hopeless wait.
+// Deadline of a test that fails; a passing test never reaches it.
 jest.setTimeout(1_800_000);
 
 const PLATFORM = join(checkout, 'infra/gitops/platform');

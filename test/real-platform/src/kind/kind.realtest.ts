@@ -8,7 +8,7 @@ import { checkout } from '../paths';
 import { run } from '../processes/run';
 import { startRealPlatform, type RealPlatform } from '../startRealPlatform';
 
-// Only ends a hopeless wait.
+// Deadline of a test that fails; a passing test never reaches it.
 jest.setTimeout(1_800_000);
 
 // Tests the steps of `yarn kind:up` that need neither Docker nor Helm on a real forge and a real API server.

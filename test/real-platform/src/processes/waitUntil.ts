@@ -7,7 +7,7 @@ const REQUEST_MS = 30_000;
  * Repeats an attempt until it no longer throws, or until the signal aborts.
  *
  * @param name - a noun phrase for the error message
- * @param options.seconds - deadline, which only ends a hopeless wait
+ * @param options.seconds - deadline of a test that fails; a passing test never reaches it
  * @returns the result of the attempt
  */
 export async function waitUntil<T>(

@@ -19,7 +19,7 @@ interface CallResult {
 
 const OWNER = 'user:default/ml-engineer';
 const OTHER_TEAM = 'user:default/data-engineer';
-/** Only ends a hopeless wait, for example for the end of a stream that the table does not mark as one. */
+/** Fails a request that never ends, for example of a stream that the table does not mark as one. */
 const DEADLINE_MS = 120_000;
 
 /** Sends requests as the owner, and as everyone who should get nothing. */

@@ -42,7 +42,7 @@ export interface ReflectorOptions {
 }
 
 /**
- * Keeps a table in sync with the objects of one type, as client-go's reflector does: lists, then watches, for ever. Readers
+ * Keeps a table in sync with the objects of one type, as client-go's reflector does: lists, then watches, until it is stopped. Readers
  * never see a gap: a list updates the table while it arrives, and removes deleted objects only when it is complete.
  */
 export class Reflector {
