@@ -22,6 +22,7 @@ import type {
   PlatformRepository,
   Revision,
 } from './PlatformRepository';
+import { fetchBranchHead } from './fetchBranchHead';
 import { pushNewBranch } from './pushNewBranch';
 import { checkoutFiles, readFiles, readLimitedFiles } from './readFiles';
 import { readRevision } from './readRevision';
@@ -198,6 +199,13 @@ export class GitPlatformRepository implements PlatformRepository {
   async diff(base: string, commit: string): Promise<ChangedFile[]> {
     const { git, blobs } = await this.#open(base, commit);
     return fileDiffs(git, blobs, base, commit);
+  }
+
+  async branchHead(
+    branch: string,
+  ): Promise<{ commit: string; parent: string } | undefined> {
+    const { git } = await this.#open();
+    return fetchBranchHead(git, branch);
   }
 
   async pushNewBranch(options: {

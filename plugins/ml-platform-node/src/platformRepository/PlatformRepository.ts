@@ -141,6 +141,10 @@ export interface PlatformRepository {
   initialCommit(commit: string): Promise<string>;
   /** Compares two commits: one unified diff per file, as `git diff` prints it. */
   diff(base: string, commit: string): Promise<ChangedFile[]>;
+  /** Fetches another branch. @returns its head and the first parent of that; undefined when there is no such branch. */
+  branchHead(
+    branch: string,
+  ): Promise<{ commit: string; parent: string } | undefined>;
   /**
    * Pushes a commit as a new branch. Idempotent for the same commit; a branch with another commit is never changed.
    *

@@ -115,7 +115,7 @@ it('recovers from a crash between push and pull request', async () => {
   expect(fixture.branches()).toEqual([BRANCH]);
   await task.propose();
 
-  // The same after the base moved: the leftover branch cannot be used and is not overwritten.
+  // The same after the base moved, with another workspace.
   const left = await fixture.task({ workload: 'left-over' });
   await left.prepare();
   openPullRequest.mockRejectedValueOnce(new Error('killed'));
@@ -125,11 +125,22 @@ it('recovers from a crash between push and pull request', async () => {
   const again = await fixture.task({ workload: 'left-over' });
   await again.prepare();
   await expect(again.propose()).resolves.toMatchObject({
-    branch: `${BRANCH.replace('fraud-scorer', 'left-over')}.2`,
+    branch: BRANCH.replace('fraud-scorer', 'left-over'),
+  });
+
+  // A branch with other content is not used, and not overwritten.
+  const other = await fixture.task({ workload: 'other-left' });
+  await other.prepare();
+  openPullRequest.mockRejectedValueOnce(new Error('killed'));
+  await expect(other.propose()).rejects.toThrow();
+  const changed = await fixture.task({ workload: 'other-left' });
+  await changed.prepare({ port: 8099 });
+  await expect(changed.propose()).resolves.toMatchObject({
+    branch: `${BRANCH.replace('fraud-scorer', 'other-left')}.2`,
   });
   await expect(
     fixture.forge.listOpenPullRequests({ label: 'ml-platform' }),
-  ).resolves.toHaveLength(2);
+  ).resolves.toHaveLength(3);
 });
 
 it('opens one pull request per workload from concurrent tasks', async () => {

@@ -132,12 +132,14 @@ export function createProposeAction({
             'The files changed after validation. Start again; nothing was changed.',
           );
         }
-        const commit = await repository.commit({
-          base: checkout.commit,
-          changes,
-          message: commitMessage({ title, changeRequest }),
-          author: checkout.requester,
-        });
+        const commitOn = (base: string) =>
+          repository.commit({
+            base,
+            changes,
+            message: commitMessage({ title, changeRequest }),
+            author: checkout.requester,
+          });
+        const commit = await commitOn(checkout.commit);
         ctx.signal?.throwIfAborted();
         const pullRequest = await openOnce(
           { forge, repository, config },
@@ -145,6 +147,7 @@ export function createProposeAction({
             changeRequest,
             templateName: template.name,
             commit,
+            commitOn,
             title,
             body,
           },

@@ -27,6 +27,8 @@ export interface Proposal {
   /** Name of the template, for the branch. */
   templateName: string;
   commit: string;
+  /** Makes the same change on another base. */
+  commitOn(base: string): Promise<string>;
   title: string;
   /** Description, to which a trailer is appended. */
   body: string;
@@ -48,8 +50,8 @@ export async function openOnce(
   services: Services,
   proposal: Proposal,
 ): Promise<PullRequest> {
-  const { forge, repository } = services;
-  const { changeRequest, templateName, commit, title, body } = proposal;
+  const { forge } = services;
+  const { changeRequest, templateName, commit } = proposal;
   const portal = { forge, repository: services.config.repository };
   const open = await findOpenChangeRequest({ portal, target: changeRequest });
   if (open) {
@@ -73,27 +75,9 @@ export async function openOnce(
         changeRequest,
       );
     }
-    const { url, trailerSecret } = portal.repository;
-    const trailer = formatTrailer(
-      {
-        id: changeRequestId(changeRequest),
-        ...changeRequest,
-        repository: url,
-        branch,
-        commit,
-      },
-      trailerSecret,
-    );
     let opened: PullRequest;
     try {
-      await repository.pushNewBranch({ commit, branch });
-      opened = await forge.openPullRequest({
-        branch,
-        baseBranch: repository.branch,
-        title,
-        body: `${body}\n\n${trailer}`,
-        labels: [CHANGE_REQUEST_LABEL],
-      });
+      opened = await pushAndOpen(services, proposal, { branch, commit });
     } catch (error) {
       if (!(error instanceof Error) || error.name !== 'ConflictError') {
         throw error;
@@ -105,14 +89,61 @@ export async function openOnce(
       if (other) {
         return requireSameChangeRequest(other, changeRequest);
       }
-      // The branch is left from a run that died before it opened its pull request. Try the next name.
-      continue;
+      // The branch is left from a run that died before it opened its pull request.
+      const left = earlier
+        ? undefined
+        : await findLeftOver(services, proposal, branch);
+      if (!left) {
+        continue;
+      }
+      opened = await pushAndOpen(services, proposal, { branch, commit: left });
     }
     return requireName(services, opened, changeRequest);
   }
   throw new ConflictError(
     `The platform repository has too many branches of earlier change requests for ${changeRequest.workload}. Ask the platform team to delete them.`,
   );
+}
+
+async function pushAndOpen(
+  { forge, repository, config }: Services,
+  { changeRequest, title, body }: Proposal,
+  { branch, commit }: { branch: string; commit: string },
+): Promise<PullRequest> {
+  const { url, trailerSecret } = config.repository;
+  const trailer = formatTrailer(
+    {
+      id: changeRequestId(changeRequest),
+      ...changeRequest,
+      repository: url,
+      branch,
+      commit,
+    },
+    trailerSecret,
+  );
+  await repository.pushNewBranch({ commit, branch });
+  return forge.openPullRequest({
+    branch,
+    baseBranch: repository.branch,
+    title,
+    body: `${body}\n\n${trailer}`,
+    labels: [CHANGE_REQUEST_LABEL],
+  });
+}
+
+/** The head of a branch, if it is exactly this change on an earlier head of the deployed branch. */
+async function findLeftOver(
+  { repository }: Services,
+  proposal: Proposal,
+  branch: string,
+): Promise<string | undefined> {
+  const left = await repository.branchHead(branch);
+  const head = await repository.head();
+  return left &&
+    (await repository.wasHead({ commit: left.parent, head })) &&
+    (await proposal.commitOn(left.parent)) === left.commit
+    ? left.commit
+    : undefined;
 }
 
 /**
