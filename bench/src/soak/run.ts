@@ -2,6 +2,7 @@
  * Runs `yarn soak [--minutes=10] [--scenarios=a,b] [name…]`: tests that take too long for `npm test`.
  */
 import { followRealCluster } from './followRealCluster';
+import { killBackend } from './killBackend';
 import { killConnections } from './killConnections';
 import { fullScale } from '../Scale';
 import { overload } from './overload';
@@ -38,6 +39,7 @@ const soaks: Record<string, () => Promise<string>> = {
     )} s, at most ${Math.round(peakMb)} MB over idle`;
   },
   database: () => killConnections(DATABASE_SECONDS),
+  kills: killBackend,
   'health-reasons': () =>
     checkHealthReasons({
       ...(minutes !== undefined && { minutes: Number(minutes) }),

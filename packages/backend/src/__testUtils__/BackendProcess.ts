@@ -17,8 +17,10 @@ export class BackendProcess {
     configFiles: string[];
     environment: Record<string, string>;
     logFile: string;
+    /** Modules to load before the backend. */
+    preload?: string[];
   }) {
-    const { configFiles, environment, logFile } = options;
+    const { configFiles, environment, logFile, preload = [] } = options;
     this.#logFile = logFile;
     const output = openSync(logFile, 'w');
     this.#process = spawn(
@@ -28,6 +30,7 @@ export class BackendProcess {
         require.resolve('@backstage/cli-node/config/nodeTransform.cjs'),
         '--require',
         resolve(__dirname, 'routeRecorder.ts'),
+        ...preload.flatMap(file => ['--require', file]),
         'src/index.ts',
         ...configFiles.flatMap(file => ['--config', file]),
       ],
@@ -70,11 +73,21 @@ export class BackendProcess {
     return received;
   }
 
-  async stop(): Promise<void> {
+  /** Calls back with messages that the process sends to this one. */
+  onMessage(listener: (message: unknown) => void): void {
+    this.#process.on('message', listener);
+  }
+
+  async stop(signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<void> {
     if (!this.#hasExited()) {
-      this.#process.kill();
+      this.#process.kill(signal);
       await once(this.#process, 'exit');
     }
+  }
+
+  /** Lets a process go on that stopped. */
+  resume(): void {
+    this.#process.kill('SIGCONT');
   }
 
   #hasExited(): boolean {

@@ -14,6 +14,8 @@ interface RunningPortalOptions {
   config?: object;
   /** Environment variables besides those of the target. */
   environment?: Record<string, string>;
+  /** Modules to load before the backend. */
+  preload?: string[];
 }
 
 /**
@@ -28,10 +30,14 @@ export class RunningPortal {
   readonly #backend: BackendProcess;
   readonly #tokens = new Map<string, string>();
 
-  /** Starts the portal, which stops its target when it stops. */
+  /**
+   * Starts the portal, which stops its target when it stops.
+   *
+   * @param database.config - `backend.database`
+   */
   static async start(
     target: PortalTarget,
-    database: TestDatabase,
+    database: Pick<TestDatabase, 'config'>,
     options: RunningPortalOptions = {},
   ): Promise<RunningPortal> {
     const directory = await mkdtemp(join(tmpdir(), 'running-portal-'));
@@ -53,6 +59,7 @@ export class RunningPortal {
         ...options.environment,
       },
       logFile: join(directory, 'backend.log'),
+      preload: options.preload,
     });
     const portal = new RunningPortal({
       url,
@@ -96,6 +103,11 @@ export class RunningPortal {
       test.set('Authorization', `Bearer ${await this.#signIn(persona)}`);
     }
     return body ? test.send(body) : test;
+  }
+
+  /** The process of the portal, to pause or kill it. */
+  get process(): BackendProcess {
+    return this.#backend;
   }
 
   /** The metrics that Prometheus scrapes. */

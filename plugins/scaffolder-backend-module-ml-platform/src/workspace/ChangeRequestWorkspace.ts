@@ -262,7 +262,7 @@ async function readRecord<T>(path: string, schema: z.ZodType<T>): Promise<T> {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
       throw new ConflictError(
-        'The files of this task are gone, probably because the portal restarted. Start again; nothing was changed.',
+        'The files of this task are gone, probably because the portal restarted. Start again. If it has opened its pull request already, you get that one.',
       );
     }
     throw error;
