@@ -2,6 +2,7 @@ import { NotFoundError, ServiceUnavailableError } from '@backstage/errors';
 
 /** Errors for people by Git's message in the C locale. The first match counts. */
 const failures: Array<{ words: RegExp; error: () => Error }> = [
+  { words: /No space left on device/, error: diskFull },
   {
     words: /couldn't find remote ref/,
     error: () =>
@@ -47,6 +48,13 @@ export function unknownCommit(): Error {
 export function unreachable(): Error {
   return new ServiceUnavailableError(
     'The platform repository cannot be reached. Nothing was changed; try again in a minute.',
+  );
+}
+
+/** Creates the error for a full disk of the portal. */
+export function diskFull(): Error {
+  return new ServiceUnavailableError(
+    'The disk of the portal is full. Nothing was changed; tell the platform team, and try again when they have made room.',
   );
 }
 

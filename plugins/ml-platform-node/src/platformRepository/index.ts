@@ -1,3 +1,4 @@
+export { diskFull } from './gitFailure';
 export { replaceFiles } from './commitObjects';
 export { GitPlatformRepository } from './GitPlatformRepository';
 export type {

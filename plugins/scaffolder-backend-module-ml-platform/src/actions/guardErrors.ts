@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { InputError } from '@backstage/errors';
+import { diskFull } from '@internal/plugin-ml-platform-node';
 import { z } from 'zod/v3';
 
 /** Names of errors whose messages are meant for users. */
@@ -26,6 +27,9 @@ export async function guardErrors(
   } catch (error) {
     if (error instanceof Error && USER_FACING_ERRORS.has(error.name)) {
       throw error;
+    }
+    if (Object(error).code === 'ENOSPC') {
+      throw diskFull();
     }
     const reference = randomUUID().slice(0, 8);
     logger.error(`Scaffolder action failed, reference ${reference}`, {

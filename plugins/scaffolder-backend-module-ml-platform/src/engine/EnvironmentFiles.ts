@@ -100,7 +100,7 @@ export class EnvironmentFiles {
       path,
       limit: 1,
     });
-    if (!latest) {
+    if (!latest || (await this.#repository.list(commit, path)).length === 0) {
       throw new NotFoundError(
         `The platform repository has no template ${path}. Ask the platform team to add it.`,
       );
