@@ -9,5 +9,6 @@ export { FakeKubernetes } from './testing/FakeKubernetes';
 export type { FakeObject } from './testing/FakeObject';
 export { fakeObjects } from './testing/fakeObjects';
 export { fakePermissions, type FakeGrants } from './testing/fakePermissions';
+export { hostileValues } from './testing/hostileValues';
 export { seededFractions, seededIntegers } from './testing/seededRandom';
 export { testDatabase, type TestDatabase } from './testing/testDatabase';

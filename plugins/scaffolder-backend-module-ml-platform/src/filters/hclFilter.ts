@@ -1,3 +1,4 @@
+import { InputError } from '@backstage/errors';
 import { createTemplateFilter } from '@backstage/plugin-scaffolder-node/alpha';
 import {
   encodableNumber,
@@ -5,6 +6,8 @@ import {
   missingValueError,
 } from './encodableText';
 
+/** Parsers of HCL need seconds for a long text with many interpolations, escaped ones included. */
+const MAX_TEXT_LENGTH = 4_096;
 const SHORT_ESCAPES: Record<string, string> = {
   '"': '\\"',
   '\\': '\\\\',
@@ -16,7 +19,7 @@ const SHORT_ESCAPES: Record<string, string> = {
 /**
  * Encodes a value as an HCL literal expression.
  *
- * @throws InputError for values that would not be preserved, and for missing values.
+ * @throws InputError for values that would not be preserved, for long texts, and for missing values.
  */
 export function encodeHcl(value: unknown): string {
   if (value === null || typeof value === 'boolean') {
@@ -41,6 +44,11 @@ export function encodeHcl(value: unknown): string {
 }
 
 function quote(text: string): string {
+  if (text.length > MAX_TEXT_LENGTH) {
+    throw new InputError(
+      `A value for Terraform is longer than ${MAX_TEXT_LENGTH} characters. Shorten it.`,
+    );
+  }
   const escaped = text
     .replace(/["\\\p{Cc}]/gu, unicodeOrShortEscape)
     // `$${` is a literal `${`. Further signs before it are escaped, since HCL versions read `$$${` differently.

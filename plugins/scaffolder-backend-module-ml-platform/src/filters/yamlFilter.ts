@@ -1,9 +1,13 @@
+import { InputError } from '@backstage/errors';
 import { createTemplateFilter } from '@backstage/plugin-scaffolder-node/alpha';
 import {
   encodableNumber,
   encodableText,
   missingValueError,
 } from './encodableText';
+
+/** YAML allows 1,024 for a key on the line of its value. */
+const MAX_KEY_LENGTH = 1_000;
 
 /**
  * Encodes a value as YAML on one line: a scalar or a flow collection.
@@ -25,11 +29,22 @@ export function encodeYaml(value: unknown): string {
   }
   if (typeof value === 'object') {
     const entries = Object.entries(value).map(
-      ([key, item]) => `${encodeYaml(key)}: ${encodeYaml(item)}`,
+      ([key, item]) => `${encodeKey(key)}: ${encodeYaml(item)}`,
     );
     return `{${entries.join(', ')}}`;
   }
   throw missingValueError();
+}
+
+/** @throws InputError for a key that parsers of YAML do not find the end of. */
+function encodeKey(key: string): string {
+  const encoded = encodeYaml(key);
+  if (encoded.length > MAX_KEY_LENGTH) {
+    throw new InputError(
+      `A name in a value is longer than ${MAX_KEY_LENGTH} characters, which YAML does not allow. Shorten it.`,
+    );
+  }
+  return encoded;
 }
 
 /** Template filter `yaml`. */
