@@ -4,6 +4,7 @@ import { describeSeededWorkloads } from './__testUtils__/deployment/describeSeed
 import { describeInventory } from './__testUtils__/inventory/describeInventory';
 import { describeMetrics } from './__testUtils__/describeMetrics';
 import { describePermissions } from './__testUtils__/permissions/describePermissions';
+import { describeNewTemplate } from './__testUtils__/describeNewTemplate';
 import { SharedPortal } from './__testUtils__/SharedPortal';
 
 const database = testDatabase();
@@ -21,6 +22,10 @@ describe('inventory of the portal', () => {
 
 describe('permissions', () => {
   describePermissions(() => shared.portal);
+});
+
+describe('a new golden path', () => {
+  describeNewTemplate(() => shared.portal);
 });
 
 describe('metrics', () => {

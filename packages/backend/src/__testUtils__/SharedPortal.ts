@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestDatabase } from '@internal/plugin-ml-platform-node/testing';
+import { pushNewTemplate } from './describeNewTemplate';
 import { unusedActionTemplates } from './inventory/scaffolderActions';
 import { SigningKey } from './inventory/SigningKey';
 import { RunningPortal } from './RunningPortal';
@@ -57,8 +58,8 @@ export class SharedPortal {
   }
 }
 
-function startTarget() {
-  return startSandboxTarget({
+async function startTarget() {
+  const target = await startSandboxTarget({
     templates: unusedActionTemplates(),
     replacements: {
       [`${WORKLOADS}/ml-backend/overlays/dev/dashboard/dashboard.json`]: [
@@ -71,6 +72,8 @@ function startTarget() {
       ],
     },
   });
+  await pushNewTemplate(target);
+  return target;
 }
 
 /** Writes a minimal built app, so that the routes of the app exist even if nobody has built the real one. */
