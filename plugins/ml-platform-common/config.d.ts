@@ -42,6 +42,21 @@ export interface Config {
       /** Suffix of the team name in the namespace; team names cannot end in it. Default: empty. */
       namespaceSuffix?: string;
     }>;
+    promotions?: {
+      /** Allows promotions past the next environment, for example from dev to prod. Default: false. */
+      maySkip?: boolean;
+    };
+    /** Services that may request changes, such as the CI of a team: docs/guides/service-callers.md. Default: none. */
+    serviceCallers?: Array<{
+      /** Subject of its token in `backend.auth.externalAccess`, which must be limited to the plugin `scaffolder`. */
+      subject: string;
+      /** Names of the teams that it may request changes for. */
+      teams: string[];
+      /** Names of the templates that it may use, for example `set-image`. */
+      templates: string[];
+      /** Names of the environments that it may change. */
+      environments: string[];
+    }>;
     groups: {
       /** Entity reference of the group that can see everything and request changes for every team. */
       platform: string;

@@ -6,6 +6,8 @@ export const WORKLOAD_LABEL = 'ml-platform.io/workload';
 export const ENVIRONMENT_LABEL = 'ml-platform.io/environment';
 /** Label on training objects: the training run. */
 export const RUN_LABEL = 'ml-platform.io/run';
+/** Label on a Job that tests an environment: promotion waits for it. Its value is `promotion`. */
+export const GATE_LABEL = 'ml-platform.io/gate';
 /** Label on workloads and their pod templates: the catalog component. The stock Kubernetes tab selects by it. */
 export const KUBERNETES_ID_LABEL = 'backstage.io/kubernetes-id';
 

@@ -9,6 +9,7 @@ export * from './catalogFiles';
 export * from './changeRequests';
 export * from './clusterStore';
 export * from './config/mlPlatformConfig';
+export type { ServiceCaller } from './config/serviceCallers';
 export * from './forge';
 export * from './gpus';
 export * from './kinds';

@@ -7,6 +7,7 @@ import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { scaffolderActionsExtensionPoint } from '@backstage/plugin-scaffolder-node';
 import { scaffolderTemplatingExtensionPoint } from '@backstage/plugin-scaffolder-node/alpha';
 import {
+  clusterStoreServiceRef,
   createTeamAuthorizer,
   forgeServiceRef,
   platformRepositoryServiceRef,
@@ -26,6 +27,8 @@ import { SkeletonRenderer } from './engine/SkeletonRenderer';
 import { hclFilter } from './filters/hclFilter';
 import { yamlFilter } from './filters/yamlFilter';
 import { createTaskGuard, hideTasks } from './guards/taskGuards';
+import { ScaffolderClient } from './guards/ScaffolderClient';
+import { createServiceGuard } from './guards/serviceGuard';
 import { TaskQuota } from './guards/TaskQuota';
 
 /** Scaffolder actions and template filters that turn a form into a pull request on the platform repository. */
@@ -49,6 +52,7 @@ export const scaffolderModuleMlPlatform = createBackendModule({
         repository: platformRepositoryServiceRef,
         rootConfig: coreServices.rootConfig,
         reader: coreServices.urlReader,
+        store: clusterStoreServiceRef,
       },
       async init({
         actions,
@@ -63,19 +67,28 @@ export const scaffolderModuleMlPlatform = createBackendModule({
         ...services
       }) {
         const { auth } = services;
-        // A module starts before its plugin, so that the guard comes before the scaffolder's routes.
+        const config = readMlPlatformConfig(rootConfig);
+        const scaffolder = new ScaffolderClient({ auth, discovery });
+        // A module starts before its plugin, so that the guards come before the scaffolder's routes.
+        httpRouter.use(
+          createServiceGuard({
+            auth,
+            httpAuth,
+            callers: config.serviceCallers,
+            scaffolder,
+          }),
+        );
         httpRouter.use(
           createTaskGuard({
             auth,
             httpAuth,
-            quota: new TaskQuota({ auth, discovery }),
+            quota: new TaskQuota(scaffolder),
           }),
         );
         lifecycle.addStartupHook(() => {
           // Express knows handlers of errors by their parameters; the type of this router does not.
           httpRouter.use(hideTasks as unknown as RequestHandler);
         });
-        const config = readMlPlatformConfig(rootConfig);
         const dependencies = {
           renderer: new SkeletonRenderer({
             integrations: ScmIntegrations.fromConfig(rootConfig),

@@ -7,6 +7,7 @@ import {
 } from '@internal/plugin-ml-platform-common';
 import { DEFAULT_GPU_NAMES, type GpuNames } from '../gpus/gpuNames';
 import { readPrices } from './prices';
+import { readServiceCallers, type ServiceCaller } from './serviceCallers';
 
 /** The `mlPlatform` section of app-config; documented in config.d.ts of ml-platform-common. */
 export interface MlPlatformConfig {
@@ -21,6 +22,12 @@ export interface MlPlatformConfig {
   };
   changeRequests: { pollSeconds: number; webhookSecret?: string };
   environments: Environment[];
+  promotions: {
+    /** Allows promotions past the next environment. */
+    maySkip: boolean;
+  };
+  /** Services that may request changes. */
+  serviceCallers: ServiceCaller[];
   groups: { platform: string; security: string };
   /** Node labels with the name of the pool, in order of precedence. */
   nodePoolLabels: string[];
@@ -76,6 +83,10 @@ export function readMlPlatformConfig(rootConfig: Config): MlPlatformConfig {
       webhookSecret: changeRequests?.getOptionalString('webhookSecret'),
     },
     environments,
+    promotions: {
+      maySkip: config.getOptionalBoolean('promotions.maySkip') ?? false,
+    },
+    serviceCallers: readServiceCallers(rootConfig),
     groups: {
       platform: config.getString('groups.platform'),
       security: config.getString('groups.security'),

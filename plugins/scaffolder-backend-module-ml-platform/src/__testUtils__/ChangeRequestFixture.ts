@@ -122,6 +122,8 @@ export class ChangeRequestFixture {
         forge: createForge(url, integrations),
         logger,
         repository,
+        // Without gates nothing is read of a cluster.
+        store: { list: async () => ({ items: [] }) },
       },
     );
   }

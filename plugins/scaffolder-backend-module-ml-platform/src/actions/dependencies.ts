@@ -1,6 +1,7 @@
 import type { AuthService, LoggerService } from '@backstage/backend-plugin-api';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type {
+  ClusterStore,
   Forge,
   MlPlatformConfig,
   PlatformRepository,
@@ -18,4 +19,6 @@ export interface ActionDependencies {
   forge: Forge;
   logger: LoggerService;
   repository: PlatformRepository;
+  /** What the portal has read of the clusters. */
+  store: Pick<ClusterStore, 'list'>;
 }

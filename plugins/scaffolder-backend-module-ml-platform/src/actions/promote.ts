@@ -1,5 +1,6 @@
 import type { z } from 'zod/v3';
 import { promote } from '../engine/promote';
+import type { ActionDependencies } from './dependencies';
 import {
   createGenerateAction,
   type GenerateDependencies,
@@ -7,8 +8,10 @@ import {
 import { examples } from './promote.examples';
 
 /** Promotes an environment to the one of the request, and leaves the replicas, size and schedule there alone. */
-export function createPromoteAction(dependencies: GenerateDependencies) {
-  const { repository } = dependencies;
+export function createPromoteAction(
+  dependencies: GenerateDependencies & Pick<ActionDependencies, 'store'>,
+) {
+  const { config, repository, store } = dependencies;
   return createGenerateAction(dependencies, {
     id: 'ml-platform:gitops:promote',
     description: 'Promotes an environment to the one of the request',
@@ -24,6 +27,13 @@ export function createPromoteAction(dependencies: GenerateDependencies) {
         })
         .strict(),
     generate: async ({ checkout, files, input }) =>
-      promote({ checkout, files, repository, source: input.from }),
+      promote({
+        checkout,
+        files,
+        repository,
+        source: input.from,
+        store,
+        maySkip: config.promotions.maySkip,
+      }),
   });
 }

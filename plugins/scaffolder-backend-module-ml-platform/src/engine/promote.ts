@@ -3,11 +3,14 @@ import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
 import {
   replaceFiles,
   type Answers,
+  type ClusterStore,
+  type FileVersion,
   type PlatformRepository,
 } from '@internal/plugin-ml-platform-node';
 import type { GeneratedFiles } from '../workspace/ChangeRequestWorkspace';
 import { conflictMessage } from '../workspace/conflictMessage';
 import type { CheckoutRecord } from '../workspace/stepRecords';
+import { assertGatePassed } from './assertGatePassed';
 import type { EnvironmentFiles } from './EnvironmentFiles';
 import { isInEnvironment } from './environmentPaths';
 
@@ -26,6 +29,9 @@ interface Promotion {
   >;
   /** The environment to promote. */
   source: string;
+  store: Pick<ClusterStore, 'list'>;
+  /** Allows environments between the source and the target. */
+  maySkip: boolean;
 }
 
 /**
@@ -36,13 +42,15 @@ export async function promote(promotion: Promotion): Promise<GeneratedFiles> {
   const { checkout, files, repository, source } = promotion;
   const { commit, targets } = checkout;
   const [target] = targets;
-  assertNextEnvironment(checkout, source, target);
+  assertNextEnvironment(promotion, target);
   const existing = await files.read(commit, target);
   const answers = existing.size
     ? await files.answers(commit, target)
     : undefined;
+  const change = await lastChange(promotion);
+  await assertTested(promotion, change);
   const next = await adapted(promotion, {
-    at: await lastChange(promotion),
+    at: change.commit,
     target,
     own: answers,
   });
@@ -60,9 +68,25 @@ export async function promote(promotion: Promotion): Promise<GeneratedFiles> {
   };
 }
 
+async function assertTested(
+  { checkout, files, source, store }: Promotion,
+  { commit, date }: FileVersion,
+): Promise<void> {
+  const { team, workload, environments } = checkout;
+  const environment = environments.find(({ name }) => name === source);
+  if (environment) {
+    await assertGatePassed(store, {
+      team,
+      workload,
+      environment,
+      files: await files.read(commit, source),
+      changedAt: date,
+    });
+  }
+}
+
 function assertNextEnvironment(
-  { environments }: CheckoutRecord,
-  source: string,
+  { checkout: { environments }, source, maySkip }: Promotion,
   target: string,
 ) {
   const names = environments.map(({ name }) => name);
@@ -74,7 +98,8 @@ function assertNextEnvironment(
       )}.`,
     );
   }
-  if (names[index + 1] !== target) {
+  const isLater = names.indexOf(target) > index;
+  if (names[index + 1] !== target && !(maySkip && isLater)) {
     throw new InputError(
       `${source} is promoted to ${
         names[index + 1] ?? 'nothing, because it is the last environment'
@@ -85,11 +110,11 @@ function assertNextEnvironment(
 
 /** The last commit that changed the source, so that a promotion stays the same while the repository moves on. */
 async function lastChange({
-  checkout: { commit },
+  checkout: { commit, workload },
   files,
   repository,
   source,
-}: Promotion): Promise<string> {
+}: Promotion): Promise<FileVersion> {
   const { overlay, terraform } = files.paths(source);
   const [[manifests], [cloud] = []] = await Promise.all(
     [overlay, ...(terraform ? [terraform] : [])].map(path =>
@@ -97,7 +122,7 @@ async function lastChange({
     ),
   );
   if (!manifests) {
-    return commit;
+    throw nothingToPromote(workload, source);
   }
   const isNewest =
     !cloud ||
@@ -105,7 +130,13 @@ async function lastChange({
       commit: manifests.commit,
       ancestor: cloud.commit,
     }));
-  return isNewest ? manifests.commit : cloud.commit;
+  return isNewest ? manifests : cloud;
+}
+
+function nothingToPromote(workload: string, source: string): NotFoundError {
+  return new NotFoundError(
+    `${workload} is not in ${source}: there is nothing to promote.`,
+  );
 }
 
 /** The files of the source at a commit as they are in the target: rendered for it, with what people changed in the source. */
@@ -116,9 +147,7 @@ async function adapted(
   const { at, target, own } = options;
   const current = await files.read(at, source);
   if (current.size === 0) {
-    throw new NotFoundError(
-      `${checkout.workload} is not in ${source}: there is nothing to promote.`,
-    );
+    throw nothingToPromote(checkout.workload, source);
   }
   const answers = await files.answers(at, source);
   const moved = moveTo(files, source, target);
