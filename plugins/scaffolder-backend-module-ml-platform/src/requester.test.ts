@@ -10,6 +10,7 @@ const PERMISSION = changeRequestCreatePermission.name;
 
 const options = {
   auth: mockServices.auth(),
+  config: { serviceCallers: [] },
   authorizer: createTeamAuthorizer(
     fakePermissions({
       'user:default/ml-engineer': { [PERMISSION]: ['app-ml-team'] },
@@ -40,7 +41,7 @@ function authorize(userRef: string, team: string) {
 it('lets members request for their team, and platform engineers for every team', async () => {
   await expect(
     authorize('user:default/ml-engineer', 'app-ml-team'),
-  ).resolves.toMatchObject({ metadata: { name: 'ml-engineer' } });
+  ).resolves.toMatchObject({ ref: 'user:default/ml-engineer' });
   await expect(
     authorize('user:default/platform-engineer', 'app-ml-team'),
   ).resolves.toBeDefined();

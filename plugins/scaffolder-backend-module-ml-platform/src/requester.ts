@@ -11,36 +11,56 @@ import {
   PREVIEW_GRANT_SECRET,
   assertMayRequestChange,
   parsePreviewGrant,
+  type MlPlatformConfig,
   type TeamAuthorizer,
 } from '@internal/plugin-ml-platform-node';
+import { changeRequestTemplate } from './changeRequestTemplate';
+import { SERVICE_CALLER_SECRET, requireServiceCaller } from './serviceCallers';
 
 /** Subject of the plugin whose preview route starts dry runs for users. */
 const PREVIEW_SUBJECT = 'plugin:ml-platform';
+/** Subject of the plugin whose guard starts tasks for services. */
+const SERVICE_GUARD_SUBJECT = 'plugin:scaffolder';
 
 interface RequesterOptions {
   auth: AuthService;
   authorizer: TeamAuthorizer;
   catalog: CatalogService;
+  config: Pick<MlPlatformConfig, 'serviceCallers'>;
 }
 
 type RequesterContext = Pick<
   ActionContext<JsonObject>,
-  'getInitiatorCredentials' | 'isDryRun' | 'secrets'
+  'getInitiatorCredentials' | 'isDryRun' | 'secrets' | 'templateInfo'
 >;
+
+/** The person or the service that a step runs for, as a Git author. */
+export interface Requester {
+  /** Entity reference of a person; `service:` and the subject of a service. */
+  ref: string;
+  name: string;
+  email: string;
+  /** Environments that it may change. Absent: all of the team's. */
+  environments?: string[];
+}
 
 /**
  * Finds the user that a step runs for, and checks that they may request changes for the team. The user is the initiator
- * of the task or, in a dry run started by our preview route, the user that it names. Names from other callers are ignored.
+ * of the task or, in a dry run started by our preview route, the user that it names. A service is named by the guard of the
+ * scaffolder's routes. Names from other callers are ignored.
  *
- * @returns the user's entity.
  * @throws NotAllowedError saying what to do.
  */
 export async function authorizeRequester(
   options: RequesterOptions,
   context: RequesterContext,
   team: string,
-): Promise<UserEntity> {
+): Promise<Requester> {
   const { auth, catalog } = options;
+  const service = await authorizedService(options, context, team);
+  if (service) {
+    return service;
+  }
   const requester = await authorizedRef(options, context, team);
   // With the portal's credentials: what people may see must not decide what they may do.
   const entity = await catalog.getEntityByRef(requester, {
@@ -51,7 +71,35 @@ export async function authorizeRequester(
       'The catalog does not know you as a user. Ask the platform team to add you.',
     );
   }
-  return entity;
+  return person(entity);
+}
+
+/** A task that the guard started runs with the credentials of the scaffolder, and carries the subject of the service. */
+async function authorizedService(
+  { auth, config }: RequesterOptions,
+  context: RequesterContext,
+  team: string,
+): Promise<Requester | undefined> {
+  const credentials = await context.getInitiatorCredentials();
+  const subject = context.secrets?.[SERVICE_CALLER_SECRET];
+  if (
+    context.isDryRun ||
+    subject === undefined ||
+    !isPlugin(auth, credentials, SERVICE_GUARD_SUBJECT)
+  ) {
+    return undefined;
+  }
+  const { environments } = requireServiceCaller(
+    config.serviceCallers,
+    subject,
+    { template: changeRequestTemplate(context).ref, team },
+  );
+  return {
+    ref: `service:${subject}`,
+    name: withoutSeparators(subject.replace(/^external:/, '')),
+    email: `${subject.replace(/[^A-Za-z0-9._-]+/g, '-')}@services.invalid`,
+    environments,
+  };
 }
 
 /**
@@ -69,7 +117,7 @@ async function authorizedRef(
     return credentials.principal.userEntityRef;
   }
   const grant =
-    context.isDryRun && isPreviewRoute(auth, credentials)
+    context.isDryRun && isPlugin(auth, credentials, PREVIEW_SUBJECT)
       ? parsePreviewGrant(context.secrets?.[PREVIEW_GRANT_SECRET])
       : undefined;
   if (!grant) {
@@ -85,12 +133,30 @@ async function authorizedRef(
   return grant.requester;
 }
 
-function isPreviewRoute(
+function isPlugin(
   auth: AuthService,
   credentials: BackstageCredentials,
+  subject: string,
 ): boolean {
   return (
     auth.isPrincipal(credentials, 'service') &&
-    credentials.principal.subject === PREVIEW_SUBJECT
+    credentials.principal.subject === subject
   );
+}
+
+/** Without an email address, one in the reserved domain `.invalid` is used. */
+function person({ metadata, spec }: UserEntity): Requester {
+  const { displayName, email } = spec.profile ?? {};
+  return {
+    ref: `user:${metadata.namespace ?? 'default'}/${
+      metadata.name
+    }`.toLowerCase(),
+    name: withoutSeparators(displayName) || metadata.name,
+    email: withoutSeparators(email) || `${metadata.name}@users.invalid`,
+  };
+}
+
+/** Removes characters that Git uses as separators in an identity. */
+function withoutSeparators(text = '') {
+  return text.replace(/[<>\p{Cc}]/gu, '').trim();
 }

@@ -49,7 +49,14 @@ export class ChangeRequestPlatform {
   readonly #directory: string;
   readonly #forge: RunningForge;
 
-  static async start(database: TestDatabase): Promise<ChangeRequestPlatform> {
+  /** @param templates - golden paths in place of this repository's, and the names of those that it does not have */
+  static async start(
+    database: TestDatabase,
+    templates: { directory: string; names: string[] } = {
+      directory: join(ROOT, 'templates'),
+      names: [],
+    },
+  ): Promise<ChangeRequestPlatform> {
     const directory = await mkdtemp(join(tmpdir(), 'change-request-platform-'));
     const forge = await startForge({
       host: '127.0.0.1',
@@ -57,7 +64,7 @@ export class ChangeRequestPlatform {
       stateDirectory: join(directory, 'forge'),
       seedDirectories: {
         infra: join(ROOT, 'infra'),
-        templates: join(ROOT, 'templates'),
+        templates: templates.directory,
       },
       logger: mockServices.logger.mock(),
     });
@@ -80,7 +87,7 @@ export class ChangeRequestPlatform {
               : requests.map(() => ({ result: AuthorizeResult.ALLOW })),
         }).factory,
         catalogServiceMock.factory({
-          entities: await changeRequestEntities(forge),
+          entities: await changeRequestEntities(forge, templates),
         }),
       ],
     });
@@ -199,6 +206,17 @@ export class ChangeRequestPlatform {
     });
   }
 
+  /** Sends a request with the token of the only service caller. */
+  asService(send: (agent: ReturnType<typeof request>) => request.Test) {
+    return send(request(this.#backend.server)).set(
+      'authorization',
+      mockCredentials.service.header({
+        onBehalfOf: mockCredentials.service(SERVICE),
+        targetPluginId: 'scaffolder',
+      }),
+    );
+  }
+
   #as(
     person: string,
     send: (agent: ReturnType<typeof request>) => request.Test,
@@ -209,6 +227,9 @@ export class ChangeRequestPlatform {
     );
   }
 }
+
+/** May set images of app-ml-team in dev and staging. */
+const SERVICE = 'external:ci-of-ml';
 
 interface TaskEvent {
   type: string;
@@ -236,6 +257,14 @@ function config(directory: string, { url, repositoryUrl }: RunningForge) {
         { name: 'staging', cluster: 'sandbox', namespaceSuffix: '-staging' },
         { name: 'uat', cluster: 'sandbox', namespaceSuffix: '-uat' },
         { name: 'prod', cluster: 'sandbox' },
+      ],
+      serviceCallers: [
+        {
+          subject: SERVICE,
+          teams: ['app-ml-team'],
+          templates: ['set-image'],
+          environments: ['dev', 'staging'],
+        },
       ],
       groups: {
         platform: 'group:default/platform-team',

@@ -1,19 +1,21 @@
 import { readFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { ANNOTATION_LOCATION, type Entity } from '@backstage/catalog-model';
 import { parse } from 'yaml';
 
-const ROOT = resolve(__dirname, '../../../..');
 const TEMPLATES = ['ml-service', 'promote', 'roll-back', 'set-image'];
 
 /** The catalog of `ChangeRequestPlatform`: the templates of its forge, two people, and a Component of another team. */
-export async function changeRequestEntities({
-  url,
-}: {
-  url: string;
-}): Promise<Entity[]> {
+export async function changeRequestEntities(
+  { url }: { url: string },
+  { directory, names }: { directory: string; names: string[] },
+): Promise<Entity[]> {
   return [
-    ...(await Promise.all(TEMPLATES.map(name => templateEntity(url, name)))),
+    ...(await Promise.all(
+      [...TEMPLATES, ...names].map(name =>
+        templateEntity({ url, name, directory }),
+      ),
+    )),
     userEntity('ml-engineer', 'app-ml-team'),
     userEntity('data-engineer', 'app-data-team'),
     {
@@ -25,10 +27,15 @@ export async function changeRequestEntities({
   ];
 }
 
-async function templateEntity(url: string, name: string): Promise<Entity> {
-  const file = `templates/${name}/template.yaml`;
-  const template: Entity = parse(await readFile(join(ROOT, file), 'utf8'));
-  const location = `url:${url}/acme/platform/src/branch/main/${file}`;
+async function templateEntity(options: {
+  url: string;
+  name: string;
+  directory: string;
+}): Promise<Entity> {
+  const { url, name, directory } = options;
+  const file = `${name}/template.yaml`;
+  const template: Entity = parse(await readFile(join(directory, file), 'utf8'));
+  const location = `url:${url}/acme/platform/src/branch/main/templates/${file}`;
   return {
     ...template,
     metadata: {

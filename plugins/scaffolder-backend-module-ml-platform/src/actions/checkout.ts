@@ -1,5 +1,9 @@
-import type { UserEntity } from '@backstage/catalog-model';
-import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
+import {
+  ConflictError,
+  InputError,
+  NotAllowedError,
+  NotFoundError,
+} from '@backstage/errors';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import {
   COMPONENTS_DIRECTORY,
@@ -108,7 +112,8 @@ export function createCheckoutAction(
           ...request
         } = parseInput(inputSchema, ctx.input);
         const mode = requested || 'create';
-        const requester = await authorizeRequester(dependencies, ctx, team);
+        const { environments: allowed, ...requester } =
+          await authorizeRequester(dependencies, ctx, team);
         const problem = workloadNameProblem(workload);
         if (problem) {
           throw new InputError(problem);
@@ -142,6 +147,14 @@ export function createCheckoutAction(
           );
         }
         const target = requestTarget(environments, mode, request);
+        const refused = target.targets.find(
+          name => allowed && !allowed.includes(name),
+        );
+        if (refused) {
+          throw new NotAllowedError(
+            `${requester.name} may not change ${refused}. Ask the platform team to allow it in mlPlatform.serviceCallers.`,
+          );
+        }
         const workspace = await ChangeRequestWorkspace.create(
           ctx.workspacePath,
           {
@@ -152,7 +165,7 @@ export function createCheckoutAction(
             exists,
             environments,
             ...target,
-            requester: identity(requester),
+            requester,
           },
         );
         await repository.checkout({
@@ -221,21 +234,4 @@ function requestTarget(
   const targets = environment === undefined ? names : [environment];
   // The last environment takes the workload's page in the catalog with it.
   return mode === 'remove' ? { targets } : { targets, environment };
-}
-
-/** The user as a Git author. Without an email address, one in the reserved domain `.invalid` is used. */
-function identity({ metadata, spec }: UserEntity) {
-  const { displayName, email } = spec.profile ?? {};
-  return {
-    ref: `user:${metadata.namespace ?? 'default'}/${
-      metadata.name
-    }`.toLowerCase(),
-    name: withoutSeparators(displayName) || metadata.name,
-    email: withoutSeparators(email) || `${metadata.name}@users.invalid`,
-  };
-}
-
-/** Removes characters that Git uses as separators in an identity. */
-function withoutSeparators(text = '') {
-  return text.replace(/[<>\p{Cc}]/gu, '').trim();
 }

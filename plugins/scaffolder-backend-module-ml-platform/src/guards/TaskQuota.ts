@@ -1,10 +1,7 @@
-import type {
-  AuthService,
-  DiscoveryService,
-} from '@backstage/backend-plugin-api';
 import { ServiceUnavailableError } from '@backstage/errors';
 import { TooManyRequestsError } from '@internal/plugin-ml-platform-node';
 import { z } from 'zod';
+import type { ScaffolderClient } from './ScaffolderClient';
 
 /** Half of the tasks that the scaffolder runs at once by default (`scaffolder.concurrentTasksLimit`). */
 const TASKS_PER_PERSON = 5;
@@ -12,19 +9,14 @@ const RETRY_AFTER_SECONDS = 10;
 
 const taskListSchema = z.object({ totalTasks: z.number() });
 
-interface TaskQuotaOptions {
-  auth: AuthService;
-  discovery: DiscoveryService;
-}
-
 /** Limits the waiting and running scaffolder tasks of one person, so that one person's tasks do not block everybody else's. */
 export class TaskQuota {
-  readonly #options: TaskQuotaOptions;
+  readonly #scaffolder: ScaffolderClient;
   /** Requests of a person that create a task or wait to, the last one's end of each. */
   readonly #requests = new Map<string, { count: number; end: Promise<void> }>();
 
-  constructor(options: TaskQuotaOptions) {
-    this.#options = options;
+  constructor(scaffolder: ScaffolderClient) {
+    this.#scaffolder = scaffolder;
   }
 
   /**
@@ -70,21 +62,13 @@ export class TaskQuota {
   }
 
   async #unfinished(person: string): Promise<number> {
-    const { auth, discovery } = this.#options;
-    const { token } = await auth.getPluginRequestToken({
-      onBehalfOf: await auth.getOwnServiceCredentials(),
-      targetPluginId: 'scaffolder',
-    });
     const query = new URLSearchParams([
       ['createdBy', person],
       ['status', 'open'],
       ['status', 'processing'],
       ['limit', '1'],
     ]);
-    const response = await fetch(
-      `${await discovery.getBaseUrl('scaffolder')}/v2/tasks?${query}`,
-      { headers: { Authorization: `Bearer ${token}` } },
-    );
+    const response = await this.#scaffolder.send(`/v2/tasks?${query}`);
     if (!response.ok) {
       throw new ServiceUnavailableError(
         'Your tasks cannot be counted. Try again in a minute.',

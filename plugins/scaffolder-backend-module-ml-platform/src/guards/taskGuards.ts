@@ -3,21 +3,13 @@ import type {
   AuthService,
   HttpAuthService,
 } from '@backstage/backend-plugin-api';
-import { InputError, NotFoundError, isError } from '@backstage/errors';
-import {
-  findTextProblem,
-  templateRefSchema,
-} from '@internal/plugin-ml-platform-common';
+import { NotFoundError, isError } from '@backstage/errors';
 import { TooManyRequestsError } from '@internal/plugin-ml-platform-node';
-import express, {
-  type ErrorRequestHandler,
-  type RequestHandler,
-} from 'express';
+import type { ErrorRequestHandler, RequestHandler } from 'express';
 import PromiseRouter from 'express-promise-router';
+import { parseTaskBody } from './parseTaskBody';
 import type { TaskQuota } from './TaskQuota';
 
-/** As the scaffolder parses bodies; it leaves those alone that are parsed already. */
-const BODY_LIMIT = '10MB';
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const TASK = /^\/v2\/tasks\/(?<id>[^/]+)/i;
 
@@ -48,33 +40,8 @@ export function createTaskGuard(options: {
       next();
     },
   );
-  router.post('/v2/tasks', express.json({ limit: BODY_LIMIT }), assertBody);
+  router.post('/v2/tasks', parseTaskBody);
   return router;
-}
-
-/**
- * Refuses what the scaffolder reads without a check, and values with invisible characters, for every template.
- *
- * @throws InputError naming the field
- */
-function assertBody(
-  { body }: express.Request,
-  _: express.Response,
-  next: express.NextFunction,
-): void {
-  const { templateRef, values } = Object(body);
-  if (!templateRefSchema.safeParse(templateRef).success) {
-    throw new InputError(
-      'templateRef must be the reference of a template, for example "template:default/ml-service".',
-    );
-  }
-  const found = findTextProblem(values);
-  if (found) {
-    throw new InputError(
-      `${found.path.join('.') || 'A name of a field'} ${found.problem}`,
-    );
-  }
-  next();
 }
 
 /**
