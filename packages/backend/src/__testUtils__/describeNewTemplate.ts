@@ -11,7 +11,7 @@ import type { RunningPortal } from './RunningPortal';
 const NAME = 'contact-service';
 const BASE = `templates/${NAME}/skeleton/environment/base`;
 
-/** What makes another golden path out of a copy of `ml-service`: a text and its replacement, by file. */
+/** Changes that make another golden path out of a copy of `ml-service`: a text and its replacement, by file. */
 const CHANGES: Record<string, [string, string]> = {
   [`templates/${NAME}/template.yaml`]: ['name: ml-service', `name: ${NAME}`],
   'templates/catalog-info.yaml': [

@@ -19,6 +19,6 @@ export interface ActionDependencies {
   forge: Forge;
   logger: LoggerService;
   repository: PlatformRepository;
-  /** What the portal has read of the clusters. */
+  /** Objects of the clusters that the portal has read. */
   store: Pick<ClusterStore, 'list'>;
 }

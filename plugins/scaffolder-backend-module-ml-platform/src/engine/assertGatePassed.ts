@@ -16,7 +16,7 @@ interface Source {
   workload: string;
   environment: Environment;
   files: Map<string, Buffer>;
-  /** When the environment changed last; ISO 8601. */
+  /** Time of the last change of the environment; ISO 8601. */
   changedAt: string;
 }
 

@@ -17,7 +17,7 @@ export type PausePoint = (typeof PAUSE_POINTS)[number];
 export const PAUSE_VARIABLE = 'TEST_PAUSE_TASKS';
 
 export interface PauseOrder {
-  /** Where to pause, by the name of the task's workload. */
+  /** Points by the name of the task's workload. */
   points: Record<string, PausePoint>;
   /** Stops the whole process at the first of these points (SIGSTOP). Otherwise each task waits for ever. */
   stopsProcess?: boolean;
