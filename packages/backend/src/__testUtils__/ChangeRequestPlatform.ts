@@ -33,6 +33,9 @@ import { changeRequestEntities } from './changeRequestEntities';
 
 const ROOT = resolve(__dirname, '../../../..');
 
+/** May set images of app-ml-team in dev and staging. */
+const SERVICE = 'external:ci-of-ml';
+
 const decideTeams = fakePermissions({
   'user:default/ml-engineer': {
     'ml-platform.change-request.create': ['app-ml-team'],
@@ -227,9 +230,6 @@ export class ChangeRequestPlatform {
     );
   }
 }
-
-/** May set images of app-ml-team in dev and staging. */
-const SERVICE = 'external:ci-of-ml';
 
 interface TaskEvent {
   type: string;

@@ -2,9 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestDatabase } from '@internal/plugin-ml-platform-node/testing';
-import { pushNewTemplate } from './describeNewTemplate';
 import { unusedActionTemplates } from './inventory/scaffolderActions';
 import { SigningKey } from './inventory/SigningKey';
+import { pushNewTemplate } from './pushNewTemplate';
 import { RunningPortal } from './RunningPortal';
 import { startSandboxTarget } from './startSandboxTarget';
 

@@ -170,7 +170,7 @@ export function hostileValues(): Record<string, string[]> {
       '.git/config',
       'C:\\x',
       'file:///etc/passwd',
-      'javascript:alert(1)',
+      'data:text/html,x',
       '<script>alert(1)</script>',
       '<!-- x -->',
       '-->',
