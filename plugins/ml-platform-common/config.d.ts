@@ -22,6 +22,11 @@ export interface Config {
        * @visibility secret
        */
       trailerSecret?: string;
+      /**
+       * Login of the portal's account on the forge, whose pull requests can be verified; of a GitHub App `<name>[bot]`. Default: the
+       * `username` of `integrations.gitea`; without either, the author of a pull request is not compared.
+       */
+      account?: string;
     };
     /** Tracking of change requests, the pull requests of the platform repository. */
     changeRequests?: {

@@ -37,11 +37,11 @@ describe('the corpus of manifests, on a real API server', () => {
   });
 
   it.each(acceptedBy('cluster'))('$name: accepted', async ({ text }) => {
-    expect(await cluster.rejectionOf(text)).toBe('');
+    expect(await cluster.verdictOf(text)).toBe('');
   });
 
   it.each(rejectedBy('cluster'))('$name: rejected', async ({ text, says }) => {
-    const refusal = await cluster.rejectionOf(text);
+    const refusal = await cluster.verdictOf(text);
     expect(refusal).not.toBe('');
     expect(refusal.toLowerCase()).toContain(says.toLowerCase());
   });

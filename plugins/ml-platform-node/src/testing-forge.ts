@@ -77,7 +77,7 @@ export async function startTestForge(files: Record<string, string>) {
     directory,
     logger,
     openRepository,
-    forge: createForge(sandbox.repositoryUrl, integrations),
+    forge: createForge({ url: sandbox.repositoryUrl }, integrations),
     act,
     merge: (pullRequest: number) =>
       act('POST', `pulls/${pullRequest}/merge`, { Do: 'merge' }),

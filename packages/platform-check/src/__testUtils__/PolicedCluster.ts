@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import {
@@ -6,6 +7,7 @@ import {
   waitUntil,
   type RealPlatform,
 } from '@internal/real-platform';
+import { DryRuns } from './DryRuns';
 
 const run = promisify(execFile);
 const policies = path.resolve(__dirname, '../../../../infra/gitops/policies');
@@ -13,6 +15,7 @@ const policies = path.resolve(__dirname, '../../../../infra/gitops/policies');
 /** A real control plane with the namespaces of two teams, and optionally the policies. */
 export class PolicedCluster {
   readonly #platform: RealPlatform;
+  readonly #dryRuns: DryRuns;
 
   static async start(): Promise<PolicedCluster> {
     const cluster = new PolicedCluster(
@@ -30,6 +33,15 @@ export class PolicedCluster {
 
   private constructor(platform: RealPlatform) {
     this.#platform = platform;
+    const { kubernetes } = platform;
+    if (!kubernetes) {
+      throw new Error('Kubernetes did not start');
+    }
+    this.#dryRuns = new DryRuns({
+      url: kubernetes.url,
+      ca: readFileSync(kubernetes.caFile, 'utf8'),
+      token: kubernetes.adminToken,
+    });
   }
 
   /** Applies the policies, and waits until the API server enforces them. */
@@ -52,6 +64,13 @@ export class PolicedCluster {
   async rejectionOf(text: string, options: string[] = []): Promise<string> {
     return this.rejection(() =>
       this.apply(text, ['--dry-run=server', '--validate=strict', ...options]),
+    );
+  }
+
+  /** The same for one object of the corpus, without a kubectl per object: these are hundreds. */
+  async verdictOf(text: string): Promise<string> {
+    return (
+      (await this.#dryRuns.rejectionOf(text)) ?? (await this.rejectionOf(text))
     );
   }
 

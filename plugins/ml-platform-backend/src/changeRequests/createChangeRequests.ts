@@ -72,6 +72,7 @@ export function createChangeRequests(options: {
       }),
       createWebhookRoute({
         events,
+        webhook: forge.webhook,
         secret: config.changeRequests.webhookSecret,
         branch: config.repository.branch,
       }),

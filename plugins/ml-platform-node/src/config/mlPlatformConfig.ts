@@ -19,6 +19,8 @@ export interface MlPlatformConfig {
     rootDirectory: string;
     pollSeconds: number;
     trailerSecret?: string;
+    /** Login of the portal's account on the forge. */
+    account?: string;
   };
   changeRequests: { pollSeconds: number; webhookSecret?: string };
   environments: Environment[];
@@ -77,6 +79,7 @@ export function readMlPlatformConfig(rootConfig: Config): MlPlatformConfig {
       ).replace(/^\/+|\/+$/g, ''),
       pollSeconds: repository.getOptionalNumber('pollSeconds') ?? 10,
       trailerSecret: repository.getOptionalString('trailerSecret'),
+      account: repository.getOptionalString('account'),
     },
     changeRequests: {
       pollSeconds: changeRequests?.getOptionalNumber('pollSeconds') ?? 30,

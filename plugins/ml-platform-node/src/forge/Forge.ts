@@ -1,3 +1,5 @@
+import type { ForgeWebhook } from './webhooks';
+
 /** A pull request, independent of the forge. */
 export interface PullRequest {
   number: number;
@@ -42,9 +44,10 @@ export interface Review {
   stale: boolean;
 }
 
-/** Client of a forge's REST API for pull requests; content is transferred with Git. The only implementation is Gitea's. */
+/** Client of a forge's REST API for pull requests (GitLab: merge requests); content is transferred with Git. */
 export interface Forge {
-  /** Login of the portal's account; undefined when `integrations` names none. */
+  readonly webhook: ForgeWebhook;
+  /** Login of the portal's account; undefined when neither `integrations` nor `mlPlatform.repository.account` names it. */
   readonly account: string | undefined;
   findPullRequest(options: {
     branch: string;

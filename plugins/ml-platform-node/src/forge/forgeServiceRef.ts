@@ -18,7 +18,7 @@ export const forgeServiceRef = createServiceRef<Forge>({
       deps: { config: coreServices.rootConfig },
       async factory({ config }) {
         return createForge(
-          readMlPlatformConfig(config).repository.url,
+          readMlPlatformConfig(config).repository,
           ScmIntegrations.fromConfig(config),
         );
       },

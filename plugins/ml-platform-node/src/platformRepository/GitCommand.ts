@@ -19,14 +19,15 @@ export interface GitRunOptions {
 export interface GitCommandOptions {
   /** The bare repository. */
   directory: string;
-  environment: Record<string, string>;
+  /** Safe environment, with the credentials that are valid now. */
+  environment: () => Promise<Record<string, string>>;
   logger: LoggerService;
 }
 
 /** Runs Git in one bare repository, always in the same safe environment. */
 export class GitCommand {
   readonly #directory: string;
-  readonly #environment: Record<string, string>;
+  readonly #environment: GitCommandOptions['environment'];
   readonly #logger: LoggerService;
 
   constructor(options: GitCommandOptions) {
@@ -64,7 +65,10 @@ export class GitCommand {
     try {
       return await runCommand('git', gitArguments, {
         workingDirectory: this.#directory,
-        environment: { ...this.#environment, ...options.environment },
+        environment: {
+          ...(await this.#environment()),
+          ...options.environment,
+        },
         input: options.input,
         timeoutMilliseconds:
           options.timeoutMilliseconds ?? DEFAULT_TIMEOUT_MILLISECONDS,

@@ -32,7 +32,10 @@ describe('GitPlatformRepository with a misbehaving forge', () => {
     return GitPlatformRepository.create({
       url: `http://127.0.0.1:${port}/acme/platform.git`,
       branch: 'main',
-      credentials: { username: 'bot', password: 'secret-token' },
+      credentials: async () => ({
+        username: 'bot',
+        password: 'secret-token',
+      }),
       committer,
       workingDirectory: directory,
       logger: mockServices.logger.mock(),

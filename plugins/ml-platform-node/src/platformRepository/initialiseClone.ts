@@ -6,14 +6,15 @@ import { BlobStore } from './BlobStore';
 import { GitCommand } from './GitCommand';
 import { gitEnvironment } from './gitEnvironment';
 import type { GitIdentity } from './PlatformRepository';
-import type { RepositoryCredentials } from './repositoryCredentials';
+import type { RepositoryCredentialsProvider } from './repositoryCredentials';
 
 export interface GitPlatformRepositoryOptions {
   /** HTTP(S) clone URL, without credentials. */
   url: string;
   /** The deployed branch, for example `main`. */
   branch: string;
-  credentials?: RepositoryCredentials;
+  /** Default: anonymous access. */
+  credentials?: RepositoryCredentialsProvider;
   /** Committer of all commits; their author is the requester. */
   committer: GitIdentity;
   /** Parent directory of the clone. Default: the system's temporary directory. */
@@ -39,7 +40,12 @@ export async function initialiseClone({
   );
   const git = new GitCommand({
     directory,
-    environment: gitEnvironment({ home: directory, url, credentials }),
+    environment: async () =>
+      gitEnvironment({
+        home: directory,
+        url,
+        credentials: await credentials?.(),
+      }),
     logger,
   });
   await git.run(['init', '--quiet', '--bare', '--template=', '.']);

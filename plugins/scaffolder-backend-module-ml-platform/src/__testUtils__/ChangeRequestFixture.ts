@@ -119,7 +119,7 @@ export class ChangeRequestFixture {
           ],
         }),
         config,
-        forge: createForge(url, integrations),
+        forge: createForge({ url }, integrations),
         logger,
         repository,
         // Without gates nothing is read of a cluster.

@@ -1,17 +1,17 @@
-import { InputError } from '@backstage/errors';
 import {
   getGiteaRequestOptions,
   type GiteaIntegrationConfig,
 } from '@backstage/integration';
-import type { CommitCheck, Forge, PullRequest, Review } from './Forge';
-import { GiteaClient } from './GiteaClient';
+import type { CommitCheck, Forge, PullRequest, Review } from '../Forge';
+import { ForgeClient } from '../rest/ForgeClient';
+import { fileAddress, repositoryPath } from '../rest/addresses';
+import { giteaWebhook } from '../webhooks';
 import {
   type GiteaPullRequest,
-  giteaFilesSchema,
+  giteaFileSchema,
   giteaLabelSchema,
   giteaLabelsSchema,
   giteaPullRequestSchema,
-  giteaPullRequestsSchema,
   giteaReviewsSchema,
   giteaStatusSchema,
   toCheck,
@@ -22,54 +22,38 @@ import {
 const PAGE_SIZE = 50;
 /** Few pull requests change between two polls, and Gitea needs long for each item of a list. */
 const RECENT_PAGE_SIZE = 10;
-/** Limit of the pages that are read of a list. */
-const MAX_PAGES = 20;
 const LABEL_COLOR = '#1f6feb';
 
 /** Gitea (and Forgejo) through its REST API, version 1. */
 export class GiteaForge implements Forge {
-  readonly #client: GiteaClient;
-  readonly #webUrl: string;
+  readonly webhook = giteaWebhook;
   readonly account: string | undefined;
+  readonly #client: ForgeClient;
+  readonly #webUrl: string;
 
   /** @throws InputError when the URL does not name a repository of this Gitea. */
-  static create(options: {
+  constructor(options: {
     repositoryUrl: string;
     integration: GiteaIntegrationConfig;
-  }): GiteaForge {
-    const { repositoryUrl, integration } = options;
+    account?: string;
+  }) {
+    const { repositoryUrl, integration, account } = options;
     const baseUrl = (
       integration.baseUrl ?? `https://${integration.host}`
     ).replace(/\/+$/, '');
-    const match = repositoryUrl.startsWith(`${baseUrl}/`)
-      ? /^([^/?#]+)\/([^/?#]+?)(\.git)?\/?$/.exec(
-          repositoryUrl.slice(baseUrl.length + 1),
-        )
-      : undefined;
-    if (!match) {
-      throw new InputError(
-        'mlPlatform.repository.url: must be <baseUrl of integrations.gitea>/<owner>/<repository>.git',
-      );
-    }
-    const repository = `${match[1]}/${match[2]}`;
-    return new GiteaForge(
-      new GiteaClient({
-        url: `${baseUrl}/api/v1/repos/${repository}`,
-        headers: getGiteaRequestOptions(integration).headers ?? {},
-      }),
-      `${baseUrl}/${repository}`,
-      integration.username,
-    );
-  }
-
-  private constructor(
-    client: GiteaClient,
-    webUrl: string,
-    account: string | undefined,
-  ) {
-    this.#client = client;
-    this.#webUrl = webUrl;
-    this.account = account;
+    const repository = repositoryPath({
+      repositoryUrl,
+      baseUrl,
+      pattern: /^[^/?#]+\/[^/?#]+$/,
+      form: '<baseUrl of integrations.gitea>/<owner>/<repository>.git',
+    });
+    this.account = account ?? integration.username;
+    this.#webUrl = `${baseUrl}/${repository}`;
+    this.#client = new ForgeClient({
+      url: `${baseUrl}/api/v1/repos/${repository}`,
+      headers: async () => getGiteaRequestOptions(integration).headers ?? {},
+      pageSizeParameter: 'limit',
+    });
   }
 
   async findPullRequest(options: {
@@ -131,19 +115,14 @@ export class GiteaForge implements Forge {
 
   async listChangedPaths(number: number): Promise<string[]> {
     const paths = new Set<string>();
-    for (let page = 1; page <= MAX_PAGES; page += 1) {
-      const files = await this.#client.request(
-        giteaFilesSchema,
-        `/pulls/${number}/files?limit=${PAGE_SIZE}&page=${page}`,
-      );
-      for (const file of files) {
-        paths.add(file.filename);
-        if (file.previous_filename) {
-          paths.add(file.previous_filename);
-        }
-      }
-      if (files.length < PAGE_SIZE) {
-        break;
+    for await (const file of this.#client.list(
+      giteaFileSchema,
+      `/pulls/${number}/files`,
+      { pageSize: PAGE_SIZE },
+    )) {
+      paths.add(file.filename);
+      if (file.previous_filename) {
+        paths.add(file.previous_filename);
       }
     }
     return [...paths];
@@ -190,29 +169,20 @@ export class GiteaForge implements Forge {
   }
 
   fileUrl(options: { branch: string; path: string }): string {
-    const segments = [options.branch, options.path]
-      .join('/')
-      .split('/')
-      .map(encodeURIComponent);
-    return `${this.#webUrl}/src/branch/${segments.join('/')}`;
+    return fileAddress(`${this.#webUrl}/src/branch`, options);
   }
 
-  async *#pullRequests(
+  #pullRequests(
     state: 'open' | 'all',
     options: { sort?: 'recentupdate'; pageSize?: number } = {},
   ): AsyncGenerator<GiteaPullRequest> {
     const { sort, pageSize = PAGE_SIZE } = options;
     const order = sort ? `&sort=${sort}` : '';
-    for (let page = 1; page <= MAX_PAGES; page += 1) {
-      const items = await this.#client.request(
-        giteaPullRequestsSchema,
-        `/pulls?state=${state}${order}&limit=${pageSize}&page=${page}`,
-      );
-      yield* items;
-      if (items.length < pageSize) {
-        return;
-      }
-    }
+    return this.#client.list(
+      giteaPullRequestSchema,
+      `/pulls?state=${state}${order}`,
+      { pageSize },
+    );
   }
 
   /** Looks up the ids that Gitea expects, and creates missing labels. */

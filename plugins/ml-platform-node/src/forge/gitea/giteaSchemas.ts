@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { CommitCheck, PullRequest, Review } from './Forge';
+import type { CommitCheck, PullRequest, Review } from '../Forge';
+import { toTime } from '../rest/toTime';
 
 /** Labels of a repository. As in all schemas of this file, only the fields that the portal reads. */
 export const giteaLabelsSchema = z.array(
@@ -40,14 +41,10 @@ export const giteaPullRequestSchema = z.object({
 });
 export type GiteaPullRequest = z.infer<typeof giteaPullRequestSchema>;
 
-export const giteaPullRequestsSchema = z.array(giteaPullRequestSchema);
-
-export const giteaFilesSchema = z.array(
-  z.object({
-    filename: z.string(),
-    previous_filename: z.string().optional(),
-  }),
-);
+export const giteaFileSchema = z.object({
+  filename: z.string(),
+  previous_filename: z.string().optional(),
+});
 
 /** Combined status of a commit: the latest status of each context. */
 export const giteaStatusSchema = z.object({
@@ -141,9 +138,4 @@ export function toReviews(gitea: GiteaReview[]): Review[] {
     }
   }
   return [...byPerson.values()];
-}
-
-/** Converts to UTC, so that times can be compared as text: Gitea uses the time zone of its server. */
-function toTime(time: string): string {
-  return new Date(time).toISOString();
 }

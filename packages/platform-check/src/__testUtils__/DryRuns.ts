@@ -1,0 +1,134 @@
+import { Agent, request } from 'node:https';
+import { parseAllDocuments } from 'yaml';
+import { z } from 'zod';
+
+interface Connection {
+  /** Address of the API server. */
+  url: string;
+  /** Certificate of its authority. */
+  ca: string;
+  /** Token of an administrator. */
+  token: string;
+}
+
+const objectSchema = z.looseObject({
+  apiVersion: z.string(),
+  kind: z.string().regex(/(?<!List)$/),
+  metadata: z.looseObject({
+    name: z.string().min(1),
+    namespace: z.string().optional(),
+  }),
+});
+
+const resourcesSchema = z.looseObject({
+  resources: z.array(
+    z.looseObject({
+      name: z.string(),
+      kind: z.string(),
+      namespaced: z.boolean(),
+    }),
+  ),
+});
+
+type Resources = z.infer<typeof resourcesSchema>['resources'];
+
+/** Server-side apply of single objects as a dry run with strict validation, as `kubectl apply --server-side --dry-run=server` sends it. */
+export class DryRuns {
+  readonly #connection: Connection;
+  readonly #agent = new Agent({ keepAlive: true });
+  readonly #resources = new Map<string, Promise<Resources>>();
+
+  constructor(connection: Connection) {
+    this.#connection = connection;
+  }
+
+  /**
+   * The API server's error, empty if it accepts the object. Undefined for texts that kubectl itself has a say in: several objects, no
+   * object at all, an unknown kind.
+   */
+  async rejectionOf(text: string): Promise<string | undefined> {
+    const documents = parseAllDocuments(text);
+    const object = objectSchema.safeParse(documents[0]?.toJS());
+    if (documents.length !== 1 || !object.success) {
+      return undefined;
+    }
+    const path = await this.#pathOf(object.data);
+    if (!path) {
+      return undefined;
+    }
+    const { status, body } = await this.#send(
+      'PATCH',
+      `${path}?dryRun=All&fieldManager=kubectl&fieldValidation=Strict&force=true`,
+      text,
+    );
+    if (status < 300) {
+      return '';
+    }
+    if (status === 429 || status >= 500) {
+      throw new Error(body);
+    }
+    return JSON.parse(body).message;
+  }
+
+  async #pathOf({
+    apiVersion,
+    kind,
+    metadata,
+  }: z.infer<typeof objectSchema>): Promise<string | undefined> {
+    const root = `${apiVersion.includes('/') ? '/apis' : '/api'}/${apiVersion}`;
+    let resources = this.#resources.get(root);
+    if (!resources) {
+      resources = this.#discover(root);
+      this.#resources.set(root, resources);
+    }
+    const resource = (await resources).find(
+      candidate => candidate.kind === kind && !candidate.name.includes('/'),
+    );
+    if (!resource) {
+      return undefined;
+    }
+    const scope = resource.namespaced
+      ? `/namespaces/${metadata.namespace ?? 'default'}`
+      : '';
+    return `${root}${scope}/${resource.name}/${metadata.name}`;
+  }
+
+  async #discover(root: string): Promise<Resources> {
+    const { status, body } = await this.#send('GET', root);
+    return status === 200
+      ? resourcesSchema.parse(JSON.parse(body)).resources
+      : [];
+  }
+
+  #send(
+    method: string,
+    path: string,
+    content?: string,
+  ): Promise<{ status: number; body: string }> {
+    const { url, ca, token } = this.#connection;
+    return new Promise((resolve, reject) => {
+      const sent = request(
+        new URL(path, url),
+        {
+          method,
+          ca,
+          agent: this.#agent,
+          headers: {
+            authorization: `Bearer ${token}`,
+            'content-type': 'application/apply-patch+yaml',
+          },
+        },
+        response => {
+          let body = '';
+          response.setEncoding('utf8');
+          response.on('data', chunk => (body += chunk));
+          response.on('end', () =>
+            resolve({ status: response.statusCode ?? 500, body }),
+          );
+        },
+      );
+      sent.on('error', reject);
+      sent.end(content);
+    });
+  }
+}
