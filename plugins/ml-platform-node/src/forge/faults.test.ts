@@ -65,9 +65,11 @@ afterEach(() => server.resetHandlers());
 afterAll(() => server.close());
 
 describe.each(forges)('$name in trouble', forge => {
-  const caught = async (action: () => Promise<unknown>) => {
-    const error = await action().catch(problem => problem);
-    expect(error).toBeInstanceOf(Error);
+  const caught = async (action: () => Promise<unknown>): Promise<Error> => {
+    const error = await action().then(
+      () => new Error('It succeeded'),
+      (problem: Error) => problem,
+    );
     expect(error.message).not.toMatch(/example\.com|github|gitlab|secret/);
     return error;
   };
