@@ -22,10 +22,6 @@ describe.each([
     await target?.stop();
   });
 
-  afterEach(() => {
-    expect(target.problems()).toEqual([]);
-  });
-
   const open = (branch: string, labels: string[] = []) =>
     target.forge.openPullRequest({
       branch,
@@ -195,6 +191,12 @@ describe.each([
     expect(forge.fileUrl({ branch: 'main', path: 'infra/a b?.yaml' })).toBe(
       `${repositoryPage}/${pages.files}/main/infra/a%20b%3F.yaml`,
     );
+  });
+
+  it('asks for nothing that the description does not allow', async () => {
+    await target.push('described');
+    await open('described', ['ml-platform']);
+    expect(target.problems()).toEqual([]);
   });
 });
 

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { parseJson } from '../json/parseJson';
 
 /** The part of a forge's event that says what to read again. */
-export interface WebhookEvent {
+interface WebhookEvent {
   /** A pull request. */
   number?: number;
   /** A commit whose checks changed. */

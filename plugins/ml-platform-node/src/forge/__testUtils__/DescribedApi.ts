@@ -31,17 +31,47 @@ export type Handlers = Record<
  * does not name are refused, too.
  */
 export class DescribedApi {
-  readonly #server: Server;
+  #server: Server | undefined;
   readonly #description: Description;
   /** Requests and responses that the description does not allow. */
   readonly problems: string[] = [];
 
-  constructor(file: string, handlers: Handlers) {
+  constructor(file: string) {
     const text = readFileSync(
       path.resolve(__dirname, '../../__fixtures__/openapi', file),
       'utf8',
     );
     this.#description = parse(text);
+  }
+
+  /** @returns the address of the server. */
+  async start(handlers: Handlers): Promise<string> {
+    this.#server = createServer(this.#app(handlers));
+    await new Promise<void>(resolve => {
+      this.#server?.listen(0, '127.0.0.1', resolve);
+    });
+    const { port } = this.#server.address() as AddressInfo;
+    return `http://127.0.0.1:${port}`;
+  }
+
+  async stop(): Promise<void> {
+    this.#server?.closeAllConnections();
+    await new Promise(resolve => {
+      this.#server?.close(resolve);
+    });
+  }
+
+  /** The description's example of a schema, with all that is required, and some fields of its own. */
+  object(schema: string, fields: object): object {
+    const example = sample(
+      { $ref: `#/components/schemas/${schema}` },
+      { skipNonRequired: true },
+      this.#description,
+    );
+    return { ...(example as object), ...fields };
+  }
+
+  #app(handlers: Handlers): express.Express {
     const app = express();
     app.use(express.json());
     app.use(
@@ -69,32 +99,7 @@ export class DescribedApi {
       }
     }
     app.use(this.#refuse);
-    this.#server = createServer(app);
-  }
-
-  async start(): Promise<string> {
-    await new Promise<void>(resolve => {
-      this.#server.listen(0, '127.0.0.1', resolve);
-    });
-    const { port } = this.#server.address() as AddressInfo;
-    return `http://127.0.0.1:${port}`;
-  }
-
-  async stop(): Promise<void> {
-    this.#server.closeAllConnections();
-    await new Promise(resolve => {
-      this.#server.close(resolve);
-    });
-  }
-
-  /** The description's example of a schema, with all that is required, and some fields of its own. */
-  object(schema: string, fields: object): object {
-    const example = sample(
-      { $ref: `#/components/schemas/${schema}` },
-      { skipNonRequired: true },
-      this.#description,
-    );
-    return { ...(example as object), ...fields };
+    return app;
   }
 
   readonly #refuse: express.ErrorRequestHandler = (

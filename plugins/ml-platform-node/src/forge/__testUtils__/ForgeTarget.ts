@@ -21,7 +21,7 @@ export interface ForgeTarget {
   merge(number: number): Promise<void>;
   /** Opens a pull request from a fork's branch of the name. */
   openFromFork?(branch: string): Promise<void>;
-  /** What was asked or answered against the forge's description. */
+  /** Requests and responses that the forge's description does not allow. */
   problems(): string[];
   stop(): Promise<void>;
 }

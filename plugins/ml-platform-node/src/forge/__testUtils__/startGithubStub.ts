@@ -18,6 +18,52 @@ const reviewStates = {
 /** GitHub's REST API on a repository in memory. */
 export async function startGithubStub(): Promise<ForgeTarget> {
   const repository = new StubRepository();
+  const api = new DescribedApi('github.json');
+
+  function withPull(
+    params: Record<string, string>,
+    answer: (pull: StubPull) => { status: number; body: unknown },
+  ) {
+    const pull = repository.find(Number(params.pull_number));
+    return pull && answer(pull);
+  }
+  const label = (name: string) => api.object('label', { name });
+  const person = (login: string) => api.object('simple-user', { login });
+  const branchOf = (ref: string, sha: string, id: number) => ({
+    label: `acme:${ref}`,
+    ref,
+    sha,
+    repo: api.object('repository', { id }),
+    user: person('acme'),
+  });
+  const fieldsOf = (pull: StubPull) => ({
+    number: pull.number,
+    html_url: `${page}/pull/${pull.number}`,
+    title: pull.title,
+    body: pull.body,
+    state: isOpen(pull) ? 'open' : 'closed',
+    user: person(PORTAL),
+    labels: pull.labels.map(label),
+    created_at: pull.createdAt,
+    updated_at: pull.updatedAt,
+    closed_at: pull.closedAt,
+    merged_at: pull.state === 'merged' ? pull.closedAt : null,
+    // Of an open pull request it is that of a trial merge.
+    merge_commit_sha: pull.mergeCommit ?? 'f'.repeat(40),
+    head: branchOf(
+      pull.branch,
+      repository.headOf(pull.branch),
+      pull.fromFork ? 2 : 1,
+    ),
+    base: branchOf(pull.base, '0'.repeat(40), 1),
+  });
+  const single = (pull: StubPull) =>
+    api.object('pull-request', {
+      ...fieldsOf(pull),
+      merged: pull.state === 'merged',
+      merged_by: pull.state === 'merged' ? person(REVIEWER) : null,
+    });
+
   const handlers: Handlers = {
     'pulls/list': ({ query }) => {
       const { state, head, sort } = query;
@@ -151,53 +197,7 @@ export async function startGithubStub(): Promise<ForgeTarget> {
         return ok(pull.labels.map(label));
       }),
   };
-  const api = new DescribedApi('github.json', handlers);
-  const url = await api.start();
-
-  function withPull(
-    params: Record<string, string>,
-    answer: (pull: StubPull) => { status: number; body: unknown },
-  ) {
-    const pull = repository.find(Number(params.pull_number));
-    return pull && answer(pull);
-  }
-  const label = (name: string) => api.object('label', { name });
-  const person = (login: string) => api.object('simple-user', { login });
-  const branchOf = (ref: string, sha: string, id: number) => ({
-    label: `acme:${ref}`,
-    ref,
-    sha,
-    repo: api.object('repository', { id }),
-    user: person('acme'),
-  });
-  const fieldsOf = (pull: StubPull) => ({
-    number: pull.number,
-    html_url: `${page}/pull/${pull.number}`,
-    title: pull.title,
-    body: pull.body,
-    state: isOpen(pull) ? 'open' : 'closed',
-    user: person(PORTAL),
-    labels: pull.labels.map(label),
-    created_at: pull.createdAt,
-    updated_at: pull.updatedAt,
-    closed_at: pull.closedAt,
-    merged_at: pull.state === 'merged' ? pull.closedAt : null,
-    // Of an open pull request it is that of a trial merge.
-    merge_commit_sha: pull.mergeCommit ?? 'f'.repeat(40),
-    head: branchOf(
-      pull.branch,
-      repository.headOf(pull.branch),
-      pull.fromFork ? 2 : 1,
-    ),
-    base: branchOf(pull.base, '0'.repeat(40), 1),
-  });
-  const single = (pull: StubPull) =>
-    api.object('pull-request', {
-      ...fieldsOf(pull),
-      merged: pull.state === 'merged',
-      merged_by: pull.state === 'merged' ? person(REVIEWER) : null,
-    });
-
+  const url = await api.start(handlers);
   const config = mockServices.rootConfig({
     data: {
       integrations: {

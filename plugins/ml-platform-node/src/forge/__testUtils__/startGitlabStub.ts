@@ -7,10 +7,46 @@ import { pageOf, StubRepository, type StubPull } from './StubRepository';
 
 const PORTAL = 'ml-portal';
 const REVIEWER = 'grace';
+const PAGE = 'https://gitlab.example.com/acme/platform';
 
 /** GitLab's REST API on a project in memory. */
 export async function startGitlabStub(): Promise<ForgeTarget> {
   const repository = new StubRepository();
+  const api = new DescribedApi('gitlab.yaml');
+
+  function withPull(
+    params: Record<string, string>,
+    answer: (pull: StubPull) => { status: number; body: unknown },
+  ) {
+    const pull = repository.find(Number(params.merge_request_iid));
+    return pull && answer(pull);
+  }
+  const person = (username: string) =>
+    api.object('APIEntitiesUserBasic', { username });
+  const shown = (pull: StubPull) =>
+    api.object('APIEntitiesMergeRequest', {
+      id: 1000 + pull.number,
+      iid: pull.number,
+      title: pull.title,
+      description: pull.body,
+      state: stateOf(pull),
+      created_at: pull.createdAt,
+      updated_at: pull.updatedAt,
+      closed_at: pull.state === 'closed' ? pull.closedAt : null,
+      merged_at: pull.state === 'merged' ? pull.closedAt : null,
+      merge_user: pull.state === 'merged' ? person(REVIEWER) : null,
+      merge_commit_sha: pull.mergeCommit,
+      squash_commit_sha: null,
+      source_branch: pull.branch,
+      target_branch: pull.base,
+      source_project_id: pull.fromFork ? 2 : 1,
+      target_project_id: 1,
+      author: person(PORTAL),
+      labels: pull.labels,
+      sha: repository.headOf(pull.branch),
+      web_url: `${PAGE}/-/merge_requests/${pull.number}`,
+    });
+
   const handlers: Handlers = {
     getApiV4ProjectsIdMergeRequests: ({ query }) => {
       const found = repository.pulls
@@ -116,50 +152,14 @@ export async function startGitlabStub(): Promise<ForgeTarget> {
         ),
       ),
   };
-  const api = new DescribedApi('gitlab.yaml', handlers);
-  const url = await api.start();
-  const page = `${url}/acme/platform`;
-
-  function withPull(
-    params: Record<string, string>,
-    answer: (pull: StubPull) => { status: number; body: unknown },
-  ) {
-    const pull = repository.find(Number(params.merge_request_iid));
-    return pull && answer(pull);
-  }
-  const person = (username: string) =>
-    api.object('APIEntitiesUserBasic', { username });
-  const shown = (pull: StubPull) =>
-    api.object('APIEntitiesMergeRequest', {
-      id: 1000 + pull.number,
-      iid: pull.number,
-      title: pull.title,
-      description: pull.body,
-      state: stateOf(pull),
-      created_at: pull.createdAt,
-      updated_at: pull.updatedAt,
-      closed_at: pull.state === 'closed' ? pull.closedAt : null,
-      merged_at: pull.state === 'merged' ? pull.closedAt : null,
-      merge_user: pull.state === 'merged' ? person(REVIEWER) : null,
-      merge_commit_sha: pull.mergeCommit,
-      squash_commit_sha: null,
-      source_branch: pull.branch,
-      target_branch: pull.base,
-      source_project_id: pull.fromFork ? 2 : 1,
-      target_project_id: 1,
-      author: person(PORTAL),
-      labels: pull.labels,
-      sha: repository.headOf(pull.branch),
-      web_url: `${page}/-/merge_requests/${pull.number}`,
-    });
-
+  const url = await api.start(handlers);
   const config = mockServices.rootConfig({
     data: {
       integrations: {
         gitlab: [
           {
-            host: new URL(url).host,
-            baseUrl: url,
+            host: 'gitlab.example.com',
+            baseUrl: 'https://gitlab.example.com',
             apiBaseUrl: `${url}/api/v4`,
             token: 'secret-token',
           },
@@ -169,10 +169,10 @@ export async function startGitlabStub(): Promise<ForgeTarget> {
   });
   return {
     forge: createForge(
-      { url: `${page}.git`, account: PORTAL },
+      { url: `${PAGE}.git`, account: PORTAL },
       ScmIntegrations.fromConfig(config),
     ),
-    repositoryPage: page,
+    repositoryPage: PAGE,
     pages: { files: '-/blob', pullRequest: '-/merge_requests' },
     people: { portal: PORTAL, reviewer: REVIEWER },
     push: async branch =>

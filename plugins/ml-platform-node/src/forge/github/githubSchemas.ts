@@ -31,7 +31,7 @@ export const githubPullRequestSchema = z.object({
   closed_at: timeSchema.nullish(),
   merged_at: timeSchema.nullish(),
   merged_by: userSchema,
-  /** Of an open pull request it is a trial merge, which no branch has. */
+  /** While the pull request is open, a trial merge that no branch has. */
   merge_commit_sha: z.string().nullish(),
 });
 type GithubPullRequest = z.infer<typeof githubPullRequestSchema>;
