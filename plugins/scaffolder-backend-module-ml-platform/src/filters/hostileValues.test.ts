@@ -67,8 +67,8 @@ describe.each(Object.entries(FIELDS))('in the field %s', (field, toField) => {
   it('YAML comes back unchanged from Go and JavaScript, or is refused for a reason', () => {
     const { values, texts, refused } = rendered('yaml', toField);
     expect(refused.filter(text => !isUnsafe(text))).toEqual(
-      // The end of a long key is not found.
-      field === 'key' ? [...RESERVED, ...large] : [],
+      // Go merges the first, and does not find the end of the last.
+      field === 'key' ? ['<<', ...RESERVED, ...large] : [],
     );
     const lines = Object.entries(texts).map(
       ([key, text]) => `  ${key}: ${text}`,

@@ -36,8 +36,13 @@ export function encodeYaml(value: unknown): string {
   throw missingValueError();
 }
 
-/** @throws InputError for a key that parsers of YAML do not find the end of. */
+/** @throws InputError for a key that Go's YAML merges, quoted or not, or of which it does not find the end. */
 function encodeKey(key: string): string {
+  if (key === '<<') {
+    throw new InputError(
+      'A name in a value is "<<", which YAML reads as a merge. Choose another.',
+    );
+  }
   const encoded = encodeYaml(key);
   if (encoded.length > MAX_KEY_LENGTH) {
     throw new InputError(
