@@ -47,6 +47,8 @@ export const PORTS = [
   { port: 7021, use: "the cluster's API server" },
   { port: 7022, use: 'Argo CD' },
   { port: 7023, use: 'Grafana' },
+  { port: 7024, use: 'the ingress controller' },
+  { port: 7025, use: 'the ingress controller, with TLS' },
 ];
 
 /** Checks the requirements of a cluster before anything starts, and throws all problems at once. */

@@ -14,7 +14,7 @@ export function randomPassword() {
 }
 
 /** Creates a Secret unless it exists: its readers would not notice a change. */
-export async function createSecret(kubectl, { name, namespace, data }) {
+export async function createSecret(kubectl, { name, namespace, type, data }) {
   if (await kubectl.exists('secret', name, namespace)) {
     return;
   }
@@ -23,6 +23,7 @@ export async function createSecret(kubectl, { name, namespace, data }) {
       apiVersion: 'v1',
       kind: 'Secret',
       metadata: { name, namespace },
+      ...(type && { type }),
       stringData: data,
     },
   ]);

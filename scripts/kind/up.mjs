@@ -3,6 +3,7 @@ import { join, relative } from 'node:path';
 import { root } from '../setup/directories.mjs';
 import { runMain } from '../setup/problem.mjs';
 import { step } from '../setup/report.mjs';
+import { createAddOnSecrets } from './addOnSecrets.mjs';
 import { installChart } from './charts.mjs';
 import {
   clusterExists,
@@ -43,6 +44,7 @@ async function main() {
   });
 
   const administrator = await createAdministrators(kubectl);
+  await createAddOnSecrets(kubectl);
   await step({ title: 'Installing Gitea', usually: '2 minutes' }, () =>
     installChart('gitea', kubeconfig),
   );
@@ -138,6 +140,7 @@ The cluster is running. Images are still being pulled. To see the progress:
             ${showSecret('gitea-admin', 'gitea', 'password')}
   Argo CD   http://127.0.0.1:7022  as admin; password:
             ${showSecret('argocd-initial-admin-secret', 'argocd', 'password')}
+  Ingresses http://127.0.0.1:7024, https://127.0.0.1:7025
   Grafana   http://127.0.0.1:7023  as admin; password:
             ${showSecret(
               'grafana-admin',

@@ -10,15 +10,14 @@ jest.setTimeout(240_000);
 const checkout = path.resolve(__dirname, '../../..');
 const platform = 'infra/gitops/platform';
 
-interface Source {
-  chart?: string;
-  path?: string;
-  targetRevision: string;
-  helm?: { valueFiles: string[] };
-}
+/** The platform repository, and the chart of an add-on that has one. */
+type Sources = [
+  { path: string },
+  { targetRevision: string; helm: { valueFiles: string[] } }?,
+];
 
-async function charts() {
-  const found: { name: string; sources: Source[] }[] = [];
+async function applications() {
+  const found: { name: string; sources: Sources }[] = [];
   for (const name of await readdir(path.join(checkout, platform))) {
     const file = path.join(checkout, platform, name, 'base/application.yaml');
     if (existsSync(file)) {
@@ -49,7 +48,7 @@ describe('add-ons', () => {
     const report = await repository.check();
     expect(failuresOf(report)).toEqual([]);
     const titles = report.sections.map(({ title }) => title);
-    for (const { name } of await charts()) {
+    for (const { name } of await applications()) {
       for (const file of await filesOf(name, /(^|\/)kustomization\.yaml$/)) {
         expect(titles).toContain(path.dirname(file));
       }
@@ -57,21 +56,22 @@ describe('add-ons', () => {
   });
 
   it('have an exact version, values in files, guards, alerts and a runbook', async () => {
-    for (const { name, sources } of await charts()) {
-      const [own, { chart, targetRevision, helm }] = sources;
-      expect(chart).toBeDefined();
-      expect([name, targetRevision]).toEqual([
-        name,
-        expect.stringMatching(/^v?\d+\.\d+\.\d+$/),
-      ]);
+    for (const { name, sources } of await applications()) {
+      const [own, chart] = sources;
       expect([name, own.path]).toEqual([
         name,
         `root/gitops/platform/${name}/objects`,
       ]);
       const overlays = await filesOf(name, /overlays\/[^/]+\/values\.yaml$/);
-      expect(helm?.valueFiles).toEqual([
-        `$values/root/gitops/platform/${name}/base/values.yaml`,
-      ]);
+      if (chart) {
+        expect([name, chart.targetRevision]).toEqual([
+          name,
+          expect.stringMatching(/^v?\d+\.\d+\.\d+$/),
+        ]);
+        expect(chart.helm.valueFiles).toEqual([
+          `$values/root/gitops/platform/${name}/base/values.yaml`,
+        ]);
+      }
       for (const file of overlays) {
         const kustomization = path.join(
           path.dirname(file),

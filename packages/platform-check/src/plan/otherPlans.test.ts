@@ -15,7 +15,7 @@ interface ArgocdObject extends KubernetesObject {
     generators: Array<{ git: { directories: Array<{ path: string }> } }>;
     template: { metadata: { name: string }; spec: { source: object } };
     source: { path: string };
-    sources: [object, { helm: { valueFiles: string[] } }];
+    sources: [object, { helm: { valueFiles: string[] } }?];
   };
 }
 
@@ -210,14 +210,18 @@ production = false
     const addOns = applications.filter(application => !isRoot(application));
     expect(addOns).not.toEqual([]);
     for (const { metadata, spec } of addOns) {
+      const [, chart] = spec.sources;
       expect(spec.sources[0]).toEqual({
         repoURL: url,
         targetRevision: 'trunk',
-        path: `platform/gitops/platform/${metadata.name}/objects`,
-        ref: 'values',
+        path: expect.stringContaining(
+          `platform/gitops/platform/${metadata.name}/objects`,
+        ),
+        ...(chart && { ref: 'values' }),
       });
-      expect(spec.sources[1].helm.valueFiles[0]).toBe(
-        `$values/platform/gitops/platform/${metadata.name}/base/values.yaml`,
+      expect(chart?.helm.valueFiles[0]).toBe(
+        chart &&
+          `$values/platform/gitops/platform/${metadata.name}/base/values.yaml`,
       );
     }
     expect(

@@ -209,7 +209,7 @@ ${
       fieldPath: data.root
     targets:
       - select: { kind: Application }
-        reject: [{ name: root }]
+        reject: [{ name: root }, { labelSelector: ml-platform.io/source=manifests }]
         fieldPaths: [spec.sources.1.helm.valueFiles.*]
         options: { delimiter: /, index: 1 }
       - select: { kind: Application }
