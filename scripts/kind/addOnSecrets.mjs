@@ -5,7 +5,7 @@ import { root } from '../setup/directories.mjs';
 import { createSecret, randomPassword } from './secrets.mjs';
 
 /** Add-ons that the plan gives to the Kind cluster. */
-export function kindAddOns() {
+function kindAddOns() {
   const { rehearsals } = parse(
     readFileSync(join(root, 'infra/platform.yaml'), 'utf8'),
   );

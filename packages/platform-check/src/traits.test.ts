@@ -16,6 +16,24 @@ describe('traits of workloads', () => {
     );
   };
 
+  it('pass the check: slo, with the objective in a file', async () => {
+    await repository.write(
+      `${overlay}/slo.yaml`,
+      `apiVersion: v1
+kind: ConfigMap
+metadata: { name: slo, annotations: { config.kubernetes.io/local-config: 'true' } }
+data: { availability: '0.99' }
+`,
+    );
+    await repository.edit(
+      `${overlay}/kustomization.yaml`,
+      'resources:\n',
+      'resources:\n  - slo.yaml\n',
+    );
+    await use('slo');
+    expect(failuresOf(await repository.check())).toEqual([]);
+  });
+
   it.each(['hpa', 'keda', 'vpa', 'canary', 'blue-green'])(
     'pass the check: %s',
     async component => {

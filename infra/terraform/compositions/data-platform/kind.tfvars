@@ -14,6 +14,6 @@ cluster = {
 }
 
 caches     = { features = {} }
-databases  = { mlflow = {} }
+databases  = { portal = {} }
 monitoring = { storage_gb = 5 }
 storage    = { buckets = { models = {}, scratch = { expire_after_days = 7 } } }

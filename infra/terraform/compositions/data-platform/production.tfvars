@@ -10,6 +10,8 @@ access = {
 network = { address_range = "10.32.0.0/16", zones = 3 }
 
 cluster = {
+  # Of the domain of portal and Ingresses.
+  dns_zones = ["Z0123456789ABCDEFGHIJ"]
   node_pools = {
     general  = { min = 3, max = 20, size = "medium" }
     serving  = { accelerator = "nvidia", min = 1, max = 6, size = "small" }
@@ -18,6 +20,8 @@ cluster = {
 }
 
 caches     = { features = { size = "medium" } }
-databases  = { mlflow = { max_storage_gb = 500, size = "medium", storage_gb = 100 } }
+databases  = { portal = { max_storage_gb = 500, size = "medium", storage_gb = 100 } }
 monitoring = { alert_receivers = { platform = "platform-oncall@example.com" } }
-storage    = { buckets = { data = {}, models = { keep_old_versions_days = 365 }, scratch = { expire_after_days = 30 } } }
+storage    = { buckets = { backups = {}, data = {}, mlflow = {}, models = { keep_old_versions_days = 365 }, scratch = { expire_after_days = 30 } } }
+
+monthly_budget = 20000

@@ -1,3 +1,8 @@
+output "dns_zones" {
+  description = "IDs of the hosted zones in which the cluster writes names"
+  value       = var.dns_zones
+}
+
 output "kubernetes_version" {
   description = "Minor version of Kubernetes"
   value       = var.kubernetes_version

@@ -1,3 +1,14 @@
+variable "dns_zones" {
+  description = "IDs of the hosted zones in which the cluster writes names of its Ingresses; none writes none"
+  type        = set(string)
+  default     = []
+  nullable    = false
+  validation {
+    condition     = alltrue([for zone in var.dns_zones : can(regex("^Z[A-Z0-9]{5,31}$", zone))])
+    error_message = "dns_zones must be IDs of hosted zones such as Z0123456789ABCDEFGHIJ."
+  }
+}
+
 variable "kubernetes_version" {
   description = "Minor version of Kubernetes; the same in every environment, so that local results hold in production"
   type        = string

@@ -14,6 +14,7 @@ module "cluster" {
   source = "../../../providers/aws/cluster"
 
   access             = module.security.access
+  dns_zones          = module.cluster_settings.dns_zones
   encryption_key     = module.security.encryption_key
   kubernetes_version = module.cluster_settings.kubernetes_version
   log_retention_days = module.cluster_settings.log_retention_days

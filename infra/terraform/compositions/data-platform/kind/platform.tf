@@ -2,6 +2,7 @@ module "cluster" {
   source = "../../../providers/kubernetes/cluster"
 
   access             = module.security_settings.access
+  dns_zones          = module.cluster_settings.dns_zones
   encryption_key     = null
   kubernetes_version = module.cluster_settings.kubernetes_version
   log_retention_days = module.cluster_settings.log_retention_days

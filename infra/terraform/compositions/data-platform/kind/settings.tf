@@ -3,6 +3,7 @@
 module "cluster_settings" {
   source = "../../../platform/cluster"
 
+  dns_zones          = var.cluster.dns_zones
   kubernetes_version = var.cluster.kubernetes_version
   node_pools         = var.cluster.node_pools
   production         = var.production

@@ -19,6 +19,7 @@ variable "caches" {
 variable "cluster" {
   description = "Version, pools of nodes, and from where the API is reached; see platform/cluster"
   type = object({
+    dns_zones          = optional(set(string))
     kubernetes_version = optional(string)
     node_pools = map(object({
       accelerator = optional(string)
@@ -94,6 +95,18 @@ variable "monitoring" {
   })
   default  = {}
   nullable = false
+}
+
+# A laptop costs what it costs.
+# tflint-ignore: terraform_unused_declarations
+variable "monthly_budget" {
+  description = "US dollars a month for everything with this platform's tag; those who get alerts are told at 80 % and when 100 % are forecast. Null sets none"
+  type        = number
+  default     = null
+  validation {
+    condition     = coalesce(var.monthly_budget, 1) > 0
+    error_message = "monthly_budget is more than 0, or left out."
+  }
 }
 
 variable "name" {

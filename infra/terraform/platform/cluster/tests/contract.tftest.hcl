@@ -61,3 +61,11 @@ run "refuses_the_whole_internet" {
   }
   expect_failures = [var.public_access]
 }
+
+run "refuses_zones_that_are_names" {
+  command = plan
+  variables {
+    dns_zones = ["apps.example.com"]
+  }
+  expect_failures = [var.dns_zones]
+}

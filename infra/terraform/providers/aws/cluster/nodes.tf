@@ -18,7 +18,8 @@ locals {
       ami_type       = pool.accelerator == "nvidia" ? "AL2023_x86_64_NVIDIA" : "AL2023_x86_64_STANDARD"
       capacity_type  = upper(pool.capacity)
       instance_types = local.instance_types[coalesce(pool.accelerator, "general")][pool.size]
-      labels         = pool.labels
+      # What Kueue's flavour and the device plugin look for; the autoscaler reads it from the group, so that a pool can start from zero.
+      labels = merge(pool.labels, pool.accelerator == "nvidia" ? { "nvidia.com/gpu.present" = "true" } : {})
 
       desired_size = pool.min
       max_size     = pool.max

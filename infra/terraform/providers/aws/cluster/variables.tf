@@ -11,6 +11,16 @@ variable "access" {
   }
 }
 
+variable "dns_zones" {
+  description = "IDs of the hosted zones in which the cluster writes names of its Ingresses; none writes none"
+  type        = set(string)
+  nullable    = false
+  validation {
+    condition     = alltrue([for zone in var.dns_zones : can(regex("^Z[A-Z0-9]{5,31}$", zone))])
+    error_message = "dns_zones must be IDs of hosted zones such as Z0123456789ABCDEFGHIJ."
+  }
+}
+
 variable "encryption_key" {
   description = "The key that encrypts everything here, as the security module gives it; null where the provider has no keys"
   type        = string

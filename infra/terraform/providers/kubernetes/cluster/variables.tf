@@ -13,6 +13,18 @@ variable "access" {
   }
 }
 
+# Names on a laptop are those of the loopback address.
+# tflint-ignore: terraform_unused_declarations
+variable "dns_zones" {
+  description = "IDs of the hosted zones in which the cluster writes names of its Ingresses; none writes none"
+  type        = set(string)
+  nullable    = false
+  validation {
+    condition     = alltrue([for zone in var.dns_zones : can(regex("^Z[A-Z0-9]{5,31}$", zone))])
+    error_message = "dns_zones must be IDs of hosted zones such as Z0123456789ABCDEFGHIJ."
+  }
+}
+
 # Kind encrypts nothing at rest: its disk is the laptop's.
 # tflint-ignore: terraform_unused_declarations
 variable "encryption_key" {

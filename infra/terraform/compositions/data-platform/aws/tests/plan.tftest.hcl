@@ -61,3 +61,22 @@ run "a_name_is_checked_before_aws_does" {
   }
   expect_failures = [var.name]
 }
+
+run "a_budget_tells_those_who_get_alerts" {
+  command = plan
+  variables {
+    monthly_budget = 500
+  }
+  assert {
+    condition     = aws_budgets_budget.this[0].limit_amount == "500" && length(aws_budgets_budget.this[0].notification) == 2 * min(1, length(module.monitoring_settings.alert_receivers))
+    error_message = "The budget has its limit, and tells before and when it is reached."
+  }
+}
+
+run "refuses_budgets_that_allow_nothing" {
+  command = plan
+  variables {
+    monthly_budget = 0
+  }
+  expect_failures = [var.monthly_budget]
+}

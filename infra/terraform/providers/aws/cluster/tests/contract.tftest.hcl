@@ -5,6 +5,7 @@ mock_provider "aws" {
 }
 
 variables {
+  dns_zones          = []
   encryption_key     = "arn:aws:kms:eu-west-1:111122223333:key/stand-in"
   access             = {}
   kubernetes_version = "1.36"
@@ -78,4 +79,12 @@ run "refuses_the_whole_internet" {
     public_access = ["0.0.0.0/0"]
   }
   expect_failures = [var.public_access]
+}
+
+run "refuses_zones_that_are_names" {
+  command = plan
+  variables {
+    dns_zones = ["apps.example.com"]
+  }
+  expect_failures = [var.dns_zones]
 }

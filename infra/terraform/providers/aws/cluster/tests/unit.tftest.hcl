@@ -6,6 +6,7 @@ mock_provider "aws" {
 
 variables {
   access             = { platform = { principal = "arn:aws:iam::111122223333:role/data-platform-prod-platform", role = "admin" } }
+  dns_zones          = ["Z0123456789ABCDEFGHIJ"]
   encryption_key     = "arn:aws:kms:eu-west-1:111122223333:key/stand-in"
   kubernetes_version = "1.36"
   log_retention_days = 365
@@ -67,5 +68,29 @@ run "outputs_have_the_shape_that_other_layers_take" {
   assert {
     condition     = output.name == "data-platform-prod" && startswith(output.endpoint, "https://") && output.kubernetes_version == "1.36" && output.credentials == null
     error_message = "The cluster is named; nobody gets a certificate."
+  }
+}
+
+run "gpu_nodes_are_found_by_the_queue" {
+  command = plan
+  assert {
+    condition     = module.cluster.eks_managed_node_groups.training.labels["nvidia.com/gpu.present"] == "true" && !contains(keys(module.cluster.eks_managed_node_groups.general.labels), "nvidia.com/gpu.present")
+    error_message = "Nodes with GPUs have the label of the flavour, others have not."
+  }
+}
+
+run "add_ons_have_identities_that_end_with_this_cluster" {
+  command = plan
+  assert {
+    condition     = aws_eks_pod_identity_association.identity["secrets"].service_account == "external-secrets" && !strcontains(aws_iam_role_policy.identity["secrets"].policy, "\"Resource\":[\"*\"]")
+    error_message = "Secrets are read by the operator alone, and only below the platform's prefixes."
+  }
+  assert {
+    condition     = strcontains(aws_iam_role_policy.identity["dns"].policy, "hostedzone/Z0123456789ABCDEFGHIJ")
+    error_message = "Names are written in the given zones only."
+  }
+  assert {
+    condition     = strcontains(aws_iam_role_policy.identity["load-balancers"].policy, "\"aws:ResourceTag/elbv2.k8s.aws/cluster\":\"data-platform-prod\"")
+    error_message = "Load balancers of others are not changed."
   }
 }

@@ -12,6 +12,7 @@ mock_provider "kind" {
 variables {
   encryption_key     = null
   access             = {}
+  dns_zones          = []
   kubernetes_version = "1.36"
   log_retention_days = 30
   name               = "data-platform-dev"
@@ -83,4 +84,12 @@ run "refuses_the_whole_internet" {
     public_access = ["0.0.0.0/0"]
   }
   expect_failures = [var.public_access]
+}
+
+run "refuses_zones_that_are_names" {
+  command = plan
+  variables {
+    dns_zones = ["apps.example.com"]
+  }
+  expect_failures = [var.dns_zones]
 }

@@ -13,6 +13,7 @@ mock_provider "kind" {
 variables {
   encryption_key     = null
   access             = { platform = { principal = "platform-engineers", role = "admin" } }
+  dns_zones          = []
   kubernetes_version = "1.36"
   log_retention_days = 30
   name               = "data-platform-local"
