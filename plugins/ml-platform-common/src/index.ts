@@ -32,5 +32,6 @@ export * from './rollout';
 export * from './teamWorkloads';
 export * from './text';
 export * from './runs';
+export * from './schedules';
 export * from './vulnerabilities';
 export * from './workload';

@@ -30,6 +30,16 @@ const image = FormFieldBlueprint.make({
   params: { field: () => import('./fields/Image').then(m => m.field) },
 });
 
+const schedule = FormFieldBlueprint.make({
+  name: 'schedule',
+  params: { field: () => import('./fields/Schedule').then(m => m.field) },
+});
+
+const guide = FormFieldBlueprint.make({
+  name: 'guide',
+  params: { field: () => import('./fields/Guide').then(m => m.field) },
+});
+
 const preview = FormFieldBlueprint.make({
   name: 'preview',
   params: { field: () => import('./fields/Preview').then(m => m.field) },
@@ -42,5 +52,7 @@ export const formFields = [
   environment,
   deployment,
   image,
+  schedule,
+  guide,
   preview,
 ];

@@ -1,4 +1,5 @@
 import { nextStart } from './cronSchedule';
+import { scheduleAdvice } from './scheduleAdvice';
 
 describe('nextStart', () => {
   it.each([
@@ -28,4 +29,14 @@ describe('nextStart', () => {
       expected && Date.parse(expected),
     );
   });
+});
+
+it('advises on schedules that do not parse, or never come', () => {
+  expect(
+    ['0 0 29 2 *', '0 0 31 2,4 *', '0 25 * * *'].map(scheduleAdvice),
+  ).toEqual([
+    undefined,
+    expect.stringMatching(/^schedule "0 0 31 2,4 \*" never comes/),
+    expect.stringMatching(/is not valid: end of range \(25\)/),
+  ]);
 });

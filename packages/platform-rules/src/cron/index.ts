@@ -4,3 +4,4 @@ export {
   timeZoneProblem,
   wallClock,
 } from './cronSchedule';
+export { scheduleAdvice } from './scheduleAdvice';

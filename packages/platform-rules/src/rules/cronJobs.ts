@@ -1,4 +1,4 @@
-import { scheduleProblem, timeZoneProblem } from '../cron';
+import { scheduleAdvice, scheduleProblem, timeZoneProblem } from '../cron';
 import type { Violation } from '../Violation';
 import { invalid, nonNegative, oneOf, required, unsupported } from './errors';
 import type { Field } from './Field';
@@ -27,15 +27,14 @@ function scheduleViolations(schedule: Field): Violation[] {
     return [required(schedule)];
   }
   const problem = scheduleProblem(text);
+  const advice = scheduleAdvice(text);
   return [
     ...(problem === undefined
       ? []
-      : [
-          invalid(schedule, problem, {
-            code: 'cron-schedule',
-            advice: `schedule "${text}" is not valid: ${problem}. Write five fields, for example "0 6 * * 1-5" for six o'clock on workdays, or @daily or @every 1h30m.`,
-          }),
-        ]),
+      : [invalid(schedule, problem, { code: 'cron-schedule', advice })]),
+    ...(problem === undefined && advice !== undefined
+      ? [{ code: 'cron-never', advice }]
+      : []),
     ...(text.includes('TZ')
       ? [
           invalid(
