@@ -1,7 +1,8 @@
 import { type Entity, stringifyEntityRef } from '@backstage/catalog-model';
-import type {
-  CatalogFile,
-  FileVersion,
+import {
+  type CatalogFile,
+  type FileVersion,
+  mainRefs,
 } from '@internal/plugin-ml-platform-node';
 
 /** Older versions are not read. Each may be a request to the forge. */
@@ -18,12 +19,15 @@ export class KeptEntities {
   readonly #wanted: Set<string>;
   readonly #current: Set<string>;
   readonly #kept = new Map<string, KeptEntity>();
+  /** Reference of the entity of the workload's page. */
+  readonly main: string;
   /** True while it is unknown which other entities the current file would define. */
   #wantsOthers: boolean;
 
   /** @param current - the file as it is; undefined when it was deleted. */
-  constructor(current: CatalogFile | undefined, component: string) {
-    this.#wanted = new Set(current ? current.invalid : [component]);
+  constructor(current: CatalogFile | undefined, workload: string) {
+    this.main = mainRef(current, workload);
+    this.#wanted = new Set(current ? current.invalid : [this.main]);
     this.#current = new Set(entitiesOf(current).map(stringifyEntityRef));
     this.#wantsOthers = current?.unidentified ?? true;
   }
@@ -37,7 +41,9 @@ export class KeptEntities {
     const takeOthers =
       this.#wantsOthers && file.component !== undefined && !file.unidentified;
     for (const entity of entitiesOf(file)) {
-      const ref = stringifyEntityRef(entity);
+      // An older version may have had a Resource in the place of the Component.
+      const ref =
+        entity === file.component ? this.main : stringifyEntityRef(entity);
       if (
         this.#wanted.delete(ref) ||
         (takeOthers && !this.#current.has(ref) && !this.#kept.has(ref))
@@ -59,9 +65,18 @@ export class KeptEntities {
   }
 }
 
-/** Valid entities of a file; the Component of the workload first. */
+/** Valid entities of a file; the entity of the workload's page first. */
 export function entitiesOf(file: CatalogFile | undefined): Entity[] {
   return file
     ? [...(file.component ? [file.component] : []), ...file.others]
     : [];
+}
+
+/** Finds which entity is that of the workload's page, also where the file does not define it as it should. */
+function mainRef(current: CatalogFile | undefined, workload: string): string {
+  const [component, resource] = mainRefs(workload);
+  if (current?.component) {
+    return stringifyEntityRef(current.component);
+  }
+  return current?.invalid.includes(resource) ? resource : component;
 }

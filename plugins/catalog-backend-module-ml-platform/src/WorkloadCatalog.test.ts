@@ -159,6 +159,29 @@ describe('WorkloadCatalog', () => {
     expect(await read()).toEqual(expected);
   });
 
+  it('keeps a Resource in the place of the Component', async () => {
+    const resource = `apiVersion: backstage.io/v1alpha1
+kind: Resource
+metadata:
+  name: a
+spec:
+  type: dataset
+`;
+    const good = await write(resource);
+    expect(await read()).toEqual({
+      entities: ['Resource a dataset'],
+      status: [],
+    });
+    await write(resource.replace('type', 'tpye'));
+    const { entities, status } = await read();
+    expect(entities).toEqual(['Resource a dataset']);
+    expect(status[0]).toBe(
+      `error: This page shows the Resource as commit ${good} defined it until the file is fixed.`,
+    );
+    await change({ path: location.path, deleted: true });
+    expect((await read()).entities).toEqual(['Resource a dataset']);
+  });
+
   it('keeps the last good Component for 50 versions, and says when it no longer can', async () => {
     await write('a: [');
     const readAfter = (broken: number) => {

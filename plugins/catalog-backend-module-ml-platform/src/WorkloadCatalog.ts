@@ -45,7 +45,7 @@ interface ParsedFile {
 }
 
 export interface WorkloadEntities {
-  /** The Component with the workload's name first, if there is one. */
+  /** The Component or Resource with the workload's name first, if there is one. */
   entities: Entity[];
   /** Problems of the file; empty when everything is as it says. */
   status: CatalogFileStatus;
@@ -148,8 +148,7 @@ export class WorkloadCatalog {
     if (!current && versions.length === 0) {
       return { entities: [], status: [] };
     }
-    const main = `component:default/${location.workload}`;
-    const kept = new KeptEntities(current, main);
+    const kept = new KeptEntities(current, location.workload);
     const problems = await this.#search(location, {
       current,
       versions,
@@ -162,7 +161,7 @@ export class WorkloadCatalog {
     ];
     const component =
       current?.component ??
-      kept.get(main)?.entity ??
+      kept.get(kept.main)?.entity ??
       (deployed ? pathOnlyComponent(location.workload) : undefined);
     return {
       entities: [
@@ -175,7 +174,6 @@ export class WorkloadCatalog {
         invalid: current?.invalid ?? [],
         problems,
         kept,
-        main,
       }),
     };
   }

@@ -33,8 +33,6 @@ export function catalogFileStatus(options: {
   invalid: string[];
   problems: DatedProblem[];
   kept: KeptEntities;
-  /** Reference of the workload's Component. */
-  main: string;
 }): CatalogFileStatus {
   const { path, deleted, problems } = options;
   const messages: CatalogFileStatus = [
@@ -68,9 +66,9 @@ function consequences(options: {
   deleted?: FileVersion;
   invalid: string[];
   kept: KeptEntities;
-  main: string;
 }): CatalogFileStatus {
-  const { deleted, invalid, kept, main } = options;
+  const { deleted, invalid, kept } = options;
+  const { main } = kept;
   const component = kept.get(main);
   const others = kept.all().filter(item => item !== component);
   const until = deleted ? '' : ' until the file is fixed';
@@ -78,7 +76,7 @@ function consequences(options: {
     ...(component
       ? [
           error(
-            `This page shows the Component as ${commitText(
+            `This page shows the ${component.entity.kind} as ${commitText(
               component.version,
             )} defined it${until}.`,
           ),

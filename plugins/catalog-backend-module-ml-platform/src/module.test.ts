@@ -241,7 +241,7 @@ describe('catalogModuleMlPlatform', () => {
     for (const message of [
       /app-ml-team\/not-yaml: .*catalog-info.yaml, line 1: This is not valid YAML/,
       /app-ml-team\/a-group: .*line 3: Group a-group is ignored/,
-      /misnamed\/catalog-info.yaml: The file must define a Component named "misnamed"/,
+      /misnamed\/catalog-info.yaml: The file must define a Component or Resource named "misnamed"/,
       /reaches-out\/catalog-info.yaml, line \d+: API reaches-out-rest: "\$text: ..\/..\/app-data-team\/x" is outside of infra\/gitops\/workloads\/app-ml-team\//,
       /Bad--Name\/catalog-info.yaml is skipped/,
       /app-data-team\/linked\/catalog-info.yaml, line 6: .*"javascript" are not allowed/,

@@ -3,6 +3,7 @@ import {
   ANNOTATION_ORIGIN_LOCATION,
   ANNOTATION_SOURCE_LOCATION,
   type Entity,
+  stringifyEntityRef,
 } from '@backstage/catalog-model';
 import {
   ARGOCD_APP_SELECTOR_ANNOTATION,
@@ -16,6 +17,7 @@ import {
   WORKLOAD_ANNOTATION,
   WORKLOAD_LABEL,
 } from '@internal/plugin-ml-platform-common';
+import { mainRefs } from '@internal/plugin-ml-platform-node';
 
 /** A workload and its `catalog-info.yaml`, relative to the repository's root. */
 export interface WorkloadLocation {
@@ -49,8 +51,7 @@ export function withPlatformMetadata(
   const { team, workload, path } = location;
   const managedBy = `url:${fileUrl({ path })}`;
   const directory = path.slice(0, path.lastIndexOf('/'));
-  const isMain =
-    entity.kind === 'Component' && entity.metadata.name === workload;
+  const isMain = mainRefs(workload).includes(stringifyEntityRef(entity));
   return {
     ...entity,
     metadata: {

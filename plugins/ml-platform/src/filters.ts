@@ -3,15 +3,15 @@ import {
   WORKLOAD_ANNOTATION,
 } from '@internal/plugin-ml-platform-common';
 
-/** Matches components that our entity provider read from a workload directory. */
+/** Matches entities that our entity provider read from a workload directory. */
 export const isWorkload = {
-  kind: 'component',
+  kind: { $in: ['component', 'resource'] },
   [`metadata.annotations.${WORKLOAD_ANNOTATION}`]: { $exists: true },
 };
 
-/** Matches components whose `catalog-info.yaml` the portal cannot show as it is. */
+/** Matches components and resources whose `catalog-info.yaml` the portal cannot show as it is. */
 export const hasCatalogFileProblems = {
-  kind: 'component',
+  kind: { $in: ['component', 'resource'] },
   [`metadata.annotations.${CATALOG_FILE_PROBLEMS_ANNOTATION}`]: {
     $exists: true,
   },

@@ -1,6 +1,7 @@
 export {
   type CatalogFile,
   type CatalogFileProblem,
+  mainRefs,
   readCatalogFile,
 } from './readCatalogFile';
 export { RepositoryWorkloads } from './RepositoryWorkloads';

@@ -25,7 +25,7 @@ export interface CatalogFileProblem extends FileProblem {
 
 /** The content of a `catalog-info.yaml`. */
 export interface CatalogFile {
-  /** The Component with the workload's name, unless it is invalid. */
+  /** The Component with the workload's name, or else the Resource; absent when it is invalid. */
   component?: Entity;
   /** Other valid entities, in the order of the file. */
   others: Entity[];
@@ -68,11 +68,7 @@ export async function readCatalogFile(
       };
     } else if (read?.entity) {
       seen.add(stringifyEntityRef(read.entity));
-      if (isMain(read.entity, workload)) {
-        file.component = read.entity;
-      } else {
-        file.others.push(read.entity);
-      }
+      addEntity(file, read.entity, workload);
     } else if (read?.ref) {
       file.invalid.push(read.ref);
     } else if (read && !read.problem?.ignored) {
@@ -80,12 +76,14 @@ export async function readCatalogFile(
     }
     file.problems.push(...(read?.problem ? [read.problem] : []));
   }
-  const main = `component:default/${workload}`;
-  if (!file.component && !file.invalid.includes(main)) {
-    file.invalid.push(main);
+  if (
+    !file.component &&
+    !mainRefs(workload).some(ref => file.invalid.includes(ref))
+  ) {
+    file.invalid.push(mainRefs(workload)[0]);
     if (!file.unidentified) {
       file.problems.push({
-        text: `The file must define a Component named "${workload}". Add it.`,
+        text: `The file must define a Component or Resource named "${workload}". Add it.`,
       });
     }
   }
@@ -242,8 +240,21 @@ function nameOf({ metadata }: Record<string, unknown>): string | undefined {
   return typeof name === 'string' ? name : undefined;
 }
 
-function isMain({ kind, metadata }: Entity, workload: string): boolean {
-  return kind === 'Component' && metadata.name === workload;
+/** References that the entity of a workload's page can have, the preferred one first. */
+export function mainRefs(workload: string): [string, string] {
+  return [`component:default/${workload}`, `resource:default/${workload}`];
+}
+
+/** Adds an entity; a Component takes the place of a Resource as the one of the workload's page. */
+function addEntity(file: CatalogFile, entity: Entity, workload: string) {
+  const [component, resource] = mainRefs(workload);
+  const ref = stringifyEntityRef(entity);
+  if (ref === component || (ref === resource && !file.component)) {
+    file.others.push(...(file.component ? [file.component] : []));
+    file.component = entity;
+  } else {
+    file.others.push(entity);
+  }
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

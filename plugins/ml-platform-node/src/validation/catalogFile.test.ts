@@ -46,7 +46,10 @@ describe('the check of catalog-info.yaml', () => {
       'Line 21: API feature-api-rest: "$openapi: https://petstore3.swagger.io/api/v3/openapi.json" is a URL, which the portal does not read. Copy the file into the workload\'s directory, and name it by its relative path, for example "./openapi.yaml".',
     ]);
     for (const [content, message] of [
-      ['', 'The file must define a Component named "feature-api". Add it.'],
+      [
+        '',
+        'The file must define a Component or Resource named "feature-api". Add it.',
+      ],
       [
         'a: [',
         expect.stringMatching(

@@ -20,7 +20,7 @@ export function CatalogProblems() {
       const { ownershipEntityRefs } = await identityApi.getBackstageIdentity();
       return catalogApi.queryEntities({
         filter: {
-          kind: 'Component',
+          kind: ['Component', 'Resource'],
           [`metadata.annotations.${CATALOG_FILE_PROBLEMS_ANNOTATION}`]:
             CATALOG_FILTER_EXISTS,
           'relations.ownedBy': ownershipEntityRefs,

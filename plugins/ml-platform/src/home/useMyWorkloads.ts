@@ -3,6 +3,7 @@ import { CATALOG_FILTER_EXISTS } from '@backstage/catalog-client';
 import type { Entity } from '@backstage/catalog-model';
 import { catalogApiRef } from '@backstage/plugin-catalog-react';
 import {
+  KUBERNETES_ID_ANNOTATION,
   TEAM_ANNOTATION,
   WORKLOAD_ANNOTATION,
   type WorkloadSummary,
@@ -29,12 +30,15 @@ export function useMyWorkloads() {
     useCallback(async (): Promise<MyWorkload[]> => {
       const { ownershipEntityRefs } = await identityApi.getBackstageIdentity();
       const { items } = await catalogApi.queryEntities({
-        filter: {
-          kind: 'Component',
+        // Other Resources of a workload, such as its database, have no id.
+        filter: [
+          ['Component', WORKLOAD_ANNOTATION],
+          ['Resource', KUBERNETES_ID_ANNOTATION],
+        ].map(([kind, annotation]) => ({
+          kind,
           'relations.ownedBy': ownershipEntityRefs,
-          [`metadata.annotations.${WORKLOAD_ANNOTATION}`]:
-            CATALOG_FILTER_EXISTS,
-        },
+          [`metadata.annotations.${annotation}`]: CATALOG_FILTER_EXISTS,
+        })),
         orderFields: [{ field: 'metadata.name', order: 'asc' }],
         limit: MAX_WORKLOADS,
       });
