@@ -25,6 +25,7 @@ import { createValidateAction } from './actions/validate';
 import { createYamlSetAction } from './actions/yamlSet';
 import { SkeletonRenderer } from './engine/SkeletonRenderer';
 import { hclFilter } from './filters/hclFilter';
+import { textFilter } from './filters/textFilter';
 import { yamlFilter } from './filters/yamlFilter';
 import { createTaskGuard, hideTasks } from './guards/taskGuards';
 import { ScaffolderClient } from './guards/ScaffolderClient';
@@ -111,7 +112,7 @@ export const scaffolderModuleMlPlatform = createBackendModule({
           createValidateAction(dependencies),
           createProposeAction(dependencies),
         );
-        templating.addTemplateFilters([yamlFilter, hclFilter]);
+        templating.addTemplateFilters([yamlFilter, hclFilter, textFilter]);
       },
     });
   },

@@ -1,5 +1,5 @@
 import { InputError } from '@backstage/errors';
-import { parse, stringify } from 'yaml';
+import { Document, Scalar, parse, visit } from 'yaml';
 import { z } from 'zod';
 import { yamlLimitProblem } from '../untrustedFiles';
 
@@ -55,9 +55,18 @@ export const ANSWERS_FILE = 'ml-platform.yaml';
 const COMMENT =
   ' Template and values of this directory. The portal reads them to edit and upgrade it; change values through the portal.';
 
-/** Writes an answers file. Equal answers give equal text, and each value has a line of its own. */
+/** Writes an answers file. Equal answers give equal text, and each value has lines of its own. */
 export function formatAnswers(answers: Answers): string {
-  const text = stringify(answers, {
+  const document = new Document(answers);
+  visit(document, {
+    Scalar(_, scalar) {
+      // Lines of a script are lines here, too, for reviews and merges.
+      if (/^[^\r]*\n[^\r]*$/.test(String(scalar.value))) {
+        scalar.type = Scalar.BLOCK_LITERAL;
+      }
+    },
+  });
+  const text = document.toString({
     defaultKeyType: 'PLAIN',
     defaultStringType: 'QUOTE_DOUBLE',
     lineWidth: 0,

@@ -7,7 +7,13 @@ const answers = {
     path: 'templates/ml-service',
     commit,
   },
-  values: { name: 'fraud-scorer', port: 8080, gpu: false, note: 'a: "b" #c' },
+  values: {
+    name: 'fraud-scorer',
+    port: 8080,
+    gpu: false,
+    note: 'a: "b" #c',
+    script: '  # {{ a }}\n\n---\nb\n',
+  },
   promotedFrom: { environment: 'dev', commit },
 };
 
@@ -24,6 +30,11 @@ values:
   port: 8080
   gpu: false
   note: "a: \\"b\\" #c"
+  script: |2
+      # {{ a }}
+
+    ---
+    b
 promotedFrom:
   environment: "dev"
   commit: "${commit}"

@@ -21,6 +21,7 @@ import {
 } from '@internal/plugin-ml-platform-common';
 import type { PlatformRepository } from '@internal/plugin-ml-platform-node';
 import { hclFilter } from '../filters/hclFilter';
+import { textFilter } from '../filters/textFilter';
 import { yamlFilter } from '../filters/yamlFilter';
 import { listRenderedFiles } from '../workspace/renderedFiles';
 
@@ -75,6 +76,7 @@ export class SkeletonRenderer {
       additionalTemplateFilters: {
         yaml: yamlFilter.filter,
         hcl: hclFilter.filter,
+        text: textFilter.filter,
       },
     });
   }
@@ -206,7 +208,7 @@ export class SkeletonRenderer {
 }
 
 /** Message of the template engine when one of our filters refuses a value; the filter's own is for people. */
-const REFUSAL = /Template filter "(?:yaml|hcl)" failed: (?<reason>.+)/s;
+const REFUSAL = /Template filter "(?:yaml|hcl|text)" failed: (?<reason>.+)/s;
 
 function rethrowRefusal(error: Error): never {
   const reason = REFUSAL.exec(error.message)?.groups?.reason;

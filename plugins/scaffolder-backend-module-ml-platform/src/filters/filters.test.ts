@@ -6,6 +6,7 @@ import { parse } from '@cdktn/hcl2json';
 import { createTemplateRenderer } from 'nunjitsu';
 import { parse as parseYaml } from 'yaml';
 import { encodeHcl, hclFilter } from './hclFilter';
+import { encodeFile, textFilter } from './textFilter';
 import { encodeYaml, yamlFilter } from './yamlFilter';
 
 const HOSTILE = [
@@ -106,6 +107,16 @@ it.each([
   expect(() => encode(Infinity)).toThrow(/too large/);
 });
 
+it('writes the text of a file as it is, and refuses what people cannot see', () => {
+  expect(encodeFile('a: {{ b }}\r\n  # ${{ c }}\n\n')).toBe(
+    'a: {{ b }}\n  # ${{ c }}',
+  );
+  for (const text of REFUSED) {
+    expect(() => encodeFile(text)).toThrow(/character/);
+  }
+  expect(() => encodeFile(7)).toThrow(/is not set/);
+});
+
 it('keeps types', async () => {
   const value = { a: [1, -0.5, true, null, 'x'], 'b c': {} };
   expect(parseYaml(encodeYaml(value))).toEqual(value);
@@ -117,9 +128,9 @@ it('keeps types', async () => {
 
 it('renders its examples as documented', () => {
   const renderer = createTemplateRenderer({
-    filters: { yaml: encodeYaml, hcl: encodeHcl },
+    filters: { yaml: encodeYaml, hcl: encodeHcl, text: encodeFile },
   });
-  for (const { examples } of [yamlFilter, hclFilter]) {
+  for (const { examples } of [yamlFilter, hclFilter, textFilter]) {
     for (const { example, notes } of examples ?? []) {
       const rendered = renderer.render(example);
       expect(notes).toBe(`Writes \`${rendered}\`.`);

@@ -5,6 +5,7 @@
 export const KNOWN_FILTERS: ReadonlySet<string> = new Set([
   'yaml',
   'hcl',
+  'text',
   'abs',
   'batch',
   'capitalize',

@@ -27,6 +27,8 @@ it.each([
   ['a.yaml', 'a: "${{ values.x | yaml }}"', /is in quotes/],
   ['a.yaml', 'a: ${{ values.x | yamll | yaml }}', /Unknown filter "yamll"/],
   ['a.yaml', 'a: ${{ ("| yaml" + values.x) }}', /not encoded/],
+  ['a.sql', '-- ${{ values.x | text }}\n', /file can have nothing else/],
+  ['a.yaml', 'a: ${{ values.x | text }}', /file can have nothing else/],
   ['a.yaml', '\n\na: ${{ "}}" + values.x }}', /not encoded/],
 ])('reports the problem in %s: %s', async (file, content, message) => {
   directory.setContent({
@@ -46,6 +48,7 @@ it.each([
 it('accepts encoded values, raw blocks and validated names', async () => {
   directory.setContent({
     'one/template.yaml': template(STEPS),
+    'one/skeleton/environment/script.py': '${{ values.script | text }}\n',
     'one/skeleton/environment/a.yaml': `
 a: \${{ values.x | yaml }}
 b: \${{ ("a|b" + values.x) | upper | yaml }}

@@ -81,15 +81,19 @@ function lintSteps(source: string) {
 }
 
 function lintContent(source: string, encoder: 'yaml' | 'hcl') {
-  return findExpressions(source).flatMap(expression => {
-    const message = contentProblem(expression, encoder);
+  const expressions = findExpressions(source);
+  // The whole file is one value.
+  const isText =
+    expressions.length === 1 && /^\$\{\{[^{}]*\| text \}\}\n$/.test(source);
+  return expressions.flatMap(expression => {
+    const message = contentProblem(expression, isText ? 'text' : encoder);
     return message ? [{ line: expression.line, message }] : [];
   });
 }
 
 function contentProblem(
   { text, before }: Expression,
-  encoder: 'yaml' | 'hcl',
+  encoder: 'yaml' | 'hcl' | 'text',
 ): string | undefined {
   const unknown = filterNames(text).find(name => !KNOWN_FILTERS.has(name));
   if (unknown) {
@@ -99,6 +103,9 @@ function contentProblem(
     return undefined;
   }
   const [operand, ...filters] = pipeline(text);
+  if (filters.at(-1) === 'text' && encoder !== 'text') {
+    return `"| text" writes a value as it is, so that the file can have nothing else. End it with "| ${encoder}".`;
+  }
   if (filters.at(-1) !== encoder) {
     return `"${text}" is not encoded. End it with "| ${encoder}".`;
   }
