@@ -1,0 +1,146 @@
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { validate, type Schema } from 'jsonschema';
+import { parse } from 'yaml';
+import { GOLDEN_PATHS } from './__testUtils__/goldenPaths';
+
+const TEMPLATES = resolve(__dirname, '../../../templates');
+/** Of the fields that every form has. */
+const NOT_OF_THE_TEMPLATE = ['guide', 'previewDigest'];
+
+interface FormField {
+  name: string;
+  schema: Schema;
+  /** Values with which the form has the field. */
+  given: Record<string, unknown>;
+}
+
+function pagesOf(template: string): Schema[] {
+  const file = join(TEMPLATES, template, 'template.yaml');
+  return parse(readFileSync(file, 'utf8')).spec.parameters;
+}
+
+/** Fields of a page, those that depend on another included. */
+function fieldsOf(page: Schema): FormField[] {
+  const fields = (schema: Schema, given: FormField['given']) =>
+    Object.entries(schema.properties ?? {}).map(([name, each]) => ({
+      name,
+      schema: each,
+      given,
+    }));
+  const dependent = Object.entries(page.dependencies ?? {}).flatMap(
+    ([key, dependency]) =>
+      ((dependency as Schema).oneOf ?? []).flatMap(alternative => {
+        const [value] = alternative.properties?.[key].enum ?? [];
+        return fields(alternative, { [key]: value }).filter(
+          ({ name }) => name !== key,
+        );
+      }),
+  );
+  return [...fields(page, {}), ...dependent].filter(
+    ({ name }) => !NOT_OF_THE_TEMPLATE.includes(name),
+  );
+}
+
+/** Values just outside of each limit of a field, by limit. */
+function badValues(schema: Schema): Record<string, unknown> {
+  const {
+    items,
+    maxItems = 0,
+    maxLength = 0,
+    maximum = 0,
+    minimum = 0,
+  } = schema;
+  const item = Array.isArray(items) ? items[0] : items;
+  const bad: Record<string, unknown> = {
+    enum: 'no-such-choice',
+    maxItems: Array(maxItems + 1).fill('x'),
+    maxLength: 'x'.repeat(maxLength + 1),
+    maximum: maximum + 1,
+    minItems: [],
+    minLength: '',
+    minimum: minimum - 1,
+    pattern: '\u0000 ! ',
+  };
+  return {
+    type: schema.type === 'object' ? 'x' : {},
+    ...Object.fromEntries(
+      Object.entries(bad).filter(([limit]) => limit in schema),
+    ),
+    ...Object.fromEntries(
+      Object.entries(item ? badValues(item) : {}).map(([limit, value]) => [
+        `items ${limit}`,
+        [value],
+      ]),
+    ),
+  };
+}
+
+/** Finds fields, and fields of their items, into which any amount of text fits. */
+function unlimited(schema: Schema, path: string): string[] {
+  const { items, properties = {} } = schema;
+  const below = [
+    ...(items ? [items].flat() : []),
+    ...Object.values(properties),
+  ].flatMap(each => unlimited(each, `${path} ›`));
+  const hasLimit =
+    (schema.type !== 'string' && schema.type !== 'array') ||
+    ['enum', 'maxLength', 'maxItems'].some(limit => limit in schema) ||
+    // Names of teams are looked up; the others match all of the text.
+    (schema as { 'ui:field'?: string })['ui:field'] ===
+      'MlPlatformTeamPicker' ||
+    String(schema.pattern).endsWith('{40}$');
+  return [...(hasLimit ? [] : [`${path} ${schema.title ?? ''}`]), ...below];
+}
+
+describe.each(GOLDEN_PATHS)(
+  '$template',
+  ({ template, team, workload, values }) => {
+    const pages = pagesOf(template);
+    const all = { mode: 'create', team, name: workload, ...values };
+
+    it('takes its values, and limits every text and list', () => {
+      expect(
+        pages.flatMap(page => validate(all, page).errors.map(String)),
+      ).toEqual([]);
+      expect(
+        pages
+          .flatMap(fieldsOf)
+          .flatMap(({ name, schema }) => unlimited(schema, name)),
+      ).toEqual([]);
+    });
+
+    it('asks at most five questions on the first page, on at most four pages with the preview', () => {
+      const [{ properties = {}, dependencies = {} }] = pages;
+      const asked = fieldsOf({ properties, dependencies }).filter(
+        ({ schema }) => !('ui:widget' in schema) && schema.title !== 'Request',
+      );
+      expect(asked.length).toBeLessThanOrEqual(5);
+      expect(pages.length).toBeLessThanOrEqual(4);
+    });
+
+    it('refuses values outside of the limits', () => {
+      for (const page of pages) {
+        for (const { name, schema, given } of fieldsOf(page)) {
+          for (const [limit, value] of Object.entries(badValues(schema))) {
+            const { errors } = validate(
+              { ...all, ...given, [name]: value },
+              page,
+            );
+            expect({
+              name,
+              limit,
+              refused: errors.some(
+                error =>
+                  [
+                    error.path[0],
+                    ...(error.message.match(/\w+/g) ?? []),
+                  ].includes(name) || error.name === 'oneOf',
+              ),
+            }).toEqual({ name, limit, refused: true });
+          }
+        }
+      }
+    });
+  },
+);
