@@ -64,9 +64,9 @@ describe('affected workloads', () => {
 
   it('builds one workload of a thousand when one changes', async () => {
     await repository.edit(
-      `${team}/refresh-500/base/cronjob.yaml`,
-      '*/5',
-      '*/7',
+      `${team}/refresh-500/overlays/dev/base/cronjob.yaml`,
+      'activeDeadlineSeconds: 240',
+      'activeDeadlineSeconds: 270',
     );
     const { affected, owners } = await repository.check();
     // Each before and after the change.

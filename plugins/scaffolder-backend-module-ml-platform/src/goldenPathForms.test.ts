@@ -5,8 +5,8 @@ import { parse } from 'yaml';
 import { GOLDEN_PATHS } from './__testUtils__/goldenPaths';
 
 const TEMPLATES = resolve(__dirname, '../../../templates');
-/** Of the fields that every form has. */
-const NOT_OF_THE_TEMPLATE = ['guide', 'previewDigest'];
+/** Fields that show something, and take no value. */
+const WITHOUT_VALUE = ['guide', 'previewDigest'];
 
 interface FormField {
   name: string;
@@ -38,7 +38,7 @@ function fieldsOf(page: Schema): FormField[] {
       }),
   );
   return [...fields(page, {}), ...dependent].filter(
-    ({ name }) => !NOT_OF_THE_TEMPLATE.includes(name),
+    ({ name }) => !WITHOUT_VALUE.includes(name),
   );
 }
 

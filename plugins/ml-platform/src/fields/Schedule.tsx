@@ -11,6 +11,14 @@ import { FieldProblem } from './FieldProblem';
 const schema = makeFieldSchema({ output: z => z.string() });
 
 const SHOWN_STARTS = 3;
+const FORMAT = new Intl.DateTimeFormat('en-GB', {
+  weekday: 'short',
+  day: 'numeric',
+  month: 'short',
+  hour: '2-digit',
+  minute: '2-digit',
+  timeZone: 'UTC',
+});
 
 /** Text field for a schedule in the notation of cron; says it in words, with the next starts. */
 function Schedule(props: typeof schema.TProps) {
@@ -45,15 +53,6 @@ function describe(schedule: string): string {
     .join(', ');
   return `${inWords(schedule)}. Next (UTC): ${starts}.`;
 }
-
-const FORMAT = new Intl.DateTimeFormat('en-GB', {
-  weekday: 'short',
-  day: 'numeric',
-  month: 'short',
-  hour: '2-digit',
-  minute: '2-digit',
-  timeZone: 'UTC',
-});
 
 function inWords(schedule: string): string {
   return schedule.startsWith('@every ')
