@@ -14,6 +14,8 @@ export interface Scale {
   seconds: number;
   /** Number of sequential requests or reads. */
   samples: number;
+  /** Requests for changes: one after another, and at once. */
+  proposals: { sequential: number; concurrent: number };
 }
 
 /** 500 namespaces with a service of 40 pods each, and a report for every second pod. */
@@ -28,4 +30,5 @@ export const fullScale: Scale = {
   growth: [5_000, 50_000],
   seconds: 10,
   samples: 2_000,
+  proposals: { sequential: 20, concurrent: 50 },
 };

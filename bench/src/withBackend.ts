@@ -85,7 +85,7 @@ export async function withBackend<T>(
   });
 }
 
-async function signIn(url: string, persona: string): Promise<string> {
+export async function signIn(url: string, persona: string): Promise<string> {
   const response = await fetch(
     `${url}/api/auth/sandbox/refresh?persona=${persona}`,
     { headers: { 'x-requested-with': 'XMLHttpRequest' } },

@@ -154,7 +154,7 @@ export const directories = [
     path: 'bench',
     purpose:
       'benchmarks beside other implementations, and soak tests ([README](../bench/README.md))',
-    imports: [...backendFeatures, node, common, realPlatform],
+    imports: [...backendFeatures, node, common, sandbox, realPlatform],
     testOnly: true,
   },
 ];

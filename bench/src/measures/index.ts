@@ -1,6 +1,7 @@
 import type { Row } from '../Row';
 import type { Scale } from '../Scale';
 import { growthRows, routeGrowthRows } from './growth';
+import { proposeRows } from './propose';
 import { reflectorRows } from './reflector';
 import { routeRows } from './routes';
 
@@ -10,4 +11,5 @@ export const measures: Record<string, (scale: Scale) => Promise<Row[]>> = {
   reflector: reflectorRows,
   growth: growthRows,
   'route-growth': routeGrowthRows,
+  propose: proposeRows,
 };

@@ -8,6 +8,7 @@ const tiny: Scale = {
   growth: [120, 240],
   seconds: 1,
   samples: 40,
+  proposals: { sequential: 2, concurrent: 3 },
 };
 
 // Left out: its code is shared with the others, and it would start two more backends.

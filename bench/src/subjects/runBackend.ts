@@ -7,7 +7,7 @@ import { ConfigReader } from '@backstage/config';
 import { replyToParent } from '../Child';
 
 export type BackendCommand =
-  | { do: 'start'; port: number; cluster: string }
+  | { do: 'start'; port: number; cluster: string; config?: object }
   | { do: 'cpu' };
 
 type Feature = Parameters<ReturnType<typeof createBackend>['add']>[0];
@@ -29,7 +29,11 @@ export function runBackend(features: Feature[], config: object = {}): void {
     }
     const { port, cluster } = command;
     const backend = createBackend();
-    const data = { ...commonConfig(port, cluster), ...config };
+    const data = {
+      ...commonConfig(port, cluster),
+      ...config,
+      ...command.config,
+    };
     backend.add(
       createServiceFactory({
         service: coreServices.rootConfig,
