@@ -1,30 +1,35 @@
-/** The workload that a change request is for, in one environment or as a whole. */
+/** The workload that a change request is for: as a whole, in one environment, or one run (or sweep of runs) of it there. */
 export interface ChangeRequestTarget {
   team: string;
   workload: string;
   environment?: string;
+  /** Only with an environment. */
+  run?: string;
 }
 
 const PREFIX = 'ml-platform';
 const BRANCH =
-  /^ml-platform\/(?<template>[^/]+)\/(?<team>[^/.]+)\/(?<workload>[^/.]+?)(--(?<environment>[^/.]+))?(\.\d+)?$/;
+  /^ml-platform\/(?<template>[^/]+)\/(?<team>[^/.]+)\/(?<workload>[^/.]+?)(--(?<environment>[^/.]+?)(--(?<run>[^/.]+))?)?(\.\d+)?$/;
 
 /** Forge label of the pull requests that the portal opens. */
 export const CHANGE_REQUEST_LABEL = 'ml-platform';
 
 /**
  * Formats the branch of a change request, for example `ml-platform/ml-service/app-ml-team/fraud-scorer`, and with an
- * environment `ml-platform/set-image/app-ml-team/fraud-scorer--dev`. Names do not contain `--`.
+ * environment `ml-platform/set-image/app-ml-team/fraud-scorer--dev`. A run is appended in the same way. Names do not contain
+ * `--`.
  *
  * @param attempt - from 2 on it is appended as `.2`, when earlier branches of the name exist. Names do not contain dots.
  */
 export function changeRequestBranch(
   template: string,
-  { team, workload, environment }: ChangeRequestTarget,
+  { team, workload, environment, run }: ChangeRequestTarget,
   attempt = 1,
 ): string {
-  const suffix = environment === undefined ? '' : `--${environment}`;
-  const branch = `${PREFIX}/${template}/${team}/${workload}${suffix}`;
+  const name = [workload, environment, run]
+    .filter(part => part !== undefined)
+    .join('--');
+  const branch = `${PREFIX}/${template}/${team}/${name}`;
   return attempt === 1 ? branch : `${branch}.${attempt}`;
 }
 
@@ -39,11 +44,15 @@ export function parseChangeRequestBranch(
       team: groups.team,
       workload: groups.workload,
       ...(groups.environment && { environment: groups.environment }),
+      ...(groups.run && { run: groups.run }),
     }
   );
 }
 
-/** True for change requests that must not be open at once: a workload as a whole includes each of its environments. */
+/**
+ * True for change requests that must not be open at once: a workload as a whole includes each of its environments. A run has
+ * files of its own, so that it waits neither for other runs nor for a change of its environment.
+ */
 export function targetsOverlap(
   one: ChangeRequestTarget,
   other: ChangeRequestTarget,
@@ -53,6 +62,6 @@ export function targetsOverlap(
     one.workload === other.workload &&
     (one.environment === undefined ||
       other.environment === undefined ||
-      one.environment === other.environment)
+      (one.environment === other.environment && one.run === other.run))
   );
 }

@@ -54,11 +54,19 @@ it('parses the branches that it formats', () => {
   expect(
     parseChangeRequestBranch(changeRequestBranch('set-image', inDev, 2)),
   ).toEqual({ template: 'set-image', ...inDev });
+  const run = { ...inDev, run: 'fraud-scorer-7' };
+  for (const attempt of [1, 2]) {
+    expect(
+      parseChangeRequestBranch(
+        changeRequestBranch('training-run', run, attempt),
+      ),
+    ).toEqual({ template: 'training-run', ...run });
+  }
   expect(parseChangeRequestBranch('main')).toBeUndefined();
   expect(parseChangeRequestBranch('ml-platform/a/b/c/d')).toBeUndefined();
 });
 
-it('lets requests for different environments be open at once, and not for the whole workload', () => {
+it('lets requests for different environments and runs be open at once, and not for the whole workload', () => {
   const dev = { ...target, environment: 'dev' };
   const prod = { ...target, environment: 'prod' };
   expect(targetsOverlap(dev, prod)).toBe(false);
@@ -66,6 +74,11 @@ it('lets requests for different environments be open at once, and not for the wh
   expect(targetsOverlap(target, dev)).toBe(true);
   expect(targetsOverlap(dev, target)).toBe(true);
   expect(targetsOverlap(dev, { ...dev, workload: 'other' })).toBe(false);
+  const run = { ...dev, run: 'fraud-scorer-7' };
+  expect(targetsOverlap(run, { ...run })).toBe(true);
+  expect(targetsOverlap(run, { ...run, run: 'fraud-scorer-8' })).toBe(false);
+  expect(targetsOverlap(run, dev)).toBe(false);
+  expect(targetsOverlap(run, target)).toBe(true);
 });
 
 it('signs the trailer, and reads only a trailer at the end', () => {
@@ -126,6 +139,11 @@ it.each<[string, Partial<PullRequest>, string | undefined]>([
   [
     'with the trailer of one environment',
     { body: formatTrailer({ ...trailer, environment: 'dev' }, 'secret') },
+    'claimed',
+  ],
+  [
+    'with the trailer of one run',
+    { body: formatTrailer({ ...trailer, run: 'x-1' }, 'secret') },
     'claimed',
   ],
   ['without its trailer', { body: 'Text' }, undefined],

@@ -57,6 +57,7 @@ function isAbout(
     target?.team === trailer.team &&
     target.workload === trailer.workload &&
     target.environment === trailer.environment &&
+    target.run === trailer.run &&
     // Somebody else can open another one for the branch after the portal's was closed.
     (forge.account ?? author).toLowerCase() === author.toLowerCase()
   );

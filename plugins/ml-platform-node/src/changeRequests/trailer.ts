@@ -11,6 +11,8 @@ const trailerSchema = z.object({
   workload: z.string(),
   /** Absent for a request for the workload as a whole. */
   environment: z.string().optional(),
+  /** Present in a request for a run, or a sweep of runs, in the environment. */
+  run: z.string().optional(),
   /** Entity reference of the person. */
   requester: z.string(),
   /** `digest` of the validation report. */
