@@ -8,6 +8,10 @@ export const ENVIRONMENT_LABEL = 'ml-platform.io/environment';
 export const RUN_LABEL = 'ml-platform.io/run';
 /** Label on a Job that tests an environment: promotion waits for it. Its value is `promotion`. */
 export const GATE_LABEL = 'ml-platform.io/gate';
+/** Annotation on training objects: template and values of the run, in the format of an answers file. */
+export const RUN_ANSWERS_ANNOTATION = 'ml-platform.io/answers';
+/** Annotation on archived runs: Succeeded, Failed or Cancelled. */
+export const RUN_OUTCOME_ANNOTATION = 'ml-platform.io/outcome';
 /** Label on workloads and their pod templates: the catalog component. The stock Kubernetes tab selects by it. */
 export const KUBERNETES_ID_LABEL = 'backstage.io/kubernetes-id';
 

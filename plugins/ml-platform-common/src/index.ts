@@ -33,5 +33,6 @@ export * from './teamWorkloads';
 export * from './text';
 export * from './runs';
 export * from './schedules';
+export * from './runNames';
 export * from './vulnerabilities';
 export * from './workload';

@@ -59,6 +59,15 @@ export function runsDirectory(
   return `${workloadDirectory(team, workload)}/runs/${environment}`;
 }
 
+/** Records of runs that nothing applies, for example `gitops/workloads/app-ml-team/churn-training/runs/archive/dev`. */
+export function archivedRunsDirectory(
+  team: string,
+  workload: string,
+  environment: string,
+): string {
+  return `${workloadDirectory(team, workload)}/runs/archive/${environment}`;
+}
+
 /** For example `terraform/compositions/teams/app-ml-team/dev/fraud-scorer.tf`. */
 export function workloadTerraformFile(
   team: string,

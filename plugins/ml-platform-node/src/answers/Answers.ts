@@ -74,7 +74,17 @@ export function formatAnswers(answers: Answers): string {
   return `#${COMMENT}\n${text}`;
 }
 
-/** Reads an answers file, which a team can write. @returns the problems of one that is not valid, each a sentence. */
+/** Writes the answers of a run on one line, for an annotation. Single quotes are not escaped in a file. */
+export function formatRunAnswers(answers: Answers): string {
+  return stringify(answers, {
+    collectionStyle: 'flow',
+    defaultKeyType: 'PLAIN',
+    defaultStringType: 'QUOTE_SINGLE',
+    lineWidth: 0,
+  }).trimEnd();
+}
+
+/** Reads an answers file, or those of a run, which a team can write. @returns the problems of one that is not valid, each a sentence. */
 export async function readAnswers(
   text: string,
 ): Promise<{ answers: Answers } | { problems: string[] }> {

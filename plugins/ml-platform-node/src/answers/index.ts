@@ -3,6 +3,7 @@ export {
   ANSWERS_FILE,
   INITIAL_COMMIT,
   formatAnswers,
+  formatRunAnswers,
   parseAnswers,
   readAnswers,
 } from './Answers';

@@ -31,6 +31,7 @@ const DEFAULTS = {
   dryRun: false,
   team: 'app-ml-team',
   workload: 'fraud-scorer',
+  values: VALUES as JsonObject,
 };
 
 export interface TaskOptions {
@@ -43,6 +44,8 @@ export interface TaskOptions {
   secrets?: Record<string, string>;
   team?: string;
   workload?: string;
+  /** Values of the form that each `render` has. Default: those of `ml-service`. */
+  values?: JsonObject;
 }
 
 /**
@@ -75,10 +78,12 @@ export class ChangeRequestTask {
   async render(
     values: JsonObject = {},
     edit: (content: string) => string = content => content,
+    sweep?: { parameter: string; values: string[] },
   ) {
-    const { team, workload } = this.#options;
+    const { team, workload, values: defaults } = this.#options;
     await this.run(createRenderAction(this.#dependencies), {
-      values: { ...VALUES, team, name: workload, ...values },
+      values: { ...defaults, team, name: workload, ...values },
+      ...(sweep && { sweep }),
     });
     const rendered = join(this.workspacePath, 'rendered');
     const files = await readdir(rendered, {

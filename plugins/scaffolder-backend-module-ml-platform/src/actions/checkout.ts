@@ -17,13 +17,15 @@ import {
   repositoryPath,
 } from '@internal/plugin-ml-platform-common';
 import type { z } from 'zod/v3';
+import { teamRunNames } from '../engine/teamRunNames';
 import { authorizeRequester } from '../requester';
 import { assertNameIsFree } from '../workloadNames';
 import { ChangeRequestWorkspace } from '../workspace/ChangeRequestWorkspace';
-import { MODES, type CheckoutRecord } from '../workspace/stepRecords';
+import { MODES } from '../workspace/stepRecords';
 import { examples } from './checkout.examples';
 import type { ActionDependencies } from './dependencies';
 import { guardErrors, parseInput } from './guardErrors';
+import { requestTarget } from './requestTarget';
 
 const inputSchema = (zod: typeof z) =>
   zod
@@ -39,7 +41,7 @@ const inputSchema = (zod: typeof z) =>
         .union([zod.enum(MODES), zod.literal('')])
         .optional()
         .describe(
-          'The request: create (default), edit, upgrade or remove; change for steps that only edit files',
+          'The request: create (default), edit, upgrade or remove; run for new training runs; change for steps that only edit files',
         ),
       environment: zod
         .string()
@@ -51,6 +53,12 @@ const inputSchema = (zod: typeof z) =>
         .union([zod.boolean(), zod.literal('')])
         .optional()
         .describe('Create the workload in every environment at once'),
+      run: zod
+        .string()
+        .optional()
+        .describe(
+          'With mode run: name of the new run or sweep, by default the next number; with mode remove: the run to cancel',
+        ),
     })
     .strict();
 
@@ -74,6 +82,10 @@ const outputSchema = (zod: typeof z) =>
         }),
       )
       .describe('Environments of the request, in order of promotion'),
+    run: zod
+      .string()
+      .optional()
+      .describe('Name of the run of the request, if it is for one'),
   });
 
 /**
@@ -146,7 +158,16 @@ export function createCheckoutAction(
             `Team ${team} has no workload named ${workload} in the platform repository.`,
           );
         }
-        const target = requestTarget(environments, mode, request);
+        const target = await requestTarget(
+          { workload, environments, mode, ...request },
+          environment =>
+            teamRunNames(repository, {
+              commit,
+              team,
+              environment,
+              rootDirectory: config.repository.rootDirectory,
+            }),
+        );
         const refused = target.targets.find(
           name => allowed && !allowed.includes(name),
         );
@@ -186,6 +207,7 @@ export function createCheckoutAction(
         );
         ctx.output('commit', commit);
         ctx.output('exists', exists);
+        ctx.output('run', target.run);
         ctx.output(
           'environments',
           environments
@@ -198,40 +220,4 @@ export function createCheckoutAction(
       });
     },
   });
-}
-
-/**
- * Finds the environments that a request is for. To create or remove a workload is a request for it as a whole, since its page
- * in the catalog belongs to all environments.
- */
-function requestTarget(
-  environments: CheckoutRecord['environments'],
-  mode: CheckoutRecord['mode'],
-  request: { environment?: string; allEnvironments?: boolean | '' },
-): Pick<CheckoutRecord, 'environment' | 'targets'> {
-  const names = environments.map(({ name }) => name);
-  const environment = request.environment || undefined;
-  if (environment !== undefined && !names.includes(environment)) {
-    throw new InputError(
-      `The team has no environment ${environment}. Choose one of ${names.join(
-        ', ',
-      )}.`,
-    );
-  }
-  if (mode === 'create') {
-    if (environment !== undefined && environment !== names[0]) {
-      throw new InputError(
-        `A workload starts in ${names[0]}. Promote it to ${environment} from there.`,
-      );
-    }
-    return { targets: request.allEnvironments ? names : [names[0]] };
-  }
-  if (environment === undefined && mode !== 'remove') {
-    throw new InputError(
-      `Choose the environment to change: ${names.join(', ')}.`,
-    );
-  }
-  const targets = environment === undefined ? names : [environment];
-  // The last environment takes the workload's page in the catalog with it.
-  return mode === 'remove' ? { targets } : { targets, environment };
 }

@@ -100,6 +100,7 @@ export function createProposeAction({
           team: checkout.team,
           workload: checkout.workload,
           ...(checkout.environment && { environment: checkout.environment }),
+          ...(checkout.run && { run: checkout.run }),
           requester: checkout.requester.ref,
           digest,
         };

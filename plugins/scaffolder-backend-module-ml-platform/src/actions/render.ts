@@ -1,6 +1,8 @@
 import { InputError } from '@backstage/errors';
 import type { z } from 'zod/v3';
+import { MAX_SWEEP_RUNS } from '@internal/plugin-ml-platform-common';
 import { create, edit, upgrade } from '../engine/generate';
+import { run } from '../engine/runs';
 import type { CheckoutRecord } from '../workspace/stepRecords';
 import {
   createGenerateAction,
@@ -17,7 +19,7 @@ const GENERATE: Partial<Record<CheckoutRecord['mode'], typeof create>> = {
 /**
  * Renders every part of the template's skeleton, as it is in the platform repository, for the environments of the request,
  * with an answers file for each. To edit or upgrade, it renders what the answers file records as well, so that `merge` finds
- * what people changed since.
+ * what people changed since. For a run it renders that part alone, by the template of the workload.
  */
 export function createRenderAction(dependencies: GenerateDependencies) {
   return createGenerateAction(dependencies, {
@@ -33,9 +35,32 @@ export function createRenderAction(dependencies: GenerateDependencies) {
             .describe(
               'Values of the form. Those that the template does not declare are dropped',
             ),
+          sweep: zod
+            .object({
+              // Expressions of templates give an empty text for what is not set.
+              parameter: zod.string(),
+              values: zod.union([
+                zod.array(zod.string()).max(MAX_SWEEP_RUNS),
+                zod.literal(''),
+              ]),
+            })
+            .strict()
+            .optional()
+            .describe(
+              'With mode run: one run for each value of one of the "parameters". Nothing when its parameter is empty',
+            ),
         })
         .strict(),
     generate: async ({ checkout, files, input, template }) => {
+      if (checkout.mode === 'run') {
+        const { parameter = '', values } = input.sweep ?? {};
+        return run({
+          checkout,
+          files,
+          values: input.values,
+          ...(parameter && { sweep: { parameter, values: values || [] } }),
+        });
+      }
       const generate = GENERATE[checkout.mode];
       if (!generate) {
         throw new InputError(

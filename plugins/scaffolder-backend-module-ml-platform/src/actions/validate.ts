@@ -1,6 +1,8 @@
+import { basename, dirname } from 'node:path/posix';
 import { ConflictError, InputError } from '@backstage/errors';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import {
+  isOfRun,
   workloadDirectory,
   type CheckResult,
   type ValidationReport,
@@ -147,13 +149,13 @@ async function mergeCheck(
   };
 }
 
-/** Checks that a request for one environment changes no other: requests for different ones may be open at once. */
+/** Checks that a request for one environment, or one run, changes no other: requests for different ones may be open at once. */
 function environmentCheck(
   config: ActionDependencies['config'],
   checkout: CheckoutRecord,
   changes: FileChange[],
 ): CheckResult {
-  const { environment, environments } = checkout;
+  const { environment, environments, run } = checkout;
   const { rootDirectory } = config.repository;
   const others = environments
     .map(({ name }) => name)
@@ -168,6 +170,24 @@ function environmentCheck(
         text: `This request is for ${environment}. Request a change of ${name} for itself.`,
       })),
   );
+  if (environment !== undefined && run !== undefined) {
+    const { runs, archivedRuns } = environmentPaths(
+      rootDirectory,
+      checkout,
+      environment,
+    );
+    const isOwn = (path: string) =>
+      [runs, archivedRuns].includes(dirname(path)) &&
+      isOfRun(basename(path, '.yaml'), run);
+    messages.push(
+      ...changes
+        .filter(({ path }) => !isOwn(path))
+        .map(({ path }) => ({
+          path,
+          text: `This request is for the run ${run}. Request another change for itself.`,
+        })),
+    );
+  }
   return checkResult(
     'environment',
     'Only the environment of the request changes',

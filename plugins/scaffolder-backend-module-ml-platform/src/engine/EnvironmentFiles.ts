@@ -1,4 +1,4 @@
-import { NotFoundError } from '@backstage/errors';
+import { InputError, NotFoundError } from '@backstage/errors';
 import type { JsonObject } from '@backstage/types';
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import {
@@ -10,6 +10,7 @@ import {
   ANSWERS_FILE,
   INITIAL_COMMIT,
   formatAnswers,
+  formatRunAnswers,
   parseAnswers,
   type Answers,
   type PlatformRepository,
@@ -17,6 +18,7 @@ import {
 import type { CheckoutRecord } from '../workspace/stepRecords';
 import type { SkeletonRenderer, TemplateVersion } from './SkeletonRenderer';
 import { declaredValues } from './declaredValues';
+import { teamRunNames } from './teamRunNames';
 import { environmentPaths, type EnvironmentPaths } from './environmentPaths';
 
 type Repository = Pick<
@@ -60,6 +62,17 @@ export class EnvironmentFiles {
       ...(await this.#repository.list(commit, overlay)),
       ...(terraform ? [terraform] : []),
     ]);
+  }
+
+  /** Contents of the runs that are wanted in an environment. */
+  async readRuns(
+    commit: string,
+    environment: string,
+  ): Promise<Map<string, Buffer>> {
+    return this.#repository.read(
+      commit,
+      await this.#repository.list(commit, this.paths(environment).runs),
+    );
   }
 
   /** Contents of everything that belongs to the workload at a commit, in all environments. */
@@ -155,6 +168,57 @@ export class EnvironmentFiles {
       );
     }
     return rendered;
+  }
+
+  /**
+   * Contents that a template makes for training runs, whose answers are in their files.
+   *
+   * @returns an empty map when the template has no runs.
+   */
+  async renderRuns(
+    environment: string,
+    runs: Array<{ name: string; answers: Answers }>,
+  ): Promise<Map<string, Buffer>> {
+    const [{ answers }] = runs;
+    const { team, workload, environments } = this.#checkout;
+    const directory = this.paths(environment).runs;
+    const rendered = await this.#renderer.render(
+      await this.#resolve(answers.template),
+      {
+        team,
+        workload,
+        environments: environments.filter(({ name }) => name === environment),
+        firstEnvironment: environments[0].name,
+        runs: runs.map(run => ({
+          name: run.name,
+          values: run.answers.values as JsonObject,
+          answers: formatRunAnswers(run.answers),
+        })),
+      },
+      {},
+      this.#task,
+    );
+    const expected = runs.map(({ name }) => `${directory}/${name}.yaml`);
+    const unexpected = [...rendered.keys()].find(
+      path => !expected.includes(path),
+    );
+    if (unexpected) {
+      throw new InputError(
+        `The template renders ${unexpected}, which is not named after a run of this request. Contact the owner of the template.`,
+      );
+    }
+    return rendered;
+  }
+
+  /** Names of the runs of all workloads of the team in an environment, those on record included. */
+  async runNames(environment: string): Promise<string[]> {
+    const { commit, team } = this.#checkout;
+    return teamRunNames(this.#repository, {
+      commit,
+      team,
+      environment,
+      rootDirectory: this.#rootDirectory,
+    });
   }
 
   async #resolve({ commit, path }: TemplateVersion): Promise<TemplateVersion> {

@@ -17,6 +17,7 @@ import {
   namespaceName,
   overlayDirectory,
   repositoryPath,
+  runsDirectory,
   workloadDirectory,
 } from '@internal/plugin-ml-platform-common';
 import type { PlatformRepository } from '@internal/plugin-ml-platform-node';
@@ -32,8 +33,20 @@ export interface TemplateVersion {
   path: string;
 }
 
-/** Directories of a skeleton: for the workload as a whole, and for each environment its overlay and its Terraform root. */
-export const SKELETON_PARTS = ['workload', 'environment', 'terraform'];
+/**
+ * Directories of a skeleton: for the workload as a whole, for each environment its overlay and its Terraform root, and for each
+ * training run.
+ */
+export const SKELETON_PARTS = ['workload', 'environment', 'terraform', 'run'];
+
+/** A training run to render. */
+export interface RunToRender {
+  name: string;
+  /** Values of the run, those that the workload has by default included. */
+  values: JsonObject;
+  /** Text of its answers, which the skeleton keeps in an annotation. */
+  answers: string;
+}
 
 export interface RenderTarget {
   team: string;
@@ -42,6 +55,8 @@ export interface RenderTarget {
   environments: Environment[];
   /** The first environment of the team: what all environments share belongs to it. */
   firstEnvironment: string;
+  /** Runs to render in each environment, instead of the other parts. */
+  runs?: RunToRender[];
 }
 
 /** A directory of the skeleton, and where its files go in the platform repository. */
@@ -105,8 +120,11 @@ export class SkeletonRenderer {
       const workspacePath = path.join(directory, 'rendered');
       await mkdir(workspacePath);
       const skeleton = path.join(source, templatePath, 'skeleton');
-      for (const part of await this.#parts(skeleton, target, values)) {
+      for (const part of this.#parts(target, values)) {
         signal?.throwIfAborted();
+        if (!(await directoryExists(path.join(skeleton, part.directory)))) {
+          continue;
+        }
         await this.#fetchTemplate
           .handler(
             this.#context({ directory, skeleton, workspacePath, part, logger }),
@@ -127,12 +145,8 @@ export class SkeletonRenderer {
     }
   }
 
-  async #parts(
-    skeleton: string,
-    target: RenderTarget,
-    values: JsonObject,
-  ): Promise<Part[]> {
-    const { team, workload, environments, firstEnvironment } = target;
+  #parts(target: RenderTarget, values: JsonObject): Part[] {
+    const { team, workload, environments, firstEnvironment, runs } = target;
     const at = (directory: string) =>
       repositoryPath(this.#options.rootDirectory, directory);
     const shared = { ...values, team, name: workload };
@@ -146,6 +160,20 @@ export class SkeletonRenderer {
         namespace: namespaceName(team, environment),
         isFirst: isFirst(environment),
       };
+      if (runs) {
+        return runs.map(run => ({
+          directory: 'run',
+          target: at(runsDirectory(team, workload, name)),
+          values: {
+            ...own,
+            ...run.values,
+            team,
+            name: workload,
+            run: run.name,
+            answers: run.answers,
+          },
+        }));
+      }
       return [
         {
           directory: 'environment',
@@ -159,21 +187,14 @@ export class SkeletonRenderer {
         },
       ];
     });
-    if (environments.some(isFirst)) {
+    if (!runs && environments.some(isFirst)) {
       parts.unshift({
         directory: 'workload',
         target: at(workloadDirectory(team, workload)),
         values: shared,
       });
     }
-    const existing = await Promise.all(
-      parts.map(async part =>
-        (await directoryExists(path.join(skeleton, part.directory)))
-          ? [part]
-          : [],
-      ),
-    );
-    return existing.flat();
+    return parts;
   }
 
   #context(options: {

@@ -1,4 +1,5 @@
 import {
+  archivedRunsDirectory,
   overlayDirectory,
   ownTerraformFile,
   repositoryPath,
@@ -10,6 +11,8 @@ import type { CheckoutRecord } from '../workspace/stepRecords';
 export interface EnvironmentPaths {
   overlay: string;
   runs: string;
+  /** Runs that ended or were cancelled. */
+  archivedRuns: string;
   /** Absent when a file of the platform has the name of the workload. */
   terraform?: string;
 }
@@ -30,11 +33,15 @@ export function environmentPaths(
       rootDirectory,
       runsDirectory(team, workload, environment),
     ),
+    archivedRuns: repositoryPath(
+      rootDirectory,
+      archivedRunsDirectory(team, workload, environment),
+    ),
     ...(terraform && { terraform: repositoryPath(rootDirectory, terraform) }),
   };
 }
 
-/** True for a file of the workload in the environment. */
+/** True for a file of the workload in the environment. Records of runs belong to the workload as a whole. */
 export function isInEnvironment(
   { overlay, runs, terraform }: EnvironmentPaths,
   path: string,

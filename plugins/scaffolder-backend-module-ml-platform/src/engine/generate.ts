@@ -1,19 +1,20 @@
 import { isDeepStrictEqual } from 'node:util';
 import { ConflictError } from '@backstage/errors';
+import { nextRunName } from '@internal/plugin-ml-platform-common';
 import type { Answers } from '@internal/plugin-ml-platform-node';
 import type { ChangeRequestTemplate } from '../changeRequestTemplate';
 import type { GeneratedFiles } from '../workspace/ChangeRequestWorkspace';
 import type { CheckoutRecord } from '../workspace/stepRecords';
 import type { EnvironmentFiles } from './EnvironmentFiles';
 
-interface Request {
+export interface Request {
   checkout: CheckoutRecord;
   files: EnvironmentFiles;
   template: ChangeRequestTemplate;
   values: Record<string, unknown>;
 }
 
-/** Generates the environments of a new workload. */
+/** Generates the environments of a new workload, and its first run where the template has runs. */
 export async function create({
   checkout,
   files,
@@ -21,9 +22,14 @@ export async function create({
   values,
 }: Request): Promise<GeneratedFiles> {
   const answers = await files.newAnswers(template, values);
+  const [first] = checkout.targets;
+  const name = nextRunName(checkout.workload, await files.runNames(first));
   return {
     recorded: new Map(),
-    next: await files.render(answers, checkout.targets),
+    next: new Map([
+      ...(await files.render(answers, checkout.targets)),
+      ...(await files.renderRuns(first, [{ name, answers }])),
+    ]),
   };
 }
 

@@ -27,10 +27,11 @@ export function pullRequestBody(options: {
   text: string | undefined;
 }): string {
   const { changeRequest, requesterName, text } = options;
-  const { team, workload, environment, template, requester } = changeRequest;
+  const { team, workload, environment, run, template, requester } =
+    changeRequest;
   const name = requesterName.replace(/[^\p{L}\p{M}\p{N} .'-]/gu, '');
   return [
-    `\`${workload}\` of \`${team}\`${
+    `${run ? `\`${run}\`, a run of ` : ''}\`${workload}\` of \`${team}\`${
       environment ? ` in \`${environment}\`` : ''
     }, requested by ${name} (\`${requester}\`) with \`${template}\`.`,
     ...(text ? [fenced(text)] : []),

@@ -1,8 +1,15 @@
 import { environmentSchema } from '@internal/plugin-ml-platform-common';
 import { z } from 'zod';
 
-/** Ways to request a change: what a form offers, and `change` for steps that only edit files. */
-export const MODES = ['create', 'edit', 'upgrade', 'remove', 'change'] as const;
+/** Ways to request a change: what a form offers, `run` for new training runs, and `change` for steps that only edit files. */
+export const MODES = [
+  'create',
+  'edit',
+  'upgrade',
+  'remove',
+  'run',
+  'change',
+] as const;
 
 export const checkoutSchema = z.object({
   commit: z.string(),
@@ -17,6 +24,8 @@ export const checkoutSchema = z.object({
   targets: z.array(z.string()),
   /** The only environment of the request; undefined when it is for the workload as a whole. */
   environment: z.string().optional(),
+  /** The run, or sweep of runs, of the request; undefined when it is for more than that. */
+  run: z.string().optional(),
   requester: z.object({
     ref: z.string(),
     name: z.string(),
