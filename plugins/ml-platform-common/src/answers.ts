@@ -21,6 +21,14 @@ const promotionSchema = z.object({
 });
 export type Promotion = z.infer<typeof promotionSchema>;
 
+/** The values that a training run was made from. */
+const runAnswersSchema = z.object({
+  environment: z.string(),
+  run: z.string(),
+  values: z.record(z.string(), z.unknown()),
+});
+export type RunAnswers = z.infer<typeof runAnswersSchema>;
+
 /** `GET /teams/:team/workloads/:workload/answers`: for the forms that change a workload. */
 export const workloadAnswersSchema = z.object({
   /** Environments that are in the platform repository, in order of promotion. */
@@ -31,6 +39,10 @@ export const workloadAnswersSchema = z.object({
   promotions: z.array(promotionSchema),
   /** True when the caller may request changes for the team. */
   mayRequest: z.boolean(),
+  /** Runs that are wanted and that a template made, a bounded number of them. */
+  runs: z.array(runAnswersSchema),
+  /** Name for the next run; absent for a workload that never had one. */
+  nextRun: z.string().optional(),
   /** Commit of the platform repository. */
   commit: z.string(),
 });

@@ -16,6 +16,7 @@ import {
   type MlPlatformConfig,
   type PlatformRepository,
 } from '@internal/plugin-ml-platform-node';
+import { readRuns } from './readRuns';
 
 interface AnswersReaderOptions {
   config: MlPlatformConfig;
@@ -25,7 +26,7 @@ interface AnswersReaderOptions {
 /** Changes of an environment that are counted at most. */
 const MAX_CHANGES = 51;
 
-/** Reads the answers files of a workload, as they are on the branch now. Files that are not valid are left out. */
+/** Reads the answers files of a workload, and the answers of its runs, as they are on the branch now. Files that are not valid are left out. */
 export class AnswersReader {
   readonly #options: AnswersReaderOptions;
 
@@ -87,6 +88,13 @@ export class AnswersReader {
         environments,
         promotedFrom,
       }),
+      ...(await readRuns(repository, {
+        commit,
+        rootDirectory: config.repository.rootDirectory,
+        team,
+        workload,
+        environments: config.environments.map(({ name }) => name),
+      })),
       commit,
     };
   }

@@ -1,5 +1,10 @@
 import { InputError } from '@backstage/errors';
-import { Document, Scalar, parse, visit } from 'yaml';
+import {
+  type KubernetesObject,
+  parseManifestFile,
+} from '@internal/platform-rules';
+import { RUN_ANSWERS_ANNOTATION } from '@internal/plugin-ml-platform-common';
+import { Document, Scalar, parse, stringify, visit } from 'yaml';
 import { z } from 'zod';
 import { yamlLimitProblem } from '../untrustedFiles';
 
@@ -106,6 +111,26 @@ export async function readAnswers(
           issue => `${issue.path.join('.')}: ${issue.message}.`,
         ),
       };
+}
+
+/** Reads the answers in the file of a run, which a team can write. @returns undefined without valid ones. */
+export async function readRunAnswers(
+  text: string,
+): Promise<Answers | undefined> {
+  if (await yamlLimitProblem(text)) {
+    return undefined;
+  }
+  let objects: KubernetesObject[];
+  try {
+    objects = parseManifestFile(text);
+  } catch {
+    return undefined;
+  }
+  const [annotation] = objects.flatMap(
+    ({ metadata }) => metadata.annotations?.[RUN_ANSWERS_ANNOTATION] ?? [],
+  );
+  const read = annotation ? await readAnswers(annotation) : undefined;
+  return read && 'answers' in read ? read.answers : undefined;
 }
 
 /** @throws InputError that names the file and its problems. */

@@ -6,4 +6,5 @@ export {
   formatRunAnswers,
   parseAnswers,
   readAnswers,
+  readRunAnswers,
 } from './Answers';

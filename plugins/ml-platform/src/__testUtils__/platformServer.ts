@@ -17,6 +17,7 @@ const defaultHandlers = [
     HttpResponse.json({
       environments: [],
       items: [],
+      runs: [],
       promotions: [],
       mayRequest: false,
       commit: '',

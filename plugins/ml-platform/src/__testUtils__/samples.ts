@@ -118,6 +118,7 @@ export const answers: WorkloadAnswers = {
     { from: 'staging', to: 'prod' },
   ],
   mayRequest: true,
+  runs: [],
   commit: '0123456789abcdef0123456789abcdef01234567',
 };
 

@@ -40,7 +40,7 @@ export interface TemplateVersion {
 export const SKELETON_PARTS = ['workload', 'environment', 'terraform', 'run'];
 
 /** A training run to render. */
-export interface RunToRender {
+interface RunToRender {
   name: string;
   /** Values of the run, those that the workload has by default included. */
   values: JsonObject;

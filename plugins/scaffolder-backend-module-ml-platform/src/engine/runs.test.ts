@@ -1,4 +1,4 @@
-import { readAnswers } from '@internal/plugin-ml-platform-node';
+import { readRunAnswers } from '@internal/plugin-ml-platform-node';
 import { parse } from 'yaml';
 import { ChangeRequestFixture } from '../__testUtils__/ChangeRequestFixture';
 import type { ChangeRequestTask } from '../__testUtils__/ChangeRequestTask';
@@ -102,14 +102,12 @@ it('creates a training job with its first run', async () => {
     ],
     resources: { limits: { 'nvidia.com/gpu': '1', memory: '8Gi' } },
   });
-  const recorded = await readAnswers(
-    metadata.annotations['ml-platform.io/answers'],
+  const recorded = await readRunAnswers(
+    fixture.file(`${DIRECTORY}/runs/dev/churn-model-1.yaml`) ?? '',
   );
   expect(recorded).toMatchObject({
-    answers: {
-      template: { ref: 'template:default/training-job' },
-      values: VALUES,
-    },
+    template: { ref: 'template:default/training-job' },
+    values: VALUES,
   });
 });
 
