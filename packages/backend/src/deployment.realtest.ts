@@ -2,6 +2,7 @@ import { hasSharedDefinitions } from '@internal/real-platform';
 import { testDatabase } from '@internal/plugin-ml-platform-node/testing';
 import { describeDeployment } from './__testUtils__/deployment/describeDeployment';
 import { describeSeededWorkloads } from './__testUtils__/deployment/describeSeededWorkloads';
+import { describeTraining } from './__testUtils__/deployment/describeTraining';
 import { startRealTarget } from './__testUtils__/startRealTarget';
 import { RunningPortal } from './__testUtils__/RunningPortal';
 
@@ -15,6 +16,10 @@ afterAll(() => portal?.stop());
 
 describe('deployment of a service on real Gitea, Argo CD and Kubernetes', () => {
   describeDeployment(() => portal);
+});
+
+describe('training runs on real Gitea, Argo CD and Kubernetes', () => {
+  describeTraining(() => portal);
 });
 
 describe('seeded workloads on real Argo CD and Kubernetes', () => {

@@ -27,7 +27,6 @@ const runAnswersSchema = z.object({
   run: z.string(),
   values: z.record(z.string(), z.unknown()),
 });
-export type RunAnswers = z.infer<typeof runAnswersSchema>;
 
 /** `GET /teams/:team/workloads/:workload/answers`: for the forms that change a workload. */
 export const workloadAnswersSchema = z.object({

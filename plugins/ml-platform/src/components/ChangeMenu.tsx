@@ -1,16 +1,17 @@
 import { ButtonIcon, Menu, MenuItem, MenuTrigger } from '@backstage/ui';
 import { RiMore2Line } from '@remixicon/react';
-import type { ChangeLink } from './changeLinks';
+import type { ChangeLink, RunLink } from './changeLinks';
 
-/** Menu of the changes that one can request for an environment of a workload. */
+/** Menu of the changes that one can request for an environment, or a run, of a workload. */
 export function ChangeMenu(props: {
-  environment: string;
-  links: ChangeLink[];
+  /** Name of the environment or run. */
+  subject: string;
+  links: Array<ChangeLink | RunLink>;
 }) {
   return (
     <MenuTrigger>
       <ButtonIcon
-        aria-label={`Change ${props.environment}`}
+        aria-label={`Change ${props.subject}`}
         icon={<RiMore2Line />}
         size="small"
         variant="secondary"
@@ -21,7 +22,7 @@ export function ChangeMenu(props: {
             key={id}
             id={id}
             href={href}
-            color={id === 'remove' ? 'danger' : 'primary'}
+            color={id === 'remove' || id === 'cancel' ? 'danger' : 'primary'}
           >
             {label}
           </MenuItem>

@@ -8,7 +8,7 @@ import {
   renderWithPlatform,
   WORKLOAD,
 } from '../__testUtils__/renderWithPlatform';
-import { workload } from '../__testUtils__/samples';
+import { answers, workload } from '../__testUtils__/samples';
 import { JobsCard } from './JobsCard';
 
 const pending: JobSummary = {
@@ -84,6 +84,29 @@ describe('JobsCard', () => {
     expect(
       screen.getByText('0 3 * * * (Asia/Kolkata), not yet run'),
     ).toBeInTheDocument();
+  });
+
+  it('offers a new run, and changes of a run, to those who may request them', async () => {
+    platform.respond(WORKLOAD, { ...workload, jobs: [pending, failed] });
+    platform.respond(`${WORKLOAD}/answers`, {
+      ...answers,
+      nextRun: 'fraud-training-2',
+      runs: [{ environment: 'dev', run: 'fraud-training-1', values: {} }],
+    });
+    renderWithPlatform(<JobsCard />);
+
+    expect(
+      await screen.findByRole('link', { name: 'New run' }),
+    ).toHaveAttribute('href', expect.stringContaining('fraud-training-2'));
+    expect(
+      screen.queryByRole('button', { name: 'Change nightly-29' }),
+    ).not.toBeInTheDocument();
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Change fraud-training-1' }),
+    );
+    expect(
+      (await screen.findAllByRole('menuitem')).map(item => item.textContent),
+    ).toEqual(['Run again with changes…', 'Cancel…']);
   });
 
   it('counts workers and indexes, and says since when each reason applies', async () => {

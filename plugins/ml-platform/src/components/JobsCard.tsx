@@ -1,25 +1,62 @@
-import { Button, Cell, Table, Text, type ColumnConfig } from '@backstage/ui';
+import {
+  Button,
+  ButtonLink,
+  Cell,
+  Table,
+  Text,
+  type ColumnConfig,
+} from '@backstage/ui';
 import {
   formatGpus,
   type JobSummary,
 } from '@internal/plugin-ml-platform-common';
 import { useState } from 'react';
+import { useChanges } from '../hooks/useChanges';
 import { useWorkload } from '../hooks/useWorkload';
+import { useWorkloadTarget } from '../hooks/useWorkloadTarget';
+import { newRunLink, runLinks, type RunLink } from './changeLinks';
+import { ChangeMenu } from './ChangeMenu';
 import { jobDuration, jobNote, JOB_TONES } from './jobs';
 import { PodLogsDialog, type LogSource } from './PodLogsDialog';
 import { LiveCard } from './shared/LiveCard';
 import { Pill } from './shared/Pill';
 import { TextCell } from './shared/TextCell';
 
-type JobRow = JobSummary & { id: string };
+type JobRow = JobSummary & { id: string; links: RunLink[] };
 
-/** Card with a workload's Jobs (training runs included) and CronJobs. */
+const ENDED: JobSummary['state'][] = ['Succeeded', 'Failed'];
+
+/** Card with a workload's Jobs (training runs included) and CronJobs, and the forms that run a training job again or cancel a run. */
 export function JobsCard() {
   const live = useWorkload();
+  const target = useWorkloadTarget();
   const [logs, setLogs] = useState<LogSource>();
+  const names = live.value?.jobs.map(({ name }) => name).join(' ') ?? '';
+  const answers = useChanges(target, names);
+  const newRun = answers?.mayRequest && newRunLink(target, answers);
+  const linksOf = ({ environment, run, state }: JobSummary) =>
+    answers?.mayRequest && run
+      ? runLinks({
+          target,
+          answers,
+          environment,
+          run,
+          hasEnded: ENDED.includes(state),
+        })
+      : [];
   return (
     <>
-      <LiveCard title="Jobs" live={live}>
+      <LiveCard
+        title="Jobs"
+        live={live}
+        headerActions={
+          newRun && (
+            <ButtonLink href={newRun} size="small" variant="secondary">
+              New run
+            </ButtonLink>
+          )
+        }
+      >
         {({ jobs }) =>
           jobs.length === 0 ? (
             <Text color="secondary">
@@ -27,9 +64,12 @@ export function JobsCard() {
             </Text>
           ) : (
             <Table
-              columnConfig={jobColumns(setLogs)}
+              columnConfig={jobColumns(setLogs, {
+                withMenu: jobs.some(job => linksOf(job).length > 0),
+              })}
               data={jobs.map(job => ({
                 ...job,
+                links: linksOf(job),
                 id: `${job.cluster}/${job.namespace}/${job.kind}/${job.name}`,
               }))}
               pagination={{ type: 'none' }}
@@ -44,8 +84,20 @@ export function JobsCard() {
   );
 }
 
+const MENU: ColumnConfig<JobRow> = {
+  id: 'change',
+  label: 'Change',
+  width: 90,
+  cell: ({ name, links }) => (
+    <Cell>
+      {links.length > 0 && <ChangeMenu subject={name} links={links} />}
+    </Cell>
+  ),
+};
+
 function jobColumns(
   onLogs: (source: LogSource) => void,
+  { withMenu }: { withMenu: boolean },
 ): ColumnConfig<JobRow>[] {
   return [
     {
@@ -111,5 +163,6 @@ function jobColumns(
         </Cell>
       ),
     },
+    ...(withMenu ? [MENU] : []),
   ];
 }

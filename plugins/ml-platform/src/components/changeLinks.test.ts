@@ -1,5 +1,5 @@
 import { answers, workload } from '../__testUtils__/samples';
-import { changeLinks } from './changeLinks';
+import { changeLinks, newRunLink, runLinks } from './changeLinks';
 
 describe('changeLinks', () => {
   function linksFor(environment: string, withAnswers = answers) {
@@ -103,5 +103,50 @@ describe('changeLinks', () => {
 
   it('offers nothing for an environment that is not in the platform repository', () => {
     expect(linksFor('prod')).toEqual([]);
+  });
+});
+
+describe('links of runs', () => {
+  const target = { team: 'app-ml-team', workload: 'fraud-scorer' };
+  const values = { epochs: '20', name: 'other' };
+  const training = {
+    ...answers,
+    nextRun: 'fraud-scorer-3',
+    runs: [{ environment: 'dev', run: 'fraud-scorer-2', values }],
+  };
+  const form = (href = '') => {
+    const { pathname, searchParams } = new URL(href, 'http://localhost');
+    return {
+      template: pathname.split('/').at(-1),
+      values: JSON.parse(searchParams.get('formData') ?? '{}'),
+    };
+  };
+  const names = {
+    team: 'app-ml-team',
+    name: 'fraud-scorer',
+    environment: 'dev',
+  };
+
+  it('opens a new run with the values of the job, where there are runs', () => {
+    expect(form(newRunLink(target, training))).toEqual({
+      template: 'training-run',
+      values: { ...answers.items[0].values, ...names, run: 'fraud-scorer-3' },
+    });
+    expect(newRunLink(target, answers)).toBeUndefined();
+  });
+
+  it('runs again with the values of the run, and cancels it until it has ended', () => {
+    const about = { target, answers: training, environment: 'dev' };
+    const links = (run: string, hasEnded = false) =>
+      runLinks({ ...about, run, hasEnded });
+    expect(links('fraud-scorer-2').map(({ href }) => form(href))).toEqual([
+      {
+        template: 'training-run',
+        values: { ...values, ...names, run: 'fraud-scorer-3' },
+      },
+      { template: 'cancel-run', values: { ...names, run: 'fraud-scorer-2' } },
+    ]);
+    expect(links('fraud-scorer-2', true).map(({ id }) => id)).toEqual(['run']);
+    expect(links('made-by-hand')).toEqual([]);
   });
 });

@@ -9,10 +9,19 @@ import type { WorkloadTarget } from '../api/MlPlatformClient';
 const SET_IMAGE = 'template:default/set-image';
 const PROMOTE = 'template:default/promote';
 const ROLL_BACK = 'template:default/roll-back';
+const TRAINING_RUN = 'template:default/training-run';
+const CANCEL_RUN = 'template:default/cancel-run';
 
 /** Link to a form that changes a workload in one environment. */
 export interface ChangeLink {
   id: 'edit' | 'upgrade' | 'set-image' | 'promote' | 'roll-back' | 'remove';
+  label: string;
+  href: string;
+}
+
+/** Link to a form that runs a run again, or cancels it. */
+export interface RunLink {
+  id: 'run' | 'cancel';
   label: string;
   href: string;
 }
@@ -33,7 +42,7 @@ export function changeLinks(options: {
   if (!answers.environments.includes(environment)) {
     return [];
   }
-  const names = { team: target.team, name: target.workload };
+  const names = namesOf(target);
   const index = environments.findIndex(row => row.environment === environment);
   const next = environments[index + 1]?.environment;
   const made = answers.items.find(item => item.environment === environment);
@@ -88,6 +97,62 @@ export function changeLinks(options: {
   return links.flatMap(({ href, ...link }) =>
     href === undefined ? [] : [{ ...link, href }],
   );
+}
+
+/**
+ * Link to the form of a new run, with the values that the training job has in its first environment.
+ *
+ * @returns undefined for a workload that never had a run.
+ */
+export function newRunLink(
+  target: WorkloadTarget,
+  answers: WorkloadAnswers,
+): string | undefined {
+  const [made] = answers.items;
+  return made && answers.nextRun
+    ? formHref(TRAINING_RUN, {
+        ...made.values,
+        ...namesOf(target),
+        environment: made.environment,
+        run: answers.nextRun,
+      })
+    : undefined;
+}
+
+/** Links to the forms that run a run again, with its values, and that cancel it. */
+export function runLinks(options: {
+  target: WorkloadTarget;
+  answers: WorkloadAnswers;
+  environment: string;
+  run: string;
+  hasEnded: boolean;
+}): RunLink[] {
+  const { target, answers, environment, run, hasEnded } = options;
+  const made = answers.runs.find(
+    one => one.environment === environment && one.run === run,
+  );
+  if (!made) {
+    return [];
+  }
+  const about = { ...namesOf(target), environment };
+  const again = formHref(TRAINING_RUN, {
+    ...made.values,
+    ...about,
+    run: answers.nextRun,
+  });
+  const cancel = formHref(CANCEL_RUN, { ...about, run });
+  return [
+    ...(again
+      ? [{ id: 'run' as const, label: 'Run again with changes…', href: again }]
+      : []),
+    ...(cancel && !hasEnded
+      ? [{ id: 'cancel' as const, label: 'Cancel…', href: cancel }]
+      : []),
+  ];
+}
+
+function namesOf({ team, workload }: WorkloadTarget) {
+  return { team, name: workload };
 }
 
 /** @returns undefined for a reference that names no template: teams can write the files with the answers. */

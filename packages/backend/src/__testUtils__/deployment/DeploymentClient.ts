@@ -32,11 +32,11 @@ export class DeploymentClient {
     return workloadSummarySchema.parse(bodyOf(response));
   }
 
-  /** Runs the template, and returns the result of the task. */
-  async runTask(values: object) {
+  /** Runs a template, by default that of services, and returns the result of the task. */
+  async runTask(values: object, templateRef = TEMPLATE) {
     const tasks = '/api/scaffolder/v2/tasks';
     const created = await this.#portal().send(ENGINEER, 'post', tasks, {
-      templateRef: TEMPLATE,
+      templateRef,
       values,
     });
     const { id } = bodyOf(created);

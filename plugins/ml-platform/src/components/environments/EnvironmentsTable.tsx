@@ -105,9 +105,7 @@ const columnsWithMenu: ColumnConfig<EnvironmentRow>[] = [
     width: 90,
     cell: ({ environment, links }) => (
       <Cell>
-        {links.length > 0 && (
-          <ChangeMenu environment={environment} links={links} />
-        )}
+        {links.length > 0 && <ChangeMenu subject={environment} links={links} />}
       </Cell>
     ),
   },
