@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { freshnessSchema } from './freshness';
 import { gpuAmountSchema, gpuKind } from './gpus';
 
-const quotaResourceSchema = z.object({
+export const quotaResourceSchema = z.object({
   /** Kubernetes' name; `cpu` and `memory` are normalised to `requests.cpu` and `requests.memory`. */
   resource: z.string(),
   kind: z.enum(['cpu', 'memory', 'gpu', 'storage', 'pods', 'objects']),

@@ -82,6 +82,20 @@ export const runsSchema = z.object({
 });
 export type Runs = z.infer<typeof runsSchema>;
 
+export const activeRunsQuerySchema = z.object({
+  limit: z.coerce.number().int().min(1).max(100).default(20),
+});
+export type ActiveRunsQuery = z.input<typeof activeRunsQuerySchema>;
+
+/** `GET /runs`: runs of all teams that the caller may see, which have not ended. */
+export const activeRunsSchema = z.object({
+  /** Waiting ones first, then the longest running ones. */
+  items: z.array(runSchema),
+  total: z.number().int(),
+  freshness: freshnessSchema,
+});
+export type ActiveRuns = z.infer<typeof activeRunsSchema>;
+
 /** A pod of the run. */
 const runAttemptSchema = z.object({
   pod: z.string(),

@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import { freshnessSchema } from './freshness';
-import { healthCountsSchema, healthSchema, healthStateSchema } from './health';
+import {
+  healthCountsSchema,
+  healthReasonSchema,
+  healthSchema,
+  healthStateSchema,
+} from './health';
+import { quotaResourceSchema } from './quota';
 import { syncStatusSchema } from './workload';
 
 const page = {
@@ -62,10 +68,32 @@ export const teamsQuerySchema = z.object({
 });
 export type TeamsQuery = z.input<typeof teamsQuerySchema>;
 
+const teamEnvironmentSchema = z.object({
+  environment: z.string(),
+  /** Workloads by their state in this environment; `missing` are those of other environments. */
+  counts: healthCountsSchema,
+  /** Requests of CPU, memory and GPUs; empty without a quota or a namespace. */
+  quota: z.array(quotaResourceSchema),
+});
+export type TeamEnvironment = z.infer<typeof teamEnvironmentSchema>;
+
+const teamProblemSchema = z.object({
+  workload: z.string(),
+  environment: z.string(),
+  state: healthStateSchema,
+  /** The most severe reason. */
+  reason: healthReasonSchema.optional(),
+});
+export type TeamProblem = z.infer<typeof teamProblemSchema>;
+
 const teamOverviewSchema = z.object({
   team: z.string(),
   workloads: z.number().int(),
+  /** Workloads by the most severe state of their environments. */
   counts: healthCountsSchema,
+  environments: z.array(teamEnvironmentSchema),
+  /** Degraded workloads, those in the last environment (production) first; at most five. */
+  problems: z.array(teamProblemSchema),
 });
 export type TeamOverview = z.infer<typeof teamOverviewSchema>;
 

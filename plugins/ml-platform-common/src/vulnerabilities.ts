@@ -1,5 +1,9 @@
 import { z } from 'zod';
-import { ignoredReportsSchema, severitySchema } from './findings';
+import {
+  ignoredReportsSchema,
+  reportStateSchema,
+  severitySchema,
+} from './findings';
 import { freshnessSchema } from './freshness';
 
 /** Number of distinct vulnerabilities by severity; each counts once, with its highest severity. */
@@ -28,8 +32,9 @@ export const vulnerabilitiesQuerySchema = findingsScopeQuerySchema.extend({
   package: z.string().max(200).optional(),
   /** Digest of an image, or part of its name. */
   image: z.string().max(300).optional(),
+  /** `fixable`: descending order starts with those that have a fix, the most severe first. */
   sort: z
-    .enum(['severity', 'score', 'cve', 'affected', 'firstSeen'])
+    .enum(['severity', 'score', 'cve', 'affected', 'firstSeen', 'fixable'])
     .default('severity'),
   order: z.enum(['asc', 'desc']).default('desc'),
   ...pageQuery,
@@ -100,6 +105,9 @@ export type Vulnerabilities = z.infer<typeof vulnerabilitiesSchema>;
 export const vulnerabilityPlacesQuerySchema = findingsScopeQuerySchema.extend({
   ...pageQuery,
 });
+export type VulnerabilityPlacesQuery = z.input<
+  typeof vulnerabilityPlacesQuerySchema
+>;
 
 /** A container with the vulnerability. */
 const vulnerabilityPlaceSchema = z.object({
@@ -154,9 +162,14 @@ export const findingsSummaryQuerySchema = z.object({
   environment: z.string().optional(),
   ...pageQuery,
 });
+export type FindingsSummaryQuery = z.input<typeof findingsSummaryQuerySchema>;
 
 /** `GET /findings/summary`: teams with running images, by name. */
 export const findingsSummarySchema = z.object({
+  /** Images in use by the state of their report; one of several teams counts once. */
+  reports: z.record(reportStateSchema, z.number().int()),
+  /** Number of these whose operating system is out of support. */
+  endOfLife: z.number().int(),
   items: z.array(teamFindingsSchema),
   total: z.number().int(),
   freshness: freshnessSchema,

@@ -39,7 +39,7 @@ import {
   namespacesInScope,
   type FindingsScope,
 } from './scope';
-import { summariseTeam } from './teamSummaries';
+import { countReports, summariseTeam } from './teamSummaries';
 import { describeGroup, vulnerabilitiesPage } from './vulnerabilitiesPage';
 import { vulnerabilityPlaces } from './vulnerabilityPlaces';
 import { workloadImages } from './workloadImages';
@@ -167,6 +167,7 @@ export class FindingsReader {
     const index = await this.#index();
     const scope = scopeOf(teams, { environment: query.environment });
     const byTeam = imagesByTeam(index, scope);
+    const images = imagesInScope(index, scope);
     const names = [
       ...new Set(namespacesInScope(index, scope).map(({ team }) => team)),
     ].sort();
@@ -178,6 +179,8 @@ export class FindingsReader {
           ignoredReports: ignoredReports(index, { ...scope, team }),
         })),
       total: names.length,
+      reports: countReports(images, stateOf),
+      endOfLife: images.filter(isEndOfLife).length,
       freshness: this.#freshness(),
     };
   }

@@ -1,4 +1,7 @@
-import type { TeamFindings } from '@internal/plugin-ml-platform-common';
+import type {
+  ReportState,
+  TeamFindings,
+} from '@internal/plugin-ml-platform-common';
 import type { FindingTable } from './FindingTable';
 import { isEndOfLife } from './imageNotes';
 import { countVulnerabilities } from './countVulnerabilities';
@@ -12,10 +15,7 @@ export function summariseTeam(
   images: ScopedImage[],
   stateOf: ReportStateOf,
 ): Omit<TeamFindings, 'ignoredReports'> {
-  const states = { present: 0, stale: 0, none: 0, failed: 0 };
-  for (const image of images) {
-    states[stateOf(image)] += 1;
-  }
+  const states = countReports(images, stateOf);
   return {
     team,
     ...countVulnerabilities(table, images),
@@ -24,4 +24,16 @@ export function summariseTeam(
     stale: states.stale,
     endOfLife: images.filter(isEndOfLife).length,
   };
+}
+
+/** Counts images by the state of their report. */
+export function countReports(
+  images: ScopedImage[],
+  stateOf: ReportStateOf,
+): Record<ReportState, number> {
+  const states = { present: 0, stale: 0, none: 0, failed: 0 };
+  for (const image of images) {
+    states[stateOf(image)] += 1;
+  }
+  return states;
 }

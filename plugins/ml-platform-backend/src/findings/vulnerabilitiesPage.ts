@@ -182,6 +182,8 @@ function compareVulnerabilities(
       a.images - b.images || a.workloads - b.workloads,
     firstSeen: (a: VulnerabilityCounts, b: VulnerabilityCounts) =>
       (a.firstSeen ?? 0) - (b.firstSeen ?? 0),
+    fixable: (a: VulnerabilityCounts, b: VulnerabilityCounts) =>
+      Number(a.fixable) - Number(b.fixable),
   }[sort];
   return order === 'asc' ? compare : (a, b) => compare(b, a);
 }

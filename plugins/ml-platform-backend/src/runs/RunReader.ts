@@ -1,5 +1,7 @@
 import {
   runStateSchema,
+  type ActiveRuns,
+  type activeRunsQuerySchema,
   type Run,
   type RunDetail,
   type Runs,
@@ -11,7 +13,9 @@ import { ServiceUnavailableError, toError } from '@backstage/errors';
 import {
   withTimeout,
   type ClusterStore,
+  type TeamScope,
 } from '@internal/plugin-ml-platform-node';
+import type { z } from 'zod';
 import { FreshnessTracker } from '../kubernetes/FreshnessTracker';
 import type { DeletedPods } from './DeletedPods';
 import { liveRuns } from './liveRuns';
@@ -29,6 +33,9 @@ const HISTORY_PROBLEM: UpstreamProblem = {
 };
 
 type Counts = Runs['counts'];
+
+/** States of runs that have not ended; waiting ones first. */
+const ACTIVE: Run['state'][] = ['Pending', 'Suspended', 'Running'];
 
 export interface RunReaderOptions {
   store: ClusterStore;
@@ -67,6 +74,28 @@ export class RunReader {
     };
   }
 
+  /** Teams outside the scope are neither listed nor counted. */
+  async listActive(
+    scope: TeamScope,
+    { limit }: z.output<typeof activeRunsQuerySchema>,
+  ): Promise<ActiveRuns> {
+    const { reads, runs } = await this.#live();
+    const active = runs
+      .filter(
+        ({ team, state }) => scope.includes(team) && ACTIVE.includes(state),
+      )
+      .sort(
+        (a, b) =>
+          ACTIVE.indexOf(a.state) - ACTIVE.indexOf(b.state) ||
+          compareValues(sortedAt(a), sortedAt(b)),
+      );
+    return {
+      items: active.slice(0, limit).map(toRun),
+      total: active.length,
+      freshness: reads.freshness(),
+    };
+  }
+
   /**
    * @returns undefined when the team has no such run.
    * @throws ServiceUnavailableError when the history cannot be read.
@@ -91,8 +120,9 @@ export class RunReader {
     );
   }
 
+  /** @param team - absent: all teams. */
   async #live(
-    team: string,
+    team?: string,
   ): Promise<{ reads: FreshnessTracker; runs: RunRecord[] }> {
     const { store, deletedPods } = this.#options;
     const reads = new FreshnessTracker({ store });

@@ -1,4 +1,6 @@
 import {
+  activeRunsQuerySchema,
+  activeRunsSchema,
   runDetailSchema,
   runsQuerySchema,
   runsSchema,
@@ -6,12 +8,21 @@ import {
 } from '@internal/plugin-ml-platform-common';
 import { defineRoute } from '../http/defineRoute';
 import type { Route } from '../http/Route';
-import { teamInPath } from '../http/RoutePermission';
+import { teamInPath, teamScope } from '../http/RoutePermission';
 import type { RunReader } from './RunReader';
 
 /** Routes for training runs, including runs whose Jobs no longer exist. */
 export function createRunsRoutes({ runs }: { runs: RunReader }): Route[] {
   return [
+    defineRoute({
+      method: 'get',
+      path: '/runs',
+      summary: 'Training runs of all teams that have not ended',
+      permission: teamScope(teamReadPermission),
+      query: activeRunsQuerySchema,
+      response: activeRunsSchema,
+      handler: ({ scope, query }) => runs.listActive(scope, query),
+    }),
     defineRoute({
       method: 'get',
       path: '/teams/:team/runs',

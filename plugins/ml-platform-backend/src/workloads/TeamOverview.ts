@@ -16,7 +16,10 @@ import type {
   TeamScope,
 } from '@internal/plugin-ml-platform-node';
 import type { z } from 'zod';
+import { readTeamQuota } from '../capacity/quota/readTeamQuota';
+import type { FreshnessTracker } from '../kubernetes/FreshnessTracker';
 import { WORST_FIRST, worstOf } from './health/healthOf';
+import { listProblems, statesIn } from './teamProblems';
 import type { TeamStates } from './TeamStates';
 import { workloadFreshness } from './workloadFreshness';
 import { withUnknownHealth } from './WorkloadReader';
@@ -84,13 +87,14 @@ export class TeamOverview {
         scope.includes(team) && (search === undefined || team.includes(search)),
     );
     const page = [query.offset, query.offset + query.limit] as const;
+    const reads = workloadFreshness(store, config);
     const isByName = query.sort === 'name';
     const sorted =
       query.order === 'desc' && isByName ? names.toReversed() : names;
     // Sorting by state needs the counts of all teams.
     const items = await Promise.all(
       (isByName ? sorted.slice(...page) : sorted).map(team =>
-        this.#teamOverview(team),
+        this.#teamOverview(reads, team),
       ),
     );
     const sign = query.order === 'asc' ? 1 : -1;
@@ -104,16 +108,28 @@ export class TeamOverview {
             )
             .slice(...page),
       total: names.length,
-      freshness: workloadFreshness(store, config).freshness(),
+      freshness: reads.freshness(),
     };
   }
 
-  async #teamOverview(team: string): Promise<TeamOverviewDto> {
+  async #teamOverview(
+    reads: FreshnessTracker,
+    team: string,
+  ): Promise<TeamOverviewDto> {
+    const { environments } = this.#options.config;
     const workloads = await this.#listWorkloads(team);
     return {
       team,
       workloads: workloads.length,
       counts: countStates(workloads),
+      environments: await Promise.all(
+        environments.map(async environment => ({
+          environment: environment.name,
+          counts: countStates(statesIn(workloads, environment.name)),
+          quota: await readTeamQuota(reads, team, environment),
+        })),
+      ),
+      problems: listProblems(workloads),
     };
   }
 

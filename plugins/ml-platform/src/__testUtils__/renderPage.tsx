@@ -1,8 +1,8 @@
-import { mockApis, renderTestApp } from '@backstage/frontend-test-utils';
+import { renderTestApp } from '@backstage/frontend-test-utils';
 import { identityApiRef } from '@backstage/core-plugin-api';
 import { liveUpdatesApiRef, mlPlatformApiRef } from '../api/mlPlatformApi';
 import { mlPlatformPlugin } from '../plugin';
-import { client, updates } from './renderWithPlatform';
+import { client, identity, updates } from './renderWithPlatform';
 
 /** Opens a page of the plugin in an app, as an ML engineer of app-ml-team, with the real client. */
 export function renderPage(path: string) {
@@ -12,16 +12,7 @@ export function renderPage(path: string) {
     apis: [
       [mlPlatformApiRef, client],
       [liveUpdatesApiRef, updates],
-      [
-        identityApiRef,
-        mockApis.identity({
-          userEntityRef: 'user:default/ml-engineer',
-          ownershipEntityRefs: [
-            'user:default/ml-engineer',
-            'group:default/app-ml-team',
-          ],
-        }),
-      ],
+      [identityApiRef, identity],
     ],
   });
 }

@@ -1,4 +1,5 @@
 import type { Entity } from '@backstage/catalog-model';
+import { identityApiRef } from '@backstage/core-plugin-api';
 import { mockApis, renderInTestApp } from '@backstage/frontend-test-utils';
 import {
   EntityProvider,
@@ -29,6 +30,15 @@ export const updates = {
     this.listeners.forEach(listener => listener());
   },
 };
+
+/** An ML engineer of app-ml-team. */
+export const identity = mockApis.identity({
+  userEntityRef: 'user:default/ml-engineer',
+  ownershipEntityRefs: [
+    'user:default/ml-engineer',
+    'group:default/app-ml-team',
+  ],
+});
 
 const entity: Entity = {
   apiVersion: 'backstage.io/v1alpha1',
@@ -65,6 +75,7 @@ export function renderWithPlatform(element: JSX.Element, query = '') {
       apis: [
         [mlPlatformApiRef, client],
         [liveUpdatesApiRef, updates],
+        [identityApiRef, identity],
       ],
       mountedRoutes: { '/catalog/:namespace/:kind/:name': entityRouteRef },
     },

@@ -1,11 +1,15 @@
 import type { DiscoveryApi, FetchApi } from '@backstage/core-plugin-api';
-import { ForwardedError, ResponseError } from '@backstage/errors';
 import {
-  AS_OF_HEADER,
+  activeRunsSchema,
+  capacitySchema,
   changeRequestDetailSchema,
   changeRequestsSchema,
+  configAuditsSchema,
   dashboardsSchema,
+  exposedSecretsSchema,
   findingsSchema,
+  findingsSummarySchema,
+  imagesSchema,
   imageDifferenceSchema,
   nameAvailabilitySchema,
   objectEventsSchema,
@@ -13,14 +17,29 @@ import {
   podLogsSchema,
   previewSchema,
   syncHistorySchema,
+  teamCostSchema,
+  teamsCostSchema,
+  teamsSchema,
+  vulnerabilitiesSchema,
+  vulnerabilityDetailSchema,
   workloadAnswersSchema,
   workloadSummarySchema,
+  type ActiveRuns,
+  type Capacity,
   type ChangeRequestDetail,
   type ChangeRequests,
   type ChangeRequestsQuery,
+  type ConfigAudits,
+  type ConfigAuditsQuery,
   type Dashboards,
+  type ExposedSecrets,
+  type ExposedSecretsQuery,
   type Findings,
   type FindingsQuery,
+  type FindingsSummary,
+  type FindingsSummaryQuery,
+  type Images,
+  type ImagesQuery,
   type ImageDifference,
   type ImageDifferenceQuery,
   type NameAvailability,
@@ -31,10 +50,21 @@ import {
   type PreviewRequest,
   type SyncHistory,
   type SyncHistoryQuery,
+  type TeamCost,
+  type TeamCostQuery,
+  type Teams,
+  type TeamsCost,
+  type TeamsQuery,
+  type CostQuery,
+  type Vulnerabilities,
+  type VulnerabilitiesQuery,
+  type VulnerabilityDetail,
+  type VulnerabilityPlacesQuery,
   type WorkloadAnswers,
   type WorkloadSummary,
 } from '@internal/plugin-ml-platform-common';
 import type { z } from 'zod';
+import { BackendConnection, parse, path, withQuery } from './BackendConnection';
 
 /** A workload's team and name in the platform repository. */
 export interface WorkloadTarget {
@@ -57,14 +87,12 @@ export interface PodLogsRequest {
  * Every method throws a `ResponseError` when the backend responds with an error.
  */
 export class MlPlatformClient {
-  readonly #discoveryApi: DiscoveryApi;
-  readonly #fetchApi: FetchApi;
+  readonly #connection: BackendConnection;
   /** Pending reads by URL: cards that read the same thing at the same time share one response. */
   readonly #reads = new Map<string, Promise<unknown>>();
 
   constructor(options: { discoveryApi: DiscoveryApi; fetchApi: FetchApi }) {
-    this.#discoveryApi = options.discoveryApi;
-    this.#fetchApi = options.fetchApi;
+    this.#connection = new BackendConnection(options);
   }
 
   async getPlatform(): Promise<PlatformInfo> {
@@ -93,23 +121,19 @@ export class MlPlatformClient {
     return this.#read(
       syncHistorySchema,
       path`/teams/${target.team}/workloads/${target.workload}/deployments`,
-      { ...query },
+      query,
     );
   }
 
   async getChangeRequests(query: ChangeRequestsQuery): Promise<ChangeRequests> {
-    return this.#read(changeRequestsSchema, path`/change-requests`, {
-      ...query,
-    });
+    return this.#read(changeRequestsSchema, path`/change-requests`, query);
   }
 
   /** Compares the findings of two running images. */
   async getImageDifference(
     query: ImageDifferenceQuery,
   ): Promise<ImageDifference> {
-    return this.#read(imageDifferenceSchema, path`/images/difference`, {
-      ...query,
-    });
+    return this.#read(imageDifferenceSchema, path`/images/difference`, query);
   }
 
   async getChangeRequest(number: string): Promise<ChangeRequestDetail> {
@@ -126,8 +150,63 @@ export class MlPlatformClient {
     return this.#read(
       findingsSchema,
       path`/teams/${target.team}/workloads/${target.workload}/findings`,
-      { ...query },
+      query,
     );
+  }
+
+  async getTeams(query: TeamsQuery): Promise<Teams> {
+    return this.#read(teamsSchema, path`/teams`, query);
+  }
+
+  async getCapacity(): Promise<Capacity> {
+    return this.#read(capacitySchema, path`/capacity`);
+  }
+
+  async getActiveRuns(): Promise<ActiveRuns> {
+    return this.#read(activeRunsSchema, path`/runs`);
+  }
+
+  async getCost(query: CostQuery): Promise<TeamsCost> {
+    return this.#read(teamsCostSchema, path`/cost`, query);
+  }
+
+  async getTeamCost(team: string, query: TeamCostQuery): Promise<TeamCost> {
+    return this.#read(teamCostSchema, path`/teams/${team}/cost`, query);
+  }
+
+  async getVulnerabilities(
+    query: VulnerabilitiesQuery,
+  ): Promise<Vulnerabilities> {
+    return this.#read(vulnerabilitiesSchema, path`/vulnerabilities`, query);
+  }
+
+  async getVulnerability(
+    id: string,
+    query: VulnerabilityPlacesQuery,
+  ): Promise<VulnerabilityDetail> {
+    return this.#read(
+      vulnerabilityDetailSchema,
+      path`/vulnerabilities/${id}`,
+      query,
+    );
+  }
+
+  async getImages(query: ImagesQuery): Promise<Images> {
+    return this.#read(imagesSchema, path`/images`, query);
+  }
+
+  async getFindingsSummary(
+    query: FindingsSummaryQuery,
+  ): Promise<FindingsSummary> {
+    return this.#read(findingsSummarySchema, path`/findings/summary`, query);
+  }
+
+  async getConfigAudits(query: ConfigAuditsQuery): Promise<ConfigAudits> {
+    return this.#read(configAuditsSchema, path`/config-audits`, query);
+  }
+
+  async getExposedSecrets(query: ExposedSecretsQuery): Promise<ExposedSecrets> {
+    return this.#read(exposedSecretsSchema, path`/exposed-secrets`, query);
   }
 
   async getDashboards(tag: string): Promise<Dashboards> {
@@ -164,22 +243,13 @@ export class MlPlatformClient {
     options: { signal: AbortSignal; onText: (text: string) => void },
   ): Promise<void> {
     const { cluster, namespace, pod, ...query } = request;
-    const response = await this.#fetch(
+    return this.#connection.stream(
       withQuery(
         path`/clusters/${cluster}/namespaces/${namespace}/pods/${pod}/logs/follow`,
         query,
       ),
-      { signal: options.signal },
+      options,
     );
-    const decoder = new TextDecoder();
-    const reader = response.body?.getReader();
-    for (;;) {
-      const { done, value } = (await reader?.read()) ?? { done: true };
-      if (done) {
-        return;
-      }
-      options.onText(decoder.decode(value, { stream: true }));
-    }
   }
 
   async getObjectEvents(options: {
@@ -217,55 +287,7 @@ export class MlPlatformClient {
     return parse(schema, await pending);
   }
 
-  async #send(url: string, init?: RequestInit): Promise<unknown> {
-    const response = await this.#fetch(url, init);
-    return withAge(await response.json(), response.headers.get(AS_OF_HEADER));
+  #send(url: string, init?: RequestInit): Promise<unknown> {
+    return this.#connection.json(url, init);
   }
-
-  async #fetch(url: string, init?: RequestInit): Promise<Response> {
-    const baseUrl = await this.#discoveryApi.getBaseUrl('ml-platform');
-    const response = await this.#fetchApi.fetch(`${baseUrl}${url}`, init);
-    if (!response.ok) {
-      throw await ResponseError.fromResponse(response);
-    }
-    return response;
-  }
-}
-
-/** Appends the query parameters that have a value. */
-function withQuery(route: string, query: Record<string, unknown>): string {
-  const parameters = new URLSearchParams();
-  for (const [name, value] of Object.entries(query)) {
-    if (value !== undefined && value !== '') {
-      parameters.set(name, String(value));
-    }
-  }
-  return parameters.size > 0 ? `${route}?${parameters}` : route;
-}
-
-/** Applies the age from the header: a body revalidated by ETag (304) still carries the age of its first response. */
-function withAge(body: unknown, asOf: string | null): unknown {
-  const { freshness } = (body ?? {}) as { freshness?: object };
-  return asOf && freshness
-    ? { ...(body as object), freshness: { ...freshness, asOf } }
-    : body;
-}
-
-function parse<T>(schema: z.ZodType<T>, body: unknown): T {
-  const result = schema.safeParse(body);
-  if (!result.success) {
-    throw new ForwardedError(
-      'The portal sent a response that this page does not understand. Reload the page; if the problem persists, contact the platform team',
-      result.error,
-    );
-  }
-  return result.data;
-}
-
-/** Template tag for paths; encodes every value, since names are user input. */
-function path(texts: TemplateStringsArray, ...values: string[]): string {
-  return texts.reduce(
-    (whole, text, index) =>
-      `${whole}${encodeURIComponent(values[index - 1])}${text}`,
-  );
 }

@@ -155,6 +155,17 @@ function namesOf({ team, workload }: WorkloadTarget) {
   return { team, name: workload };
 }
 
+/** Link to the form that sets the image of a workload in an environment, with the one that is in use. */
+export function setImageHref(values: {
+  team: string;
+  workload: string;
+  environment: string;
+  image: string;
+}): string | undefined {
+  const { workload, ...rest } = values;
+  return formHref(SET_IMAGE, { ...rest, name: workload });
+}
+
 /** @returns undefined for a reference that names no template: teams can write the files with the answers. */
 function formHref(
   templateRef: string,

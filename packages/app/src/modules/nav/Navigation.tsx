@@ -19,9 +19,19 @@ import {
 import MenuIcon from '@material-ui/icons/Menu';
 import SearchIcon from '@material-ui/icons/Search';
 import { Fragment } from 'react';
+import { useLocation } from 'react-router-dom';
 import { SidebarLogo } from './SidebarLogo';
 
-const PLATFORM_PAGES = ['page:ml-platform/requests'];
+const PLATFORM_PAGES = [
+  'page:ml-platform/requests',
+  'page:ml-platform',
+  'page:ml-platform/security',
+  'page:ml-platform/cost',
+];
+
+/** Its path is the start of the paths of other pages, which must not mark it as the current one, too. */
+const PLATFORM = '/ml-platform';
+const BELOW_PLATFORM = /^\/ml-platform\/(requests|security|cost)(\/|$)/;
 
 /** Sidebar with home, catalog, create and the pages of the platform first; pages of other plugins follow by title. */
 export function Navigation({ navItems }: NavContentComponentProps) {
@@ -65,5 +75,13 @@ export function Navigation({ navItems }: NavContentComponentProps) {
 }
 
 function NavigationItem({ href, icon, title }: NavContentNavItem) {
-  return <SidebarItem to={href} icon={() => icon} text={title} />;
+  const { pathname } = useLocation();
+  return (
+    <SidebarItem
+      to={href}
+      icon={() => icon}
+      text={title}
+      end={href === PLATFORM && BELOW_PLATFORM.test(pathname)}
+    />
+  );
 }

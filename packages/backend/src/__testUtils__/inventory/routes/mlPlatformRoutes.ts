@@ -82,6 +82,7 @@ export const mlPlatformRoutes: ExpectedRoutes = {
       },
     },
   },
+  'GET /api/ml-platform/runs': { statuses: '401 401 401 401 200 200' },
   'GET /api/ml-platform/teams': { statuses: '401 401 401 401 200 200' },
   'GET /api/ml-platform/teams/:team/runs': {
     statuses: '401 401 401 401 404 200',

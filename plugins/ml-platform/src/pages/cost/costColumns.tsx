@@ -1,0 +1,84 @@
+import { Cell, Link, Text, type ColumnConfig } from '@backstage/ui';
+import { formatMoney } from '../../components/shared/money';
+import { TextCell } from '../../components/shared/TextCell';
+import type { CostRow, Costs } from './readCosts';
+
+const HOURS_PER_MONTH = 720;
+const PARTS = [
+  { id: 'cpu', label: 'CPU' },
+  { id: 'memory', label: 'Memory' },
+  { id: 'gpu', label: 'GPU' },
+  { id: 'storage', label: 'Storage' },
+] as const;
+
+const environmentColumn: ColumnConfig<CostRow> = {
+  id: 'environment',
+  label: 'Environment',
+  defaultWidth: '1.5fr',
+  minWidth: 110,
+  cell: ({ environment = '–' }) => <TextCell title={environment} />,
+};
+
+/** All amounts are for a month of 30 days, as it is now. */
+export function costColumns({
+  areTeams,
+  currency,
+}: Pick<Costs, 'areTeams' | 'currency'>): ColumnConfig<CostRow>[] {
+  return [
+    {
+      id: 'name',
+      label: areTeams ? 'Team' : 'Workload',
+      isRowHeader: true,
+      isSortable: true,
+      defaultWidth: '3fr',
+      minWidth: 160,
+      cell: row => (
+        <Cell>
+          <Name row={row} areTeams={areTeams} />
+          <Text as="div" variant="body-small" color="secondary">
+            {row.pods === 1 ? '1 pod' : `${row.pods} pods`}
+          </Text>
+        </Cell>
+      ),
+    },
+    ...(areTeams ? [] : [environmentColumn]),
+    ...PARTS.map(
+      ({ id, label }): ColumnConfig<CostRow> => ({
+        id,
+        label,
+        isSortable: true,
+        defaultWidth: '1fr',
+        minWidth: 110,
+        cell: ({ breakdown }) => (
+          <TextCell title={formatMoney(breakdown[id] * HOURS_PER_MONTH)} />
+        ),
+      }),
+    ),
+    {
+      id: 'cost',
+      label: `${currency} a month`,
+      isSortable: true,
+      defaultWidth: '1.5fr',
+      minWidth: 120,
+      cell: ({ perMonth }) => (
+        <Cell>
+          <Text weight="bold">{formatMoney(perMonth)}</Text>
+        </Cell>
+      ),
+    },
+  ];
+}
+
+function Name({ row, areTeams }: { row: CostRow; areTeams: boolean }) {
+  if (!row.name) {
+    return <Text>Without a workload</Text>;
+  }
+  const name = encodeURIComponent(row.name);
+  return (
+    <Link
+      href={areTeams ? `?team=${name}` : `/catalog/default/component/${name}`}
+    >
+      {row.name}
+    </Link>
+  );
+}
