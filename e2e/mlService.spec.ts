@@ -24,7 +24,7 @@ test('an ML engineer deploys a service with the form', async ({ page }) => {
   ).toBeVisible();
   await takeScreenshots(page, '01-sign-in');
   await signIn(page, /ML engineer/);
-  await expect(page.getByText('ml-backend').first()).toBeVisible();
+  await expect(page.getByText('app-ml-team').first()).toBeVisible();
   await takeScreenshots(page, '02-home');
 
   await page.getByRole('link', { name: 'Create an ML service' }).click();

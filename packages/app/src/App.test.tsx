@@ -69,42 +69,40 @@ const component = {
   spec: { type: 'service', owner: 'group:default/app-ml-team' },
 };
 
-const workload = {
-  team: 'app-ml-team',
-  workload: 'feature-api',
-  environments: [
+function counts(some: Record<string, number>) {
+  return {
+    healthy: 0,
+    progressing: 0,
+    waiting: 0,
+    degraded: 0,
+    suspended: 0,
+    missing: 0,
+    unknown: 0,
+    ...some,
+  };
+}
+
+const freshness = { stale: false, problems: [] };
+
+const teams = {
+  items: [
     {
-      environment: 'dev',
-      cluster: 'sandbox',
-      namespace: 'app-ml-team-dev',
-      application: {
-        name: 'app-ml-team--feature-api--dev',
-        sync: 'Synced',
-        health: 'Healthy',
-        conditions: [],
-      },
-      pods: { ready: 2, total: 2, reasons: [] },
-      health: { state: 'healthy', reasons: [] },
-      rollouts: [],
-    },
-    {
-      // Argo CD calls it Healthy; the portal knows better, and people see the portal's state.
-      environment: 'prod',
-      cluster: 'sandbox',
-      namespace: 'app-ml-team',
-      application: {
-        name: 'app-ml-team--feature-api--prod',
-        sync: 'Synced',
-        health: 'Healthy',
-        conditions: [],
-      },
-      pods: { ready: 1, total: 2, reasons: [] },
-      health: { state: 'degraded', reasons: [] },
-      rollouts: [],
+      team: 'app-ml-team',
+      workloads: 2,
+      counts: counts({ healthy: 1, degraded: 1 }),
+      environments: [],
+      problems: [
+        {
+          workload: 'feature-api',
+          environment: 'prod',
+          state: 'degraded',
+          reason: { code: 'crash-loop', text: 'Out of memory (exit 137).' },
+        },
+      ],
     },
   ],
-  jobs: [],
-  freshness: { stale: false, problems: [] },
+  total: 1,
+  freshness,
 };
 
 const platform = {
@@ -147,8 +145,12 @@ describe('App', () => {
         tokens.add(request.headers.get('Authorization'));
         return HttpResponse.json(platform);
       }),
-      http.get(`${BACKEND}/ml-platform/teams/*`, () =>
-        HttpResponse.json(workload),
+      http.get(`${BACKEND}/ml-platform/teams`, () => HttpResponse.json(teams)),
+      http.get(`${BACKEND}/ml-platform/change-requests`, () =>
+        HttpResponse.json({ items: [], total: 0, freshness }),
+      ),
+      http.get(`${BACKEND}/ml-platform/runs`, () =>
+        HttpResponse.json({ items: [], total: 0, freshness }),
       ),
       http.get(`${BACKEND}/catalog/entities/by-query`, () =>
         HttpResponse.json({ items: [component], totalItems: 1, pageInfo: {} }),
@@ -179,8 +181,12 @@ describe('App', () => {
     expect(
       await screen.findByRole('heading', { name: 'Hello, ML engineer' }),
     ).toBeVisible();
-    expect(await screen.findByText('dev: Healthy')).toBeVisible();
-    expect(screen.getByText('prod: Degraded')).toBeVisible();
+    expect(await screen.findByText('Degraded in prod')).toBeVisible();
+    expect(screen.getByText('Out of memory (exit 137).')).toBeVisible();
+    expect(await screen.findByText('1 degraded')).toBeVisible();
+    expect(
+      await screen.findByText('No training run waits or runs now.'),
+    ).toBeVisible();
     expect(
       screen.getByRole('link', { name: 'Create an ML service' }),
     ).toHaveAttribute('href', '/create/templates/default/ml-service');
@@ -189,7 +195,16 @@ describe('App', () => {
       within(label).getByRole('link', { name: 'Pull requests' }),
     ).toHaveAttribute('href', platform.forgeUrl);
     const sidebar = screen.getByRole('navigation', { name: 'sidebar nav' });
-    for (const name of ['Home', 'Catalog', 'Create', 'Settings']) {
+    for (const name of [
+      'Home',
+      'Catalog',
+      'Create',
+      'Requests',
+      'Platform',
+      'Security',
+      'Cost',
+      'Settings',
+    ]) {
       expect(within(sidebar).getByRole('link', { name })).toBeVisible();
     }
     expect([...tokens]).toEqual(['Bearer token-of-ml-engineer']);

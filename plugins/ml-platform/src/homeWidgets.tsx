@@ -13,14 +13,49 @@ const changeRequests = HomePageWidgetBlueprint.make({
   },
 });
 
-const myWorkloads = HomePageWidgetBlueprint.make({
-  name: 'my-workloads',
+const needsYou = HomePageWidgetBlueprint.make({
+  name: 'needs-you',
   params: {
-    name: 'HomePageMlPlatformMyWorkloads',
-    title: "My team's components",
-    description: 'Components of my teams and their health',
+    name: 'HomePageMlPlatformNeedsYou',
+    title: 'Needs you',
+    description: 'Degraded workloads of my teams and my requests that failed',
     components: () =>
-      import('./home/MyWorkloads').then(m => ({ Content: m.MyWorkloads })),
+      import('./home/NeedsYou').then(m => ({ Content: m.NeedsYou })),
+  },
+});
+
+const myTeams = HomePageWidgetBlueprint.make({
+  name: 'my-teams',
+  params: {
+    name: 'HomePageMlPlatformMyTeams',
+    title: 'My teams',
+    description: 'Teams with their workloads by health',
+    components: () =>
+      import('./home/MyTeams').then(m => ({ Content: m.MyTeams })),
+  },
+});
+
+const myRequests = HomePageWidgetBlueprint.make({
+  name: 'my-requests',
+  params: {
+    name: 'HomePageMlPlatformMyRequests',
+    title: 'My requests',
+    description: 'My requests in progress and what they wait for',
+    components: () =>
+      import('./home/MyRequests').then(m => ({ Content: m.MyRequests })),
+  },
+});
+
+const runsInProgress = HomePageWidgetBlueprint.make({
+  name: 'runs-in-progress',
+  params: {
+    name: 'HomePageMlPlatformRuns',
+    title: 'Runs in progress',
+    description: 'Training runs that wait or run',
+    components: () =>
+      import('./home/RunsInProgress').then(m => ({
+        Content: m.RunsInProgress,
+      })),
   },
 });
 
@@ -37,4 +72,11 @@ const catalogProblems = HomePageWidgetBlueprint.make({
   },
 });
 
-export const homeWidgets = [changeRequests, myWorkloads, catalogProblems];
+export const homeWidgets = [
+  changeRequests,
+  needsYou,
+  myTeams,
+  myRequests,
+  runsInProgress,
+  catalogProblems,
+];

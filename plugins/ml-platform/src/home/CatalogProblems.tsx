@@ -7,7 +7,7 @@ import { useCallback } from 'react';
 import { catalogFileProblems } from '../catalogFileProblems';
 import { ErrorNotice } from '../components/shared/ErrorNotice';
 import { useRequest } from '../hooks/useRequest';
-import styles from './MyWorkloads.module.css';
+import styles from './home.module.css';
 
 const MAX_COMPONENTS = 50;
 
@@ -59,7 +59,7 @@ export function CatalogProblems() {
     <Flex direction="column" gap="2">
       <ul className={styles.list}>
         {items.map(entity => (
-          <li key={entity.metadata.name} className={styles.workload}>
+          <li key={entity.metadata.name} className={styles.item}>
             <EntityRefLink entityRef={entity} />
             <Text style={{ overflowWrap: 'anywhere' }}>
               {catalogFileProblems(entity)[0]?.message}

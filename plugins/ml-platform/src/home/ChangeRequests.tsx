@@ -25,7 +25,7 @@ export function ChangeRequests() {
       ) : null}
       <Text as="p">
         Fill in a form, review the exact change, and get a pull request. Once it
-        is merged, the service runs in every environment.
+        is merged, Argo CD deploys the service.
       </Text>
       <Flex align="center" gap="4" style={{ flexWrap: 'wrap' }}>
         <ButtonLink

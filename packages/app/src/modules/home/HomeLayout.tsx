@@ -3,7 +3,7 @@ import { useUserProfile } from '@backstage/plugin-user-settings';
 import { Container, Header } from '@backstage/ui';
 import styles from './HomeLayout.module.css';
 
-/** Home page: change requests, workloads of the user's teams, starred entities and catalog problems. Other widgets are not shown. */
+/** Home page: what needs the user first, then teams, requests and runs. Other widgets are not shown. */
 export function HomeLayout({ widgets }: HomePageLayoutProps) {
   const { displayName } = useUserProfile();
   const widget = (name: string) =>
@@ -17,10 +17,13 @@ export function HomeLayout({ widgets }: HomePageLayoutProps) {
       <Container>
         <div className={styles.grid}>
           <div className={styles.column}>
-            {widget('HomePageMlPlatformChangeRequests')}
-            {widget('HomePageMlPlatformMyWorkloads')}
+            {widget('HomePageMlPlatformNeedsYou')}
+            {widget('HomePageMlPlatformMyTeams')}
+            {widget('HomePageMlPlatformMyRequests')}
           </div>
           <div className={styles.column}>
+            {widget('HomePageMlPlatformChangeRequests')}
+            {widget('HomePageMlPlatformRuns')}
             {widget('HomePageStarredEntities')}
             {widget('HomePageMlPlatformCatalogProblems')}
           </div>

@@ -11,7 +11,7 @@ import type {
 import type { PlatformFilters } from './platformFilters';
 
 /** A team's amount of one resource, over the environments that have a quota for it. */
-export interface TeamQuota {
+interface TeamQuota {
   /** Name of one, for example `GPU`; empty for CPU. */
   name: string;
   used: number;

@@ -50,71 +50,6 @@ const TABS = {
   },
 };
 
-/** Failed configuration checks, or secrets in images. The portal never has the secrets themselves. */
-export function AuditsTab({ kind }: { kind: keyof typeof TABS }) {
-  const client = useApi(mlPlatformApiRef);
-  const [filters, setFilters] = useUrlState(auditFiltersSchema);
-  const { summary, platform } = useSecurityScope(filters.environment);
-  const { subject, empty } = TABS[kind];
-  const live = useLive(
-    useCallback((): Promise<ConfigAudits | ExposedSecrets> => {
-      const { page, ...rest } = filters;
-      const query = { ...withoutEmpty(rest), ...pageQuery(page) };
-      return kind === 'config'
-        ? client.getConfigAudits(query)
-        : client.getExposedSecrets(query);
-    }, [client, filters, kind]),
-    () => (summary.value?.items ?? []).map(({ team }) => `findings:${team}`),
-  );
-  const change = (changes: Record<string, string>) =>
-    setFilters(auditFiltersSchema.parse({ ...filters, page: '1', ...changes }));
-  return (
-    <main>
-      <Container>
-        <Flex direction="column" gap="4">
-          <ScopeFilters
-            filters={filters}
-            onChange={change}
-            summary={summary.value}
-            platform={platform}
-            searchLabel="Search by rule, title or object"
-          />
-          <LiveContent subject={subject} live={live}>
-            {value => (
-              <section aria-label={subject}>
-                <Flex direction="column" gap="3">
-                  {value.total > 0 && <SeverityCounts counts={value.counts} />}
-                  <IgnoredReports count={value.ignoredReports} />
-                  <Table
-                    columnConfig={columns}
-                    data={value.items.map((item, index) => ({
-                      ...item,
-                      id: `${filters.page} ${index}`,
-                    }))}
-                    {...tableState({
-                      filters,
-                      onChange: change,
-                      total: value.total,
-                      pageSize: PAGE_SIZE,
-                    })}
-                    emptyState={
-                      <Text>
-                        {filters.search || filters.severity
-                          ? 'Nothing matches the filters.'
-                          : empty}
-                      </Text>
-                    }
-                  />
-                </Flex>
-              </section>
-            )}
-          </LiveContent>
-        </Flex>
-      </Container>
-    </main>
-  );
-}
-
 const columns: ColumnConfig<Audit>[] = [
   {
     id: 'rule',
@@ -202,3 +137,68 @@ const columns: ColumnConfig<Audit>[] = [
     ),
   },
 ];
+
+/** Failed configuration checks, or secrets in images. The portal never has the secrets themselves. */
+export function AuditsTab({ kind }: { kind: keyof typeof TABS }) {
+  const client = useApi(mlPlatformApiRef);
+  const [filters, setFilters] = useUrlState(auditFiltersSchema);
+  const { summary, platform } = useSecurityScope(filters.environment);
+  const { subject, empty } = TABS[kind];
+  const live = useLive(
+    useCallback((): Promise<ConfigAudits | ExposedSecrets> => {
+      const { page, ...rest } = filters;
+      const query = { ...withoutEmpty(rest), ...pageQuery(page) };
+      return kind === 'config'
+        ? client.getConfigAudits(query)
+        : client.getExposedSecrets(query);
+    }, [client, filters, kind]),
+    () => (summary.value?.items ?? []).map(({ team }) => `findings:${team}`),
+  );
+  const change = (changes: Record<string, string>) =>
+    setFilters(auditFiltersSchema.parse({ ...filters, page: '1', ...changes }));
+  return (
+    <main>
+      <Container>
+        <Flex direction="column" gap="4">
+          <ScopeFilters
+            filters={filters}
+            onChange={change}
+            summary={summary.value}
+            platform={platform}
+            searchLabel="Search by rule, title or object"
+          />
+          <LiveContent subject={subject} live={live}>
+            {value => (
+              <section aria-label={subject}>
+                <Flex direction="column" gap="3">
+                  {value.total > 0 && <SeverityCounts counts={value.counts} />}
+                  <IgnoredReports count={value.ignoredReports} />
+                  <Table
+                    columnConfig={columns}
+                    data={value.items.map((item, index) => ({
+                      ...item,
+                      id: `${filters.page} ${index}`,
+                    }))}
+                    {...tableState({
+                      filters,
+                      onChange: change,
+                      total: value.total,
+                      pageSize: PAGE_SIZE,
+                    })}
+                    emptyState={
+                      <Text>
+                        {filters.search || filters.severity
+                          ? 'Nothing matches the filters.'
+                          : empty}
+                      </Text>
+                    }
+                  />
+                </Flex>
+              </section>
+            )}
+          </LiveContent>
+        </Flex>
+      </Container>
+    </main>
+  );
+}

@@ -39,77 +39,6 @@ const REPORTS = [
 
 type ImageRow = RunningImage & { id: string };
 
-/** Images in use, with the state of their report and where they run. */
-export function ImagesTab() {
-  const client = useApi(mlPlatformApiRef);
-  const [filters, setFilters] = useUrlState(imageFiltersSchema);
-  const { summary, platform } = useSecurityScope(filters.environment);
-  const live = useLive(
-    useCallback(() => {
-      const { page, ...rest } = filters;
-      return client.getImages({ ...withoutEmpty(rest), ...pageQuery(page) });
-    }, [client, filters]),
-    () => (summary.value?.items ?? []).map(({ team }) => `findings:${team}`),
-  );
-  const change = (changes: Record<string, string>) =>
-    setFilters(imageFiltersSchema.parse({ ...filters, page: '1', ...changes }));
-  return (
-    <main>
-      <Container>
-        <Flex direction="column" gap="4">
-          <ScopeFilters
-            filters={filters}
-            onChange={change}
-            summary={summary.value}
-            platform={platform}
-            searchLabel="Search by name or digest"
-          >
-            <Select
-              aria-label="Report"
-              options={REPORTS}
-              value={filters.report}
-              onChange={key => change({ report: String(key ?? '') })}
-            />
-          </ScopeFilters>
-          <LiveContent subject="images" live={live}>
-            {({ items, total, reports }) => (
-              <section aria-label="Images">
-                <Flex direction="column" gap="3">
-                  <Text>
-                    {reports.present} with a recent report, {reports.stale} with
-                    an outdated one, {reports.none} without, {reports.failed}{' '}
-                    whose scan failed.
-                  </Text>
-                  <Table
-                    columnConfig={columns}
-                    data={items.map(item => ({
-                      ...item,
-                      id: item.digest ?? item.image,
-                    }))}
-                    {...tableState({
-                      filters,
-                      onChange: change,
-                      total,
-                      pageSize: PAGE_SIZE,
-                    })}
-                    emptyState={
-                      <Text>
-                        {filters.search || filters.report
-                          ? 'No images match the filters.'
-                          : 'No images are in use here.'}
-                      </Text>
-                    }
-                  />
-                </Flex>
-              </section>
-            )}
-          </LiveContent>
-        </Flex>
-      </Container>
-    </main>
-  );
-}
-
 const columns: ColumnConfig<ImageRow>[] = [
   {
     id: 'image',
@@ -191,6 +120,77 @@ const columns: ColumnConfig<ImageRow>[] = [
     ),
   },
 ];
+
+/** Images in use, with the state of their report and where they run. */
+export function ImagesTab() {
+  const client = useApi(mlPlatformApiRef);
+  const [filters, setFilters] = useUrlState(imageFiltersSchema);
+  const { summary, platform } = useSecurityScope(filters.environment);
+  const live = useLive(
+    useCallback(() => {
+      const { page, ...rest } = filters;
+      return client.getImages({ ...withoutEmpty(rest), ...pageQuery(page) });
+    }, [client, filters]),
+    () => (summary.value?.items ?? []).map(({ team }) => `findings:${team}`),
+  );
+  const change = (changes: Record<string, string>) =>
+    setFilters(imageFiltersSchema.parse({ ...filters, page: '1', ...changes }));
+  return (
+    <main>
+      <Container>
+        <Flex direction="column" gap="4">
+          <ScopeFilters
+            filters={filters}
+            onChange={change}
+            summary={summary.value}
+            platform={platform}
+            searchLabel="Search by name or digest"
+          >
+            <Select
+              aria-label="Report"
+              options={REPORTS}
+              value={filters.report}
+              onChange={key => change({ report: String(key ?? '') })}
+            />
+          </ScopeFilters>
+          <LiveContent subject="images" live={live}>
+            {({ items, total, reports }) => (
+              <section aria-label="Images">
+                <Flex direction="column" gap="3">
+                  <Text>
+                    {reports.present} with a recent report, {reports.stale} with
+                    an outdated one, {reports.none} without, {reports.failed}{' '}
+                    whose scan failed.
+                  </Text>
+                  <Table
+                    columnConfig={columns}
+                    data={items.map(item => ({
+                      ...item,
+                      id: item.digest ?? item.image,
+                    }))}
+                    {...tableState({
+                      filters,
+                      onChange: change,
+                      total,
+                      pageSize: PAGE_SIZE,
+                    })}
+                    emptyState={
+                      <Text>
+                        {filters.search || filters.report
+                          ? 'No images match the filters.'
+                          : 'No images are in use here.'}
+                      </Text>
+                    }
+                  />
+                </Flex>
+              </section>
+            )}
+          </LiveContent>
+        </Flex>
+      </Container>
+    </main>
+  );
+}
 
 function Report({ report, scannedAt }: Pick<ImageRow, 'report' | 'scannedAt'>) {
   const when = scannedAt ? timeAgo(scannedAt) : undefined;

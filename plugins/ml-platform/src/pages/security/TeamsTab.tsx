@@ -17,55 +17,6 @@ import { useSecurityScope } from './useSecurityScope';
 
 type TeamRow = TeamFindings & { id: string };
 
-/** Findings by team, those with the most severe first. */
-export function TeamsTab() {
-  const { summary } = useSecurityScope('');
-  return (
-    <main>
-      <Container>
-        <LiveContent subject="teams" live={summary}>
-          {({ items, total }) => (
-            <section aria-label="Teams">
-              <Flex direction="column" gap="3">
-                <Table
-                  columnConfig={columns}
-                  data={[...items]
-                    .sort(bySeverity)
-                    .map(item => ({ ...item, id: item.team }))}
-                  pagination={{ type: 'none' }}
-                  emptyState={
-                    <Text>
-                      There is no team whose findings you may see. Ask the
-                      platform team to add you to one.
-                    </Text>
-                  }
-                />
-                {total > items.length && (
-                  <Text color="secondary">
-                    The first {items.length} of {total} teams by name.
-                  </Text>
-                )}
-                <Text variant="body-small" color="secondary">
-                  A vulnerability counts once per team, and in every team that
-                  has it: these numbers do not add up to that of all teams.
-                </Text>
-              </Flex>
-            </section>
-          )}
-        </LiveContent>
-      </Container>
-    </main>
-  );
-}
-
-function bySeverity(a: TeamFindings, b: TeamFindings): number {
-  return (
-    b.counts.CRITICAL - a.counts.CRITICAL ||
-    b.counts.HIGH - a.counts.HIGH ||
-    a.team.localeCompare(b.team)
-  );
-}
-
 const columns: ColumnConfig<TeamRow>[] = [
   {
     id: 'team',
@@ -127,3 +78,52 @@ const columns: ColumnConfig<TeamRow>[] = [
     ),
   },
 ];
+
+/** Findings by team, those with the most severe first. */
+export function TeamsTab() {
+  const { summary } = useSecurityScope('');
+  return (
+    <main>
+      <Container>
+        <LiveContent subject="teams" live={summary}>
+          {({ items, total }) => (
+            <section aria-label="Teams">
+              <Flex direction="column" gap="3">
+                <Table
+                  columnConfig={columns}
+                  data={[...items]
+                    .sort(bySeverity)
+                    .map(item => ({ ...item, id: item.team }))}
+                  pagination={{ type: 'none' }}
+                  emptyState={
+                    <Text>
+                      There is no team whose findings you may see. Ask the
+                      platform team to add you to one.
+                    </Text>
+                  }
+                />
+                {total > items.length && (
+                  <Text color="secondary">
+                    The first {items.length} of {total} teams by name.
+                  </Text>
+                )}
+                <Text variant="body-small" color="secondary">
+                  A vulnerability counts once per team, and in every team that
+                  has it: these numbers do not add up to that of all teams.
+                </Text>
+              </Flex>
+            </section>
+          )}
+        </LiveContent>
+      </Container>
+    </main>
+  );
+}
+
+function bySeverity(a: TeamFindings, b: TeamFindings): number {
+  return (
+    b.counts.CRITICAL - a.counts.CRITICAL ||
+    b.counts.HIGH - a.counts.HIGH ||
+    a.team.localeCompare(b.team)
+  );
+}

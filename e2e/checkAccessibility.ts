@@ -1,0 +1,18 @@
+import { expect, type Page } from '@playwright/test';
+import axe from 'axe-core';
+
+const IMPACTS = ['moderate', 'serious', 'critical'];
+
+/** Expects no accessibility problem of weight inside the page; Backstage's own header and sidebar are not ours. */
+export async function checkAccessibility(page: Page): Promise<void> {
+  await page.evaluate(axe.source);
+  const problems = await page.evaluate(async impacts => {
+    const { violations } = await (
+      window as unknown as { axe: typeof axe }
+    ).axe.run('main', { resultTypes: ['violations'] });
+    return violations
+      .filter(({ impact }) => impacts.includes(impact ?? ''))
+      .map(({ id, nodes }) => `${id}: ${nodes[0].html}`);
+  }, IMPACTS);
+  expect(problems).toEqual([]);
+}
