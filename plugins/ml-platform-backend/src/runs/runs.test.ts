@@ -1,3 +1,4 @@
+import { activeRunsSchema } from '@internal/plugin-ml-platform-common';
 import {
   fakeObjects,
   testDatabase,
@@ -66,6 +67,33 @@ describe('training runs', () => {
       { pod: 'churn-1-a', phase: 'Failed', exitCode: 137, gpuHours: 1 },
       { pod: 'churn-1-b', phase: 'Succeeded', exitCode: 0, gpuHours: 2 },
     ]);
+  });
+
+  it('lists the runs of all teams that have not ended, waiting ones first, to those who may see them', async () => {
+    suite.kubernetes.objects.push(
+      runJob('running', running(0, 1)),
+      runJob('waiting', running(5, 0)),
+      runJob('ended', succeeded(0, 10)),
+    );
+    const platform = await suite.start();
+    const active = async (person: string) => {
+      const { status, body } = await platform.get(person, '/runs');
+      expect(status).toBe(200);
+      return activeRunsSchema.parse(body);
+    };
+
+    await eventually(async () => {
+      const { items, total } = await active('ml-engineer');
+      expect(items.map(({ name }) => name).sort()).toEqual([
+        'running',
+        'waiting',
+      ]);
+      expect(total).toBe(2);
+    });
+    expect(await active('data-engineer')).toMatchObject({
+      items: [],
+      total: 0,
+    });
   });
 
   it('counts the use of pods that are deleted before the run ends, also after a restart', async () => {

@@ -90,7 +90,23 @@ describe('lists of teams and workloads', () => {
 
     expect(await teams('ml-engineer')).toMatchObject({
       total: 1,
-      items: [{ team: 'app-ml-team', workloads: 3, counts: { degraded: 1 } }],
+      items: [
+        {
+          team: 'app-ml-team',
+          workloads: 3,
+          counts: { degraded: 1 },
+          environments: expect.arrayContaining([
+            expect.objectContaining({
+              environment: 'prod',
+              counts: expect.objectContaining({ missing: 2, progressing: 1 }),
+              quota: [],
+            }),
+          ]),
+          problems: [
+            { workload: 'scorer', environment: 'dev', state: 'degraded' },
+          ],
+        },
+      ],
     });
     expect(
       (await teams('platform-engineer', '?sort=state')).items.map(
