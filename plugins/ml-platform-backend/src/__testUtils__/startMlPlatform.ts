@@ -46,6 +46,13 @@ const permissions = fakePermissions({
   },
 });
 
+/** The route of the webhook is defined with one, whatever a test is about. */
+const REFUSING_WEBHOOK: Forge['webhook'] = {
+  header: 'X-Signature',
+  isSigned: () => false,
+  read: () => ({}),
+};
+
 /**
  * The plugin on a fake cluster, with people of two teams. `get` waits until the store has seen the cluster, and then reads
  * a route as the named person.
@@ -135,7 +142,10 @@ export async function startMlPlatform(options: {
       createServiceFactory({
         service: forgeServiceRef,
         deps: {},
-        factory: () => forge as Forge,
+        factory: () =>
+          (forge.webhook
+            ? forge
+            : { webhook: REFUSING_WEBHOOK, ...forge }) as Forge,
       }),
       createServiceFactory({
         service: platformRepositoryServiceRef,
