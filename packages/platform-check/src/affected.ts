@@ -1,7 +1,11 @@
 import path from 'node:path';
+import {
+  KustomizationGraph,
+  type Layout,
+  type WorkloadName,
+  affectedPlatform,
+} from '@internal/plugin-ml-platform-node/validation';
 import { directoriesIn } from './directoriesIn';
-import { KustomizationGraph } from './KustomizationGraph';
-import type { Layout, WorkloadName } from './Layout';
 
 export interface AffectedWorkload extends WorkloadName {
   /** Its own changed files; empty if only its dependencies changed. */
@@ -14,18 +18,6 @@ export interface Affected {
   workloads: AffectedWorkload[];
   /** Directories of the platform's kustomizations. */
   platform: string[];
-}
-
-/** Changed files of what every part of the platform and some workloads can load. */
-export function platformFiles(
-  changedFiles: string[],
-  layout: Layout,
-): string[] {
-  return changedFiles.filter(
-    file =>
-      file.startsWith(`${layout.gitops}/`) &&
-      !file.startsWith(`${layout.workloads}/`),
-  );
 }
 
 /** Finds the workloads and platform parts that changed files affect in a tree. */
@@ -110,24 +102,4 @@ async function allWorkloads(
     }),
   );
   return names.flat();
-}
-
-/** Finds the directories of the platform's kustomizations that changed files affect in a tree. */
-export async function affectedPlatform(
-  changedFiles: string[],
-  repository: string,
-  layout: Layout,
-): Promise<string[]> {
-  const files = platformFiles(changedFiles, layout);
-  if (files.length === 0) {
-    return [];
-  }
-  const parts = await directoriesIn(path.join(repository, layout.gitops));
-  const graph = await KustomizationGraph.read(
-    repository,
-    parts
-      .map(name => `${layout.gitops}/${name}`)
-      .filter(directory => directory !== layout.workloads),
-  );
-  return graph.affectedBy(files);
 }

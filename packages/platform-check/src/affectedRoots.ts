@@ -1,7 +1,7 @@
 import { readFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
+import { Layout } from '@internal/plugin-ml-platform-node/validation';
 import { changedFiles, mergeBase } from './changedFiles';
-import { Layout } from './Layout';
 
 /** A team's Terraform root, which the pipeline plans and applies. */
 interface TerraformRoot {

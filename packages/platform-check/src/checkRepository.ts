@@ -4,23 +4,20 @@ import type { CheckResult } from '@internal/plugin-ml-platform-common';
 import {
   type BoundPolicy,
   type CheckMessage,
+  Layout,
+  affectedPlatform,
+  checkPlatformPart,
   checkResult,
   mergedChanges,
+  platformFiles,
   readPolicies,
   removedTenants,
 } from '@internal/plugin-ml-platform-node/validation';
 import limit from 'p-limit';
-import {
-  type Affected,
-  affectedBy,
-  affectedPlatform,
-  platformFiles,
-} from './affected';
+import { type Affected, affectedBy } from './affected';
 import { BaseTree } from './BaseTree';
 import { changedFiles, mergeBase } from './changedFiles';
-import { checkPlatformPart } from './checkPlatformPart';
 import { checkWorkload } from './checkWorkload';
-import { Layout } from './Layout';
 import { WorkloadNames } from './names/WorkloadNames';
 import { checkOwners } from './owners/checkOwners';
 import { checkPlan } from './plan/checkPlan';

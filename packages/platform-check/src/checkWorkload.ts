@@ -1,10 +1,10 @@
 import { workloadNameProblem } from '@internal/plugin-ml-platform-common';
 import {
+  type Layout,
   checkResult,
   validateChange,
 } from '@internal/plugin-ml-platform-node/validation';
 import type { AffectedWorkload } from './affected';
-import type { Layout } from './Layout';
 import { checkNames } from './names/checkNames';
 import type { WorkloadNames } from './names/WorkloadNames';
 import type { Section } from './Report';

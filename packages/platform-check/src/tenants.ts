@@ -6,13 +6,13 @@ import type {
   Environment,
 } from '@internal/plugin-ml-platform-common';
 import {
+  type Layout,
   type CheckMessage,
   checkResult,
 } from '@internal/plugin-ml-platform-node/validation';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { directoriesIn } from './directoriesIn';
-import type { Layout } from './Layout';
 
 export interface Tenant {
   team: string;

@@ -29,6 +29,7 @@ export * from './prices';
 export * from './quota';
 export * from './changeRequests';
 export * from './rollout';
+export * from './teamRequests';
 export * from './teamWorkloads';
 export * from './text';
 export * from './runs';

@@ -39,9 +39,17 @@ export const changeRequestCreatePermission = createPermission({
   resourceType: TEAM_RESOURCE_TYPE,
 });
 
+/** Preview and request a team that a group owns, or a change of it. The resource reference is the name of the group. */
+export const teamRequestPermission = createPermission({
+  name: 'ml-platform.team.request',
+  attributes: { action: 'create' },
+  resourceType: TEAM_RESOURCE_TYPE,
+});
+
 export const mlPlatformPermissions = [
   teamReadPermission,
   podLogsReadPermission,
   findingsReadPermission,
   changeRequestCreatePermission,
+  teamRequestPermission,
 ];

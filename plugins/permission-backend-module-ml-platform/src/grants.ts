@@ -34,6 +34,7 @@ import {
   podLogsReadPermission,
   changeRequestCreatePermission,
   teamReadPermission,
+  teamRequestPermission,
 } from '@internal/plugin-ml-platform-common';
 import {
   createTeamConditionalDecision,
@@ -81,6 +82,7 @@ export const grants = new Map<string, DecisionRule>(
         changeRequestCreatePermission,
         platformTeamOr(membersOf(changeRequestCreatePermission)),
       ],
+      [teamRequestPermission, platformTeamOr(ownGroups)],
       [
         findingsReadPermission,
         securityTeamOr(platformTeamOr(membersOf(findingsReadPermission))),
@@ -114,6 +116,13 @@ function securityTeamOr(decide: DecisionRule): DecisionRule {
 function membersOf(permission: TeamPermission): DecisionRule {
   return ({ teams }) =>
     createTeamConditionalDecision(permission, teamConditions.isTeam({ teams }));
+}
+
+function ownGroups({ groups }: PolicyUser): PolicyDecision {
+  return createTeamConditionalDecision(
+    teamRequestPermission,
+    teamConditions.isTeam({ teams: groups }),
+  );
 }
 
 function ownersOfEntity({ ownershipEntityRefs }: PolicyUser): PolicyDecision {

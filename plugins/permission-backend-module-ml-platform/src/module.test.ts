@@ -1,3 +1,4 @@
+import { createServiceFactory } from '@backstage/backend-plugin-api';
 import {
   mockCredentials,
   mockServices,
@@ -16,6 +17,10 @@ import {
   mlPlatformBasicPermissions,
   mlPlatformPermissions,
 } from '@internal/plugin-ml-platform-common';
+import {
+  platformRepositoryServiceRef,
+  type PlatformRepository,
+} from '@internal/plugin-ml-platform-node';
 import request from 'supertest';
 import { MlPlatformPolicy } from './MlPlatformPolicy';
 import { permissionModuleMlPlatform } from './module';
@@ -27,10 +32,26 @@ const personas: Record<string, string[]> = {
     // Same name as a team, in another namespace.
     'group:elsewhere/app-ml-team',
   ],
+  'user:default/risk-analyst': [
+    'group:default/risk-models',
+    'group:default/moved-team',
+    'group:default/broken-team',
+  ],
   'user:default/platform-engineer': ['group:default/platform-team'],
   'user:default/security-engineer': ['group:default/security-team'],
   'user:default/guest': [],
 };
+
+/** Where the names of teams are not those of the user's groups. */
+const TEAMS: Record<string, string[]> = {
+  'user:default/risk-analyst': ['risk-models', 'risk-lab', 'moved-team'],
+};
+
+function groupsOf(user: string): string[] {
+  return personas[user]
+    .filter(group => group.startsWith('group:default/'))
+    .map(group => group.replace('group:default/', ''));
+}
 
 const permissions: Permission[] = [
   ...catalogPermissions,
@@ -45,6 +66,7 @@ const permissions: Permission[] = [
 const ALLOW = 'ALLOW';
 const DENY = 'DENY';
 const TEAM = 'teams: own';
+const GROUP = 'groups: own';
 const OWNER = 'claims: own';
 const CREATOR = 'createdBy: own';
 const ACTIONS = 'actions of the golden paths';
@@ -78,8 +100,29 @@ const expected: Record<string, [string, string, string]> = {
   'ml-platform.pod-logs.read': [TEAM, ALLOW, TEAM],
   'ml-platform.change-request.create': [TEAM, ALLOW, TEAM],
   'ml-platform.findings.read': [TEAM, ALLOW, ALLOW],
+  'ml-platform.team.request': [GROUP, ALLOW, GROUP],
   'devtools.config': [DENY, DENY, DENY],
   'plugin.added.later': [DENY, DENY, DENY],
+};
+
+const TENANTS: Record<string, string> = {
+  'app-ml-team': 'name: app-ml-team',
+  'app-data-team': 'name: app-data-team',
+  'risk-lab': 'name: risk-lab\ngroup: Risk-Models',
+  // The group of its name does not own it.
+  'moved-team': 'name: moved-team\ngroup: risk-models',
+  'broken-team': 'name: [',
+};
+
+const repository: Partial<PlatformRepository> = {
+  head: async () => 'c0ffee',
+  lastKnownHead: () => 'c0ffee',
+  directories: async () =>
+    new Map(Object.keys(TENANTS).map(name => [name, name])),
+  readLimited: async ({ paths }) =>
+    new Map(
+      paths.map(path => [path, Buffer.from(TENANTS[path.split('/')[2]])]),
+    ),
 };
 
 async function startBackend() {
@@ -87,6 +130,11 @@ async function startBackend() {
     features: [
       permissionPlugin,
       permissionModuleMlPlatform,
+      createServiceFactory({
+        service: platformRepositoryServiceRef,
+        deps: {},
+        factory: () => repository as PlatformRepository,
+      }),
       mockServices.rootConfig.factory({
         data: {
           permission: { enabled: true },
@@ -130,7 +178,11 @@ async function authorize(
 }
 
 /** A decision in the terms of the table. Conditions must be about the user's own teams, tasks or entities. */
-function describeDecision(decision: PolicyDecision, user: string) {
+function describeDecision(
+  decision: PolicyDecision,
+  user: string,
+  permission: string,
+) {
   if (decision.result !== 'CONDITIONAL') {
     return decision.result;
   }
@@ -138,9 +190,8 @@ function describeDecision(decision: PolicyDecision, user: string) {
     return ACTIONS;
   }
   const own: Record<string, string[]> = {
-    teams: personas[user]
-      .filter(group => group.startsWith('group:default/'))
-      .map(group => group.replace('group:default/', '')),
+    teams: TEAMS[user] ?? groupsOf(user),
+    groups: groupsOf(user),
     claims: [user, ...personas[user]],
     createdBy: [user],
   };
@@ -148,14 +199,16 @@ function describeDecision(decision: PolicyDecision, user: string) {
     params: Record<string, string[]>;
   };
   const [[name, values]] = Object.entries(params);
-  expect(values).toEqual(own[name]);
-  return `${name}: own`;
+  const what = permission === 'ml-platform.team.request' ? 'groups' : name;
+  expect(values).toEqual(own[what]);
+  return `${what}: own`;
 }
 
 describe('permission policy', () => {
   it.each([
     ['user:default/ml-engineer', 0],
     ['user:default/data-engineer', 0],
+    ['user:default/risk-analyst', 0],
     ['user:default/platform-engineer', 1],
     ['user:default/security-engineer', 2],
   ])('decides every permission for %s', async (user, column) => {
@@ -169,7 +222,7 @@ describe('permission policy', () => {
 
     const actual = permissions.map(({ name }, index) => [
       name,
-      describeDecision(decisions[index], user),
+      describeDecision(decisions[index], user, name),
     ]);
     expect(Object.fromEntries(actual)).toEqual(
       Object.fromEntries(
@@ -196,6 +249,7 @@ describe('permission policy', () => {
   it('denies everything without a user', async () => {
     const policy = new MlPlatformPolicy({
       groups: { platform: 'group:default/a', security: 'group:default/b' },
+      owners: { teamsOf: async groups => groups },
     });
 
     const decisions = await Promise.all(

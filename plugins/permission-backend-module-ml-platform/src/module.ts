@@ -3,7 +3,11 @@ import {
   createBackendModule,
 } from '@backstage/backend-plugin-api';
 import { policyExtensionPoint } from '@backstage/plugin-permission-node/alpha';
-import { readMlPlatformConfig } from '@internal/plugin-ml-platform-node';
+import {
+  platformRepositoryServiceRef,
+  readMlPlatformConfig,
+} from '@internal/plugin-ml-platform-node';
+import { TeamOwners } from '@internal/plugin-ml-platform-node/plan';
 import { MlPlatformPolicy } from './MlPlatformPolicy';
 
 /** The permission policy of the portal: see grants.ts. */
@@ -14,11 +18,15 @@ export const permissionModuleMlPlatform = createBackendModule({
     reg.registerInit({
       deps: {
         config: coreServices.rootConfig,
+        logger: coreServices.logger,
         policy: policyExtensionPoint,
+        repository: platformRepositoryServiceRef,
       },
-      async init({ config, policy }) {
-        const { groups } = readMlPlatformConfig(config);
-        policy.setPolicy(new MlPlatformPolicy({ groups }));
+      async init({ config, logger, policy, repository }) {
+        const { groups, repository: location } = readMlPlatformConfig(config);
+        const { rootDirectory } = location;
+        const owners = new TeamOwners({ logger, repository, rootDirectory });
+        policy.setPolicy(new MlPlatformPolicy({ groups, owners }));
       },
     });
   },

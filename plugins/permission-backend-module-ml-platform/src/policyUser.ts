@@ -1,5 +1,6 @@
 import type { BackstageUserInfo } from '@backstage/backend-plugin-api';
 import { DEFAULT_NAMESPACE, parseEntityRef } from '@backstage/catalog-model';
+import type { TeamOwners } from '@internal/plugin-ml-platform-node/plan';
 
 /** Entity references of the platform team's and the security team's group, from `mlPlatform.groups`. */
 export interface RoleGroups {
@@ -13,28 +14,33 @@ export interface PolicyUser {
   /** Entity references of the user and of their groups. */
   ownershipEntityRefs: string[];
   /** Names of the user's groups in catalog namespace `default`. */
+  groups: string[];
+  /** Names of the teams that these groups own. */
   teams: string[];
   inPlatformGroup: boolean;
   inSecurityGroup: boolean;
 }
 
 /** Derives roles and teams from a user's ownership entity references. */
-export function toPolicyUser(
+export async function toPolicyUser(
   { userEntityRef, ownershipEntityRefs }: BackstageUserInfo,
-  groups: RoleGroups,
-): PolicyUser {
+  roles: RoleGroups,
+  owners: Pick<TeamOwners, 'teamsOf'>,
+): Promise<PolicyUser> {
+  const groups = ownershipEntityRefs
+    .map(ref => parseEntityRef(ref))
+    // Groups of other namespaces can have the same name.
+    .filter(
+      ({ kind, namespace }) =>
+        kind === 'group' && namespace === DEFAULT_NAMESPACE,
+    )
+    .map(({ name }) => name);
   return {
     userEntityRef,
     ownershipEntityRefs,
-    teams: ownershipEntityRefs
-      .map(ref => parseEntityRef(ref))
-      // Groups of other namespaces can have the same name.
-      .filter(
-        ({ kind, namespace }) =>
-          kind === 'group' && namespace === DEFAULT_NAMESPACE,
-      )
-      .map(({ name }) => name),
-    inPlatformGroup: ownershipEntityRefs.includes(groups.platform),
-    inSecurityGroup: ownershipEntityRefs.includes(groups.security),
+    groups,
+    teams: await owners.teamsOf(groups),
+    inPlatformGroup: ownershipEntityRefs.includes(roles.platform),
+    inSecurityGroup: ownershipEntityRefs.includes(roles.security),
   };
 }

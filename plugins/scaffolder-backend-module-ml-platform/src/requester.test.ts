@@ -34,7 +34,7 @@ function authorize(userRef: string, team: string) {
   return authorizeRequester(
     options,
     { getInitiatorCredentials: async () => mockCredentials.user(userRef) },
-    team,
+    { team },
   );
 }
 

@@ -10,6 +10,7 @@ import type { JsonObject } from '@backstage/types';
 import {
   PREVIEW_GRANT_SECRET,
   assertMayRequestChange,
+  assertMayRequestTeam,
   parsePreviewGrant,
   type MlPlatformConfig,
   type TeamAuthorizer,
@@ -29,7 +30,10 @@ interface RequesterOptions {
   config: Pick<MlPlatformConfig, 'serviceCallers'>;
 }
 
-type RequesterContext = Pick<
+/** Subject of a request's permission: a team whose workloads change, or the group that owns the team that changes. */
+type RequestSubject = { team: string } | { group: string };
+
+export type RequesterContext = Pick<
   ActionContext<JsonObject>,
   'getInitiatorCredentials' | 'isDryRun' | 'secrets' | 'templateInfo'
 >;
@@ -45,7 +49,7 @@ export interface Requester {
 }
 
 /**
- * Finds the user that a step runs for, and checks that they may request changes for the team. The user is the initiator
+ * Finds the user that a step runs for, and checks that they may make the request. The user is the initiator
  * of the task or, in a dry run started by our preview route, the user that it names. A service is named by the guard of the
  * scaffolder's routes. Names from other callers are ignored.
  *
@@ -54,14 +58,17 @@ export interface Requester {
 export async function authorizeRequester(
   options: RequesterOptions,
   context: RequesterContext,
-  team: string,
+  subject: RequestSubject,
 ): Promise<Requester> {
   const { auth, catalog } = options;
-  const service = await authorizedService(options, context, team);
+  const service =
+    'team' in subject
+      ? await authorizedService(options, context, subject.team)
+      : undefined;
   if (service) {
     return service;
   }
-  const requester = await authorizedRef(options, context, team);
+  const requester = await authorizedRef(options, context, subject);
   // With the portal's credentials: what people may see must not decide what they may do.
   const entity = await catalog.getEntityByRef(requester, {
     credentials: await auth.getOwnServiceCredentials(),
@@ -109,11 +116,13 @@ async function authorizedService(
 async function authorizedRef(
   { auth, authorizer }: RequesterOptions,
   context: RequesterContext,
-  team: string,
+  subject: RequestSubject,
 ): Promise<string> {
   const credentials = await context.getInitiatorCredentials();
   if (auth.isPrincipal(credentials, 'user')) {
-    await assertMayRequestChange(authorizer, team, { credentials });
+    await ('team' in subject
+      ? assertMayRequestChange(authorizer, subject.team, { credentials })
+      : assertMayRequestTeam(authorizer, subject.group, { credentials }));
     return credentials.principal.userEntityRef;
   }
   const grant =
@@ -125,9 +134,15 @@ async function authorizedRef(
       'Only signed-in users can request changes. Sign in and use the form.',
     );
   }
-  if (grant.team !== team) {
+  const [granted, needed] =
+    'team' in subject
+      ? [grant.team, subject.team]
+      : [grant.group, subject.group];
+  if (granted !== needed) {
     throw new NotAllowedError(
-      `This preview is for ${grant.team}, but a step of the template changes ${team}. Report this to the owner of the template.`,
+      `This preview is for ${
+        granted ?? 'something else'
+      }, but a step of the template changes ${needed}. Report this to the owner of the template.`,
     );
   }
   return grant.requester;

@@ -36,22 +36,24 @@ export async function assertNameIsFree(
   const refs = ['component', 'api', 'resource'].map(
     kind => `${kind}:default/${workload.workload}`,
   );
-  const requested = await listPullRequestsForName(
-    services.forge,
-    workload.workload,
-  );
+  const requested = await listPullRequestsForName(services.forge, workload);
   if (
     requested.some(({ target }) => target.team !== workload.team) ||
     (await refsInUse(services, { workload, refs, commit })).length > 0
   ) {
-    throw nameInUseError(workload.workload);
+    throw nameInUseError(workload);
   }
 }
 
 /** The error for a name of another team. */
-export function nameInUseError(name: string): ConflictError {
+export function nameInUseError(target: {
+  team: string;
+  workload?: string;
+}): ConflictError {
   return new ConflictError(
-    `The name ${name} is already in use. Choose another name.`,
+    `The name ${
+      target.workload ?? target.team
+    } is already in use. Choose another name.`,
   );
 }
 

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import {
+  type Layout,
   claimedRefs,
   FILE_BYTES,
   nameConflicts,
@@ -10,7 +11,6 @@ import {
 } from '@internal/plugin-ml-platform-node/validation';
 import { directoriesIn } from '../directoriesIn';
 import { git } from '../git';
-import type { Layout } from '../Layout';
 
 interface WorkloadNamesOptions {
   repository: string;

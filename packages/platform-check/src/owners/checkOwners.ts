@@ -1,10 +1,10 @@
 import { lstat } from 'node:fs/promises';
 import path from 'node:path';
 import {
+  type Layout,
   type CheckMessage,
   checkResult,
 } from '@internal/plugin-ml-platform-node/validation';
-import type { Layout } from '../Layout';
 import type { Section } from '../Report';
 
 /** Checks that the author's team owns the changed files, if it is known, and that no file is a link. */

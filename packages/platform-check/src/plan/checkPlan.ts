@@ -3,10 +3,10 @@ import {
   renderPlatform,
 } from '@internal/plugin-ml-platform-node/plan';
 import {
+  type Layout,
   checkResult,
   skippedCheck,
 } from '@internal/plugin-ml-platform-node/validation';
-import type { Layout } from '../Layout';
 import type { Section } from '../Report';
 
 const RENDERED = 'What is rendered from the plan is up to date';

@@ -5,7 +5,7 @@ import {
   readPlatformFiles,
   renderPlatform,
 } from '@internal/plugin-ml-platform-node/plan';
-import { Layout } from '../Layout';
+import { Layout } from '@internal/plugin-ml-platform-node/validation';
 
 /**
  * Writes what is rendered from the plan, and deletes what an earlier plan rendered.

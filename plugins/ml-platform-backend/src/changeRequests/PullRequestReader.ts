@@ -84,7 +84,7 @@ export class PullRequestReader {
       readAt,
       closedAt: pull.closedAt,
       merge: await this.#mergeOf(pull, previous),
-      origin: this.#originOf(pull, workloads),
+      origin: this.#originOf(pull, affected),
       teams,
       workloads,
       terraform,
@@ -112,10 +112,10 @@ export class PullRequestReader {
     return (await this.#options.forge.getPullRequest(number)).merge;
   }
 
-  /** A pull request that changes nothing of the workload in its trailer is not the one that the portal opened. */
+  /** A pull request that changes nothing of the target in its trailer is not the one that the portal opened. */
   #originOf(
     pull: PullRequest,
-    workloads: ChangeRequestRecord['workloads'],
+    { teams, workloads }: AffectedTargets,
   ): ChangeRequestRecord['origin'] {
     const { forge, config } = this.#options;
     const { repository } = config;
@@ -124,9 +124,12 @@ export class PullRequestReader {
       return undefined;
     }
     const { id, template, requester, team, workload } = read.trailer;
-    const isChanged = workloads.some(
-      target => target.team === team && target.workload === workload,
-    );
+    const isChanged =
+      workload === undefined
+        ? teams.includes(team)
+        : workloads.some(
+            target => target.team === team && target.workload === workload,
+          );
     return {
       provenance: isChanged ? read.provenance : 'claimed',
       requestId: id.slice(0, MAX_TEXT),

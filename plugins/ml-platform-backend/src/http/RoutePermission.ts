@@ -1,12 +1,15 @@
 import { NotAllowedError } from '@backstage/errors';
 import type { BasicPermission } from '@backstage/plugin-permission-common';
-import { changeRequestCreatePermission } from '@internal/plugin-ml-platform-common';
+import {
+  changeRequestCreatePermission,
+  teamRequestPermission,
+} from '@internal/plugin-ml-platform-common';
 import type {
   TeamPermission,
   TeamScope,
 } from '@internal/plugin-ml-platform-node';
 import express, { type Request, type RequestHandler } from 'express';
-import type { Caller, TeamAccess } from './TeamAccess';
+import type { Caller, RequestGrant, TeamAccess } from './TeamAccess';
 
 /** The part of a route's permission that the OpenAPI document describes. */
 export interface DocumentedPermission {
@@ -124,6 +127,37 @@ export function changeRequestFor<TInput>(
     readsInput: true,
     authorize: ({ access, request, input }) =>
       access.requireChangeRequest(request, teamOf(input)),
+  };
+}
+
+/** Requires the permission to request teams that a group owns, which the path names. */
+export function teamRequestFor<TInput>(
+  groupOf: (input: TInput) => string,
+): RoutePermission<TInput, Caller> {
+  return {
+    permissions: [teamRequestPermission],
+    description: `Needs \`${teamRequestPermission.name}\` for the group.`,
+    denied: 403,
+    readsInput: true,
+    authorize: ({ access, request, input }) =>
+      access.requireTeamRequest(request, groupOf(input)),
+  };
+}
+
+/**
+ * Requires the permission to open change requests for a team, or to request teams that a group owns, and passes on for which of
+ * the two the caller has it. What the request then does must be covered by that.
+ */
+export function anyRequestFor<TInput>(
+  subjectOf: (input: TInput) => { team: string; group?: string },
+): RoutePermission<TInput, Caller & { granted: RequestGrant }> {
+  return {
+    permissions: [changeRequestCreatePermission, teamRequestPermission],
+    description: `Needs \`${changeRequestCreatePermission.name}\` for the team, or \`${teamRequestPermission.name}\` for the group.`,
+    denied: 403,
+    readsInput: true,
+    authorize: ({ access, request, input }) =>
+      access.requireAnyRequest(request, subjectOf(input)),
   };
 }
 

@@ -6,7 +6,12 @@ import type {
 import { NotAllowedError, NotFoundError } from '@backstage/errors';
 import type { BasicPermission } from '@backstage/plugin-permission-common';
 import {
+  changeRequestCreatePermission,
+  teamRequestPermission,
+} from '@internal/plugin-ml-platform-common';
+import {
   assertMayRequestChange,
+  assertMayRequestTeam,
   type TeamAuthorizer,
   type TeamPermission,
   type TeamScope,
@@ -28,6 +33,12 @@ interface TeamAccessOptions {
 /** The signed-in person behind a request. */
 export interface Caller {
   credentials: BackstageCredentials<BackstageUserPrincipal>;
+}
+
+/** The team that a caller may request changes for, and the group that they may request teams for. */
+export interface RequestGrant {
+  team?: string;
+  group?: string;
 }
 
 /** Authorisation of HTTP requests. Accepts people only: no service reads team data on its own behalf. */
@@ -88,5 +99,37 @@ export class TeamAccess {
     });
     await assertMayRequestChange(this.#authorizer, team, { credentials });
     return { credentials };
+  }
+  /** @throws NotAllowedError unless the caller may request teams that the group owns. */
+  async requireTeamRequest(request: Request, group: string): Promise<Caller> {
+    const credentials = await this.#httpAuth.credentials(request, {
+      allow: ['user'],
+    });
+    await assertMayRequestTeam(this.#authorizer, group, { credentials });
+    return { credentials };
+  }
+
+  /** @throws NotAllowedError unless the caller may open change requests for the team, or request teams that the group owns. */
+  async requireAnyRequest(
+    request: Request,
+    { team, group }: { team: string; group?: string },
+  ): Promise<Caller & { granted: RequestGrant }> {
+    const { credentials, scope } = await this.scope(
+      request,
+      changeRequestCreatePermission,
+    );
+    const groups = await this.#authorizer.scope(teamRequestPermission, {
+      credentials,
+    });
+    const granted = {
+      ...(scope.includes(team) && { team }),
+      ...(group !== undefined && groups.includes(group) && { group }),
+    };
+    if (Object.keys(granted).length === 0) {
+      await (group === undefined
+        ? assertMayRequestChange(this.#authorizer, team, { credentials })
+        : assertMayRequestTeam(this.#authorizer, group, { credentials }));
+    }
+    return { credentials, granted };
   }
 }

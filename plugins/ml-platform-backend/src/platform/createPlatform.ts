@@ -17,6 +17,8 @@ import { createPlatformRoute } from './platformRoute';
 import { ChangePreview } from './preview/ChangePreview';
 import { DryRunErrors } from './preview/DryRunErrors';
 import { createPreviewRoute } from './preview/previewRoute';
+import { createTeamRequestRoutes } from './teams/teamRequestRoutes';
+import { TeamRequests } from './teams/TeamRequests';
 import { TenantReader } from './TenantReader';
 
 /** The platform feature: the teams, name checks and previews of forms, and Grafana's dashboards. */
@@ -43,6 +45,15 @@ export function createPlatform(options: {
           config,
           forge,
           logger,
+          repository,
+        }),
+      }),
+      ...createTeamRequestRoutes({
+        requests: new TeamRequests({
+          auth,
+          catalog,
+          config,
+          forge,
           repository,
         }),
       }),

@@ -1,7 +1,10 @@
-/** The workload that a change request is for: as a whole, in one environment, or one run (or sweep of runs) of it there. */
+/**
+ * A workload that a change request is for: as a whole, in one environment, or one run (or sweep of runs) of it there. Without a
+ * workload the team itself.
+ */
 export interface ChangeRequestTarget {
   team: string;
-  workload: string;
+  workload?: string;
   environment?: string;
   /** Only with an environment. */
   run?: string;
@@ -9,15 +12,15 @@ export interface ChangeRequestTarget {
 
 const PREFIX = 'ml-platform';
 const BRANCH =
-  /^ml-platform\/(?<template>[^/]+)\/(?<team>[^/.]+)\/(?<workload>[^/.]+?)(--(?<environment>[^/.]+?)(--(?<run>[^/.]+))?)?(\.\d+)?$/;
+  /^ml-platform\/(?<template>[^/]+)\/(?<team>[^/.]+)(\/(?<workload>[^/.]+?)(--(?<environment>[^/.]+?)(--(?<run>[^/.]+))?)?)?(\.\d+)?$/;
 
 /** Forge label of the pull requests that the portal opens. */
 export const CHANGE_REQUEST_LABEL = 'ml-platform';
 
 /**
  * Formats the branch of a change request, for example `ml-platform/ml-service/app-ml-team/fraud-scorer`, and with an
- * environment `ml-platform/set-image/app-ml-team/fraud-scorer--dev`. A run is appended in the same way. Names do not contain
- * `--`.
+ * environment `ml-platform/set-image/app-ml-team/fraud-scorer--dev`. A run is appended in the same way; for a team it is
+ * `ml-platform/team-namespace/app-ml-team`. Names do not contain `--`.
  *
  * @param attempt - from 2 on it is appended as `.2`, when earlier branches of the name exist. Names do not contain dots.
  */
@@ -29,7 +32,8 @@ export function changeRequestBranch(
   const name = [workload, environment, run]
     .filter(part => part !== undefined)
     .join('--');
-  const branch = `${PREFIX}/${template}/${team}/${name}`;
+  const path = workload === undefined ? team : `${team}/${name}`;
+  const branch = `${PREFIX}/${template}/${path}`;
   return attempt === 1 ? branch : `${branch}.${attempt}`;
 }
 
@@ -42,16 +46,25 @@ export function parseChangeRequestBranch(
     groups && {
       template: groups.template,
       team: groups.team,
-      workload: groups.workload,
+      ...(groups.workload && { workload: groups.workload }),
       ...(groups.environment && { environment: groups.environment }),
       ...(groups.run && { run: groups.run }),
     }
   );
 }
 
+/** Describes a target to people, for example `fraud-scorer of app-ml-team`. */
+export function describeTarget({
+  team,
+  workload,
+}: Pick<ChangeRequestTarget, 'team' | 'workload'>): string {
+  return workload === undefined ? `the team ${team}` : `${workload} of ${team}`;
+}
+
 /**
- * True for change requests that must not be open at once: a workload as a whole includes each of its environments. A run has
- * files of its own, so that it waits neither for other runs nor for a change of its environment.
+ * True for change requests that must not be open at once: a workload as a whole includes each of its environments. A team is
+ * apart from its workloads. A run has files of its own, so that it waits neither for other runs nor for a change of its
+ * environment.
  */
 export function targetsOverlap(
   one: ChangeRequestTarget,

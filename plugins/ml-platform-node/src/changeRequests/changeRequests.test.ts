@@ -62,6 +62,13 @@ it('parses the branches that it formats', () => {
       ),
     ).toEqual({ template: 'training-run', ...run });
   }
+  const team = { team: 'app-ml-team' };
+  expect(changeRequestBranch('team-namespace', team)).toBe(
+    'ml-platform/team-namespace/app-ml-team',
+  );
+  expect(
+    parseChangeRequestBranch(changeRequestBranch('team-namespace', team, 2)),
+  ).toEqual({ template: 'team-namespace', ...team });
   expect(parseChangeRequestBranch('main')).toBeUndefined();
   expect(parseChangeRequestBranch('ml-platform/a/b/c/d')).toBeUndefined();
 });
@@ -79,6 +86,10 @@ it('lets requests for different environments and runs be open at once, and not f
   expect(targetsOverlap(run, { ...run, run: 'fraud-scorer-8' })).toBe(false);
   expect(targetsOverlap(run, dev)).toBe(false);
   expect(targetsOverlap(run, target)).toBe(true);
+  const { team } = target;
+  expect(targetsOverlap({ team }, { team })).toBe(true);
+  expect(targetsOverlap({ team }, target)).toBe(false);
+  expect(targetsOverlap({ team }, { team: 'other' })).toBe(false);
 });
 
 it('signs the trailer, and reads only a trailer at the end', () => {

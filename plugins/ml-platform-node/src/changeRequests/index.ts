@@ -1,10 +1,12 @@
 export {
   CHANGE_REQUEST_LABEL,
   changeRequestBranch,
+  describeTarget,
   targetsOverlap,
 } from './changeRequestBranch';
 export {
   findOpenChangeRequest,
+  listChangeRequests,
   listPullRequestsForName,
   readOpenChangeRequest,
   type OpenChangeRequest,

@@ -6,7 +6,7 @@ import {
 } from './changeRequestBranch';
 import { readProvenance, type PortalIdentity } from './provenance';
 
-/** An open change request for a workload. */
+/** An open change request. */
 export interface OpenChangeRequest {
   pullRequest: PullRequest;
   /** Entity reference; undefined without a credible trailer, for example for a pull request made by hand. */
@@ -15,32 +15,46 @@ export interface OpenChangeRequest {
   digest: string | undefined;
 }
 
+interface TargetedPullRequest {
+  pullRequest: PullRequest;
+  target: ChangeRequestTarget;
+}
+
 /**
- * Lists the open pull requests of change requests for workloads of a name, of all teams and templates, the oldest first. It
- * does not rely on their label, which anybody can remove.
+ * Lists the open pull requests of change requests, of all teams and templates, the oldest first. It does not rely on their
+ * label, which anybody can remove.
  */
-export async function listPullRequestsForName(
+export async function listChangeRequests(
   forge: Pick<Forge, 'listOpenPullRequests'>,
-  name: string,
-): Promise<Array<{ pullRequest: PullRequest; target: ChangeRequestTarget }>> {
+): Promise<TargetedPullRequest[]> {
   const open = await forge.listOpenPullRequests();
   return open
     .flatMap(pullRequest => {
       const target = parseChangeRequestBranch(pullRequest.branch);
-      return target?.workload === name && !pullRequest.fromFork
-        ? [{ pullRequest, target }]
-        : [];
+      return target && !pullRequest.fromFork ? [{ pullRequest, target }] : [];
     })
     .sort((a, b) => a.pullRequest.number - b.pullRequest.number);
 }
 
-/** Finds the oldest open change request, from any template, for a workload in the same environment or as a whole. */
+/** Lists those for workloads of the target's name, whichever team they belong to; for a team itself, those for this team. */
+export async function listPullRequestsForName(
+  forge: Pick<Forge, 'listOpenPullRequests'>,
+  { team, workload }: ChangeRequestTarget,
+): Promise<TargetedPullRequest[]> {
+  return (await listChangeRequests(forge)).filter(
+    ({ target }) =>
+      target.workload === workload &&
+      (workload !== undefined || target.team === team),
+  );
+}
+
+/** Finds the oldest open change request, from any template, for the same target: a workload also in the same environment. */
 export async function findOpenChangeRequest(options: {
   portal: PortalIdentity & { forge: Forge };
   target: ChangeRequestTarget;
 }): Promise<OpenChangeRequest | undefined> {
   const { portal, target } = options;
-  const open = await listPullRequestsForName(portal.forge, target.workload);
+  const open = await listPullRequestsForName(portal.forge, target);
   const own = open.find(other => targetsOverlap(other.target, target));
   return own && readOpenChangeRequest(own.pullRequest, portal);
 }

@@ -11,10 +11,12 @@ const previewGrantSchema = z.object({
   /** Entity reference of the person. */
   requester: z.string(),
   /** Name of the team that the person may request changes for. */
-  team: z.string(),
+  team: z.string().optional(),
+  /** Name of the group that the person may request a team for. */
+  group: z.string().optional(),
 });
 
-/** The preview route's decision that a person may request changes for a team. */
+/** The preview route's decision about what a person may request. */
 export type PreviewGrant = z.infer<typeof previewGrantSchema>;
 
 export function formatPreviewGrant(grant: PreviewGrant): string {

@@ -8,7 +8,8 @@ const trailerSchema = z.object({
   /** Entity reference. */
   template: z.string(),
   team: z.string(),
-  workload: z.string(),
+  /** Absent for a request for the team itself. */
+  workload: z.string().optional(),
   /** Absent for a request for the workload as a whole. */
   environment: z.string().optional(),
   /** Present in a request for a run, or a sweep of runs, in the environment. */

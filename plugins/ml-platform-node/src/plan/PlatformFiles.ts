@@ -14,6 +14,19 @@ export class PlatformFiles {
     this.#files = files;
   }
 
+  /** The files after a change; `undefined` deletes. */
+  with(changes: ReadonlyMap<string, string | undefined>): PlatformFiles {
+    const files = new Map(this.#files);
+    for (const [path, content] of changes) {
+      if (content === undefined) {
+        files.delete(path);
+      } else {
+        files.set(path, content);
+      }
+    }
+    return new PlatformFiles(files, this.rootDirectory);
+  }
+
   /** The path relative to the repository's root. */
   pathOf(name: string): string {
     return repositoryPath(this.rootDirectory, name);

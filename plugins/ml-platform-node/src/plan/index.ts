@@ -5,4 +5,9 @@
  */
 export { planDifferences, platformFilePath } from './planDifferences';
 export { readPlatformFiles } from './readPlatformFiles';
+export { tenantFilePath, readTenant } from './readTenant';
+export { TeamOwners } from './TeamOwners';
+export { teamValues } from './teamValues';
+export { renderedChanges } from './renderedChanges';
+export type { PlatformFiles } from './PlatformFiles';
 export { renderPlatform } from './renderPlatform';

@@ -133,7 +133,7 @@ const quantity = z
 export const tenantSchema = z.strictObject({
   /** The name of the directory. */
   name: z.string(),
-  /** The team's group in the forge and in the clusters. Default: the name. */
+  /** The group that owns the team: in the catalog, the forge and the clusters. Default: a group with the team's name. */
   group: forgeName.optional(),
   title: line,
   description: line,

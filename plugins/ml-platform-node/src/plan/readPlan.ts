@@ -19,7 +19,11 @@ export const PLATFORM_FILE = 'platform.yaml';
 const TENANT_FILE = 'tenant.yaml';
 
 export type PlannedEnvironment = PlatformFile['environments'][number];
-export type PlannedTenant = TenantFile & { group: string };
+export type PlannedTenant = TenantFile & {
+  group: string;
+  /** True when `tenant.yaml` names the group: the catalog has it from elsewhere. */
+  groupExists: boolean;
+};
 
 /** The plan of the platform: `platform.yaml` and the `tenant.yaml` of each team. */
 export interface Plan extends PlatformFile {
@@ -65,6 +69,7 @@ export function readPlan(
       tenants: tenants.files.map(({ file }) => ({
         ...file.value,
         group: file.value.group ?? file.value.name,
+        groupExists: file.value.group !== undefined,
       })),
     },
     problems: [],

@@ -16,6 +16,6 @@ export * from '../policies';
 export type { Change } from './Change';
 export { type CheckMessage, checkResult, skippedCheck } from './checkResult';
 export { deployableKinds } from './deployableKinds';
-export { schemaProblems } from './schemaProblems';
+export * from './platform';
 export { FILE_BYTES, type OversizedFile, readLimited } from '../untrustedFiles';
 export { validateChange } from './validateChange';

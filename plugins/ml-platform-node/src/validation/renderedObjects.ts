@@ -6,38 +6,48 @@ import type { EnvironmentBuild } from './builds';
 
 /** Lists added, modified and deleted objects, by environment in order of promotion. */
 export function renderedObjects(builds: EnvironmentBuild[]): RenderedObject[] {
-  return builds.flatMap(({ environment, before, after }) => {
-    const previous = new Map(
-      before.map(object => [objectIdentity(object), object]),
-    );
-    const current = new Set(after.map(objectIdentity));
-    const describe = (
-      object: KubernetesObject,
-      change: RenderedObject['change'],
-    ): RenderedObject => ({
-      environment: environment.name,
-      apiVersion: object.apiVersion,
-      kind: object.kind,
-      namespace: object.metadata.namespace,
-      name: object.metadata.name,
-      change,
-      yaml: stringify(object, { lineWidth: 0 }),
-    });
-    return [
-      ...after.flatMap(object => {
-        const old = previous.get(objectIdentity(object));
-        if (!old) {
-          return [describe(object, 'added')];
-        }
-        return isDeepStrictEqual(old, object)
-          ? []
-          : [describe(object, 'modified')];
-      }),
-      ...before
-        .filter(object => !current.has(objectIdentity(object)))
-        .map(object => describe(object, 'deleted')),
-    ];
+  return builds.flatMap(build => changedObjects(build.environment.name, build));
+}
+
+/**
+ * Lists added, modified and deleted objects.
+ *
+ * @param environment - empty for objects of all environments
+ */
+export function changedObjects(
+  environment: string,
+  { before, after }: { before: KubernetesObject[]; after: KubernetesObject[] },
+): RenderedObject[] {
+  const previous = new Map(
+    before.map(object => [objectIdentity(object), object]),
+  );
+  const current = new Set(after.map(objectIdentity));
+  const describe = (
+    object: KubernetesObject,
+    change: RenderedObject['change'],
+  ): RenderedObject => ({
+    environment,
+    apiVersion: object.apiVersion,
+    kind: object.kind,
+    namespace: object.metadata.namespace,
+    name: object.metadata.name,
+    change,
+    yaml: stringify(object, { lineWidth: 0 }),
   });
+  return [
+    ...after.flatMap(object => {
+      const old = previous.get(objectIdentity(object));
+      if (!old) {
+        return [describe(object, 'added')];
+      }
+      return isDeepStrictEqual(old, object)
+        ? []
+        : [describe(object, 'modified')];
+    }),
+    ...before
+      .filter(object => !current.has(objectIdentity(object)))
+      .map(object => describe(object, 'deleted')),
+  ];
 }
 
 function objectIdentity({

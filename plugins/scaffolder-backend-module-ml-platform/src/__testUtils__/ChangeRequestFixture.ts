@@ -5,7 +5,10 @@ import { join, resolve } from 'node:path';
 import { mockServices } from '@backstage/backend-test-utils';
 import { ScmIntegrations } from '@backstage/integration';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
-import { changeRequestCreatePermission } from '@internal/plugin-ml-platform-common';
+import {
+  changeRequestCreatePermission,
+  teamRequestPermission,
+} from '@internal/plugin-ml-platform-common';
 import {
   GitPlatformRepository,
   createForge,
@@ -26,7 +29,7 @@ import {
 } from '@internal/sandbox';
 import type { ActionDependencies } from '../actions/dependencies';
 import { SkeletonRenderer } from '../engine/SkeletonRenderer';
-import { person } from './people';
+import { group, person } from './people';
 import { ChangeRequestTask, type TaskOptions } from './ChangeRequestTask';
 
 const ROOT = resolve(__dirname, '../../../..');
@@ -36,9 +39,15 @@ const PERMISSION = changeRequestCreatePermission.name;
 /** Decisions of the permission policy for the users in the catalog. */
 const GRANTS: FakeGrants = {
   'user:default/ml-engineer': { [PERMISSION]: ['app-ml-team'] },
-  'user:default/team-lead': { [PERMISSION]: ['app-ml-team'] },
+  'user:default/team-lead': {
+    [PERMISSION]: ['app-ml-team'],
+    [teamRequestPermission.name]: ['app-ml-team', 'risk-models'],
+  },
   'user:default/data-engineer': { [PERMISSION]: ['app-data-team'] },
-  'user:default/platform-engineer': { [PERMISSION]: 'all' },
+  'user:default/platform-engineer': {
+    [PERMISSION]: 'all',
+    [teamRequestPermission.name]: 'all',
+  },
 };
 
 /** Dependencies of the actions, with a sandbox forge seeded from this repository. */
@@ -104,6 +113,8 @@ export class ChangeRequestFixture {
             person('team-lead', 'app-ml-team', 'Team lead'),
             person('data-engineer', 'app-data-team', 'Data engineer'),
             person('platform-engineer', 'platform-team', 'Platform engineer'),
+            group('app-ml-team'),
+            group('risk-models'),
             {
               apiVersion: 'backstage.io/v1alpha1',
               kind: 'Component',

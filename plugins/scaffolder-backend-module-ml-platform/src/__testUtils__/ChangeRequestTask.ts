@@ -46,6 +46,8 @@ export interface TaskOptions {
   workload?: string;
   /** Values of the form that each `render` has. Default: those of `ml-service`. */
   values?: JsonObject;
+  /** For a request for the team itself: the group that owns it. */
+  group?: string;
 }
 
 /**
@@ -68,8 +70,10 @@ export class ChangeRequestTask {
   }
 
   async checkout(input: JsonObject = {}) {
+    const { group } = this.#options;
     return this.run(createCheckoutAction(this.#dependencies), {
       ...this.#target,
+      ...(group !== undefined && { group }),
       ...input,
     });
   }
@@ -152,8 +156,8 @@ export class ChangeRequestTask {
   }
 
   get #target() {
-    const { team, workload } = this.#options;
-    return { team, workload };
+    const { group, team, workload } = this.#options;
+    return group === undefined ? { team, workload } : { team };
   }
 
   /** Runs an action in this workspace and returns its outputs. */

@@ -1,4 +1,4 @@
-import type { UserEntity } from '@backstage/catalog-model';
+import type { GroupEntity, UserEntity } from '@backstage/catalog-model';
 
 /** A User entity as returned by the catalog, with its relation. */
 export function person(
@@ -15,5 +15,14 @@ export function person(
       memberOf: [team],
     },
     relations: [{ type: 'memberOf', targetRef: `group:default/${team}` }],
+  };
+}
+
+export function group(name: string): GroupEntity {
+  return {
+    apiVersion: 'backstage.io/v1alpha1',
+    kind: 'Group',
+    metadata: { name, namespace: 'default' },
+    spec: { type: 'team', children: [] },
   };
 }

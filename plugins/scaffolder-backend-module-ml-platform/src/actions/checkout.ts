@@ -23,6 +23,7 @@ import { assertNameIsFree } from '../workloadNames';
 import { ChangeRequestWorkspace } from '../workspace/ChangeRequestWorkspace';
 import { MODES } from '../workspace/stepRecords';
 import { examples } from './checkout.examples';
+import { checkoutTeam } from './checkoutTeam';
 import type { ActionDependencies } from './dependencies';
 import { guardErrors, parseInput } from './guardErrors';
 import { requestTarget } from './requestTarget';
@@ -35,7 +36,18 @@ const inputSchema = (zod: typeof z) =>
         .describe(
           'Team that the change is for; you must be a member, or a platform engineer',
         ),
-      workload: zod.string().describe('Name of the workload, new or existing'),
+      workload: zod
+        .string()
+        .optional()
+        .describe(
+          'Name of the workload, new or existing. Default: the request is for the team itself',
+        ),
+      group: zod
+        .string()
+        .optional()
+        .describe(
+          'For a request for a team itself: the group of the catalog that owns the team; you must be in it, or a platform engineer',
+        ),
       // Expressions of templates give an empty text for what is not set.
       mode: zod
         .union([zod.enum(MODES), zod.literal('')])
@@ -120,12 +132,24 @@ export function createCheckoutAction(
         const {
           team,
           workload,
+          group,
           mode: requested,
           ...request
         } = parseInput(inputSchema, ctx.input);
         const mode = requested || 'create';
+        if (workload === undefined) {
+          const outputs = await checkoutTeam(dependencies, ctx, {
+            team,
+            group: group ?? '',
+            mode,
+          });
+          ctx.output('commit', outputs.commit);
+          ctx.output('exists', outputs.exists);
+          ctx.output('environments', outputs.environments);
+          return;
+        }
         const { environments: allowed, ...requester } =
-          await authorizeRequester(dependencies, ctx, team);
+          await authorizeRequester(dependencies, ctx, { team });
         const problem = workloadNameProblem(workload);
         if (problem) {
           throw new InputError(problem);

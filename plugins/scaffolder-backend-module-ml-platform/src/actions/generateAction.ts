@@ -1,3 +1,4 @@
+import { InputError } from '@backstage/errors';
 import {
   createTemplateAction,
   type ActionContext,
@@ -10,11 +11,16 @@ import {
   type ChangeRequestTemplate,
 } from '../changeRequestTemplate';
 import { EnvironmentFiles } from '../engine/EnvironmentFiles';
+import { TeamFiles } from '../engine/team/TeamFiles';
 import {
   ChangeRequestWorkspace,
   type GeneratedFiles,
 } from '../workspace/ChangeRequestWorkspace';
-import type { CheckoutRecord } from '../workspace/stepRecords';
+import {
+  isWorkloadCheckout,
+  type CheckoutRecord,
+  type TeamCheckoutRecord,
+} from '../workspace/stepRecords';
 import type { ActionDependencies } from './dependencies';
 import { guardErrors, parseInput } from './guardErrors';
 
@@ -23,6 +29,14 @@ export interface GenerateRequest<TInput> {
   input: TInput;
   checkout: CheckoutRecord;
   files: EnvironmentFiles;
+  template: ChangeRequestTemplate;
+}
+
+/** The request for a team that a generating action runs for. */
+export interface GenerateTeamRequest<TInput> {
+  input: TInput;
+  checkout: TeamCheckoutRecord;
+  files: TeamFiles;
   template: ChangeRequestTemplate;
 }
 
@@ -42,9 +56,13 @@ export function createGenerateAction<TSchema extends z.AnyZodObject>(
     generate: (
       request: GenerateRequest<z.output<TSchema>>,
     ) => Promise<GeneratedFiles>;
+    /** Absent for an action that is for workloads only. */
+    generateTeam?: (
+      request: GenerateTeamRequest<z.output<TSchema>>,
+    ) => Promise<GeneratedFiles>;
   },
 ) {
-  const { id, description, examples, input, generate } = options;
+  const { id, description, examples, input, generate, generateTeam } = options;
   return createTemplateAction({
     id,
     description,
@@ -55,23 +73,36 @@ export function createGenerateAction<TSchema extends z.AnyZodObject>(
       await guardErrors(logger, async () => {
         const parsed = parseInput(input, ctx.input);
         const workspace = await ChangeRequestWorkspace.open(ctx.workspacePath);
-        const { checkout } = workspace;
-        const files = new EnvironmentFiles({
+        const { checkout, repositoryDirectory } = workspace;
+        const request = {
+          input: parsed,
+          template: changeRequestTemplate(
+            ctx as Pick<ActionContext<JsonObject>, 'templateInfo'>,
+          ),
+        };
+        const services = {
           repository,
           renderer,
           rootDirectory: config.repository.rootDirectory,
-          checkout,
           task: ctx,
+        };
+        if (isWorkloadCheckout(checkout)) {
+          const files = new EnvironmentFiles({ ...services, checkout });
+          await workspace.generate(
+            await generate({ ...request, checkout, files }),
+          );
+          return;
+        }
+        if (!generateTeam) {
+          throw new InputError(`The step ${id} is not for teams.`);
+        }
+        const files = new TeamFiles({
+          ...services,
+          checkout,
+          repositoryDirectory,
         });
         await workspace.generate(
-          await generate({
-            input: parsed,
-            checkout,
-            files,
-            template: changeRequestTemplate(
-              ctx as Pick<ActionContext<JsonObject>, 'templateInfo'>,
-            ),
-          }),
+          await generateTeam({ ...request, checkout, files }),
         );
       });
     },

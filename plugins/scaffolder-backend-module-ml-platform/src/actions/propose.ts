@@ -10,6 +10,7 @@ import { commitMessage, pullRequestBody } from '../propose/description';
 import { openOnce } from '../propose/openOnce';
 import { digestOf } from '../workspace/digest';
 import { ChangeRequestWorkspace } from '../workspace/ChangeRequestWorkspace';
+import { isWorkloadCheckout } from '../workspace/stepRecords';
 import type { ActionDependencies } from './dependencies';
 import { guardErrors, parseInput } from './guardErrors';
 import { examples } from './propose.examples';
@@ -18,7 +19,10 @@ const inputSchema = (zod: typeof z) =>
   zod
     .object({
       team: zod.string().describe('The team given to checkout'),
-      workload: zod.string().describe('The workload given to checkout'),
+      workload: zod
+        .string()
+        .optional()
+        .describe('The workload given to checkout'),
       title: zod
         .string()
         .min(1)
@@ -98,9 +102,11 @@ export function createProposeAction({
         const changeRequest = {
           template: template.ref,
           team: checkout.team,
-          workload: checkout.workload,
-          ...(checkout.environment && { environment: checkout.environment }),
-          ...(checkout.run && { run: checkout.run }),
+          ...(isWorkloadCheckout(checkout) && {
+            workload: checkout.workload,
+            ...(checkout.environment && { environment: checkout.environment }),
+            ...(checkout.run && { run: checkout.run }),
+          }),
           requester: checkout.requester.ref,
           digest,
         };

@@ -22,5 +22,6 @@ export function createRemoveAction(dependencies: GenerateDependencies) {
       checkout.run === undefined
         ? remove(checkout, files)
         : cancelRun(checkout, files),
+    generateTeam: async ({ files }) => files.generate(undefined),
   });
 }

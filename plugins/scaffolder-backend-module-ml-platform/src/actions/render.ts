@@ -3,6 +3,7 @@ import type { z } from 'zod/v3';
 import { MAX_SWEEP_RUNS } from '@internal/plugin-ml-platform-common';
 import { create, edit, upgrade } from '../engine/generate';
 import { run } from '../engine/runs';
+import { changeTeam } from '../engine/team/changeTeam';
 import type { CheckoutRecord } from '../workspace/stepRecords';
 import {
   createGenerateAction,
@@ -19,7 +20,8 @@ const GENERATE: Partial<Record<CheckoutRecord['mode'], typeof create>> = {
 /**
  * Renders every part of the template's skeleton, as it is in the platform repository, for the environments of the request,
  * with an answers file for each. To edit or upgrade, it renders what the answers file records as well, so that `merge` finds
- * what people changed since. For a run it renders that part alone, by the template of the workload.
+ * what people changed since. For a run it renders that part alone, by the template of the workload. For a team it renders
+ * `tenant.yaml`, and with it everything that the platform renders from it.
  */
 export function createRenderAction(dependencies: GenerateDependencies) {
   return createGenerateAction(dependencies, {
@@ -69,5 +71,7 @@ export function createRenderAction(dependencies: GenerateDependencies) {
       }
       return generate({ checkout, files, template, values: input.values });
     },
+    generateTeam: async ({ input, ...request }) =>
+      changeTeam({ ...request, values: input.values }),
   });
 }

@@ -11,6 +11,7 @@ import {
   checkResult,
   claimedRefs,
   validateChange,
+  validateTeamChange,
   type FileChange,
 } from '@internal/plugin-ml-platform-node';
 import type { z } from 'zod/v3';
@@ -19,7 +20,10 @@ import { refsInUse } from '../workloadNames';
 import { conflictMessage } from '../workspace/conflictMessage';
 import { digestOf } from '../workspace/digest';
 import { ChangeRequestWorkspace } from '../workspace/ChangeRequestWorkspace';
-import type { CheckoutRecord } from '../workspace/stepRecords';
+import {
+  isWorkloadCheckout,
+  type CheckoutRecord,
+} from '../workspace/stepRecords';
 import type { ActionDependencies } from './dependencies';
 import { guardErrors, parseInput } from './guardErrors';
 import { examples } from './validate.examples';
@@ -28,7 +32,10 @@ const inputSchema = (zod: typeof z) =>
   zod
     .object({
       team: zod.string().describe('The team given to checkout'),
-      workload: zod.string().describe('The workload given to checkout'),
+      workload: zod
+        .string()
+        .optional()
+        .describe('The workload given to checkout'),
       previewDigest: zod
         .string()
         .optional()
@@ -73,15 +80,17 @@ export function createValidateAction(
         );
         const { checkout } = workspace;
         const changes = await workspace.changes();
-        const { checks, destructive, objects } = await validateChange({
+        const change = {
           root: workspace.proposedDirectory,
           before: workspace.repositoryDirectory,
           team: checkout.team,
-          workload: checkout.workload,
           rootDirectory: config.repository.rootDirectory,
           environments: checkout.environments,
           changedPaths: changes.map(({ path }) => path),
-        });
+        };
+        const { checks, destructive, objects } = isWorkloadCheckout(checkout)
+          ? await validateChange({ ...change, workload: checkout.workload })
+          : await validateTeamChange(change);
         const report: ValidationReport = {
           baseCommit: checkout.commit,
           digest: digestOf(changes),
@@ -90,9 +99,13 @@ export function createValidateAction(
           destructive,
           checks: [
             await mergeCheck(workspace),
-            environmentCheck(config, checkout, changes),
             ...checks,
-            await namesCheck(dependencies, workspace, changes),
+            ...(isWorkloadCheckout(checkout)
+              ? [
+                  environmentCheck(config, checkout, changes),
+                  await namesCheck(dependencies, checkout, changes),
+                ]
+              : []),
           ],
         };
         const failures = report.checks.filter(
@@ -132,13 +145,12 @@ async function mergeCheck(
   workspace: ChangeRequestWorkspace,
 ): Promise<CheckResult> {
   const { changes, conflicts } = await workspace.change();
-  const { team, workload } = workspace.checkout;
   const messages = [];
   if (conflicts.length > 0) {
     messages.push({ text: conflictMessage(workspace.checkout, conflicts) });
   } else if (changes.length === 0) {
     messages.push({
-      text: `Nothing to change: the platform repository already has exactly this ${workload} of ${team}.`,
+      text: `Nothing to change: the platform repository already has exactly this.`,
     });
   }
   return {
@@ -201,7 +213,7 @@ async function namesCheck(
     ActionDependencies,
     'auth' | 'catalog' | 'config' | 'repository'
   >,
-  { checkout: { commit, team, workload } }: ChangeRequestWorkspace,
+  { commit, team, workload }: CheckoutRecord,
   changes: FileChange[],
 ): Promise<CheckResult> {
   const file = changes.find(({ path }) =>

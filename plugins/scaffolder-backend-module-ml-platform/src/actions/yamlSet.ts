@@ -52,7 +52,7 @@ export function createYamlSetAction({
       await guardErrors(logger, async () => {
         const input = parseInput(inputSchema, ctx.input);
         const workspace = await ChangeRequestWorkspace.open(ctx.workspacePath);
-        const { team, workload, environment } = workspace.checkout;
+        const { team, workload, environment } = workspace.workloadCheckout;
         if (environment === undefined) {
           throw new InputError(
             'This step changes one environment, and the request names none.',
@@ -60,7 +60,7 @@ export function createYamlSetAction({
         }
         const { overlay } = environmentPaths(
           config.repository.rootDirectory,
-          workspace.checkout,
+          workspace.workloadCheckout,
           environment,
         );
         const file = `${overlay}/${input.file}`;

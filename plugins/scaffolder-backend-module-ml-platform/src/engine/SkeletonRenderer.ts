@@ -14,6 +14,7 @@ import type { JsonObject } from '@backstage/types';
 import {
   type Environment,
   TEAM_ROOTS_DIRECTORY,
+  TENANTS_DIRECTORY,
   namespaceName,
   overlayDirectory,
   repositoryPath,
@@ -35,9 +36,15 @@ export interface TemplateVersion {
 
 /**
  * Directories of a skeleton: for the workload as a whole, for each environment its overlay and its Terraform root, and for each
- * training run.
+ * training run; or for a team.
  */
-export const SKELETON_PARTS = ['workload', 'environment', 'terraform', 'run'];
+export const SKELETON_PARTS = [
+  'workload',
+  'environment',
+  'terraform',
+  'run',
+  'team',
+];
 
 /** A training run to render. */
 interface RunToRender {
@@ -105,7 +112,7 @@ export class SkeletonRenderer {
    */
   async render(
     { commit, path: templatePath }: TemplateVersion,
-    target: RenderTarget,
+    target: RenderTarget | { team: string },
     values: JsonObject,
     { logger, signal }: { logger: LoggerService; signal?: AbortSignal },
   ): Promise<Map<string, Buffer>> {
@@ -120,7 +127,11 @@ export class SkeletonRenderer {
       const workspacePath = path.join(directory, 'rendered');
       await mkdir(workspacePath);
       const skeleton = path.join(source, templatePath, 'skeleton');
-      for (const part of this.#parts(target, values)) {
+      const parts =
+        'workload' in target
+          ? this.#parts(target, values)
+          : [this.#teamPart(target.team, values)];
+      for (const part of parts) {
         signal?.throwIfAborted();
         if (!(await directoryExists(path.join(skeleton, part.directory)))) {
           continue;
@@ -195,6 +206,17 @@ export class SkeletonRenderer {
       });
     }
     return parts;
+  }
+
+  #teamPart(team: string, values: JsonObject): Part {
+    return {
+      directory: 'team',
+      target: repositoryPath(
+        this.#options.rootDirectory,
+        `${TENANTS_DIRECTORY}/${team}`,
+      ),
+      values: { ...values, team },
+    };
   }
 
   #context(options: {

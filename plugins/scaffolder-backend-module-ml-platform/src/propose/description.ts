@@ -31,7 +31,9 @@ export function pullRequestBody(options: {
     changeRequest;
   const name = requesterName.replace(/[^\p{L}\p{M}\p{N} .'-]/gu, '');
   return [
-    `${run ? `\`${run}\`, a run of ` : ''}\`${workload}\` of \`${team}\`${
+    `${run ? `\`${run}\`, a run of ` : ''}${
+      workload ? `\`${workload}\` of ` : 'The team '
+    }\`${team}\`${
       environment ? ` in \`${environment}\`` : ''
     }, requested by ${name} (\`${requester}\`) with \`${template}\`.`,
     ...(text ? [fenced(text)] : []),

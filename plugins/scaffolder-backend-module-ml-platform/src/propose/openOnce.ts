@@ -6,6 +6,7 @@ import {
   listPullRequestsForName,
   readOpenChangeRequest,
   changeRequestBranch,
+  describeTarget,
   targetsOverlap,
   formatTrailer,
   type Forge,
@@ -44,7 +45,7 @@ interface Services {
  * Opens the pull request of a proposal, or returns the open one with the same content, left by an earlier, interrupted or
  * concurrent run.
  *
- * @throws ConflictError with a link when another pull request for the same workload is open.
+ * @throws ConflictError with a link when another pull request for the same target is open.
  */
 export async function openOnce(
   services: Services,
@@ -61,9 +62,9 @@ export async function openOnce(
       changeRequest,
     );
   }
-  const others = await listPullRequestsForName(forge, changeRequest.workload);
+  const others = await listPullRequestsForName(forge, changeRequest);
   if (others.some(({ target }) => target.team !== changeRequest.team)) {
-    throw nameInUseError(changeRequest.workload);
+    throw nameInUseError(changeRequest);
   }
   for (let attempt = 1; attempt <= MAX_BRANCHES; attempt++) {
     const branch = changeRequestBranch(templateName, changeRequest, attempt);
@@ -101,7 +102,9 @@ export async function openOnce(
     return requireName(services, opened, changeRequest);
   }
   throw new ConflictError(
-    `The platform repository has too many branches of earlier change requests for ${changeRequest.workload}. Ask the platform team to delete them.`,
+    `The platform repository has too many branches of earlier change requests for ${describeTarget(
+      changeRequest,
+    )}. Ask the platform team to delete them.`,
   );
 }
 
@@ -158,8 +161,8 @@ async function requireName(
   changeRequest: Proposal['changeRequest'],
 ): Promise<PullRequest> {
   const { forge, config } = services;
-  const { workload, team } = changeRequest;
-  const oldest = (await listPullRequestsForName(forge, workload)).find(
+  const { team } = changeRequest;
+  const oldest = (await listPullRequestsForName(forge, changeRequest)).find(
     ({ target }) =>
       target.team !== team || targetsOverlap(target, changeRequest),
   );
@@ -168,7 +171,7 @@ async function requireName(
   }
   await forge.closePullRequest(pullRequest.number);
   if (oldest.target.team !== team) {
-    throw nameInUseError(workload);
+    throw nameInUseError(changeRequest);
   }
   return requireSameChangeRequest(
     readOpenChangeRequest(oldest.pullRequest, {
@@ -199,15 +202,15 @@ function requireSameChangeRequest(
   { pullRequest, requester, digest }: OpenChangeRequest,
   changeRequest: Proposal['changeRequest'],
 ): PullRequest {
-  const { team, workload } = changeRequest;
+  const target = describeTarget(changeRequest);
   if (requester !== changeRequest.requester) {
     throw new ConflictError(
-      `Someone else has an open pull request for ${workload} of ${team}: ${pullRequest.url} - Wait until it is merged or closed, or contact them.`,
+      `Someone else has an open pull request for ${target}: ${pullRequest.url} - Wait until it is merged or closed, or contact them.`,
     );
   }
   if (digest !== changeRequest.digest) {
     throw new ConflictError(
-      `You have an open pull request for ${workload} of ${team} with other content: ${pullRequest.url} - Merge or close it, then try again.`,
+      `You have an open pull request for ${target} with other content: ${pullRequest.url} - Merge or close it, then try again.`,
     );
   }
   return pullRequest;

@@ -9,17 +9,20 @@ import {
 } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { resolveSafeChildPath } from '@backstage/backend-plugin-api';
-import { ConflictError } from '@backstage/errors';
-import type {
-  FileChange,
-  MergeResult,
+import { ConflictError, InputError } from '@backstage/errors';
+import {
+  describeTarget,
+  type FileChange,
+  type MergeResult,
 } from '@internal/plugin-ml-platform-node';
 import type { z } from 'zod';
 import { listRenderedFiles } from './renderedFiles';
 import {
+  anyCheckoutSchema,
   changeSchema,
-  checkoutSchema,
+  isWorkloadCheckout,
   validationSchema,
+  type AnyCheckoutRecord,
   type ChangeRecord,
   type CheckoutRecord,
   type ValidationRecord,
@@ -46,16 +49,16 @@ export interface GeneratedFiles {
  * without its input then stops instead of proposing an incomplete change.
  */
 export class ChangeRequestWorkspace {
-  readonly checkout: CheckoutRecord;
+  readonly checkout: AnyCheckoutRecord;
   readonly #directory: string;
 
-  private constructor(directory: string, checkout: CheckoutRecord) {
+  private constructor(directory: string, checkout: AnyCheckoutRecord) {
     this.#directory = directory;
     this.checkout = checkout;
   }
 
   /** Starts with empty directories. `finishCheckout` writes the record once the files are complete. */
-  static async create(directory: string, checkout: CheckoutRecord) {
+  static async create(directory: string, checkout: AnyCheckoutRecord) {
     const workspace = new ChangeRequestWorkspace(directory, checkout);
     await Promise.all(
       [
@@ -77,19 +80,38 @@ export class ChangeRequestWorkspace {
    */
   static async open(
     directory: string,
-    target?: { team: string; workload: string },
+    target?: { team: string; workload?: string },
   ) {
     const workspace = new ChangeRequestWorkspace(
       directory,
-      await readRecord(join(directory, RECORDS, CHECKOUT), checkoutSchema),
+      await readRecord(join(directory, RECORDS, CHECKOUT), anyCheckoutSchema),
     );
-    const { team, workload } = workspace.checkout;
+    const { checkout } = workspace;
+    const { team } = checkout;
+    const workload = isWorkloadCheckout(checkout)
+      ? checkout.workload
+      : undefined;
     if (target && (target.team !== team || target.workload !== workload)) {
       throw new ConflictError(
-        `This step is for ${target.workload} of ${target.team}, but checkout was for ${workload} of ${team}. The template must name the same team and workload in every step.`,
+        `This step is for ${describeTarget(
+          target,
+        )}, but checkout was for ${describeTarget({
+          team,
+          workload,
+        })}. The template must name the same team and workload in every step.`,
       );
     }
     return workspace;
+  }
+
+  /** @throws InputError when the request is for a team. */
+  get workloadCheckout(): CheckoutRecord {
+    if (!isWorkloadCheckout(this.checkout)) {
+      throw new InputError(
+        'This step is for requests that change a workload. Contact the owner of the template.',
+      );
+    }
+    return this.checkout;
   }
 
   get repositoryDirectory() {

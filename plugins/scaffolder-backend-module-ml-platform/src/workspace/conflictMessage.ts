@@ -1,23 +1,30 @@
-import type { MergeConflict } from '@internal/plugin-ml-platform-node';
-import type { CheckoutRecord } from './stepRecords';
+import {
+  describeTarget,
+  type MergeConflict,
+} from '@internal/plugin-ml-platform-node';
+import { isWorkloadCheckout, type AnyCheckoutRecord } from './stepRecords';
 
 /** Characters of each side that a message quotes. */
 const MAX_QUOTE = 200;
 
 /** Explains conflicts, with file, line and both sides of each. */
 export function conflictMessage(
-  { exists, mode, team, workload }: CheckoutRecord,
+  checkout: AnyCheckoutRecord,
   conflicts: MergeConflict[],
 ): string {
+  const { exists, mode } = checkout;
   const files = [...new Set(conflicts.map(({ path }) => path))];
   if (mode === 'create') {
-    const advice = exists
-      ? `Team ${team} already has a workload named ${workload}. Choose another name.`
-      : 'This change would overwrite files in the platform repository. Choose another name, or ask the platform team to remove them.';
+    const advice =
+      exists && isWorkloadCheckout(checkout)
+        ? `Team ${checkout.team} already has a workload named ${checkout.workload}. Choose another name.`
+        : 'This change would overwrite files in the platform repository. Choose another name, or ask the platform team to remove them.';
     return `${advice} Files with other content: ${files.join(', ')}`;
   }
   return [
-    `Somebody changed the same lines of ${workload} of ${team} by hand. Nothing was changed. Request the values that the repository has now, or change these lines back in a pull request, then try again.`,
+    `Somebody changed the same lines of ${describeTarget(
+      checkout,
+    )} by hand. Nothing was changed. Request the values that the repository has now, or change these lines back in a pull request, then try again.`,
     ...conflicts.map(describe),
   ].join('\n');
 }

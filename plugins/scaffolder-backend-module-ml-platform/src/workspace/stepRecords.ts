@@ -11,7 +11,7 @@ export const MODES = [
   'change',
 ] as const;
 
-export const checkoutSchema = z.object({
+const checkoutSchema = z.object({
   commit: z.string(),
   team: z.string(),
   workload: z.string(),
@@ -32,8 +32,33 @@ export const checkoutSchema = z.object({
     email: z.string(),
   }),
 });
-/** Result of `checkout`, which later steps rely on. */
+/** Result of `checkout` for a workload, which later steps rely on. */
 export type CheckoutRecord = z.infer<typeof checkoutSchema>;
+
+const teamCheckoutSchema = checkoutSchema
+  .pick({
+    commit: true,
+    team: true,
+    exists: true,
+    environments: true,
+    requester: true,
+  })
+  .extend({
+    mode: z.enum(['create', 'edit', 'remove']),
+    /** Name of the group that owns the team. */
+    group: z.string(),
+  });
+/** Result of `checkout` for a team itself. `environments` are those of the platform. */
+export type TeamCheckoutRecord = z.infer<typeof teamCheckoutSchema>;
+
+export const anyCheckoutSchema = z.union([checkoutSchema, teamCheckoutSchema]);
+export type AnyCheckoutRecord = CheckoutRecord | TeamCheckoutRecord;
+
+export function isWorkloadCheckout(
+  checkout: AnyCheckoutRecord,
+): checkout is CheckoutRecord {
+  return 'workload' in checkout;
+}
 
 export const changeSchema = z.object({
   /** Files that change, relative to the repository's root. */

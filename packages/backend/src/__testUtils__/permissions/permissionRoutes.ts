@@ -145,4 +145,11 @@ export const ROUTES: Route[] = [
     [...ML_TEAM, PLATFORM],
     403,
   ],
+  [
+    'ml-platform.team.request',
+    'get',
+    '/api/ml-platform/groups/risk-models/team-names/risk',
+    ['team-lead', PLATFORM],
+    403,
+  ],
 ];

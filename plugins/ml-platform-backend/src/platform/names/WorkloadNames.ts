@@ -96,7 +96,10 @@ export class WorkloadNames {
   /** Searches the change requests of all teams, because the catalog can hold one component of a name only. */
   async #inPullRequests({ team, name }: { team: string; name: string }) {
     const { forge } = this.#options;
-    const [oldest] = await listPullRequestsForName(forge, name);
+    const [oldest] = await listPullRequestsForName(forge, {
+      team,
+      workload: name,
+    });
     if (oldest?.target.team !== team) {
       return oldest && TAKEN;
     }

@@ -26,6 +26,7 @@ import {
   formatPreviewGrant,
   withTimeout,
 } from '@internal/plugin-ml-platform-node';
+import type { RequestGrant } from '../../http/TeamAccess';
 import { validateValues } from './validateValues';
 import type { DryRunErrors } from './DryRunErrors';
 
@@ -64,19 +65,20 @@ export class ChangePreview {
   }
 
   /**
-   * Call it only for a person who may create change requests for `values.team`: the steps rely on that decision.
-   *
+   * @param options.granted - what the person may request: the steps rely on that decision, and refuse everything else.
    * @param options.signal - gives up a preview that waits for its turn.
    * @throws InputError naming the invalid fields, NotFoundError for a template that the person cannot see,
    * TooManyRequestsError for a person with too many previews, and the steps' own errors as `DryRunErrors` passes them on.
    */
   async run(
-    request: PreviewRequest & { values: { team: string } },
+    request: PreviewRequest,
     {
       credentials,
+      granted,
       signal,
     }: {
       credentials: BackstageCredentials<BackstageUserPrincipal>;
+      granted: RequestGrant;
       signal: AbortSignal;
     },
   ): Promise<Preview> {
@@ -86,7 +88,7 @@ export class ChangePreview {
       this.#queue.run(
         credentials.principal.userEntityRef,
         { signal: AbortSignal.any([signal, timeout]) },
-        () => this.#preview(request, credentials),
+        () => this.#preview(request, credentials, granted),
       ),
       () =>
         new ServiceUnavailableError(
@@ -96,15 +98,16 @@ export class ChangePreview {
   }
 
   async #preview(
-    { templateRef, values }: PreviewRequest & { values: { team: string } },
+    { templateRef, values }: PreviewRequest,
     credentials: BackstageCredentials<BackstageUserPrincipal>,
+    granted: RequestGrant,
   ): Promise<Preview> {
     const { auth, errors, scaffolder } = this.#options;
     const template = await this.#template(templateRef, credentials);
     validateValues(template, values);
     const grant = formatPreviewGrant({
       requester: credentials.principal.userEntityRef,
-      team: values.team,
+      ...granted,
     });
     const response = await scaffolder
       .dryRun(

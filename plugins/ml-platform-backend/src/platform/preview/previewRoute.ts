@@ -5,11 +5,13 @@ import {
 import { z } from 'zod';
 import { defineRoute } from '../../http/defineRoute';
 import type { Route } from '../../http/Route';
-import { changeRequestFor } from '../../http/RoutePermission';
+import { anyRequestFor } from '../../http/RoutePermission';
 import type { ChangePreview } from './ChangePreview';
 
 const bodySchema = previewRequestSchema.extend({
-  values: previewRequestSchema.shape.values.and(z.object({ team: z.string() })),
+  values: previewRequestSchema.shape.values.and(
+    z.object({ team: z.string(), group: z.string().optional() }),
+  ),
 });
 
 export function createPreviewRoute(options: { preview: ChangePreview }): Route {
@@ -17,12 +19,12 @@ export function createPreviewRoute(options: { preview: ChangePreview }): Route {
     method: 'post',
     path: '/preview',
     summary: 'The changes that a form would request, without making them',
-    permission: changeRequestFor(
-      ({ body }: { body: z.output<typeof bodySchema> }) => body.values.team,
+    permission: anyRequestFor(
+      ({ body }: { body: z.output<typeof bodySchema> }) => body.values,
     ),
     body: bodySchema,
     response: previewSchema,
-    handler: ({ body, credentials, signal }) =>
-      options.preview.run(body, { credentials, signal }),
+    handler: ({ body, credentials, granted, signal }) =>
+      options.preview.run(body, { credentials, granted, signal }),
   });
 }

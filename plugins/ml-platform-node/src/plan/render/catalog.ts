@@ -1,10 +1,16 @@
 import type { Plan } from '../readPlan';
 import { rendered, scalar, type RenderedFiles } from './rendered';
 
-/** The teams in the portal's catalog: a Group and a System each. People are elsewhere. */
+/**
+ * The teams in the portal's catalog: a System each, and a Group unless the catalog has it already. The group that owns a team
+ * is a child of it, so that its members are members of the team. People are elsewhere.
+ */
 export function catalogFiles(plan: Plan): RenderedFiles {
   const documents = plan.tenants.map(
-    ({ name, title, description }) => `apiVersion: backstage.io/v1alpha1
+    ({ name, title, description, group, groupExists }) => `${
+      groupExists && group === name
+        ? ''
+        : `apiVersion: backstage.io/v1alpha1
 kind: Group
 metadata:
   name: ${name}
@@ -13,9 +19,10 @@ spec:
   type: team
   profile:
     displayName: ${scalar(title)}
-  children: []
+  children: [${groupExists ? scalar(group) : ''}]
 ---
-apiVersion: backstage.io/v1alpha1
+`
+    }apiVersion: backstage.io/v1alpha1
 kind: System
 metadata:
   name: ${name}

@@ -83,6 +83,11 @@ export const mlPlatformRoutes: ExpectedRoutes = {
     },
   },
   'GET /api/ml-platform/runs': { statuses: '401 401 401 401 200 200' },
+  'GET /api/ml-platform/groups': { statuses: '401 401 401 401 200 200' },
+  'GET /api/ml-platform/groups/:group/team-names/:name': {
+    statuses: '401 401 401 401 403 200',
+    path: '/api/ml-platform/groups/app-ml-team/team-names/new-team',
+  },
   'GET /api/ml-platform/teams': { statuses: '401 401 401 401 200 200' },
   'GET /api/ml-platform/teams/:team/runs': {
     statuses: '401 401 401 401 404 200',
@@ -115,6 +120,10 @@ export const mlPlatformRoutes: ExpectedRoutes = {
   'GET /api/ml-platform/teams/:team/names/:name': {
     statuses: '401 401 401 401 403 200',
     path: '/api/ml-platform/teams/app-ml-team/names/new-service',
+  },
+  'GET /api/ml-platform/teams/:team/plan': {
+    statuses: '401 401 401 401 404 200',
+    path: '/api/ml-platform/teams/app-ml-team/plan',
   },
   'GET /api/ml-platform/teams/:team/workloads/:workload': {
     statuses: '401 401 401 401 404 200',

@@ -1,27 +1,35 @@
 import {
   type CheckResult,
   type DestructiveChange,
+  type Environment,
+  type RenderedObject,
   isProduction,
 } from '@internal/plugin-ml-platform-common';
 import {
-  checkResult,
   type Comparison,
   DESTRUCTIVE,
   destructiveObjects,
   productionFromBase,
-  skippedCheck,
-} from '@internal/plugin-ml-platform-node/validation';
+} from '../../destructive';
+import { checkResult, skippedCheck } from '../checkResult';
+import { changedObjects } from '../renderedObjects';
 import { buildPart, type PartBuild } from './buildPart';
 import type { Layout } from './Layout';
-import type { Tenant } from './tenants';
 
 export interface PlatformContext {
   repository: string;
   /** The tree before the change. */
   base: string;
   layout: Layout;
-  tenants: Tenant[];
+  tenants: Array<{ team: string; environments: Environment[] }>;
   changedFiles: string[];
+}
+
+export interface PartComparison {
+  checks: CheckResult[];
+  /** Objects that differ from before. */
+  objects: RenderedObject[];
+  destructive: DestructiveChange[];
 }
 
 /** Compares the objects of a kustomization of the platform with those before the change. */
@@ -29,17 +37,18 @@ export async function comparePart(
   directory: string,
   after: PartBuild,
   context: PlatformContext,
-): Promise<{ checks: CheckResult[]; destructive: DestructiveChange[] }> {
+): Promise<PartComparison> {
   if (context.layout.isTenantBase(directory)) {
     // Nothing applies it but the overlays, which are compared.
-    return { checks: [], destructive: [] };
+    return { checks: [], objects: [], destructive: [] };
   }
   const before = await buildPart(directory, context.base, context.layout);
   if ('problem' in before || 'problem' in after) {
     const why = `Not compared with the base, because it cannot be built ${
       'problem' in after ? 'after' : 'before'
     } the change.`;
-    return { checks: [skippedCheck(...DESTRUCTIVE, why)], destructive: [] };
+    const checks = [skippedCheck(...DESTRUCTIVE, why)];
+    return { checks, objects: [], destructive: [] };
   }
   const tenant = context.layout.tenantOf(directory);
   const comparison = {
@@ -52,6 +61,7 @@ export async function comparePart(
   };
   return {
     checks: [checkResult(...DESTRUCTIVE, [])],
+    objects: changedObjects(tenant?.environment ?? '', comparison),
     destructive: [
       ...destructiveObjects([comparison]),
       ...productionChange(comparison, tenant, context),

@@ -1,9 +1,6 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import {
-  type KubernetesObject,
-  kustomizeBuild,
-} from '@internal/plugin-ml-platform-node/validation';
+import { type KubernetesObject, kustomizeBuild } from '../../kustomize';
 import type { Layout } from './Layout';
 
 /** Objects of a kustomization of the platform, or why it cannot be built. */

@@ -1,17 +1,18 @@
 import type { CheckResult } from '@internal/plugin-ml-platform-common';
+import type { KubernetesObject } from '../../kustomize';
 import {
   type AdmissionContext,
   type BoundPolicy,
-  type CheckMessage,
-  type KubernetesObject,
-  checkResult,
   evaluatePolicies,
-  schemaProblems,
-  skippedCheck,
-} from '@internal/plugin-ml-platform-node/validation';
+} from '../../policies';
+import { type CheckMessage, checkResult, skippedCheck } from '../checkResult';
+import { schemaProblems } from '../schemaProblems';
 import { buildPart, type PartBuild } from './buildPart';
-import { comparePart, type PlatformContext } from './comparePart';
-import type { Section } from './Report';
+import {
+  comparePart,
+  type PartComparison,
+  type PlatformContext,
+} from './comparePart';
 
 const POLICIES = ['policies', 'The policies of the platform allow it'] as const;
 const BUILD = [
@@ -23,15 +24,28 @@ const BUILD = [
 export async function checkPlatformPart(
   directory: string,
   context: PlatformContext & { policies: BoundPolicy[] },
-): Promise<Section> {
+): Promise<PartComparison & { title: string }> {
   const { repository, layout, policies } = context;
   const after = await buildPart(directory, repository, layout);
-  const { checks, destructive } = await comparePart(directory, after, context);
+  const { checks, ...compared } = await comparePart(directory, after, context);
   return {
     title: directory,
     checks: [...buildChecks(directory, after, policies), ...checks],
-    destructive,
+    ...compared,
   };
+}
+
+/** The result of the build itself. */
+export function partBuildCheck(
+  directory: string,
+  built: PartBuild,
+): CheckResult {
+  if ('problem' in built) {
+    return checkResult(...BUILD, [{ path: directory, text: built.problem }]);
+  }
+  return built.isMissing
+    ? skippedCheck(...BUILD, 'The change removes it.')
+    : checkResult(...BUILD, []);
 }
 
 function buildChecks(
@@ -39,15 +53,12 @@ function buildChecks(
   built: PartBuild,
   policies: BoundPolicy[],
 ): CheckResult[] {
-  if ('problem' in built) {
-    return [checkResult(...BUILD, [{ path: directory, text: built.problem }])];
-  }
-  return built.isMissing
-    ? [skippedCheck(...BUILD, 'The change removes it.')]
-    : [
-        checkResult(...BUILD, []),
-        ...objectChecks(directory, built.objects, policies),
-      ];
+  return [
+    partBuildCheck(directory, built),
+    ...('problem' in built || built.isMissing
+      ? []
+      : objectChecks(directory, built.objects, policies)),
+  ];
 }
 
 function objectChecks(
