@@ -1,5 +1,6 @@
 import { testDatabase } from '@internal/plugin-ml-platform-node/testing';
 import { describeDeployment } from './__testUtils__/deployment/describeDeployment';
+import { describeTeam } from './__testUtils__/deployment/describeTeam';
 import { describeSeededWorkloads } from './__testUtils__/deployment/describeSeededWorkloads';
 import { describeInventory } from './__testUtils__/inventory/describeInventory';
 import { describeMetrics } from './__testUtils__/describeMetrics';
@@ -38,4 +39,8 @@ describe('deployment of a service on the sandbox', () => {
 
 describe('seeded workloads on the sandbox', () => {
   describeSeededWorkloads({ portal: () => shared.portal });
+});
+
+describe('a new team on the sandbox', () => {
+  describeTeam(() => shared.portal);
 });

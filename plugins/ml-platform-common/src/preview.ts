@@ -14,6 +14,7 @@ export type ChangedFile = z.infer<typeof changedFileSchema>;
 
 /** An object of the `kustomize build`, and its change. */
 const renderedObjectSchema = z.object({
+  /** Empty for objects of all environments. */
   environment: z.string(),
   apiVersion: z.string(),
   kind: z.string(),

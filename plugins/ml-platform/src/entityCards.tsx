@@ -1,5 +1,5 @@
 import { EntityCardBlueprint } from '@backstage/plugin-catalog-react/alpha';
-import { hasCatalogFileProblems, isWorkload } from './filters';
+import { hasCatalogFileProblems, isTeam, isWorkload } from './filters';
 
 const catalogFileCard = EntityCardBlueprint.make({
   name: 'catalog-file',
@@ -35,9 +35,19 @@ const trivyCard = EntityCardBlueprint.make({
   },
 });
 
+const teamPlanCard = EntityCardBlueprint.make({
+  name: 'team-plan',
+  params: {
+    filter: isTeam,
+    loader: () =>
+      import('./components/TeamPlanCard').then(m => <m.TeamPlanCard />),
+  },
+});
+
 export const entityCards = [
   catalogFileCard,
   environmentsCard,
   jobsCard,
   trivyCard,
+  teamPlanCard,
 ];

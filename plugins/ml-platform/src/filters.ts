@@ -1,4 +1,5 @@
 import {
+  TEAM_ANNOTATION,
   CATALOG_FILE_PROBLEMS_ANNOTATION,
   WORKLOAD_ANNOTATION,
 } from '@internal/plugin-ml-platform-common';
@@ -15,4 +16,10 @@ export const hasCatalogFileProblems = {
   [`metadata.annotations.${CATALOG_FILE_PROBLEMS_ANNOTATION}`]: {
     $exists: true,
   },
+};
+
+/** Matches the systems of teams, which the platform renders from its plan. */
+export const isTeam = {
+  kind: 'system',
+  [`metadata.annotations.${TEAM_ANNOTATION}`]: { $exists: true },
 };

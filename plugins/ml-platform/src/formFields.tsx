@@ -40,6 +40,23 @@ const guide = FormFieldBlueprint.make({
   params: { field: () => import('./fields/Guide').then(m => m.field) },
 });
 
+const groupPicker = FormFieldBlueprint.make({
+  name: 'group-picker',
+  params: { field: () => import('./fields/GroupPicker').then(m => m.field) },
+});
+
+const teamName = FormFieldBlueprint.make({
+  name: 'team-name',
+  params: { field: () => import('./fields/TeamName').then(m => m.field) },
+});
+
+const environmentTiers = FormFieldBlueprint.make({
+  name: 'environment-tiers',
+  params: {
+    field: () => import('./fields/EnvironmentTiers').then(m => m.field),
+  },
+});
+
 const preview = FormFieldBlueprint.make({
   name: 'preview',
   params: { field: () => import('./fields/Preview').then(m => m.field) },
@@ -54,5 +71,8 @@ export const formFields = [
   image,
   schedule,
   guide,
+  groupPicker,
+  teamName,
+  environmentTiers,
   preview,
 ];

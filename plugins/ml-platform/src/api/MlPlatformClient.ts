@@ -65,6 +65,7 @@ import {
 } from '@internal/plugin-ml-platform-common';
 import type { z } from 'zod';
 import { BackendConnection, parse, path, withQuery } from './BackendConnection';
+import { TeamRequestClient } from './TeamRequestClient';
 
 /** A workload's team and name in the platform repository. */
 export interface WorkloadTarget {
@@ -87,12 +88,15 @@ export interface PodLogsRequest {
  * Every method throws a `ResponseError` when the backend responds with an error.
  */
 export class MlPlatformClient {
+  /** For the form and the page of a team. */
+  readonly teamRequests: TeamRequestClient;
   readonly #connection: BackendConnection;
   /** Pending reads by URL: cards that read the same thing at the same time share one response. */
   readonly #reads = new Map<string, Promise<unknown>>();
 
   constructor(options: { discoveryApi: DiscoveryApi; fetchApi: FetchApi }) {
     this.#connection = new BackendConnection(options);
+    this.teamRequests = new TeamRequestClient(this.#connection);
   }
 
   async getPlatform(): Promise<PlatformInfo> {

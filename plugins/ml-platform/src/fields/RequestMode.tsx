@@ -15,24 +15,26 @@ const TEXTS: Record<
   (values: RequestValues) => { title: string; description: string }
 > = {
   edit: values => ({
-    title: `This changes ${workloadText(values)}${inEnvironment(values)}.`,
+    title: `This changes ${targetText(values)}${inEnvironment(values)}.`,
     description:
       'The form has the values that are in use. Change those you need; the preview shows the exact change.',
   }),
   upgrade: values => ({
-    title: `This upgrades ${workloadText(values)}${inEnvironment(
+    title: `This upgrades ${targetText(values)}${inEnvironment(
       values,
     )} to the newest template.`,
     description:
       'The form has the values that are in use. The preview shows what the newest template changes.',
   }),
   remove: values => ({
-    title: `This removes ${workloadText(values)} from ${
+    title: `This removes ${targetText(values)} from ${
       values.environment ?? 'every environment'
     }.`,
-    description: `Once the pull request is merged, its Kubernetes objects and cloud resources there are deleted${
-      values.environment ? '' : ', and its page leaves the catalog'
-    }.`,
+    description: isTeam(values)
+      ? 'Once the pull request is merged, the team can deploy nothing more. Its namespaces and its Argo CD project stay until the platform team deletes them.'
+      : `Once the pull request is merged, its Kubernetes objects and cloud resources there are deleted${
+          values.environment ? '' : ', and its page leaves the catalog'
+        }.`,
   }),
 };
 
@@ -55,8 +57,15 @@ function RequestMode(props: typeof schema.TProps) {
   );
 }
 
-function workloadText({ name, team }: RequestValues): string {
-  return `${name ?? 'the workload'}${team ? ` of ${team}` : ''}`;
+function targetText(values: RequestValues): string {
+  const { name, team } = values;
+  return isTeam(values)
+    ? `the team ${team}`
+    : `${name ?? 'the workload'}${team ? ` of ${team}` : ''}`;
+}
+
+function isTeam({ group, name, team }: RequestValues): boolean {
+  return name === undefined && team !== undefined && group !== undefined;
 }
 
 function inEnvironment({ environment }: RequestValues): string {

@@ -1,12 +1,12 @@
+import { useApi } from '@backstage/core-plugin-api';
 import { makeFieldSchema } from '@backstage/plugin-scaffolder-react';
 import { createFormField } from '@backstage/plugin-scaffolder-react/alpha';
-import { Link, Text, TextField } from '@backstage/ui';
-import {
-  workloadNameProblem,
-  type NameAvailability,
-} from '@internal/plugin-ml-platform-common';
+import { TextField } from '@backstage/ui';
+import { workloadNameProblem } from '@internal/plugin-ml-platform-common';
+import { useMemo } from 'react';
 import { mlPlatformApiRef } from '../api/mlPlatformApi';
 import { FieldProblem } from './FieldProblem';
+import { NameAvailabilityNotice, takenText } from './NameAvailabilityNotice';
 import { ReadOnlyField } from './ReadOnlyField';
 import { requestValues } from './requestValues';
 import { useIsFixed } from './useIsFixed';
@@ -42,12 +42,17 @@ function NameField(props: typeof schema.TProps) {
   const { formData, onChange, rawErrors, required, schema: text } = props;
   const values: unknown = props.formContext?.formData;
   const problem = formData ? workloadNameProblem(formData) : undefined;
-  const availability = useNameAvailability(
-    problem === undefined && isNew(values, props.uiSchema)
-      ? formData
-      : undefined,
-    requestValues(values).team,
+  const client = useApi(mlPlatformApiRef);
+  const { team } = requestValues(values);
+  const isChecked = problem === undefined && isNew(values, props.uiSchema);
+  const check = useMemo(
+    () =>
+      formData && team && isChecked
+        ? () => client.getNameAvailability({ team, name: formData })
+        : undefined,
+    [client, formData, team, isChecked],
   );
+  const availability = useNameAvailability(check);
   return (
     <>
       <TextField
@@ -63,44 +68,13 @@ function NameField(props: typeof schema.TProps) {
         <FieldProblem shownErrors={rawErrors}>{problem}</FieldProblem>
       )}
       {availability && (
-        <Availability availability={availability} rawErrors={rawErrors} />
+        <NameAvailabilityNotice
+          availability={availability}
+          rawErrors={rawErrors}
+        />
       )}
     </>
   );
-}
-
-function Availability(props: {
-  availability: NameAvailability;
-  rawErrors?: string[];
-}) {
-  const { available, link, unchecked } = props.availability;
-  if (!available) {
-    return (
-      <>
-        <FieldProblem shownErrors={props.rawErrors}>
-          {takenText(props.availability)}
-        </FieldProblem>
-        {link && (
-          <Link href={link.url} target="_blank" rel="noopener noreferrer">
-            {link.title}
-          </Link>
-        )}
-      </>
-    );
-  }
-  return (
-    <Text as="p" role="status" variant="body-small" color="success">
-      {unchecked.length === 0
-        ? 'This name is available.'
-        : `This name looks available, but ${unchecked.join(
-            ' and ',
-          )} could not be checked. The name is checked again when you submit.`}
-    </Text>
-  );
-}
-
-function takenText({ reason }: NameAvailability): string {
-  return reason ?? 'This name is taken. Choose another one.';
 }
 
 /** False where the form asks for the name of a workload that exists, which is never available. */

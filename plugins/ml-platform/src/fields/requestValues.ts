@@ -8,6 +8,8 @@ const text = z.string().min(1).optional().catch(undefined);
 
 const requestValuesSchema = z.object({
   team: text,
+  /** Name of the group that owns the team; only in forms that request a team. */
+  group: text,
   name: text,
   mode: text,
   environment: text,

@@ -1,28 +1,25 @@
-import { useApi } from '@backstage/core-plugin-api';
 import type { NameAvailability } from '@internal/plugin-ml-platform-common';
 import { useEffect, useState } from 'react';
-import { mlPlatformApiRef } from '../api/mlPlatformApi';
 import { TYPING_PAUSE_MILLISECONDS } from '../hooks/useSettled';
 
 /**
  * Checks whether a name is available once the user stops typing.
  *
+ * @param check - must be the same function while the name is the same; undefined while there is nothing to check
  * @returns undefined until the check has succeeded. A failed check is ignored: it runs again on "Next".
  */
 export function useNameAvailability(
-  name: string | undefined,
-  team: string | undefined,
+  check: (() => Promise<NameAvailability>) | undefined,
 ): NameAvailability | undefined {
-  const client = useApi(mlPlatformApiRef);
   const [availability, setAvailability] = useState<NameAvailability>();
   useEffect(() => {
     setAvailability(undefined);
-    if (!name || !team) {
+    if (!check) {
       return undefined;
     }
     let current = true;
     const timer = setTimeout(() => {
-      client.getNameAvailability({ team, name }).then(
+      check().then(
         answer => current && setAvailability(answer),
         () => undefined,
       );
@@ -31,6 +28,6 @@ export function useNameAvailability(
       current = false;
       clearTimeout(timer);
     };
-  }, [client, name, team]);
+  }, [check]);
   return availability;
 }

@@ -39,7 +39,7 @@ function EnvironmentObjects(props: {
       onToggle={setOpen}
       summary={
         <>
-          <strong>{props.environment}</strong>
+          <strong>{props.environment || 'Every environment'}</strong>
           <span className={styles.change}>{props.objects.length} objects</span>
         </>
       }

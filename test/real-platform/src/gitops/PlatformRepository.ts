@@ -43,10 +43,14 @@ export class PlatformRepository {
     return readFile(join(this.directory, path), 'utf8');
   }
 
-  /** Pushes a commit that writes files and removes paths. */
+  /** Pushes a commit that writes files and removes paths, and has what `prepare` then changes in the clone. */
   async push(
     message: string,
-    change: { write?: Record<string, string>; remove?: string[] },
+    change: {
+      write?: Record<string, string>;
+      remove?: string[];
+      prepare?: () => Promise<unknown>;
+    },
   ): Promise<void> {
     for (const [path, content] of Object.entries(change.write ?? {})) {
       const file = join(this.directory, path);
@@ -56,6 +60,7 @@ export class PlatformRepository {
     for (const path of change.remove ?? []) {
       await rm(join(this.directory, path), { recursive: true });
     }
+    await change.prepare?.();
     await this.#git('add', '--all');
     await this.#git('commit', '--quiet', `--message=${message}`);
     await this.#git('push', '--quiet', 'origin', 'main');

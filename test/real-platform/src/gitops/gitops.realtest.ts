@@ -6,6 +6,7 @@ import { waitUntil } from '../processes/waitUntil';
 import { startRealPlatform, type RealPlatform } from '../startRealPlatform';
 import { type Application, Cluster, type ClusterObject } from './Cluster';
 import { intendedApplications } from './intendedApplications';
+import { applyRoot, pushNewTeam } from './newTeam';
 import { PlatformRepository } from './PlatformRepository';
 import {
   filesOfForbiddenObjects,
@@ -104,6 +105,35 @@ it('deploys everything successfully, with Pod Security, quotas and policies', as
       .map(({ message }) => message)
       .filter(text => /exceeded quota|PodSecurity|denied request/.test(text)),
   ).toEqual([]);
+});
+
+it('gives a new team its namespaces, quotas, queue and project', async () => {
+  await applyRoot(cluster, platform.gitea?.repositoryUrl);
+  await pushNewTeam(repository);
+  await cluster.refresh();
+  await waitUntil('the objects of the new team', async () => {
+    const ofTeam = async (type: string, ...args: string[]) =>
+      names(await cluster.list(type, ...args, '-l=ml-platform.io/team=risk'));
+    expect(await ofTeam('namespaces')).toEqual(['risk', 'risk-dev']);
+    const quotas = await cluster.list<
+      ClusterObject & { spec: { hard: Record<string, string> } }
+    >('resourcequotas', '--all-namespaces');
+    expect(
+      quotas
+        .filter(({ metadata }) =>
+          /^risk(-dev)?$/.test(metadata.namespace ?? ''),
+        )
+        .map(({ spec }) => spec.hard['requests.cpu'])
+        .sort(),
+    ).toEqual(['64', '8']);
+    expect(await ofTeam('clusterqueues.kueue.x-k8s.io')).toEqual(['risk']);
+    expect(
+      names(
+        await cluster.list('appprojects.argoproj.io', '--namespace=argocd'),
+      ),
+    ).toContain('risk');
+    await expectRunning(['tenant--risk--dev', 'tenant--risk--prod', 'root']);
+  });
 });
 
 it('rejects objects that a team may not deploy', async () => {

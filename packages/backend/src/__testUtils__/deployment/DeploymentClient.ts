@@ -33,15 +33,15 @@ export class DeploymentClient {
   }
 
   /** Runs a template, by default that of services, and returns the result of the task. */
-  async runTask(values: object, templateRef = TEMPLATE) {
+  async runTask(values: object, templateRef = TEMPLATE, persona = ENGINEER) {
     const tasks = '/api/scaffolder/v2/tasks';
-    const created = await this.#portal().send(ENGINEER, 'post', tasks, {
+    const created = await this.#portal().send(persona, 'post', tasks, {
       templateRef,
       values,
     });
     const { id } = bodyOf(created);
     return eventually(async () => {
-      const body = bodyOf(await this.get(`${tasks}/${id}/events`));
+      const body = bodyOf(await this.get(`${tasks}/${id}/events`, persona));
       const completion = body.find(
         ({ type }: { type: string }) => type === 'completion',
       );

@@ -1,3 +1,4 @@
+import { TEAM_ANNOTATION } from '@internal/plugin-ml-platform-common';
 import type { Plan } from '../readPlan';
 import { rendered, scalar, type RenderedFiles } from './rendered';
 
@@ -26,6 +27,8 @@ spec:
 kind: System
 metadata:
   name: ${name}
+  annotations:
+    ${TEAM_ANNOTATION}: ${name}
   title: ${scalar(title)}
   description: Everything that the team runs on the platform
 spec:
