@@ -68,8 +68,14 @@ test('a team lead gets a team, and a member previews and requests a service in i
   });
 
   await test.step('request a service of the team', async () => {
-    await page.goto('/create/templates/default/ml-service');
-    await choose(/^Team|Team$/, /Risk/);
+    // The catalog reads the title of the team later than the portal its name.
+    await expect(async () => {
+      await page.goto('/create/templates/default/ml-service');
+      await page.getByRole('button', { name: /Team$/ }).click();
+      await page
+        .getByRole('option', { name: /^risk$/i })
+        .click({ timeout: 5_000 });
+    }).toPass({ timeout: 60_000 });
     await page.getByLabel(/^Name/).fill('credit-score');
     await page.getByLabel(/^Description/).fill('Scores credit');
     await next();
