@@ -11,7 +11,7 @@ test('an ML engineer finds a vulnerability, requests its fix, and follows it unt
 }) => {
   await signIn(page, /ML engineer/);
   await test.step('security', async () => {
-    await page.getByRole('link', { name: 'Security' }).click();
+    await page.getByRole('link', { name: 'Security', exact: true }).click();
     await expect(page.getByText(/images in use have no report/)).toBeVisible();
     await page.getByRole('button', { name: 'CVE-2025-6965' }).click();
     await expect(
@@ -36,7 +36,7 @@ test('an ML engineer finds a vulnerability, requests its fix, and follows it unt
   });
 
   await test.step('the request', async () => {
-    await page.getByRole('link', { name: 'Requests' }).click();
+    await page.getByRole('link', { name: 'Requests', exact: true }).click();
     await checkAccessibility(page);
     await page
       .getByRole('link', { name: /Set the image of ml-backend/ })
@@ -83,16 +83,16 @@ test('a platform engineer sees the state, the capacity and the cost of all teams
   page,
 }) => {
   await signIn(page, /Platform engineer/);
-  await page.getByRole('link', { name: 'Platform' }).click();
+  await page.getByRole('link', { name: 'Platform', exact: true }).click();
   await expect(page.getByRole('row', { name: /app-data-team/ })).toBeVisible();
   await checkAccessibility(page);
   await takeScreenshots(page, '46-platform');
-  await page.getByRole('link', { name: 'Capacity' }).click();
+  await page.getByRole('tab', { name: 'Capacity' }).click();
   await expect(page.getByText(/of 4 NVIDIA-A10G/)).toBeVisible();
   await checkAccessibility(page);
   await takeScreenshots(page, '47-capacity');
 
-  await page.getByRole('link', { name: 'Cost' }).click();
+  await page.getByRole('link', { name: 'Cost', exact: true }).click();
   await page.getByRole('link', { name: 'app-ml-team' }).click();
   await expect(page).toHaveURL(/team=app-ml-team/);
   await expect(page.getByText(/app-ml-team: EUR/)).toBeVisible();
