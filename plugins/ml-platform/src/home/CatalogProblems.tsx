@@ -19,12 +19,12 @@ export function CatalogProblems() {
     useCallback(async () => {
       const { ownershipEntityRefs } = await identityApi.getBackstageIdentity();
       return catalogApi.queryEntities({
-        filter: {
-          kind: ['Component', 'Resource'],
+        filter: ['Component', 'Resource'].map(kind => ({
+          kind,
           [`metadata.annotations.${CATALOG_FILE_PROBLEMS_ANNOTATION}`]:
             CATALOG_FILTER_EXISTS,
           'relations.ownedBy': ownershipEntityRefs,
-        },
+        })),
         orderFields: [{ field: 'metadata.name', order: 'asc' }],
         limit: MAX_COMPONENTS,
       });
