@@ -37,3 +37,4 @@ export * from './schedules';
 export * from './runNames';
 export * from './vulnerabilities';
 export * from './workload';
+export * from './workloadObjects';

@@ -31,6 +31,19 @@ const runSchema = z.object({
   state: runStateSchema,
   /** Reason of the state, for people. */
   reason: z.string().optional(),
+  /** Place in Kueue's queue; only while it waits there. */
+  queue: z
+    .object({
+      name: z.string(),
+      /** Starts at 1. */
+      position: z.number().int(),
+      length: z.number().int(),
+    })
+    .optional(),
+  /** Image of the first container. */
+  image: z.string().optional(),
+  /** The newest pod, while the Job exists. */
+  pod: z.string().optional(),
   createdAt: z.string().optional(),
   startedAt: z.string().optional(),
   endedAt: z.string().optional(),
@@ -44,6 +57,8 @@ const runSchema = z.object({
   gpuHours: z.number().min(0),
   /** The same for slices and shares of GPUs, each counted as one. */
   sliceHours: z.number().min(0),
+  /** GPU hours at the list price of a GPU, in the currency of `prices`; absent without prices. Slices, shares, CPU and memory are not in it. */
+  gpuCost: z.number().optional(),
   /** Number of failed pods. */
   retries: z.number().int(),
   /** Exit code of the container that failed last; 0 for a successful run. */
@@ -78,6 +93,15 @@ export const runsSchema = z.object({
   total: z.number().int(),
   /** Number of runs by state, with all filters except `state`. */
   counts: z.record(runStateSchema, z.number().int()),
+  /** Absent without `mlPlatform.prices`. */
+  prices: z
+    .object({
+      /** ISO 4217. */
+      currency: z.string(),
+      /** True for made-up prices. */
+      sample: z.boolean(),
+    })
+    .optional(),
   freshness: freshnessSchema,
 });
 export type Runs = z.infer<typeof runsSchema>;

@@ -176,6 +176,8 @@ export const podLogsQuerySchema = z.object({
 export const followPodLogsQuerySchema = podLogsQuerySchema
   .omit({ previous: true })
   .extend({
+    /** Earlier lines to start with; the log ends after 16 MiB. */
+    tailLines: z.coerce.number().int().min(1).max(100_000).default(1000),
     /** Skips older lines; at most a day. */
     sinceSeconds: z.coerce.number().int().min(1).max(86_400).optional(),
   });

@@ -1,5 +1,5 @@
 import { EntityContentBlueprint } from '@backstage/plugin-catalog-react/alpha';
-import { isWorkload } from './filters';
+import { hasRuns, isWorkload } from './filters';
 
 const environmentsContent = EntityContentBlueprint.make({
   name: 'environments',
@@ -15,6 +15,32 @@ const environmentsContent = EntityContentBlueprint.make({
   },
 });
 
+const workloadsContent = EntityContentBlueprint.make({
+  name: 'workloads',
+  params: {
+    path: '/workloads',
+    title: 'Workloads',
+    group: 'workloads',
+    filter: isWorkload,
+    loader: () =>
+      import('./components/workloads/WorkloadsContent').then(m => (
+        <m.WorkloadsContent />
+      )),
+  },
+});
+
+const runsContent = EntityContentBlueprint.make({
+  name: 'runs',
+  params: {
+    path: '/runs',
+    title: 'Runs',
+    group: 'runs',
+    filter: hasRuns,
+    loader: () =>
+      import('./components/runs/RunsContent').then(m => <m.RunsContent />),
+  },
+});
+
 const findingsContent = EntityContentBlueprint.make({
   name: 'findings',
   params: {
@@ -27,4 +53,9 @@ const findingsContent = EntityContentBlueprint.make({
   },
 });
 
-export const entityContents = [environmentsContent, findingsContent];
+export const entityContents = [
+  environmentsContent,
+  workloadsContent,
+  runsContent,
+  findingsContent,
+];

@@ -23,3 +23,9 @@ export const isTeam = {
   kind: 'system',
   [`metadata.annotations.${TEAM_ANNOTATION}`]: { $exists: true },
 };
+
+/** Matches workloads whose Jobs are runs, as opposed to services and databases. */
+export const hasRuns = {
+  ...isWorkload,
+  'spec.type': { $in: ['training', 'data-processing', 'data-quality'] },
+};

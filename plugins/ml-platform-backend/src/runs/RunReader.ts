@@ -2,6 +2,7 @@ import {
   runStateSchema,
   type ActiveRuns,
   type activeRunsQuerySchema,
+  type Prices,
   type Run,
   type RunDetail,
   type Runs,
@@ -17,6 +18,7 @@ import {
 } from '@internal/plugin-ml-platform-node';
 import type { z } from 'zod';
 import { FreshnessTracker } from '../kubernetes/FreshnessTracker';
+import type { QueuePositions } from '../workloads/QueuePositions';
 import type { DeletedPods } from './DeletedPods';
 import { liveRuns } from './liveRuns';
 import type { RunHistory } from './RunHistory';
@@ -41,6 +43,9 @@ export interface RunReaderOptions {
   store: ClusterStore;
   history: RunHistory;
   deletedPods: DeletedPods;
+  positions: QueuePositions;
+  /** Absent when the platform has none. */
+  prices?: Prices;
   logger: LoggerService;
 }
 
@@ -53,6 +58,7 @@ export class RunReader {
   }
 
   async list(team: string, query: RunsQuery): Promise<Runs> {
+    const { prices } = this.#options;
     const { reads, runs } = await this.#live(team);
     const matching = runs.filter(run => matchesRunsQuery(run, query));
     const live = matching
@@ -65,11 +71,14 @@ export class RunReader {
       items: [...live, ...(past?.runs ?? [])]
         .sort(compareRuns(query))
         .slice(start, start + query.limit)
-        .map(toRun),
+        .map(record => toRun(record, prices)),
       total: query.state
         ? counts[query.state]
         : Object.values(counts).reduce((sum, count) => sum + count, 0),
       counts,
+      ...(prices && {
+        prices: { currency: prices.currency, sample: prices.sample },
+      }),
       freshness: withHistoryProblem(reads, past === undefined),
     };
   }
@@ -90,7 +99,9 @@ export class RunReader {
           compareValues(sortedAt(a), sortedAt(b)),
       );
     return {
-      items: active.slice(0, limit).map(toRun),
+      items: active
+        .slice(0, limit)
+        .map(record => toRun(record, this.#options.prices)),
       total: active.length,
       freshness: reads.freshness(),
     };
@@ -106,7 +117,7 @@ export class RunReader {
     const record = live ?? (await this.#findPast(team, id));
     return (
       record && {
-        ...toRun(record),
+        ...toRun(record, this.#options.prices),
         attempts: record.pods.map(
           ({ uid: _uid, name, gpuSeconds, sliceSeconds, ...use }) => ({
             pod: name,
@@ -124,14 +135,19 @@ export class RunReader {
   async #live(
     team?: string,
   ): Promise<{ reads: FreshnessTracker; runs: RunRecord[] }> {
-    const { store, deletedPods } = this.#options;
+    const { store, deletedPods, positions } = this.#options;
     const reads = new FreshnessTracker({ store });
     const runs = await Promise.all(
-      store
-        .clusters()
-        .map(cluster =>
-          liveRuns({ reads, store, cluster, filter: { team }, deletedPods }),
-        ),
+      store.clusters().map(async cluster =>
+        liveRuns({
+          reads,
+          store,
+          cluster,
+          filter: { team },
+          deletedPods,
+          positions: await positions.get(cluster),
+        }),
+      ),
     );
     return { reads, runs: runs.flat() };
   }

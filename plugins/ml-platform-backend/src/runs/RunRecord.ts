@@ -1,9 +1,18 @@
-import type { Run, RunState } from '@internal/plugin-ml-platform-common';
+import {
+  costOfUse,
+  roundMoney,
+  type Prices,
+  type Run,
+  type RunState,
+} from '@internal/plugin-ml-platform-common';
 import type { PodUse } from './podUse';
 
 /** A training run as the database keeps it. */
 export interface RunRecord
-  extends Omit<Run, 'gpuHours' | 'sliceHours' | 'live' | 'durationSeconds'> {
+  extends Omit<
+    Run,
+    'gpuHours' | 'gpuCost' | 'sliceHours' | 'live' | 'durationSeconds' | 'pod'
+  > {
   durationSeconds: number;
   gpuSeconds: number;
   sliceSeconds: number;
@@ -24,12 +33,12 @@ export const UNFINISHED: readonly RunState[] = [
   'Suspended',
 ];
 
-export function toRun(record: RunRecord): Run {
+export function toRun(record: RunRecord, prices?: Prices): Run {
   const {
     gpuSeconds,
     sliceSeconds,
     observedAt: _observedAt,
-    pods: _pods,
+    pods,
     otherGpuSeconds: _otherGpuSeconds,
     otherSliceSeconds: _otherSliceSeconds,
     ...run
@@ -38,6 +47,12 @@ export function toRun(record: RunRecord): Run {
     ...run,
     gpuHours: hours(gpuSeconds),
     sliceHours: hours(sliceSeconds),
+    ...(prices && {
+      gpuCost: roundMoney(
+        costOfUse({ gpuHours: gpuSeconds / 3600 }, prices, undefined).gpu,
+      ),
+    }),
+    pod: record.removedAt === undefined ? pods.at(-1)?.name : undefined,
     live: record.removedAt === undefined,
   };
 }

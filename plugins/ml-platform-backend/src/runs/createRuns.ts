@@ -5,6 +5,7 @@ import type {
 } from '@internal/plugin-ml-platform-node';
 import type { Knex } from 'knex';
 import type { Feature } from '../Feature';
+import { QueuePositions } from '../workloads/QueuePositions';
 import { RunHistory } from './RunHistory';
 import { RunReader } from './RunReader';
 import { RunRecorder } from './RunRecorder';
@@ -28,7 +29,14 @@ export function createRuns(options: {
   const { deletedPods } = recorder;
   return {
     routes: createRunsRoutes({
-      runs: new RunReader({ store, history, deletedPods, logger }),
+      runs: new RunReader({
+        store,
+        history,
+        deletedPods,
+        positions: new QueuePositions({ store }),
+        prices: config.prices,
+        logger,
+      }),
     }),
     stop: () => recorder.stop(),
   };

@@ -4,7 +4,10 @@ import {
 } from '@internal/plugin-ml-platform-common';
 import type { CronJob, Job, Pod } from '@internal/plugin-ml-platform-node';
 import { jobState, type JobState } from '../workloads/health/jobState';
-import { queueReason } from '../workloads/health/queueReason';
+import {
+  queueReason,
+  type QueuePosition,
+} from '../workloads/health/queueReason';
 import type { NamespaceContext } from '../workloads/health/NamespaceContext';
 import type { DeletedPodUse } from './DeletedPods';
 import { podUse, secondsBetween, type PodUse } from './podUse';
@@ -24,6 +27,8 @@ export interface RunFacts {
   /** Objects of the namespace that explain the state of the Job. */
   context: NamespaceContext;
   cronJobs: CronJob[];
+  /** Places in Kueue's queues, by the uid of Kueue's Workload. Absent: not known. */
+  positions?: ReadonlyMap<string, QueuePosition>;
   /** Current time by the cluster's clock, ISO 8601: the end of the duration of a run that has not ended. */
   now: string;
   /** Time by the portal's clock at which the deletion of the Job was seen, ISO 8601; absent while the Job exists. */
@@ -43,7 +48,8 @@ export function describeRun(facts: RunFacts): RunRecord {
   const { job, team, environment, cluster, namespace, now, removedAt } = facts;
   const { metadata } = job;
   const { summary, reasons, queued } = jobState(job, facts.context);
-  const [reason] = queued ? [queueReason(queued, undefined)] : reasons;
+  const place = queued && facts.positions?.get(queued.metadata.uid ?? '');
+  const [reason] = queued ? [queueReason(queued, place)] : reasons;
   const existingPods = facts.pods.map(pod => podUse(pod, now));
   const existingUids = new Set(existingPods.map(({ uid }) => uid));
   const allPods = [
@@ -67,6 +73,12 @@ export function describeRun(facts: RunFacts): RunRecord {
     namespace,
     state: isRemoved ? 'Removed' : stateOf(summary.state),
     reason: isRemoved ? 'Its Job was deleted before it ended.' : reason?.text,
+    queue: place && {
+      name: place.queue,
+      position: place.position,
+      length: place.length,
+    },
+    image: job.spec.template.spec.containers[0]?.image,
     createdAt: metadata.creationTimestamp,
     startedAt: summary.startedAt,
     endedAt,

@@ -41,6 +41,7 @@ export async function liveRuns(options: {
   filter: Pick<ObjectFilter, 'team' | 'namespace'>;
   deletedPods: DeletedPods;
   deletedJobs?: DeletedJob[];
+  positions?: RunFacts['positions'];
 }): Promise<RunRecord[]> {
   const {
     reads,
@@ -49,6 +50,7 @@ export async function liveRuns(options: {
     filter,
     deletedPods,
     deletedJobs = [],
+    positions,
   } = options;
   const [namespaces, jobs, pods, cronJobs, events, quotas, claims, queued] =
     await Promise.all([
@@ -103,6 +105,7 @@ export async function liveRuns(options: {
         deletedPods: deletedPods.of(uid),
         context: contextOf(namespace),
         cronJobs,
+        positions,
         ...moment,
       }),
     ];

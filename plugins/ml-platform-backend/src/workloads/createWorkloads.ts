@@ -6,6 +6,7 @@ import type {
 import type { Feature } from '../Feature';
 import { AnswersReader } from './AnswersReader';
 import { createPodsRoutes } from './pods/podsRoutes';
+import { WorkloadObjectsReader } from './objects/WorkloadObjectsReader';
 import { SyncHistoryReader } from './SyncHistoryReader';
 import { TeamOverview } from './TeamOverview';
 import { createTeamsRoutes } from './teamsRoutes';
@@ -29,6 +30,7 @@ export function createWorkloads(options: {
       }),
       ...createWorkloadRoutes({
         answers: new AnswersReader({ config, repository }),
+        objects: new WorkloadObjectsReader({ store, config }),
         workloads: new WorkloadReader({ store, repository, config, states }),
         syncHistory: new SyncHistoryReader({ store, repository, states }),
       }),

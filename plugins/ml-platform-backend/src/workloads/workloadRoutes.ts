@@ -3,22 +3,26 @@ import {
   syncHistorySchema,
   teamReadPermission,
   workloadAnswersSchema,
+  workloadObjectsQuerySchema,
+  workloadObjectsSchema,
   workloadSummarySchema,
 } from '@internal/plugin-ml-platform-common';
 import { defineRoute } from '../http/defineRoute';
 import type { Route } from '../http/Route';
 import { teamInPath, teamInPathWithChanges } from '../http/RoutePermission';
 import type { AnswersReader } from './AnswersReader';
+import type { WorkloadObjectsReader } from './objects/WorkloadObjectsReader';
 import type { SyncHistoryReader } from './SyncHistoryReader';
 import type { WorkloadReader } from './WorkloadReader';
 
 /** Routes for one workload. */
 export function createWorkloadRoutes(options: {
   answers: AnswersReader;
+  objects: WorkloadObjectsReader;
   workloads: WorkloadReader;
   syncHistory: SyncHistoryReader;
 }): Route[] {
-  const { answers, workloads, syncHistory } = options;
+  const { answers, objects, workloads, syncHistory } = options;
   return [
     defineRoute({
       method: 'get',
@@ -38,6 +42,16 @@ export function createWorkloadRoutes(options: {
         ...(await answers.read(params.team, params.workload)),
         mayRequest,
       }),
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/teams/:team/workloads/:workload/objects',
+      summary: 'Controllers and pods of a workload in one environment',
+      permission: teamInPath(teamReadPermission),
+      query: workloadObjectsQuerySchema,
+      response: workloadObjectsSchema,
+      handler: ({ params, query }) =>
+        objects.read(params.team, params.workload, query),
     }),
     defineRoute({
       method: 'get',

@@ -8,11 +8,44 @@ const horizontalPodAutoscalerSchema = z.object({
   metadata: metadataSchema,
   spec: z.object({
     scaleTargetRef: z.object({ kind: z.string(), name: z.string() }),
+    /** Kubernetes' default. */
+    minReplicas: z.number().default(1),
     maxReplicas: z.number(),
+    metrics: z
+      .array(
+        z.object({
+          resource: z
+            .object({
+              name: z.string(),
+              target: z.object({ averageUtilization: z.number().optional() }),
+            })
+            .optional(),
+        }),
+      )
+      .default([]),
   }),
   status: z
-    .object({ conditions: conditionsSchema })
-    .default({ conditions: [] }),
+    .object({
+      conditions: conditionsSchema,
+      currentReplicas: z.number().optional(),
+      desiredReplicas: z.number().optional(),
+      currentMetrics: z
+        .array(
+          z.object({
+            resource: z
+              .object({
+                name: z.string(),
+                current: z.object({
+                  averageUtilization: z.number().optional(),
+                }),
+              })
+              .optional(),
+          }),
+        )
+        .nullish()
+        .transform(metrics => metrics ?? []),
+    })
+    .default({ conditions: [], currentMetrics: [] }),
 });
 export type HorizontalPodAutoscaler = z.infer<
   typeof horizontalPodAutoscalerSchema

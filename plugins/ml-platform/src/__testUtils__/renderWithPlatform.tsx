@@ -63,10 +63,15 @@ function Query() {
  * Renders an element on the page of the workload `fraud-scorer`, with the real client.
  *
  * @param query - of the page's URL, for example `?view=list`.
+ * @param shownEntity - another entity than the workload.
  */
-export function renderWithPlatform(element: JSX.Element, query = '') {
+export function renderWithPlatform(
+  element: JSX.Element,
+  query = '',
+  shownEntity = entity,
+) {
   return renderInTestApp(
-    <EntityProvider entity={entity}>
+    <EntityProvider entity={shownEntity}>
       {element}
       <Query />
     </EntityProvider>,

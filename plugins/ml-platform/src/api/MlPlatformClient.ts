@@ -66,22 +66,10 @@ import {
 import type { z } from 'zod';
 import { BackendConnection, parse, path, withQuery } from './BackendConnection';
 import { TeamRequestClient } from './TeamRequestClient';
+import type { PodLogsRequest, WorkloadTarget } from './targets';
+import { WorkloadTabsClient } from './WorkloadTabsClient';
 
-/** A workload's team and name in the platform repository. */
-export interface WorkloadTarget {
-  team: string;
-  workload: string;
-}
-
-/** Selects a container's log; the pod's newest container when `container` is absent. */
-export interface PodLogsRequest {
-  cluster: string;
-  namespace: string;
-  pod: string;
-  container?: string;
-  previous?: boolean;
-  tailLines?: number;
-}
+export type { PodLogsRequest, WorkloadTarget } from './targets';
 
 /**
  * Client of the ml-platform backend, acting as the signed-in user.
@@ -90,6 +78,8 @@ export interface PodLogsRequest {
 export class MlPlatformClient {
   /** For the form and the page of a team. */
   readonly teamRequests: TeamRequestClient;
+  /** For the tabs with the pods and the runs of a workload. */
+  readonly workloadTabs: WorkloadTabsClient;
   readonly #connection: BackendConnection;
   /** Pending reads by URL: cards that read the same thing at the same time share one response. */
   readonly #reads = new Map<string, Promise<unknown>>();
@@ -97,6 +87,7 @@ export class MlPlatformClient {
   constructor(options: { discoveryApi: DiscoveryApi; fetchApi: FetchApi }) {
     this.#connection = new BackendConnection(options);
     this.teamRequests = new TeamRequestClient(this.#connection);
+    this.workloadTabs = new WorkloadTabsClient(this.#connection);
   }
 
   async getPlatform(): Promise<PlatformInfo> {

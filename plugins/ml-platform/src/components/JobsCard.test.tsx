@@ -1,10 +1,8 @@
-import { http, HttpResponse } from 'msw';
 import type { JobSummary } from '@internal/plugin-ml-platform-common';
 import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { startPlatformServer } from '../__testUtils__/platformServer';
 import {
-  API,
   renderWithPlatform,
   WORKLOAD,
 } from '../__testUtils__/renderWithPlatform';
@@ -144,56 +142,15 @@ describe('JobsCard', () => {
     }
   });
 
-  it("follows a pod's log through our own route", async () => {
-    const logs = `${API}/clusters/sandbox/namespaces/app-ml-team-dev/pods/nightly-29-abcde/logs/follow`;
-    const log = new TransformStream<Uint8Array, Uint8Array>();
-    const writer = log.writable.getWriter();
+  it("links a pod's log", async () => {
     platform.respond(WORKLOAD, { ...workload, jobs: [failed] });
-    platform.use(http.get(logs, () => new HttpResponse(log.readable)));
     renderWithPlatform(<JobsCard />);
-
-    await userEvent.click(
-      await screen.findByRole('button', { name: 'Logs of nightly-29' }),
-    );
-    const dialog = await screen.findByRole('dialog');
-    const write = (text: string) =>
-      writer.write(new TextEncoder().encode(text));
-    write('step 1\n');
-    expect(await within(dialog).findByText('step 1')).toBeInTheDocument();
-    expect(within(dialog).getByText(/New lines appear/)).toBeInTheDocument();
-    write('Traceback: out of memory\n');
-    writer.close();
     expect(
-      await within(dialog).findByText(/step 1\s+Traceback: out of memory/),
-    ).toBeInTheDocument();
-    expect(
-      await within(dialog).findByText(/The log has ended/),
-    ).toBeInTheDocument();
-
-    await userEvent.click(
-      within(dialog).getByRole('button', { name: 'Close' }),
+      await screen.findByRole('link', { name: 'Log of nightly-29' }),
+    ).toHaveAttribute(
+      'href',
+      '/catalog/default/component/fraud-scorer/workloads?environment=dev&pod=nightly-29-abcde',
     );
-    expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
-  });
-
-  it('explains why a log could not be read, and retries', async () => {
-    const logs = `${API}/clusters/sandbox/namespaces/app-ml-team-dev/pods/nightly-29-abcde/logs/follow`;
-    platform.respond(WORKLOAD, { ...workload, jobs: [failed] });
-    platform.respondWithError(
-      logs,
-      400,
-      'container "server" is waiting to start',
-    );
-    renderWithPlatform(<JobsCard />);
-
-    await userEvent.click(
-      await screen.findByRole('button', { name: 'Logs of nightly-29' }),
-    );
-    expect(await screen.findByText(/is waiting to start/)).toBeInTheDocument();
-
-    platform.use(http.get(logs, () => HttpResponse.text('hello')));
-    await userEvent.click(screen.getByRole('button', { name: 'Refresh' }));
-    expect(await screen.findByText('hello')).toBeInTheDocument();
   });
 
   it('distinguishes a component without Jobs from a failed read', async () => {

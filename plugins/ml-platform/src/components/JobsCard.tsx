@@ -1,7 +1,7 @@
 import {
-  Button,
   ButtonLink,
   Cell,
+  Link,
   Table,
   Text,
   type ColumnConfig,
@@ -10,14 +10,13 @@ import {
   formatGpus,
   type JobSummary,
 } from '@internal/plugin-ml-platform-common';
-import { useState } from 'react';
 import { useChanges } from '../hooks/useChanges';
+import { useEntityTab } from '../hooks/useEntityTab';
 import { useWorkload } from '../hooks/useWorkload';
 import { useWorkloadTarget } from '../hooks/useWorkloadTarget';
 import { newRunLink, runLinks, type RunLink } from './changeLinks';
 import { ChangeMenu } from './ChangeMenu';
 import { jobDuration, jobNote, JOB_TONES } from './jobs';
-import { PodLogsDialog, type LogSource } from './PodLogsDialog';
 import { LiveCard } from './shared/LiveCard';
 import { Pill } from './shared/Pill';
 import { TextCell } from './shared/TextCell';
@@ -30,7 +29,7 @@ const ENDED: JobSummary['state'][] = ['Succeeded', 'Failed'];
 export function JobsCard() {
   const live = useWorkload();
   const target = useWorkloadTarget();
-  const [logs, setLogs] = useState<LogSource>();
+  const tabHref = useEntityTab();
   const names = live.value?.jobs.map(({ name }) => name).join(' ') ?? '';
   const answers = useChanges(target, names);
   const newRun = answers?.mayRequest && newRunLink(target, answers);
@@ -45,42 +44,39 @@ export function JobsCard() {
         })
       : [];
   return (
-    <>
-      <LiveCard
-        title="Jobs"
-        live={live}
-        headerActions={
-          newRun && (
-            <ButtonLink href={newRun} size="small" variant="secondary">
-              New run
-            </ButtonLink>
-          )
-        }
-      >
-        {({ jobs }) =>
-          jobs.length === 0 ? (
-            <Text color="secondary">
-              This component has no Jobs or CronJobs in any environment.
-            </Text>
-          ) : (
-            <Table
-              columnConfig={jobColumns(setLogs, {
-                withMenu: jobs.some(job => linksOf(job).length > 0),
-              })}
-              data={jobs.map(job => ({
-                ...job,
-                links: linksOf(job),
-                id: `${job.cluster}/${job.namespace}/${job.kind}/${job.name}`,
-              }))}
-              pagination={{ type: 'none' }}
-            />
-          )
-        }
-      </LiveCard>
-      {logs && (
-        <PodLogsDialog source={logs} onClose={() => setLogs(undefined)} />
-      )}
-    </>
+    <LiveCard
+      title="Jobs"
+      live={live}
+      headerActions={
+        newRun && (
+          <ButtonLink href={newRun} size="small" variant="secondary">
+            New run
+          </ButtonLink>
+        )
+      }
+    >
+      {({ jobs }) =>
+        jobs.length === 0 ? (
+          <Text color="secondary">
+            This component has no Jobs or CronJobs in any environment.
+          </Text>
+        ) : (
+          <Table
+            columnConfig={jobColumns({
+              logHref: (environment, pod) =>
+                tabHref('workloads', { environment, pod }),
+              withMenu: jobs.some(job => linksOf(job).length > 0),
+            })}
+            data={jobs.map(job => ({
+              ...job,
+              links: linksOf(job),
+              id: `${job.cluster}/${job.namespace}/${job.kind}/${job.name}`,
+            }))}
+            pagination={{ type: 'none' }}
+          />
+        )
+      }
+    </LiveCard>
   );
 }
 
@@ -95,10 +91,13 @@ const MENU: ColumnConfig<JobRow> = {
   ),
 };
 
-function jobColumns(
-  onLogs: (source: LogSource) => void,
-  { withMenu }: { withMenu: boolean },
-): ColumnConfig<JobRow>[] {
+function jobColumns({
+  logHref,
+  withMenu,
+}: {
+  logHref: (environment: string, pod: string) => string;
+  withMenu: boolean;
+}): ColumnConfig<JobRow>[] {
   return [
     {
       id: 'name',
@@ -146,17 +145,15 @@ function jobColumns(
       id: 'logs',
       label: 'Logs',
       defaultWidth: '1fr',
-      cell: ({ pod, name, cluster, namespace }) => (
+      cell: ({ pod, name, environment }) => (
         <Cell>
           {pod ? (
-            <Button
-              size="small"
-              variant="secondary"
-              aria-label={`Logs of ${name}`}
-              onPress={() => onLogs({ pod, name, cluster, namespace })}
+            <Link
+              href={logHref(environment, pod)}
+              aria-label={`Log of ${name}`}
             >
-              Logs
-            </Button>
+              Log
+            </Link>
           ) : (
             <Text color="secondary">No pod</Text>
           )}

@@ -1,8 +1,5 @@
 import { Flex, Text, ToggleButton, ToggleButtonGroup } from '@backstage/ui';
-import type {
-  HealthState,
-  WorkloadEnvironment,
-} from '@internal/plugin-ml-platform-common';
+import type { WorkloadEnvironment } from '@internal/plugin-ml-platform-common';
 import { useChangeRequests } from '../../hooks/useChangeRequests';
 import { useChanges } from '../../hooks/useChanges';
 import { useQueryParam } from '../../hooks/useQueryParam';
@@ -13,9 +10,9 @@ import { previousEnvironment, requestFor } from './environmentActions';
 import { EnvironmentPanel } from './EnvironmentPanel';
 import { environmentRows } from './environmentRows';
 import { EnvironmentsTable } from './EnvironmentsTable';
+import { mostUrgent } from './mostUrgent';
 import { Pipeline, type PipelineStage } from './Pipeline';
 
-const URGENT: HealthState[] = ['degraded', 'waiting', 'progressing'];
 const MAX_REQUESTS = 20;
 
 /** Tab with the promotion pipeline of a workload, as a graph or a list, and details of the selected environment. */
@@ -62,7 +59,9 @@ function Environments(props: { environments: WorkloadEnvironment[] }) {
   });
   const selected =
     stages.find(({ environment }) => environment === chosen) ??
-    mostUrgent(stages);
+    mostUrgent(stages) ??
+    stages.find(({ newer }) => newer) ??
+    stages[0];
   return (
     <Flex direction="column" gap="4">
       <ToggleButtonGroup
@@ -105,13 +104,4 @@ function Environments(props: { environments: WorkloadEnvironment[] }) {
       )}
     </Flex>
   );
-}
-
-/** Preselected: an environment that needs somebody, else one with something to promote, else the first. */
-function mostUrgent(stages: PipelineStage[]): PipelineStage {
-  for (const state of URGENT) {
-    const found = stages.findLast(({ health }) => health.state === state);
-    if (found) return found;
-  }
-  return stages.find(({ newer }) => newer) ?? stages[0];
 }

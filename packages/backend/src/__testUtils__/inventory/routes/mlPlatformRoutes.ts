@@ -105,6 +105,10 @@ export const mlPlatformRoutes: ExpectedRoutes = {
     statuses: '401 401 401 401 404 200',
     path: '/api/ml-platform/teams/app-ml-team/workloads/ml-backend/answers',
   },
+  'GET /api/ml-platform/teams/:team/workloads/:workload/objects': {
+    statuses: '401 401 401 401 404 200',
+    path: '/api/ml-platform/teams/app-ml-team/workloads/ml-backend/objects?environment=dev',
+  },
   'GET /api/ml-platform/teams/:team/workloads/:workload/deployments': {
     statuses: '401 401 401 401 404 200',
     path: '/api/ml-platform/teams/app-ml-team/workloads/ml-backend/deployments',
