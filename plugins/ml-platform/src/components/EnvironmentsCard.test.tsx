@@ -17,7 +17,7 @@ describe('EnvironmentsCard', () => {
     platform.respond(WORKLOAD, workload);
     renderWithPlatform(<EnvironmentsCard />);
 
-    expect(screen.getByText('Loading Environments')).toBeInTheDocument();
+    expect(screen.getByText('Loading environments')).toBeInTheDocument();
     const dev = await screen.findByRole('row', { name: /^dev/ });
     for (const text of ['Synced', 'Healthy', '2 of 2', '0123456']) {
       expect(within(dev).getByText(text)).toBeInTheDocument();
