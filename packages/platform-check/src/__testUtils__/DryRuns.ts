@@ -64,7 +64,8 @@ export class DryRuns {
     if (status < 300) {
       return '';
     }
-    if (status === 429 || status >= 500) {
+    // An unknown field of a server-side apply is a 500 in Kubernetes 1.36: "field not declared in schema".
+    if (status === 429 || status > 500) {
       throw new Error(body);
     }
     return JSON.parse(body).message;
