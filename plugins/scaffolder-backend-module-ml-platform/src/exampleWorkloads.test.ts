@@ -1,19 +1,22 @@
 import { existsSync } from 'node:fs';
 import { cp, readdir, readFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { mockServices } from '@backstage/backend-test-utils';
 import { ScmIntegrations } from '@backstage/integration';
 import type { JsonObject } from '@backstage/types';
 import {
   type Environment,
   overlayDirectory,
+  runsDirectory,
   workloadDirectory,
   workloadTerraformFile,
 } from '@internal/plugin-ml-platform-common';
 import {
   ANSWERS_FILE,
   formatAnswers,
+  formatRunAnswers,
   parseAnswers,
+  readRunAnswers,
 } from '@internal/plugin-ml-platform-node';
 import { declaredValues } from './engine/declaredValues';
 import { SkeletonRenderer } from './engine/SkeletonRenderer';
@@ -53,6 +56,24 @@ async function filesBelow(directory: string): Promise<string[]> {
     .map(entry => join(entry.parentPath, entry.name).slice(infra.length + 1));
 }
 
+/** Runs in a directory, by the answers that they record. */
+async function recordedRuns(directory: string) {
+  const files = existsSync(join(infra, directory))
+    ? await filesBelow(directory)
+    : [];
+  return Promise.all(
+    files.map(async file => {
+      const text = await readFile(join(infra, file), 'utf8');
+      const answers = await readRunAnswers(text);
+      return {
+        name: basename(file, '.yaml'),
+        values: (answers?.values ?? {}) as JsonObject,
+        answers: answers ? formatRunAnswers(answers) : '',
+      };
+    }),
+  );
+}
+
 // Files that people have changed since say so themselves; all of ml-backend has.
 it.each([
   ['app-data-team', 'data-api', 'prometheusrule.yaml'],
@@ -61,6 +82,7 @@ it.each([
   ['app-data-team', 'orders'],
   ['app-ml-team', 'batch-scoring'],
   ['app-ml-team', 'churn'],
+  ['app-ml-team', 'churn-training'],
   ['app-ml-team', 'feature-api'],
   ['app-ml-team', 'feature-refresh'],
 ])(
@@ -88,21 +110,30 @@ it.each([
           values: declaredValues(form, answers.values),
         }),
       );
-      const files = await renderer.render(
-        { commit: template.commit, path: template.path },
-        {
-          team,
-          workload,
-          environments: [environment],
-          firstEnvironment: environments[0].name,
-        },
-        answers.values as JsonObject,
-        { logger: mockServices.logger.mock() },
-      );
-      files.forEach((content, path) => rendered.set(path, content.toString()));
+      const runs = await recordedRuns(runsDirectory(team, workload, name));
+      for (const parts of [{}, ...(runs.length > 0 ? [{ runs }] : [])]) {
+        const files = await renderer.render(
+          { commit: template.commit, path: template.path },
+          {
+            team,
+            workload,
+            environments: [environment],
+            firstEnvironment: environments[0].name,
+            ...parts,
+          },
+          answers.values as JsonObject,
+          { logger: mockServices.logger.mock() },
+        );
+        files.forEach((content, path) =>
+          rendered.set(path, content.toString()),
+        );
+      }
     }
 
-    const expected = await filesBelow(directory);
+    // Records of runs are as they were.
+    const expected = (await filesBelow(directory)).filter(
+      file => !file.includes('/runs/archive/'),
+    );
     for (const { name } of environments) {
       const file = workloadTerraformFile(team, workload, name);
       expected.push(...(existsSync(join(infra, file)) ? [file] : []));

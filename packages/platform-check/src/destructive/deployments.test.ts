@@ -44,8 +44,8 @@ describe('destructive changes of deployments', () => {
     );
     await repository.edit(
       `${training}/runs/archive/dev/${run}`,
-      /^metadata:$/m,
-      'metadata:\n  annotations: { ml-platform.io/outcome: succeeded, ml-platform.io/finished-at: "2026-11-21T00:00:00Z" }',
+      /^ {2}annotations:$/m,
+      '  annotations:\n    ml-platform.io/outcome: succeeded\n    ml-platform.io/finished-at: "2026-11-21T00:00:00Z"',
     );
     const report = await repository.check();
     expect(failuresOf(report)).toEqual([]);

@@ -39,7 +39,7 @@ describe('validateChange: files that Argo CD applies', () => {
   it('accepts plain *.yaml files in a directory of runs', async () => {
     await trees.write(`${runs}/one.yaml`, job);
     const named = (name: string) =>
-      job.replace(/name: churn-training-20261120-1/, `name: ${name}`);
+      job.replace(/name: "churn-training-20261120-1"/, `name: ${name}`);
     await trees.write(
       `${runs}/two.yaml`,
       `${named('two')}---\n${named('three')}`,
