@@ -42,7 +42,9 @@ test('an ML engineer finds a vulnerability, requests its fix, and follows it unt
       .getByRole('link', { name: /Set the image of ml-backend/ })
       .click();
     await expect(
-      page.getByText(/Done: rolled out and became healthy in uat/),
+      page.getByText('Done: rolled out and became healthy in uat.', {
+        exact: true,
+      }),
     ).toBeVisible({ timeout: 120_000 });
     await checkAccessibility(page);
     await takeScreenshots(page, '42-request');

@@ -83,14 +83,16 @@ test('a team lead gets a team, and a member previews and requests a service in i
     await next();
     await submit();
     await takePullRequest(page, /Create ML service credit-score/, '43-service');
-    await kubectl(
-      'wait',
-      'deployment/credit-score',
-      '--namespace',
-      'risk-dev',
-      '--for=condition=Available',
-      '--timeout=120s',
-    );
+    await expect(() =>
+      kubectl(
+        'wait',
+        'deployment/credit-score',
+        '--namespace',
+        'risk-dev',
+        '--for=condition=Available',
+        '--timeout=60s',
+      ),
+    ).toPass({ timeout: 120_000 });
   });
 
   await test.step('its page changes it', async () => {

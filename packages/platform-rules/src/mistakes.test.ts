@@ -40,6 +40,8 @@ const STRICTER: Record<string, string> = {
   'containers/image-trailing-blank': 'no node can pull the image',
   'containers/image-two-slashes': 'no node can pull the image',
   'containers/image-two-tags': 'no node can pull the image',
+  'jobs/schedule-never': 'it never runs',
+  'jobs/schedule-only-comma': 'it never runs',
   'scaling/version-one': 'one version of a kind is enough for one platform',
 };
 

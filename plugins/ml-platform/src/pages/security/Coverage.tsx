@@ -52,8 +52,11 @@ export function Coverage({ counts }: { counts: ReportCounts }) {
   const parts = [
     withoutReport > 0 &&
       `${withoutReport} of ${images} images in use have no report`,
-    stale > 0 && `${stale} have an outdated report`,
-    endOfLife > 0 && `${endOfLife} run an operating system out of support`,
+    stale > 0 && `${stale} ${stale === 1 ? 'has' : 'have'} an outdated report`,
+    endOfLife > 0 &&
+      `${endOfLife} ${
+        endOfLife === 1 ? 'runs' : 'run'
+      } an operating system out of support`,
   ].filter(Boolean);
   return (
     <Alert
