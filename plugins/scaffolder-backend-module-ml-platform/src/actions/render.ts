@@ -39,12 +39,14 @@ export function createRenderAction(dependencies: GenerateDependencies) {
             ),
           sweep: zod
             .object({
-              // Expressions of templates give an empty text for what is not set.
-              parameter: zod.string(),
-              values: zod.union([
-                zod.array(zod.string()).max(MAX_SWEEP_RUNS),
-                zod.literal(''),
-              ]),
+              // Expressions of templates give an empty text, or nothing, for what is not set.
+              parameter: zod.string().optional(),
+              values: zod
+                .union([
+                  zod.array(zod.string()).max(MAX_SWEEP_RUNS),
+                  zod.literal(''),
+                ])
+                .optional(),
             })
             .strict()
             .optional()
