@@ -35,11 +35,19 @@ describe('TeamPlanCard', () => {
     });
   });
 
-  it('says who sees it', async () => {
+  it('says that others do not see it', async () => {
     platform.respondWithError(PLAN, 404, 'This does not exist.');
     renderWithPlatform(<TeamPlanCard />);
+    expect(
+      await screen.findByText("You don't have access to this"),
+    ).toBeVisible();
+  });
+
+  it('says that it could not be read', async () => {
+    platform.respondWithError(PLAN, 503, 'The forge cannot be reached.');
+    renderWithPlatform(<TeamPlanCard />);
     expect(await screen.findByRole('alert')).toHaveTextContent(
-      'Only members of the team see what it has',
+      'The team could not be read',
     );
   });
 });

@@ -27,7 +27,7 @@ export function TeamPlanCard() {
     >
       {error && !loading && (
         <ErrorNotice
-          title="Only members of the team see what it has"
+          title="The team could not be read"
           error={error}
           onRetry={retry}
         />

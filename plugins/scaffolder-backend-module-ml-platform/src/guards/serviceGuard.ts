@@ -62,11 +62,15 @@ export function createServiceGuard(options: {
     response.status(created.status).json(await created.json());
   });
   router.get(
-    ['/v2/tasks/:id', '/v2/tasks/:id/events', '/v2/tasks/:id/eventstream'],
+    [
+      '/v2/tasks/:taskId',
+      '/v2/tasks/:taskId/events',
+      '/v2/tasks/:taskId/eventstream',
+    ],
     async (request, _response, next) => {
       const subject = await subjectOf(request);
       if (subject !== undefined) {
-        await assertMaySee(subject, request.params.id);
+        await assertMaySee(subject, request.params.taskId);
       }
       next('router');
     },
