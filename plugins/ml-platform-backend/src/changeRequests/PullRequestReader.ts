@@ -68,7 +68,7 @@ export class PullRequestReader {
     }
     const [checks, reviews, resolved] = await Promise.all([
       forge.listChecks(pull.headCommit),
-      forge.listReviews(pull.number),
+      forge.listReviews(pull),
       this.#applications(pull, affected, previous),
     ]);
     const { teams, workloads, terraform } = affected;

@@ -70,7 +70,7 @@ export interface Forge {
   listChangedPaths(number: number): Promise<string[]>;
   listChecks(commit: string): Promise<CommitCheck[]>;
   /** Lists one review per reviewer who counts for the merge, without dismissed reviews and comments. */
-  listReviews(number: number): Promise<Review[]>;
+  listReviews(pullRequest: PullRequest): Promise<Review[]>;
   /** @throws ConflictError when a pull request is open for the same branches. */
   openPullRequest(options: {
     branch: string;

@@ -139,18 +139,19 @@ describe.each([
   it('reads the last decision of each reviewer; a comment is none', async () => {
     const { forge, people } = target;
     await target.push('reviews');
-    const { number } = await open('reviews');
-    expect(await forge.listReviews(number)).toEqual([]);
+    const pullRequest = await open('reviews');
+    const { number } = pullRequest;
+    expect(await forge.listReviews(pullRequest)).toEqual([]);
     await target.review(number, 'commented');
-    expect(await forge.listReviews(number)).toEqual([]);
+    expect(await forge.listReviews(pullRequest)).toEqual([]);
     const review = { by: people.reviewer, at: TIME, stale: false };
     await target.review(number, 'changes-requested');
-    expect(await forge.listReviews(number)).toEqual([
+    expect(await forge.listReviews(pullRequest)).toEqual([
       { ...review, decision: 'changes-requested' },
     ]);
     await target.review(number, 'approved');
     await target.review(number, 'commented');
-    expect(await forge.listReviews(number)).toEqual([
+    expect(await forge.listReviews(pullRequest)).toEqual([
       { ...review, decision: 'approved' },
     ]);
   });

@@ -5,9 +5,14 @@ import {
 import type { CommitCheck, Forge, PullRequest, Review } from '../Forge';
 import { ForgeClient } from '../rest/ForgeClient';
 import { fileAddress, repositoryPath } from '../rest/addresses';
+import {
+  changedSince,
+  findByBranch,
+  pathsOf,
+  withLabel,
+} from '../rest/readPullRequests';
 import { giteaWebhook } from '../webhooks';
 import {
-  type GiteaPullRequest,
   giteaFileSchema,
   giteaLabelSchema,
   giteaLabelsSchema,
@@ -56,53 +61,30 @@ export class GiteaForge implements Forge {
     });
   }
 
-  async findPullRequest(options: {
+  findPullRequest({
+    branch,
+    state,
+  }: {
     branch: string;
     state: 'open' | 'any';
   }): Promise<PullRequest | undefined> {
-    const state = options.state === 'any' ? 'all' : 'open';
-    let newest: PullRequest | undefined;
-    for await (const gitea of this.#pullRequests(state)) {
-      const pullRequest = toPullRequest(gitea);
-      // A fork may have a branch of the same name.
-      if (pullRequest.branch === options.branch && !pullRequest.fromFork) {
-        if (pullRequest.state === 'open') {
-          return pullRequest;
-        }
-        newest ??= pullRequest;
-      }
-    }
-    return newest;
+    const pullRequests = this.#pullRequests(state === 'any' ? 'all' : 'open');
+    return findByBranch(pullRequests, branch);
   }
 
   async listOpenPullRequests({ label }: { label?: string } = {}): Promise<
     PullRequest[]
   > {
-    const pullRequests: PullRequest[] = [];
-    for await (const gitea of this.#pullRequests('open')) {
-      const pullRequest = toPullRequest(gitea);
-      if (label === undefined || pullRequest.labels.includes(label)) {
-        pullRequests.push(pullRequest);
-      }
-    }
-    return pullRequests.sort((a, b) => b.number - a.number);
+    const open = await withLabel(this.#pullRequests('open'), label);
+    return open.sort((a, b) => b.number - a.number);
   }
 
-  async listPullRequests(options: { since?: string }): Promise<PullRequest[]> {
-    const { since } = options;
-    const pullRequests: PullRequest[] = [];
-    // Gitea does not support conditional requests here, so the first unchanged pull request ends the list.
-    for await (const gitea of this.#pullRequests('all', {
+  listPullRequests({ since }: { since?: string }): Promise<PullRequest[]> {
+    const pullRequests = this.#pullRequests('all', {
       sort: 'recentupdate',
       pageSize: since ? RECENT_PAGE_SIZE : PAGE_SIZE,
-    })) {
-      const pullRequest = toPullRequest(gitea);
-      if (since && pullRequest.updatedAt < since) {
-        break;
-      }
-      pullRequests.push(pullRequest);
-    }
-    return pullRequests;
+    });
+    return changedSince(pullRequests, since);
   }
 
   async getPullRequest(number: number): Promise<PullRequest> {
@@ -113,19 +95,12 @@ export class GiteaForge implements Forge {
     return toPullRequest(gitea);
   }
 
-  async listChangedPaths(number: number): Promise<string[]> {
-    const paths = new Set<string>();
-    for await (const file of this.#client.list(
-      giteaFileSchema,
-      `/pulls/${number}/files`,
-      { pageSize: PAGE_SIZE },
-    )) {
-      paths.add(file.filename);
-      if (file.previous_filename) {
-        paths.add(file.previous_filename);
-      }
-    }
-    return [...paths];
+  listChangedPaths(number: number): Promise<string[]> {
+    return pathsOf(
+      this.#client.list(giteaFileSchema, `/pulls/${number}/files`, {
+        pageSize: PAGE_SIZE,
+      }),
+    );
   }
 
   async listChecks(commit: string): Promise<CommitCheck[]> {
@@ -136,7 +111,7 @@ export class GiteaForge implements Forge {
     return (statuses ?? []).map(toCheck);
   }
 
-  async listReviews(number: number): Promise<Review[]> {
+  async listReviews({ number }: PullRequest): Promise<Review[]> {
     const reviews = await this.#client.request(
       giteaReviewsSchema,
       `/pulls/${number}/reviews?limit=${PAGE_SIZE}`,
@@ -172,17 +147,19 @@ export class GiteaForge implements Forge {
     return fileAddress(`${this.#webUrl}/src/branch`, options);
   }
 
-  #pullRequests(
+  async *#pullRequests(
     state: 'open' | 'all',
     options: { sort?: 'recentupdate'; pageSize?: number } = {},
-  ): AsyncGenerator<GiteaPullRequest> {
+  ): AsyncGenerator<PullRequest> {
     const { sort, pageSize = PAGE_SIZE } = options;
     const order = sort ? `&sort=${sort}` : '';
-    return this.#client.list(
+    for await (const gitea of this.#client.list(
       giteaPullRequestSchema,
       `/pulls?state=${state}${order}`,
       { pageSize },
-    );
+    )) {
+      yield toPullRequest(gitea);
+    }
   }
 
   /** Looks up the ids that Gitea expects, and creates missing labels. */

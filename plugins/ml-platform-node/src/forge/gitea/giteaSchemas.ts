@@ -39,7 +39,7 @@ export const giteaPullRequestSchema = z.object({
   merged_by: userSchema,
   merge_commit_sha: z.string().nullish(),
 });
-export type GiteaPullRequest = z.infer<typeof giteaPullRequestSchema>;
+type GiteaPullRequest = z.infer<typeof giteaPullRequestSchema>;
 
 export const giteaFileSchema = z.object({
   filename: z.string(),

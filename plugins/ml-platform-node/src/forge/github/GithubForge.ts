@@ -5,6 +5,12 @@ import type {
 import type { CommitCheck, Forge, PullRequest, Review } from '../Forge';
 import { fileAddress, repositoryPath } from '../rest/addresses';
 import { ForgeClient } from '../rest/ForgeClient';
+import {
+  changedSince,
+  findByBranch,
+  pathsOf,
+  withLabel,
+} from '../rest/readPullRequests';
 import { WriteLimit } from '../rest/WriteLimit';
 import { githubWebhook } from '../webhooks';
 import {
@@ -78,64 +84,28 @@ export class GithubForge implements Forge {
     });
   }
 
-  async findPullRequest(options: {
+  findPullRequest({
+    branch,
+    state,
+  }: {
     branch: string;
     state: 'open' | 'any';
   }): Promise<PullRequest | undefined> {
-    const { branch, state } = options;
     const head = encodeURIComponent(`${this.#owner}:${branch}`);
-    let newest: PullRequest | undefined;
-    for await (const github of this.#client.list(
-      githubPullRequestSchema,
-      `/pulls?state=${
-        state === 'any' ? 'all' : 'open'
-      }&head=${head}&sort=created&direction=desc`,
-      { pageSize: PAGE_SIZE },
-    )) {
-      const pullRequest = toPullRequest(github);
-      // GitHub ignores a filter that it does not understand.
-      if (pullRequest.branch === branch && !pullRequest.fromFork) {
-        if (pullRequest.state === 'open') {
-          return pullRequest;
-        }
-        newest ??= pullRequest;
-      }
-    }
-    return newest;
+    const pullRequests = this.#pullRequests(
+      `state=${state === 'any' ? 'all' : 'open'}&head=${head}&sort=created`,
+    );
+    return findByBranch(pullRequests, branch);
   }
 
-  async listOpenPullRequests({ label }: { label?: string } = {}): Promise<
+  listOpenPullRequests({ label }: { label?: string } = {}): Promise<
     PullRequest[]
   > {
-    const pullRequests: PullRequest[] = [];
-    for await (const github of this.#client.list(
-      githubPullRequestSchema,
-      '/pulls?state=open&sort=created&direction=desc',
-      { pageSize: PAGE_SIZE },
-    )) {
-      const pullRequest = toPullRequest(github);
-      if (label === undefined || pullRequest.labels.includes(label)) {
-        pullRequests.push(pullRequest);
-      }
-    }
-    return pullRequests;
+    return withLabel(this.#pullRequests('state=open&sort=created'), label);
   }
 
-  async listPullRequests(options: { since?: string }): Promise<PullRequest[]> {
-    const { since } = options;
-    const pullRequests: PullRequest[] = [];
-    for await (const github of this.#client.list(
-      githubPullRequestSchema,
-      '/pulls?state=all&sort=updated&direction=desc',
-      { pageSize: PAGE_SIZE },
-    )) {
-      const pullRequest = toPullRequest(github);
-      if (since && pullRequest.updatedAt < since) {
-        break;
-      }
-      pullRequests.push(pullRequest);
-    }
-    return pullRequests;
+  listPullRequests({ since }: { since?: string }): Promise<PullRequest[]> {
+    return changedSince(this.#pullRequests('state=all&sort=updated'), since);
   }
 
   async getPullRequest(number: number): Promise<PullRequest> {
@@ -144,19 +114,13 @@ export class GithubForge implements Forge {
     );
   }
 
-  async listChangedPaths(number: number): Promise<string[]> {
-    const paths = new Set<string>();
-    for await (const file of this.#client.list(
-      githubFileSchema,
-      `/pulls/${number}/files`,
-      { pageSize: PAGE_SIZE, maxPages: FILE_PAGES },
-    )) {
-      paths.add(file.filename);
-      if (file.previous_filename) {
-        paths.add(file.previous_filename);
-      }
-    }
-    return [...paths];
+  listChangedPaths(number: number): Promise<string[]> {
+    return pathsOf(
+      this.#client.list(githubFileSchema, `/pulls/${number}/files`, {
+        pageSize: PAGE_SIZE,
+        maxPages: FILE_PAGES,
+      }),
+    );
   }
 
   async listChecks(commit: string): Promise<CommitCheck[]> {
@@ -174,8 +138,7 @@ export class GithubForge implements Forge {
     return [...runs.map(fromCheckRun), ...statuses.map(fromStatus)];
   }
 
-  async listReviews(number: number): Promise<Review[]> {
-    const { headCommit } = await this.getPullRequest(number);
+  async listReviews({ number, headCommit }: PullRequest): Promise<Review[]> {
     const reviews = [];
     for await (const review of this.#client.list(
       githubReviewSchema,
@@ -225,5 +188,16 @@ export class GithubForge implements Forge {
 
   fileUrl(options: { branch: string; path: string }): string {
     return fileAddress(`${this.#webUrl}/blob`, options);
+  }
+
+  /** Newest, or last changed, first. */
+  async *#pullRequests(query: string): AsyncGenerator<PullRequest> {
+    for await (const github of this.#client.list(
+      githubPullRequestSchema,
+      `/pulls?${query}&direction=desc`,
+      { pageSize: PAGE_SIZE },
+    )) {
+      yield toPullRequest(github);
+    }
   }
 }

@@ -5,6 +5,11 @@ import {
 import type { CommitCheck, Forge, PullRequest, Review } from '../Forge';
 import { fileAddress, repositoryPath } from '../rest/addresses';
 import { ForgeClient } from '../rest/ForgeClient';
+import {
+  changedSince,
+  findByBranch,
+  withLabel,
+} from '../rest/readPullRequests';
 import { gitlabWebhook } from '../webhooks';
 import {
   gitlabApprovalsSchema,
@@ -50,63 +55,37 @@ export class GitlabForge implements Forge {
     });
   }
 
-  async findPullRequest(options: {
+  findPullRequest({
+    branch,
+    state,
+  }: {
     branch: string;
     state: 'open' | 'any';
   }): Promise<PullRequest | undefined> {
-    const { branch, state } = options;
-    let newest: PullRequest | undefined;
-    for await (const gitlab of this.#client.list(
-      gitlabMergeRequestSchema,
-      `/merge_requests?state=${
+    const source = encodeURIComponent(branch);
+    const pullRequests = this.#mergeRequests(
+      `state=${
         state === 'any' ? 'all' : 'opened'
-      }&source_branch=${encodeURIComponent(
-        branch,
-      )}&order_by=created_at&sort=desc`,
-      { pageSize: PAGE_SIZE },
-    )) {
-      const pullRequest = toPullRequest(gitlab);
-      // A fork may have a branch of the same name.
-      if (pullRequest.branch === branch && !pullRequest.fromFork) {
-        if (pullRequest.state === 'open') {
-          return pullRequest;
-        }
-        newest ??= pullRequest;
-      }
-    }
-    return newest;
+      }&source_branch=${source}&order_by=created_at`,
+    );
+    return findByBranch(pullRequests, branch);
   }
 
-  async listOpenPullRequests({ label }: { label?: string } = {}): Promise<
+  listOpenPullRequests({ label }: { label?: string } = {}): Promise<
     PullRequest[]
   > {
-    const pullRequests: PullRequest[] = [];
-    for await (const gitlab of this.#client.list(
-      gitlabMergeRequestSchema,
-      '/merge_requests?state=opened&order_by=created_at&sort=desc',
-      { pageSize: PAGE_SIZE },
-    )) {
-      const pullRequest = toPullRequest(gitlab);
-      if (label === undefined || pullRequest.labels.includes(label)) {
-        pullRequests.push(pullRequest);
-      }
-    }
-    return pullRequests;
+    return withLabel(
+      this.#mergeRequests('state=opened&order_by=created_at'),
+      label,
+    );
   }
 
-  async listPullRequests(options: { since?: string }): Promise<PullRequest[]> {
-    const after = options.since
-      ? `&updated_after=${encodeURIComponent(options.since)}`
-      : '';
-    const pullRequests: PullRequest[] = [];
-    for await (const gitlab of this.#client.list(
-      gitlabMergeRequestSchema,
-      `/merge_requests?state=all&order_by=updated_at&sort=desc${after}`,
-      { pageSize: PAGE_SIZE },
-    )) {
-      pullRequests.push(toPullRequest(gitlab));
-    }
-    return pullRequests;
+  listPullRequests({ since }: { since?: string }): Promise<PullRequest[]> {
+    const after = since ? `&updated_after=${encodeURIComponent(since)}` : '';
+    return changedSince(
+      this.#mergeRequests(`state=all&order_by=updated_at${after}`),
+      since,
+    );
   }
 
   async getPullRequest(number: number): Promise<PullRequest> {
@@ -142,9 +121,8 @@ export class GitlabForge implements Forge {
     return checks;
   }
 
-  async listReviews(number: number): Promise<Review[]> {
-    const [{ updatedAt }, approvals, reviewers] = await Promise.all([
-      this.getPullRequest(number),
+  async listReviews({ number, updatedAt }: PullRequest): Promise<Review[]> {
+    const [approvals, reviewers] = await Promise.all([
       this.#client.request(
         gitlabApprovalsSchema,
         `/merge_requests/${number}/approvals`,
@@ -193,5 +171,16 @@ export class GitlabForge implements Forge {
 
   fileUrl(options: { branch: string; path: string }): string {
     return fileAddress(`${this.#webUrl}/-/blob`, options);
+  }
+
+  /** Newest, or last changed, first. */
+  async *#mergeRequests(query: string): AsyncGenerator<PullRequest> {
+    for await (const gitlab of this.#client.list(
+      gitlabMergeRequestSchema,
+      `/merge_requests?${query}&sort=desc`,
+      { pageSize: PAGE_SIZE },
+    )) {
+      yield toPullRequest(gitlab);
+    }
   }
 }
