@@ -20,7 +20,5 @@ cluster = {
 
 caches     = { features = { size = "medium" } }
 databases  = { portal = { max_storage_gb = 500, size = "medium", storage_gb = 100 } }
-monitoring = { alert_receivers = { platform = "platform-oncall@example.com" } }
+monitoring = { alert_receivers = { platform = "platform-oncall@example.com" }, monthly_budget = 20000 }
 storage    = { buckets = { backups = {}, data = {}, mlflow = {}, models = { keep_old_versions_days = 365 }, scratch = { expire_after_days = 30 } } }
-
-monthly_budget = 20000

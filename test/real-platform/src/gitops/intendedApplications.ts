@@ -52,7 +52,9 @@ async function teamApplications(
   team: string,
 ): Promise<IntendedApplication[]> {
   const overlays = join(root, 'tenants', team, 'overlays');
-  const workloads = await directories(join(root, 'workloads', team));
+  // A new team has no workloads yet.
+  const ofTeam = join(root, 'workloads', team);
+  const workloads = existsSync(ofTeam) ? await directories(ofTeam) : [];
   const applications: IntendedApplication[] = [];
   for (const environment of await directories(overlays)) {
     const file = join(overlays, environment, 'kustomization.yaml');

@@ -1,9 +1,9 @@
 # Costs by the tag `ml-platform.io/platform`; it has to be activated as a cost allocation tag once, in the account that pays.
 resource "aws_budgets_budget" "this" {
-  count = var.monthly_budget == null ? 0 : 1
+  count = var.monitoring.monthly_budget == null ? 0 : 1
 
   budget_type  = "COST"
-  limit_amount = tostring(var.monthly_budget)
+  limit_amount = tostring(var.monitoring.monthly_budget)
   limit_unit   = "USD"
   name         = var.name
   tags         = local.tags

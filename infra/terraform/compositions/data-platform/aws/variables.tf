@@ -81,23 +81,18 @@ variable "location" {
 }
 
 variable "monitoring" {
-  description = "Alert receivers and retention of metrics; see platform/monitoring"
+  description = "Alert receivers and retention of metrics, see platform/monitoring; and US dollars a month for everything with this platform's tag, of which receivers are told at 80 % and when 100 % are forecast. Null sets no budget, and there is none outside AWS"
   type = object({
     alert_receivers = optional(map(string))
+    monthly_budget  = optional(number)
     retention_days  = optional(number)
     storage_gb      = optional(number)
   })
   default  = {}
   nullable = false
-}
-
-variable "monthly_budget" {
-  description = "US dollars a month for everything with this platform's tag; those who get alerts are told at 80 % and when 100 % are forecast. Null sets none"
-  type        = number
-  default     = null
   validation {
-    condition     = coalesce(var.monthly_budget, 1) > 0
-    error_message = "monthly_budget is more than 0, or left out."
+    condition     = coalesce(var.monitoring.monthly_budget, 1) > 0
+    error_message = "monitoring.monthly_budget is more than 0, or left out."
   }
 }
 

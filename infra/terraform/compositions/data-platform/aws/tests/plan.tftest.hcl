@@ -65,10 +65,10 @@ run "a_name_is_checked_before_aws_does" {
 run "a_budget_tells_those_who_get_alerts" {
   command = plan
   variables {
-    monthly_budget = 500
+    monitoring = { alert_receivers = { platform = "platform@example.com" }, monthly_budget = 500 }
   }
   assert {
-    condition     = aws_budgets_budget.this[0].limit_amount == "500" && length(aws_budgets_budget.this[0].notification) == 2 * min(1, length(module.monitoring_settings.alert_receivers))
+    condition     = aws_budgets_budget.this[0].limit_amount == "500" && length(aws_budgets_budget.this[0].notification) == 2
     error_message = "The budget has its limit, and tells before and when it is reached."
   }
 }
@@ -76,7 +76,7 @@ run "a_budget_tells_those_who_get_alerts" {
 run "refuses_budgets_that_allow_nothing" {
   command = plan
   variables {
-    monthly_budget = 0
+    monitoring = { monthly_budget = 0 }
   }
-  expect_failures = [var.monthly_budget]
+  expect_failures = [var.monitoring]
 }

@@ -47,3 +47,11 @@ run "a_name_is_checked_before_aws_does" {
   }
   expect_failures = [var.name]
 }
+
+run "refuses_budgets_that_allow_nothing" {
+  command = plan
+  variables {
+    monitoring = { monthly_budget = 0 }
+  }
+  expect_failures = [var.monitoring]
+}
