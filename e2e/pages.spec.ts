@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { checkAccessibility } from './checkAccessibility';
 import { kubectl } from './kubectl';
-import { signIn, takePullRequest } from './portal';
+import { nextPage, signIn, submitForm, takePullRequest } from './portal';
 import { takeScreenshots } from './takeScreenshots';
 
 const NEW_IMAGE = 'ghcr.io/mlflow/mlflow:v2.21.0';
@@ -26,12 +26,8 @@ test('an ML engineer finds a vulnerability, requests its fix, and follows it unt
 
   await test.step('the form', async () => {
     await page.getByLabel(/^Image/).fill(NEW_IMAGE);
-    await page.getByRole('button', { name: 'Next', exact: true }).click();
-    await expect(page.getByText('Ready to submit')).toBeVisible({
-      timeout: 120_000,
-    });
-    await page.getByRole('button', { name: 'Review', exact: true }).click();
-    await page.getByRole('button', { name: 'Create' }).click();
+    await nextPage(page);
+    await submitForm(page);
     await takePullRequest(page, /Set the image of ml-backend/, '41');
   });
 

@@ -8,6 +8,20 @@ export async function signIn(page: Page, persona: RegExp) {
   await expect(page.getByRole('link', { name: 'Catalog' })).toBeVisible();
 }
 
+/** Goes to the next page of a template's form. */
+export function nextPage(page: Page) {
+  return page.getByRole('button', { name: 'Next', exact: true }).click();
+}
+
+/** Waits for a preview that passes, on the last page of a form, and requests the change. */
+export async function submitForm(page: Page) {
+  await expect(page.getByText('Ready to submit')).toBeVisible({
+    timeout: 120_000,
+  });
+  await page.getByRole('button', { name: 'Review', exact: true }).click();
+  await page.getByRole('button', { name: 'Create' }).click();
+}
+
 /** Opens the pull request of a finished task, and merges it. */
 export async function takePullRequest(
   page: Page,

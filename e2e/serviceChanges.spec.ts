@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { kubectl } from './kubectl';
-import { signIn, takePullRequest } from './portal';
+import { nextPage, signIn, submitForm, takePullRequest } from './portal';
 import { takeScreenshots } from './takeScreenshots';
 
 const team = 'app-ml-team';
@@ -20,15 +20,6 @@ test('an ML engineer edits, promotes, rolls back and removes a service, and sets
     await page.getByRole('button', { name: `Change ${environment}` }).click();
     await page.getByRole('menuitem', { name: item }).click();
   };
-  const next = () =>
-    page.getByRole('button', { name: 'Next', exact: true }).click();
-  const submit = async () => {
-    await expect(page.getByText('Ready to submit')).toBeVisible({
-      timeout: 120_000,
-    });
-    await page.getByRole('button', { name: 'Review', exact: true }).click();
-    await page.getByRole('button', { name: 'Create' }).click();
-  };
   const deployed = (environment: string, path: string) =>
     kubectl(
       'get',
@@ -43,14 +34,14 @@ test('an ML engineer edits, promotes, rolls back and removes a service, and sets
     await change('dev', /^Edit/);
     await expect(page.getByText(/changes feature-api/).first()).toBeVisible();
     await takeScreenshots(page, '26-edit');
-    await next();
+    await nextPage(page);
     await page.getByLabel(/^Port/).fill('5680');
-    await next();
+    await nextPage(page);
     await expect(page.getByText('containerPort: 5680').first()).toBeVisible({
       timeout: 120_000,
     });
     await takeScreenshots(page, '27-edit-preview');
-    await submit();
+    await submitForm(page);
     await takePullRequest(page, /Edit ML service feature-api/, '28-edit');
     await expect
       .poll(() => deployed('dev', PORT), { timeout: 120_000 })
@@ -59,8 +50,8 @@ test('an ML engineer edits, promotes, rolls back and removes a service, and sets
 
   await test.step('promote', async () => {
     await change('dev', /^Promote to staging/);
-    await next();
-    await submit();
+    await nextPage(page);
+    await submitForm(page);
     await takePullRequest(page, /Promote feature-api/, '29-promote');
     await expect
       .poll(() => deployed('staging', PORT), { timeout: 120_000 })
@@ -70,8 +61,8 @@ test('an ML engineer edits, promotes, rolls back and removes a service, and sets
   await test.step('set the image', async () => {
     await change('dev', /^Set image/);
     await page.getByLabel(/^Image/).fill(OTHER_IMAGE);
-    await next();
-    await submit();
+    await nextPage(page);
+    await submitForm(page);
     await takePullRequest(page, /Set the image of feature-api/, '30-image');
     await expect
       .poll(() => deployed('dev', CONTAINER_IMAGE), {
@@ -85,8 +76,8 @@ test('an ML engineer edits, promotes, rolls back and removes a service, and sets
     await page.getByRole('button', { name: /Deployment/ }).click();
     await takeScreenshots(page, '31-deployments');
     await page.getByRole('option', { name: /Edit ML service/ }).click();
-    await next();
-    await submit();
+    await nextPage(page);
+    await submitForm(page);
     await takePullRequest(page, /Roll feature-api back/, '32-roll-back');
     await expect
       .poll(() => deployed('dev', CONTAINER_IMAGE), {
@@ -99,9 +90,9 @@ test('an ML engineer edits, promotes, rolls back and removes a service, and sets
     await change('uat', /^Remove/);
     await expect(page.getByText(/removes feature-api/).first()).toBeVisible();
     await takeScreenshots(page, '33-remove');
-    await next();
-    await next();
-    await submit();
+    await nextPage(page);
+    await nextPage(page);
+    await submitForm(page);
     await takePullRequest(page, /Remove ML service feature-api/, '34-remove');
     await kubectl(
       'wait',

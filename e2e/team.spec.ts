@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { kubectl } from './kubectl';
-import { signIn, takePullRequest } from './portal';
+import { nextPage, signIn, submitForm, takePullRequest } from './portal';
 import { takeScreenshots } from './takeScreenshots';
 
 const team = 'risk';
@@ -8,16 +8,9 @@ const team = 'risk';
 test('a team lead gets a team, and a member previews and requests a service in it', async ({
   page,
 }) => {
+  // The rest takes two minutes on an idle machine.
+  test.setTimeout(600_000);
   await signIn(page, /Team lead/);
-  const next = () =>
-    page.getByRole('button', { name: 'Next', exact: true }).click();
-  const submit = async () => {
-    await expect(page.getByText('Ready to submit')).toBeVisible({
-      timeout: 120_000,
-    });
-    await page.getByRole('button', { name: 'Review', exact: true }).click();
-    await page.getByRole('button', { name: 'Create' }).click();
-  };
   const choose = async (label: RegExp, option: RegExp) => {
     await page.getByRole('button', { name: label }).click();
     await page.getByRole('option', { name: option }).click();
@@ -36,17 +29,17 @@ test('a team lead gets a team, and a member previews and requests a service in i
     await choose(/prod/, /Medium/);
     await page.getByLabel(/^GPUs/).fill('2');
     await takeScreenshots(page, '40-team-form');
-    await next();
+    await nextPage(page);
     await page.getByLabel(/^Title/).fill('Risk');
     await page.getByLabel(/^Description/).fill('Scores credit risk');
-    await next();
+    await nextPage(page);
     await expect(page.getByText('Ready to submit')).toBeVisible({
       timeout: 120_000,
     });
     await page.getByText('Every environment').click();
     await expect(page.getByText('AppProject').first()).toBeVisible();
     await takeScreenshots(page, '41-team-preview');
-    await submit();
+    await submitForm(page);
     await takePullRequest(page, /Create team risk/, '42-team');
   });
 
@@ -78,10 +71,10 @@ test('a team lead gets a team, and a member previews and requests a service in i
     }).toPass({ timeout: 60_000 });
     await page.getByLabel(/^Name/).fill('credit-score');
     await page.getByLabel(/^Description/).fill('Scores credit');
-    await next();
+    await nextPage(page);
     await page.getByLabel(/^Image/).fill('ghcr.io/mlflow/mlflow:v2.20.3');
-    await next();
-    await submit();
+    await nextPage(page);
+    await submitForm(page);
     await takePullRequest(page, /Create ML service credit-score/, '43-service');
     await expect(() =>
       kubectl(
@@ -96,8 +89,13 @@ test('a team lead gets a team, and a member previews and requests a service in i
   });
 
   await test.step('its page changes it', async () => {
-    await page.goto(`/catalog/default/system/${team}`);
-    await page.getByRole('link', { name: 'Change', exact: true }).click();
+    // The catalog reads its locations every two minutes or so.
+    await expect(async () => {
+      await page.goto(`/catalog/default/system/${team}`);
+      await page
+        .getByRole('link', { name: 'Change', exact: true })
+        .click({ timeout: 10_000 });
+    }).toPass({ timeout: 240_000 });
     await expect(page.getByText('This changes the team risk.')).toBeVisible();
     await takeScreenshots(page, '44-team-change');
   });

@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { kubectl } from './kubectl';
-import { signIn, takePullRequest } from './portal';
+import { nextPage, signIn, submitForm, takePullRequest } from './portal';
 import { takeScreenshots } from './takeScreenshots';
 
 const team = 'app-ml-team';
@@ -10,15 +10,6 @@ const page1 = `/catalog/default/component/${name}`;
 test('an ML engineer trains a model, runs it again with another parameter, cancels a run and removes the job', async ({
   page,
 }) => {
-  const next = () =>
-    page.getByRole('button', { name: 'Next', exact: true }).click();
-  const submit = async () => {
-    await expect(page.getByText('Ready to submit')).toBeVisible({
-      timeout: 120_000,
-    });
-    await page.getByRole('button', { name: 'Review', exact: true }).click();
-    await page.getByRole('button', { name: 'Create' }).click();
-  };
   const job = (run: string, ...args: string[]) =>
     kubectl('get', `job/${run}`, '--namespace', `${team}-dev`, ...args);
 
@@ -29,17 +20,17 @@ test('an ML engineer trains a model, runs it again with another parameter, cance
     await page.getByLabel(/^Description/).fill('Predicts prices');
     await page.getByLabel(/^Image/).fill('docker.io/acme/price-model:1.0.0');
     await takeScreenshots(page, '40-training-job');
-    await next();
+    await nextPage(page);
     await page.getByRole('button', { name: /Add/ }).nth(1).click();
     await page.getByLabel(/^Name/).fill('learning-rate');
     await page.getByLabel(/^Value/).fill('0.1');
     await takeScreenshots(page, '41-training-job-values');
-    await next();
+    await nextPage(page);
     await expect(page.getByText(`runs/dev/${name}-1.yaml`).first()).toBeVisible(
       { timeout: 120_000 },
     );
     await takeScreenshots(page, '42-training-job-preview');
-    await submit();
+    await submitForm(page);
     await takePullRequest(page, /Create training job price-model/, '43');
   });
   await test.step('the first run succeeds', async () => {
@@ -61,14 +52,14 @@ test('an ML engineer trains a model, runs it again with another parameter, cance
     await page.getByRole('menuitem', { name: /^Run again/ }).click();
     await expect(page.getByLabel(/^Name of the run/)).toHaveValue(`${name}-2`);
     await takeScreenshots(page, '46-run-form');
-    await next();
+    await nextPage(page);
     await page
       .getByLabel(/^Value/)
       .first()
       .fill('0.01');
     await takeScreenshots(page, '47-run-form-values');
-    await next();
-    await submit();
+    await nextPage(page);
+    await submitForm(page);
     await takePullRequest(page, /Run price-model-2 in dev/, '48');
     await expect
       .poll(
@@ -87,8 +78,8 @@ test('an ML engineer trains a model, runs it again with another parameter, cance
         JSON.stringify({ team, name, environment: 'dev', run: `${name}-2` }),
       )}`,
     );
-    await next();
-    await submit();
+    await nextPage(page);
+    await submitForm(page);
     await takePullRequest(page, /Cancel price-model-2 in dev/, '50');
     await kubectl(
       'wait',
@@ -106,9 +97,9 @@ test('an ML engineer trains a model, runs it again with another parameter, cance
     await page.goto(page1);
     await page.getByRole('button', { name: 'Change dev' }).click();
     await page.getByRole('menuitem', { name: /^Remove/ }).click();
-    await next();
-    await next();
-    await submit();
+    await nextPage(page);
+    await nextPage(page);
+    await submitForm(page);
     await takePullRequest(page, /Remove training job price-model/, '51');
     await kubectl(
       'wait',
