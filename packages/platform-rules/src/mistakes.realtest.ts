@@ -1,5 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { startRealPlatform, type RealPlatform } from '@internal/real-platform';
+import {
+  ApiServer,
+  startRealPlatform,
+  type RealPlatform,
+} from '@internal/real-platform';
 import {
   readMistakes,
   readRecorded,
@@ -22,11 +26,11 @@ describe('the corpus of mistakes, on a real API server', () => {
     if (!kubernetes) {
       throw new Error('Kubernetes did not start');
     }
-    server = await MistakesServer.create({
-      url: kubernetes.url,
-      ca: readFileSync(kubernetes.caFile, 'utf8'),
+    const api = new ApiServer({
+      authority: readFileSync(kubernetes.caFile, 'utf8'),
       token: kubernetes.adminToken,
     });
+    server = await MistakesServer.create(api, kubernetes.url);
   });
 
   afterAll(async () => {

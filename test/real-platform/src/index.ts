@@ -1,3 +1,4 @@
+export { ApiServer } from './kubernetes/ApiServer';
 export { createCertificates } from './kubernetes/certificates';
 export { hasSharedDefinitions, testLogDirectory } from './paths';
 export { startPostgres } from './postgres/startPostgres';

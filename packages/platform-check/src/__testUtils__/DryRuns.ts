@@ -1,15 +1,6 @@
-import { Agent, request } from 'node:https';
+import type { ApiServer } from '@internal/real-platform';
 import { parseAllDocuments } from 'yaml';
 import { z } from 'zod';
-
-interface Connection {
-  /** Address of the API server. */
-  url: string;
-  /** Certificate of its authority. */
-  ca: string;
-  /** Token of an administrator. */
-  token: string;
-}
 
 const objectSchema = z.looseObject({
   apiVersion: z.string(),
@@ -34,12 +25,14 @@ type Resources = z.infer<typeof resourcesSchema>['resources'];
 
 /** Server-side apply of single objects as a dry run with strict validation, as `kubectl apply --server-side --dry-run=server` sends it. */
 export class DryRuns {
-  readonly #connection: Connection;
-  readonly #agent = new Agent({ keepAlive: true });
+  readonly #server: ApiServer;
+  readonly #url: string;
   readonly #resources = new Map<string, Promise<Resources>>();
 
-  constructor(connection: Connection) {
-    this.#connection = connection;
+  /** @param url - address of the API server. */
+  constructor(server: ApiServer, url: string) {
+    this.#server = server;
+    this.#url = url;
   }
 
   /**
@@ -104,32 +97,12 @@ export class DryRuns {
   #send(
     method: string,
     path: string,
-    content?: string,
+    body?: string,
   ): Promise<{ status: number; body: string }> {
-    const { url, ca, token } = this.#connection;
-    return new Promise((resolve, reject) => {
-      const sent = request(
-        new URL(path, url),
-        {
-          method,
-          ca,
-          agent: this.#agent,
-          headers: {
-            authorization: `Bearer ${token}`,
-            'content-type': 'application/apply-patch+yaml',
-          },
-        },
-        response => {
-          let body = '';
-          response.setEncoding('utf8');
-          response.on('data', chunk => (body += chunk));
-          response.on('end', () =>
-            resolve({ status: response.statusCode ?? 500, body }),
-          );
-        },
-      );
-      sent.on('error', reject);
-      sent.end(content);
+    return this.#server.send(new URL(path, this.#url), {
+      method,
+      contentType: 'application/apply-patch+yaml',
+      body,
     });
   }
 }

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import {
+  ApiServer,
   startRealPlatform,
   waitUntil,
   type RealPlatform,
@@ -37,11 +38,11 @@ export class PolicedCluster {
     if (!kubernetes) {
       throw new Error('Kubernetes did not start');
     }
-    this.#dryRuns = new DryRuns({
-      url: kubernetes.url,
-      ca: readFileSync(kubernetes.caFile, 'utf8'),
+    const server = new ApiServer({
+      authority: readFileSync(kubernetes.caFile, 'utf8'),
       token: kubernetes.adminToken,
     });
+    this.#dryRuns = new DryRuns(server, kubernetes.url);
   }
 
   /** Applies the policies, and waits until the API server enforces them. */

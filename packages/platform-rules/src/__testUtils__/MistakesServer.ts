@@ -1,19 +1,10 @@
-import { request } from 'node:https';
+import type { ApiServer } from '@internal/real-platform';
 import { isFields } from '../objects/isFields';
 import type { KubernetesObject } from '../objects/parseObjects';
 import type { Mistake } from './mistakes';
 
 /** A new one in each run, because the objects of the last one may still be there. */
 const NAMESPACE = `mistakes-${Date.now()}`;
-
-interface Connection {
-  /** Address of the API server. */
-  url: string;
-  /** Certificate of its authority. */
-  ca: string;
-  /** Token of an administrator. */
-  token: string;
-}
 
 interface Answer {
   status: number;
@@ -23,11 +14,13 @@ interface Answer {
 
 /** Asks a real API server about the objects of the corpus, by dry runs with strict validation. */
 export class MistakesServer {
-  readonly #connection: Connection;
+  readonly #server: ApiServer;
+  readonly #url: string;
   readonly #existing = new Map<string, string>();
 
-  static async create(connection: Connection): Promise<MistakesServer> {
-    const server = new MistakesServer(connection);
+  /** @param url - address of the API server. */
+  static async create(api: ApiServer, url: string): Promise<MistakesServer> {
+    const server = new MistakesServer(api, url);
     await server.#send('POST', '/api/v1/namespaces', {
       apiVersion: 'v1',
       kind: 'Namespace',
@@ -46,8 +39,9 @@ export class MistakesServer {
     return server;
   }
 
-  private constructor(connection: Connection) {
-    this.#connection = connection;
+  private constructor(api: ApiServer, url: string) {
+    this.#server = api;
+    this.#url = url;
   }
 
   /** Version of the API server, for example `v1.36.3`. */
@@ -94,42 +88,24 @@ export class MistakesServer {
     return name;
   }
 
-  #send(method: string, path: string, content?: unknown): Promise<Answer> {
-    const { url, ca, token } = this.#connection;
-    return new Promise((resolve, reject) => {
-      const sent = request(
-        new URL(path, url),
-        {
-          method,
-          ca,
-          // Instead of waiting forever.
-          timeout: 30_000,
-          headers: {
-            authorization: `Bearer ${token}`,
-            'content-type':
-              method === 'PATCH'
-                ? 'application/merge-patch+json'
-                : 'application/json',
-          },
-        },
-        response => {
-          let text = '';
-          response.on('data', chunk => (text += chunk));
-          response.on('end', () => {
-            const isJson = response.headers['content-type']?.includes('json');
-            const body = isJson ? JSON.parse(text) : {};
-            resolve({
-              status: response.statusCode ?? 500,
-              message: body.message ?? text.trim(),
-              body,
-            });
-          });
-        },
-      );
-      sent.on('error', reject);
-      sent.on('timeout', () => sent.destroy(new Error('No answer')));
-      sent.end(content && JSON.stringify(content));
-    });
+  async #send(
+    method: string,
+    path: string,
+    content?: unknown,
+  ): Promise<Answer> {
+    const { status, body: text } = await this.#server.send(
+      new URL(path, this.#url),
+      {
+        method,
+        contentType:
+          method === 'PATCH'
+            ? 'application/merge-patch+json'
+            : 'application/json',
+        body: content === undefined ? undefined : JSON.stringify(content),
+      },
+    );
+    const body = text.startsWith('{') ? JSON.parse(text) : {};
+    return { status, message: body.message ?? text.trim(), body };
   }
 }
 

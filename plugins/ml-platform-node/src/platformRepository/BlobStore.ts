@@ -1,3 +1,4 @@
+import { FETCH_COMMAND } from './fetchCommand';
 import type { GitCommand } from './GitCommand';
 
 /** Contents that are read from Git at once; a command prints no more than 64 MiB. */
@@ -24,12 +25,7 @@ export class BlobStore {
       [
         '-c',
         'fetch.negotiationAlgorithm=noop',
-        'fetch',
-        '--quiet',
-        '--no-tags',
-        '--no-write-fetch-head',
-        '--recurse-submodules=no',
-        '--filter=blob:none',
+        ...FETCH_COMMAND,
         '--stdin',
         'origin',
       ],

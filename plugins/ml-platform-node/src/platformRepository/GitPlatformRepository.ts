@@ -3,6 +3,7 @@ import { InputError } from '@backstage/errors';
 import type { ChangedFile } from '@internal/plugin-ml-platform-common';
 import type { OversizedFile } from '../untrustedFiles';
 import { commitObjects } from './commitObjects';
+import { FETCH_COMMAND } from './fetchCommand';
 import { fileDiffs } from './fileDiffs';
 import { fileHistory, initialCommit, leadsTo } from './fileHistory';
 import { hasAncestor } from './hasAncestor';
@@ -230,17 +231,7 @@ export class GitPlatformRepository implements PlatformRepository {
     const { branch } = this;
     const ref = `refs/remotes/origin/${branch}`;
     await git.run(
-      [
-        'fetch',
-        '--quiet',
-        '--no-tags',
-        '--no-write-fetch-head',
-        '--recurse-submodules=no',
-        '--filter=blob:none',
-        '--',
-        'origin',
-        `+refs/heads/${branch}:${ref}`,
-      ],
+      [...FETCH_COMMAND, '--', 'origin', `+refs/heads/${branch}:${ref}`],
       this.#lastKnownHead
         ? {}
         : { timeoutMilliseconds: FIRST_FETCH_TIMEOUT_MILLISECONDS },

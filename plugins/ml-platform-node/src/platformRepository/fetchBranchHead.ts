@@ -1,3 +1,4 @@
+import { FETCH_COMMAND } from './fetchCommand';
 import type { GitCommand } from './GitCommand';
 
 /** See `PlatformRepository.branchHead`. */
@@ -16,17 +17,7 @@ export async function fetchBranchHead(
   if (!/^[0-9a-f]{40}$/.test(commit)) {
     return undefined;
   }
-  await git.run([
-    'fetch',
-    '--quiet',
-    '--no-tags',
-    '--no-write-fetch-head',
-    '--recurse-submodules=no',
-    '--filter=blob:none',
-    '--',
-    'origin',
-    commit,
-  ]);
+  await git.run([...FETCH_COMMAND, '--', 'origin', commit]);
   const parent = await git.text(['rev-parse', '--verify', `${commit}^`]);
   return { commit, parent };
 }

@@ -1,9 +1,10 @@
-import { request } from 'node:https';
+import { Agent, request } from 'node:https';
 
 /** Requests to a cluster's servers, which are faster than kubectl. */
 export class ApiServer {
   readonly #authority: string;
   readonly #token: string;
+  readonly #agent = new Agent({ keepAlive: true });
 
   /** @param options.authority - certificate as PEM */
   constructor(options: { authority: string; token: string }) {
@@ -12,26 +13,48 @@ export class ApiServer {
   }
 
   /** Throws unless the URL responds with success. */
-  expectSuccess(url: string): Promise<void> {
+  async expectSuccess(url: string): Promise<void> {
+    const { status } = await this.send(url);
+    if (status !== 200) {
+      throw new Error(`${url} responds with ${status}`);
+    }
+  }
+
+  /** @returns the response, whatever its status. */
+  send(
+    url: string | URL,
+    options: { method?: string; contentType?: string; body?: string } = {},
+  ): Promise<{ status: number; body: string }> {
+    const { method = 'GET', contentType, body: content } = options;
     return new Promise((resolve, reject) => {
-      request(
+      const sent = request(
         url,
         {
+          method,
           ca: this.#authority,
-          headers: { authorization: `Bearer ${this.#token}` },
+          agent: this.#agent,
+          // Instead of waiting for ever.
           timeout: 30_000,
+          headers: {
+            authorization: `Bearer ${this.#token}`,
+            ...(contentType && { 'content-type': contentType }),
+          },
         },
         response => {
-          response.resume();
-          if (response.statusCode === 200) {
-            resolve();
-          } else {
-            reject(new Error(`${url} responds with ${response.statusCode}`));
-          }
+          let body = '';
+          response.setEncoding('utf8');
+          response.on('data', chunk => (body += chunk));
+          response.on('end', () =>
+            resolve({
+              status: response.statusCode ?? 500,
+              body,
+            }),
+          );
         },
-      )
-        .on('error', reject)
-        .end();
+      );
+      sent.on('error', reject);
+      sent.on('timeout', () => sent.destroy(new Error('No answer')));
+      sent.end(content);
     });
   }
 }

@@ -130,6 +130,38 @@ export class StubRepository {
     return [...(this.#checks.get(commit)?.values() ?? [])];
   }
 
+  /** Actions of people, for a `ForgeTarget`. */
+  actions() {
+    return {
+      push: async (branch: string) =>
+        this.push(branch, [
+          { path: `infra/${branch}`, status: 'added' },
+          {
+            path: 'infra/b',
+            previousPath: `infra/old/${branch}`,
+            status: 'renamed',
+          },
+        ]),
+      setCheck: async (commit: string, check: StubCheck) =>
+        this.setCheck(commit, check),
+      review: async (number: number, decision: StubDecision) =>
+        this.review(number, decision),
+      merge: async (number: number) => {
+        this.merge(number);
+      },
+      openFromFork: async (branch: string) => {
+        this.open({
+          branch,
+          base: 'main',
+          title: '',
+          body: '',
+          labels: [],
+          fromFork: true,
+        });
+      },
+    };
+  }
+
   #commit(): string {
     this.#ticks += 1;
     return this.#ticks.toString(16).padStart(40, '0');

@@ -175,30 +175,7 @@ export async function startGitlabStub(): Promise<ForgeTarget> {
     repositoryPage: PAGE,
     pages: { files: '-/blob', pullRequest: '-/merge_requests' },
     people: { portal: PORTAL, reviewer: REVIEWER },
-    push: async branch =>
-      repository.push(branch, [
-        { path: `infra/${branch}`, status: 'added' },
-        {
-          path: 'infra/b',
-          previousPath: `infra/old/${branch}`,
-          status: 'renamed',
-        },
-      ]),
-    setCheck: async (commit, check) => repository.setCheck(commit, check),
-    review: async (number, decision) => repository.review(number, decision),
-    merge: async number => {
-      repository.merge(number);
-    },
-    openFromFork: async branch => {
-      repository.open({
-        branch,
-        base: 'main',
-        title: '',
-        body: '',
-        labels: [],
-        fromFork: true,
-      });
-    },
+    ...repository.actions(),
     problems: () => api.problems,
     stop: () => api.stop(),
   };

@@ -142,7 +142,7 @@ const columns: ColumnConfig<Audit>[] = [
 export function AuditsTab({ kind }: { kind: keyof typeof TABS }) {
   const client = useApi(mlPlatformApiRef);
   const [filters, setFilters] = useUrlState(auditFiltersSchema);
-  const { summary, platform } = useSecurityScope(filters.environment);
+  const { summary, platform, topics } = useSecurityScope(filters.environment);
   const { subject, empty } = TABS[kind];
   const live = useLive(
     useCallback((): Promise<ConfigAudits | ExposedSecrets> => {
@@ -152,7 +152,7 @@ export function AuditsTab({ kind }: { kind: keyof typeof TABS }) {
         ? client.getConfigAudits(query)
         : client.getExposedSecrets(query);
     }, [client, filters, kind]),
-    () => (summary.value?.items ?? []).map(({ team }) => `findings:${team}`),
+    topics,
   );
   const change = (changes: Record<string, string>) =>
     setFilters(auditFiltersSchema.parse({ ...filters, page: '1', ...changes }));

@@ -125,13 +125,13 @@ const columns: ColumnConfig<ImageRow>[] = [
 export function ImagesTab() {
   const client = useApi(mlPlatformApiRef);
   const [filters, setFilters] = useUrlState(imageFiltersSchema);
-  const { summary, platform } = useSecurityScope(filters.environment);
+  const { summary, platform, topics } = useSecurityScope(filters.environment);
   const live = useLive(
     useCallback(() => {
       const { page, ...rest } = filters;
       return client.getImages({ ...withoutEmpty(rest), ...pageQuery(page) });
     }, [client, filters]),
-    () => (summary.value?.items ?? []).map(({ team }) => `findings:${team}`),
+    topics,
   );
   const change = (changes: Record<string, string>) =>
     setFilters(imageFiltersSchema.parse({ ...filters, page: '1', ...changes }));

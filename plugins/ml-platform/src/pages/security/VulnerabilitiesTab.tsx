@@ -41,10 +41,10 @@ export function VulnerabilitiesTab() {
     () => vulnerabilityQuery(JSON.parse(listKey)),
     [listKey],
   );
-  const { summary, platform } = useSecurityScope(filters.environment);
+  const { summary, platform, topics } = useSecurityScope(filters.environment);
   const live = useLive(
     useCallback(() => client.getVulnerabilities(query), [client, query]),
-    () => (summary.value?.items ?? []).map(({ team }) => `findings:${team}`),
+    topics,
   );
   const change = (changes: Record<string, string>) =>
     setFilters(

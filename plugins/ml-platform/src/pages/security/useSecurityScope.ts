@@ -1,6 +1,7 @@
 import { useApi } from '@backstage/core-plugin-api';
 import type {
   FindingsSummary,
+  LiveTopic,
   PlatformInfo,
 } from '@internal/plugin-ml-platform-common';
 import { useCallback } from 'react';
@@ -14,6 +15,8 @@ export interface SecurityScope {
   summary: Live<FindingsSummary>;
   /** Absent while it is read, and when it cannot be read. */
   platform?: PlatformInfo;
+  /** Live topics of the teams' findings. */
+  topics: () => LiveTopic[];
 }
 
 const MAX_TEAMS = 100;
@@ -30,10 +33,18 @@ export function useSecurityScope(environment: string): SecurityScope {
         }),
       [client, environment],
     ),
-    ({ items }) => items.map(({ team }) => `findings:${team}`),
+    topicsOf,
   );
   const { value } = useRequest(
     useCallback(() => client.getPlatform(), [client]),
   );
-  return { summary, platform: value };
+  return {
+    summary,
+    platform: value,
+    topics: () => (summary.value ? topicsOf(summary.value) : []),
+  };
+}
+
+function topicsOf({ items }: FindingsSummary): LiveTopic[] {
+  return items.map(({ team }) => `findings:${team}`);
 }
