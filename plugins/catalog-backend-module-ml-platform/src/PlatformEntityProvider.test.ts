@@ -32,6 +32,7 @@ describe('PlatformEntityProvider', () => {
       },
       forge: { fileUrl: ({ path }) => `https://forge.example.com/${path}` },
       environments: [],
+      locationTargets: [],
       rootDirectory: '',
       events: {
         publish: async () => {},

@@ -18,6 +18,7 @@ import type {
   Forge,
   PlatformRepository,
 } from '@internal/plugin-ml-platform-node';
+import { LocationFiles } from './LocationFiles';
 import { type EntityClaim, NameOwners } from './NameOwners';
 import { ProblemLog } from './ProblemLog';
 import {
@@ -44,6 +45,8 @@ export interface PlatformEntityProviderOptions {
   >;
   forge: Pick<Forge, 'fileUrl'>;
   environments: Environment[];
+  /** URLs of `catalog.locations`. */
+  locationTargets: string[];
   /** Parent directory of `gitops/` in the repository; empty for the root. */
   rootDirectory: string;
   events: EventsService;
@@ -51,12 +54,13 @@ export interface PlatformEntityProviderOptions {
   logger: LoggerService;
 }
 
-/** Provides the entities of every workload's `catalog-info.yaml`, and refreshes when the platform repository changes. */
+/** Provides the entities of every workload's `catalog-info.yaml`, and refreshes them and its other entities in the platform repository when that changes. */
 export class PlatformEntityProvider implements EntityProvider {
   readonly #options: PlatformEntityProviderOptions;
   readonly #catalog: TeamCatalog;
   readonly #log: ProblemLog;
   readonly #owners: NameOwners;
+  readonly #locationFiles: LocationFiles;
   /** By team. Equal ids of the directory mean equal entities, because a team's files name no files of others. */
   readonly #teams = new Map<string, TeamEntities & { directoryId: string }>();
   #connection: EntityProviderConnection | undefined;
@@ -69,6 +73,10 @@ export class PlatformEntityProvider implements EntityProvider {
     this.#catalog = new TeamCatalog(options);
     this.#log = new ProblemLog(options);
     this.#owners = new NameOwners({ ...options, catalog: this.#catalog });
+    this.#locationFiles = new LocationFiles({
+      ...options,
+      targets: options.locationTargets,
+    });
   }
 
   getProviderName(): string {
@@ -124,6 +132,10 @@ export class PlatformEntityProvider implements EntityProvider {
         locationKey: PROVIDER_NAME,
       })),
     });
+    const keys = await this.#locationFiles.changedKeys(commit);
+    if (keys.length > 0) {
+      await this.#connection.refresh({ keys });
+    }
     // What could not be read is tried again.
     this.#emittedCommit = isComplete ? commit : undefined;
     logger.info(`Read ${entities.length} workload entities at ${commit}`);

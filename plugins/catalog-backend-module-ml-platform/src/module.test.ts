@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -27,6 +27,14 @@ const linked = component('linked').replace(
   'spec:',
   '  links: [{ url: "javascript:alert(1)" }]\nspec:',
 );
+
+function system(name: string): string {
+  return `apiVersion: backstage.io/v1alpha1
+kind: System
+metadata: { name: ${name} }
+spec: { owner: group:default/platform-team }
+`;
+}
 
 const database = testDatabase();
 const workloads = 'infra/gitops/workloads';
@@ -70,6 +78,11 @@ describe('catalogModuleMlPlatform', () => {
     );
     await mkdir(overlay, { recursive: true });
     await writeFile(path.join(overlay, 'kustomization.yaml'), '');
+    await mkdir(path.join(directory, 'infra/catalog'));
+    await writeFile(
+      path.join(directory, 'infra/catalog/catalog-info.yaml'),
+      system('core'),
+    );
     sandbox = await startSandbox({
       stateDirectory: path.join(directory, 'state'),
       seedDirectories: {
@@ -105,8 +118,16 @@ describe('catalogModuleMlPlatform', () => {
           data: {
             backend: { workingDirectory: directory },
             catalog: {
-              processingInterval: { seconds: 5 },
+              // What changes in the repository does not wait for it.
+              processingInterval: { hours: 1 },
               rules: [{ allow: ['Component', 'API', 'Resource'] }],
+              locations: [
+                {
+                  type: 'url',
+                  target: `${sandbox.forgeUrl}/acme/platform/src/branch/main/infra/catalog/catalog-info.yaml`,
+                  rules: [{ allow: ['System'] }],
+                },
+              ],
             },
             integrations: {
               gitea: [
@@ -150,7 +171,9 @@ describe('catalogModuleMlPlatform', () => {
       .set('Authorization', mockCredentials.service.header());
     const list: Entity[] = response.body;
     return new Map(
-      list.map(entity => [`${entity.kind}:${entity.metadata.name}`, entity]),
+      list
+        .filter(({ kind }) => kind !== 'Location')
+        .map(entity => [`${entity.kind}:${entity.metadata.name}`, entity]),
     );
   }
 
@@ -194,13 +217,14 @@ describe('catalogModuleMlPlatform', () => {
   }
 
   it('provides valid entities with metadata from the path, and tells of the others', async () => {
-    const all = await entitiesWhen(found => found.size >= 5);
+    const all = await entitiesWhen(found => found.size >= 6);
     expect([...all.keys()].sort()).toEqual([
       'API:feature-api-rest',
       'Component:feature',
       'Component:feature-api',
       'Component:never-valid',
       'Component:reaches-out',
+      'System:core',
     ]);
     const directoryUrl = `${sandbox.forgeUrl}/acme/platform/src/branch/main/${workloads}/app-ml-team/feature-api`;
     expect(all.get('Component:feature-api')).toMatchObject({
@@ -272,11 +296,16 @@ describe('catalogModuleMlPlatform', () => {
         path.join(team, 'fraud-scorer/catalog-info.yaml'),
         component('fraud-scorer'),
       );
+      await appendFile(
+        path.join(work, 'infra/catalog/catalog-info.yaml'),
+        `---\n${system('risk')}`,
+      );
     });
     await push?.();
     const all = await entitiesWhen(
       found =>
         found.has('Component:fraud-scorer') &&
+        found.has('System:risk') &&
         !found.has('API:feature-api-rest'),
     );
     expect([...all.keys()].sort()).toEqual([
@@ -286,6 +315,8 @@ describe('catalogModuleMlPlatform', () => {
       'Component:fraud-scorer',
       'Component:never-valid',
       'Component:reaches-out',
+      'System:core',
+      'System:risk',
     ]);
     expect(all.get('Component:feature-api')?.spec?.owner).toBe(
       'group:default/app-data-team',

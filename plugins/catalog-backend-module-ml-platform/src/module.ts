@@ -10,6 +10,7 @@ import {
   readMlPlatformConfig,
 } from '@internal/plugin-ml-platform-node';
 import { CatalogFileStatusProcessor } from './CatalogFileStatusProcessor';
+import { locationTargets } from './LocationFiles';
 import { PlatformEntityProvider } from './PlatformEntityProvider';
 
 /** Adds the entities of workload directories in the platform repository to the catalog. */
@@ -43,6 +44,7 @@ export const catalogModuleMlPlatform = createBackendModule({
             repository,
             forge,
             environments: platform.environments,
+            locationTargets: locationTargets(config),
             rootDirectory: platform.repository.rootDirectory,
             events,
             schedule: scheduler.createScheduledTaskRunner({

@@ -60,6 +60,7 @@ export class FollowedProvider {
       },
       forge: { fileUrl: ({ path }) => `https://forge.example.com/${path}` },
       environments: [],
+      locationTargets: [],
       rootDirectory: 'infra',
       events: { publish: async () => {}, subscribe: async () => {} },
       schedule: {
