@@ -1,8 +1,10 @@
+import { LRUCache } from 'lru-cache';
 import { FETCH_COMMAND } from './fetchCommand';
 import type { GitCommand } from './GitCommand';
 
 /** Contents that are read from Git at once; a command prints no more than 64 MiB. */
 const BATCH_BYTES = 16 * 1024 * 1024;
+const CACHED_BYTES = 16 * 1024 * 1024;
 
 /** File contents in a partial clone. Missing blobs are fetched in one request instead of one by one. */
 export class BlobStore {
@@ -10,6 +12,11 @@ export class BlobStore {
   /** Blobs in the clone: asking Git about a missing blob would fetch it. */
   readonly #present = new Set<string>();
   readonly #sizes = new Map<string, number>();
+  readonly #contents = new LRUCache<string, Buffer>({
+    maxSize: CACHED_BYTES,
+    maxEntrySize: CACHED_BYTES / 16,
+    sizeCalculation: (content, id) => content.length + id.length,
+  });
 
   constructor(git: GitCommand) {
     this.#git = git;
@@ -57,6 +64,11 @@ export class BlobStore {
     let batch: string[] = [];
     let bytes = 0;
     for (const [id, size] of await this.sizes(ids)) {
+      const known = this.#contents.get(id);
+      if (known) {
+        contents.set(id, known);
+        continue;
+      }
       if (batch.length > 0 && bytes + size > BATCH_BYTES) {
         await this.#readBatch(batch, contents);
         batch = [];
@@ -85,13 +97,17 @@ export class BlobStore {
       const output = await this.#git.run(['cat-file', '--batch'], {
         input: `${ids.join('\n')}\n`,
       });
-      parseBatch(output, contents);
+      for (const [id, content] of parseBatch(output)) {
+        contents.set(id, content);
+        // A copy: a slice would keep the whole batch.
+        this.#contents.set(id, Buffer.from(content));
+      }
     }
   }
 }
 
 /** Parses a sequence of `<id> blob <size>\n<contents>\n`. */
-function parseBatch(output: Buffer, contents: Map<string, Buffer>) {
+function* parseBatch(output: Buffer): Generator<[string, Buffer]> {
   for (let offset = 0; offset < output.length; ) {
     const headerEnd = output.indexOf('\n', offset);
     const [id, , size] = output
@@ -100,7 +116,7 @@ function parseBatch(output: Buffer, contents: Map<string, Buffer>) {
       .split(' ');
     const start = headerEnd + 1;
     const end = start + Number(size);
-    contents.set(id, output.subarray(start, end));
+    yield [id, output.subarray(start, end)];
     offset = end + 1;
   }
 }

@@ -1,4 +1,5 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
+import { LRUCache } from 'lru-cache';
 import {
   type CommandResult,
   CommandTimeoutError,
@@ -7,6 +8,10 @@ import {
 import { gitFailure, unreachable } from './gitFailure';
 
 const DEFAULT_TIMEOUT_MILLISECONDS = 15_000;
+const CACHED_BYTES = 16 * 1024 * 1024;
+/** What an entry costs beside its text. */
+const ENTRY_BYTES = 200;
+const OBJECT_ID = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/;
 
 export interface GitRunOptions {
   input?: string | Buffer;
@@ -29,6 +34,10 @@ export class GitCommand {
   readonly #directory: string;
   readonly #environment: GitCommandOptions['environment'];
   readonly #logger: LoggerService;
+  readonly #ofObjects = new LRUCache<string, Buffer>({
+    maxSize: CACHED_BYTES,
+    sizeCalculation: (output, key) => output.length + key.length + ENTRY_BYTES,
+  });
 
   constructor(options: GitCommandOptions) {
     this.#directory = options.directory;
@@ -50,6 +59,28 @@ export class GitCommand {
       throw this.failure(gitArguments, result);
     }
     return result.stdout;
+  }
+
+  /**
+   * Runs Git like `run` with a command whose output depends on nothing but these objects, and remembers it: they never change.
+   * Names of branches or tags do, and are looked up each time.
+   */
+  async describeObjects(
+    gitArguments: string[],
+    objects: string[],
+    options: GitRunOptions = {},
+  ): Promise<Buffer> {
+    if (!objects.every(id => OBJECT_ID.test(id))) {
+      return this.run(gitArguments, options);
+    }
+    const key = gitArguments.join('\0');
+    const known = this.#ofObjects.get(key);
+    if (known) {
+      return known;
+    }
+    const output = await this.run(gitArguments, options);
+    this.#ofObjects.set(key, output);
+    return output;
   }
 
   /** Runs Git like `run`. @returns the output as text without the last line break. */

@@ -47,13 +47,11 @@ export async function commitTree(
   },
 ): Promise<string> {
   const { base, tree, message, author, committer } = options;
-  const date = `${await git.text([
-    'show',
-    '--no-patch',
-    '--format=%ct',
-    base,
-    '--',
-  ])} +0000`;
+  const seconds = await git.describeObjects(
+    ['show', '--no-patch', '--format=%ct', base, '--'],
+    [base],
+  );
+  const date = `${seconds.toString('utf8').trimEnd()} +0000`;
   return git.text(['commit-tree', tree, '-p', base, '-F', '-'], {
     input: message,
     environment: {

@@ -19,7 +19,7 @@ export async function fileHistory(
     const newer =
       known.commit === commit
         ? []
-        : await log(git, [`${known.commit}..${commit}`], path, limit);
+        : await log(git, [known.commit, commit], path, limit);
     return [...newer, ...known.versions].slice(0, limit);
   }
   return log(git, [commit], path, limit);
@@ -37,26 +37,29 @@ export async function initialCommit(
   return roots.split('\n')[0];
 }
 
+/** @param commits - the last one, after the one from where on versions are wanted, if there is one. */
 async function log(
   git: GitCommand,
-  revisions: string[],
+  commits: string[],
   path: string,
   limit: number,
 ): Promise<FileVersion[]> {
-  const output = await git.text(
+  const output = await git.describeObjects(
     [
       'log',
       '--first-parent',
       '--no-show-signature',
       '--format=%H %cI',
       `--max-count=${limit}`,
-      ...revisions,
+      commits.join('..'),
       '--',
       path,
     ],
+    commits,
     { environment: WITHOUT_FETCHING },
   );
   return output
+    .toString('utf8')
     .split('\n')
     .filter(line => line !== '')
     .map(line => {

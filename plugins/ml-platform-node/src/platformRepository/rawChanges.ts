@@ -26,7 +26,10 @@ export async function rawChanges(
   from: string,
   to: string,
 ): Promise<RawChange[]> {
-  const output = await git.run([...COMPARE, '--raw', '-z', from, to, '--']);
+  const output = await git.describeObjects(
+    [...COMPARE, '--raw', '-z', from, to, '--'],
+    [from, to],
+  );
   // A sequence of `:<mode> <mode> <id> <id> <status>\0<path>\0`.
   const tokens = output.toString('utf8').split('\0');
   const changes: RawChange[] = [];

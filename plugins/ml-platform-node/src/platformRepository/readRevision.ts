@@ -9,14 +9,17 @@ export async function readRevision(
   git: GitCommand,
   commit: string,
 ): Promise<Revision> {
-  const output = await git.text([
-    'log',
-    '-1',
-    '--no-show-signature',
-    '--format=%an <%ae>%x00%aI%x00%B',
-    commit,
-    '--',
-  ]);
-  const [author, date, message] = output.split('\0');
+  const output = await git.describeObjects(
+    [
+      'log',
+      '-1',
+      '--no-show-signature',
+      '--format=%an <%ae>%x00%aI%x00%B',
+      commit,
+      '--',
+    ],
+    [commit],
+  );
+  const [author, date, message] = output.toString('utf8').split('\0');
   return { author, date, message: message.slice(0, MAX_MESSAGE).trim() };
 }

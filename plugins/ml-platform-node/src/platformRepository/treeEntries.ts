@@ -29,7 +29,7 @@ export async function treeEntries(
     return [];
   }
   const everything = paths.includes('') || paths.length > MAX_PATH_ARGUMENTS;
-  const output = await git.run(
+  const output = await git.describeObjects(
     [
       'ls-tree',
       '-r',
@@ -39,6 +39,7 @@ export async function treeEntries(
       '--',
       ...(everything ? [] : paths),
     ],
+    [commit],
     { maxOutputBytes: MAX_LISTING_BYTES },
   );
   const entries = output
@@ -66,15 +67,18 @@ export async function subdirectories(
   commit: string,
   directory: string,
 ): Promise<Map<string, string>> {
-  const output = await git.run([
-    'ls-tree',
-    '-d',
-    '-z',
-    '--full-tree',
-    commit,
-    '--',
-    ...(directory === '' ? [] : [`${directory}/`]),
-  ]);
+  const output = await git.describeObjects(
+    [
+      'ls-tree',
+      '-d',
+      '-z',
+      '--full-tree',
+      commit,
+      '--',
+      ...(directory === '' ? [] : [`${directory}/`]),
+    ],
+    [commit],
+  );
   return new Map(
     output
       .toString('utf8')
