@@ -21,7 +21,7 @@ module.exports = (async () => {
     ),
     testMatch: ['**/*.realtest.ts'],
     testTimeout: 600_000,
-    // Each file may start a platform of its own: one at a time.
-    maxWorkers: 1,
+    // Each file may start a platform of its own, which waits more than it computes.
+    maxWorkers: 2,
   };
 })();
