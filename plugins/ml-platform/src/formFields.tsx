@@ -57,6 +57,16 @@ const environmentTiers = FormFieldBlueprint.make({
   },
 });
 
+const teamSizes = FormFieldBlueprint.make({
+  name: 'team-sizes',
+  params: { field: () => import('./fields/TeamSizes').then(m => m.field) },
+});
+
+const teamShare = FormFieldBlueprint.make({
+  name: 'team-share',
+  params: { field: () => import('./fields/TeamShare').then(m => m.field) },
+});
+
 const preview = FormFieldBlueprint.make({
   name: 'preview',
   params: { field: () => import('./fields/Preview').then(m => m.field) },
@@ -74,5 +84,7 @@ export const formFields = [
   groupPicker,
   teamName,
   environmentTiers,
+  teamSizes,
+  teamShare,
   preview,
 ];

@@ -2,11 +2,29 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { validate, type Schema } from 'jsonschema';
 import { parse } from 'yaml';
-import { GOLDEN_PATHS } from './__testUtils__/goldenPaths';
+import { GOLDEN_PATHS, type GoldenPath } from './__testUtils__/goldenPaths';
 
 const TEMPLATES = resolve(__dirname, '../../../templates');
 /** Fields that show something, and take no value. */
 const WITHOUT_VALUE = ['guide', 'previewDigest'];
+
+/** Templates for workloads, and those for what a team has already. */
+const FORMS: Array<Omit<GoldenPath, 'edited' | 'user'>> = [
+  ...GOLDEN_PATHS,
+  {
+    template: 'change-quota',
+    team: 'app-ml-team',
+    workload: '',
+    values: {
+      group: 'app-ml-team',
+      sizes: { dev: 'medium' },
+      reason: 'A larger model',
+      gpus: 4,
+      cpu: 64,
+      memory: '512Gi',
+    },
+  },
+];
 
 interface FormField {
   name: string;
@@ -52,6 +70,7 @@ function badValues(schema: Schema): Record<string, unknown> {
     minimum = 0,
   } = schema;
   const item = Array.isArray(items) ? items[0] : items;
+  const property = Object(schema.additionalProperties);
   const bad: Record<string, unknown> = {
     enum: 'no-such-choice',
     maxItems: Array(maxItems + 1).fill('x'),
@@ -73,13 +92,19 @@ function badValues(schema: Schema): Record<string, unknown> {
         [value],
       ]),
     ),
+    ...Object.fromEntries(
+      Object.entries('type' in property ? badValues(property) : {}).map(
+        ([limit, value]) => [`properties ${limit}`, { x: value }],
+      ),
+    ),
   };
 }
 
 /** Finds fields, and fields of their items, into which any amount of text fits. */
 function unlimited(schema: Schema, path: string): string[] {
-  const { items, properties = {} } = schema;
+  const { additionalProperties, items, properties = {} } = schema;
   const below = [
+    ...(typeof additionalProperties === 'object' ? [additionalProperties] : []),
     ...(items ? [items].flat() : []),
     ...Object.values(properties),
   ].flatMap(each => unlimited(each, `${path} ›`));
@@ -93,54 +118,51 @@ function unlimited(schema: Schema, path: string): string[] {
   return [...(hasLimit ? [] : [`${path} ${schema.title ?? ''}`]), ...below];
 }
 
-describe.each(GOLDEN_PATHS)(
-  '$template',
-  ({ template, team, workload, values }) => {
-    const pages = pagesOf(template);
-    const all = { mode: 'create', team, name: workload, ...values };
+describe.each(FORMS)('$template', ({ template, team, workload, values }) => {
+  const pages = pagesOf(template);
+  const all = { mode: 'create', team, name: workload, ...values };
 
-    it('takes its values, and limits every text and list', () => {
-      expect(
-        pages.flatMap(page => validate(all, page).errors.map(String)),
-      ).toEqual([]);
-      expect(
-        pages
-          .flatMap(fieldsOf)
-          .flatMap(({ name, schema }) => unlimited(schema, name)),
-      ).toEqual([]);
-    });
+  it('takes its values, and limits every text and list', () => {
+    expect(
+      pages.flatMap(page => validate(all, page).errors.map(String)),
+    ).toEqual([]);
+    expect(
+      pages
+        .flatMap(fieldsOf)
+        .flatMap(({ name, schema }) => unlimited(schema, name)),
+    ).toEqual([]);
+  });
 
-    it('asks at most five questions on the first page, on at most four pages with the preview', () => {
-      const [{ properties = {}, dependencies = {} }] = pages;
-      const asked = fieldsOf({ properties, dependencies }).filter(
-        ({ schema }) => !('ui:widget' in schema) && schema.title !== 'Request',
-      );
-      expect(asked.length).toBeLessThanOrEqual(5);
-      expect(pages.length).toBeLessThanOrEqual(4);
-    });
+  it('asks at most five questions on the first page, on at most four pages with the preview', () => {
+    const [{ properties = {}, dependencies = {} }] = pages;
+    const asked = fieldsOf({ properties, dependencies }).filter(
+      ({ schema }) => !('ui:widget' in schema) && schema.title !== 'Request',
+    );
+    expect(asked.length).toBeLessThanOrEqual(5);
+    expect(pages.length).toBeLessThanOrEqual(4);
+  });
 
-    it('refuses values outside of the limits', () => {
-      for (const page of pages) {
-        for (const { name, schema, given } of fieldsOf(page)) {
-          for (const [limit, value] of Object.entries(badValues(schema))) {
-            const { errors } = validate(
-              { ...all, ...given, [name]: value },
-              page,
-            );
-            expect({
-              name,
-              limit,
-              refused: errors.some(
-                error =>
-                  [
-                    error.path[0],
-                    ...(error.message.match(/\w+/g) ?? []),
-                  ].includes(name) || error.name === 'oneOf',
-              ),
-            }).toEqual({ name, limit, refused: true });
-          }
+  it('refuses values outside of the limits', () => {
+    for (const page of pages) {
+      for (const { name, schema, given } of fieldsOf(page)) {
+        for (const [limit, value] of Object.entries(badValues(schema))) {
+          const { errors } = validate(
+            { ...all, ...given, [name]: value },
+            page,
+          );
+          expect({
+            name,
+            limit,
+            refused: errors.some(
+              error =>
+                [
+                  error.path[0],
+                  ...(error.message.match(/\w+/g) ?? []),
+                ].includes(name) || error.name === 'oneOf',
+            ),
+          }).toEqual({ name, limit, refused: true });
         }
       }
-    });
-  },
-);
+    }
+  });
+});

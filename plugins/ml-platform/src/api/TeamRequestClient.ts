@@ -2,9 +2,11 @@ import {
   nameAvailabilitySchema,
   owningGroupsSchema,
   teamPlanSchema,
+  teamQuotaSchema,
   type NameAvailability,
   type OwningGroups,
   type TeamPlan,
+  type TeamQuota,
 } from '@internal/plugin-ml-platform-common';
 import { parse, path, type BackendConnection } from './BackendConnection';
 
@@ -41,6 +43,14 @@ export class TeamRequestClient {
     return parse(
       teamPlanSchema,
       await this.#connection.json(path`/teams/${team}/plan`),
+    );
+  }
+
+  /** Gets the quota of a team in each environment, and its use. */
+  async getQuota(team: string): Promise<TeamQuota> {
+    return parse(
+      teamQuotaSchema,
+      await this.#connection.json(path`/teams/${team}/quota`),
     );
   }
 }

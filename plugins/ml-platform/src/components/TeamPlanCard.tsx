@@ -1,25 +1,19 @@
-import { useApi } from '@backstage/core-plugin-api';
 import { EntityInfoCard, useEntity } from '@backstage/plugin-catalog-react';
 import { ButtonLink, Flex, Skeleton, Text } from '@backstage/ui';
 import {
   TEAM_ANNOTATION,
   type TeamPlan,
 } from '@internal/plugin-ml-platform-common';
-import { useCallback } from 'react';
-import { mlPlatformApiRef } from '../api/mlPlatformApi';
-import { useRequest } from '../hooks/useRequest';
+import { useTeamPlan } from '../hooks/useTeamPlan';
 import { ErrorNotice } from './shared/ErrorNotice';
 
-const TEMPLATE = '/create/templates/default/team-namespace';
+const TEMPLATES = '/create/templates/default';
 
 /** Card with a team's environments and its share of the queue, and links to the forms that change them. */
 export function TeamPlanCard() {
   const { entity } = useEntity();
   const team = entity.metadata.annotations?.[TEAM_ANNOTATION] ?? '';
-  const client = useApi(mlPlatformApiRef);
-  const { value, error, loading, retry } = useRequest(
-    useCallback(() => client.teamRequests.getPlan(team), [client, team]),
-  );
+  const { value, error, loading, retry } = useTeamPlan(team);
   return (
     <EntityInfoCard
       title="Namespaces and share"
@@ -39,16 +33,26 @@ export function TeamPlanCard() {
 }
 
 function Changes({ plan: { commit, values } }: { plan: TeamPlan }) {
-  const href = (mode: string) =>
-    `${TEMPLATE}?formData=${encodeURIComponent(
-      JSON.stringify({ ...values, mode, basedOn: commit }),
+  const { team, group } = values;
+  const href = (template: string, formData: object) =>
+    `${TEMPLATES}/${template}?formData=${encodeURIComponent(
+      JSON.stringify(formData),
     )}`;
+  const change = (mode: string) =>
+    href('team-namespace', { ...values, mode, basedOn: commit });
   return (
     <Flex gap="2">
-      <ButtonLink size="small" variant="secondary" href={href('edit')}>
+      <ButtonLink
+        size="small"
+        variant="secondary"
+        href={href('change-quota', { team, group })}
+      >
+        Change quota
+      </ButtonLink>
+      <ButtonLink size="small" variant="secondary" href={change('edit')}>
         Change
       </ButtonLink>
-      <ButtonLink size="small" variant="tertiary" href={href('remove')}>
+      <ButtonLink size="small" variant="tertiary" href={change('remove')}>
         Remove
       </ButtonLink>
     </Flex>

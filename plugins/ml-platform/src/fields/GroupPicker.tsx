@@ -7,20 +7,35 @@ import { withErrorText } from '../api/errorText';
 import { mlPlatformApiRef } from '../api/mlPlatformApi';
 import { ErrorNotice } from '../components/shared/ErrorNotice';
 import { useRequest } from '../hooks/useRequest';
+import { useTeamPlan } from '../hooks/useTeamPlan';
 import { FieldProblem } from './FieldProblem';
 import { LoadingField } from './LoadingField';
 import { ReadOnlyField } from './ReadOnlyField';
+import { requestValues } from './requestValues';
 import { useIsFixed } from './useIsFixed';
 
-const schema = makeFieldSchema({ output: z => z.string() });
+const schema = makeFieldSchema({
+  output: z => z.string(),
+  uiOptions: z =>
+    z.object({
+      ofTeam: z
+        .boolean()
+        .optional()
+        .describe('True for the group of the team that the form names'),
+    }),
+});
 
 /** More options than a list shows at once are searched by text. */
 const MANY = 15;
 
 /** Group that owns the request's team; read-only in a form that was opened for an existing team. */
 function GroupPicker(props: typeof schema.TProps) {
-  const { formData = '', schema: text } = props;
-  return useIsFixed(props) ? (
+  const { formData = '', schema: text, uiSchema } = props;
+  const isFixed = useIsFixed(props);
+  if (uiSchema?.['ui:options']?.ofTeam) {
+    return <GroupOfTeam {...props} />;
+  }
+  return isFixed ? (
     <ReadOnlyField
       label={text.title ?? 'Group'}
       description={text.description}
@@ -28,6 +43,32 @@ function GroupPicker(props: typeof schema.TProps) {
     />
   ) : (
     <GroupSelect {...props} />
+  );
+}
+
+/** The group that owns the team of the form, once there is one. */
+function GroupOfTeam(props: typeof schema.TProps) {
+  const { formData, onChange, schema: text } = props;
+  const { team } = requestValues(props.formContext?.formData);
+  const { value: plan, error, loading, retry } = useTeamPlan(team);
+  const group = plan?.values.group;
+  useEffect(() => {
+    if (group && group !== formData) {
+      onChange(group);
+    }
+  }, [group, formData, onChange]);
+  return error && !loading ? (
+    <ErrorNotice
+      title="Could not load the group of the team"
+      error={error}
+      onRetry={retry}
+    />
+  ) : (
+    <ReadOnlyField
+      label={text.title ?? 'Group'}
+      description={text.description}
+      value={group ?? ''}
+    />
   );
 }
 

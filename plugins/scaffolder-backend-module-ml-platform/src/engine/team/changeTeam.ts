@@ -35,7 +35,7 @@ export async function changeTeam(
 
 /**
  * Applies what the new values change to the file as it is. What the template does not write, people wrote; it stays, and so do
- * comments.
+ * comments. Values that the form does not have are those of now.
  */
 async function edited(
   { checkout, files, template, values: { basedOn } }: TeamRequest,
@@ -51,8 +51,9 @@ async function edited(
       );
     }
   }
+  const now = current.values as JsonObject;
   const [recorded, next] = await Promise.all(
-    [current.values as JsonObject, values].map(each =>
+    [now, { ...now, ...values }].map(each =>
       files.render(template.name, each),
     ),
   );
