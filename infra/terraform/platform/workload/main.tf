@@ -6,7 +6,13 @@ locals {
 
   model_path = var.model_location == null ? null : trimsuffix(trimprefix(var.model_location, "s3://"), "/")
 
-  bucket_access = local.model_path == null ? {} : {
+  # A workload that is in both may write.
+  bucket_users = merge(
+    { for user in var.bucket_readers : user => "read" },
+    { for user in var.bucket_writers : user => "write" },
+  )
+
+  bucket_access = local.model_path == null ? { for user, mode in local.bucket_users : user => { bucket = local.name, prefix = "", mode = mode } } : {
     model = {
       bucket = split("/", local.model_path)[0]
       prefix = join("/", slice(split("/", local.model_path), 1, length(split("/", local.model_path))))
@@ -19,6 +25,11 @@ locals {
 module "resources" {
   source = "../../providers/aws/workload"
 
+  bucket = var.bucket == null ? null : {
+    expire_after_days      = var.bucket.expire_after_days
+    keep_old_versions_days = var.bucket.keep_old_versions_days
+    name                   = local.name
+  }
   bucket_access    = local.bucket_access
   environment      = var.environment
   image_repository = local.image_repository

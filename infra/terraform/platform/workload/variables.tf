@@ -1,3 +1,50 @@
+variable "bucket" {
+  description = "The workload is a bucket with the workload's name: after how many days objects go (null keeps them), and what was overwritten or deleted; null for what runs"
+  type = object({
+    expire_after_days      = optional(number)
+    keep_old_versions_days = optional(number, 7)
+  })
+  default = null
+  validation {
+    condition     = var.bucket == null || (coalesce(try(var.bucket.expire_after_days, null), 1) >= 1 && try(var.bucket.keep_old_versions_days, 1) >= 1)
+    error_message = "expire_after_days and keep_old_versions_days are at least 1."
+  }
+  validation {
+    condition     = var.bucket == null || (var.model_location == null && !var.image_repository)
+    error_message = "A bucket runs nothing: it has neither a model nor images."
+  }
+}
+
+variable "bucket_readers" {
+  description = "Workloads of the team that may read the bucket; each has an identity of its own in this environment"
+  type        = set(string)
+  default     = []
+  nullable    = false
+  validation {
+    condition     = alltrue([for name in var.bucket_readers : can(regex("^[a-z]([a-z0-9-]{0,28}[a-z0-9])?$", name)) && !strcontains(name, "--")])
+    error_message = "bucket_readers are names of workloads."
+  }
+  validation {
+    condition     = var.bucket != null || length(var.bucket_readers) == 0
+    error_message = "bucket_readers are of a bucket."
+  }
+}
+
+variable "bucket_writers" {
+  description = "Workloads of the team that may read, write and delete in the bucket; each has an identity of its own in this environment"
+  type        = set(string)
+  default     = []
+  nullable    = false
+  validation {
+    condition     = alltrue([for name in var.bucket_writers : can(regex("^[a-z]([a-z0-9-]{0,28}[a-z0-9])?$", name)) && !strcontains(name, "--")])
+    error_message = "bucket_writers are names of workloads."
+  }
+  validation {
+    condition     = var.bucket != null || length(var.bucket_writers) == 0
+    error_message = "bucket_writers are of a bucket."
+  }
+}
+
 variable "environment" {
   description = "Name of the environment, as in mlPlatform.environments"
   type        = string

@@ -10,7 +10,7 @@ import { locationsOf } from '../validation/locations';
 import { approvedBy } from './approvers';
 import type { Comparison, Effect } from './Comparison';
 import { destructiveObjects, mergedChanges } from './destructiveObjects';
-import { cloudEffect, removalEffect } from './leftovers';
+import { bucketEffect, cloudEffect, removalEffect } from './leftovers';
 import { runEffects } from './runs';
 import { volumeEffects } from './volumes';
 
@@ -70,6 +70,7 @@ export async function destructiveChanges(
     const removal = await removalEffect(change, environment);
     add(removal);
     add(await cloudEffect(change, environment));
+    add(await bucketEffect(change, environment));
     if (!removal) {
       changes.push(...destructiveObjects([comparison]));
       add(productionEffect(change, comparison));

@@ -9,6 +9,8 @@ export interface GoldenPath {
   values: JsonObject;
   /** Values of an edit, and a text that its files have from then on. */
   edited: { values: JsonObject; text: string };
+  /** Refusal to end a workload with data before its name was typed. */
+  lost?: RegExp;
 }
 
 const DATA = { user: 'data-engineer', team: 'app-data-team' };
@@ -146,6 +148,28 @@ export const GOLDEN_PATHS: GoldenPath[] = [
       values: { description: 'Features of all customers' },
       text: 'Features of all customers',
     },
+    lost: /Type feature-database .*PersistentVolumeClaim feature-database: is deleted, and its volume \(5Gi\)/,
+  },
+  {
+    ...ML,
+    template: 'bucket',
+    workload: 'features',
+    values: {
+      description: 'Features of customers as files',
+      expireAfterDays: 30,
+      keepOldVersionsDays: 7,
+      writers: ['component:default/feature-refresh'],
+      readers: [
+        'component:default/feature-api',
+        'component:default/feature-refresh',
+      ],
+      keys: true,
+    },
+    edited: {
+      values: { keepOldVersionsDays: 14 },
+      text: 'keepOldVersionsDays: "14"',
+    },
+    lost: /Type features .*The bucket app-ml-team--features--dev is deleted .* once it is empty/,
   },
   {
     ...ML,

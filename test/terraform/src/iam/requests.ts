@@ -218,10 +218,54 @@ const repositories: ExpectedRequest[] = [
   },
 ];
 
+const OWN_BUCKET = 'arn:aws:s3:::app-ml-team--features--dev';
+
+const buckets: ExpectedRequest[] = [
+  ...[
+    's3:ListBucket',
+    's3:GetBucketPolicy',
+    's3:GetLifecycleConfiguration',
+  ].map(action => ({
+    title: `see an own bucket (${action})`,
+    action,
+    resource: OWN_BUCKET,
+    allowed: BOTH,
+  })),
+  ...[
+    's3:CreateBucket',
+    's3:DeleteBucket',
+    's3:PutLifecycleConfiguration',
+  ].flatMap(action => [
+    {
+      title: `change an own bucket (${action})`,
+      action,
+      resource: OWN_BUCKET,
+      allowed: APPLY,
+    },
+    ...[
+      'app-data-team--features--dev',
+      'app-ml-team--features--prod',
+      'data-platform-models',
+    ].map(name => ({
+      title: `${action} of ${name}`,
+      action,
+      resource: `arn:aws:s3:::${name}`,
+      allowed: NEITHER,
+    })),
+  ]),
+  ...['s3:GetObject', 's3:PutObject', 's3:DeleteObject'].map(action => ({
+    title: `${action} in an own bucket`,
+    action,
+    resource: `${OWN_BUCKET}/features.parquet`,
+    allowed: NEITHER,
+  })),
+];
+
 /** Requests of the pipeline of app-ml-team in dev. */
 export const EXPECTED_REQUESTS = [
   ...STATE_REQUESTS,
   ...roles,
   ...pods,
   ...repositories,
+  ...buckets,
 ];

@@ -86,3 +86,56 @@ run "refuses_models_by_pattern" {
   }
   expect_failures = [var.model_location]
 }
+
+run "a_bucket_is_called_as_its_workload" {
+  command = plan
+  variables {
+    bucket         = { expire_after_days = 30 }
+    bucket_readers = ["feature-api", "ml-backend"]
+    bucket_writers = ["ml-backend"]
+    workload       = "features"
+  }
+  assert {
+    condition = output.bucket_access == tomap({
+      feature-api = { bucket = "app-ml-team--features--dev", mode = "read", prefix = "" }
+      ml-backend  = { bucket = "app-ml-team--features--dev", mode = "write", prefix = "" }
+    })
+    error_message = "Readers read, and writers do both."
+  }
+}
+
+run "refuses_users_of_no_bucket" {
+  command = plan
+  variables {
+    bucket_readers = ["a"]
+    bucket_writers = ["b"]
+  }
+  expect_failures = [var.bucket_readers, var.bucket_writers]
+}
+
+run "refuses_users_that_are_no_workloads" {
+  command = plan
+  variables {
+    bucket         = {}
+    bucket_readers = ["../x"]
+    bucket_writers = ["*"]
+  }
+  expect_failures = [var.bucket_readers, var.bucket_writers]
+}
+
+run "refuses_buckets_that_expire_at_once" {
+  command = plan
+  variables {
+    bucket = { expire_after_days = 0 }
+  }
+  expect_failures = [var.bucket]
+}
+
+run "refuses_buckets_with_images" {
+  command = plan
+  variables {
+    bucket           = {}
+    image_repository = true
+  }
+  expect_failures = [var.bucket]
+}

@@ -13,6 +13,8 @@ locals {
     plan  = "${var.name}-plan"
   }
 
+  # Names of teams and workloads have no "--", so that these are the team's.
+  buckets      = "arn:aws:s3:::${var.team}--*--${var.environment}"
   repositories = "arn:aws:ecr:*:${local.account}:repository/${var.repository_prefix}*"
   workloads    = "arn:aws:iam::${local.account}:role${var.role_path}*--${var.environment}"
   cluster      = "arn:aws:eks:*:${local.account}:cluster/${var.cluster}"
@@ -99,6 +101,16 @@ resource "aws_iam_role_policy" "state" {
         Resource = [local.cluster, local.associations]
       },
       {
+        # Their settings, not their objects.
+        Sid    = "SeeBuckets"
+        Effect = "Allow"
+        Action = [
+          "s3:GetAccelerateConfiguration", "s3:GetBucket*", "s3:GetEncryptionConfiguration", "s3:GetLifecycleConfiguration",
+          "s3:GetReplicationConfiguration", "s3:ListBucket",
+        ]
+        Resource = local.buckets
+      },
+      {
         # The provider lists instance profiles before it deletes a role.
         Sid    = "SeeRoles"
         Effect = "Allow"
@@ -178,6 +190,17 @@ resource "aws_iam_role_policy" "change" {
         Action    = "eks:TagResource"
         Resource  = local.associations
         Condition = { StringEqualsIfExists = merge(local.own, local.marked) }
+      },
+      {
+        # AWS deletes empty buckets only, and nothing here empties one.
+        Sid    = "Buckets"
+        Effect = "Allow"
+        Action = [
+          "s3:CreateBucket", "s3:DeleteBucket", "s3:DeleteBucketPolicy", "s3:PutBucketOwnershipControls", "s3:PutBucketPolicy",
+          "s3:PutBucketPublicAccessBlock", "s3:PutBucketTagging", "s3:PutBucketVersioning", "s3:PutEncryptionConfiguration",
+          "s3:PutLifecycleConfiguration",
+        ]
+        Resource = local.buckets
       },
       {
         Sid       = "EncryptRepositories"

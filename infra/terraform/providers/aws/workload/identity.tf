@@ -1,4 +1,7 @@
+# A bucket runs nothing, so that it needs no identity.
 resource "aws_iam_role" "this" {
+  count = var.bucket == null ? 1 : 0
+
   description = "${var.team}/${var.workload} in ${var.environment}"
   name        = local.name
   path        = "/workloads/${var.team}/"
@@ -17,18 +20,21 @@ resource "aws_iam_role" "this" {
 
 # The workload's service account has its name; nothing in a manifest points at a role.
 resource "aws_eks_pod_identity_association" "this" {
+  count = length(aws_iam_role.this)
+
   cluster_name    = local.platform.cluster
   namespace       = "${var.team}${local.platform.namespace_suffix}"
-  role_arn        = aws_iam_role.this.arn
+  role_arn        = aws_iam_role.this[0].arn
   service_account = var.workload
   tags            = local.tags
 }
 
+# Of a bucket, each workload that uses it gets a policy; its role has to be there.
 resource "aws_iam_role_policy" "bucket" {
   for_each = var.bucket_access
 
-  name = each.key
-  role = aws_iam_role.this.name
+  name = var.bucket == null ? each.key : "bucket-${var.workload}"
+  role = var.bucket == null ? aws_iam_role.this[0].name : "${var.team}--${each.key}--${var.environment}"
   policy = jsonencode({
     Version = "2012-10-17"
     Statement = [

@@ -1,5 +1,15 @@
+variable "bucket" {
+  description = "The workload is a bucket of this name: after how many days objects go (null keeps them), and what was overwritten or deleted; null for what runs"
+  type = object({
+    expire_after_days      = optional(number)
+    keep_old_versions_days = number
+    name                   = string
+  })
+  default = null
+}
+
 variable "bucket_access" {
-  description = "Bucket prefixes the workload may use, by purpose; mode is read or write"
+  description = "Bucket prefixes the workload may use, by purpose; of a bucket, by the workload that may use it. mode is read or write"
   type = map(object({
     bucket = string
     mode   = string
