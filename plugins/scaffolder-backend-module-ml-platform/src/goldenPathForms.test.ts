@@ -24,6 +24,17 @@ const FORMS: Array<Omit<GoldenPath, 'edited' | 'user'>> = [
       memory: '512Gi',
     },
   },
+  {
+    template: 'decommission',
+    team: 'app-ml-team',
+    workload: 'ml-backend',
+    values: {
+      mode: 'remove',
+      data: 'save',
+      reason: 'Replaced by feature-api',
+      confirmation: 'ml-backend',
+    },
+  },
 ];
 
 interface FormField {

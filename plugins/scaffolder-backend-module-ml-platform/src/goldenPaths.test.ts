@@ -10,8 +10,8 @@ afterAll(() => fixture.stop());
 
 // `submit` stops at any problem that the repository check finds.
 it.each(GOLDEN_PATHS)(
-  '$template: create, edit, promote, roll back, remove',
-  async ({ template, user, team, workload, values, edited }) => {
+  '$template: create, edit, promote, roll back, decommission',
+  async ({ template, user, team, workload, values, edited, lost }) => {
     const directory = `infra/gitops/workloads/${team}/${workload}`;
     const overlay = (environment: string) =>
       `${directory}/overlays/${environment}`;
@@ -21,11 +21,12 @@ it.each(GOLDEN_PATHS)(
       checkout: Record<string, string>,
       step: (task: ChangeRequestTask) => Promise<unknown>,
       name = template,
+      input?: { confirmation: string },
     ) => {
       const task = await fixture.task({ template: name, user, team, workload });
       await task.checkout(checkout);
       await step(task);
-      await fixture.merge(await task.submit());
+      await fixture.merge(await task.submit(input));
       return fixture.git('rev-parse', 'main').trim();
     };
 
@@ -57,7 +58,19 @@ it.each(GOLDEN_PATHS)(
     );
     expect(text(overlay('dev'))).not.toContain(edited.text);
 
-    await request({ mode: 'remove' }, task => task.remove());
+    await request(
+      { mode: 'remove' },
+      async task => {
+        await task.remove();
+        await task.merge();
+        const refusal = lost
+          ? await task.validate({ confirmation: '' }).catch(String)
+          : '';
+        expect(refusal).toMatch(lost ?? '');
+      },
+      'decommission',
+      { confirmation: workload },
+    );
     expect(fixture.git('ls-tree', '-r', '--name-only', 'main')).not.toMatch(
       `/${workload}[/.]`,
     );

@@ -2,6 +2,12 @@ import { ButtonIcon, Menu, MenuItem, MenuTrigger } from '@backstage/ui';
 import { RiMore2Line } from '@remixicon/react';
 import type { ChangeLink, RunLink } from './changeLinks';
 
+const DESTRUCTIVE: Array<(ChangeLink | RunLink)['id']> = [
+  'cancel',
+  'decommission',
+  'remove',
+];
+
 /** Menu of the changes that one can request for an environment, or a run, of a workload. */
 export function ChangeMenu(props: {
   /** Name of the environment or run. */
@@ -22,7 +28,7 @@ export function ChangeMenu(props: {
             key={id}
             id={id}
             href={href}
-            color={id === 'remove' || id === 'cancel' ? 'danger' : 'primary'}
+            color={DESTRUCTIVE.includes(id) ? 'danger' : 'primary'}
           >
             {label}
           </MenuItem>

@@ -187,6 +187,7 @@ describe('EnvironmentsCard', () => {
         'Promote to staging',
         'Roll back',
         'Remove from dev',
+        'Decommission…',
       ]);
       expect(items[0]).toHaveFocus();
       expect(items[2]).toHaveAttribute(

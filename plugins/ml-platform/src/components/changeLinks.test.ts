@@ -56,6 +56,12 @@ describe('changeLinks', () => {
         path,
         values: { ...made, mode: 'remove' },
       },
+      {
+        id: 'decommission',
+        label: 'Decommission…',
+        path: '/create/templates/default/decommission',
+        values: { ...names, mode: 'remove' },
+      },
     ]);
   });
 
@@ -71,15 +77,17 @@ describe('changeLinks', () => {
       'promote',
       'roll-back',
       'remove',
+      'decommission',
     ]);
     expect(linksFor('prod', current).map(({ id }) => id)).toEqual([
       'set-image',
       'roll-back',
+      'decommission',
     ]);
   });
 
   it('offers no form of a template where none made the environment, or its reference is not valid', () => {
-    const ids = ['set-image', 'promote', 'roll-back'];
+    const ids = ['set-image', 'promote', 'roll-back', 'decommission'];
     expect(linksFor('staging').map(({ id }) => id)).toEqual(ids);
     for (const template of ['template:', 'component:default/x']) {
       const items = [{ ...answers.items[0], template }];

@@ -10,11 +10,19 @@ const SET_IMAGE = 'template:default/set-image';
 const PROMOTE = 'template:default/promote';
 const ROLL_BACK = 'template:default/roll-back';
 const TRAINING_RUN = 'template:default/training-run';
+const DECOMMISSION = 'template:default/decommission';
 const CANCEL_RUN = 'template:default/cancel-run';
 
 /** Link to a form that changes a workload in one environment. */
 export interface ChangeLink {
-  id: 'edit' | 'upgrade' | 'set-image' | 'promote' | 'roll-back' | 'remove';
+  id:
+    | 'edit'
+    | 'upgrade'
+    | 'set-image'
+    | 'promote'
+    | 'roll-back'
+    | 'remove'
+    | 'decommission';
   label: string;
   href: string;
 }
@@ -92,6 +100,11 @@ export function changeLinks(options: {
       id: 'remove',
       label: `Remove from ${environment}`,
       href: templateLink('remove'),
+    },
+    {
+      id: 'decommission',
+      label: 'Decommission…',
+      href: formHref(DECOMMISSION, { ...names, mode: 'remove' }),
     },
   ];
   return links.flatMap(({ href, ...link }) =>

@@ -107,7 +107,7 @@ function byPosition(order: string[]) {
   return (a: string, b: string) => order.indexOf(a) - order.indexOf(b);
 }
 
-/** What pods request of the quota. The form goes on without it. */
+/** Requests of pods, of the quota. The form goes on without them. */
 function InUse(props: {
   environment: string;
   loading: boolean;

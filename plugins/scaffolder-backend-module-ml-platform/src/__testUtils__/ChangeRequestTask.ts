@@ -110,7 +110,9 @@ export class ChangeRequestTask {
     return this.run(createMergeAction(this.#dependencies), {});
   }
 
-  async validate(input: { previewDigest?: string } = {}) {
+  async validate(
+    input: { previewDigest?: string; confirmation?: string } = {},
+  ) {
     return this.run(createValidateAction(this.#dependencies), {
       ...this.#target,
       ...input,
@@ -141,9 +143,9 @@ export class ChangeRequestTask {
   }
 
   /** Merges, validates and proposes what earlier steps generated. @returns the branch */
-  async submit(): Promise<string> {
+  async submit(input: { confirmation?: string } = {}): Promise<string> {
     await this.merge();
-    await this.validate();
+    await this.validate(input);
     return String((await this.propose()).branch);
   }
 

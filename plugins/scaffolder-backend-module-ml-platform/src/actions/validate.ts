@@ -24,6 +24,7 @@ import {
   isWorkloadCheckout,
   type CheckoutRecord,
 } from '../workspace/stepRecords';
+import { confirmationCheck } from './confirmationCheck';
 import type { ActionDependencies } from './dependencies';
 import { guardErrors, parseInput } from './guardErrors';
 import { examples } from './validate.examples';
@@ -41,6 +42,12 @@ const inputSchema = (zod: typeof z) =>
         .optional()
         .describe(
           'Digest of the report that the user saw; the task stops when the change differs from it now',
+        ),
+      confirmation: zod
+        .string()
+        .optional()
+        .describe(
+          'The name that the user typed to confirm what is lost; it must be that of the workload. Default: nothing is to be confirmed',
         ),
     })
     .strict();
@@ -100,6 +107,7 @@ export function createValidateAction(
           checks: [
             await mergeCheck(workspace),
             ...checks,
+            ...confirmationCheck(input, destructive),
             ...(isWorkloadCheckout(checkout)
               ? [
                   environmentCheck(config, checkout, changes),

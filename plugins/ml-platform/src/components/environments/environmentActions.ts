@@ -8,7 +8,7 @@ import { changeLinks, type ChangeLink } from '../changeLinks';
 
 /** A change that one can request for an environment, or the reason why one cannot now. */
 export type EnvironmentAction = {
-  id: 'promote' | 'set-image' | 'edit' | 'upgrade' | 'roll-back' | 'remove';
+  id: ChangeLink['id'];
   label: string;
 } & ({ href: string; reason?: undefined } | { reason: string });
 
@@ -47,7 +47,7 @@ export function environmentActions(
       ? { id, label, href }
       : { id, label, reason: (isThere ? blocked : absent) ?? reason };
   };
-  const optional = (id: 'upgrade' | 'remove', label: string) =>
+  const optional = (id: ChangeLink['id'], label: string) =>
     links.some(link => link.id === id) ? [action(id, label, '')] : [];
   return [
     promotion(options, blocked),
@@ -60,6 +60,7 @@ export function environmentActions(
     ...optional('upgrade', 'Upgrade to the newest template'),
     action('roll-back', 'Roll back', absent),
     ...optional('remove', `Remove from ${environment}`),
+    ...optional('decommission', 'Decommission…'),
   ];
 }
 
