@@ -59,11 +59,32 @@ test('an ML engineer finds a vulnerability, requests its fix, and follows it unt
     await takeScreenshots(page, '43-requests');
   });
 
+  await test.step('the component', async () => {
+    await page.goto('/catalog/default/component/ml-backend');
+    await expect(
+      page
+        .getByRole('region', { name: 'Last requests' })
+        .getByRole('link', { name: /Set the image of ml-backend/ }),
+    ).toBeVisible();
+    await expect(
+      page
+        .getByRole('list', { name: 'Environments' })
+        .getByRole('listitem')
+        .filter({ hasText: 'uat' }),
+    ).toContainText('v2.21.0');
+    await checkAccessibility(page);
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await page.waitForTimeout(300);
+    await checkAccessibility(page);
+    await takeScreenshots(page, '43-component');
+  });
+
   await test.step('on a phone', async () => {
     await page.setViewportSize({ width: 390, height: 844 });
     for (const [path, name] of [
       ['/', '44-home-390'],
       ['/ml-platform/requests?state=any', '45-requests-390'],
+      ['/catalog/default/component/ml-backend', '45-component-390'],
     ]) {
       await page.goto(path);
       await expect(

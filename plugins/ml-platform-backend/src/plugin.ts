@@ -58,12 +58,16 @@ export const mlPlatformPlugin = createBackendPlugin({
         await agreement.assertAtStart();
         const database = await openDatabase(services.databaseService);
         const deps = { ...services, config, database };
-        const { states, ...workloads } = createWorkloads(deps);
+        const { workloadFindings, ...findings } = createFindings(deps);
+        const { states, ...workloads } = createWorkloads({
+          ...deps,
+          findings: workloadFindings,
+        });
         const { topics, ...live } = createLive(deps);
         const features: Feature[] = [
           workloads,
           live,
-          createFindings(deps),
+          findings,
           createChangeRequests({ ...deps, states, topics }),
           createRuns(deps),
           createCapacity(deps),

@@ -142,8 +142,8 @@ export const vulnerabilityDetailSchema = vulnerabilityGroupSchema.extend({
 export type VulnerabilityDetail = z.infer<typeof vulnerabilityDetailSchema>;
 
 /** Findings in a team's running images. */
-const teamFindingsSchema = z.object({
-  team: z.string(),
+/** Findings in numbers. */
+const findingsCounts = {
   counts: severityCountsSchema,
   fixable: z.number().int(),
   /** Number of images in use. */
@@ -154,9 +154,18 @@ const teamFindingsSchema = z.object({
   stale: z.number().int(),
   /** Number of these whose operating system is out of support. */
   endOfLife: z.number().int(),
+};
+
+const teamFindingsSchema = z.object({
+  team: z.string(),
+  ...findingsCounts,
   ignoredReports: ignoredReportsSchema,
 });
 export type TeamFindings = z.infer<typeof teamFindingsSchema>;
+
+/** Findings in the images of one workload, in numbers. */
+export const workloadFindingsSchema = z.object(findingsCounts);
+export type WorkloadFindings = z.infer<typeof workloadFindingsSchema>;
 
 export const findingsSummaryQuerySchema = z.object({
   environment: z.string().optional(),

@@ -3,6 +3,7 @@ import { gpuAmountSchema } from './gpus';
 import { freshnessSchema } from './freshness';
 import { healthReasonSchema, healthSchema } from './health';
 import { rolloutSchema } from './rollout';
+import { workloadFindingsSchema } from './vulnerabilities';
 
 /** Argo CD's sync status. */
 export const syncStatusSchema = z.enum(['Synced', 'OutOfSync', 'Unknown']);
@@ -150,12 +151,20 @@ const workloadEnvironmentSchema = z.object({
 });
 export type WorkloadEnvironment = z.infer<typeof workloadEnvironmentSchema>;
 
+export const workloadSummaryQuerySchema = z.object({
+  /** Adds the findings in numbers. */
+  findings: z.stringbool().default(false),
+});
+export type WorkloadSummaryQuery = z.input<typeof workloadSummaryQuerySchema>;
+
 /** `GET /teams/:team/workloads/:workload`. */
 export const workloadSummarySchema = z.object({
   team: z.string(),
   workload: z.string(),
   environments: z.array(workloadEnvironmentSchema),
   jobs: z.array(jobSummarySchema),
+  /** Only if the query asks for them and the caller may see findings of the team. */
+  findings: workloadFindingsSchema.optional(),
   freshness: freshnessSchema,
 });
 export type WorkloadSummary = z.infer<typeof workloadSummarySchema>;

@@ -10,12 +10,14 @@ const catalogFileCard = EntityCardBlueprint.make({
   },
 });
 
-const environmentsCard = EntityCardBlueprint.make({
-  name: 'environments',
+const overviewCard = EntityCardBlueprint.make({
+  name: 'overview',
   params: {
     filter: isWorkload,
     loader: () =>
-      import('./components/EnvironmentsCard').then(m => <m.EnvironmentsCard />),
+      import('./components/overview/OverviewCard').then(m => (
+        <m.OverviewCard />
+      )),
   },
 });
 
@@ -24,14 +26,6 @@ const jobsCard = EntityCardBlueprint.make({
   params: {
     filter: isWorkload,
     loader: () => import('./components/JobsCard').then(m => <m.JobsCard />),
-  },
-});
-
-const trivyCard = EntityCardBlueprint.make({
-  name: 'trivy',
-  params: {
-    filter: isWorkload,
-    loader: () => import('./components/TrivyCard').then(m => <m.TrivyCard />),
   },
 });
 
@@ -46,8 +40,7 @@ const teamPlanCard = EntityCardBlueprint.make({
 
 export const entityCards = [
   catalogFileCard,
-  environmentsCard,
+  overviewCard,
   jobsCard,
-  trivyCard,
   teamPlanCard,
 ];

@@ -1,5 +1,5 @@
 import { EntityContentBlueprint } from '@backstage/plugin-catalog-react/alpha';
-import { hasRuns, isWorkload } from './filters';
+import { hasDashboards, hasRuns, isWorkload } from './filters';
 
 const environmentsContent = EntityContentBlueprint.make({
   name: 'environments',
@@ -53,9 +53,24 @@ const findingsContent = EntityContentBlueprint.make({
   },
 });
 
+const dashboardsContent = EntityContentBlueprint.make({
+  name: 'dashboards',
+  params: {
+    path: '/dashboards',
+    title: 'Dashboards',
+    group: 'observability',
+    filter: hasDashboards,
+    loader: () =>
+      import('@backstage-community/plugin-grafana').then(m => (
+        <m.EntityGrafanaDashboardsCard />
+      )),
+  },
+});
+
 export const entityContents = [
   environmentsContent,
   workloadsContent,
   runsContent,
   findingsContent,
+  dashboardsContent,
 ];

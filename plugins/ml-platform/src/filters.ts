@@ -1,4 +1,5 @@
 import {
+  GRAFANA_DASHBOARD_SELECTOR_ANNOTATION,
   TEAM_ANNOTATION,
   CATALOG_FILE_PROBLEMS_ANNOTATION,
   WORKLOAD_ANNOTATION,
@@ -28,4 +29,11 @@ export const isTeam = {
 export const hasRuns = {
   ...isWorkload,
   'spec.type': { $in: ['training', 'data-processing', 'data-quality'] },
+};
+
+/** Matches entities that Grafana dashboards can be tagged for. */
+export const hasDashboards = {
+  [`metadata.annotations.${GRAFANA_DASHBOARD_SELECTOR_ANNOTATION}`]: {
+    $exists: true,
+  },
 };

@@ -39,7 +39,7 @@ import {
   namespacesInScope,
   type FindingsScope,
 } from './scope';
-import { countReports, summariseTeam } from './teamSummaries';
+import { countReports, summariseImages } from './teamSummaries';
 import { describeGroup, vulnerabilitiesPage } from './vulnerabilitiesPage';
 import { vulnerabilityPlaces } from './vulnerabilityPlaces';
 import { workloadImages } from './workloadImages';
@@ -175,7 +175,8 @@ export class FindingsReader {
       items: names
         .slice(query.offset, query.offset + query.limit)
         .map(team => ({
-          ...summariseTeam(index.table, team, byTeam.get(team) ?? [], stateOf),
+          team,
+          ...summariseImages(index.table, byTeam.get(team) ?? [], stateOf),
           ignoredReports: ignoredReports(index, { ...scope, team }),
         })),
       total: names.length,

@@ -10,6 +10,7 @@ import { FindingsIndex } from './FindingsIndex';
 import { FindingsReader } from './FindingsReader';
 import { createFindingsRoutes } from './findingsRoutes';
 import { FirstSeenRecorder } from './FirstSeenRecorder';
+import { WorkloadFindingsReader } from './WorkloadFindingsReader';
 
 /** The findings feature: indexes Trivy's reports, and records when each finding was first seen. */
 export function createFindings(options: {
@@ -17,7 +18,7 @@ export function createFindings(options: {
   database: Knex;
   logger: LoggerService;
   store: ClusterStore;
-}): Feature {
+}): Feature & { workloadFindings: WorkloadFindingsReader } {
   const { config, database, logger, store } = options;
   const index = new FindingsIndex({ store });
   const firstSeen = new FirstSeenRecorder({
@@ -30,6 +31,7 @@ export function createFindings(options: {
       findings: new FindingsReader({ store, index, config, firstSeen }),
       audits: new AuditReader({ store, index }),
     }),
+    workloadFindings: new WorkloadFindingsReader({ store, index, config }),
     stop: () => firstSeen.stop(),
   };
 }

@@ -1,6 +1,6 @@
 import type {
   ReportState,
-  TeamFindings,
+  WorkloadFindings,
 } from '@internal/plugin-ml-platform-common';
 import type { FindingTable } from './FindingTable';
 import { isEndOfLife } from './imageNotes';
@@ -8,16 +8,14 @@ import { countVulnerabilities } from './countVulnerabilities';
 import type { ReportStateOf } from './reportState';
 import type { ScopedImage } from './scope';
 
-/** Summarises the findings of one team's images. */
-export function summariseTeam(
+/** Counts the findings of images, for example those of a team. */
+export function summariseImages(
   table: FindingTable,
-  team: string,
   images: ScopedImage[],
   stateOf: ReportStateOf,
-): Omit<TeamFindings, 'ignoredReports'> {
+): WorkloadFindings {
   const states = countReports(images, stateOf);
   return {
-    team,
     ...countVulnerabilities(table, images),
     images: images.length,
     withoutReport: states.none + states.failed,

@@ -2,6 +2,7 @@ import { NotAllowedError } from '@backstage/errors';
 import type { BasicPermission } from '@backstage/plugin-permission-common';
 import {
   changeRequestCreatePermission,
+  findingsReadPermission,
   teamRequestPermission,
 } from '@internal/plugin-ml-platform-common';
 import type {
@@ -63,16 +64,44 @@ export function teamInPathWithChanges(
   return {
     ...teamInPath(permission),
     permissions: [permission, changeRequestCreatePermission],
-    authorize: async ({ access, request, input }) => {
-      const { team } = input.params;
-      const caller = await access.requireTeam(request, permission, team);
-      const { scope } = await access.scope(
-        request,
-        changeRequestCreatePermission,
-      );
-      return { ...caller, mayRequest: scope.includes(team) };
-    },
+    authorize: async options => ({
+      ...(await teamInPath(permission).authorize(options)),
+      mayRequest: await isGranted(changeRequestCreatePermission, options),
+    }),
   };
+}
+
+/** As `teamInPath`, and passes on whether the caller may also see the findings of the team. */
+export function teamInPathWithFindings(
+  permission: TeamPermission,
+): RoutePermission<
+  { params: { team: string } },
+  Caller & { maySeeFindings: boolean }
+> {
+  return {
+    ...teamInPath(permission),
+    permissions: [permission, findingsReadPermission],
+    authorize: async options => ({
+      ...(await teamInPath(permission).authorize(options)),
+      maySeeFindings: await isGranted(findingsReadPermission, options),
+    }),
+  };
+}
+
+async function isGranted(
+  permission: TeamPermission,
+  {
+    access,
+    request,
+    input,
+  }: {
+    access: TeamAccess;
+    request: Request;
+    input: { params: { team: string } };
+  },
+): Promise<boolean> {
+  const { scope } = await access.scope(request, permission);
+  return scope.includes(input.params.team);
 }
 
 /** Requires the permission for a team that the query names. */

@@ -9,6 +9,7 @@ import type {
   MlPlatformConfig,
   PlatformRepository,
 } from '@internal/plugin-ml-platform-node';
+import type { WorkloadFindingsReader } from '../findings/WorkloadFindingsReader';
 import { environmentState } from './environmentState';
 import { formatList, PLATFORM_TEAM_ADVICE } from './health/formatting';
 import { worstOf } from './health/healthOf';
@@ -24,6 +25,7 @@ interface WorkloadReaderOptions {
   repository: PlatformRepository;
   config: MlPlatformConfig;
   states: TeamStates;
+  findings: WorkloadFindingsReader;
 }
 
 /** Reads the state of one workload in all environments. */
@@ -34,17 +36,21 @@ export class WorkloadReader {
     this.#options = options;
   }
 
-  /** @returns undefined when the workload is neither in a cluster nor in the platform repository. */
+  /**
+   * @param options.withFindings - adds the findings in numbers.
+   * @returns undefined when the workload is neither in a cluster nor in the platform repository.
+   */
   async read(
     team: string,
     workload: string,
+    { withFindings }: { withFindings: boolean },
   ): Promise<WorkloadSummary | undefined> {
-    const { store, config, states } = this.#options;
+    const { store, config, states, findings } = this.#options;
     const state = (await states.get(team)).get(workload);
-    const freshness = workloadFreshness(store, config).freshness();
+    const reads = workloadFreshness(store, config);
     if (
       !state &&
-      !freshness.stale &&
+      !reads.freshness().stale &&
       !(await this.#isInRepository(team, workload))
     ) {
       return undefined;
@@ -57,7 +63,10 @@ export class WorkloadReader {
         withUnknownHealth(store, environment),
       ),
       jobs,
-      freshness,
+      ...(withFindings && {
+        findings: await findings.count({ team, workload }, reads),
+      }),
+      freshness: reads.freshness(),
     };
   }
 

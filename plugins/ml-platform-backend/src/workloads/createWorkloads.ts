@@ -4,6 +4,7 @@ import type {
   PlatformRepository,
 } from '@internal/plugin-ml-platform-node';
 import type { Feature } from '../Feature';
+import type { WorkloadFindingsReader } from '../findings/WorkloadFindingsReader';
 import { AnswersReader } from './AnswersReader';
 import { createPodsRoutes } from './pods/podsRoutes';
 import { WorkloadObjectsReader } from './objects/WorkloadObjectsReader';
@@ -19,8 +20,9 @@ export function createWorkloads(options: {
   config: MlPlatformConfig;
   repository: PlatformRepository;
   store: ClusterStore;
+  findings: WorkloadFindingsReader;
 }): Feature & { states: TeamStates } {
-  const { config, repository, store } = options;
+  const { config, repository, store, findings } = options;
   const states = new TeamStates({ store, config });
   return {
     states,
@@ -31,7 +33,13 @@ export function createWorkloads(options: {
       ...createWorkloadRoutes({
         answers: new AnswersReader({ config, repository }),
         objects: new WorkloadObjectsReader({ store, config }),
-        workloads: new WorkloadReader({ store, repository, config, states }),
+        workloads: new WorkloadReader({
+          store,
+          repository,
+          config,
+          states,
+          findings,
+        }),
         syncHistory: new SyncHistoryReader({ store, repository, states }),
       }),
       ...createPodsRoutes({ store }),

@@ -5,11 +5,16 @@ import {
   workloadAnswersSchema,
   workloadObjectsQuerySchema,
   workloadObjectsSchema,
+  workloadSummaryQuerySchema,
   workloadSummarySchema,
 } from '@internal/plugin-ml-platform-common';
 import { defineRoute } from '../http/defineRoute';
 import type { Route } from '../http/Route';
-import { teamInPath, teamInPathWithChanges } from '../http/RoutePermission';
+import {
+  teamInPath,
+  teamInPathWithChanges,
+  teamInPathWithFindings,
+} from '../http/RoutePermission';
 import type { AnswersReader } from './AnswersReader';
 import type { WorkloadObjectsReader } from './objects/WorkloadObjectsReader';
 import type { SyncHistoryReader } from './SyncHistoryReader';
@@ -28,9 +33,13 @@ export function createWorkloadRoutes(options: {
       method: 'get',
       path: '/teams/:team/workloads/:workload',
       summary: 'One workload in all environments',
-      permission: teamInPath(teamReadPermission),
+      permission: teamInPathWithFindings(teamReadPermission),
+      query: workloadSummaryQuerySchema,
       response: workloadSummarySchema,
-      handler: ({ params }) => workloads.read(params.team, params.workload),
+      handler: ({ params, query, maySeeFindings }) =>
+        workloads.read(params.team, params.workload, {
+          withFindings: query.findings && maySeeFindings,
+        }),
     }),
     defineRoute({
       method: 'get',

@@ -40,7 +40,8 @@ export const identity = mockApis.identity({
   ],
 });
 
-const entity: Entity = {
+/** The workload `fraud-scorer`. */
+export const entity: Entity = {
   apiVersion: 'backstage.io/v1alpha1',
   kind: 'Component',
   metadata: {

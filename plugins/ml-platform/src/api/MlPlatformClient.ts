@@ -62,6 +62,7 @@ import {
   type VulnerabilityPlacesQuery,
   type WorkloadAnswers,
   type WorkloadSummary,
+  type WorkloadSummaryQuery,
 } from '@internal/plugin-ml-platform-common';
 import type { z } from 'zod';
 import { BackendConnection, parse, path, withQuery } from './BackendConnection';
@@ -94,10 +95,14 @@ export class MlPlatformClient {
     return this.#read(platformInfoSchema, path`/platform`);
   }
 
-  async getWorkload(target: WorkloadTarget): Promise<WorkloadSummary> {
+  async getWorkload(
+    target: WorkloadTarget,
+    query: WorkloadSummaryQuery = {},
+  ): Promise<WorkloadSummary> {
     return this.#read(
       workloadSummarySchema,
       path`/teams/${target.team}/workloads/${target.workload}`,
+      query,
     );
   }
 

@@ -27,7 +27,7 @@ const ENDED: JobSummary['state'][] = ['Succeeded', 'Failed'];
 
 /** Card with a workload's Jobs (training runs included) and CronJobs, and the forms that run a training job again or cancel a run. */
 export function JobsCard() {
-  const live = useWorkload();
+  const live = useWorkload({ withFindings: true });
   const target = useWorkloadTarget();
   const tabHref = useEntityTab();
   const names = live.value?.jobs.map(({ name }) => name).join(' ') ?? '';
@@ -43,6 +43,9 @@ export function JobsCard() {
           hasEnded: ENDED.includes(state),
         })
       : [];
+  if (live.value?.jobs.length === 0) {
+    return null;
+  }
   return (
     <LiveCard
       title="Jobs"
@@ -55,27 +58,21 @@ export function JobsCard() {
         )
       }
     >
-      {({ jobs }) =>
-        jobs.length === 0 ? (
-          <Text color="secondary">
-            This component has no Jobs or CronJobs in any environment.
-          </Text>
-        ) : (
-          <Table
-            columnConfig={jobColumns({
-              logHref: (environment, pod) =>
-                tabHref('workloads', { environment, pod }),
-              withMenu: jobs.some(job => linksOf(job).length > 0),
-            })}
-            data={jobs.map(job => ({
-              ...job,
-              links: linksOf(job),
-              id: `${job.cluster}/${job.namespace}/${job.kind}/${job.name}`,
-            }))}
-            pagination={{ type: 'none' }}
-          />
-        )
-      }
+      {({ jobs }) => (
+        <Table
+          columnConfig={jobColumns({
+            logHref: (environment, pod) =>
+              tabHref('workloads', { environment, pod }),
+            withMenu: jobs.some(job => linksOf(job).length > 0),
+          })}
+          data={jobs.map(job => ({
+            ...job,
+            links: linksOf(job),
+            id: `${job.cluster}/${job.namespace}/${job.kind}/${job.name}`,
+          }))}
+          pagination={{ type: 'none' }}
+        />
+      )}
     </LiveCard>
   );
 }

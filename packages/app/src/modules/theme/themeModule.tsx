@@ -1,6 +1,7 @@
 import { createFrontendModule } from '@backstage/frontend-plugin-api';
 import { ThemeBlueprint } from '@backstage/plugin-app-react';
 import { RiMoonLine, RiSunLine } from '@remixicon/react';
+import './contrast.css';
 import { PortalTheme } from './PortalTheme';
 
 const light = ThemeBlueprint.make({

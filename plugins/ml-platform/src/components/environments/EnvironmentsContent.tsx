@@ -6,12 +6,13 @@ import { useQueryParam } from '../../hooks/useQueryParam';
 import { useWorkload } from '../../hooks/useWorkload';
 import { useWorkloadTarget } from '../../hooks/useWorkloadTarget';
 import { LiveContent } from '../shared/LiveContent';
-import { previousEnvironment, requestFor } from './environmentActions';
+import { Conditions } from './Conditions';
 import { EnvironmentPanel } from './EnvironmentPanel';
 import { environmentRows } from './environmentRows';
 import { EnvironmentsTable } from './EnvironmentsTable';
 import { mostUrgent } from './mostUrgent';
-import { Pipeline, type PipelineStage } from './Pipeline';
+import { Pipeline } from './Pipeline';
+import { pipelineStages } from './pipelineStages';
 
 const MAX_REQUESTS = 20;
 
@@ -48,15 +49,7 @@ function Environments(props: { environments: WorkloadEnvironment[] }) {
   const requests = changeRequests.value?.items ?? [];
   const [view, setView] = useQueryParam('view', 'graph');
   const [chosen, setChosen] = useQueryParam('environment');
-  const stages = environments.map((row): PipelineStage => {
-    const { environment } = row;
-    return {
-      ...row,
-      request: requestFor(requests, target, environment),
-      from: previousEnvironment(environments, environment),
-      newer: answers?.promotions.find(({ to }) => to === environment)?.changes,
-    };
-  });
+  const stages = pipelineStages({ target, environments, answers, requests });
   const selected =
     stages.find(({ environment }) => environment === chosen) ??
     mostUrgent(stages) ??
@@ -79,6 +72,9 @@ function Environments(props: { environments: WorkloadEnvironment[] }) {
           <EnvironmentsTable
             rows={environmentRows({ target, environments, answers })}
           />
+          {environments.map(environment => (
+            <Conditions key={environment.environment} {...environment} />
+          ))}
         </section>
       ) : (
         <Pipeline

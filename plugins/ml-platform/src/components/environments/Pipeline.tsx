@@ -44,7 +44,7 @@ export function Pipeline(props: {
 }
 
 function Stage(stage: PipelineStage) {
-  const { environment, health, image, application, pods, request } = stage;
+  const { environment, health } = stage;
   return (
     <>
       <span className={styles.head}>
@@ -53,6 +53,16 @@ function Stage(stage: PipelineStage) {
           {HEALTH_LABELS[health.state]}
         </Pill>
       </span>
+      <StageFacts {...stage} />
+    </>
+  );
+}
+
+/** Version, age and pods of an environment, what is newer elsewhere, and the open change request for it. */
+export function StageFacts(stage: PipelineStage) {
+  const { image, application, pods, request } = stage;
+  return (
+    <>
       {image && <span className={styles.version}>{formatVersion(image)}</span>}
       {application?.deployedAt && (
         <span className={styles.note}>

@@ -3,7 +3,7 @@ import type {
   WorkloadEnvironment,
 } from '@internal/plugin-ml-platform-common';
 
-const URGENT: HealthState[] = ['degraded', 'waiting', 'progressing'];
+const URGENT: HealthState[] = ['degraded', 'unknown', 'waiting', 'progressing'];
 
 /** The environment that needs somebody: the last one with the most urgent state. Undefined when none does. */
 export function mostUrgent<T extends Pick<WorkloadEnvironment, 'health'>>(

@@ -16,10 +16,11 @@ import { LiveContent } from '../../components/shared/LiveContent';
 import { Pill } from '../../components/shared/Pill';
 import { TextCell } from '../../components/shared/TextCell';
 import { timeAgo } from '../../components/shared/time';
+import { workloadHref } from '../../components/shared/workloadHref';
 import { tableState } from '../../hooks/tableState';
 import { useLive } from '../../hooks/useLive';
 import { useUrlState } from '../../hooks/useUrlState';
-import { Counts } from './Counts';
+import { SeverityLine } from '../../components/SeverityLine';
 import { ScopeFilters } from './ScopeFilters';
 import {
   imageFiltersSchema,
@@ -82,7 +83,7 @@ const columns: ColumnConfig<ImageRow>[] = [
         {report === 'none' || report === 'failed' ? (
           <Text color="secondary">Unknown</Text>
         ) : (
-          <Counts counts={counts} fixable={fixable} />
+          <SeverityLine counts={counts} fixable={fixable} />
         )}
       </Cell>
     ),
@@ -99,9 +100,7 @@ const columns: ColumnConfig<ImageRow>[] = [
             {workload ? (
               <Link
                 variant="body-small"
-                href={`/catalog/default/component/${encodeURIComponent(
-                  workload,
-                )}/findings`}
+                href={workloadHref({ team, workload }, 'findings')}
               >
                 {workload}
               </Link>

@@ -11,7 +11,7 @@ import type { TeamFindings } from '@internal/plugin-ml-platform-common';
 import { LiveContent } from '../../components/shared/LiveContent';
 import { Pill } from '../../components/shared/Pill';
 import { TextCell } from '../../components/shared/TextCell';
-import { Counts } from './Counts';
+import { SeverityLine } from '../../components/SeverityLine';
 import { isAllClear } from './Coverage';
 import { useSecurityScope } from './useSecurityScope';
 
@@ -44,7 +44,7 @@ const columns: ColumnConfig<TeamRow>[] = [
             {row.images === 0 ? 'No images in use' : 'Unknown'}
           </Text>
         ) : (
-          <Counts counts={row.counts} fixable={row.fixable} />
+          <SeverityLine counts={row.counts} fixable={row.fixable} />
         )}
       </Cell>
     ),

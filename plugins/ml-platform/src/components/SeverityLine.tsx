@@ -3,10 +3,13 @@ import {
   severitySchema,
   type SeverityCounts,
 } from '@internal/plugin-ml-platform-common';
-import { severityName } from '../../components/severities';
+import { severityName } from './severities';
 
 /** Findings by severity in one line; severities without findings are left out. */
-export function Counts(props: { counts: SeverityCounts; fixable: number }) {
+export function SeverityLine(props: {
+  counts: SeverityCounts;
+  fixable: number;
+}) {
   const { counts, fixable } = props;
   const found = severitySchema.options.filter(severity => counts[severity] > 0);
   if (found.length === 0) {

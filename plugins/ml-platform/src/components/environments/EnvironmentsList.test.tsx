@@ -1,21 +1,24 @@
 import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { http, HttpResponse } from 'msw';
-import { startPlatformServer } from '../__testUtils__/platformServer';
+import { startPlatformServer } from '../../__testUtils__/platformServer';
 import {
   renderWithPlatform,
   updates,
   WORKLOAD,
-} from '../__testUtils__/renderWithPlatform';
-import { answers, staleness, workload } from '../__testUtils__/samples';
-import { EnvironmentsCard } from './EnvironmentsCard';
+} from '../../__testUtils__/renderWithPlatform';
+import { answers, staleness, workload } from '../../__testUtils__/samples';
+import { EnvironmentsContent } from './EnvironmentsContent';
 
-describe('EnvironmentsCard', () => {
+const renderList = () =>
+  renderWithPlatform(<EnvironmentsContent />, '?view=list');
+
+describe('the list of environments', () => {
   const platform = startPlatformServer();
 
   it("shows each environment's deployment and the reasons for its problems", async () => {
     platform.respond(WORKLOAD, workload);
-    renderWithPlatform(<EnvironmentsCard />);
+    renderList();
 
     expect(screen.getByText('Loading environments')).toBeInTheDocument();
     const dev = await screen.findByRole('row', { name: /^dev/ });
@@ -76,7 +79,7 @@ describe('EnvironmentsCard', () => {
         },
       ],
     });
-    renderWithPlatform(<EnvironmentsCard />);
+    renderList();
 
     const row = await screen.findByRole('row', { name: /^dev/ });
     for (const text of ['Degraded', 'Sync failed', 'triton 4.2.1, 0123456']) {
@@ -98,7 +101,7 @@ describe('EnvironmentsCard', () => {
 
   it('reads again after a change, also one announced during a read', async () => {
     platform.respond(WORKLOAD, workload);
-    renderWithPlatform(<EnvironmentsCard />);
+    renderList();
     await screen.findByRole('row', { name: /^dev/ });
 
     const images = ['fraud-scorer:1.5.0', 'fraud-scorer:1.6.0'];
@@ -122,7 +125,7 @@ describe('EnvironmentsCard', () => {
 
   it('marks stale data, with the failing sources', async () => {
     platform.respond(WORKLOAD, { ...workload, freshness: staleness });
-    renderWithPlatform(<EnvironmentsCard />);
+    renderList();
 
     expect(
       await screen.findByText(/^Showing the last known state, from/),
@@ -137,7 +140,7 @@ describe('EnvironmentsCard', () => {
 
   it("shows the backend's error message and retries on click", async () => {
     platform.respondWithError(WORKLOAD, 503, 'The cluster did not respond.');
-    renderWithPlatform(<EnvironmentsCard />);
+    renderList();
 
     const alert = await screen.findByRole('alert');
     expect(alert).toHaveTextContent('The cluster did not respond.');
@@ -151,7 +154,7 @@ describe('EnvironmentsCard', () => {
 
   it('shows missing access as information, not as an error', async () => {
     platform.respondWithError(WORKLOAD, 404, 'Ask the team that owns it.');
-    renderWithPlatform(<EnvironmentsCard />);
+    renderList();
 
     expect(
       await screen.findByText("You don't have access to this"),
@@ -168,7 +171,7 @@ describe('EnvironmentsCard', () => {
     });
 
     it('links the forms that change an environment, by keyboard, too', async () => {
-      renderWithPlatform(<EnvironmentsCard />);
+      renderList();
       const button = await screen.findByRole('button', { name: 'Change dev' });
       expect(
         screen.getByRole('columnheader', { name: 'Change' }),
@@ -210,7 +213,7 @@ describe('EnvironmentsCard', () => {
     });
 
     it('reads the answers again after a deployment', async () => {
-      renderWithPlatform(<EnvironmentsCard />);
+      renderList();
       await screen.findByRole('button', { name: 'Change dev' });
 
       const [dev, ...rest] = workload.environments;
@@ -234,7 +237,7 @@ describe('EnvironmentsCard', () => {
         ...answers,
         mayRequest: false,
       });
-      renderWithPlatform(<EnvironmentsCard />);
+      renderList();
       expect(await screen.findByText('Newer template')).toBeInTheDocument();
       expect(screen.queryByRole('button')).not.toBeInTheDocument();
     });
@@ -247,7 +250,7 @@ describe('EnvironmentsCard', () => {
           return HttpResponse.json({}, { status: 503 });
         }),
       );
-      renderWithPlatform(<EnvironmentsCard />);
+      renderList();
       expect(await screen.findByText('Synced')).toBeInTheDocument();
       await waitFor(() => expect(asked).toBe(1));
       expect(screen.queryByRole('button')).not.toBeInTheDocument();
