@@ -8,7 +8,7 @@ import type { WorkloadLocation } from './withPlatformMetadata';
 /** A workload that defines an entity. */
 export interface EntityClaim {
   location: WorkloadLocation;
-  /** True for the Component with the workload's name. */
+  /** True for the entity of the workload's page: the Component with its name, or else the Resource. */
   isMain: boolean;
 }
 

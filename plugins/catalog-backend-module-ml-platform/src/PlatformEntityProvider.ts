@@ -14,9 +14,10 @@ import {
   teamNameProblem,
   WORKLOADS_DIRECTORY,
 } from '@internal/plugin-ml-platform-common';
-import type {
-  Forge,
-  PlatformRepository,
+import {
+  type Forge,
+  mainRefs,
+  type PlatformRepository,
 } from '@internal/plugin-ml-platform-node';
 import { LocationFiles } from './LocationFiles';
 import { type EntityClaim, NameOwners } from './NameOwners';
@@ -216,16 +217,19 @@ export class PlatformEntityProvider implements EntityProvider {
     workloads: ReadWorkload[],
     commit: string,
   ): Promise<Entity[]> {
-    const claims: Claim[] = workloads.flatMap(workload =>
-      workload.entities.map(entity => ({
+    const claims: Claim[] = workloads.flatMap(workload => {
+      const { entities, location } = workload;
+      const refs = entities.map(entity => stringifyEntityRef(entity));
+      const mainRef = mainRefs(location.workload).find(ref =>
+        refs.includes(ref),
+      );
+      return entities.map((entity, index) => ({
         entity,
         workload,
-        location: workload.location,
-        isMain:
-          entity.kind === 'Component' &&
-          entity.metadata.name === workload.location.workload,
-      })),
-    );
+        location,
+        isMain: refs[index] === mainRef,
+      }));
+    });
     const contested = new Map<string, Claim[]>();
     for (const claim of claims) {
       const ref = stringifyEntityRef(claim.entity);

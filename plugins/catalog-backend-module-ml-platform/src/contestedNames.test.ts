@@ -76,6 +76,21 @@ describe('a name that two teams merged', () => {
   const ML = 'group:default/app-ml-team';
   const DATA = 'group:default/app-data-team';
 
+  it('has the problems of its file on its page, also when that is of a Resource', async () => {
+    const resource = component('churn').replace(
+      'kind: Component',
+      'kind: Resource',
+    );
+    const head = await merge({
+      [`${workloads}/app-ml-team/churn/catalog-info.yaml`]: `${resource}---\nkind: Nonsense\n`,
+    });
+    const { owners, problems } = await readInTurn(head);
+    expect(owners).toHaveProperty(['Resource:churn']);
+    expect(problems.churn).toEqual([
+      { level: 'warning', message: expect.stringContaining('Nonsense') },
+    ]);
+  });
+
   it('stays with the team that had it, and the portal says so, after a restart too', async () => {
     const squatted = await merge(
       { [squatter]: component('scorer') },

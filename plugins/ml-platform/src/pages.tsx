@@ -148,6 +148,19 @@ const costPage = PageBlueprint.make({
   },
 });
 
+// Only reached by links, so it has no route reference.
+const workloadPage = PageBlueprint.make({
+  name: 'workload',
+  params: {
+    path: '/ml-platform/workloads/:team/:workload',
+    title: 'Workload',
+    loader: () =>
+      import('./pages/workload/WorkloadPage').then(({ WorkloadPage }) => (
+        <WorkloadPage />
+      )),
+  },
+});
+
 /** Pages of the platform. */
 export const pages = [
   requestsPage,
@@ -156,4 +169,5 @@ export const pages = [
   securityPage,
   ...securityTabs,
   costPage,
+  workloadPage,
 ];

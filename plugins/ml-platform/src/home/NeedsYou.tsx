@@ -8,6 +8,7 @@ import { LiveContent } from '../components/shared/LiveContent';
 import { PartNotice } from '../components/shared/PartNotice';
 import { Pill, type Tone } from '../components/shared/Pill';
 import { reasonText } from '../components/shared/reasonText';
+import { workloadHref } from '../components/shared/workloadHref';
 import { waitingFor } from '../pages/requests/requestProgress';
 import styles from './home.module.css';
 import { useMyRequests, useMyTeams } from './useHome';
@@ -87,13 +88,7 @@ function problemItems({ items }: Teams): Item[] {
       id: `${team} ${workload} ${environment}`,
       tone: 'bad' as const,
       label: `Degraded in ${environment}`,
-      title: (
-        <Link
-          href={`/catalog/default/component/${encodeURIComponent(workload)}`}
-        >
-          {workload}
-        </Link>
-      ),
+      title: <Link href={workloadHref({ team, workload })}>{workload}</Link>,
       text: reason ? reasonText(reason) : 'The reason is not known.',
     })),
   );

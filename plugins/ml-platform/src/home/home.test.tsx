@@ -66,7 +66,10 @@ describe('home', () => {
     expect(within(list).getByText('Out of memory (exit 137).')).toBeVisible();
     expect(
       within(list).getByRole('link', { name: 'fraud-scorer' }),
-    ).toHaveAttribute('href', '/catalog/default/component/fraud-scorer');
+    ).toHaveAttribute(
+      'href',
+      '/ml-platform/workloads/app-ml-team/fraud-scorer',
+    );
   });
 
   it('does not call fine what is unknown or outdated', async () => {

@@ -1,6 +1,7 @@
 import { Cell, Link, Text, type ColumnConfig } from '@backstage/ui';
 import { formatMoney } from '../../components/shared/money';
 import { TextCell } from '../../components/shared/TextCell';
+import { workloadHref } from '../../components/shared/workloadHref';
 import type { CostRow, Costs } from './readCosts';
 
 const HOURS_PER_MONTH = 720;
@@ -21,9 +22,10 @@ const environmentColumn: ColumnConfig<CostRow> = {
 
 /** All amounts are for a month of 30 days, as it is now. */
 export function costColumns({
-  areTeams,
+  team,
   currency,
-}: Pick<Costs, 'areTeams' | 'currency'>): ColumnConfig<CostRow>[] {
+}: Pick<Costs, 'team' | 'currency'>): ColumnConfig<CostRow>[] {
+  const areTeams = team === undefined;
   return [
     {
       id: 'name',
@@ -34,7 +36,7 @@ export function costColumns({
       minWidth: 160,
       cell: row => (
         <Cell>
-          <Name row={row} areTeams={areTeams} />
+          <Name row={row} team={team} />
           <Text as="div" variant="body-small" color="secondary">
             {row.pods === 1 ? '1 pod' : `${row.pods} pods`}
           </Text>
@@ -69,14 +71,17 @@ export function costColumns({
   ];
 }
 
-function Name({ row, areTeams }: { row: CostRow; areTeams: boolean }) {
+function Name({ row, team }: { row: CostRow; team: string | undefined }) {
   if (!row.name) {
     return <Text>Without a workload</Text>;
   }
-  const name = encodeURIComponent(row.name);
   return (
     <Link
-      href={areTeams ? `?team=${name}` : `/catalog/default/component/${name}`}
+      href={
+        team === undefined
+          ? `?team=${encodeURIComponent(row.name)}`
+          : workloadHref({ team, workload: row.name })
+      }
     >
       {row.name}
     </Link>

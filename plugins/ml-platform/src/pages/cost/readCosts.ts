@@ -24,8 +24,8 @@ export interface Costs {
   totals: Cost;
   rows: CostRow[];
   total: number;
-  /** True for rows that are teams. */
-  areTeams: boolean;
+  /** Team whose workloads the rows are; absent for rows that are teams. */
+  team?: string;
   /** Teams that the rows are about. */
   teams: string[];
   idleQuota: TeamCost['idleQuota'];
@@ -56,7 +56,7 @@ export async function readCosts(
     return {
       ...cost,
       currency,
-      areTeams: false,
+      team,
       teams: [team],
       rows: items.map(item => ({
         ...item,
@@ -76,7 +76,6 @@ export async function readCosts(
   return {
     ...cost,
     currency,
-    areTeams: true,
     teams: items.map(item => item.team),
     idleQuota: [],
     rows: items.map(item => ({ ...item, id: item.team, name: item.team })),

@@ -10,6 +10,7 @@ import { mlPlatformApiRef } from '../../api/mlPlatformApi';
 import { LiveContent } from '../../components/shared/LiveContent';
 import { absoluteTime, duration } from '../../components/shared/time';
 import { Timeline, type TimelineStep } from '../../components/shared/Timeline';
+import { workloadHref } from '../../components/shared/workloadHref';
 import { useLive } from '../../hooks/useLive';
 import { requesterOf, stepTitle } from './requestProgress';
 import { RequestState } from './RequestState';
@@ -66,9 +67,7 @@ function Detail({ request }: { request: ChangeRequestDetail }) {
           {workloads.map(({ team, workload }) => (
             <Link
               key={`${team}/${workload}`}
-              href={`/catalog/default/component/${encodeURIComponent(
-                workload,
-              )}`}
+              href={workloadHref({ team, workload })}
             >
               {workload}
             </Link>

@@ -2,6 +2,7 @@ import { Flex, Link, Text } from '@backstage/ui';
 import { formatGpus, type Run } from '@internal/plugin-ml-platform-common';
 import { Pill, type Tone } from '../../components/shared/Pill';
 import { duration } from '../../components/shared/time';
+import { workloadHref } from '../../components/shared/workloadHref';
 import styles from './ActiveRunList.module.css';
 
 const TONES: Partial<Record<Run['state'], Tone>> = {
@@ -18,9 +19,7 @@ export function ActiveRunList({ runs }: { runs: Run[] }) {
           <Flex gap="2" align="center" style={{ flexWrap: 'wrap' }}>
             {run.workload ? (
               <Link
-                href={`/catalog/default/component/${encodeURIComponent(
-                  run.workload,
-                )}`}
+                href={workloadHref({ team: run.team, workload: run.workload })}
               >
                 {run.name}
               </Link>

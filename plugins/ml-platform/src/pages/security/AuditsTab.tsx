@@ -22,6 +22,7 @@ import { SeverityCounts } from '../../components/SeverityCounts';
 import { LiveContent } from '../../components/shared/LiveContent';
 import { Pill } from '../../components/shared/Pill';
 import { TextCell } from '../../components/shared/TextCell';
+import { workloadHref } from '../../components/shared/workloadHref';
 import { tableState } from '../../hooks/tableState';
 import { useLive } from '../../hooks/useLive';
 import { useUrlState } from '../../hooks/useUrlState';
@@ -127,11 +128,7 @@ const columns: ColumnConfig<Audit>[] = [
           {team}, {environment}
         </Text>
         {workload && (
-          <Link
-            href={`/catalog/default/component/${encodeURIComponent(workload)}`}
-          >
-            {workload}
-          </Link>
+          <Link href={workloadHref({ team, workload })}>{workload}</Link>
         )}
       </Cell>
     ),
