@@ -76,6 +76,7 @@ async function recordedRuns(directory: string) {
 
 // Files that people have changed since say so themselves; all of ml-backend has.
 it.each([
+  ['app-data-team', 'audit-events'],
   ['app-data-team', 'data-api', 'prometheusrule.yaml'],
   ['app-data-team', 'data-processor'],
   ['app-data-team', 'data-quality'],
@@ -85,6 +86,7 @@ it.each([
   ['app-ml-team', 'churn-training'],
   ['app-ml-team', 'feature-api'],
   ['app-ml-team', 'feature-refresh'],
+  ['app-ml-team', 'features'],
 ])(
   '%s/%s equals the output of the template for its answers',
   async (team, workload, byHand = '-') => {

@@ -153,7 +153,7 @@ export const GOLDEN_PATHS: GoldenPath[] = [
   {
     ...ML,
     template: 'bucket',
-    workload: 'features',
+    workload: 'feature-files',
     values: {
       description: 'Features of customers as files',
       expireAfterDays: 30,
@@ -169,7 +169,7 @@ export const GOLDEN_PATHS: GoldenPath[] = [
       values: { keepOldVersionsDays: 14 },
       text: 'keepOldVersionsDays: "14"',
     },
-    lost: /Type features .*The bucket app-ml-team--features--dev is deleted .* once it is empty/,
+    lost: /Type feature-files .*The bucket app-ml-team--feature-files--dev is deleted .* once it is empty/,
   },
   {
     ...ML,
