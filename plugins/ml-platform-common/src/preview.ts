@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { changeSummarySchema } from './changeSummary';
 import { destructiveChangeSchema } from './destructiveChanges';
 
 const changedFileSchema = z.object({
@@ -12,6 +13,15 @@ const changedFileSchema = z.object({
 });
 export type ChangedFile = z.infer<typeof changedFileSchema>;
 
+const fieldChangeSchema = z.object({
+  /** For example `spec.template.spec.containers[server].image`. */
+  path: z.string(),
+  /** Shortened text of the value; absent where there was none. */
+  before: z.string().optional(),
+  after: z.string().optional(),
+});
+export type FieldChange = z.infer<typeof fieldChangeSchema>;
+
 /** An object of the `kustomize build`, and its change. */
 const renderedObjectSchema = z.object({
   /** Empty for objects of all environments. */
@@ -22,8 +32,29 @@ const renderedObjectSchema = z.object({
   name: z.string(),
   change: z.enum(['added', 'modified', 'deleted']),
   yaml: z.string(),
+  /** Fields that differ, of a modified object. */
+  fields: z.array(fieldChangeSchema),
 });
 export type RenderedObject = z.infer<typeof renderedObjectSchema>;
+
+export const problemSubjectSchema = z.enum([
+  'gpus',
+  'image',
+  'model-location',
+  'name',
+  'size',
+  'storage',
+]);
+/** The input of a form that a problem is about. */
+export type ProblemSubject = z.infer<typeof problemSubjectSchema>;
+
+const formFieldSchema = z.object({
+  /** As the form shows it. */
+  title: z.string(),
+  /** Title of its page. */
+  page: z.string(),
+});
+export type FormField = z.infer<typeof formFieldSchema>;
 
 const checkResultSchema = z.object({
   /** Stable, for example `paths` or `kustomize-build`. */
@@ -38,6 +69,9 @@ const checkResultSchema = z.object({
       text: z.string(),
       /** Kind of the Kubernetes object that the text is about. */
       kind: z.string().optional(),
+      subject: problemSubjectSchema.optional(),
+      /** Field of the form for the subject; in a preview only. */
+      field: formFieldSchema.optional(),
     }),
   ),
 });
@@ -53,6 +87,7 @@ export const validationReportSchema = z.object({
   objects: z.array(renderedObjectSchema),
   destructive: z.array(destructiveChangeSchema),
   checks: z.array(checkResultSchema),
+  summary: changeSummarySchema,
 });
 export type ValidationReport = z.infer<typeof validationReportSchema>;
 

@@ -35,6 +35,8 @@ export interface CostParts {
   storage: number;
 }
 
+/** Hours of the months that costs are shown for: 30 days. */
+export const MONTH_HOURS = 24 * 30;
 /** Length of a month in cloud prices. */
 const HOURS_PER_MONTH = 730;
 const DECIMALS = 10_000;
@@ -63,6 +65,22 @@ export function costOfUse(
       ((use.storageGibHours ?? 0) * prices.perMonth.storageGib) /
       HOURS_PER_MONTH,
   };
+}
+
+export const NO_COST: CostParts = { cpu: 0, memory: 0, gpu: 0, storage: 0 };
+
+export function addCosts(a: CostParts, b: CostParts): CostParts {
+  return {
+    cpu: a.cpu + b.cpu,
+    memory: a.memory + b.memory,
+    gpu: a.gpu + b.gpu,
+    storage: a.storage + b.storage,
+  };
+}
+
+/** Sum of the parts. */
+export function totalCost({ cpu, memory, gpu, storage }: CostParts): number {
+  return cpu + memory + gpu + storage;
 }
 
 /** Rounds an amount to four decimals, half away from zero. Round sums only, not their parts. */

@@ -266,6 +266,12 @@ function config(directory: string, { url, repositoryUrl }: RunningForge) {
           environments: ['dev', 'staging'],
         },
       ],
+      prices: {
+        currency: 'EUR',
+        sample: true,
+        perHour: { cpuCore: 0.04, memoryGib: 0.005, gpu: 1.2 },
+        perMonth: { storageGib: 0.1 },
+      },
       groups: {
         platform: 'group:default/platform-team',
         security: 'group:default/security-team',

@@ -1,4 +1,7 @@
-import type { CheckResult } from '@internal/plugin-ml-platform-common';
+import {
+  escapeMarkdown,
+  type CheckResult,
+} from '@internal/plugin-ml-platform-common';
 import { problemCount, type Report } from '../Report';
 import { DESTRUCTIVE_TITLE, destructiveText } from './destructiveText';
 import { BY_KIND_TITLE, problemsByKind } from './problemsByKind';
@@ -23,7 +26,7 @@ export function markdownReport(report: Report): string {
     checks
       .filter(({ status }) => status === 'failed')
       .flatMap(check => [
-        `#### ${escape(title)}: ${escape(check.title)}`,
+        `#### ${escapeMarkdown(title)}: ${escapeMarkdown(check.title)}`,
         '',
         ...messages(check),
         '',
@@ -35,7 +38,7 @@ export function markdownReport(report: Report): string {
       ? [
           `#### ${BY_KIND_TITLE}`,
           '',
-          ...byKind.map(line => `- ${escape(line)}`),
+          ...byKind.map(line => `- ${escapeMarkdown(line)}`),
           '',
         ]
       : [];
@@ -46,7 +49,9 @@ export function markdownReport(report: Report): string {
           '',
           ...report.destructive.map(
             change =>
-              `- \`${code(change.path)}\`: ${escape(destructiveText(change))}`,
+              `- \`${code(change.path)}\`: ${escapeMarkdown(
+                destructiveText(change),
+              )}`,
           ),
           '',
         ]
@@ -55,7 +60,9 @@ export function markdownReport(report: Report): string {
     checks
       .filter(({ status }) => status !== 'failed')
       .flatMap(check => [
-        `- ${escape(title)}: ${escape(check.title)} (${WORDS[check.status]})`,
+        `- ${escapeMarkdown(title)}: ${escapeMarkdown(check.title)} (${
+          WORDS[check.status]
+        })`,
         ...messages(check).map(line => `  ${line}`),
       ]),
   );
@@ -63,7 +70,7 @@ export function markdownReport(report: Report): string {
     COMMENT_MARK,
     `### ${problems === 0 ? 'Platform check passed' : 'Platform check failed'}`,
     '',
-    escape(summary(report, problems)),
+    escapeMarkdown(summary(report, problems)),
     '',
     ...sorts,
     ...destructive,
@@ -82,18 +89,11 @@ export function markdownReport(report: Report): string {
 
 function messages(check: CheckResult): string[] {
   return check.messages.map(
-    ({ path, text }) => `- ${path ? `\`${code(path)}\`: ` : ''}${escape(text)}`,
+    ({ path, text }) =>
+      `- ${path ? `\`${code(path)}\`: ` : ''}${escapeMarkdown(text)}`,
   );
 }
 
 function code(text: string): string {
   return text.replace(/\p{Cc}/gu, ' ').replaceAll('`', "'");
-}
-
-/** Escapes text from manifests, so that it has no markup, mentions or line breaks. */
-function escape(text: string): string {
-  return text
-    .replace(/\s*\n\s*/g, ' ')
-    .replace(/[\\`*_{}[\]<>()#|!]/g, '\\$&')
-    .replaceAll('@', '@\u200b');
 }

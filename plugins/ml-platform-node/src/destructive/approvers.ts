@@ -1,7 +1,7 @@
 import type { DestructiveChange } from '@internal/plugin-ml-platform-common';
 
 /** Owner of everything that no team owns. */
-const PLATFORM = 'platform';
+export const PLATFORM = 'platform';
 
 /** Effects on what is the team's own: its data, its runs, its images. */
 const OF_THE_TEAM: ReadonlyArray<DestructiveChange['code']> = [

@@ -1,3 +1,4 @@
+import type { ProblemSubject } from '@internal/plugin-ml-platform-common';
 import type { AdmissionContext, AdmissionObject } from './admission';
 import { toCel } from './celValues';
 import type { Bindings, Evaluation, Expression } from './expressions';
@@ -7,6 +8,8 @@ import type { BoundPolicy, CompiledPolicy } from './readPolicies';
 export interface PolicyVerdict {
   /** The cluster's message for each failed validation. */
   denials: string[];
+  /** Inputs of forms that denials are about, where the policy names one. */
+  subjects: Partial<Record<string, ProblemSubject>>;
   /** Matching policies that only the cluster can evaluate, with the reason. */
   clusterOnly: string[];
 }
@@ -30,7 +33,11 @@ export function evaluatePolicies(
   object: AdmissionObject,
   context: AdmissionContext,
 ): PolicyVerdict {
-  const verdict: PolicyVerdict = { denials: [], clusterOnly: [] };
+  const verdict: PolicyVerdict = {
+    denials: [],
+    subjects: {},
+    clusterOnly: [],
+  };
   const bindings = bindingsFor(object, context);
   for (const { name, policy, unsupported } of policies) {
     if (!policy) {
@@ -41,11 +48,12 @@ export function evaluatePolicies(
         matchesResources(policy.matchResources, object, context))
     ) {
       for (const decision of evaluatePolicy(policy, bindings)) {
-        verdict[decision.kind].push(
-          decision.kind === 'denials'
-            ? decision.evaluateText
-            : `${name}: ${decision.evaluateText}`,
-        );
+        if (decision.kind === 'denials') {
+          verdict.denials.push(decision.evaluateText);
+          verdict.subjects[decision.evaluateText] = policy.subject;
+        } else {
+          verdict.clusterOnly.push(`${name}: ${decision.evaluateText}`);
+        }
       }
     }
   }
@@ -53,7 +61,7 @@ export function evaluatePolicies(
 }
 
 interface PolicyDecision {
-  kind: keyof PolicyVerdict;
+  kind: 'denials' | 'clusterOnly';
   evaluateText: string;
 }
 

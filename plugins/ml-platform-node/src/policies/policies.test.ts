@@ -103,6 +103,7 @@ describe('policies', () => {
       evaluatePolicies(policies ?? [], namespace, { namespaceLabels: {} }),
     ).toEqual({
       denials: [],
+      subjects: {},
       clusterOnly: [
         'ml-platform-namespace-owners: it calls allowed, check, group, name, resource, which only the cluster can evaluate',
       ],

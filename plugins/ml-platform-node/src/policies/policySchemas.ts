@@ -1,4 +1,8 @@
+import { problemSubjectSchema } from '@internal/plugin-ml-platform-common';
 import { z } from 'zod';
+
+/** Annotation of a policy: the input of forms that its denials are about. */
+export const SUBJECT_ANNOTATION = 'ml-platform.io/subject';
 
 const selectorSchema = z.strictObject({
   matchLabels: z.record(z.string(), z.string()).default({}),
@@ -40,7 +44,14 @@ const namedExpressions = z
 
 /** Schema of a ValidatingAdmissionPolicy. Strict, because unknown fields could change the decision. */
 export const policySchema = z.object({
-  metadata: z.object({ name: z.string() }),
+  metadata: z.object({
+    name: z.string(),
+    annotations: z
+      .object({
+        [SUBJECT_ANNOTATION]: problemSubjectSchema.optional().catch(undefined),
+      })
+      .optional(),
+  }),
   spec: z.strictObject({
     failurePolicy: z.enum(['Fail', 'Ignore']).default('Fail'),
     paramKind: z

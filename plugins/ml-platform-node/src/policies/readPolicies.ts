@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { InputError } from '@backstage/errors';
+import type { ProblemSubject } from '@internal/plugin-ml-platform-common';
 import { z } from 'zod';
 import {
   type KubernetesObject,
@@ -14,6 +15,7 @@ import {
   type PolicyBinding,
   bindingSchema,
   policySchema,
+  SUBJECT_ANNOTATION,
 } from './policySchemas';
 
 const GROUP = 'admissionregistration.k8s.io/';
@@ -27,6 +29,8 @@ export interface BoundPolicy {
 }
 
 export interface CompiledPolicy {
+  /** The input of forms that its denials are about. */
+  subject?: ProblemSubject;
   failurePolicy: Policy['spec']['failurePolicy'];
   matchConstraints: Policy['spec']['matchConstraints'];
   matchResources: PolicyBinding['spec']['matchResources'];
@@ -115,7 +119,7 @@ export function bindPolicies(objects: KubernetesObject[]): BoundPolicy[] {
 
 function bind(
   name: string,
-  { spec }: Policy,
+  { metadata, spec }: Policy,
   binding: PolicyBinding,
   objects: KubernetesObject[],
 ): BoundPolicy {
@@ -123,11 +127,11 @@ function bind(
   const parameters =
     spec.paramKind &&
     objects.find(
-      ({ apiVersion, kind, metadata }) =>
-        apiVersion === spec.paramKind?.apiVersion &&
-        kind === spec.paramKind.kind &&
-        metadata.name === paramRef?.name &&
-        metadata.namespace === paramRef.namespace,
+      object =>
+        object.apiVersion === spec.paramKind?.apiVersion &&
+        object.kind === spec.paramKind.kind &&
+        object.metadata.name === paramRef?.name &&
+        object.metadata.namespace === paramRef.namespace,
     );
   if (spec.paramKind && !parameters) {
     return { name, unsupported: 'its parameters are not in this directory' };
@@ -140,6 +144,7 @@ function bind(
   return {
     name,
     policy: {
+      subject: metadata.annotations?.[SUBJECT_ANNOTATION],
       failurePolicy: spec.failurePolicy,
       matchConstraints: spec.matchConstraints,
       matchResources,

@@ -1,4 +1,5 @@
 import type {
+  ChangeSummary,
   CheckResult,
   DestructiveChange,
   Environment,
@@ -30,4 +31,5 @@ export interface ChangeValidation {
   objects: RenderedObject[];
   /** Effects that cannot be undone or that weaken a guard. Incomplete where the check `destructive` is skipped. */
   destructive: DestructiveChange[];
+  summary: ChangeSummary;
 }

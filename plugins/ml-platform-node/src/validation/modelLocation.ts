@@ -38,7 +38,9 @@ export async function checkModelLocation(
   const buckets = await bucketsOf(change);
   const messages = [...found].flatMap(([location, file]) => {
     const problem = modelLocationProblem(location, buckets);
-    return problem ? [{ path: file, text: problem }] : [];
+    return problem
+      ? [{ path: file, text: problem, subject: 'model-location' as const }]
+      : [];
   });
   return found.size > 0 ? [checkResult(...MODEL_LOCATION, messages)] : [];
 }

@@ -5,11 +5,14 @@ import type { Change } from './Change';
 import { type CheckMessage, checkResult, skippedCheck } from './checkResult';
 import { locationsOf } from './locations';
 
-/** Finds the problems of an object, as text to follow its kind and name. */
+/** A problem of an object, as text to follow its kind and name. */
+type ObjectProblem = string | Pick<CheckMessage, 'subject' | 'text'>;
+
+/** Finds the problems of an object. */
 type ObjectProblems = (
   object: KubernetesObject,
   build: EnvironmentBuild,
-) => string[];
+) => ObjectProblem[];
 
 /** Creates the result of a check of all objects. It passes only if every object was looked at. */
 export function objectCheck(
@@ -52,32 +55,41 @@ export function objectMessages(
   builds: EnvironmentBuild[],
   problemsOf: ObjectProblems,
 ): CheckMessage[] {
-  const found = new Map<
+  const messages = new Map<
     string,
-    { kind: string; paths: Set<string>; environments: Set<string> }
+    Pick<CheckMessage, 'kind' | 'subject'> & {
+      paths: Set<string>;
+      environments: Set<string>;
+    }
   >();
   for (const build of builds) {
     for (const object of build.after) {
-      for (const problem of problemsOf(object, build)) {
-        const text = `${object.kind} ${object.metadata.name}: ${problem}`;
-        const { paths, environments } = found.get(text) ?? {
+      for (const found of problemsOf(object, build)) {
+        const problem = typeof found === 'string' ? { text: found } : found;
+        const text = `${object.kind} ${object.metadata.name}: ${problem.text}`;
+        const { paths, environments } = messages.get(text) ?? {
           paths: new Set<string>(),
           environments: new Set<string>(),
         };
         paths.add(build.sources.get(object) ?? '');
         environments.add(build.environment.name);
-        found.set(text, { kind: object.kind, paths, environments });
+        messages.set(text, {
+          kind: object.kind,
+          ...('subject' in problem && { subject: problem.subject }),
+          paths,
+          environments,
+        });
       }
     }
   }
   const { directory } = locationsOf(change);
-  return [...found].map(([text, { kind, paths, environments }]) =>
+  return [...messages].map(([text, { paths, environments, ...message }]) =>
     paths.size === 1
-      ? { path: [...paths][0], text, kind }
+      ? { path: [...paths][0], text, ...message }
       : {
           path: directory,
           text: `${text} (${[...environments].join(', ')})`,
-          kind,
+          ...message,
         },
   );
 }

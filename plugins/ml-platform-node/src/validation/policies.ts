@@ -45,16 +45,26 @@ export async function checkPolicies(
       ),
     ];
   }
-  const verdicts =
-    (part: 'denials' | 'clusterOnly') =>
-    (object: KubernetesObject, { environment }: EnvironmentBuild) =>
-      evaluatePolicies(policies, object, admission(change, environment))[part];
-  const clusterOnly = objectMessages(change, builds, verdicts('clusterOnly'));
+  const verdict = (
+    object: KubernetesObject,
+    { environment }: EnvironmentBuild,
+  ) => evaluatePolicies(policies, object, admission(change, environment));
+  const clusterOnly = objectMessages(
+    change,
+    builds,
+    (...target) => verdict(...target).clusterOnly,
+  );
   return [
     objectCheck(...POLICIES, {
       change,
       builds,
-      problemsOf: verdicts('denials'),
+      problemsOf: (...target) => {
+        const { denials, subjects } = verdict(...target);
+        return denials.map(text => ({
+          text,
+          ...(subjects[text] && { subject: subjects[text] }),
+        }));
+      },
     }),
     ...(clusterOnly.length > 0
       ? [

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { RenderedObject } from '@internal/plugin-ml-platform-common';
 import { stringify } from 'yaml';
 import type { KubernetesObject } from '../kustomize';
+import { fieldChanges } from '../summary/fieldChanges';
 import type { EnvironmentBuild } from './builds';
 
 /** Lists added, modified and deleted objects, by environment in order of promotion. */
@@ -25,6 +26,7 @@ export function changedObjects(
   const describe = (
     object: KubernetesObject,
     change: RenderedObject['change'],
+    old?: KubernetesObject,
   ): RenderedObject => ({
     environment,
     apiVersion: object.apiVersion,
@@ -33,6 +35,7 @@ export function changedObjects(
     name: object.metadata.name,
     change,
     yaml: stringify(object, { lineWidth: 0 }),
+    fields: old ? fieldChanges(old, object) : [],
   });
   return [
     ...after.flatMap(object => {
@@ -42,7 +45,7 @@ export function changedObjects(
       }
       return isDeepStrictEqual(old, object)
         ? []
-        : [describe(object, 'modified')];
+        : [describe(object, 'modified', old)];
     }),
     ...before
       .filter(object => !current.has(objectIdentity(object)))

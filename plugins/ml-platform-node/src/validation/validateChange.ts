@@ -1,8 +1,11 @@
-import type { CheckResult } from '@internal/plugin-ml-platform-common';
+import type { CheckResult, Prices } from '@internal/plugin-ml-platform-common';
+import { baseSummary, changeSummary } from '../summary/changeSummary';
+import { readTeamLimits } from '../summary/teamLimits';
 import { ANSWERS, checkAnswers } from './answers';
 import { APPLIED_FILES, checkAppliedFiles } from './appliedFiles';
 import { DESTRUCTIVE, destructiveChanges } from '../destructive';
 import { BUILD, buildWorkload, type EnvironmentBuild } from './builds';
+import { CAPACITY, checkCapacity } from './capacity';
 import { CATALOG, checkCatalogFile } from './catalogFile';
 import type { Change, ChangeValidation } from './Change';
 import { checkResult, skippedCheck } from './checkResult';
@@ -28,6 +31,7 @@ const OF_OBJECTS: Array<readonly [id: string, title: string]> = [
   NAMESPACES,
   DASHBOARDS,
   POLICIES,
+  CAPACITY,
   DESTRUCTIVE,
 ];
 
@@ -38,7 +42,7 @@ const OF_OBJECTS: Array<readonly [id: string, title: string]> = [
  */
 export async function validateChange(
   requested: Change,
-  options: { signal?: AbortSignal } = {},
+  options: { signal?: AbortSignal; prices?: Prices } = {},
 ): Promise<ChangeValidation> {
   const limits = await checkFileLimits(requested);
   const unreadable = unreadableParts(requested, limits);
@@ -84,9 +88,15 @@ export async function validateChange(
       checks: [...before, ...unchecked, ...independent],
       objects: [],
       destructive: [],
+      summary: baseSummary(change),
     };
   }
   const { check, builds } = await buildWorkload(change, options);
+  const teamLimits = await readTeamLimits(change);
+  const objects = change.before === undefined ? [] : renderedObjects(builds);
+  const destructive = hasBase(change)
+    ? await destructiveChanges(change, builds)
+    : [];
   return {
     checks: [
       ...before,
@@ -95,13 +105,17 @@ export async function validateChange(
       checkNamespaces(change, builds),
       checkDashboards(change, builds),
       ...(await checkPolicies(change, builds)),
+      checkCapacity(change, builds, teamLimits),
       checkComparison(builds),
       ...independent,
     ],
-    objects: change.before === undefined ? [] : renderedObjects(builds),
-    destructive: hasBase(change)
-      ? await destructiveChanges(change, builds)
-      : [],
+    objects,
+    destructive,
+    summary: await changeSummary(
+      change,
+      { builds, objects, destructive, limits: teamLimits },
+      options.prices,
+    ),
   };
 }
 

@@ -224,8 +224,18 @@ export const preview: Preview = {
         name: 'fraud-scorer',
         change: 'added',
         yaml: 'apiVersion: v1\nkind: Service\n',
+        fields: [],
       },
     ],
+    summary: {
+      environments: ['dev'],
+      cloudEnvironments: ['dev'],
+      changes: ['Adds 1 Service in dev.'],
+      needs: [],
+      approvals: [
+        { approver: 'app-ml-team', reasons: ['It owns the changed files.'] },
+      ],
+    },
     checks: [
       {
         id: 'paths',

@@ -18,6 +18,7 @@ import {
   previewSchema,
   syncHistorySchema,
   teamCostSchema,
+  teamQuotaSchema,
   teamsCostSchema,
   teamsSchema,
   vulnerabilitiesSchema,
@@ -48,10 +49,12 @@ import {
   type PodLogs,
   type Preview,
   type PreviewRequest,
+  type QuotaQuery,
   type SyncHistory,
   type SyncHistoryQuery,
   type TeamCost,
   type TeamCostQuery,
+  type TeamQuota,
   type Teams,
   type TeamsCost,
   type TeamsQuery,
@@ -172,6 +175,10 @@ export class MlPlatformClient {
 
   async getTeamCost(team: string, query: TeamCostQuery): Promise<TeamCost> {
     return this.#read(teamCostSchema, path`/teams/${team}/cost`, query);
+  }
+
+  async getQuota(team: string, query: QuotaQuery): Promise<TeamQuota> {
+    return this.#read(teamQuotaSchema, path`/teams/${team}/quota`, query);
   }
 
   async getVulnerabilities(

@@ -62,7 +62,11 @@ function Preview(props: typeof schema.TProps) {
           />
         )}
         {value && !loading && (
-          <PreviewReport preview={value} onPreviewAgain={retry} />
+          <PreviewReport
+            preview={value}
+            team={String(JSON.parse(values).team)}
+            onPreviewAgain={retry}
+          />
         )}
       </Flex>
     </Box>

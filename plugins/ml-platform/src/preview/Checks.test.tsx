@@ -1,8 +1,9 @@
 import { render, screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
 import { Checks } from './Checks';
 
 describe('Checks', () => {
-  it('distinguishes passed checks from those that only the cluster can decide', () => {
+  it('distinguishes passed checks from those that only the cluster can decide', async () => {
     render(
       <Checks
         checks={[
@@ -26,7 +27,8 @@ describe('Checks', () => {
         ]}
       />,
     );
-    expect(screen.getByText('In the cluster')).toBeInTheDocument();
+    await userEvent.click(screen.getByText(/^1 of 2 checks passed/));
+    expect(await screen.findByText('In the cluster')).toBeInTheDocument();
     expect(screen.getByText('Passed')).toBeInTheDocument();
     expect(screen.getByText(/it asks for allowed/)).toBeInTheDocument();
   });

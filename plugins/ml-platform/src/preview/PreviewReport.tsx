@@ -1,21 +1,27 @@
 import { Alert, Button, Flex, Text } from '@backstage/ui';
 import type { Preview } from '@internal/plugin-ml-platform-common';
 import { timeAgo } from '../components/shared/time';
-import { Checks } from './Checks';
+import { CapacitySection } from './CapacitySection';
+import { Checks, Problems } from './Checks';
 import { DestructiveChanges } from './DestructiveChanges';
 import { FileList } from './FileList';
 import { PullRequestSummary } from './PullRequestSummary';
 import { RenderedObjects } from './RenderedObjects';
+import { Afterwards, Approvals, Changes, Cost } from './SummarySections';
 
-/** Full report of a change: checks, pull request, files and rendered Kubernetes objects. */
+/** Report of a change, in the order of a reviewer's questions: may it, what happens, what it costs, who agrees, and the details. */
 export function PreviewReport(props: {
   preview: Preview;
+  /** Owner of what changes. */
+  team: string;
   onPreviewAgain: () => void;
 }) {
   const { report, pullRequest, asOf } = props.preview;
+  const { summary } = report;
   return (
     <Flex direction="column" gap="4">
       <Verdict preview={props.preview} />
+      <Problems checks={report.checks} />
       <Flex align="center" gap="3">
         <Button size="small" variant="secondary" onPress={props.onPreviewAgain}>
           Preview again
@@ -24,11 +30,16 @@ export function PreviewReport(props: {
           Computed {timeAgo(asOf)} on commit {report.baseCommit.slice(0, 7)}
         </Text>
       </Flex>
+      <Changes changes={summary.changes} />
       <DestructiveChanges changes={report.destructive} />
-      <Checks checks={report.checks} />
+      <CapacitySection team={props.team} needs={summary.needs} />
+      <Cost cost={summary.cost} />
+      <Approvals approvals={summary.approvals} />
+      <Afterwards report={report} />
       <PullRequestSummary pullRequest={pullRequest} />
-      <FileList files={report.files} />
       <RenderedObjects objects={report.objects} />
+      <FileList files={report.files} />
+      <Checks checks={report.checks} />
     </Flex>
   );
 }

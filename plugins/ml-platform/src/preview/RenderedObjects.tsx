@@ -1,6 +1,7 @@
 import { Text } from '@backstage/ui';
 import type { RenderedObject } from '@internal/plugin-ml-platform-common';
 import { useState } from 'react';
+import { FieldChanges } from './FieldChanges';
 import { Folding } from './Folding';
 import styles from './preview.module.css';
 
@@ -57,7 +58,7 @@ function EnvironmentObjects(props: {
 }
 
 function ObjectYaml({ object }: { object: RenderedObject }) {
-  const { kind, name, namespace, change, yaml } = object;
+  const { kind, name, namespace, change, yaml, fields } = object;
   const [isOpen, setOpen] = useState(false);
   return (
     <Folding
@@ -75,6 +76,9 @@ function ObjectYaml({ object }: { object: RenderedObject }) {
         </>
       }
     >
+      {fields.length > 0 && (
+        <FieldChanges fields={fields} label={`Changes of ${kind} ${name}`} />
+      )}
       {/* Scrollable, so that it must be reachable with the keyboard. */}
       {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <pre className={styles.code} tabIndex={0} aria-label={`${kind} ${name}`}>

@@ -16,6 +16,7 @@ import {
   workloadNameProblem,
   repositoryPath,
 } from '@internal/plugin-ml-platform-common';
+import { tenantFilePath } from '@internal/plugin-ml-platform-node/plan';
 import type { z } from 'zod/v3';
 import { teamRunNames } from '../engine/teamRunNames';
 import { authorizeRequester } from '../requester';
@@ -200,6 +201,10 @@ export function createCheckoutAction(
             `${requester.name} may not change ${refused}. Ask the platform team to allow it in mlPlatform.serviceCallers.`,
           );
         }
+        const teams = await repository.directories(
+          commit,
+          inRoot(TENANTS_DIRECTORY),
+        );
         const workspace = await ChangeRequestWorkspace.create(
           ctx.workspacePath,
           {
@@ -221,6 +226,10 @@ export function createCheckoutAction(
             inRoot(POLICIES_DIRECTORY),
             inRoot(WORKLOAD_MODULE_DIRECTORY),
             inRoot(`${TEAM_ROOTS_DIRECTORY}/${team}`),
+            // The shares of all teams are what a queue can lend.
+            ...[...teams.keys()].map(name =>
+              tenantFilePath(config.repository.rootDirectory, name),
+            ),
           ],
           targetDirectory: workspace.repositoryDirectory,
         });

@@ -111,10 +111,12 @@ export function createProposeAction({
           digest,
         };
         const { title } = input;
+        const validated = await workspace.validated();
         const body = pullRequestBody({
           changeRequest,
           requesterName: checkout.requester.name,
           text: input.description,
+          report: validated.report,
         });
 
         if (ctx.isDryRun) {
@@ -133,7 +135,6 @@ export function createProposeAction({
           return;
         }
 
-        const validated = await workspace.validated();
         if (!validated.passed || validated.digest !== digest) {
           throw new ConflictError(
             'The files changed after validation. Start again; nothing was changed.',

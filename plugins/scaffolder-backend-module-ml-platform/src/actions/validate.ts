@@ -95,15 +95,17 @@ export function createValidateAction(
           environments: checkout.environments,
           changedPaths: changes.map(({ path }) => path),
         };
-        const { checks, destructive, objects } = isWorkloadCheckout(checkout)
-          ? await validateChange({ ...change, workload: checkout.workload })
+        const { checks, ...result } = isWorkloadCheckout(checkout)
+          ? await validateChange(
+              { ...change, workload: checkout.workload },
+              { prices: config.prices },
+            )
           : await validateTeamChange(change);
         const report: ValidationReport = {
           baseCommit: checkout.commit,
           digest: digestOf(changes),
           files: await diffs(),
-          objects,
-          destructive,
+          ...result,
           checks: [
             await mergeCheck(workspace),
             ...checks,
@@ -122,6 +124,7 @@ export function createValidateAction(
         await workspace.finishValidation({
           digest: report.digest,
           passed: failures.length === 0,
+          report,
         });
         ctx.output('report', report);
         for (const { title, status } of report.checks) {
@@ -241,6 +244,7 @@ async function namesCheck(
     inUse.map(ref => ({
       path: file?.path,
       text: `The name ${ref} is already in use in the catalog. Choose another name.`,
+      subject: 'name' as const,
     })),
   );
 }

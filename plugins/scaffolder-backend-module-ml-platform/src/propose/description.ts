@@ -1,4 +1,15 @@
 import { createHash } from 'node:crypto';
+import {
+  afterMergeTexts,
+  APPROVAL_RULE,
+  approvalText,
+  checksText,
+  escapeMarkdown,
+  needsTexts,
+  rollBackTexts,
+  SAMPLE_PRICES,
+  type ReviewedReport,
+} from '@internal/plugin-ml-platform-common';
 import type { ChangeRequestTrailer } from '@internal/plugin-ml-platform-node';
 
 /** The part of a trailer that is known before anything is pushed. */
@@ -15,9 +26,12 @@ export function changeRequestId(changeRequest: ChangeRequest): string {
     .slice(0, 16);
 }
 
+/** Longer lists are cut: forges refuse very long descriptions. */
+const MAX_LINES = 40;
+
 /**
- * Writes the description of a pull request, without its trailer. It depends only on the change request, so preview and task
- * agree.
+ * Writes the description of a pull request, without its trailer. It depends only on the change request and on what its change
+ * does, so preview and task agree.
  *
  * @param options.text - the user's description; fenced, so that the forge interprets no mention, command or markup in it.
  */
@@ -25,11 +39,31 @@ export function pullRequestBody(options: {
   changeRequest: ChangeRequest;
   requesterName: string;
   text: string | undefined;
+  report: ReviewedReport;
 }): string {
-  const { changeRequest, requesterName, text } = options;
+  const { changeRequest, requesterName, text, report } = options;
   const { team, workload, environment, run, template, requester } =
     changeRequest;
+  const { approvals, changes, cost, needs } = report.summary;
   const name = requesterName.replace(/[^\p{L}\p{M}\p{N} .'-]/gu, '');
+  const sections: Array<[title: string, lines: string[]]> = [
+    ['What changes', changes],
+    [
+      'Destructive effects',
+      report.destructive.map(
+        ({ text: effect, environments }) =>
+          `${effect}${
+            environments.length > 0 ? ` (${environments.join(', ')})` : ''
+          }`,
+      ),
+    ],
+    ['Quota and queue', needsTexts(needs)],
+    ['Cost', cost ? withNote(cost.texts, cost.sample && SAMPLE_PRICES) : []],
+    ['Checks', [checksText(report)]],
+    ['Who approves', withNote(approvals.map(approvalText), APPROVAL_RULE)],
+    ['After the merge', afterMergeTexts(report)],
+    ['To roll back', rollBackTexts(report)],
+  ];
   return [
     `${run ? `\`${run}\`, a run of ` : ''}${
       workload ? `\`${workload}\` of ` : 'The team '
@@ -37,8 +71,25 @@ export function pullRequestBody(options: {
       environment ? ` in \`${environment}\`` : ''
     }, requested by ${name} (\`${requester}\`) with \`${template}\`.`,
     ...(text ? [fenced(text)] : []),
-    'Opened by the ML platform portal after its checks passed. The platform team reviews and merges it.',
+    ...sections
+      .filter(([, lines]) => lines.length > 0)
+      .map(([title, lines]) => `### ${title}\n\n${list(lines)}`),
+    'Opened by the ML platform portal after its checks passed.',
   ].join('\n\n');
+}
+
+function withNote(lines: string[], note: string | false): string[] {
+  return lines.length > 0 && note ? [...lines, note] : lines;
+}
+
+function list(lines: string[]): string {
+  const rest = lines.length - MAX_LINES;
+  return [
+    ...lines.slice(0, MAX_LINES).map(escapeMarkdown),
+    ...(rest > 0 ? [`And ${rest} more.`] : []),
+  ]
+    .map(line => `- ${line}`)
+    .join('\n');
 }
 
 /** Writes the commit message. */

@@ -1,4 +1,7 @@
-import { environmentSchema } from '@internal/plugin-ml-platform-common';
+import {
+  environmentSchema,
+  validationReportSchema,
+} from '@internal/plugin-ml-platform-common';
 import { z } from 'zod';
 
 /** Ways to request a change: what a form offers, `run` for new training runs, and `change` for steps that only edit files. */
@@ -84,6 +87,12 @@ export type ChangeRecord = z.infer<typeof changeSchema>;
 export const validationSchema = z.object({
   digest: z.string(),
   passed: z.boolean(),
+  /** What the pull request says of the change. */
+  report: validationReportSchema.pick({
+    checks: true,
+    destructive: true,
+    summary: true,
+  }),
 });
 /** Result of `validate`. */
 export type ValidationRecord = z.infer<typeof validationSchema>;

@@ -1,12 +1,15 @@
-import type {
-  CostParts,
-  costQuerySchema,
-  Environment,
-  Freshness,
-  Prices,
-  TeamCost,
-  teamCostQuerySchema,
-  TeamsCost,
+import {
+  addCosts,
+  NO_COST,
+  totalCost,
+  type CostParts,
+  type costQuerySchema,
+  type Environment,
+  type Freshness,
+  type Prices,
+  type TeamCost,
+  type teamCostQuerySchema,
+  type TeamsCost,
 } from '@internal/plugin-ml-platform-common';
 import type {
   ClusterStore,
@@ -23,14 +26,7 @@ import {
   usageNamespaces,
   type OwnedNamespace,
 } from '../usage/usageNamespaces';
-import {
-  addParts,
-  costOfUsage,
-  NO_COST,
-  toCost,
-  totalOf,
-  type UsageCost,
-} from './costSums';
+import { costOfUsage, toCost, type UsageCost } from './costSums';
 import { idleShare } from './idleShare';
 
 type ParsedTeamCostQuery = z.output<typeof teamCostQuerySchema>;
@@ -165,7 +161,7 @@ export class CostReader {
     );
     return items
       .flat()
-      .filter(({ pods, parts }) => pods > 0 || totalOf(parts) > 0);
+      .filter(({ pods, parts }) => pods > 0 || totalCost(parts) > 0);
   }
 
   async #idleQuota(
@@ -201,7 +197,7 @@ function costOverview(
     currency: prices.currency,
     sample: prices.sample,
     basis: 'requests' as const,
-    totals: toCost(costs.map(({ parts }) => parts).reduce(addParts, NO_COST)),
+    totals: toCost(costs.map(({ parts }) => parts).reduce(addCosts, NO_COST)),
     total: costs.length,
     freshness: reads.freshness(),
   };
@@ -219,7 +215,7 @@ function sumByTeam(
     const sum = sums.get(team) ?? { pods: 0, parts: NO_COST };
     sums.set(team, {
       pods: sum.pods + pods,
-      parts: addParts(sum.parts, parts),
+      parts: addCosts(sum.parts, parts),
     });
   }
   return [...sums].map(([team, sum]) => ({ team, ...sum }));
@@ -258,5 +254,5 @@ function sortValue(
   parts: CostParts,
   sort: 'cost' | 'cpu' | 'memory' | 'gpu' | 'storage',
 ): number {
-  return sort === 'cost' ? totalOf(parts) : parts[sort];
+  return sort === 'cost' ? totalCost(parts) : parts[sort];
 }

@@ -1,6 +1,9 @@
 import {
+  addCosts,
   costOfUse,
+  MONTH_HOURS,
   roundMoney,
+  totalCost,
   type Cost,
   type CostParts,
   type Prices,
@@ -15,25 +18,11 @@ import {
 import type { WorkloadUsage } from '../usage/NamespaceUsage';
 
 export const GIB = 2 ** 30;
-export const NO_COST: CostParts = { cpu: 0, memory: 0, gpu: 0, storage: 0 };
 
 /** Unrounded cost per hour. */
 export interface UsageCost {
   pods: number;
   parts: CostParts;
-}
-
-export function addParts(a: CostParts, b: CostParts): CostParts {
-  return {
-    cpu: a.cpu + b.cpu,
-    memory: a.memory + b.memory,
-    gpu: a.gpu + b.gpu,
-    storage: a.storage + b.storage,
-  };
-}
-
-export function totalOf({ cpu, memory, gpu, storage }: CostParts): number {
-  return cpu + memory + gpu + storage;
 }
 
 /** Prices a workload's requests on its nodes, and its volumes. Pods without a node cost nothing yet. */
@@ -54,7 +43,7 @@ export function costOfUsage(
     }
     const node = nodeOf(name);
     pods += requests.pods;
-    parts = addParts(
+    parts = addCosts(
       parts,
       costOfUse(
         {
@@ -95,11 +84,11 @@ function pricedGpus(
 
 /** Converts to the DTO, with rounded amounts. */
 export function toCost(parts: CostParts): Cost {
-  const perHour = totalOf(parts);
+  const perHour = totalCost(parts);
   return {
     perHour: roundMoney(perHour),
     perDay: roundMoney(perHour * 24),
-    perMonth: roundMoney(perHour * 24 * 30),
+    perMonth: roundMoney(perHour * MONTH_HOURS),
     breakdown: {
       cpu: roundMoney(parts.cpu),
       memory: roundMoney(parts.memory),

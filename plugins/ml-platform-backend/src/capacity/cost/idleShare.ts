@@ -1,10 +1,11 @@
 import {
   costOfUse,
+  totalCost,
   type Prices,
   type QuotaResource,
 } from '@internal/plugin-ml-platform-common';
 import { gpuDevice, gpuFraction } from '@internal/plugin-ml-platform-node';
-import { GIB, totalOf } from './costSums';
+import { GIB } from './costSums';
 
 /**
  * Share of a quota that nothing requests, weighted by price. Uses the base prices, without node pool or GPU product.
@@ -31,7 +32,7 @@ export function idleShare(
 
 function priceOf(resource: string, amount: number, prices: Prices): number {
   const price = (use: Parameters<typeof costOfUse>[0]) =>
-    totalOf(costOfUse(use, prices, undefined));
+    totalCost(costOfUse(use, prices, undefined));
   switch (resource) {
     case 'requests.cpu':
       return price({ cpuCoreHours: amount });

@@ -27,6 +27,7 @@ import {
   withTimeout,
 } from '@internal/plugin-ml-platform-node';
 import type { RequestGrant } from '../../http/TeamAccess';
+import { withFields } from './formPages';
 import { validateValues } from './validateValues';
 import type { DryRunErrors } from './DryRunErrors';
 
@@ -125,7 +126,12 @@ export class ChangePreview {
     if (!output.success) {
       throw noPreview(template);
     }
-    return { ...output.data, asOf: new Date().toISOString() };
+    const { report, pullRequest } = output.data;
+    return {
+      report: { ...report, checks: withFields(report.checks, template) },
+      pullRequest,
+      asOf: new Date().toISOString(),
+    };
   }
 
   async #template(

@@ -2,6 +2,7 @@ import { InputError } from '@backstage/errors';
 import type { TemplateEntityV1beta3 } from '@backstage/plugin-scaffolder-common';
 import { findTextProblem } from '@internal/plugin-ml-platform-common';
 import { validate, type ValidationError } from 'jsonschema';
+import { fieldTitle, pagesOf } from './formPages';
 
 /**
  * Validates values against every page of a template's form, as the scaffolder does for a task, and their characters.
@@ -12,7 +13,7 @@ export function validateValues(
   template: TemplateEntityV1beta3,
   values: Record<string, unknown>,
 ): void {
-  const pages = [template.spec.parameters ?? []].flat();
+  const pages = pagesOf(template);
   const lines = pages.flatMap(page =>
     validate(values, page).errors.map(error => describe(error, page)),
   );
@@ -21,7 +22,9 @@ export function validateValues(
     const [field = '', ...below] = found.path;
     const page = pages.find(({ properties }) => Object(properties)[field]);
     lines.push(
-      `${[title(field, page ?? {}), ...below].join(' ')}: ${found.problem}`,
+      `${[fieldTitle(field, page ?? {}), ...below].join(' ')}: ${
+        found.problem
+      }`,
     );
   }
   if (lines.length > 0) {
@@ -33,18 +36,11 @@ export function validateValues(
 
 function describe(error: ValidationError, page: object): string {
   if (error.name === 'required') {
-    return `${title(String(error.argument), page)}: is required`;
+    return `${fieldTitle(String(error.argument), page)}: is required`;
   }
   const [field, ...below] = error.path.map(String);
   if (field === undefined) {
     return error.message;
   }
-  return `${[title(field, page), ...below].join(' ')}: ${error.message}`;
-}
-
-function title(field: string, page: object): string {
-  const { properties = {} } = page as {
-    properties?: Record<string, { title?: string }>;
-  };
-  return properties[field]?.title ?? field;
+  return `${[fieldTitle(field, page), ...below].join(' ')}: ${error.message}`;
 }

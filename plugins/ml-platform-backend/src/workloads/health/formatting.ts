@@ -1,3 +1,4 @@
+import { formatBytes } from '@internal/plugin-ml-platform-common';
 import { gpuDevice, quantityOf } from '@internal/plugin-ml-platform-node';
 
 /** Last sentence of reasons that only the platform team can resolve. */
@@ -9,12 +10,7 @@ export function formatCount(count: number, one: string, many: string): string {
   return `${count} ${count === 1 ? one : many}`;
 }
 
-/** Formats a list as "a, b and c". */
-export function formatList(items: string[]): string {
-  return items.length < 2
-    ? items.join('')
-    : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
-}
+export { formatList } from '@internal/plugin-ml-platform-common';
 
 /** Ends a message of Kubernetes or Argo CD with a full stop. */
 export function asSentence(text: string): string {
@@ -72,15 +68,4 @@ export function formatQuantity(resource: string, quantity: string): string {
     return formatBytes(number);
   }
   return String(Math.round(number * 1000) / 1000);
-}
-
-function formatBytes(number: number): string {
-  const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
-  let value = number;
-  let unit = 0;
-  while (value >= 1024 && unit < units.length - 1) {
-    value /= 1024;
-    unit += 1;
-  }
-  return `${Math.round(value * 10) / 10} ${units[unit]}`;
 }

@@ -5,6 +5,7 @@ import {
   repositoryPath,
 } from '@internal/plugin-ml-platform-common';
 import { mergedChanges, removedTenants } from '../../destructive';
+import { baseSummary } from '../../summary/changeSummary';
 import { type BoundPolicy, readPolicies } from '../../policies';
 import type { ChangeValidation } from '../Change';
 import { checkResult, skippedCheck } from '../checkResult';
@@ -29,7 +30,12 @@ export async function validateTeamChange(
   if (files.some(({ status }) => status === 'failed')) {
     const why = 'Not checked until the files are those of the plan.';
     const skipped = skippedCheck('kustomize-build', 'It builds', why);
-    return { checks: [...files, skipped], objects: [], destructive: [] };
+    return {
+      checks: [...files, skipped],
+      objects: [],
+      destructive: [],
+      summary: baseSummary(change),
+    };
   }
   const layout = Layout.at(rootDirectory);
   const { policies, check } = await policiesOf(root, layout);
@@ -63,24 +69,26 @@ export async function validateTeamChange(
         ),
     ),
   ]);
+  const objects = inOrder(
+    sections.flatMap(section => section.objects),
+    environments,
+  );
+  const destructive = [
+    ...(await removedTenants({ before, after: root }, rootDirectory)),
+    ...mergedChanges(
+      sections.flatMap(section => section.destructive),
+      directory => changedPaths.some(path => path.startsWith(`${directory}/`)),
+    ),
+  ];
   return {
     checks: [
       ...files,
       ...check,
       ...mergeChecks([...others, ...sections.flatMap(({ checks }) => checks)]),
     ],
-    objects: inOrder(
-      sections.flatMap(({ objects }) => objects),
-      environments,
-    ),
-    destructive: [
-      ...(await removedTenants({ before, after: root }, rootDirectory)),
-      ...mergedChanges(
-        sections.flatMap(({ destructive }) => destructive),
-        directory =>
-          changedPaths.some(path => path.startsWith(`${directory}/`)),
-      ),
-    ],
+    objects,
+    destructive,
+    summary: baseSummary(change, objects, destructive),
   };
 }
 

@@ -1,5 +1,8 @@
 import { Alert } from '@backstage/ui';
-import type { TeamsCost } from '@internal/plugin-ml-platform-common';
+import {
+  SAMPLE_PRICES,
+  type TeamsCost,
+} from '@internal/plugin-ml-platform-common';
 
 /** Notice about costs that are not real ones, or not known. */
 export function SamplePrices(props: {
@@ -21,11 +24,6 @@ export function SamplePrices(props: {
     );
   }
   return sample ? (
-    <Alert
-      role="status"
-      status="info"
-      icon
-      title="The prices are made up, for demonstration."
-    />
+    <Alert role="status" status="info" icon title={SAMPLE_PRICES} />
   ) : null;
 }

@@ -1,5 +1,5 @@
 import { Flex, Link, Text } from '@backstage/ui';
-import { formatMoney } from '../../components/shared/money';
+import { formatMoney } from '@internal/plugin-ml-platform-common';
 import type { Costs } from './readCosts';
 
 /** The sum, and how it comes about. */

@@ -1,10 +1,9 @@
 import { Cell, Link, Text, type ColumnConfig } from '@backstage/ui';
-import { formatMoney } from '../../components/shared/money';
+import { MONTH_HOURS, formatMoney } from '@internal/plugin-ml-platform-common';
 import { TextCell } from '../../components/shared/TextCell';
 import { workloadHref } from '../../components/shared/workloadHref';
 import type { CostRow, Costs } from './readCosts';
 
-const HOURS_PER_MONTH = 720;
 const PARTS = [
   { id: 'cpu', label: 'CPU' },
   { id: 'memory', label: 'Memory' },
@@ -52,7 +51,7 @@ export function costColumns({
         defaultWidth: '1fr',
         minWidth: 110,
         cell: ({ breakdown }) => (
-          <TextCell title={formatMoney(breakdown[id] * HOURS_PER_MONTH)} />
+          <TextCell title={formatMoney(breakdown[id] * MONTH_HOURS)} />
         ),
       }),
     ),

@@ -1,6 +1,6 @@
 import { Cell, Link, Text, type ColumnConfig } from '@backstage/ui';
+import { formatMoney } from '@internal/plugin-ml-platform-common';
 import { Meter } from '../../components/shared/Meter';
-import { formatMoney } from '../../components/shared/money';
 import { TextCell } from '../../components/shared/TextCell';
 import { EnvironmentCell } from './EnvironmentCell';
 import type { TeamRow } from './teamRows';
