@@ -25,6 +25,18 @@ test('an ML engineer trains a model, runs it again with another parameter, cance
     await page.getByLabel(/^Name/).fill('learning-rate');
     await page.getByLabel(/^Value/).fill('0.1');
     await takeScreenshots(page, '41-training-job-values');
+    const gpus = page.getByLabel(/^GPUs/);
+    await gpus.fill('8');
+    await nextPage(page);
+    await expect(page.getByText(/the queue can never grant/)).toBeVisible({
+      timeout: 120_000,
+    });
+    await expect(page.getByText(/Change the field “GPUs”/)).toBeVisible();
+    await page.getByRole('button', { name: 'Review', exact: true }).click();
+    await expect(page.getByText(/You can't submit yet/).first()).toBeVisible();
+    await takeScreenshots(page, '41-training-job-too-large');
+    await page.getByText('How it trains', { exact: true }).click();
+    await gpus.fill('1');
     await nextPage(page);
     await expect(page.getByText(`runs/dev/${name}-1.yaml`).first()).toBeVisible(
       { timeout: 120_000 },

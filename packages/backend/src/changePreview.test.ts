@@ -159,7 +159,7 @@ ${FRAUD_SCORER.description}
 ### After the merge
 
 - Argo CD applies it in dev within about half a minute. The page of the request in the portal shows when it is healthy, or why it is not.
-- The Terraform workflow applies the cloud resources in dev. Pods that need them may fail until it has.
+- The CI of the repository applies the cloud resources in dev, where it is set up to. Pods that need them may fail until then.
 
 ### To roll back
 

@@ -62,7 +62,7 @@ export function capacityFit(
   needs: EnvironmentNeeds[],
   quota: TeamQuota,
 ): CapacityFit[] {
-  return needs.flatMap(need => {
+  return needs.flatMap((need): CapacityFit[] => {
     const more = growth(need);
     if (amounts(more).length === 0) {
       return [];
@@ -79,7 +79,7 @@ export function capacityFit(
           texts: [
             `What is free in ${namespace} is not known, because the cluster does not show it.`,
           ],
-        } satisfies CapacityFit,
+        },
       ];
     }
     const parts = [...quotaFit(more, current), ...queueFit(more, need, quota)];
@@ -88,7 +88,7 @@ export function capacityFit(
         environment,
         state: parts.some(({ waits }) => waits) ? 'waits' : 'fits',
         texts: parts.map(({ text }) => text),
-      } satisfies CapacityFit,
+      },
     ];
   });
 }

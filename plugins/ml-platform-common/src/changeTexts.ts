@@ -31,9 +31,9 @@ export function afterMergeTexts({
       : []),
     ...(cloudEnvironments.length > 0
       ? [
-          `The Terraform workflow applies the cloud resources in ${formatList(
+          `The CI of the repository applies the cloud resources in ${formatList(
             cloudEnvironments,
-          )}. Pods that need them may fail until it has.`,
+          )}, where it is set up to. Pods that need them may fail until then.`,
         ]
       : []),
     ...(environments.length + cloudEnvironments.length === 0

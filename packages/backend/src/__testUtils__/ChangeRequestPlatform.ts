@@ -29,10 +29,9 @@ import {
   type RunningForge,
 } from '@internal/sandbox';
 import request from 'supertest';
-import { changeRequestEntities } from './changeRequestEntities';
+import { changeRequestEntities, PRICES } from './changeRequestEntities';
 
 const ROOT = resolve(__dirname, '../../../..');
-
 /** May set images of app-ml-team in dev and staging. */
 const SERVICE = 'external:ci-of-ml';
 
@@ -266,12 +265,7 @@ function config(directory: string, { url, repositoryUrl }: RunningForge) {
           environments: ['dev', 'staging'],
         },
       ],
-      prices: {
-        currency: 'EUR',
-        sample: true,
-        perHour: { cpuCore: 0.04, memoryGib: 0.005, gpu: 1.2 },
-        perMonth: { storageGib: 0.1 },
-      },
+      prices: PRICES,
       groups: {
         platform: 'group:default/platform-team',
         security: 'group:default/security-team',

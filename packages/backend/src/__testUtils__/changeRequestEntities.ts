@@ -5,6 +5,14 @@ import { parse } from 'yaml';
 
 const TEMPLATES = ['ml-service', 'promote', 'roll-back', 'set-image'];
 
+/** `mlPlatform.prices` of `ChangeRequestPlatform`. */
+export const PRICES = {
+  currency: 'EUR',
+  sample: true,
+  perHour: { cpuCore: 0.04, memoryGib: 0.005, gpu: 1.2 },
+  perMonth: { storageGib: 0.1 },
+};
+
 /** The catalog of `ChangeRequestPlatform`: the templates of its forge, two people, and a Component of another team. */
 export async function changeRequestEntities(
   { url }: { url: string },

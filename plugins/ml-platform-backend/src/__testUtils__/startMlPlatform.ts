@@ -12,6 +12,10 @@ import {
 import type { JsonObject } from '@backstage/types';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import {
+  notificationService,
+  type NotificationSendOptions,
+} from '@backstage/plugin-notifications-node';
+import {
   clusterStoreServiceRef,
   forgeServiceRef,
   platformRepositoryServiceRef,
@@ -113,6 +117,7 @@ export async function startMlPlatform(options: {
       ...options.config,
     },
   };
+  const notifications: NotificationSendOptions[] = [];
   const store = createTestStore({ sandbox: kubernetes });
   const backend = await startTestBackend({
     features: [
@@ -133,6 +138,15 @@ export async function startMlPlatform(options: {
             },
           },
         ],
+      }),
+      createServiceFactory({
+        service: notificationService,
+        deps: {},
+        factory: () => ({
+          send: async notification => {
+            notifications.push(notification);
+          },
+        }),
       }),
       createServiceFactory({
         service: clusterStoreServiceRef,
@@ -196,6 +210,8 @@ export async function startMlPlatform(options: {
       });
     },
     server: backend.server,
+    /** Notifications that the plugin has sent. */
+    notifications,
   };
 }
 

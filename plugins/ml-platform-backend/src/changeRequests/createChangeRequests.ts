@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { EventsService } from '@backstage/plugin-events-node';
+import type { NotificationService } from '@backstage/plugin-notifications-node';
 import type {
   ClusterStore,
   Forge,
@@ -16,6 +17,7 @@ import { ChangeRequestReader } from './ChangeRequestReader';
 import { ChangeRequestRecords } from './ChangeRequestRecords';
 import { createChangeRequestsRoutes } from './changeRequestsRoutes';
 import { ForgePoller } from './ForgePoller';
+import { RequestNotices } from './notices/RequestNotices';
 import { PullRequestReader } from './PullRequestReader';
 import { RolloutProgress } from './RolloutProgress';
 import { RolloutTracker } from './RolloutTracker';
@@ -29,6 +31,7 @@ export function createChangeRequests(options: {
   events: EventsService;
   forge: Forge;
   logger: LoggerService;
+  notifications: NotificationService;
   repository: PlatformRepository;
   states: TeamStates;
   store: ClusterStore;
@@ -60,6 +63,13 @@ export function createChangeRequests(options: {
     onMerged: applications => rollouts.markChanged(applications),
     onPolled: () => rollouts.markAllChanged(),
   });
+  const notices = new RequestNotices({
+    database: options.database,
+    logger,
+    notifications: options.notifications,
+    records,
+    repositoryUrl: config.repository.url,
+  });
   return {
     routes: [
       ...createChangeRequestsRoutes({
@@ -90,9 +100,10 @@ export function createChangeRequests(options: {
       await history.start();
       rollouts.start();
       poller.start();
+      notices.start();
     },
     stop: async () => {
-      await Promise.all([poller.stop(), rollouts.stop()]);
+      await Promise.all([poller.stop(), rollouts.stop(), notices.stop()]);
       await history.stop();
     },
   };

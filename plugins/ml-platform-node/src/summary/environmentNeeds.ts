@@ -41,6 +41,11 @@ export function environmentNeeds(
   };
 }
 
+/** Checks if anything of an environment requests a whole GPU. */
+export function needsGpus({ after }: Pick<EnvironmentBuild, 'after'>): boolean {
+  return podSets(after).some(({ requests }) => wholeGpus(requests.gpus) > 0);
+}
+
 /** Resources of each Job that starts with the change. */
 export function jobNeeds({
   before,

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { InputError } from '@backstage/errors';
 import { MANIFEST_BYTES, parseManifestFile } from '@internal/platform-rules';
 import {
   COMPONENTS_DIRECTORY,
@@ -24,59 +25,82 @@ export interface QueueShare {
 
 /** The limits that the plan of the platform sets for a team. */
 export interface TeamLimits {
-  queue: QueueShare;
+  /** Absent unless GPUs are needed. */
+  queue?: QueueShare;
   /** `spec.hard` of the ResourceQuota of a namespace, by environment. */
   quotas: Map<string, Record<string, string>>;
 }
 
-/** Reads the limits of a team. @returns undefined when its plan cannot be read: another check says why. */
-export async function readTeamLimits({
-  root,
-  rootDirectory,
-  team,
-}: Pick<Change, 'root' | 'rootDirectory' | 'team'>): Promise<
-  TeamLimits | undefined
-> {
-  const tenants = await readTenants(root, rootDirectory);
-  const own = tenants.find(({ name }) => name === team);
-  if (!own) {
-    return undefined;
+/**
+ * Reads the limits of a team.
+ *
+ * @param options.withQueue - reads the plans of all teams, whose shares a queue can lend.
+ * @returns undefined when a plan or a tier cannot be read: other checks say why.
+ */
+export async function readTeamLimits(
+  change: Pick<Change, 'root' | 'rootDirectory' | 'team'>,
+  { withQueue }: { withQueue: boolean },
+): Promise<TeamLimits | undefined> {
+  const { root, rootDirectory, team } = change;
+  try {
+    const own = await readTeam(root, rootDirectory, team);
+    if (!own) {
+      return undefined;
+    }
+    const tiers = await Promise.all(
+      Object.entries(own.environments).map(
+        async ([environment, { tier }]) =>
+          [environment, await quotaOfTier(root, rootDirectory, tier)] as const,
+      ),
+    );
+    return {
+      queue: withQueue
+        ? {
+            gpus: own.queue.gpus,
+            mostGpus: await gpusOfAllTeams(root, rootDirectory),
+          }
+        : undefined,
+      quotas: new Map(tiers),
+    };
+  } catch (error) {
+    if (error instanceof Error && error.name === 'InputError') {
+      return undefined;
+    }
+    throw error;
   }
-  const tiers = await Promise.all(
-    Object.entries(own.environments).map(
-      async ([environment, { tier }]) =>
-        [environment, await quotaOfTier(root, rootDirectory, tier)] as const,
-    ),
-  );
-  return {
-    queue: {
-      gpus: own.queue.gpus,
-      mostGpus: tenants.reduce((sum, { queue }) => sum + queue.gpus, 0),
-    },
-    quotas: new Map(tiers),
-  };
 }
 
-async function readTenants(
+async function gpusOfAllTeams(
   root: string,
   rootDirectory: string,
-): Promise<TenantFile[]> {
+): Promise<number> {
   const directory = repositoryPath(rootDirectory, TENANTS_DIRECTORY);
-  const tenants = await Promise.all(
-    (
-      await directoriesIn(root, directory)
-    ).map(async team => {
-      const file = tenantFilePath(rootDirectory, team);
-      const status = await fileStatus(root, file);
-      return status?.isFile()
-        ? readTenant(
-            file,
-            await readText(path.join(root, file), FILE_BYTES.other),
-          ).tenant
-        : undefined;
-    }),
+  let sum = 0;
+  for (const team of await directoriesIn(root, directory)) {
+    sum += (await readTeam(root, rootDirectory, team))?.queue.gpus ?? 0;
+  }
+  return sum;
+}
+
+/** @throws InputError for a plan that is not valid: a sum without it would be too little. */
+async function readTeam(
+  root: string,
+  rootDirectory: string,
+  team: string,
+): Promise<TenantFile | undefined> {
+  const file = tenantFilePath(rootDirectory, team);
+  const status = await fileStatus(root, file);
+  if (!status?.isFile()) {
+    return undefined;
+  }
+  const { tenant } = readTenant(
+    file,
+    await readText(path.join(root, file), FILE_BYTES.other),
   );
-  return tenants.filter(tenant => tenant !== undefined);
+  if (!tenant) {
+    throw new InputError(`${file} is not valid.`);
+  }
+  return tenant;
 }
 
 async function quotaOfTier(

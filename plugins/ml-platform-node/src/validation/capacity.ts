@@ -40,7 +40,7 @@ export function checkCapacity(
   if (!limits) {
     return skippedCheck(
       ...CAPACITY,
-      `Not checked: the plan of ${change.team} cannot be read.`,
+      `Not checked: a plan of a team, or the tier of ${change.team}, cannot be read.`,
     );
   }
   const messages = builds.flatMap(build => {
@@ -94,6 +94,9 @@ function exceeded({
         : [];
     },
   );
+  if (!queue) {
+    return ofQuota;
+  }
   const lent = queue.mostGpus - queue.gpus;
   const needed = formatNeed('gpus', needs.gpus);
   return needs.gpus > queue.mostGpus && grows('gpus')

@@ -34,6 +34,15 @@ describe('validateChange', () => {
       ['namespaces', 'passed', []],
       ['dashboards', 'passed', []],
       ['policies', 'passed', []],
+      [
+        'capacity',
+        'skipped',
+        [
+          {
+            text: 'Not checked: a plan of a team, or the tier of app-ml-team, cannot be read.',
+          },
+        ],
+      ],
       ['destructive', 'passed', []],
       ['applied-files', 'passed', []],
       ['terraform', 'passed', []],

@@ -1,5 +1,6 @@
 import type { CheckResult, Prices } from '@internal/plugin-ml-platform-common';
 import { baseSummary, changeSummary } from '../summary/changeSummary';
+import { needsGpus } from '../summary/environmentNeeds';
 import { readTeamLimits } from '../summary/teamLimits';
 import { ANSWERS, checkAnswers } from './answers';
 import { APPLIED_FILES, checkAppliedFiles } from './appliedFiles';
@@ -92,7 +93,9 @@ export async function validateChange(
     };
   }
   const { check, builds } = await buildWorkload(change, options);
-  const teamLimits = await readTeamLimits(change);
+  const teamLimits = await readTeamLimits(change, {
+    withQueue: builds.some(needsGpus),
+  });
   const objects = change.before === undefined ? [] : renderedObjects(builds);
   const destructive = hasBase(change)
     ? await destructiveChanges(change, builds)

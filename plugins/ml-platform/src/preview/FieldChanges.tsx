@@ -4,10 +4,10 @@ import styles from './preview.module.css';
 /** Fields of an object that differ, with both values. Words say which is which; colour is only an aid. */
 export function FieldChanges(props: { fields: FieldChange[]; label: string }) {
   return (
-    // Scrollable, so that it must be reachable with the keyboard.
-    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
     <div
       className={styles.fields}
+      // Scrollable, so that it must be reachable with the keyboard.
+      // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
       tabIndex={0}
       role="region"
       aria-label={props.label}

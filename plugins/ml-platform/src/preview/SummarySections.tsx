@@ -58,7 +58,7 @@ export function Approvals({ approvals }: Pick<ChangeSummary, 'approvals'>) {
   );
 }
 
-/** What happens after the merge, and how to take the change back. */
+/** Consequences of the merge, and the way to take the change back. */
 export function Afterwards({ report }: { report: ReviewedReport }) {
   return (
     <Section title="After the merge">

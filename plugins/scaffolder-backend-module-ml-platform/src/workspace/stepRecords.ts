@@ -87,7 +87,7 @@ export type ChangeRecord = z.infer<typeof changeSchema>;
 export const validationSchema = z.object({
   digest: z.string(),
   passed: z.boolean(),
-  /** What the pull request says of the change. */
+  /** The part of the report that the pull request repeats. */
   report: validationReportSchema.pick({
     checks: true,
     destructive: true,
