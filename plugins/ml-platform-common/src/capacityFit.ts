@@ -17,8 +17,14 @@ const OF_QUOTA = {
 /** A comparison of what a change needs in an environment with what is free there now. */
 export interface CapacityFit {
   environment: string;
-  state: 'fits' | 'waits' | 'unknown';
+  state: 'exceeds' | 'fits' | 'unknown' | 'waits';
   texts: string[];
+}
+
+/** A sentence about one limit. */
+interface Fit {
+  text: string;
+  state: 'exceeds' | 'fits' | 'waits';
 }
 
 /** Says what a change needs more in each environment, and what it frees. */
@@ -86,7 +92,7 @@ export function capacityFit(
     return [
       {
         environment,
-        state: parts.some(({ waits }) => waits) ? 'waits' : 'fits',
+        state: worstState(parts),
         texts: parts.map(({ text }) => text),
       },
     ];
@@ -96,7 +102,7 @@ export function capacityFit(
 function quotaFit(
   more: ResourceNeeds,
   { namespace, resources }: EnvironmentQuota,
-): Array<{ text: string; waits: boolean }> {
+): Fit[] {
   const limited = Object.entries(OF_QUOTA).flatMap(([key, name]) => {
     const resource = key as keyof typeof OF_QUOTA;
     const quota = resources.find(
@@ -121,7 +127,7 @@ function quotaFit(
       )} left, and this needs ${format(
         needed,
       )}: what does not fit is not started until others free it.`,
-      waits: true,
+      state: 'waits',
     }));
   }
   return [
@@ -132,7 +138,7 @@ function quotaFit(
               limited.map(({ free, format }) => format(free)),
             )}.`
           : `No quota of ${namespace} limits it.`,
-      waits: false,
+      state: 'fits',
     },
   ];
 }
@@ -142,7 +148,7 @@ function queueFit(
   more: ResourceNeeds,
   { cluster, queue }: EnvironmentNeeds,
   { environments }: TeamQuota,
-): Array<{ text: string; waits: boolean }> {
+): Fit[] {
   if (!queue || more.gpus === 0) {
     return [];
   }
@@ -151,17 +157,34 @@ function queueFit(
     .flatMap(({ consumers }) => consumers)
     .reduce((sum, { gpus }) => sum + gpus, 0);
   const free = Math.max(0, queue.gpus - inUse);
+  const needed = formatNeed('gpus', more.gpus);
+  if (more.gpus > queue.mostGpus) {
+    return [
+      {
+        text: `Needs ${needed}, more than the queue can ever grant.`,
+        state: 'exceeds',
+      },
+    ];
+  }
   const waits = more.gpus > free;
   return [
     {
-      text: `Needs ${formatNeed('gpus', more.gpus)}; ${free} of ${
-        queue.gpus
-      } in the team's queue ${free === 1 ? 'is' : 'are'} free${
+      text: `Needs ${needed}; ${free} of ${queue.gpus} in the team's queue ${
+        free === 1 ? 'is' : 'are'
+      } free${
         waits ? ': expected to wait, unless other teams lend theirs' : ''
       }.`,
-      waits,
+      state: waits ? 'waits' : 'fits',
     },
   ];
+}
+
+function worstState(parts: Fit[]): CapacityFit['state'] {
+  const states = parts.map(({ state }) => state);
+  return (
+    (['exceeds', 'waits'] as const).find(state => states.includes(state)) ??
+    'fits'
+  );
 }
 
 /** Resources that are needed besides what the workload has already. */

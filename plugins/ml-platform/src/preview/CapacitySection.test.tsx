@@ -100,6 +100,16 @@ describe('CapacitySection', () => {
     ).toBeVisible();
   });
 
+  it('says that the queue can never grant as much', async () => {
+    platform.respond(QUOTA, quota({ gpusInUse: 0, resources: PLENTY }));
+    show([{ ...run, jobs: { ...run.jobs, gpus: 11 } }]);
+
+    expect(await screen.findByText('Can never start')).toBeVisible();
+    expect(
+      screen.getByText('Needs 11 GPUs, more than the queue can ever grant.'),
+    ).toBeVisible();
+  });
+
   it('counts only what a service needs more', async () => {
     platform.respond(QUOTA, quota({ gpusInUse: 0, resources: PLENTY }));
     show([

@@ -19,6 +19,7 @@ import { Note, Section, Sentences } from './SummarySections';
 const MAX_CONSUMERS = 100;
 
 const STATES: Record<CapacityFit['state'], { tone: Tone; label: string }> = {
+  exceeds: { tone: 'bad', label: 'Can never start' },
   fits: { tone: 'good', label: 'Fits now' },
   waits: { tone: 'warning', label: 'Expected to wait' },
   unknown: { tone: 'neutral', label: 'Not known' },
