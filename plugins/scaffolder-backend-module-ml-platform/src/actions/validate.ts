@@ -109,7 +109,7 @@ export function createValidateAction(
           checks: [
             await mergeCheck(workspace),
             ...checks,
-            ...confirmationCheck(input, destructive),
+            ...confirmationCheck(input, result.destructive),
             ...(isWorkloadCheckout(checkout)
               ? [
                   environmentCheck(config, checkout, changes),
