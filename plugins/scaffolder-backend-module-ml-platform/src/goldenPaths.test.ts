@@ -21,7 +21,7 @@ it.each(GOLDEN_PATHS)(
       checkout: Record<string, string>,
       step: (task: ChangeRequestTask) => Promise<unknown>,
       name = template,
-      input?: { confirmation: string },
+      input?: { confirmation: { name: string } },
     ) => {
       const task = await fixture.task({ template: name, user, team, workload });
       await task.checkout(checkout);
@@ -64,12 +64,12 @@ it.each(GOLDEN_PATHS)(
         await task.remove();
         await task.merge();
         const refusal = lost
-          ? await task.validate({ confirmation: '' }).catch(String)
+          ? await task.validate({ confirmation: {} }).catch(String)
           : '';
         expect(refusal).toMatch(lost ?? '');
       },
       'decommission',
-      { confirmation: workload },
+      { confirmation: { name: workload } },
     );
     expect(fixture.git('ls-tree', '-r', '--name-only', 'main')).not.toMatch(
       `/${workload}[/.]`,

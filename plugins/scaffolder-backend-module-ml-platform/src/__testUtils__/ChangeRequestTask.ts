@@ -111,7 +111,7 @@ export class ChangeRequestTask {
   }
 
   async validate(
-    input: { previewDigest?: string; confirmation?: string } = {},
+    input: { previewDigest?: string; confirmation?: { name?: string } } = {},
   ) {
     return this.run(createValidateAction(this.#dependencies), {
       ...this.#target,
@@ -143,7 +143,9 @@ export class ChangeRequestTask {
   }
 
   /** Merges, validates and proposes what earlier steps generated. @returns the branch */
-  async submit(input: { confirmation?: string } = {}): Promise<string> {
+  async submit(
+    input: { confirmation?: { name?: string } } = {},
+  ): Promise<string> {
     await this.merge();
     await this.validate(input);
     return String((await this.propose()).branch);

@@ -4,13 +4,16 @@ import type {
 } from '@internal/plugin-ml-platform-common';
 import { checkResult } from '@internal/plugin-ml-platform-node';
 
-/** Checks that the user has typed the name of what the change destroys, where the template asks for it. */
+/**
+ * Checks that the user has typed the name of what the change destroys, where the template asks for it. A step has no key for a
+ * field that is empty, so that the name is missing then.
+ */
 export function confirmationCheck(
   {
     confirmation,
     workload,
     team,
-  }: { confirmation?: string; workload?: string; team: string },
+  }: { confirmation?: { name?: string }; workload?: string; team: string },
   destructive: DestructiveChange[],
 ): CheckResult[] {
   if (confirmation === undefined) {
@@ -22,7 +25,7 @@ export function confirmationCheck(
     checkResult(
       'confirmation',
       'Confirmed by name',
-      confirmation === name
+      confirmation.name === name
         ? []
         : [
             {

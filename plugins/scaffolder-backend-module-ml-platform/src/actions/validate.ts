@@ -44,7 +44,8 @@ const inputSchema = (zod: typeof z) =>
           'Digest of the report that the user saw; the task stops when the change differs from it now',
         ),
       confirmation: zod
-        .string()
+        .object({ name: zod.string().optional() })
+        .strict()
         .optional()
         .describe(
           'The name that the user typed to confirm what is lost; it must be that of the workload. Default: nothing is to be confirmed',
