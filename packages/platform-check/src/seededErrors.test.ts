@@ -15,7 +15,7 @@ describe('seeded errors fail the check with helpful messages', () => {
       seed: () =>
         repository.edit(terraform, 'image_repository', 'image_registry'),
       path: terraform,
-      says: '`image_registry` is not an input of the module. Check its spelling; the inputs are environment, image_repository, model_location, team, workload.',
+      says: '`image_registry` is not an input of the module. Check its spelling; the inputs are bucket, bucket_readers, bucket_writers, environment, image_repository, model_location, team, workload.',
     },
     {
       error: 'model in a bucket of the platform',

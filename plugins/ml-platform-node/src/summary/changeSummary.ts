@@ -8,7 +8,7 @@ import type {
 import type { EnvironmentBuild } from '../validation/builds';
 import type { Change } from '../validation/Change';
 import { approvals } from './approvals';
-import { objectTexts } from './changeTexts';
+import { objectTexts } from './objectTexts';
 import { costChange } from './costChange';
 import { environmentNeeds } from './environmentNeeds';
 import { cloudEnvironments, fileTexts } from './fileTexts';
