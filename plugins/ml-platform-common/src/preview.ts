@@ -38,6 +38,7 @@ const renderedObjectSchema = z.object({
 export type RenderedObject = z.infer<typeof renderedObjectSchema>;
 
 export const problemSubjectSchema = z.enum([
+  'confirmation',
   'gpus',
   'image',
   'model-location',

@@ -29,6 +29,7 @@ export function confirmationCheck(
         ? []
         : [
             {
+              subject: 'confirmation',
               text: `Type ${name} in the field that asks for its name, to confirm: ${effects.join(
                 ' ',
               )}`,

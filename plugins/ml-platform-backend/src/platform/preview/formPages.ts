@@ -7,6 +7,7 @@ import type {
 
 /** Names that the templates give the parameter for a subject. Others have no field that could be named. */
 const PARAMETERS: Record<ProblemSubject, string[]> = {
+  confirmation: ['confirmation'],
   gpus: ['gpus', 'gpu'],
   image: ['image'],
   'model-location': ['modelLocation'],
