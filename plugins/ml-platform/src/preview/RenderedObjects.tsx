@@ -41,7 +41,11 @@ function EnvironmentObjects(props: {
       summary={
         <>
           <strong>{props.environment || 'Every environment'}</strong>
-          <span className={styles.change}>{props.objects.length} objects</span>
+          <span className={styles.change}>
+            {props.objects.length === 1
+              ? '1 object'
+              : `${props.objects.length} objects`}
+          </span>
         </>
       }
     >
