@@ -43,3 +43,4 @@ export * from './runNames';
 export * from './vulnerabilities';
 export * from './workload';
 export * from './workloadObjects';
+export * from './workloadStates';

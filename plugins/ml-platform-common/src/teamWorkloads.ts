@@ -7,6 +7,7 @@ import {
   healthStateSchema,
 } from './health';
 import { quotaResourceSchema } from './quota';
+import { workloadFindingsSchema } from './vulnerabilities';
 import { syncStatusSchema } from './workload';
 
 const page = {
@@ -20,6 +21,8 @@ export const teamWorkloadsQuerySchema = z.object({
   /** Limits the result, including the states of workloads, to this environment. */
   environment: z.string().optional(),
   state: healthStateSchema.optional(),
+  /** Adds the findings in numbers. */
+  findings: z.stringbool().default(false),
   /** Part of a workload's name. */
   search: z.string().max(200).optional(),
   /** `state`: ascending order starts with the most severe. */
@@ -46,6 +49,10 @@ const teamWorkloadSchema = z.object({
       deployedAt: z.string().optional(),
     }),
   ),
+  /** Training runs in progress. */
+  runs: z.object({ running: z.number().int(), waiting: z.number().int() }),
+  /** Only if the query asks for them and the caller may see findings of the team. */
+  findings: workloadFindingsSchema.optional(),
 });
 export type TeamWorkload = z.infer<typeof teamWorkloadSchema>;
 

@@ -9,6 +9,7 @@ import { entityContents } from './entityContents';
 import { formFields } from './formFields';
 import { homeWidgets } from './homeWidgets';
 import { appModule } from './overrides/app';
+import { catalogModule } from './overrides/catalog';
 import { grafanaModule } from './overrides/grafana';
 import { kubernetesModule } from './overrides/kubernetes';
 import { pages } from './pages';
@@ -30,5 +31,11 @@ export const mlPlatformPlugin = createFrontendPlugin({
 
 /** The plugin together with its overrides of other plugins, which route their calls through our team-authorised backend. */
 export default createFrontendFeatureLoader({
-  loader: () => [mlPlatformPlugin, appModule, kubernetesModule, grafanaModule],
+  loader: () => [
+    mlPlatformPlugin,
+    appModule,
+    catalogModule,
+    kubernetesModule,
+    grafanaModule,
+  ],
 });

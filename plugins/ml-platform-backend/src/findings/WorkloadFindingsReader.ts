@@ -6,7 +6,7 @@ import type {
 import type { FreshnessTracker } from '../kubernetes/FreshnessTracker';
 import { FINDING_TYPES, type FindingsIndex } from './FindingsIndex';
 import { readReportStates } from './reportState';
-import { imagesInScope } from './scope';
+import { imagesByWorkload } from './scope';
 import { summariseImages } from './teamSummaries';
 
 interface WorkloadFindingsReaderOptions {
@@ -23,11 +23,11 @@ export class WorkloadFindingsReader {
     this.#options = options;
   }
 
-  /** Counts the findings of one workload, and tracks how fresh they are. */
+  /** Counts the findings of workloads, in their order, and tracks how fresh they are. */
   async count(
-    { team, workload }: { team: string; workload: string },
+    workloads: Array<{ team: string; workload: string }>,
     reads: FreshnessTracker,
-  ): Promise<WorkloadFindings> {
+  ): Promise<WorkloadFindings[]> {
     const { store, index, config } = this.#options;
     const stateOf = await readReportStates({
       store,
@@ -38,11 +38,16 @@ export class WorkloadFindingsReader {
     for (const cluster of store.clusters()) {
       reads.track(cluster, ...FINDING_TYPES);
     }
-    const images = imagesInScope(index, {
-      includes: each => each === team,
-      team,
-      workload,
+    const teams = new Set(workloads.map(({ team }) => team));
+    const images = imagesByWorkload(index, {
+      includes: each => teams.has(each),
     });
-    return summariseImages(index.table, images, stateOf);
+    return workloads.map(({ team, workload }) =>
+      summariseImages(
+        index.table,
+        images.get(`${team}/${workload}`) ?? [],
+        stateOf,
+      ),
+    );
   }
 }

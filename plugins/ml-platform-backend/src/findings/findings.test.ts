@@ -78,26 +78,6 @@ describe('GET /teams/:team/workloads/:workload/findings', () => {
     await kubernetes.stop();
   });
 
-  it("counts them in the workload's state, on request", async () => {
-    const path = '/teams/app-ml-team/workloads/scorer';
-    const { body } = await platform.get('ml-engineer', `${path}?findings=true`);
-    expect(body.findings).toEqual({
-      counts: { CRITICAL: 1, HIGH: 1, MEDIUM: 0, LOW: 1, UNKNOWN: 1 },
-      fixable: 1,
-      images: 1,
-      withoutReport: 0,
-      stale: 0,
-      endOfLife: 0,
-    });
-    const plain = await platform.get('ml-engineer', path);
-    expect(plain.body).not.toHaveProperty('findings');
-    const outsider = await platform.get(
-      'data-engineer',
-      `${path}?findings=true`,
-    );
-    expect(outsider.status).toBe(404);
-  });
-
   it('counts what runs now, each image once, worst first', async () => {
     const { counts, fixable, images, items, total } = await read();
 

@@ -81,29 +81,46 @@ export function imagesByTeam(
   index: FindingsIndex,
   scope: FindingsScope,
 ): Map<string, ScopedImage[]> {
+  return groupImages(index, scope, ({ place }) => place.team);
+}
+
+/** Lists the images of a scope for each workload alone, by `<team>/<workload>`. */
+export function imagesByWorkload(
+  index: FindingsIndex,
+  scope: FindingsScope,
+): Map<string, ScopedImage[]> {
+  return groupImages(
+    index,
+    scope,
+    ({ place, workload }) => `${place.team}/${workload ?? ''}`,
+  );
+}
+
+function groupImages(
+  index: FindingsIndex,
+  scope: FindingsScope,
+  keyOf: (use: ImageUse) => string,
+): Map<string, ScopedImage[]> {
   const places = new Set(namespacesInScope(index, scope));
-  const byTeam = new Map<string, ScopedImage[]>();
+  const groups = new Map<string, ScopedImage[]>();
   for (const [identity, images] of index.images.all()) {
-    const teams = new Set(
-      images.flatMap(({ uses }) => uses.map(({ place }) => place.team)),
+    const keys = new Set(
+      images.flatMap(({ uses }) =>
+        uses.filter(({ place }) => places.has(place)).map(keyOf),
+      ),
     );
-    for (const team of teams) {
+    for (const key of keys) {
       const scoped = scopedImage(
         identity,
         images,
-        ({ place }) => place.team === team && places.has(place),
+        use => places.has(use.place) && keyOf(use) === key,
       );
       if (scoped) {
-        const teamImages = byTeam.get(team);
-        if (teamImages) {
-          teamImages.push(scoped);
-        } else {
-          byTeam.set(team, [scoped]);
-        }
+        groups.set(key, [...(groups.get(key) ?? []), scoped]);
       }
     }
   }
-  return byTeam;
+  return groups;
 }
 
 /** Time of the image's report, as the report has it. */

@@ -131,6 +131,24 @@ export function teamScope(
   };
 }
 
+/** As `teamScope`, and passes on the teams whose findings the caller may see. */
+export function teamScopeWithFindings(
+  permission: TeamPermission,
+): RoutePermission<
+  unknown,
+  Caller & { scope: TeamScope; findingsScope: TeamScope }
+> {
+  return {
+    ...teamScope(permission),
+    permissions: [permission, findingsReadPermission],
+    authorize: async ({ access, request }) => {
+      const caller = await access.scope(request, permission);
+      const { scope } = await access.scope(request, findingsReadPermission);
+      return { ...caller, findingsScope: scope };
+    },
+  };
+}
+
 /** Requires a permission that is decided without a team. */
 export function withoutTeam(
   permission: BasicPermission,

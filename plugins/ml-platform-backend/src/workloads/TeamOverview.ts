@@ -2,6 +2,7 @@ import {
   healthStateSchema,
   type HealthCounts,
   type HealthState,
+  type JobSummary,
   type TeamOverview as TeamOverviewDto,
   type Teams,
   type teamsQuerySchema,
@@ -17,6 +18,7 @@ import type {
 } from '@internal/plugin-ml-platform-node';
 import type { z } from 'zod';
 import { readTeamQuota } from '../capacity/quota/readTeamQuota';
+import type { WorkloadFindingsReader } from '../findings/WorkloadFindingsReader';
 import type { FreshnessTracker } from '../kubernetes/FreshnessTracker';
 import { WORST_FIRST, worstOf } from './health/healthOf';
 import { listProblems, statesIn } from './teamProblems';
@@ -37,6 +39,7 @@ interface TeamOverviewOptions {
   store: ClusterStore;
   config: MlPlatformConfig;
   states: TeamStates;
+  findings: WorkloadFindingsReader;
 }
 
 /** Lists teams, and the workloads of a team, with their health. */
@@ -47,11 +50,14 @@ export class TeamOverview {
     this.#options = options;
   }
 
+  /** @param options.withFindings - adds the findings in numbers. */
   async workloads(
     team: string,
     query: z.output<typeof teamWorkloadsQuerySchema>,
+    { withFindings }: { withFindings: boolean },
   ): Promise<TeamWorkloads> {
-    const { store, config } = this.#options;
+    const { store, config, findings } = this.#options;
+    const reads = workloadFreshness(store, config);
     const search = query.search?.toLowerCase();
     const matching = (
       await this.#listWorkloads(team, query.environment)
@@ -67,11 +73,18 @@ export class TeamOverview {
         sign * WORKLOAD_ORDERS[query.sort](a, b) ||
         a.workload.localeCompare(b.workload),
     );
+    const page = items.slice(query.offset, query.offset + query.limit);
+    const counts = withFindings
+      ? await findings.count(
+          page.map(({ workload }) => ({ team, workload })),
+          reads,
+        )
+      : [];
     return {
-      items: items.slice(query.offset, query.offset + query.limit),
+      items: page.map((item, index) => ({ ...item, findings: counts[index] })),
       total: items.length,
       counts: countStates(matching),
-      freshness: workloadFreshness(store, config).freshness(),
+      freshness: reads.freshness(),
     };
   }
 
@@ -153,6 +166,12 @@ export class TeamOverview {
           .sort()
           .at(-1),
         environments,
+        runs: countRuns(
+          state.jobs.filter(
+            each =>
+              environment === undefined || each.environment === environment,
+          ),
+        ),
       };
     });
   }
@@ -174,6 +193,12 @@ function toListItem({
     revision: application?.revision,
     deployedAt: application?.deployedAt,
   };
+}
+
+function countRuns(jobs: JobSummary[]): TeamWorkload['runs'] {
+  const count = (state: JobSummary['state']) =>
+    jobs.filter(job => job.run !== undefined && job.state === state).length;
+  return { running: count('Running'), waiting: count('Pending') };
 }
 
 function countStates(workloads: Array<{ state: HealthState }>): HealthCounts {

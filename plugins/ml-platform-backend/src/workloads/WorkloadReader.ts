@@ -55,6 +55,9 @@ export class WorkloadReader {
     ) {
       return undefined;
     }
+    const [counted] = withFindings
+      ? await findings.count([{ team, workload }], reads)
+      : [];
     const { environments, jobs } = state ?? this.#notDeployed(team);
     return {
       team,
@@ -63,9 +66,7 @@ export class WorkloadReader {
         withUnknownHealth(store, environment),
       ),
       jobs,
-      ...(withFindings && {
-        findings: await findings.count({ team, workload }, reads),
-      }),
+      findings: counted,
       freshness: reads.freshness(),
     };
   }

@@ -14,6 +14,7 @@ import { createTeamsRoutes } from './teamsRoutes';
 import { TeamStates } from './TeamStates';
 import { WorkloadReader } from './WorkloadReader';
 import { createWorkloadRoutes } from './workloadRoutes';
+import { WorkloadStatesReader } from './WorkloadStatesReader';
 
 /** The workloads feature: health and sync history of workloads by team, and the logs and events of their pods. */
 export function createWorkloads(options: {
@@ -28,7 +29,7 @@ export function createWorkloads(options: {
     states,
     routes: [
       ...createTeamsRoutes({
-        overview: new TeamOverview({ store, config, states }),
+        overview: new TeamOverview({ store, config, states, findings }),
       }),
       ...createWorkloadRoutes({
         answers: new AnswersReader({ config, repository }),
@@ -36,6 +37,12 @@ export function createWorkloads(options: {
         workloads: new WorkloadReader({
           store,
           repository,
+          config,
+          states,
+          findings,
+        }),
+        workloadStates: new WorkloadStatesReader({
+          store,
           config,
           states,
           findings,

@@ -7,7 +7,7 @@ import {
 } from '@internal/plugin-ml-platform-common';
 import { defineRoute } from '../http/defineRoute';
 import type { Route } from '../http/Route';
-import { teamInPath, teamScope } from '../http/RoutePermission';
+import { teamInPathWithFindings, teamScope } from '../http/RoutePermission';
 import type { TeamOverview } from './TeamOverview';
 
 /** Routes for teams and their lists of workloads. */
@@ -29,10 +29,13 @@ export function createTeamsRoutes(options: {
       method: 'get',
       path: '/teams/:team/workloads',
       summary: 'Workloads of a team, with their health',
-      permission: teamInPath(teamReadPermission),
+      permission: teamInPathWithFindings(teamReadPermission),
       query: teamWorkloadsQuerySchema,
       response: teamWorkloadsSchema,
-      handler: ({ params, query }) => overview.workloads(params.team, query),
+      handler: ({ params, query, maySeeFindings }) =>
+        overview.workloads(params.team, query, {
+          withFindings: query.findings && maySeeFindings,
+        }),
     }),
   ];
 }

@@ -5,6 +5,8 @@ import {
   workloadAnswersSchema,
   workloadObjectsQuerySchema,
   workloadObjectsSchema,
+  workloadStatesQuerySchema,
+  workloadStatesSchema,
   workloadSummaryQuerySchema,
   workloadSummarySchema,
 } from '@internal/plugin-ml-platform-common';
@@ -14,21 +16,37 @@ import {
   teamInPath,
   teamInPathWithChanges,
   teamInPathWithFindings,
+  teamScopeWithFindings,
 } from '../http/RoutePermission';
 import type { AnswersReader } from './AnswersReader';
 import type { WorkloadObjectsReader } from './objects/WorkloadObjectsReader';
 import type { SyncHistoryReader } from './SyncHistoryReader';
 import type { WorkloadReader } from './WorkloadReader';
+import type { WorkloadStatesReader } from './WorkloadStatesReader';
 
 /** Routes for one workload. */
 export function createWorkloadRoutes(options: {
   answers: AnswersReader;
   objects: WorkloadObjectsReader;
   workloads: WorkloadReader;
+  workloadStates: WorkloadStatesReader;
   syncHistory: SyncHistoryReader;
 }): Route[] {
-  const { answers, objects, workloads, syncHistory } = options;
+  const { answers, objects, workloads, workloadStates, syncHistory } = options;
   return [
+    defineRoute({
+      method: 'get',
+      path: '/workloads',
+      summary: 'State of several workloads, across teams',
+      permission: teamScopeWithFindings(teamReadPermission),
+      query: workloadStatesQuerySchema,
+      response: workloadStatesSchema,
+      handler: ({ scope, findingsScope, query }) =>
+        workloadStates.read(query.workloads.split(','), {
+          scope,
+          findingsScope,
+        }),
+    }),
     defineRoute({
       method: 'get',
       path: '/teams/:team/workloads/:workload',

@@ -82,7 +82,7 @@ export type { PodLogsRequest, WorkloadTarget } from './targets';
 export class MlPlatformClient {
   /** For the form and the page of a team. */
   readonly teamRequests: TeamRequestClient;
-  /** For the tabs with the pods and the runs of a workload. */
+  /** For the catalog's list, and the tabs with the pods and the runs of a workload. */
   readonly workloadTabs: WorkloadTabsClient;
   readonly #connection: BackendConnection;
   /** Pending reads by URL: cards that read the same thing at the same time share one response. */

@@ -1,9 +1,11 @@
 import {
   runsSchema,
   workloadObjectsSchema,
+  workloadStatesSchema,
   type Runs,
   type RunsQuery,
   type WorkloadObjects,
+  type WorkloadStates,
 } from '@internal/plugin-ml-platform-common';
 import {
   parse,
@@ -13,7 +15,7 @@ import {
 } from './BackendConnection';
 import type { WorkloadTarget } from './targets';
 
-/** Client of the routes that the tabs with the pods and the runs of a workload read, acting as the signed-in user. */
+/** Client of the routes that the catalog's list and the tabs with the pods and the runs of a workload read, acting as the signed-in user. */
 export class WorkloadTabsClient {
   readonly #connection: BackendConnection;
 
@@ -31,6 +33,12 @@ export class WorkloadTabsClient {
       query,
     );
     return parse(workloadObjectsSchema, await this.#connection.json(url));
+  }
+
+  /** Gets the states of workloads, each given as `<team>/<workload>`; those that the user may not see are left out. */
+  async getStates(workloads: string[]): Promise<WorkloadStates> {
+    const url = withQuery('/workloads', { workloads: workloads.join(',') });
+    return parse(workloadStatesSchema, await this.#connection.json(url));
   }
 
   async getRuns(team: string, query: Partial<RunsQuery>): Promise<Runs> {

@@ -46,6 +46,10 @@ export const mlPlatformRoutes: ExpectedRoutes = {
     statuses: '401 401 401 401 404 200',
     path: '/api/ml-platform/change-requests/{request}',
   },
+  'GET /api/ml-platform/workloads': {
+    statuses: '401 401 401 401 200 200',
+    path: '/api/ml-platform/workloads?workloads=app-ml-team/ml-backend',
+  },
   'GET /api/ml-platform/vulnerabilities': {
     statuses: '401 401 401 401 200 200',
   },
