@@ -10,6 +10,15 @@ test('an ML engineer finds a vulnerability, requests its fix, and follows it unt
   page,
 }) => {
   await signIn(page, /ML engineer/);
+  await test.step('the catalog', async () => {
+    await page.goto('/catalog?filters[user]=all');
+    const row = (name: string) => page.getByRole('row', { name });
+    await expect(row('ml-backend')).toContainText('Healthy');
+    await expect(row('ml-backend')).toContainText(/\d critical/);
+    await expect(row('data-api')).toContainText('Only for its team');
+    await takeScreenshots(page, '39-catalog');
+  });
+
   await test.step('security', async () => {
     await page.getByRole('link', { name: 'Security', exact: true }).click();
     await expect(page.getByText(/images in use have no report/)).toBeVisible();
@@ -110,6 +119,21 @@ test('a platform engineer sees the state, the capacity and the cost of all teams
   await expect(page.getByText(/of 4 NVIDIA-A10G/)).toBeVisible();
   await checkAccessibility(page);
   await takeScreenshots(page, '47-capacity');
+
+  await test.step('a team', async () => {
+    await page.goto('/catalog/default/group/app-ml-team/environments');
+    await expect(
+      page.getByRole('meter', { name: 'CPU requests in dev' }),
+    ).toBeVisible();
+    await expect(
+      page.getByRole('link', { name: 'Request more quota for dev' }),
+    ).toHaveAttribute('href', /change-quota/);
+    await checkAccessibility(page);
+    await takeScreenshots(page, '47-team');
+    // The entity of this workload is a Resource.
+    await page.getByRole('link', { name: 'churn', exact: true }).click();
+    await expect(page).toHaveURL(/\/catalog\/default\/resource\/churn$/);
+  });
 
   await page.getByRole('link', { name: 'Cost', exact: true }).click();
   await page.getByRole('link', { name: 'app-ml-team' }).click();

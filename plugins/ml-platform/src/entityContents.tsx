@@ -1,5 +1,5 @@
 import { EntityContentBlueprint } from '@backstage/plugin-catalog-react/alpha';
-import { hasDashboards, hasRuns, isWorkload } from './filters';
+import { hasDashboards, hasRuns, isTeamGroup, isWorkload } from './filters';
 
 const environmentsContent = EntityContentBlueprint.make({
   name: 'environments',
@@ -12,6 +12,18 @@ const environmentsContent = EntityContentBlueprint.make({
       import('./components/environments/EnvironmentsContent').then(m => (
         <m.EnvironmentsContent />
       )),
+  },
+});
+
+const teamContent = EntityContentBlueprint.make({
+  name: 'team',
+  params: {
+    path: '/environments',
+    title: 'Environments',
+    group: 'environments',
+    filter: isTeamGroup,
+    loader: () =>
+      import('./components/team/TeamContent').then(m => <m.TeamContent />),
   },
 });
 
@@ -69,6 +81,7 @@ const dashboardsContent = EntityContentBlueprint.make({
 
 export const entityContents = [
   environmentsContent,
+  teamContent,
   workloadsContent,
   runsContent,
   findingsContent,

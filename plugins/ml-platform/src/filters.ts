@@ -37,3 +37,6 @@ export const hasDashboards = {
     $exists: true,
   },
 };
+
+/** Matches the groups of teams, which have the names of the teams. */
+export const isTeamGroup = { kind: 'group', 'spec.type': 'team' };

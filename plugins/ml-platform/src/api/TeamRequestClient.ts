@@ -3,12 +3,22 @@ import {
   owningGroupsSchema,
   teamPlanSchema,
   teamQuotaSchema,
+  teamWorkloadsSchema,
   type NameAvailability,
   type OwningGroups,
   type TeamPlan,
   type TeamQuota,
+  type TeamWorkloads,
 } from '@internal/plugin-ml-platform-common';
-import { parse, path, type BackendConnection } from './BackendConnection';
+import {
+  parse,
+  path,
+  withQuery,
+  type BackendConnection,
+} from './BackendConnection';
+
+/** As many as the backend lists at once. */
+const MAX_WORKLOADS = 100;
 
 /** Client of the routes that the form and the page of a team read, acting as the signed-in user. */
 export class TeamRequestClient {
@@ -44,6 +54,16 @@ export class TeamRequestClient {
       teamPlanSchema,
       await this.#connection.json(path`/teams/${team}/plan`),
     );
+  }
+
+  /** Gets the workloads of a team with their health and, if the user may see them, their findings; the worst ones first. */
+  async getWorkloads(team: string): Promise<TeamWorkloads> {
+    const url = withQuery(path`/teams/${team}/workloads`, {
+      sort: 'state',
+      findings: true,
+      limit: MAX_WORKLOADS,
+    });
+    return parse(teamWorkloadsSchema, await this.#connection.json(url));
   }
 
   /** Gets the quota of a team in each environment, and its use. */

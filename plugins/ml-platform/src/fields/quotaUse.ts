@@ -11,12 +11,34 @@ export interface QuotaUse {
   text: string;
 }
 
-/** CPU and memory that the pods of an environment request, of its quota; nothing while it is not known. */
-export function quotaUse(resources: QuotaResource[]): QuotaUse[] {
-  return [
-    { resource: 'requests.cpu', name: 'CPU', unit: 'CPUs', size: 1 },
-    { resource: 'requests.memory', name: 'Memory', unit: 'GiB', size: GIB },
-  ].flatMap(({ resource, name, unit, size }) => {
+interface Measure {
+  /** As in a ResourceQuota. */
+  resource: string;
+  name: string;
+  unit: string;
+  /** Size of one unit in that of the quota. */
+  size: number;
+}
+
+const REQUESTS: Measure[] = [
+  { resource: 'requests.cpu', name: 'CPU', unit: 'CPUs', size: 1 },
+  { resource: 'requests.memory', name: 'Memory', unit: 'GiB', size: GIB },
+];
+
+/** Requests and limits, for pages that show both. */
+export const REQUESTS_AND_LIMITS: Measure[] = [
+  { ...REQUESTS[0], name: 'CPU requests' },
+  { ...REQUESTS[0], resource: 'limits.cpu', name: 'CPU limits' },
+  { ...REQUESTS[1], name: 'Memory requests' },
+  { ...REQUESTS[1], resource: 'limits.memory', name: 'Memory limits' },
+];
+
+/** CPU and memory that the pods of an environment take, of its quota; nothing while it is not known. */
+export function quotaUse(
+  resources: QuotaResource[],
+  measures = REQUESTS,
+): QuotaUse[] {
+  return measures.flatMap(({ resource, name, unit, size }) => {
     const quota = resources.find(
       each => each.resource === resource && each.scopes.length === 0,
     );
