@@ -1,8 +1,6 @@
-import { execFile } from 'node:child_process';
 import { appendFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { promisify } from 'node:util';
 import { createBackendModule } from '@backstage/backend-plugin-api';
 import {
   mockCredentials,
@@ -20,21 +18,14 @@ import {
 } from '@internal/plugin-ml-platform-node/testing';
 import { type Sandbox, sandboxAccounts, startSandbox } from '@internal/sandbox';
 import request from 'supertest';
-import { component, featureApi } from './__testUtils__/catalogInfo';
+import { component, featureApi, system } from './__testUtils__/catalogInfo';
+import { mergeToMain } from './__testUtils__/mergeToMain';
 import catalogModule from './index';
 
 const linked = component('linked').replace(
   'spec:',
   '  links: [{ url: "javascript:alert(1)" }]\nspec:',
 );
-
-function system(name: string): string {
-  return `apiVersion: backstage.io/v1alpha1
-kind: System
-metadata: { name: ${name} }
-spec: { owner: group:default/platform-team }
-`;
-}
 
 const database = testDatabase();
 const workloads = 'infra/gitops/workloads';
@@ -197,25 +188,6 @@ describe('catalogModuleMlPlatform', () => {
     );
   }
 
-  /** Merges a change as the platform engineer. */
-  async function mergeToMain(change: (work: string) => Promise<void>) {
-    const { login, token } = sandboxAccounts.platformEngineer;
-    const url = new URL(sandbox.repositoryUrl);
-    Object.assign(url, { username: login, password: token });
-    const work = await mkdtemp(path.join(directory, 'work-'));
-    const git = (...options: string[]) =>
-      promisify(execFile)(
-        'git',
-        ['-c', 'user.name=x', '-c', 'user.email=x@example.com', ...options],
-        { cwd: work },
-      );
-    await git('clone', '--quiet', url.href, '.');
-    await change(work);
-    await git('add', '--all');
-    await git('commit', '--quiet', '-m', 'Merge');
-    await git('push', '--quiet', 'origin', 'HEAD:main');
-  }
-
   it('provides valid entities with metadata from the path, and tells of the others', async () => {
     const all = await entitiesWhen(found => found.size >= 6);
     expect([...all.keys()].sort()).toEqual([
@@ -288,7 +260,7 @@ describe('catalogModuleMlPlatform', () => {
   });
 
   it('refreshes after a merge', async () => {
-    await mergeToMain(async work => {
+    await mergeToMain(sandbox, async work => {
       const team = path.join(work, workloads, 'app-ml-team');
       await rm(path.join(team, 'feature-api'), { recursive: true });
       await mkdir(path.join(team, 'fraud-scorer'));

@@ -44,3 +44,13 @@ spec:
   lifecycle: production
 ${more}`;
 }
+
+/** A minimal System. */
+export function system(name: string): string {
+  return `
+apiVersion: backstage.io/v1alpha1
+kind: System
+metadata: { name: ${name} }
+spec: { owner: group:default/platform-team }
+`;
+}

@@ -9,7 +9,7 @@ import { gitFailure, unreachable } from './gitFailure';
 
 const DEFAULT_TIMEOUT_MILLISECONDS = 15_000;
 const CACHED_BYTES = 16 * 1024 * 1024;
-/** What an entry costs beside its text. */
+/** Size of an entry beside its text. */
 const ENTRY_BYTES = 200;
 const OBJECT_ID = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/;
 
