@@ -20,7 +20,7 @@ describe('destructive changes of the platform', () => {
     const changes = await destructive();
     expect(changes).toContainEqual(
       expect.stringMatching(
-        `^tenant-removed dev → app-data-team,platform: ${tenants}/app-data-team/overlays/dev: app-data-team loses its namespace in dev, with everything in it, volumes included\\. Left behind: ${workloads}/app-data-team/data-api/overlays/dev; .*${roots}/app-data-team/dev \\(cloud roles`,
+        `^tenant-removed dev → app-data-team,platform: ${tenants}/app-data-team/overlays/dev: app-data-team loses its namespace in dev, with everything in it, volumes included\\. Left behind: .*${workloads}/app-data-team/data-api/overlays/dev; .*${roots}/app-data-team/dev \\(cloud roles`,
       ),
     );
     expect(changes).toContainEqual(
