@@ -73,7 +73,7 @@ describe('validateChange: Terraform', () => {
     [
       'image_repository',
       'image_registry',
-      '`image_registry` is not an input of the module. Check its spelling; the inputs are environment, image_repository, model_location, team, workload.',
+      '`image_registry` is not an input of the module. Check its spelling; the inputs are bucket, bucket_readers, bucket_writers, environment, image_repository, model_location, team, workload.',
     ],
     ['image_repository = true', 'image_repository = [1]', 'must be a bool'],
     [
