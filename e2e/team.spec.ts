@@ -14,6 +14,8 @@ test('a team lead gets a team, and a member previews and requests a service in i
   const choose = async (label: RegExp, option: RegExp) => {
     await page.getByRole('button', { name: label }).click();
     await page.getByRole('option', { name: option }).click();
+    // It fades away, and the next list may open before it is gone.
+    await expect(page.getByRole('listbox')).toHaveCount(0);
   };
 
   await test.step('request the team', async () => {
