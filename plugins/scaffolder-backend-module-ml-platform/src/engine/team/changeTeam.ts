@@ -53,9 +53,7 @@ async function edited(
   }
   const now = current.values as JsonObject;
   const [recorded, next] = await Promise.all(
-    [now, { ...now, ...values }].map(each =>
-      files.render(template.name, each),
-    ),
+    [now, { ...now, ...values }].map(each => files.render(template.name, each)),
   );
   return changeYaml(current.text, { recorded, next, path: files.path });
 }
