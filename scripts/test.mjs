@@ -32,8 +32,6 @@ async function main() {
     backstageCli,
     'repo',
     'test',
-    // Two workers. Backstage's 1,000 MB would start another process for nearly every file that has a backend.
-    '--workerIdleMemoryLimit=12%',
     ...process.argv.slice(2),
   ]);
   return scriptsCode === 0 && jestCode === 0 ? 0 : 1;
