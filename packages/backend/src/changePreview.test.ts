@@ -21,7 +21,7 @@ let platform: ChangeRequestPlatform;
 beforeAll(async () => {
   platform = await ChangeRequestPlatform.start(database, {
     directory: resolve(__dirname, '../../../templates'),
-    names: ['training-job'],
+    names: ['decommission', 'training-job'],
   });
 });
 afterAll(() => platform?.stop());
@@ -221,4 +221,33 @@ it('names the fields that an image in production changes, and who agrees to its 
     { approver: 'app-ml-team', reasons: ['It owns the changed files.', text] },
     { approver: 'platform', reasons: [text] },
   ]);
+});
+
+it('asks for the name of a workload before it ends in all environments', async () => {
+  const values = { name: 'batch-scoring', data: 'none', reason: 'Replaced' };
+  const confirmed = async (confirmation: object) => {
+    const { report } = await preview('decommission', {
+      ...values,
+      ...confirmation,
+    });
+    return report.checks.find(({ id }) => id === 'confirmation');
+  };
+
+  // A step has no key for a field that is empty.
+  for (const missing of [{}, { confirmation: 'batch' }]) {
+    expect(await confirmed(missing)).toMatchObject({
+      status: 'failed',
+      messages: [
+        {
+          text: expect.stringMatching(
+            /^Type batch-scoring .*batch-scoring is no longer deployed/,
+          ),
+          field: { title: 'Name of the workload' },
+        },
+      ],
+    });
+  }
+  expect(await confirmed({ confirmation: 'batch-scoring' })).toMatchObject({
+    status: 'passed',
+  });
 });
