@@ -5,6 +5,8 @@ const IMPACTS = ['moderate', 'serious', 'critical'];
 
 /** Expects no accessibility problem of weight inside the page; Backstage's own header and sidebar are not ours. */
 export async function checkAccessibility(page: Page): Promise<void> {
+  // Not there while the code of a page is loading.
+  await expect(page.locator('main').first()).toBeVisible();
   // Backstage UI darkens the row below the pointer.
   await page.mouse.move(0, 0);
   await page.evaluate(axe.source);
