@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import type { Config } from '@backstage/config';
+import type { EntityProviderConnection } from '@backstage/plugin-catalog-node';
 import type {
   Forge,
   PlatformRepository,
@@ -32,20 +33,27 @@ export class LocationFiles {
   }
 
   /**
-   * Lists what changed since the last call, so that people need not wait until the catalog reads its locations again.
-   * @returns refresh keys of the catalog's URL locations; none at the first call
+   * Refreshes the entities of files that changed since the last call, so that people need not wait until the catalog reads its
+   * locations again. The first call only remembers the files.
    */
-  async changedKeys(commit: string): Promise<string[]> {
+  async refresh(
+    commit: string,
+    connection: EntityProviderConnection,
+  ): Promise<void> {
     const files = new Map<string, string>();
     for (const directory of this.#directories) {
       const found = await this.#options.repository.entries(commit, directory);
       found.forEach((id, path) => files.set(path, id));
     }
     const known = this.#known ?? files;
-    this.#known = files;
-    return [...new Set([...known.keys(), ...files.keys()])]
+    const keys = [...new Set([...known.keys(), ...files.keys()])]
       .filter(path => known.get(path) !== files.get(path))
+      // As the catalog names what it read by URL.
       .map(path => `url:${this.#url(path)}`);
+    if (keys.length > 0) {
+      await connection.refresh({ keys });
+    }
+    this.#known = files;
   }
 
   #url(path: string): string {

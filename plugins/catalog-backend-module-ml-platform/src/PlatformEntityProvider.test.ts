@@ -6,6 +6,7 @@ describe('PlatformEntityProvider', () => {
   const file = 'gitops/workloads/app-ml-team/a/catalog-info.yaml';
   const logger = mockServices.logger.mock();
   const applyMutation = jest.fn(async () => {});
+  const refresh = jest.fn(async () => {});
   const head = jest.fn<Promise<string>, []>();
   let push: ((event: EventParams) => Promise<void>) | undefined;
 
@@ -18,7 +19,10 @@ describe('PlatformEntityProvider', () => {
         contains: async () => false,
         head,
         directories: async () => new Map([['app-ml-team', await head()]]),
-        entries: async () => new Map([[file, 'content']]),
+        entries: async (commit, directory) =>
+          directory === 'people'
+            ? new Map([['people/teams.yaml', commit]])
+            : new Map([[file, 'content']]),
         fileHistory: async () => [],
         readLimited: async () =>
           new Map([
@@ -32,7 +36,10 @@ describe('PlatformEntityProvider', () => {
       },
       forge: { fileUrl: ({ path }) => `https://forge.example.com/${path}` },
       environments: [],
-      locationTargets: [],
+      locationTargets: [
+        'https://forge.example.com/people/all.yaml',
+        'https://elsewhere.example.com/all.yaml',
+      ],
       rootDirectory: '',
       events: {
         publish: async () => {},
@@ -43,7 +50,7 @@ describe('PlatformEntityProvider', () => {
       },
       schedule: { run: async ({ fn }) => fn(new AbortController().signal) },
       logger,
-    }).connect({ applyMutation, refresh: async () => {} });
+    }).connect({ applyMutation, refresh });
   });
 
   const pushed = () =>
@@ -81,5 +88,16 @@ describe('PlatformEntityProvider', () => {
     await pushed();
     await pushed();
     expect(applyMutation).toHaveBeenCalledTimes(4);
+  });
+
+  it('refreshes entities of changed files that the catalog reads by URL, again if that fails', async () => {
+    expect(refresh).not.toHaveBeenCalled();
+    refresh.mockRejectedValueOnce(new Error('database is locked'));
+    head.mockResolvedValue('2');
+    await pushed();
+    await pushed();
+    await pushed();
+    const keys = ['url:https://forge.example.com/people/teams.yaml'];
+    expect(refresh.mock.calls).toEqual([[{ keys }], [{ keys }]]);
   });
 });

@@ -133,10 +133,7 @@ export class PlatformEntityProvider implements EntityProvider {
         locationKey: PROVIDER_NAME,
       })),
     });
-    const keys = await this.#locationFiles.changedKeys(commit);
-    if (keys.length > 0) {
-      await this.#connection.refresh({ keys });
-    }
+    await this.#locationFiles.refresh(commit, this.#connection);
     // What could not be read is tried again.
     this.#emittedCommit = isComplete ? commit : undefined;
     logger.info(`Read ${entities.length} workload entities at ${commit}`);
