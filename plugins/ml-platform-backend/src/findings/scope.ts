@@ -116,7 +116,12 @@ function groupImages(
         use => places.has(use.place) && keyOf(use) === key,
       );
       if (scoped) {
-        groups.set(key, [...(groups.get(key) ?? []), scoped]);
+        const group = groups.get(key);
+        if (group) {
+          group.push(scoped);
+        } else {
+          groups.set(key, [scoped]);
+        }
       }
     }
   }
