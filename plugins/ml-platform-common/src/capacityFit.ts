@@ -1,4 +1,5 @@
 import {
+  addNeeds,
   formatNeed,
   type EnvironmentNeeds,
   type ResourceNeeds,
@@ -189,14 +190,7 @@ function worstState(parts: Fit[]): CapacityFit['state'] {
 
 /** Resources that are needed besides what the workload has already. */
 function growth({ before, after, jobs }: EnvironmentNeeds): ResourceNeeds {
-  const more = difference(after, before);
-  return {
-    pods: more.pods + jobs.pods,
-    cpu: more.cpu + jobs.cpu,
-    memory: more.memory + jobs.memory,
-    gpus: more.gpus + jobs.gpus,
-    storage: more.storage + jobs.storage,
-  };
+  return addNeeds(difference(after, before), jobs);
 }
 
 /** The first less the second, and nothing where the second has more. */

@@ -71,6 +71,16 @@ export const changeSummarySchema = z.object({
 });
 export type ChangeSummary = z.infer<typeof changeSummarySchema>;
 
+export function addNeeds(a: ResourceNeeds, b: ResourceNeeds): ResourceNeeds {
+  return {
+    pods: a.pods + b.pods,
+    cpu: a.cpu + b.cpu,
+    memory: a.memory + b.memory,
+    gpus: a.gpus + b.gpus,
+    storage: a.storage + b.storage,
+  };
+}
+
 /** Formats an amount of a resource, for example "2 GPUs", "0.5 CPUs" or "2 GiB of memory". */
 export function formatNeed(
   resource: keyof ResourceNeeds,

@@ -10,7 +10,6 @@ import {
   type CostParts,
   type Prices,
 } from '@internal/plugin-ml-platform-common';
-import type { KubernetesObject } from '@internal/platform-rules';
 import { gpuFraction } from '../gpus';
 import type { EnvironmentBuild } from '../validation/builds';
 import { claimedBytes, type PodSet, podSets, unknownPodSets } from './podSets';
@@ -38,10 +37,12 @@ function costTexts(
 ): string[] {
   const money = (perHour: number) =>
     `${prices.currency} ${formatMoney(perHour * MONTH_HOURS, 2)}`;
+  const [setsBefore, setsAfter] = [podSets(before), podSets(after)];
+  const claims = claimedBytes(after);
   const [old, next, most] = [
-    serviceCost(before, prices),
-    serviceCost(after, prices),
-    serviceCost(after, prices, true),
+    serviceCost(setsBefore, claimedBytes(before), prices),
+    serviceCost(setsAfter, claims, prices),
+    serviceCost(setsAfter, claims, prices, true),
   ].map(parts => ({ parts, perHour: totalCost(parts) }));
   const texts: string[] = [];
   if (old.perHour !== next.perHour) {
@@ -54,7 +55,7 @@ function costTexts(
             next.perHour > old.perHour ? 'more' : 'less'
           }`;
     texts.push(
-      `${environment.name}: ${change}${arithmetic(next.parts, after)}.`,
+      `${environment.name}: ${change}${arithmetic(next.parts, setsAfter)}.`,
     );
   }
   if (most.perHour > next.perHour && most.perHour !== old.perHour) {
@@ -64,8 +65,8 @@ function costTexts(
       )} a month with all replicas that its autoscaler may start.`,
     );
   }
-  const existing = new Map(podSets(before).map(set => [runKey(set), set]));
-  for (const set of podSets(after)) {
+  const existing = new Set(setsBefore.map(runKey));
+  for (const set of setsAfter) {
     const perHour = totalCost(costOf(set, set.replicas, prices));
     const isNew = !existing.has(runKey(set));
     if (set.sort !== 'service' && isNew) {
@@ -91,8 +92,8 @@ function costTexts(
 }
 
 /** The sum of an hour, and the hours of a month; empty for nothing. */
-function arithmetic(parts: CostParts, objects: KubernetesObject[]): string {
-  const pods = podSets(objects)
+function arithmetic(parts: CostParts, sets: PodSet[]): string {
+  const pods = sets
     .filter(({ sort }) => sort === 'service')
     .reduce((sum, { replicas }) => sum + replicas, 0);
   const names = {
@@ -112,17 +113,19 @@ function arithmetic(parts: CostParts, objects: KubernetesObject[]): string {
     : '';
 }
 
+/** @param claimed - bytes of volumes that belong to no pod. */
 function serviceCost(
-  objects: KubernetesObject[],
+  sets: PodSet[],
+  claimed: number,
   prices: Prices,
   most = false,
 ): CostParts {
   const claims = costOfUse(
-    { storageGibHours: claimedBytes(objects) / GIB },
+    { storageGibHours: claimed / GIB },
     prices,
     undefined,
   );
-  return podSets(objects)
+  return sets
     .filter(({ sort }) => sort === 'service')
     .map(set => costOf(set, most ? set.most : set.replicas, prices))
     .reduce(addCosts, claims);

@@ -1,5 +1,6 @@
 import type { KubernetesObject } from '@internal/platform-rules';
 import {
+  addNeeds,
   type EnvironmentNeeds,
   namespaceName,
   type ResourceNeeds,
@@ -63,16 +64,6 @@ function newObjects(
 ): KubernetesObject[] {
   const existing = new Set(before.map(identityOf));
   return after.filter(object => !existing.has(identityOf(object)));
-}
-
-function addNeeds(a: ResourceNeeds, b: ResourceNeeds): ResourceNeeds {
-  return {
-    pods: a.pods + b.pods,
-    cpu: a.cpu + b.cpu,
-    memory: a.memory + b.memory,
-    gpus: a.gpus + b.gpus,
-    storage: a.storage + b.storage,
-  };
 }
 
 function isJob({ sort }: PodSet): boolean {

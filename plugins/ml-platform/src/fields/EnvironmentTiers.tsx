@@ -1,11 +1,12 @@
 import { useApi } from '@backstage/core-plugin-api';
 import { makeFieldSchema } from '@backstage/plugin-scaffolder-react';
 import { createFormField } from '@backstage/plugin-scaffolder-react/alpha';
-import { Flex, Grid, Select, Text } from '@backstage/ui';
-import { useCallback, useId } from 'react';
+import { Grid, Select } from '@backstage/ui';
+import { useCallback } from 'react';
 import { mlPlatformApiRef } from '../api/mlPlatformApi';
 import { ErrorNotice } from '../components/shared/ErrorNotice';
 import { useRequest } from '../hooks/useRequest';
+import { FieldGroup } from './FieldGroup';
 import { FieldProblem } from './FieldProblem';
 import { LoadingField } from './LoadingField';
 
@@ -26,7 +27,6 @@ const NONE_CHOSEN = 'Choose a size for at least one environment.';
 /** Selects a tier for each environment that a team is to have. */
 function EnvironmentTiers(props: typeof schema.TProps) {
   const { formData = {}, onChange, rawErrors, schema: text, uiSchema } = props;
-  const id = useId();
   const client = useApi(mlPlatformApiRef);
   const { value, error, loading, retry } = useRequest(
     useCallback(() => client.getPlatform(), [client]),
@@ -53,24 +53,10 @@ function EnvironmentTiers(props: typeof schema.TProps) {
     onChange(tier === NONE ? others : { ...others, [environment]: { tier } });
   };
   return (
-    <Flex
-      direction="column"
-      gap="2"
-      role="group"
-      aria-labelledby={`${id}-title`}
-      aria-describedby={`${id}-description`}
+    <FieldGroup
+      title={text.title ?? 'Environments'}
+      description={text.description}
     >
-      <Text as="span" id={`${id}-title`} weight="bold" variant="body-small">
-        {text.title ?? 'Environments'}
-      </Text>
-      <Text
-        as="p"
-        id={`${id}-description`}
-        variant="body-small"
-        color="secondary"
-      >
-        {text.description}
-      </Text>
       <Grid.Root columns={{ initial: '1', md: '2' }} gap="3">
         {value.environments.map(({ name }) => (
           <Select
@@ -85,7 +71,7 @@ function EnvironmentTiers(props: typeof schema.TProps) {
       {rawErrors?.includes(NONE_CHOSEN) && (
         <FieldProblem>{NONE_CHOSEN}</FieldProblem>
       )}
-    </Flex>
+    </FieldGroup>
   );
 }
 

@@ -3,14 +3,15 @@ import { makeFieldSchema } from '@backstage/plugin-scaffolder-react';
 import { createFormField } from '@backstage/plugin-scaffolder-react/alpha';
 import { Flex, Grid, Select, Text } from '@backstage/ui';
 import type { EnvironmentQuota } from '@internal/plugin-ml-platform-common';
-import { useCallback, useId } from 'react';
+import { useCallback } from 'react';
 import { mlPlatformApiRef } from '../api/mlPlatformApi';
 import { ErrorNotice } from '../components/shared/ErrorNotice';
 import { Meter } from '../components/shared/Meter';
+import { quotaUse } from '../components/shared/quotaUse';
 import { useRequest } from '../hooks/useRequest';
 import { useTeamPlan } from '../hooks/useTeamPlan';
+import { FieldGroup } from './FieldGroup';
 import { LoadingField } from './LoadingField';
-import { quotaUse } from './quotaUse';
 import { requestValues } from './requestValues';
 
 const schema = makeFieldSchema({
@@ -29,7 +30,6 @@ const schema = makeFieldSchema({
  */
 function TeamSizes(props: typeof schema.TProps) {
   const { formData = {}, onChange, schema: text, uiSchema } = props;
-  const id = useId();
   const { team } = requestValues(props.formContext?.formData);
   const client = useApi(mlPlatformApiRef);
   const { value: plan, error, loading, retry } = useTeamPlan(team);
@@ -59,24 +59,10 @@ function TeamSizes(props: typeof schema.TProps) {
     onChange(tier === today ? others : { ...others, [environment]: tier });
   };
   return (
-    <Flex
-      direction="column"
-      gap="2"
-      role="group"
-      aria-labelledby={`${id}-title`}
-      aria-describedby={`${id}-description`}
+    <FieldGroup
+      title={text.title ?? 'Sizes'}
+      description={plan ? text.description : 'Choose the team first.'}
     >
-      <Text as="span" id={`${id}-title`} weight="bold" variant="body-small">
-        {text.title ?? 'Sizes'}
-      </Text>
-      <Text
-        as="p"
-        id={`${id}-description`}
-        variant="body-small"
-        color="secondary"
-      >
-        {plan ? text.description : 'Choose the team first.'}
-      </Text>
       <Grid.Root columns={{ initial: '1', md: '2' }} gap="4">
         {environments.map(([name, { tier: today }]) => (
           <Flex key={name} direction="column" gap="2">
@@ -99,7 +85,7 @@ function TeamSizes(props: typeof schema.TProps) {
           </Flex>
         ))}
       </Grid.Root>
-    </Flex>
+    </FieldGroup>
   );
 }
 

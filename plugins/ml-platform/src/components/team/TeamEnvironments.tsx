@@ -6,10 +6,10 @@ import {
   type TeamCost,
   type TeamWorkload,
 } from '@internal/plugin-ml-platform-common';
-import { quotaUse, REQUESTS_AND_LIMITS } from '../../fields/quotaUse';
 import { HEALTH_LABELS, HEALTH_TONES } from '../healthStates';
 import { Meter } from '../shared/Meter';
 import { Pill } from '../shared/Pill';
+import { quotaUse, REQUESTS_AND_LIMITS } from '../shared/quotaUse';
 import styles from './team.module.css';
 
 interface TeamEnvironmentsProps {
