@@ -48,4 +48,17 @@ describe('runCommand', () => {
       runCommand('no-such-program', [], options),
     ).rejects.toMatchObject({ code: 'ENOENT' });
   });
+
+  it('goes on after arguments that no program can have, and after the end of the process that starts programs', async () => {
+    await expect(runCommand('git', ['\0'], options)).rejects.toMatchObject({
+      code: 'ERR_INVALID_ARG_VALUE',
+    });
+    // The parent of a program is the launcher.
+    await expect(
+      runCommand('sh', ['-c', 'kill -9 $PPID'], options),
+    ).rejects.toThrow('process that starts programs has ended');
+    const output = Buffer.alloc(20 * 1024 * 1024, 'x');
+    const result = await runCommand('cat', [], { ...options, input: output });
+    expect(result.stdout.equals(output)).toBe(true);
+  });
 });

@@ -1,10 +1,6 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type CommandResult, commandLauncher } from './CommandLauncher';
 
-export interface CommandResult {
-  exitCode: number;
-  stdout: Buffer;
-  stderr: string;
-}
+export type { CommandResult };
 
 /** Thrown when a command took too long; it was killed with all processes that it had started. */
 export class CommandTimeoutError extends Error {
@@ -39,75 +35,51 @@ export async function runCommand(
   programArguments: string[],
   options: CommandOptions,
 ): Promise<CommandResult> {
-  const { maxOutputBytes = MAX_OUTPUT_BYTES } = options;
-  options.signal?.throwIfAborted();
-  // In a process group of its own, so that its child processes (git-remote-http) are killed with it.
-  const child = spawn(program, programArguments, {
-    cwd: options.workingDirectory,
-    env: options.environment,
-    detached: true,
+  const {
+    workingDirectory,
+    environment,
+    input,
+    maxOutputBytes = MAX_OUTPUT_BYTES,
+    signal,
+  } = options;
+  signal?.throwIfAborted();
+  const { outcome, kill } = commandLauncher.launch({
+    program,
+    programArguments,
+    options: { workingDirectory, environment, input, maxOutputBytes },
   });
-  const stdout: Buffer[] = [];
-  const stderr: Buffer[] = [];
   let timer: NodeJS.Timeout | undefined;
   let onAbort: (() => void) | undefined;
+  const stopped = new Promise<never>((_, reject) => {
+    const stop = (reason: unknown) => {
+      kill();
+      reject(reason);
+    };
+    timer = setTimeout(
+      stop,
+      options.timeoutMilliseconds,
+      new CommandTimeoutError(
+        `${program} took longer than ${options.timeoutMilliseconds} ms`,
+      ),
+    );
+    onAbort = () => stop(signal?.reason);
+    signal?.addEventListener('abort', onAbort, { once: true });
+  });
 
   try {
-    const exitCode = await new Promise<number>((resolve, reject) => {
-      const stop = (reason: unknown) => {
-        reject(reason);
-        killGroup(child);
-      };
-      timer = setTimeout(
-        stop,
-        options.timeoutMilliseconds,
-        new CommandTimeoutError(
-          `${program} took longer than ${options.timeoutMilliseconds} ms`,
-        ),
-      );
-      onAbort = () => stop(options.signal?.reason);
-      options.signal?.addEventListener('abort', onAbort, { once: true });
-
-      let size = 0;
-      const collect = (chunks: Buffer[]) => (chunk: Buffer) => {
-        size += chunk.length;
-        if (size > maxOutputBytes) {
-          stop(
-            new CommandOutputError(
-              `${program} printed more than ${maxOutputBytes} bytes`,
-            ),
-          );
-        } else {
-          chunks.push(chunk);
-        }
-      };
-      child.stdout.on('data', collect(stdout));
-      child.stderr.on('data', collect(stderr));
-      child.on('error', reject);
-      child.on('close', code => resolve(code ?? -1));
-      // A program may exit without reading its input; its exit code decides.
-      child.stdin.on('error', () => {});
-      child.stdin.end(options.input);
-    });
-    return {
-      exitCode,
-      stdout: Buffer.concat(stdout),
-      stderr: Buffer.concat(stderr).toString('utf8'),
-    };
+    const end = await Promise.race([outcome, stopped]);
+    if ('result' in end) {
+      return end.result;
+    }
+    throw 'error' in end
+      ? Object.assign(new Error(), end.error)
+      : new CommandOutputError(
+          `${program} printed more than ${maxOutputBytes} bytes`,
+        );
   } finally {
     clearTimeout(timer);
     if (onAbort) {
-      options.signal?.removeEventListener('abort', onAbort);
+      signal?.removeEventListener('abort', onAbort);
     }
-  }
-}
-
-function killGroup(child: ChildProcess) {
-  try {
-    if (child.pid) {
-      process.kill(-child.pid, 'SIGKILL');
-    }
-  } catch {
-    // The process had already exited.
   }
 }
