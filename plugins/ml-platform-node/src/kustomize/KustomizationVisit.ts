@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { lstat, realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { InputError } from '@backstage/errors';
@@ -11,8 +12,8 @@ import {
   parseKustomization,
   referencesOf,
 } from '@internal/platform-rules';
-import { readText } from '../untrustedFiles';
-import { expandedBytes, loadedBytes } from './loadedBytes';
+import { FILE_BYTES, readBytes } from '../untrustedFiles';
+import { expandedBytes } from './expandedBytes';
 
 /** Directories that a kustomization may load. */
 export interface ReferenceScope {
@@ -38,6 +39,8 @@ export class KustomizationVisit {
   readonly #scope: ReferenceScope;
   /** Bytes that each directory loads; undefined while it is visited. */
   readonly #directories = new Map<string, number | undefined>();
+  /** Digest of each file that was read, by its path. */
+  readonly #files = new Map<string, string>();
 
   constructor(root: string, scope: ReferenceScope) {
     this.#root = root;
@@ -60,6 +63,11 @@ export class KustomizationVisit {
     return bytes;
   }
 
+  /** Digest of everything that was visited: the paths and bytes of all files that a build would load. */
+  digest(): string {
+    return digestOf(JSON.stringify([...this.#files].sort()));
+  }
+
   async #visitKustomization(current: string): Promise<number> {
     const file = await kustomizationFile(this.#root, current);
     if (!file) {
@@ -69,18 +77,17 @@ export class KustomizationVisit {
       );
       return 0;
     }
-    const read = await readKustomization(path.join(this.#root, file));
-    if ('messages' in read) {
-      read.messages.forEach(text => this.#add(file, text));
+    const kustomization = await this.#readKustomization(file);
+    if (!kustomization) {
       return 0;
     }
-    let { bytes } = read;
-    for (const { field, text } of inlinePatchesOf(read.kustomization)) {
+    let { bytes } = kustomization;
+    for (const { field, text } of inlinePatchesOf(kustomization.content)) {
       bytes += await this.#measure(file, `${field}: `, async () =>
         expandedBytes(text),
       );
     }
-    for (const reference of referencesOf(read.kustomization)) {
+    for (const reference of referencesOf(kustomization.content)) {
       bytes += await this.#visitReference(file, current, reference);
     }
     return bytes;
@@ -121,11 +128,37 @@ export class KustomizationVisit {
     }
     return target.directory
       ? this.visitDirectory(target.path)
-      : this.#measure(target.path, '', () =>
-          loadedBytes(path.join(this.#root, target.path), {
-            isYaml: type !== 'data',
-          }),
-        );
+      : this.#measure(target.path, '', async () => {
+          const content = await this.#read(target.path, FILE_BYTES.other);
+          // YAML as a build holds it: with its aliases replaced.
+          return type === 'data'
+            ? content.length
+            : expandedBytes(content.toString('utf8'));
+        });
+  }
+
+  /** Parses a kustomization, unless it has problems. */
+  async #readKustomization(
+    file: string,
+  ): Promise<{ content: Kustomization; bytes: number } | undefined> {
+    let content: Kustomization | undefined;
+    const bytes = await this.#measure(file, '', async () => {
+      const text = await this.#read(file, KUSTOMIZATION_BYTES);
+      const parsed = parseKustomization(text.toString('utf8'));
+      if ('violations' in parsed) {
+        parsed.violations.forEach(({ advice }) => this.#add(file, advice));
+      } else {
+        content = parsed.kustomization;
+      }
+      return text.length;
+    });
+    return content && { content, bytes };
+  }
+
+  async #read(file: string, maxBytes: number): Promise<Buffer> {
+    const content = await readBytes(path.join(this.#root, file), maxBytes);
+    this.#files.set(file, digestOf(content));
+    return content;
   }
 
   async #measure(
@@ -164,28 +197,8 @@ async function kustomizationFile(
   return files.length === 1 ? files[0] : undefined;
 }
 
-/** Parses a kustomization. @returns it, or messages about what is not accepted. */
-async function readKustomization(
-  file: string,
-): Promise<
-  { kustomization: Kustomization; bytes: number } | { messages: string[] }
-> {
-  let text;
-  try {
-    text = await readText(file, KUSTOMIZATION_BYTES);
-  } catch (error) {
-    if (error instanceof InputError) {
-      return { messages: [error.message] };
-    }
-    throw error;
-  }
-  const parsed = parseKustomization(text);
-  return 'violations' in parsed
-    ? { messages: parsed.violations.map(({ advice }) => advice) }
-    : {
-        kustomization: parsed.kustomization,
-        bytes: Buffer.byteLength(text),
-      };
+function digestOf(content: string | Buffer): string {
+  return createHash('sha256').update(content).digest('hex');
 }
 
 async function resolveEntry(root: string, directory: string, entry: string) {

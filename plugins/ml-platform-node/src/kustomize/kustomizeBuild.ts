@@ -2,12 +2,19 @@ import { realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { type KubernetesObject, objectsIn } from '@internal/platform-rules';
 import { InputError } from '@backstage/errors';
+import { LRUCache } from 'lru-cache';
 import { EventLoopSlice } from '../async/EventLoopSlice';
 import { RENDERED_LIMITS, yamlLimitProblem } from '../untrustedFiles';
 import { checkReferences } from './checkReferences';
 import type { ReferenceScope } from './KustomizationVisit';
 import { kustomizeMessage } from './kustomizeMessage';
 import { runKustomize } from './runKustomize';
+
+/** What directories rendered, by path and digest: a preview and its request build the same files. */
+const rendered = new LRUCache<string, Buffer>({
+  maxSize: 32 * 1024 * 1024,
+  sizeCalculation: (output, key) => output.length + key.length + 1,
+});
 
 /**
  * Runs `kubectl kustomize` on a directory, after checking that its references stay in the scope.
@@ -20,11 +27,17 @@ export async function kustomizeBuild(
   scope: ReferenceScope,
   options: { signal?: AbortSignal } = {},
 ): Promise<KubernetesObject[]> {
-  const problems = await checkReferences(directory, scope);
+  const { problems, digest } = await checkReferences(directory, scope);
   if (problems.length > 0) {
     throw new InputError(
       problems.map(problem => `${problem.path}: ${problem.text}`).join('\n'),
     );
+  }
+  options.signal?.throwIfAborted();
+  const key = `${directory}\0${digest}`;
+  const known = rendered.get(key);
+  if (known) {
+    return parseRendered(known);
   }
   // Kustomize resolves symbolic links, for example of the temporary directory, in its messages.
   const root = await realpath(scope.root);
@@ -32,6 +45,7 @@ export async function kustomizeBuild(
   if (result.exitCode !== 0) {
     throw new InputError(kustomizeMessage(result.stderr, root));
   }
+  rendered.set(key, result.stdout);
   return parseRendered(result.stdout);
 }
 

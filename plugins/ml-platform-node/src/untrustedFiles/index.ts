@@ -7,7 +7,7 @@ export {
 } from './limits';
 export { tooLargeText, type OversizedFile } from './OversizedFile';
 export { readLimited } from './readLimited';
-export { readText } from './readText';
+export { readBytes, readText } from './readText';
 export { treeProblem } from './treeProblem';
 export { readYamlDocuments, type YamlDocument } from './yamlDocuments';
 export { type FileProblem, yamlLimitProblem } from './yamlLimitProblem';

@@ -17,15 +17,15 @@ export async function checkWorkloadReferences(
   const { directory } = locationsOf(change);
   const scope = referenceScope(change, change.root);
   const overlays = await directoriesIn(change.root, `${directory}/overlays`);
-  const problems = await Promise.all(
+  const visits = await Promise.all(
     overlays.map(name =>
       checkReferences(`${directory}/overlays/${name}`, scope),
     ),
   );
   // Overlays share a base; report its problems once.
   const distinct = new Map(
-    problems
-      .flat()
+    visits
+      .flatMap(({ problems }) => problems)
       .map(problem => [`${problem.path}\0${problem.text}`, problem]),
   );
   return overlays.length === 0
