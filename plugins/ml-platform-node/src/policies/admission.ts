@@ -7,4 +7,6 @@ export type AdmissionObject = KubernetesObject;
 export interface AdmissionContext {
   namespace?: string;
   namespaceLabels: Record<string, string>;
+  /** The object before the change, for policies that judge changes; undefined for a new object. */
+  oldObject?: AdmissionObject;
 }

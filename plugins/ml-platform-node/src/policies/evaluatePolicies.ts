@@ -26,7 +26,7 @@ const ARGO_CD = {
 
 /**
  * Evaluates the policies for the creation of an object by Argo CD. Modified objects are treated as created, because a
- * cluster that is rebuilt from Git creates them.
+ * cluster that is rebuilt from Git creates them; only policies that judge changes see what an object was before.
  */
 export function evaluatePolicies(
   policies: BoundPolicy[],
@@ -38,7 +38,8 @@ export function evaluatePolicies(
     subjects: {},
     clusterOnly: [],
   };
-  const bindings = bindingsFor(object, context);
+  const asNew = bindingsFor(object, { ...context, oldObject: undefined });
+  const asChanged = context.oldObject ? bindingsFor(object, context) : asNew;
   for (const { name, policy, unsupported } of policies) {
     if (!policy) {
       verdict.clusterOnly.push(`${name}: ${unsupported}`);
@@ -47,7 +48,10 @@ export function evaluatePolicies(
       (!policy.matchResources ||
         matchesResources(policy.matchResources, object, context))
     ) {
-      for (const decision of evaluatePolicy(policy, bindings)) {
+      for (const decision of evaluatePolicy(
+        policy,
+        policy.judgesChanges ? asChanged : asNew,
+      )) {
         if (decision.kind === 'denials') {
           verdict.denials.push(decision.evaluateText);
           verdict.subjects[decision.evaluateText] = policy.subject;
@@ -143,14 +147,14 @@ function text(
 
 function bindingsFor(
   object: AdmissionObject,
-  { namespace, namespaceLabels }: AdmissionContext,
+  { namespace, namespaceLabels, oldObject }: AdmissionContext,
 ): Bindings {
   const { group, version } = groupVersionOf(object.apiVersion);
   return {
     object: toCel(object),
-    oldObject: null,
+    oldObject: oldObject ? toCel(oldObject) : null,
     request: toCel({
-      operation: 'CREATE',
+      operation: oldObject ? 'UPDATE' : 'CREATE',
       kind: { group, version, kind: object.kind },
       resource: { group, version, resource: resourceOf(object.kind) },
       name: object.metadata.name,

@@ -4,6 +4,9 @@ import { z } from 'zod';
 /** Annotation of a policy: the input of forms that its denials are about. */
 export const SUBJECT_ANNOTATION = 'ml-platform.io/subject';
 
+/** Annotation of a policy that judges what changes, by comparing with the old object. */
+export const JUDGES_ANNOTATION = 'ml-platform.io/judges';
+
 const selectorSchema = z.strictObject({
   matchLabels: z.record(z.string(), z.string()).default({}),
   matchExpressions: z
@@ -49,6 +52,7 @@ export const policySchema = z.object({
     annotations: z
       .object({
         [SUBJECT_ANNOTATION]: problemSubjectSchema.optional().catch(undefined),
+        [JUDGES_ANNOTATION]: z.literal('changes').optional(),
       })
       .optional(),
   }),

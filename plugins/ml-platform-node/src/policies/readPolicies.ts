@@ -9,11 +9,13 @@ import {
   parseObjects,
 } from '@internal/platform-rules';
 import { readText } from '../untrustedFiles';
+import { withoutExpiredLines } from './expiringLines';
 import { type Expression, compileExpression } from './expressions';
 import {
   type Policy,
   type PolicyBinding,
   bindingSchema,
+  JUDGES_ANNOTATION,
   policySchema,
   SUBJECT_ANNOTATION,
 } from './policySchemas';
@@ -31,6 +33,8 @@ export interface BoundPolicy {
 export interface CompiledPolicy {
   /** The input of forms that its denials are about. */
   subject?: ProblemSubject;
+  /** Compares with the object before the change; other policies judge every object as new. */
+  judgesChanges: boolean;
   failurePolicy: Policy['spec']['failurePolicy'];
   matchConstraints: Policy['spec']['matchConstraints'];
   matchResources: PolicyBinding['spec']['matchResources'];
@@ -49,12 +53,14 @@ export interface CompiledPolicy {
  * Reads the ValidatingAdmissionPolicies of a directory with their bindings and parameters. Overlays are not applied, so
  * the policies are those of all clusters.
  *
+ * @param now - lines of parameters that expired before this time do not count
  * @returns undefined when the directory does not exist.
  * @throws InputError naming a file that is too large or not valid YAML.
  */
 export async function readPolicies(
   root: string,
   directory: string,
+  now = new Date(),
 ): Promise<BoundPolicy[] | undefined> {
   const files = await readdir(path.join(root, directory)).catch(
     (error: NodeJS.ErrnoException) => {
@@ -85,11 +91,14 @@ export async function readPolicies(
       }
     }
   }
-  return bindPolicies(objects);
+  return bindPolicies(objects, now);
 }
 
 /** Combines policies, bindings and parameters. */
-export function bindPolicies(objects: KubernetesObject[]): BoundPolicy[] {
+export function bindPolicies(
+  objects: KubernetesObject[],
+  now = new Date(),
+): BoundPolicy[] {
   const ofKind = (kind: string) =>
     objects.filter(
       object => object.kind === kind && object.apiVersion.startsWith(GROUP),
@@ -112,7 +121,7 @@ export function bindPolicies(objects: KubernetesObject[]): BoundPolicy[] {
     }
     const policy = policySchema.safeParse(found);
     return policy.success
-      ? [bind(name, policy.data, binding.data, objects)]
+      ? [bind(name, policy.data, binding.data, { objects, now })]
       : [{ name, unsupported: firstIssue(policy.error) }];
   });
 }
@@ -121,7 +130,7 @@ function bind(
   name: string,
   { metadata, spec }: Policy,
   binding: PolicyBinding,
-  objects: KubernetesObject[],
+  { objects, now }: { objects: KubernetesObject[]; now: Date },
 ): BoundPolicy {
   const { paramRef, matchResources } = binding.spec;
   const parameters =
@@ -145,10 +154,11 @@ function bind(
     name,
     policy: {
       subject: metadata.annotations?.[SUBJECT_ANNOTATION],
+      judgesChanges: metadata.annotations?.[JUDGES_ANNOTATION] === 'changes',
       failurePolicy: spec.failurePolicy,
       matchConstraints: spec.matchConstraints,
       matchResources,
-      parameters,
+      parameters: parameters && withoutExpiredLines(parameters, now),
       matchConditions: named(spec.matchConditions),
       variables: named(spec.variables),
       validations: spec.validations.map(validation => ({

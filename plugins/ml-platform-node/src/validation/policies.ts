@@ -1,7 +1,4 @@
-import type {
-  CheckResult,
-  Environment,
-} from '@internal/plugin-ml-platform-common';
+import type { CheckResult } from '@internal/plugin-ml-platform-common';
 import { namespaceName } from '@internal/plugin-ml-platform-common';
 import type { KubernetesObject } from '../kustomize';
 import {
@@ -13,6 +10,7 @@ import type { EnvironmentBuild } from './builds';
 import type { Change } from './Change';
 import { skippedCheck } from './checkResult';
 import { locationsOf } from './locations';
+import { identityOf } from '../kustomize/objectIdentity';
 import { objectCheck, objectMessages } from './objectMessages';
 
 export const POLICIES = [
@@ -45,10 +43,8 @@ export async function checkPolicies(
       ),
     ];
   }
-  const verdict = (
-    object: KubernetesObject,
-    { environment }: EnvironmentBuild,
-  ) => evaluatePolicies(policies, object, admission(change, environment));
+  const verdict = (object: KubernetesObject, build: EnvironmentBuild) =>
+    evaluatePolicies(policies, object, admission(change, build, object));
   const clusterOnly = objectMessages(
     change,
     builds,
@@ -81,11 +77,15 @@ export async function checkPolicies(
 
 function admission(
   { team }: Change,
-  environment: Environment,
+  { environment, before }: EnvironmentBuild,
+  object: KubernetesObject,
 ): AdmissionContext {
   const namespace = namespaceName(team, environment);
   return {
     namespace,
+    oldObject: before.find(
+      candidate => identityOf(candidate) === identityOf(object),
+    ),
     namespaceLabels: {
       'kubernetes.io/metadata.name': namespace,
       'ml-platform.io/team': team,
