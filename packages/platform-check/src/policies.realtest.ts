@@ -150,5 +150,16 @@ subjects: [{ apiGroup: rbac.authorization.k8s.io, kind: User, name: maker }]`);
       ),
     ).toBe('');
     expect(await cluster.rejectionOf(labelled)).toBe('');
+    expect(
+      await refusal(
+        'label',
+        'namespace',
+        namespace,
+        'ml-platform.io/environment-',
+        'ml-platform.io/restore=dev',
+        '--as=maker',
+        '--dry-run=server',
+      ),
+    ).toContain('Only the platform sets ml-platform.io/team');
   });
 });
