@@ -68,7 +68,12 @@ async function usersOf(
   const changedIn = (directory: string) =>
     changedFiles.filter(file => file.startsWith(`${directory}/`));
   const forAll = [
-    ...changedIn(layout.policies),
+    ...changedIn(layout.policies).filter(
+      // What was deployed before stays allowed, so that they refuse nothing that is there.
+      file =>
+        file !== layout.blockedImages &&
+        !file.startsWith(`${layout.exceptions}/`),
+    ),
     ...changedIn(layout.workloadModule),
   ];
   if (forAll.length > 0) {

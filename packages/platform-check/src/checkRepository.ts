@@ -21,6 +21,7 @@ import { checkWorkload } from './checkWorkload';
 import { WorkloadNames } from './names/WorkloadNames';
 import { checkOwners } from './owners/checkOwners';
 import { checkPlan } from './plan/checkPlan';
+import { checkExceptions } from './failSafe/checkExceptions';
 import type { Report, Section } from './Report';
 import { readTenants } from './tenants';
 
@@ -89,6 +90,7 @@ export async function checkRepository(options: CheckOptions): Promise<Report> {
         { title: layout.tenants, checks: failedOnly(check) },
         { title: layout.policies, checks: failedOnly(policies.check) },
         checkPlan(context),
+        checkExceptions(context),
       ]),
       Promise.all(
         affected.workloads.map(workload =>

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { checkRepository } from './checkRepository';
 import { writeRendered } from './plan/writeRendered';
+import { writeBlockedImages } from './failSafe/writeBlockedImages';
 import { problemCount } from './Report';
 import { markdownReport } from './report/markdownReport';
 import { postComment } from './report/postComment';
@@ -12,6 +13,7 @@ const USAGE = `platform-check: what a change of the platform repository breaks, 
 
   platform-check --base <commit>           checks what differs between the commit and the files as they are
   platform-check --terraform-roots         says which team roots to plan and to apply, as outputs of a workflow's step
+  platform-check --blocked-images          writes the images that are not newly deployed, from reports and exceptions (gitops/policies)
   platform-check --render                  writes what follows from platform.yaml and tenants/*/tenant.yaml (yarn platform:render)
 
   --base <commit>      commit, branch or tag that the change starts from (default origin/main)
@@ -19,6 +21,8 @@ const USAGE = `platform-check: what a change of the platform repository breaks, 
   --root <directory>   where gitops/ and terraform/ are in it (default infra; . for the root)
   --team <team>        the team that made the change: it can change its own workloads only
   --install            with --render: CODEOWNERS and workflows at the repository's root, too, where there are none yet
+  --reports <file>     with --blocked-images: what kubectl get vulnerabilityreports --all-namespaces --output=json writes. Once for each
+                       cluster; without it only the exceptions are written again
   --markdown           writes a comment for a pull request instead of text for a terminal
   --comment <number>   posts that comment, too (with GITHUB_API_URL, GITHUB_REPOSITORY and GITHUB_TOKEN)
 
@@ -28,21 +32,26 @@ function readArguments() {
   const { values } = parseArgs({
     options: {
       base: { type: 'string', default: 'origin/main' },
+      'blocked-images': { type: 'boolean', default: false },
       comment: { type: 'string' },
       help: { type: 'boolean', default: false },
       install: { type: 'boolean', default: false },
       markdown: { type: 'boolean', default: false },
       render: { type: 'boolean', default: false },
+      reports: { type: 'string', multiple: true, default: [] },
       repository: { type: 'string', default: '.' },
       root: { type: 'string', default: 'infra' },
       team: { type: 'string' },
       'terraform-roots': { type: 'boolean', default: false },
     },
   });
+  // Yarn changes to the package's directory; users mean their own.
+  const resolve = (file: string) =>
+    path.resolve(process.env.INIT_CWD ?? '.', file);
   return {
     ...values,
-    // Yarn changes to the package's directory; users mean their own.
-    repository: path.resolve(process.env.INIT_CWD ?? '.', values.repository),
+    repository: resolve(values.repository),
+    reports: values.reports.map(resolve),
     rootDirectory: values.root,
   };
 }
@@ -59,6 +68,14 @@ async function main(): Promise<number> {
     deleted.forEach(file => console.log(`deleted  ${file}`));
     console.log(
       written.length + deleted.length > 0
+        ? 'Review the changes, and commit them.'
+        : 'Everything is up to date.',
+    );
+    return 0;
+  }
+  if (options['blocked-images']) {
+    console.log(
+      (await writeBlockedImages(options))
         ? 'Review the changes, and commit them.'
         : 'Everything is up to date.',
     );

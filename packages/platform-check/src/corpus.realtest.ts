@@ -30,7 +30,7 @@ describe('the corpus of manifests, on a real API server', () => {
       '--output=json',
     ]);
     const { items } = JSON.parse(output);
-    expect(items).toHaveLength(22);
+    expect(items).toHaveLength(23);
     for (const { metadata, status } of items) {
       expect([metadata.name, status.typeChecking]).toEqual([metadata.name, {}]);
     }

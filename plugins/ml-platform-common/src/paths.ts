@@ -6,6 +6,10 @@ export const WORKLOADS_DIRECTORY = 'gitops/workloads';
 export const TENANTS_DIRECTORY = 'gitops/tenants';
 export const COMPONENTS_DIRECTORY = 'gitops/components';
 export const POLICIES_DIRECTORY = 'gitops/policies';
+/** Parameter object of the policy `fail-safe`. */
+export const BLOCKED_IMAGES_FILE = `${POLICIES_DIRECTORY}/blocked-images.yaml`;
+/** Exceptions from it, one file `<team>.yaml` for each team. */
+export const EXCEPTIONS_DIRECTORY = `${POLICIES_DIRECTORY}/exceptions`;
 export const TEAM_ROOTS_DIRECTORY = 'terraform/compositions/teams';
 /** Files in a team's Terraform root that belong to the platform, or that Terraform treats specially. */
 export const PLATFORM_TERRAFORM_FILES = [

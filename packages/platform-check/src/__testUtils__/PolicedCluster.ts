@@ -13,12 +13,23 @@ import { DryRuns } from './DryRuns';
 const run = promisify(execFile);
 const policies = path.resolve(__dirname, '../../../../infra/gitops/policies');
 
-/** A real control plane with the namespaces of two teams, and optionally the policies. */
+interface TeamNamespace {
+  team: string;
+  environment: string;
+  labels?: Record<string, string>;
+}
+
+/** A real control plane with namespaces of teams, and optionally the policies. */
 export class PolicedCluster {
   readonly #platform: RealPlatform;
   readonly #dryRuns: DryRuns;
 
-  static async start(): Promise<PolicedCluster> {
+  static async start(
+    namespaces: TeamNamespace[] = [
+      { team: 'app-ml-team', environment: 'dev' },
+      { team: 'app-data-team', environment: 'dev' },
+    ],
+  ): Promise<PolicedCluster> {
     const cluster = new PolicedCluster(
       await startRealPlatform({ components: ['kubernetes'] }),
     );
@@ -26,7 +37,11 @@ export class PolicedCluster {
       JSON.stringify({
         apiVersion: 'v1',
         kind: 'List',
-        items: ['app-ml-team', 'app-data-team'].map(namespace),
+        items: [
+          ...new Map(
+            namespaces.map(one => [`${one.team}/${one.environment}`, one]),
+          ).values(),
+        ].map(namespace),
       }),
     );
     return cluster;
@@ -54,9 +69,14 @@ export class PolicedCluster {
       metadata: { name: 'probe', namespace: 'app-ml-team-dev' },
       spec: { type: 'NodePort', ports: [{ port: 80 }] },
     });
+    await this.untilRejected(forbidden);
+  }
+
+  /** Waits until the API server refuses an object: policies and their parameters take a moment to be in force. */
+  async untilRejected(text: string) {
     await waitUntil('the policies to be in force', async () => {
-      if (!(await this.rejectionOf(forbidden))) {
-        throw new Error('A forbidden Service is accepted');
+      if (!(await this.rejectionOf(text))) {
+        throw new Error('A forbidden object is accepted');
       }
     });
   }
@@ -111,15 +131,16 @@ export class PolicedCluster {
   }
 }
 
-function namespace(team: string) {
+function namespace({ team, environment, labels }: TeamNamespace) {
   return {
     apiVersion: 'v1',
     kind: 'Namespace',
     metadata: {
-      name: `${team}-dev`,
+      name: environment === 'prod' ? team : `${team}-${environment}`,
       labels: {
+        ...labels,
         'ml-platform.io/team': team,
-        'ml-platform.io/environment': 'dev',
+        'ml-platform.io/environment': environment,
         'pod-security.kubernetes.io/enforce': 'restricted',
       },
     },

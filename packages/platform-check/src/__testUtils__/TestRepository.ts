@@ -102,8 +102,8 @@ export class TestRepository {
 }
 
 /** Failed checks as `path: text`. */
-export function failuresOf(report: Report): string[] {
-  return report.sections.flatMap(({ checks }) =>
+export function failuresOf({ sections }: Pick<Report, 'sections'>): string[] {
+  return sections.flatMap(({ checks }) =>
     checks
       .filter(({ status }) => status === 'failed')
       .flatMap(({ messages }) =>

@@ -12,6 +12,7 @@ const rowSchema = z.tuple([
   z.string(),
   z.string().nullable(),
   z.string(),
+  z.string().optional(),
 ]);
 
 const sampleSchema = z.object({

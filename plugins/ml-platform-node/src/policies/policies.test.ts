@@ -53,6 +53,7 @@ describe('policies', () => {
         'declared-devices',
         'declared-resources',
         'exact-images',
+        'fail-safe',
         'gpu-through-queue',
         'namespace-owners',
         'network-boundaries',

@@ -11,6 +11,7 @@ export {
   type WorkloadSource,
 } from '../catalogFiles';
 export * from '../destructive';
+export * from '../failSafe';
 export * from '../kustomize';
 export * from '../policies';
 export type { Change } from './Change';

@@ -1,5 +1,7 @@
 import {
+  BLOCKED_IMAGES_FILE,
   COMPONENTS_DIRECTORY,
+  EXCEPTIONS_DIRECTORY,
   POLICIES_DIRECTORY,
   repositoryPath,
   TEAM_ROOTS_DIRECTORY,
@@ -18,6 +20,9 @@ export class Layout {
   readonly tenants: string;
   readonly components: string;
   readonly policies: string;
+  /** Parameter object of the policy `fail-safe`. */
+  readonly blockedImages: string;
+  readonly exceptions: string;
   readonly teamRoots: string;
   readonly workloadModule: string;
   readonly ci: string;
@@ -31,6 +36,8 @@ export class Layout {
     this.tenants = at(TENANTS_DIRECTORY);
     this.components = at(COMPONENTS_DIRECTORY);
     this.policies = at(POLICIES_DIRECTORY);
+    this.blockedImages = at(BLOCKED_IMAGES_FILE);
+    this.exceptions = at(EXCEPTIONS_DIRECTORY);
     this.teamRoots = at(TEAM_ROOTS_DIRECTORY);
     this.workloadModule = at(WORKLOAD_MODULE_DIRECTORY);
     this.ci = at('ci');
