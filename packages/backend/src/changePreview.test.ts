@@ -187,6 +187,30 @@ it('names the field of an image that policies refuse', async () => {
   );
 });
 
+it.each([
+  ['prod', 'failed'],
+  ['dev', 'passed'],
+])(
+  'says for a blocked image in %s that the policies %s',
+  async (environment, status) => {
+    const { report } = await preview('set-image', {
+      name: 'feature-api',
+      environment,
+      image: 'docker.io/timberio/vector:0.40.0-alpine',
+    });
+    const message = {
+      text: expect.stringMatching(
+        /CVE-2024-5535, fixed by libssl3=3.3.1-r1.* not newly deployed to prod\. Deploy a version without it, or ask the platform team for an exception/,
+      ),
+      field: { title: 'Image', page: 'Which image' },
+    };
+    expect(report.checks.find(({ id }) => id === 'policies')).toMatchObject({
+      status,
+      messages: status === 'failed' ? [message] : [],
+    });
+  },
+);
+
 it('names the fields that an image in production changes, and who agrees to its new source', async () => {
   const { report } = await preview('set-image', {
     name: 'ml-backend',
