@@ -22,6 +22,9 @@ const configMapSchema = z.object({
 const dashboardSchema = z.object({
   uid: z.string().nullish(),
   tags: z.array(z.string()).nullish(),
+  // Grafana also reads resources, whose metadata has the uid and the folder.
+  apiVersion: z.never().optional(),
+  kind: z.never().optional(),
 });
 
 /**
