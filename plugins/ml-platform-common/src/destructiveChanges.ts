@@ -4,6 +4,7 @@ import { z } from 'zod';
 export const destructiveChangeSchema = z.object({
   code: z.enum([
     'archived-run-changed',
+    'bucket-emptied',
     'bucket-removed',
     'cloud-resources-removed',
     'guard-weakened',

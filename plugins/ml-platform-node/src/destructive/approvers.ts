@@ -5,6 +5,7 @@ export const PLATFORM = 'platform';
 
 /** Effects on what is the team's own: its data, its runs, its images. */
 const OF_THE_TEAM: ReadonlyArray<DestructiveChange['code']> = [
+  'bucket-emptied',
   'bucket-removed',
   'object-removed',
   'production-from-base',

@@ -7,10 +7,12 @@ import {
 import type { EnvironmentBuild } from '../validation/builds';
 import type { Change } from '../validation/Change';
 import { locationsOf } from '../validation/locations';
+import { KustomizationGraph } from '../validation/platform/KustomizationGraph';
 import { approvedBy } from './approvers';
+import { bucketEffects } from './buckets';
 import type { Comparison, Effect } from './Comparison';
 import { destructiveObjects, mergedChanges } from './destructiveObjects';
-import { bucketEffect, cloudEffect, removalEffect } from './leftovers';
+import { cloudEffect, removalEffect } from './leftovers';
 import { runEffects } from './runs';
 import { volumeEffects } from './volumes';
 
@@ -57,8 +59,26 @@ export async function destructiveChanges(
       team: change.team,
       environment: environment.name,
       isProduction: isProduction(environment),
-      ...overlayObjects(build, overlay(environment.name)),
+      ...objectsOf(build, source => source === overlay(environment.name)),
     };
+    // A run is compared as a file; what it claims beside its Job is lost as anything else.
+    const ofRuns = objectsOf(
+      build,
+      source => source !== overlay(environment.name),
+    );
+    changes.push(
+      ...destructiveObjects(
+        [
+          {
+            ...comparison,
+            path: `${directory}/runs/${environment.name}`,
+            before: ofRuns.before,
+            after: [...ofRuns.after, ...comparison.after],
+          },
+        ],
+        [volumeEffects],
+      ),
+    );
     const add = (effect: Effect | undefined) =>
       effect &&
       changes.push({
@@ -70,10 +90,10 @@ export async function destructiveChanges(
     const removal = await removalEffect(change, environment);
     add(removal);
     add(await cloudEffect(change, environment));
-    add(await bucketEffect(change, environment));
+    (await bucketEffects(change, environment)).forEach(add);
     if (!removal) {
       changes.push(...destructiveObjects([comparison]));
-      add(productionEffect(change, comparison));
+      add(await productionEffect(change, comparison));
     } else if (!comparison.isProduction) {
       changes.push(...destructiveObjects([comparison], [volumeEffects]));
     }
@@ -81,37 +101,42 @@ export async function destructiveChanges(
   return mergedChanges(changes);
 }
 
-/** Objects of the overlay; runs are compared as files. */
-function overlayObjects(
+/** Objects of some of the overlay and the files of runs. */
+function objectsOf(
   { before, after, sources }: EnvironmentBuild,
-  overlay: string,
+  isSource: (source: string | undefined) => boolean,
 ): Pick<Comparison, 'before' | 'after'> {
-  const isOfOverlay = (object: KubernetesObject) =>
-    sources.get(object) === overlay;
+  const isOfSource = (object: KubernetesObject) =>
+    isSource(sources.get(object));
   return {
-    before: before.filter(isOfOverlay),
-    after: after.filter(isOfOverlay),
+    before: before.filter(isOfSource),
+    after: after.filter(isOfSource),
   };
 }
 
-function productionEffect(
+async function productionEffect(
   change: Change,
   comparison: Comparison,
-): Effect | undefined {
+): Promise<Effect | undefined> {
+  if (!comparison.isProduction) {
+    return undefined;
+  }
   const { directory, catalogFile } = locationsOf(change);
-  const own = ['overlays', 'runs'].map(name => `${directory}/${name}/`);
+  const own = [`${directory}/runs/`, `${comparison.path}/`];
+  const overlays = `${directory}/overlays/`;
+  // An overlay that people wrote can load another one.
+  const graph = await KustomizationGraph.read(change.root, [directory]);
   const files = [
     ...change.changedPaths.filter(
       file =>
         file.startsWith(`${directory}/`) &&
         file !== catalogFile &&
-        !own.some(prefix => file.startsWith(prefix)),
+        !own.some(prefix => file.startsWith(prefix)) &&
+        (!file.startsWith(overlays) || graph.isLoadedBy(comparison.path, file)),
     ),
     ...(change.sharedPaths ?? []),
   ];
-  return comparison.isProduction
-    ? productionFromBase(comparison, files, change.workload)
-    : undefined;
+  return productionFromBase(comparison, files, change.workload);
 }
 
 /** Finds objects of production that a change of shared files adds, changes or removes. */

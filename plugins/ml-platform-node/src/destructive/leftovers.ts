@@ -1,5 +1,3 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import {
   applicationName,
   type Environment,
@@ -78,31 +76,6 @@ export async function cloudEffect(
     ? {
         code: 'cloud-resources-removed',
         text: `The cloud role, pod identity and image repository of ${change.workload} are deleted, and it is still deployed. Keep ${file}, or remove the workload first.`,
-      }
-    : undefined;
-}
-
-/** Bucket of a Terraform file, whose module block has literal values only. */
-const BUCKET = /^ {2}bucket *= *\{/m;
-
-/** Finds a bucket that an environment no longer has. */
-export async function bucketEffect(
-  change: Change & { before: string },
-  environment: Environment,
-): Promise<Effect | undefined> {
-  const file = locationsOf(change).ownTerraform(environment.name);
-  const hasBucket = async (root: string) =>
-    file !== undefined &&
-    Boolean(await fileStatus(root, file)) &&
-    BUCKET.test(await readFile(join(root, file), 'utf8'));
-  return (await hasBucket(change.before)) && !(await hasBucket(change.root))
-    ? {
-        code: 'bucket-removed',
-        text: `The bucket ${applicationName(
-          change.team,
-          change.workload,
-          environment.name,
-        )} is deleted with its old versions once it is empty. While it has objects, the pipeline of Terraform fails. Save what is needed, then empty it.`,
       }
     : undefined;
 }

@@ -21,13 +21,61 @@ export const volumeEffects: ObjectRule = (
 ) => {
   switch (before?.kind) {
     case 'PersistentVolumeClaim':
-      return claimEffects(before, after, all);
+      return [
+        ...claimEffects(before, after, all),
+        ...(after ? syncTexts(before, after).map(lost) : []),
+      ];
     case 'StatefulSet':
       return statefulSetEffects(before, after);
     default:
       return [];
   }
 };
+
+const SYNC_OPTIONS = 'argocd.argoproj.io/sync-options';
+const HOOKS = ['argocd.argoproj.io/hook', 'helm.sh/hook'];
+
+/** Finds annotations by which Argo CD deletes a claim that stays in Git, or no longer asks before it deletes it. */
+function syncTexts(before: KubernetesObject, after: KubernetesObject) {
+  const [was, becomes] = [before, after].map(
+    ({ metadata: { annotations = {} } }) => ({
+      hook: HOOKS.some(name => annotations[name]),
+      options: (annotations[SYNC_OPTIONS] ?? '')
+        .split(',')
+        .map(option => option.trim()),
+    }),
+  );
+  const isNew = (option: string) =>
+    becomes.options.includes(option) && !was.options.includes(option);
+  const confirmed = ['Prune', 'Delete'].filter(
+    name =>
+      was.options.includes(`${name}=confirm`) &&
+      !['confirm', 'false'].some(value =>
+        becomes.options.includes(`${name}=${value}`),
+      ),
+  );
+  return [
+    ...(becomes.hook && !was.hook
+      ? [
+          'becomes a hook, which Argo CD deletes before it makes it anew: its volume goes with everything on it. Remove the annotation.',
+        ]
+      : []),
+    ...(isNew('Force=true')
+      ? [
+          'has the option Force=true: Argo CD deletes it with everything on its volume, and makes it anew, when it cannot change it. Remove the option.',
+        ]
+      : []),
+    ...(confirmed.length > 0
+      ? [
+          `loses ${confirmed
+            .map(name => `${name}=confirm`)
+            .join(
+              ' and ',
+            )}: Argo CD no longer asks before it deletes the volume. Keep the option.`,
+        ]
+      : []),
+  ];
+}
 
 function claimEffects(
   before: KubernetesObject,
@@ -38,11 +86,9 @@ function claimEffects(
     return specTexts(before.spec, after.spec).map(lost);
   }
   const { name, annotations = {} } = before.metadata;
-  const isKept = /(Prune|Delete)=false/.test(
-    annotations['argocd.argoproj.io/sync-options'] ?? '',
-  );
+  const isKept = /(Prune|Delete)=false/.test(annotations[SYNC_OPTIONS] ?? '');
   const users = all
-    .filter(object => JSON.stringify(object).includes(`"claimName":"${name}"`))
+    .filter(object => claimsOf(object).has(name))
     .map(object => `${object.kind} ${object.metadata.name}`);
   const mounted =
     users.length > 0 ? ` ${users.join(', ')} still mounts it.` : '';
@@ -55,6 +101,19 @@ function claimEffects(
           }) with everything on it. Save the data first, or keep the claim.${mounted}`,
     ),
   ];
+}
+
+/** Claims that objects mount: of each object once, however many claims are removed. */
+const knownClaims = new WeakMap<KubernetesObject, Set<string>>();
+
+function claimsOf(object: KubernetesObject): Set<string> {
+  let claims = knownClaims.get(object);
+  if (!claims) {
+    const found = JSON.stringify(object).matchAll(/"claimName":"([^"]*)"/g);
+    claims = new Set([...found].map(([, name]) => name));
+    knownClaims.set(object, claims);
+  }
+  return claims;
 }
 
 function statefulSetEffects(

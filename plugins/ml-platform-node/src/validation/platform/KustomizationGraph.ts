@@ -47,6 +47,12 @@ export class KustomizationGraph {
       .sort();
   }
 
+  /** Checks if the kustomization of a directory loads a file, or a directory that the file is in. */
+  isLoadedBy(directory: string, file: string): boolean {
+    const loaded = this.#closure(directory);
+    return ancestors(file).some(ancestor => loaded.has(ancestor));
+  }
+
   async #add(repository: string, file: string) {
     const directory = path.dirname(file);
     const absolute = path.join(repository, file);
