@@ -30,6 +30,22 @@ export async function checkOwners(
           repository,
         ),
       ),
+      checkResult(
+        'git-files',
+        'No team changes how Git and the forge read its files',
+        // Those of a workload are problems of its paths.
+        files
+          .filter(
+            file =>
+              file.startsWith(`${layout.workloads}/`) &&
+              !layout.workloadOf(file) &&
+              file.split('/').some(name => /^\.git/i.test(name)),
+          )
+          .map(file => ({
+            path: file,
+            text: 'Git and the forge act on names that start with ".git": they could hide what a file says. Remove it.',
+          })),
+      ),
     ],
   };
 }
@@ -59,6 +75,14 @@ async function links(
       const status = await lstat(path.join(repository, file)).catch(
         () => undefined,
       );
+      if (status?.isDirectory()) {
+        return [
+          {
+            path: file,
+            text: 'This is another repository (a submodule), which nobody reviews here. Replace it with files.',
+          },
+        ];
+      }
       return status?.isSymbolicLink()
         ? [
             {

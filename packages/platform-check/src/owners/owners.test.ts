@@ -1,4 +1,4 @@
-import { readFile, symlink } from 'node:fs/promises';
+import { mkdir, readFile, symlink } from 'node:fs/promises';
 import path from 'node:path';
 import { failuresOf, TestRepository } from '../__testUtils__/TestRepository';
 import { writeRendered } from '../plan/writeRendered';
@@ -136,6 +136,25 @@ queue: { cpu: 4, memory: 16Gi, gpus: 0 }
     );
     expect(failuresOf(await repository.check())).toEqual([
       'infra/catalog/link.yaml: This is a symbolic link, which could lead anywhere. Replace it with a file.',
+    ]);
+  });
+
+  it('get a problem for what Git acts on, and for a submodule', async () => {
+    const team = 'infra/gitops/workloads/app-ml-team';
+    await repository.write(`${team}/.gitattributes`, '* -diff\n');
+    await repository.write(`${team}/README.md`, 'Ours\n');
+    await mkdir(path.join(repository.directory, team, 'churn/sub'));
+    repository.git(
+      'update-index',
+      '--add',
+      '--cacheinfo',
+      `160000,${'a'.repeat(40)},${team}/churn/sub`,
+    );
+    expect(failuresOf(await repository.check())).toEqual([
+      `${team}/churn/sub: This is another repository (a submodule), which nobody reviews here. Replace it with files.`,
+      expect.stringContaining(
+        `${team}/.gitattributes: Git and the forge act on names that start with ".git"`,
+      ),
     ]);
   });
 

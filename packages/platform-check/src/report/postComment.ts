@@ -8,8 +8,14 @@ const environmentSchema = z.object({
   GITHUB_TOKEN: z.string().min(1),
 });
 const commentsSchema = z.array(
-  z.object({ id: z.number(), body: z.string().default('') }),
+  z.object({
+    id: z.number(),
+    body: z.string().default(''),
+    user: z.object({ login: z.string() }).nullish(),
+  }),
 );
+/** Authors of what pipelines write, in GitHub and in Gitea. A report in the comment of a person could be edited by that person. */
+const PIPELINES = ['github-actions[bot]', 'gitea-actions'];
 
 /**
  * Writes the report as a comment of a pull request, or updates the comment of an earlier run.
@@ -47,7 +53,10 @@ export async function postComment(
   );
   const earlier = commentsSchema
     .parse(await listed.json())
-    .find(comment => comment.body.startsWith(COMMENT_MARK));
+    .find(
+      ({ body: text, user }) =>
+        text.startsWith(COMMENT_MARK) && PIPELINES.includes(user?.login ?? ''),
+    );
   await (earlier
     ? request('PATCH', `${issues}/comments/${earlier.id}`, { body })
     : request('POST', `${issues}/${pullRequest}/comments`, { body }));

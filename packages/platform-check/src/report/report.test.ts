@@ -135,10 +135,9 @@ describe('the report', () => {
 });
 
 describe('the comment', () => {
-  it('is created once, and updated afterwards', async () => {
-    const comments: Array<{ id: number; body: string }> = [
-      { id: 1, body: 'Looks good' },
-    ];
+  it('is created once, and updated afterwards; that of a person is left alone', async () => {
+    const forged = `${COMMENT_MARK}\n### Platform check passed`;
+    const comments = [{ id: 1, body: forged, user: { login: 'mallory' } }];
     const server = createServer(async (request, response) => {
       const chunks = await request.toArray();
       const { method, url, headers } = request;
@@ -150,6 +149,7 @@ describe('the comment', () => {
         comments.push({
           id: 2,
           body: JSON.parse(Buffer.concat(chunks).toString()).body,
+          user: { login: 'github-actions[bot]' },
         });
       } else if (
         method === 'PATCH' &&
@@ -173,7 +173,7 @@ describe('the comment', () => {
     await postComment(7, `${COMMENT_MARK} first`, environment);
     await postComment(7, `${COMMENT_MARK} second`, environment);
     expect(comments.map(({ body }) => body)).toEqual([
-      'Looks good',
+      forged,
       `${COMMENT_MARK} second`,
     ]);
     await expect(postComment(8, 'x', environment)).resolves.toBeUndefined();

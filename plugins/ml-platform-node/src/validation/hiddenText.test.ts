@@ -20,6 +20,7 @@ describe('hidden text', () => {
     const service = `${directory}/base/service.yaml`;
     await trees.edit(deployment, 'spec:', '# \u202ecomment\nspec:');
     await trees.edit(terraformFile, /$/, '# a\u2066b\n');
+    await trees.write(`${directory}/base/run.sql`, '-- \u202e ;tcelles\n');
     await trees.edit(
       service,
       'metadata:',
@@ -29,6 +30,7 @@ describe('hidden text', () => {
     const line = expect.stringMatching;
     expect(failures['hidden-text']).toEqual([
       line(/base\/deployment.yaml: Line \d+ contains the character U\+202E/),
+      line(/base\/run.sql: Line 1 contains the character U\+202E/),
       line(/dev\/feature-api.tf: Line \d+ contains the character U\+2066/),
     ]);
     expect(failures.schemas.join('\n')).toContain(

@@ -15,7 +15,8 @@ export const HIDDEN_TEXT = [
 ] as const;
 
 /** Files that programs read; others may be binary. */
-const CODE = /(\.(ya?ml|json|jsonnet|tf)|\/Kustomization)$/i;
+const CODE =
+  /(\.(bash|conf|env|graphql|ini|jsonl?|jsonnet|[cm]?jsx?|lua|promql|properties|proto|py|r|sh|sql|tf|toml|[cm]?tsx?|xml|ya?ml)|\/Kustomization)$/i;
 
 /** Checks that the files of a workload have no characters that their reviewers do not see. */
 export async function checkHiddenText(change: Change): Promise<CheckResult> {
