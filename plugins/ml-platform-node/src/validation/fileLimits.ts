@@ -94,19 +94,27 @@ async function fileProblem(
   return problem ? `Line ${problem.line}: ${problem.text}` : undefined;
 }
 
-/** Counts the team's workloads when the change adds to them: the portal shows no more of one team. */
+/** Counts what the team has when the change adds to it: the portal shows no more of one team, and lists all files of others with them. */
 async function teamMessages(change: Change): Promise<CheckMessage[]> {
   const { directory, catalogFile } = locationsOf(change);
   const team = path.posix.dirname(directory);
+  if (!change.wholeRepository || change.changedPaths.length === 0) {
+    return [];
+  }
   const workloads = await directoriesIn(change.root, team);
-  return change.wholeRepository &&
-    workloads.length > TEAM_LIMITS.workloads &&
+  const files = await filesBelow(change.root, team);
+  const texts = [
+    ...(workloads.length > TEAM_LIMITS.workloads &&
     change.changedPaths.includes(catalogFile)
-    ? [
-        {
-          path: team,
-          text: `${change.team} has ${workloads.length} workloads; the portal shows ${TEAM_LIMITS.workloads} of one team. Remove some.`,
-        },
-      ]
-    : [];
+      ? [
+          `${change.team} has ${workloads.length} workloads; the portal shows ${TEAM_LIMITS.workloads} of one team. Remove some.`,
+        ]
+      : []),
+    ...(files.length > TEAM_LIMITS.files
+      ? [
+          `${change.team} has ${files.length} files; the limit of one team is ${TEAM_LIMITS.files}. Remove some.`,
+        ]
+      : []),
+  ];
+  return texts.map(text => ({ path: team, text }));
 }

@@ -107,6 +107,11 @@ async function fileProblems(
   };
   const block = modules[change.workload][0];
   return [
+    ...(change.workload === 'override'
+      ? [
+          'Terraform merges a file named override.tf into all others of the environment. Choose another name for the workload.',
+        ]
+      : []),
     ...moduleProblems(block, expected),
     ...(await moduleInputProblems(change, block)),
     ...outputProblems(change.workload, outputs),
