@@ -23,7 +23,7 @@ export interface LaunchMessage {
 /** Received by the launcher: start a program, or kill one with all processes that it has started. */
 export type Message = LaunchMessage | { kill: number };
 
-export type Outcome =
+type Outcome =
   | { result: CommandResult }
   /** The program could not be started. */
   | { error: { message: string } }

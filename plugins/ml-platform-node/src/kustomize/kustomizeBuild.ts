@@ -10,7 +10,7 @@ import type { ReferenceScope } from './KustomizationVisit';
 import { kustomizeMessage } from './kustomizeMessage';
 import { runKustomize } from './runKustomize';
 
-/** What directories rendered, by path and digest: a preview and its request build the same files. */
+/** Rendered directories, by path and digest: a preview and its request build the same files. */
 const rendered = new LRUCache<string, Buffer>({
   maxSize: 32 * 1024 * 1024,
   sizeCalculation: (output, key) => output.length + key.length + 1,

@@ -49,8 +49,17 @@ export function ApplicationState({
   health,
 }: Pick<WorkloadEnvironment, 'application' | 'health'>) {
   if (!application) {
-    return (
-      <Text color="secondary">Not deployed: Argo CD has no application</Text>
+    return health.state === 'missing' ? (
+      <Text color="secondary">Not deployed: Argo CD has no Application</Text>
+    ) : (
+      <>
+        <Pill tone={HEALTH_TONES[health.state]}>
+          {HEALTH_LABELS[health.state]}
+        </Pill>
+        <Text as="div" variant="body-small" color="secondary">
+          Argo CD has no Application of it
+        </Text>
+      </>
     );
   }
   const operation =

@@ -223,7 +223,7 @@ describe('platform and cost pages', () => {
 
     const row = await screen.findByRole('row', { name: /gpu-a100/ });
     expect(within(row).getByText('5 of 48 A100 (GPU)')).toBeVisible();
-    expect(within(row).getByText('4 GPU')).toBeVisible();
+    expect(within(row).getByText('4 GPUs')).toBeVisible();
     expect(within(row).getByText('1 not ready')).toBeVisible();
     expect(await screen.findByText(/most free is 4/)).toBeVisible();
   });

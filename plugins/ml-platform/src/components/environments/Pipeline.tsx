@@ -99,9 +99,10 @@ function newerText({ from, newer }: PipelineStage): string | undefined {
 
 /** Text of a rollout that has not ended: the position of a canary, the colours, or the numbers of pods. */
 export function rolloutProgress(rollout: Rollout): string[] {
-  const { state, canary, blueGreen, text } = rollout;
+  const { state, canary, blueGreen, text, updated, desired } = rollout;
   if (state === 'complete') {
-    return [];
+    // It may be planned to be partial, by the partition of a StatefulSet for example.
+    return updated < desired ? [text] : [];
   }
   if (canary) {
     const weight = canary.weight === undefined ? '' : `, ${canary.weight} %`;

@@ -1,5 +1,9 @@
 import { Cell, Link, Text, type ColumnConfig } from '@backstage/ui';
-import type { Run, Runs } from '@internal/plugin-ml-platform-common';
+import {
+  formatGpus,
+  type Run,
+  type Runs,
+} from '@internal/plugin-ml-platform-common';
 import { formatVersion } from '../shared/formatImage';
 import { Pill } from '../shared/Pill';
 import { TextCell } from '../shared/TextCell';
@@ -80,7 +84,13 @@ export function runsColumns(prices: Runs['prices']): ColumnConfig<RunRow>[] {
       cell: run => (
         <TextCell
           title={gpuHoursText(run)}
-          description={prices && gpuCostText(run, prices)}
+          description={[
+            run.gpuAmounts.length > 0 &&
+              `${formatGpus(run.gpuAmounts)} per pod`,
+            prices && gpuCostText(run, prices),
+          ]
+            .filter(Boolean)
+            .join(', ')}
         />
       ),
     },

@@ -1,5 +1,9 @@
 import { Cell, Text, type ColumnConfig } from '@backstage/ui';
-import type { Capacity, NodePool } from '@internal/plugin-ml-platform-common';
+import {
+  formatGpus,
+  type Capacity,
+  type NodePool,
+} from '@internal/plugin-ml-platform-common';
 import { Meter } from '../../components/shared/Meter';
 import { Pill } from '../../components/shared/Pill';
 import { TextCell } from '../../components/shared/TextCell';
@@ -85,11 +89,7 @@ export const poolColumns: ColumnConfig<PoolRow>[] = [
     minWidth: 130,
     cell: ({ gpus }) => (
       <TextCell
-        title={
-          gpus.length === 0
-            ? '–'
-            : gpus.map(({ largest, name }) => `${largest} ${name}`).join(', ')
-        }
+        title={formatGpus(gpus.map(gpu => ({ ...gpu, count: gpu.largest })))}
       />
     ),
   },
