@@ -14,6 +14,7 @@ export const rolloutSchema = z.object({
   /** Revision number of a Deployment; otherwise the pod template hash. */
   revision: z.string().optional(),
   pausedAt: z.string().optional(),
+  abortedAt: z.string().optional(),
   /** Canary strategy of Argo Rollouts; `step` is the number of completed steps. */
   canary: z
     .object({

@@ -18,12 +18,24 @@ export async function writePlatformContent(
 ): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), 'soak-reasons-'));
   const files: Record<string, string> = {
-    [`${BOOTSTRAP}/kustomization.yaml`]: 'resources: [project.yaml]\n',
+    [`${BOOTSTRAP}/kustomization.yaml`]:
+      'resources: [project.yaml, root.yaml]\n',
     [`${BOOTSTRAP}/project.yaml`]: JSON.stringify({
       apiVersion: 'argoproj.io/v1alpha1',
       kind: 'AppProject',
       metadata: { name: 'platform', namespace: 'argocd' },
       spec: { sourceRepos: [REPOSITORY] },
+    }),
+    // Deploys nothing; the bootstrap of the real platform expects an Application of the repository.
+    [`${BOOTSTRAP}/root.yaml`]: JSON.stringify({
+      apiVersion: 'argoproj.io/v1alpha1',
+      kind: 'Application',
+      metadata: { name: 'root', namespace: 'argocd' },
+      spec: {
+        project: 'platform',
+        source: { repoURL: REPOSITORY, path: 'templates' },
+        destination: { server: 'https://kubernetes.default.svc' },
+      },
     }),
     'templates/README.md': 'Templates.\n',
   };

@@ -98,6 +98,28 @@ describe('health of pods', () => {
       'The pod has ended, but the finalizer example.com/backup keeps it. Nothing replaces it until then. The controller of the finalizer has to remove it. Contact the platform team if this persists.',
     ],
     [
+      'fails and has no owner that would replace it',
+      [
+        fakeObjects.ofWorkload('scorer', {
+          ...object('v1', 'Pod', 'scorer', {
+            spec: template.spec,
+            status: {
+              phase: 'Failed',
+              containerStatuses: [
+                {
+                  name: 'server',
+                  restartCount: 0,
+                  state: { terminated: { exitCode: 1, reason: 'Error' } },
+                },
+              ],
+            },
+          }),
+        }),
+      ],
+      'degraded',
+      'Container server failed with exit code 1. Check its logs.',
+    ],
+    [
       'runs on a node that is not ready',
       [onNode('a', running), node('False')],
       'degraded',

@@ -80,51 +80,6 @@ describe('health of workloads', () => {
     });
   });
 
-  it('names a PersistentVolumeClaim that is not bound', async () => {
-    const waitingPod = pod('scorer-a', {
-      phase: 'Pending',
-      conditions: [
-        {
-          type: 'PodScheduled',
-          status: 'False',
-          reason: 'Unschedulable',
-          message:
-            '0/3 nodes are available: pod has unbound immediate PersistentVolumeClaims.',
-        },
-      ],
-    });
-    waitingPod.spec = {
-      ...template.spec,
-      volumes: [{ name: 'data', persistentVolumeClaim: { claimName: 'data' } }],
-    };
-    const claim = object('v1', 'PersistentVolumeClaim', 'data', {
-      spec: {
-        storageClassName: 'fast',
-        resources: { requests: { storage: '20Gi' } },
-      },
-      status: { phase: 'Pending' },
-    });
-    claim.metadata.uid = 'claim';
-    kubernetes.objects.push(
-      waitingPod,
-      claim,
-      warningEvent(
-        claim,
-        'ProvisioningFailed',
-        'storageclass.storage.k8s.io "fast" not found',
-      ),
-    );
-
-    expect((await healthInDev()).reasons).toEqual([
-      {
-        code: 'volume',
-        text: 'The PersistentVolumeClaim data (20 GiB, storage class fast) is not bound: storageclass.storage.k8s.io "fast" not found. Check the storage class and the size.',
-        object: { kind: 'PersistentVolumeClaim', name: 'data' },
-        since: '2026-11-20T10:00:00Z',
-      },
-    ]);
-  });
-
   it('counts pods with the same reason', async () => {
     const crash = waiting('CrashLoopBackOff', 'back-off', {
       terminated: { exitCode: 1, reason: 'Error' },

@@ -3,6 +3,7 @@ import type {
   ApplicationSummary,
 } from '@internal/plugin-ml-platform-common';
 import { redactAddresses } from '../upstream';
+import { conditionText } from './conditionText';
 import type { Application, ResourceResult } from './applicationSchema';
 
 type Status = Application['status'];
@@ -23,7 +24,7 @@ const SEVERITIES: Record<string, ApplicationCondition['severity']> = {
  * @see argoproj/argo-cd v3.5.3 gitops-engine/pkg/sync/sync_context.go, util/argo/argo.go (AugmentSyncMsg)
  */
 const INTRODUCTIONS =
-  /one or more (?:synchronization tasks are not valid|objects failed to apply(?: \(dry run\))?|synchronization tasks completed unsuccessfully|SyncFail hooks failed)|, reason: |(?:ComparisonError|InvalidSpecError): |the server could not find the requested resource/g;
+  /one or more (?:synchronization tasks are not valid|objects failed to apply(?: \(dry run\))?|synchronization tasks completed unsuccessfully|SyncFail hooks failed)|, reason: |(?:ComparisonError|InvalidSpecError): |failed to discover server resources for group version \S+|the server could not find the requested resource/g;
 
 /**
  * Messages of an attempt that is under way, which has neither failed nor succeeded yet.
@@ -93,7 +94,7 @@ function toCondition({
 }: Status['conditions'][number]): ApplicationCondition {
   return {
     type,
-    message,
+    message: conditionText(message),
     severity:
       SEVERITIES[type] ?? (type.endsWith('Warning') ? 'warning' : 'error'),
     since: lastTransitionTime,

@@ -7,6 +7,15 @@ import {
 } from './applicationRevisions';
 import type { Application } from './applicationSchema';
 
+/** Retries of a sync: a count while it runs, a part of the message afterwards. */
+function retriesOf({
+  retryCount,
+  message,
+}: NonNullable<Application['status']['operationState']>): number {
+  const [, retried] = /\(retried (\d+) times\)/.exec(message ?? '') ?? [];
+  return retryCount ?? Number(retried ?? 0);
+}
+
 /** The parts of an Application that pages show. */
 export function summariseApplication(
   application: Application,
@@ -28,7 +37,7 @@ export function summariseApplication(
       phase: operationState.phase,
       startedAt: operationState.startedAt,
       finishedAt: operationState.finishedAt,
-      retries: operationState.retryCount ?? 0,
+      retries: retriesOf(operationState),
     },
   };
 }

@@ -30,6 +30,28 @@ describe('reasons of an Argo CD Application', () => {
       ],
     ],
     [
+      'lacks a file, in the words of the repo-server',
+      condition(
+        'ComparisonError',
+        "Failed to load target state: failed to generate manifest for source 1 of 1: rpc error: code = Unknown desc = Manifest generation error (cached): `kustomize build <path to cached source>/infra/gitops/workloads/a/b/overlays/dev` failed exit status 1: Error: accumulating resources: accumulation err='accumulating resources from 'missing.yaml': evalsymlink failure on '<path to cached source>/infra/gitops/workloads/a/b/overlays/dev/missing.yaml' : lstat <path to cached source>/infra/gitops/workloads/a/b/overlays/dev/missing.yaml: no such file or directory': must build at directory: not a valid directory",
+      ),
+      [
+        'degraded',
+        'Argo CD cannot render the newest version, so the previous one stays deployed: kustomize build of infra/gitops/workloads/a/b/overlays/dev failed: missing.yaml does not exist.',
+      ],
+    ],
+    [
+      'has a broken file, in the words of the repo-server',
+      condition(
+        'ComparisonError',
+        "Failed to load target state: failed to generate manifest for source 1 of 1: rpc error: code = Unknown desc = `kustomize build <path to cached source>/infra/a` failed exit status 1: Error: accumulating resources: accumulating resources from 'objects.yaml': MalformedYAMLError: yaml: line 2: mapping values are not allowed in this context in File: objects.yaml",
+      ),
+      [
+        'degraded',
+        'Argo CD cannot render the newest version, so the previous one stays deployed: kustomize build of infra/a failed: objects.yaml: MalformedYAMLError: yaml: line 2: mapping values are not allowed in this context.',
+      ],
+    ],
+    [
       'has invalid settings',
       condition(
         'InvalidSpecError',
@@ -67,7 +89,46 @@ describe('reasons of an Argo CD Application', () => {
       ),
       [
         'healthy',
-        'A resource is defined more than once, and only its last definition is deployed: Resource apps/Deployment/a appeared 2 times among application resources. Remove the others.',
+        'A resource is defined more than once, and only its last definition is deployed: Deployment a appears 2 times. Remove the others.',
+      ],
+    ],
+    [
+      'repeats a resource of the core group',
+      condition(
+        'RepeatedResourceWarning',
+        'Resource /ConfigMap/team-dev/a appeared 2 times among application resources.',
+      ),
+      [
+        'healthy',
+        'A resource is defined more than once, and only its last definition is deployed: ConfigMap a appears 2 times. Remove the others.',
+      ],
+    ],
+    [
+      'lacks a CRD',
+      failed(
+        'one or more synchronization tasks are not valid: failed to discover server resources for group version cert-manager.io/v1: the server could not find the requested resource',
+        [
+          {
+            kind: 'Certificate',
+            name: 'tls',
+            status: 'SyncFailed',
+            message: 'Make sure the "Certificate" CRD is installed',
+          },
+        ],
+      ),
+      [
+        'degraded',
+        'Argo CD could not apply Certificate tls: Make sure the "Certificate" CRD is installed.',
+      ],
+    ],
+    [
+      'failed in all retries',
+      failed('no route (retried 5 times).', [
+        { ...deployment, status: 'SyncFailed', message: 'no route' },
+      ]),
+      [
+        'degraded',
+        'Argo CD could not apply Deployment a, also not in 5 retries: no route.',
       ],
     ],
     [

@@ -37,6 +37,7 @@ export function argoRollout(rollout: ArgoRollout): Rollout {
       text: `The rollout was aborted and the previous version is serving.${controllerMessage(
         status.message,
       )} Deploy a fixed version or roll back.`,
+      abortedAt: status.abortedAt,
     };
   }
   const [pause] = status.pauseConditions;

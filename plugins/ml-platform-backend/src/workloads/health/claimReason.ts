@@ -48,6 +48,9 @@ export function claimReason(
 
 /** @param message - of the newest event about a provisioning failure. */
 function provisioningText(message: string | undefined): string {
+  if (message && /no volume plugin matched/.test(message)) {
+    return 'its storage class makes no volumes, and no existing one fits.';
+  }
   return message
     ? asSentence(redactAddresses(message).slice(0, MAX_MESSAGE_LENGTH))
     : 'no volume has been provisioned yet.';

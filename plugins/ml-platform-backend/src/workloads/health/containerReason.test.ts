@@ -16,6 +16,14 @@ describe('containerReason', () => {
     [
       waiting(
         'ErrImagePull',
+        'failed to pull and unpack image: tls: failed to verify certificate: x509: certificate signed by unknown authority',
+      ),
+      'image-pull',
+      'Cannot pull image ghcr.io/acme/scorer:1.0.0: the node does not trust the certificate of the registry. Contact the platform team if this persists.',
+    ],
+    [
+      waiting(
+        'ErrImagePull',
         'rpc error: code = NotFound desc = failed to pull and unpack image "ghcr.io/acme/scorer:1.0.0": failed to resolve reference: ghcr.io/acme/scorer:1.0.0: not found',
       ),
       'image-pull',

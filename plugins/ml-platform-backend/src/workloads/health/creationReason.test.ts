@@ -9,6 +9,16 @@ describe('creationReason', () => {
   const namespace = 'app-ml-team-dev';
   it.each<ReasonCase>([
     [
+      'create Pod web-0 in StatefulSet web failed error: Pod "web-0" is invalid: metadata.labels: Invalid value',
+      'not-created',
+      'Kubernetes could not create the pods: Pod "web-0" is invalid: metadata.labels: Invalid value.',
+    ],
+    [
+      'Create Pod web-0 in StatefulSet web failed error: Pod "web-0" is invalid: metadata.labels: Invalid value',
+      'not-created',
+      'Kubernetes could not create the pods: Pod "web-0" is invalid: metadata.labels: Invalid value.',
+    ],
+    [
       'Error creating: pods "squeezed-5d8f-x2x" is forbidden: exceeded quota: tenant, requested: requests.cpu=600m, used: requests.cpu=600m, limited: requests.cpu=1',
       'quota-exceeded',
       'Requests 0.6 CPUs, but the quota in app-ml-team-dev allows 1 and 0.6 are in use. Request less, delete what you no longer need, or ask for more quota.',

@@ -103,7 +103,7 @@ export function creationReason(
 /** Removes the generated pod name, which differs with every attempt: equal messages are grouped. */
 function withoutPodName(message: string): string {
   return redactAddresses(message)
-    .replace(/^create Pod \S+ in StatefulSet \S+ failed error: /, '')
+    .replace(/^create Pod \S+ in StatefulSet \S+ failed error: /i, '')
     .replace(/^Error creating(?: job)?: /, '')
     .replace(
       /^(?:admission webhook "[^"]+" denied the request: )?(?:pods?|jobs\.batch) "[^"]*" is forbidden: /i,

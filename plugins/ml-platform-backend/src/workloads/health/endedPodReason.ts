@@ -1,6 +1,11 @@
 import type { HealthReason } from '@internal/plugin-ml-platform-common';
 import { redactAddresses, type Pod } from '@internal/plugin-ml-platform-node';
-import { asSentence, PLATFORM_TEAM_ADVICE, resourceName } from './formatting';
+import {
+  asSentence,
+  isGpu,
+  PLATFORM_TEAM_ADVICE,
+  resourceName,
+} from './formatting';
 import { gpuErrorText } from './gpuError';
 
 /**
@@ -48,9 +53,9 @@ function admissionReason(
   if (scarce) {
     return {
       code: 'evicted',
-      text: `Its node had too little free ${
-        scarce === 'pods' ? 'room for pods' : resourceName(scarce)
-      } when the pod arrived. Its controller creates another pod.`,
+      text: `Its node had ${scarceText(
+        scarce,
+      )} when the pod arrived. Its controller creates another pod.`,
     };
   }
   if (reason === 'UnexpectedAdmissionError') {
@@ -81,6 +86,19 @@ function admissionReason(
   return undefined;
 }
 
+function scarceText(resource: string): string {
+  switch (resource) {
+    case 'pods':
+      return 'too little free room for pods';
+    case 'cpu':
+      return 'too little free CPU';
+    default:
+      return `too ${isGpu(resource) ? 'few' : 'little'} free ${resourceName(
+        resource,
+      )}`;
+  }
+}
+
 function evictionReason(reason: string, message: string): HealthReason {
   const scarce = /low on resource: ([\w-]+)/.exec(message)?.[1];
   if (scarce) {
@@ -92,7 +110,7 @@ function evictionReason(reason: string, message: string): HealthReason {
     };
   }
   const limit =
-    /(?:exceeds|exceeded)[^.]*limit(?: of containers)? "?([\w.]+)"?/.exec(
+    /(?:exceeds|exceeded)[^.]*limit(?: of containers)? "?(\d+(?:\.\d+)?\w*)"?/.exec(
       message,
     );
   if (reason === 'Evicted' && limit) {

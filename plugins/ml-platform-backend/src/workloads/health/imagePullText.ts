@@ -71,15 +71,15 @@ function pullErrorText(message: string): string {
   ) {
     return 'the image has a format that the node does not support. Build and push it again with a current tool.';
   }
+  if (/x509|certificate|http: server gave HTTP response/i.test(message)) {
+    return `the node does not trust the certificate of the registry. ${PLATFORM_TEAM_ADVICE}`;
+  }
   if (
     /digest mismatch|size mismatch|unexpected EOF|failed to verify|checksum/i.test(
       message,
     )
   ) {
     return `the image arrived incomplete. Kubernetes will retry; push it again if this persists.`;
-  }
-  if (/x509|certificate|http: server gave HTTP response/i.test(message)) {
-    return `the node does not trust the certificate of the registry. ${PLATFORM_TEAM_ADVICE}`;
   }
   if (
     /\b5\d\d\b|Internal Server Error|Bad Gateway|Service Unavailable/i.test(

@@ -6,7 +6,7 @@ import {
   type Job,
   type Pod,
 } from '@internal/plugin-ml-platform-node';
-import { asSentence } from './formatting';
+import { asSentence, formatCount } from './formatting';
 import {
   failedIndexesText,
   indexOfPod,
@@ -124,7 +124,11 @@ function indexesText(job: Job, reason: string | undefined) {
   const limit = job.spec.maxFailedIndexes;
   const stopped =
     reason === 'MaxFailedIndexesExceeded' && limit !== undefined
-      ? ` The Job was stopped because more than ${limit} indexes failed.`
+      ? ` The Job was stopped because more than ${formatCount(
+          limit,
+          'index',
+          'indexes',
+        )} failed.`
       : '';
   return {
     text: `${names} failed; ${indexes.succeeded} of ${indexes.total} succeeded.${stopped}`,

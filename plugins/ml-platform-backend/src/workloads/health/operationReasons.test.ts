@@ -170,5 +170,13 @@ describe('state of an Argo CD Application', () => {
       'waiting',
       'Argo CD has been deleting the Application since 28 Nov 2026, 16:00 UTC, and waits for its PostDelete hooks.',
     ]);
+    expect(
+      applicationHealth(inOrder, {
+        metadata: {
+          deletionTimestamp: '2026-11-28T16:00:00Z',
+          finalizers: ['example.com/keep'],
+        },
+      })[1],
+    ).toMatch(/waits for the finalizer example.com\/keep\.$/);
   });
 });

@@ -183,7 +183,9 @@ function deletionReason(
   const waits =
     argoCdPhase ??
     (finalizers.length > 0
-      ? `the finalizers ${formatList(finalizers)}`
+      ? `the ${
+          finalizers.length === 1 ? 'finalizer' : 'finalizers'
+        } ${formatList(finalizers)}`
       : undefined);
   const confirmation =
     unconfirmed.length > 0

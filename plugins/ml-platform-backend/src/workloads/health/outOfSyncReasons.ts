@@ -67,7 +67,11 @@ export function outOfSyncReasons(
     operationState?.phase === 'Succeeded' &&
     Boolean(sync.revision) &&
     operationState.syncResult?.revision === sync.revision;
-  return wasApplied && !automated.selfHeal && resources.length > 0
+  // Another Application that manages a resource, which has a condition of its own, makes it differ again.
+  const isShared = status.conditions.some(
+    ({ type }) => type === 'SharedResourceWarning',
+  );
+  return wasApplied && !automated.selfHeal && !isShared && resources.length > 0
     ? [
         {
           code: 'sync-warning',

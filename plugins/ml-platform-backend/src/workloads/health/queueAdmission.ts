@@ -4,6 +4,7 @@ import {
   type KueueWorkload,
 } from '@internal/plugin-ml-platform-node';
 import { asSentence, formatList } from './formatting';
+import { formatTime } from './formatTime';
 
 /**
  * Texts by the reason of the condition `Evicted`; of a deactivation, by what follows `DeactivatedDueTo`.
@@ -87,7 +88,7 @@ export function requeueText({ status }: KueueWorkload): string | undefined {
     condition => condition.type === 'Requeued' && condition.status === 'False',
   );
   return isWaiting && requeueAt
-    ? `It returns to the queue at ${requeueAt}${
+    ? `It returns to the queue at ${formatTime(requeueAt)}${
         count ? ` (attempt ${count + 1})` : ''
       }.`
     : undefined;

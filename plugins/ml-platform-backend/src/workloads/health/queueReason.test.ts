@@ -121,6 +121,33 @@ describe('queueReason', () => {
     );
   });
 
+  it('waits since its last eviction, the reservation of quota, or its creation', () => {
+    const since = (...conditions: object[]) =>
+      queueReason(
+        kueueWorkloadSchema.parse({
+          metadata: {
+            name: 'job-train',
+            creationTimestamp: '2026-11-28T09:00:00Z',
+          },
+          status: { conditions },
+        }),
+        undefined,
+      ).since;
+    const evicted = {
+      ...condition('Evicted', 'True', 'Preempted'),
+      lastTransitionTime: '2026-11-28T10:00:00Z',
+    };
+    const reserved = {
+      ...condition('QuotaReserved', 'True', 'QuotaReserved'),
+      lastTransitionTime: '2026-11-28T11:00:00Z',
+    };
+    expect(since({ ...reserved, status: 'False' })).toBe(
+      '2026-11-28T09:00:00Z',
+    );
+    expect(since(evicted)).toBe('2026-11-28T10:00:00Z');
+    expect(since(evicted, reserved)).toBe('2026-11-28T11:00:00Z');
+  });
+
   it('says when a workload returns to the queue', () => {
     expect(
       waiting({
@@ -131,7 +158,7 @@ describe('queueReason', () => {
         requeueState: { count: 2, requeueAt: '2026-11-28T10:00:00Z' },
       }),
     ).toBe(
-      'Waiting in the queue app-ml-team. It was stopped because its pods were not ready in time. It returns to the queue at 2026-11-28T10:00:00Z (attempt 3). Waiting for its turn.',
+      'Waiting in the queue app-ml-team. It was stopped because its pods were not ready in time. It returns to the queue at 28 Nov 2026, 10:00 UTC (attempt 3). Waiting for its turn.',
     );
   });
 

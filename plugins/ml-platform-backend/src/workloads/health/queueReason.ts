@@ -35,7 +35,11 @@ export function queueReason(
   workload: KueueWorkload,
   position: QueuePosition | undefined,
 ): HealthReason {
-  return { code: 'queue', text: queueText(workload, position) };
+  return {
+    code: 'queue',
+    text: queueText(workload, position),
+    since: queuedSince(workload),
+  };
 }
 
 /**
@@ -53,7 +57,16 @@ export function labelQueueReason(
     : {
         code: 'queue',
         text: `Waiting in the queue ${queue}. Its position is unknown, because Kueue's state of it cannot be read. ${PLATFORM_TEAM_ADVICE}`,
+        since: object.metadata.creationTimestamp,
       };
+}
+
+/** Start of the phase that the text describes: reserved quota, the return to the queue, or the creation. */
+function queuedSince(workload: KueueWorkload): string | undefined {
+  const started = ['QuotaReserved', 'Evicted']
+    .map(type => workloadCondition(workload, type))
+    .find(condition => condition?.status === 'True');
+  return started?.lastTransitionTime ?? workload.metadata.creationTimestamp;
 }
 
 function queueText(

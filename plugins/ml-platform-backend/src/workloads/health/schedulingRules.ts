@@ -53,7 +53,7 @@ export const SCHEDULING_RULES: SchedulingRule[] = [
   },
   {
     pattern:
-      /volume node affinity conflict|bound to non-existent pv|binding volumes|exceed max volume count/,
+      /volume node affinity conflict|bound to non-existent (?:pv|persistentvolume)|binding volumes|exceed max volume count/,
     cause: ([text]) => ({
       code: 'volume',
       nodeState: text.startsWith('exceed')

@@ -60,11 +60,13 @@ export function serviceState(
   const queued = active
     .map(pod => context.queuedWorkloadOf(pod))
     .filter(workload => workload !== undefined);
-  // Failed pods stay after their replacement is ready, so they count only while pods are missing.
-  const failed =
-    ready < desired
-      ? pods.filter(({ status }) => status.phase === 'Failed')
-      : [];
+  // Failed pods stay after their replacement is ready, so they count only while pods are missing. Nothing replaces a pod
+  // without an owner.
+  const failed = pods.filter(
+    ({ status, metadata }) =>
+      status.phase === 'Failed' &&
+      (ready < desired || !metadata.ownerReferences?.length),
+  );
   const missed =
     ready < desired
       ? terminating.flatMap(pod => lostPodReasonOf(pod, context))
@@ -146,7 +148,7 @@ const ROLLOUT_CODES = {
 } as const;
 
 function rolloutReason(
-  { kind, name, state, text, pausedAt }: Rollout,
+  { kind, name, state, text, pausedAt, abortedAt }: Rollout,
   objects: OwnedObjects,
 ): HealthReason[] {
   if (state === 'complete') {
@@ -157,6 +159,7 @@ function rolloutReason(
   );
   const since =
     pausedAt ??
+    abortedAt ??
     controller?.status.conditions.find(({ type }) => type === 'Progressing')
       ?.lastTransitionTime;
   return [

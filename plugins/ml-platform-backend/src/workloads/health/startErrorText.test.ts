@@ -9,6 +9,14 @@ const REPAIR =
 describe('startErrorText', () => {
   it.each([
     [
+      `${RUNC}error during container init: error mounting "/mnt/nfs" to rootfs at "/data": no such file or directory: unknown`,
+      'the volume at /data cannot be mounted (no such file or directory). Check the volume and its subPath.',
+    ],
+    [
+      'failed to generate spec: error gathering device information while adding custom device "/dev/fuse": no such file or directory',
+      'the node has no device /dev/fuse. Contact the platform team if this persists.',
+    ],
+    [
       `${RUNC}exec: "serve": executable file not found in $PATH: unknown`,
       'the command serve cannot be run (executable file not found in $PATH). Check the command and the image.',
     ],

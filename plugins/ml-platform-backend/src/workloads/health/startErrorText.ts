@@ -23,7 +23,7 @@ const START_RULES: ErrorRule[] = [
   },
   {
     pattern:
-      /(?:exec: )?["'`]([^"'`]+)["'`](?:: stat [^:]+)?:? ?(executable file not found in \$PATH|not found in \$PATH|no such file or directory|permission denied|is a directory)(?![^]*(?:mounting|mountpoint))/i,
+      /^(?![^]*(?:mounting|mountpoint|device information))[^]*?(?:exec: )?["'`]([^"'`]+)["'`](?:: stat [^:]+)?:? ?(executable file not found in \$PATH|not found in \$PATH|no such file or directory|permission denied|is a directory)/i,
     text: ([, command, cause]) =>
       `the command ${command} cannot be run (${cause.replace(
         /^not/,
