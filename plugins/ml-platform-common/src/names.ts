@@ -22,6 +22,22 @@ const RESERVED_NAMES = [
   'tenant',
 ] as const;
 
+/**
+ * Namespaces of the platform, and the beginnings of others: a team's namespace in production has its name, and alerts of such
+ * namespaces are the platform team's (gitops/platform/monitoring).
+ */
+const PLATFORM_NAMESPACES = [
+  'argo-rollouts',
+  'cert-manager',
+  'external-secrets',
+  'gitea',
+  'ingress-nginx',
+  'keda',
+  'vertical-pod-autoscaler',
+];
+const PLATFORM_NAMESPACE =
+  /^(cnpg|data-platform|jobset|kube|kubeflow|kueue|ml-platform|nvidia)(-|$)/;
+
 /** A platform environment, as configured in `mlPlatform.environments`. */
 export const environmentSchema = z.object({
   name: z.string(),
@@ -57,7 +73,12 @@ export function teamNameProblem(
   if (suffix) {
     return `A team name cannot end in "${suffix}": the platform adds it for an environment. Choose another ending.`;
   }
-  return nameProblem('team name', name, MAX_TEAM_LENGTH);
+  return (
+    nameProblem('team name', name, MAX_TEAM_LENGTH) ??
+    (PLATFORM_NAMESPACES.includes(name) || PLATFORM_NAMESPACE.test(name)
+      ? `"${name}" is, or begins like, a namespace of the platform, which the team would get. Choose another team name.`
+      : undefined)
+  );
 }
 
 function nameProblem(

@@ -84,6 +84,38 @@ queue: { cpu: 4, memory: 16Gi, gpus: 0 }
     expect(failuresOf(await repository.check())).toEqual([]);
   });
 
+  it('gives no team a namespace of the platform', async () => {
+    const queue = 'infra/gitops/platform/kueue/objects/networkpolicy.yaml';
+    await repository.edit(
+      queue,
+      /^metadata:\n/m,
+      'metadata:\n  namespace: app-x-dev\n',
+    );
+    for (const name of ['ml-platform-policies', 'keda', 'app-x']) {
+      await repository.write(
+        `infra/gitops/tenants/${name}/tenant.yaml`,
+        `name: ${name}
+title: New team
+description: Something new
+environments:
+  prod: { tier: small }
+queue: { cpu: 4, memory: 16Gi, gpus: 0 }
+`,
+      );
+    }
+    expect(failuresOf(await repository.check())).toEqual([
+      expect.stringContaining(
+        'app-x/tenant.yaml:1: name: The team would get the namespace app-x-dev, which infra/gitops/platform uses.',
+      ),
+      expect.stringContaining(
+        'keda/tenant.yaml:1: name: "keda" is, or begins like, a namespace of the platform',
+      ),
+      expect.stringContaining(
+        'ml-platform-policies/tenant.yaml:1: name: "ml-platform-policies" is, or begins like, a namespace of the platform',
+      ),
+    ]);
+  });
+
   it.each<[string, string, string | RegExp, string, string[]]>([
     [
       'an unknown cluster',

@@ -46,6 +46,7 @@ export function readPlan(
   }
   const platform = parsePlanFile(path, text, platformSchema);
   const tenants = readTenants(files);
+  const takenNamespaces = platformNamespaces(files);
   const problems = [
     ...platform.problems,
     ...(platform.file ? platformProblems(platform.file, files) : []),
@@ -55,6 +56,7 @@ export function readPlan(
         directory,
         files,
         platform: platform.file?.value,
+        takenNamespaces,
       }),
     ),
   ];
@@ -195,16 +197,30 @@ function tenantProblems(
     directory: string;
     files: PlatformFiles;
     platform: PlatformFile | undefined;
+    takenNamespaces: Set<string>;
   },
 ): PlanProblem[] {
-  const { directory, files, platform } = context;
+  const { directory, files, platform, takenNamespaces } = context;
   const { name, environments } = file.value;
   const nameRule =
     name === directory
       ? teamNameProblem(name, platform?.environments ?? [])
       : `This is the directory of "${directory}". Write that name.`;
+  const taken = (platform?.environments ?? [])
+    .map(({ namespaceSuffix }) => `${name}${namespaceSuffix}`)
+    .find(namespace => takenNamespaces.has(namespace));
   return [
     ...(nameRule ? [file.problem(['name'], nameRule)] : []),
+    ...(taken && !nameRule
+      ? [
+          file.problem(
+            ['name'],
+            `The team would get the namespace ${taken}, which ${files.pathOf(
+              'gitops/platform',
+            )} uses. Choose another name.`,
+          ),
+        ]
+      : []),
     ...Object.entries(environments).flatMap(([environment, { tier }]) => [
       ...(platform?.environments.every(each => each.name !== environment)
         ? [
@@ -228,4 +244,20 @@ function tenantProblems(
           ]),
     ]),
   ];
+}
+
+const NAMESPACE = /^\s*(?:- )?namespace:\s*["']?([a-z0-9-]+)/gm;
+
+/** Namespaces that files of the add-ons name. */
+function platformNamespaces(files: PlatformFiles): Set<string> {
+  return new Set(
+    files
+      .below('gitops/platform')
+      .filter(file => file.endsWith('.yaml'))
+      .flatMap(file =>
+        [...(files.get(file) ?? '').matchAll(NAMESPACE)].map(
+          ([, namespace]) => namespace,
+        ),
+      ),
+  );
 }

@@ -215,6 +215,12 @@ it.each<[string, object, TaskOptions, RegExp]>([
     /reserved for the platform/,
   ],
   [
+    'the namespace of the policies',
+    {},
+    { team: 'ml-platform-policies' },
+    /begins like, a namespace of the platform/,
+  ],
+  [
     'an edit of another group’s team',
     { mode: 'edit' },
     { group: 'app-ml-team' },
