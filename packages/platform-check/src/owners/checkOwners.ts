@@ -75,7 +75,11 @@ async function links(
       const status = await lstat(path.join(repository, file)).catch(
         () => undefined,
       );
-      if (status?.isDirectory()) {
+      // Unless it was a file before.
+      if (
+        status?.isDirectory() &&
+        !files.some(other => other.startsWith(`${file}/`))
+      ) {
         return [
           {
             path: file,

@@ -143,6 +143,8 @@ queue: { cpu: 4, memory: 16Gi, gpus: 0 }
     const team = 'infra/gitops/workloads/app-ml-team';
     await repository.write(`${team}/.gitattributes`, '* -diff\n');
     await repository.write(`${team}/README.md`, 'Ours\n');
+    await repository.remove('infra/README.md');
+    await repository.write('infra/README.md/x.md', 'Now a directory\n');
     await mkdir(path.join(repository.directory, team, 'churn/sub'));
     repository.git(
       'update-index',
