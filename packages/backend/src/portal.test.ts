@@ -5,6 +5,7 @@ import { describeSeededWorkloads } from './__testUtils__/deployment/describeSeed
 import { describeInventory } from './__testUtils__/inventory/describeInventory';
 import { describeMetrics } from './__testUtils__/describeMetrics';
 import { describePermissions } from './__testUtils__/permissions/describePermissions';
+import { describeSearch } from './__testUtils__/describeSearch';
 import { describeNewTemplate } from './__testUtils__/describeNewTemplate';
 import { SharedPortal } from './__testUtils__/SharedPortal';
 
@@ -43,4 +44,9 @@ describe('seeded workloads on the sandbox', () => {
 
 describe('a new team on the sandbox', () => {
   describeTeam(() => shared.portal);
+});
+
+// Last: the index of the first entities is made a minute after the start.
+describe('search', () => {
+  describeSearch(() => shared.portal);
 });
