@@ -1,4 +1,9 @@
-import type { DocumentOptions, ParseOptions, SchemaOptions } from 'yaml';
+import type {
+  DocumentOptions,
+  ParseOptions,
+  ScalarTag,
+  SchemaOptions,
+} from 'yaml';
 
 /** As in Go's YAML: a number has digits before its exponent, so that `e1` is a name. */
 const EXPONENT =
@@ -19,7 +24,7 @@ export const KUBERNETES_YAML: ParseOptions & DocumentOptions & SchemaOptions = {
       )
       .map(tag =>
         typeof tag !== 'string' && tag.format === 'EXP'
-          ? { ...tag, test: EXPONENT }
+          ? ({ ...tag, test: EXPONENT } as ScalarTag)
           : tag,
       ),
 };
