@@ -12,6 +12,7 @@ import {
 import { CatalogFileStatusProcessor } from './CatalogFileStatusProcessor';
 import { locationTargets } from './LocationFiles';
 import { PlatformEntityProvider } from './PlatformEntityProvider';
+import { refuseValidation } from './refuseValidation';
 
 /** Adds the entities of workload directories in the platform repository to the catalog. */
 export const catalogModuleMlPlatform = createBackendModule({
@@ -24,6 +25,7 @@ export const catalogModuleMlPlatform = createBackendModule({
         config: coreServices.rootConfig,
         events: eventsServiceRef,
         forge: forgeServiceRef,
+        httpRouter: coreServices.httpRouter,
         logger: coreServices.logger,
         repository: platformRepositoryServiceRef,
         scheduler: coreServices.scheduler,
@@ -33,10 +35,13 @@ export const catalogModuleMlPlatform = createBackendModule({
         config,
         events,
         forge,
+        httpRouter,
         logger,
         repository,
         scheduler,
       }) {
+        // A module starts before its plugin, so that this comes before the plugin's routes.
+        httpRouter.use(refuseValidation);
         const platform = readMlPlatformConfig(config);
         catalog.addProcessor(new CatalogFileStatusProcessor());
         catalog.addEntityProvider(

@@ -22,6 +22,7 @@ export const MIDDLEWARE = [
   '/api/auth/:provider (<anonymous>)',
   '/api/auth/github (<anonymous>)',
   '/api/auth/oidc (<anonymous>)',
+  '/api/catalog (refuseValidation)',
   '/api/events/http (rawParser)',
   '/api/kubernetes/proxy (<anonymous>)',
   '/api/ml-platform (retryAfter)',

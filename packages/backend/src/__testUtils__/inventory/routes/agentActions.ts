@@ -33,7 +33,7 @@ export const ACTIONS: ExpectedRoutes = {
     body: { type: { locationId: 'x' } },
   },
   'catalog:validate-entity': {
-    statuses: '401 401 401 401 200 200',
+    statuses: '401 401 401 401 403 403',
     body: {
       entity:
         'apiVersion: backstage.io/v1alpha1\nkind: Component\nmetadata: { name: x }\nspec: { type: service, lifecycle: production, owner: x }',
