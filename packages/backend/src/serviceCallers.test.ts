@@ -94,3 +94,18 @@ it('refuses a service other templates and all other routes, and shows it no othe
   }
   await platform.finishedTask('data-engineer', mine.id);
 });
+
+it('keeps one service from taking the tasks of the others', async () => {
+  const created = await Promise.all(
+    Array.from({ length: 12 }, (_, index) =>
+      create({ ...VALUES, image: `${IMAGE}-${index}` }),
+    ),
+  );
+  const refused = created.filter(({ status }) => status === 429);
+  expect(created.filter(({ status }) => status === 201)).toHaveLength(5);
+  expect(refused).toHaveLength(7);
+  expect(refused[0].headers['retry-after']).toBe('10');
+  await eventually(async () => {
+    expect((await create(VALUES)).status).toBe(201);
+  });
+});

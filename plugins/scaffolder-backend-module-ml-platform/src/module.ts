@@ -31,6 +31,7 @@ import { createTaskGuard, hideTasks } from './guards/taskGuards';
 import { ScaffolderClient } from './guards/ScaffolderClient';
 import { createServiceGuard } from './guards/serviceGuard';
 import { TaskQuota } from './guards/TaskQuota';
+import { countTasksOf } from './guards/unfinishedTasks';
 
 /** Scaffolder actions and template filters that turn a form into a pull request on the platform repository. */
 export const scaffolderModuleMlPlatform = createBackendModule({
@@ -83,7 +84,7 @@ export const scaffolderModuleMlPlatform = createBackendModule({
           createTaskGuard({
             auth,
             httpAuth,
-            quota: new TaskQuota(scaffolder),
+            quota: new TaskQuota(person => countTasksOf(scaffolder, person)),
           }),
         );
         lifecycle.addStartupHook(() => {

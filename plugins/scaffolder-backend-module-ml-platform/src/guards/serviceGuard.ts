@@ -10,6 +10,10 @@ import { z } from 'zod';
 import { SERVICE_CALLER_SECRET, requireServiceCaller } from '../serviceCallers';
 import { parseTaskBody } from './parseTaskBody';
 import type { ScaffolderClient } from './ScaffolderClient';
+import { TaskQuota } from './TaskQuota';
+import { ServiceTasks } from './unfinishedTasks';
+
+const createdSchema = z.object({ id: z.string() });
 
 /** The parts of a task that tell which service may see it. */
 const taskSchema = z.object({
@@ -30,6 +34,8 @@ export function createServiceGuard(options: {
   scaffolder: ScaffolderClient;
 }): RequestHandler {
   const { auth, httpAuth, callers, scaffolder } = options;
+  const tasks = new ServiceTasks(scaffolder);
+  const quota = new TaskQuota(subject => tasks.count(subject));
 
   async function subjectOf(request: Request): Promise<string | undefined> {
     const credentials = await httpAuth.credentials(request);
@@ -54,12 +60,21 @@ export function createServiceGuard(options: {
       team,
       ...(environment && { environments: [environment] }),
     });
-    const created = await scaffolder.send('/v2/tasks', {
-      templateRef,
-      values,
-      secrets: { [SERVICE_CALLER_SECRET]: subject },
-    });
-    response.status(created.status).json(await created.json());
+    const release = await quota.reserve(subject, response);
+    try {
+      const created = await scaffolder.send('/v2/tasks', {
+        templateRef,
+        values,
+        secrets: { [SERVICE_CALLER_SECRET]: subject },
+      });
+      const body = await created.json();
+      if (created.ok) {
+        tasks.add(subject, createdSchema.parse(body).id);
+      }
+      response.status(created.status).json(body);
+    } finally {
+      release();
+    }
   });
   router.get(
     [

@@ -4,16 +4,17 @@ import type {
   HttpAuthService,
 } from '@backstage/backend-plugin-api';
 import { NotFoundError, isError } from '@backstage/errors';
-import { TooManyRequestsError } from '@internal/plugin-ml-platform-node';
 import type { ErrorRequestHandler, RequestHandler } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { parseTaskBody } from './parseTaskBody';
 import type { TaskQuota } from './TaskQuota';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+/** The scaffolder reads each task of a page with all of its values, and all tasks without a limit. */
+const TASKS_PER_PAGE = 50;
 const TASK = /^\/v2\/tasks\/(?<id>[^/]+)/i;
 
-/** Guards the routes of the scaffolder that start a task. It is for people: other plugins start tasks for them. */
+/** Guards the routes of the scaffolder that start or list tasks. Limits are for people: other plugins start tasks for them. */
 export function createTaskGuard(options: {
   auth: AuthService;
   httpAuth: HttpAuthService;
@@ -26,21 +27,20 @@ export function createTaskGuard(options: {
     async (request, response, next) => {
       const credentials = await httpAuth.credentials(request);
       if (auth.isPrincipal(credentials, 'user')) {
-        try {
-          const { userEntityRef } = credentials.principal;
-          const release = await quota.reserve(userEntityRef);
-          finished(response, release);
-        } catch (error) {
-          if (error instanceof TooManyRequestsError) {
-            response.setHeader('Retry-After', error.retryAfterSeconds);
-          }
-          throw error;
-        }
+        const { userEntityRef } = credentials.principal;
+        finished(response, await quota.reserve(userEntityRef, response));
       }
       next();
     },
   );
   router.post('/v2/tasks', parseTaskBody);
+  router.get('/v2/tasks', (request, _, next) => {
+    const wanted = Math.floor(Number(request.query.limit));
+    request.query.limit = String(
+      wanted >= 1 && wanted <= TASKS_PER_PAGE ? wanted : TASKS_PER_PAGE,
+    );
+    next();
+  });
   return router;
 }
 
