@@ -1,6 +1,7 @@
 import { rootHttpRouterServiceFactory } from '@backstage/backend-defaults/rootHttpRouter';
 import { hideInternalErrors } from './hideInternalErrors';
 import { limitOpenRequests } from './limitOpenRequests';
+import { limitQuery } from './limitQuery';
 import { limitWebSockets } from './limitWebSockets';
 import { parseJson } from './parseJson';
 import { requireCanonicalPath } from './requireCanonicalPath';
@@ -12,6 +13,7 @@ export default rootHttpRouterServiceFactory({
     app.use(
       '/api',
       requireCanonicalPath,
+      limitQuery,
       limitWebSockets(server),
       parseJson,
       limitOpenRequests(),

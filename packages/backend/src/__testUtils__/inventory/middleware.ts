@@ -13,6 +13,7 @@ export const MIDDLEWARE = [
   '/ (serveStatic)',
   '/ (xFrameOptionsMiddleware)',
   '/api (<anonymous>)',
+  '/api (limitQuery)',
   '/api (parseJson)',
   '/api (requireCanonicalPath)',
   '/api/app (serveStatic)',
