@@ -32,6 +32,9 @@ import request from 'supertest';
 import mlPlatformPlugin from '../index';
 import { assertDocumented, type OpenApiDocument } from './assertDocumented';
 
+/** Notifications with this in their title are refused. */
+export const UNSENDABLE = 'Unsendable';
+
 const everything = (teams: string[] | 'all') => ({
   'ml-platform.capacity.read': 'all' as const,
   'ml-platform.team.read': teams,
@@ -144,6 +147,9 @@ export async function startMlPlatform(options: {
         deps: {},
         factory: () => ({
           send: async notification => {
+            if (notification.payload.title.includes(UNSENDABLE)) {
+              throw new Error('No');
+            }
             notifications.push(notification);
           },
         }),

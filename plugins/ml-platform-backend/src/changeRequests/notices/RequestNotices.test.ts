@@ -8,6 +8,7 @@ import {
   scorer,
   trailerOf,
 } from '../__testUtils__/ChangeRequestSuite';
+import { UNSENDABLE } from '../../__testUtils__/startMlPlatform';
 import type { ChangeRequestRecord } from '../changeRequestRecord';
 import { dueNotices } from './dueNotices';
 
@@ -98,6 +99,28 @@ describe('notices of change requests', () => {
       expect(found).toEqual(['A check failed: Once more']),
     );
   });
+
+  it('are sent when another one cannot be', async () => {
+    for (const title of [UNSENDABLE, 'Told']) {
+      const { commit } = await suite.open(
+        { [`${scorer}/overlays/dev/kustomization.yaml`]: `a: ${title}\n` },
+        {
+          title,
+          body: pushed => trailerOf(pushed),
+          labels: [CHANGE_REQUEST_LABEL],
+        },
+      );
+      await suite.forge.act('POST', `statuses/${commit}`, {
+        state: 'failure',
+        context: 'platform-check',
+        description: 'No',
+        target_url: 'https://ci.example.com/1',
+      });
+    }
+    await eventually(titles, found =>
+      expect(found).toEqual(['A check failed: Told']),
+    );
+  });
 });
 
 describe('dueNotices', () => {
@@ -141,5 +164,13 @@ describe('dueNotices', () => {
     expect(dueAfter(9)).toEqual(['merged']);
     expect(dueAfter(10)).toEqual(['merged', 'not-healthy']);
     expect(dueAfter(60)).toEqual([]);
+  });
+
+  it('cuts titles that the database of notifications does not take', () => {
+    const [{ title }] = dueNotices(
+      { ...record, title: 'x'.repeat(255) },
+      Date.parse(MERGED_AT),
+    );
+    expect(title).toBe(`Merged: ${'x'.repeat(247)}`);
   });
 });

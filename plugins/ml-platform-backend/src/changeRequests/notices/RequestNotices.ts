@@ -11,8 +11,8 @@ import { dueNotices, type Notice } from './dueNotices';
 
 const TABLE = 'request_notices';
 const SCAN_INTERVAL_MS = 2_000;
-/** Interval of attempts while notices cannot be sent, for example where notifications are not installed. */
-const RETRY_INTERVAL_MS = 60_000;
+/** Time after which a notice that could not be sent is tried again, for example where notifications are not installed. */
+const RETRY_AFTER_MS = 60_000;
 /** Longer than any notice is due. */
 const KEEP_MS = 24 * 60 * 60_000;
 const MAX_SENT = 10_000;
@@ -38,6 +38,11 @@ export class RequestNotices {
   readonly #stopping = new AbortController();
   /** Keys of rows that this replica knows of. */
   readonly #sent = new LRUCache<string, true>({ max: MAX_SENT });
+  /** Keys of notices that could not be sent a moment ago. */
+  readonly #failed = new LRUCache<string, true>({
+    max: MAX_SENT,
+    ttl: RETRY_AFTER_MS,
+  });
   #loop: Promise<void> | undefined;
 
   constructor(options: RequestNoticesOptions) {
@@ -56,33 +61,41 @@ export class RequestNotices {
   async #run(): Promise<void> {
     const { signal } = this.#stopping;
     while (!signal.aborted) {
-      const isWorking = await this.#scan();
-      const wait = isWorking ? SCAN_INTERVAL_MS : RETRY_INTERVAL_MS;
-      await sleep(wait, undefined, { signal, ref: false }).catch(() => {});
+      await this.#scan();
+      await sleep(SCAN_INTERVAL_MS, undefined, { signal, ref: false }).catch(
+        () => {},
+      );
     }
   }
 
-  /** @returns false if notices cannot be sent. */
-  async #scan(): Promise<boolean> {
+  /** One that cannot be sent, because of its text or its requester, keeps nobody else's back. */
+  async #scan(): Promise<void> {
     const now = Date.now();
-    try {
-      for (const record of this.#options.records.all()) {
-        const requester = requesterOf(record);
-        for (const notice of requester ? dueNotices(record, now) : []) {
-          const key = `${record.number} ${notice.id}`;
-          if (requester && !this.#sent.has(key)) {
-            await this.#send(record.number, requester, notice);
-            this.#sent.set(key, true);
-          }
+    const errors: unknown[] = [];
+    const due = this.#options.records.all().flatMap(record => {
+      const requester = requesterOf(record);
+      return requester
+        ? dueNotices(record, now).map(notice => ({ record, requester, notice }))
+        : [];
+    });
+    for (const { record, requester, notice } of due) {
+      const key = `${record.number} ${notice.id}`;
+      const isDone = this.#sent.has(key) || this.#failed.has(key);
+      if (!isDone && !this.#stopping.signal.aborted) {
+        try {
+          await this.#send(record.number, requester, notice);
+          this.#sent.set(key, true);
+        } catch (error) {
+          this.#failed.set(key, true);
+          errors.push(error);
         }
       }
-      return true;
-    } catch (error) {
+    }
+    if (errors.length > 0) {
       this.#options.logger.warn(
-        'Failed to notify requesters; trying again in a minute',
-        toError(error),
+        `Failed to send ${errors.length} notices to requesters; trying again in a minute`,
+        toError(errors[0]),
       );
-      return false;
     }
   }
 

@@ -4,6 +4,8 @@ import { isSettled, type ChangeRequestRecord } from '../changeRequestRecord';
 const UNHEALTHY_AFTER_MS = 10 * 60_000;
 /** Events of a longer time ago are not told: a portal that was off would tell all of them at once. */
 const MAX_AGE_MS = 60 * 60_000;
+/** The database of notifications has 255 characters for a title on PostgreSQL, and forges take as many for theirs. */
+const MAX_TITLE = 255;
 
 /** Something that the requester of a change wants to know. */
 export interface Notice {
@@ -22,7 +24,10 @@ export function dueNotices(record: ChangeRequestRecord, now: number): Notice[] {
     ...rolloutNotices(record, now),
   ]
     .filter(({ at }) => now - Date.parse(at) < MAX_AGE_MS)
-    .map(({ at: _, ...notice }) => notice);
+    .map(({ at: _, title, ...notice }) => ({
+      ...notice,
+      title: title.slice(0, MAX_TITLE),
+    }));
 }
 
 type Event = Notice & { at: string };
