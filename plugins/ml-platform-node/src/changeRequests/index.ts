@@ -5,6 +5,7 @@ export {
   targetsOverlap,
 } from './changeRequestBranch';
 export {
+  countOpenChangeRequests,
   findOpenChangeRequest,
   listChangeRequests,
   listPullRequestsForName,

@@ -48,6 +48,19 @@ export async function listPullRequestsForName(
   );
 }
 
+/** Counts the open change requests of a person or a service. @param options.requester - as in a trailer */
+export async function countOpenChangeRequests(options: {
+  portal: PortalIdentity & { forge: Forge };
+  requester: string;
+}): Promise<number> {
+  const { portal, requester } = options;
+  const open = await listChangeRequests(portal.forge);
+  return open.filter(
+    ({ pullRequest }) =>
+      readOpenChangeRequest(pullRequest, portal).requester === requester,
+  ).length;
+}
+
 /** Finds the oldest open change request, from any template, for the same target: a workload also in the same environment. */
 export async function findOpenChangeRequest(options: {
   portal: PortalIdentity & { forge: Forge };

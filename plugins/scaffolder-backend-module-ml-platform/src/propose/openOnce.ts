@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ConflictError } from '@backstage/errors';
 import {
   CHANGE_REQUEST_LABEL,
+  countOpenChangeRequests,
   findOpenChangeRequest,
   listPullRequestsForName,
   readOpenChangeRequest,
@@ -21,6 +22,8 @@ import { nameInUseError } from '../workloadNames';
 /** A concurrent task that has pushed its branch opens its pull request within this time, or has died. */
 const OPENING_TIMEOUT = { attempts: 10, milliseconds: 500 };
 const MAX_BRANCHES = 50;
+/** All requests list the open ones, and forges limit how much the portal opens in an hour. */
+const MAX_OPEN_OF_REQUESTER = 100;
 
 /** A change request that is ready to become a pull request. */
 export interface Proposal {
@@ -65,6 +68,15 @@ export async function openOnce(
   const others = await listPullRequestsForName(forge, changeRequest);
   if (others.some(({ target }) => target.team !== changeRequest.team)) {
     throw nameInUseError(changeRequest);
+  }
+  const { requester } = changeRequest;
+  if (
+    (await countOpenChangeRequests({ portal, requester })) >=
+    MAX_OPEN_OF_REQUESTER
+  ) {
+    throw new ConflictError(
+      `You have ${MAX_OPEN_OF_REQUESTER} open pull requests, and can have no more. Merge or close some, then try again.`,
+    );
   }
   for (let attempt = 1; attempt <= MAX_BRANCHES; attempt++) {
     const branch = changeRequestBranch(templateName, changeRequest, attempt);
