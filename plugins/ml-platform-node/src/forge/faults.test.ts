@@ -92,6 +92,8 @@ describe.each(forges)('$name in trouble', forge => {
     ],
     [json(429, { 'Retry-After': '900' }), 'try again in 15 minutes'],
     [json(429), 'try again in 1 minute.'],
+    // Longer than any limit of a forge.
+    [json(503, { 'Retry-After': '99999999' }), 'try again in 60 minutes'],
   ])('says so, without hosts (%#)', async (response, words) => {
     server.use(http.get(forge.pulls, () => response.clone()));
     const error = await caught(() => forgeOf(forge.url).listOpenPullRequests());

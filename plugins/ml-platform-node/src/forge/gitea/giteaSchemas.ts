@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { CommitCheck, PullRequest, Review } from '../Forge';
 import { toTime } from '../rest/toTime';
+import { webAddressSchema } from '../rest/webAddress';
 
 /** Labels of a repository. As in all schemas of this file, only the fields that the portal reads. */
 export const giteaLabelsSchema = z.array(
@@ -23,7 +24,7 @@ const branchSchema = z.object({
 
 export const giteaPullRequestSchema = z.object({
   number: z.number().int(),
-  html_url: z.string(),
+  html_url: webAddressSchema,
   title: z.string(),
   body: z.string(),
   state: z.enum(['open', 'closed']),

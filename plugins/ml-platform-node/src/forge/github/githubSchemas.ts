@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { CommitCheck, PullRequest, Review } from '../Forge';
 import { toTime } from '../rest/toTime';
+import { webAddressSchema } from '../rest/webAddress';
 
 const timeSchema = z.iso.datetime({ offset: true });
 
@@ -10,7 +11,7 @@ const userSchema = z.object({ login: z.string() }).nullish();
 /** A pull request as in lists; `merged_by` is in single ones only. */
 export const githubPullRequestSchema = z.object({
   number: z.number().int(),
-  html_url: z.string(),
+  html_url: webAddressSchema,
   title: z.string(),
   body: z.string().nullish(),
   state: z.enum(['open', 'closed']),

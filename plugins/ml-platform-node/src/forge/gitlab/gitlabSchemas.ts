@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { CommitCheck, PullRequest, Review } from '../Forge';
 import { toTime } from '../rest/toTime';
+import { webAddressSchema } from '../rest/webAddress';
 
 const timeSchema = z.iso.datetime({ offset: true });
 const userSchema = z.object({ username: z.string() });
@@ -8,7 +9,7 @@ const userSchema = z.object({ username: z.string() });
 /** As in all schemas of this file, only the fields that the portal reads. */
 export const gitlabMergeRequestSchema = z.object({
   iid: z.number().int(),
-  web_url: z.string(),
+  web_url: webAddressSchema,
   title: z.string(),
   description: z.string().nullish(),
   /** `locked` while it is being merged. */

@@ -15,8 +15,11 @@ const TIMEOUT_MS = 10_000;
 const MAX_PATIENCE_MS = 10_000;
 /** Limit of the pages that are read of a list. */
 const MAX_PAGES = 20;
-/** Responses that are kept for conditional requests. */
-const MAX_VALIDATED = 500;
+/** Characters of the responses that are kept for conditional requests, in all and of one: people decide how long they are. */
+const VALIDATED = {
+  maxSize: 32 * 1024 * 1024,
+  maxEntrySize: 8 * 1024 * 1024,
+};
 
 interface ForgeRequestOptions {
   method?: 'GET' | 'PATCH' | 'POST' | 'PUT';
@@ -47,8 +50,12 @@ export interface ForgeClientOptions {
 export class ForgeClient {
   readonly #options: ForgeClientOptions;
   /** Last responses by path, with their `ETag`: GitHub does not count a request that is answered with 304. */
-  readonly #validated = new LRUCache<string, { etag: string; body: unknown }>({
-    max: MAX_VALIDATED,
+  readonly #validated = new LRUCache<
+    string,
+    { etag: string; body: unknown; size: number }
+  >({
+    ...VALIDATED,
+    sizeCalculation: ({ size }, path) => size + path.length,
   });
   /** Time until which the forge takes no requests. */
   #limitedUntil = 0;
@@ -175,7 +182,7 @@ export class ForgeClient {
       const parsed = parseJson(text);
       const etag = response.headers.get('etag');
       if (isRead && status === 200 && etag) {
-        this.#validated.set(path, { etag, body: parsed });
+        this.#validated.set(path, { etag, body: parsed, size: text.length });
       }
       return {
         status,

@@ -1,5 +1,7 @@
 /** Wait when a forge says that it limits the portal, but not for how long. */
 const DEFAULT_WAIT_MS = 60_000;
+/** Longest wait, that of GitHub's hourly limit: a wrong answer must not keep the portal from its forge until a restart. */
+const MAX_WAIT_MS = 60 * 60_000;
 
 /**
  * Milliseconds after which a forge takes requests again; undefined when the response is no limit.
@@ -11,7 +13,14 @@ export function rateLimitWait(
   response: Pick<Response, 'status' | 'headers'>,
   now: number,
 ): number | undefined {
-  const { status, headers } = response;
+  const wait = requestedWait(response, now);
+  return wait === undefined ? undefined : Math.min(wait, MAX_WAIT_MS);
+}
+
+function requestedWait(
+  { status, headers }: Pick<Response, 'status' | 'headers'>,
+  now: number,
+): number | undefined {
   if (![403, 429, 503].includes(status)) {
     return undefined;
   }
