@@ -208,18 +208,8 @@ it.each<[string, object, TaskOptions, RegExp]>([
     /There is a group risk-models already/,
   ],
   ['a reserved ending', {}, { team: 'score-dev' }, /cannot end in "-dev"/],
-  [
-    'a name of the platform',
-    {},
-    { team: 'argocd' },
-    /reserved for the platform/,
-  ],
-  [
-    'the namespace of the policies',
-    {},
-    { team: 'ml-platform-policies' },
-    /begins like, a namespace of the platform/,
-  ],
+  ['a name of the platform', {}, { team: 'argocd' }, /reserved for the/],
+  ['a namespace of the platform', {}, { team: 'keda' }, /a namespace of the/],
   [
     'an edit of another group’s team',
     { mode: 'edit' },
