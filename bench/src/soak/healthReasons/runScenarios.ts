@@ -18,6 +18,8 @@ import type { Scenario } from './scenarioSchema';
 import { startPortal } from './startPortal';
 
 const DEFAULT_MINUTES = 12;
+/** The API server applies a new admission rule after some seconds. */
+const RULES_MS = 20_000;
 
 /** Reproduces scenarios on a real platform, and polls the portal until it shows the expected health of each. */
 export async function runScenarios(options: {
@@ -109,8 +111,18 @@ async function applyObjects(
     '<repository>',
     repositoryUrl,
   );
+  const [rules, others] = [true, false].map(isRule =>
+    JSON.parse(text).filter(
+      ({ apiVersion }: { apiVersion: string }) =>
+        apiVersion.startsWith('admissionregistration.') === isRule,
+    ),
+  );
   try {
-    await kubectl.apply(JSON.parse(text));
+    if (rules.length > 0) {
+      await kubectl.apply(rules);
+      await delay(RULES_MS);
+    }
+    await kubectl.apply(others);
     return {};
   } catch (error) {
     return { problem: String(error) };

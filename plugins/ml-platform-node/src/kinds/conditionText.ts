@@ -1,3 +1,5 @@
+/** Messages repeat names that teams choose, as long as they like. */
+const MAX_LENGTH = 10_000;
 /** Stages of Argo CD that pass on the error of a build. */
 const STAGES =
   /^(?:Failed to load target state: |failed to generate manifest for source \d+ of \d+: |rpc error: code = \w+ desc = |Manifest generation error \(cached\): )+/;
@@ -16,6 +18,7 @@ const REPEATED =
  */
 export function conditionText(message: string): string {
   return message
+    .slice(0, MAX_LENGTH)
     .replaceAll('<path to cached source>/', '')
     .replace(STAGES, '')
     .replace(BUILD, 'kustomize build of $1 failed: ')
