@@ -21,7 +21,9 @@ it('takes over nothing from the sandbox but what is the same everywhere', async 
   );
   const same = leavesOf((await effective()).get<JsonObject>())
     .filter(({ path, value }) => inherited.get(path) === value)
-    .map(({ path }) => path.replace(/^(app\.extensions).*/, '$1'));
+    .map(({ path }) =>
+      path.replace(/^(app\.extensions|.*\.filter\.kind)\b.*/, '$1'),
+    );
 
   expect([...new Set(same)].sort()).toEqual(
     [
@@ -62,6 +64,7 @@ it('takes over nothing from the sandbox but what is the same everywhere', async 
       'scaffolder.defaultAuthor.name',
       'scaffolder.taskRecovery.enabled',
       'scaffolder.taskTimeout.minutes',
+      'search.collators.catalog.filter.kind',
       'search.collators.catalog.schedule.frequency.minutes',
       'search.collators.catalog.schedule.initialDelay.seconds',
       'search.collators.catalog.schedule.timeout.minutes',
