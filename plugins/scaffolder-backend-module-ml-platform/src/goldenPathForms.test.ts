@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { validate, type Schema } from 'jsonschema';
 import { parse } from 'yaml';
@@ -175,5 +175,26 @@ describe.each(FORMS)('$template', ({ template, team, workload, values }) => {
         }
       }
     }
+  });
+});
+
+describe('guides of the templates', () => {
+  const names = readdirSync(TEMPLATES).filter(
+    name => !name.endsWith('catalog-info.yaml'),
+  );
+
+  it.each(names)('%s shows when to take it and what it costs', name => {
+    const [{ properties = {} }] = pagesOf(name);
+    expect(Object.entries(properties)[0]).toEqual([
+      'guide',
+      expect.objectContaining({
+        'ui:field': 'MlPlatformGuide',
+        'ui:options': { text: { $text: './README.md' } },
+      }),
+    ]);
+    const guide = readFileSync(join(TEMPLATES, name, 'README.md'), 'utf8');
+    expect(guide).toMatch(/^Take this /);
+    expect(guide).toContain('**What it costs**: ');
+    expect(guide).toMatch(/\*\*How to [^*]+\*\*: /);
   });
 });
