@@ -12,6 +12,7 @@ const refusal = (path: string) => {
 it.each([
   `${ACTIONS}/catalog:validate-entity/invoke`,
   `${ACTIONS}/catalog%3Avalidate%2Dentity/invoke/`,
+  `${ACTIONS.replace('v1', 'v2')}/catalog:validate-entity/invoke`,
 ])('refuses %s', path => {
   expect(refusal(path)).toEqual([[expect.any(NotAllowedError)]]);
 });

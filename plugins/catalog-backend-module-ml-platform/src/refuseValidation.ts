@@ -1,7 +1,8 @@
 import type { HttpRouterService } from '@backstage/backend-plugin-api';
 import { NotAllowedError } from '@backstage/errors';
 
-const INVOCATION = /^\/\.backstage\/actions\/v1\/actions\/.*validate-entity/i;
+/** In each version of the routes: v2 takes the same input in an envelope. */
+const INVOCATION = /^\/\.backstage\/actions\/.*validate-entity/i;
 
 /**
  * Refuses the action of agents that validates a text of theirs. It asks for no permission, although nobody has that of the route
