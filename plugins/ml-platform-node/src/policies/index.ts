@@ -1,3 +1,3 @@
 export type { AdmissionContext } from './admission';
-export { evaluatePolicies } from './evaluatePolicies';
+export { evaluatePolicies, type PolicyVerdict } from './evaluatePolicies';
 export { type BoundPolicy, bindPolicies, readPolicies } from './readPolicies';

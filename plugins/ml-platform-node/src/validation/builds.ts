@@ -14,6 +14,7 @@ import { kustomizeBuild } from '../kustomize';
 import { readText } from '../untrustedFiles';
 import type { Change } from './Change';
 import { type CheckMessage, checkResult, skippedCheck } from './checkResult';
+import { identityOf } from '../kustomize/objectIdentity';
 import { directoriesIn, filesBelow } from './files';
 import { locationsOf, referenceScope } from './locations';
 
@@ -24,6 +25,8 @@ const RUNS_SOURCE: DirectoryOptions = { include: '*.yaml' };
 export interface EnvironmentBuild {
   environment: Environment;
   before: KubernetesObject[];
+  /** The objects of `before` by `identityOf`; the first of several. */
+  earlier: Map<string, KubernetesObject>;
   after: KubernetesObject[];
   /** The overlay, or the run's file, of each object. */
   sources: Map<KubernetesObject, string>;
@@ -52,9 +55,15 @@ export async function buildWorkload(
         build(change, change.root, environment, options),
       ]);
       // Errors before the change are ignored: then all objects count as new.
+      const objectsBefore = [...(before?.sources.keys() ?? [])];
       return {
         environment,
-        before: before ? [...before.sources.keys()] : [],
+        before: objectsBefore,
+        earlier: new Map(
+          [...objectsBefore]
+            .reverse()
+            .map(object => [identityOf(object), object]),
+        ),
         after: [...after.sources.keys()],
         sources: new Map([...(before?.sources ?? []), ...after.sources]),
         problems: after.problems,

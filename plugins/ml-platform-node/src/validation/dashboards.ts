@@ -31,10 +31,10 @@ const dashboardSchema = z.object({
  * Checks that dashboards are the workload's own. Grafana is shared by all teams: a second dashboard with a `uid` takes the
  * place of the first, and the portal finds dashboards by their tags. The cluster's policies cannot read JSON.
  */
-export function checkDashboards(
+export async function checkDashboards(
   change: Change,
   builds: EnvironmentBuild[],
-): CheckResult {
+): Promise<CheckResult> {
   return objectCheck(...DASHBOARDS, {
     change,
     builds,

@@ -12,10 +12,10 @@ export const NAMESPACES = [
 ] as const;
 
 /** Checks that every object is in the team's namespace of its environment. */
-export function checkNamespaces(
+export async function checkNamespaces(
   change: Change,
   builds: EnvironmentBuild[],
-): CheckResult {
+): Promise<CheckResult> {
   return objectCheck(...NAMESPACES, {
     change,
     builds,

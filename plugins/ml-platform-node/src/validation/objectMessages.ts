@@ -1,4 +1,5 @@
 import type { CheckResult } from '@internal/plugin-ml-platform-common';
+import { EventLoopSlice } from '../async/EventLoopSlice';
 import type { KubernetesObject } from '../kustomize';
 import { type EnvironmentBuild, NOTHING_DEPLOYED } from './builds';
 import type { Change } from './Change';
@@ -15,7 +16,7 @@ type ObjectProblems = (
 ) => ObjectProblem[];
 
 /** Creates the result of a check of all objects. It passes only if every object was looked at. */
-export function objectCheck(
+export async function objectCheck(
   id: string,
   title: string,
   {
@@ -27,8 +28,8 @@ export function objectCheck(
     builds: EnvironmentBuild[];
     problemsOf: ObjectProblems;
   },
-): CheckResult {
-  const messages = objectMessages(change, builds, problemsOf);
+): Promise<CheckResult> {
+  const messages = await objectMessages(change, builds, problemsOf);
   const unbuilt = builds.flatMap(({ problems }) =>
     problems.map(({ path }) => path),
   );
@@ -47,14 +48,15 @@ export function objectCheck(
 }
 
 /**
- * Checks every object of every environment. A problem that occurs in several environments becomes one message, which names
- * them; otherwise its path does.
+ * Checks every object of every environment, with pauses: a team can have thousands. A problem that occurs in several
+ * environments becomes one message, which names them; otherwise its path does.
  */
-export function objectMessages(
+export async function objectMessages(
   change: Change,
   builds: EnvironmentBuild[],
   problemsOf: ObjectProblems,
-): CheckMessage[] {
+): Promise<CheckMessage[]> {
+  const slice = new EventLoopSlice();
   const messages = new Map<
     string,
     Pick<CheckMessage, 'kind' | 'subject'> & {
@@ -64,6 +66,7 @@ export function objectMessages(
   >();
   for (const build of builds) {
     for (const object of build.after) {
+      await slice.next();
       for (const found of problemsOf(object, build)) {
         const problem = typeof found === 'string' ? { text: found } : found;
         const text = `${object.kind} ${object.metadata.name}: ${problem.text}`;

@@ -4,6 +4,7 @@ import type { KubernetesObject } from '../kustomize';
 import {
   type AdmissionContext,
   evaluatePolicies,
+  type PolicyVerdict,
   readPolicies,
 } from '../policies';
 import type { EnvironmentBuild } from './builds';
@@ -43,15 +44,22 @@ export async function checkPolicies(
       ),
     ];
   }
-  const verdict = (object: KubernetesObject, build: EnvironmentBuild) =>
-    evaluatePolicies(policies, object, admission(change, build, object));
-  const clusterOnly = objectMessages(
+  // Each object once: an evaluation takes milliseconds.
+  const verdicts = new Map<KubernetesObject, PolicyVerdict>();
+  const verdict = (object: KubernetesObject, build: EnvironmentBuild) => {
+    const found =
+      verdicts.get(object) ??
+      evaluatePolicies(policies, object, admission(change, build, object));
+    verdicts.set(object, found);
+    return found;
+  };
+  const clusterOnly = await objectMessages(
     change,
     builds,
     (...target) => verdict(...target).clusterOnly,
   );
   return [
-    objectCheck(...POLICIES, {
+    await objectCheck(...POLICIES, {
       change,
       builds,
       problemsOf: (...target) => {
@@ -77,15 +85,13 @@ export async function checkPolicies(
 
 function admission(
   { team }: Change,
-  { environment, before }: EnvironmentBuild,
+  { environment, earlier }: EnvironmentBuild,
   object: KubernetesObject,
 ): AdmissionContext {
   const namespace = namespaceName(team, environment);
   return {
     namespace,
-    oldObject: before.find(
-      candidate => identityOf(candidate) === identityOf(object),
-    ),
+    oldObject: earlier.get(identityOf(object)),
     namespaceLabels: {
       'kubernetes.io/metadata.name': namespace,
       'ml-platform.io/team': team,

@@ -1,24 +1,31 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { RenderedObject } from '@internal/plugin-ml-platform-common';
 import { stringify } from 'yaml';
+import { EventLoopSlice } from '../async/EventLoopSlice';
 import type { KubernetesObject } from '../kustomize';
 import { fieldChanges } from '../summary/fieldChanges';
 import type { EnvironmentBuild } from './builds';
 
 /** Lists added, modified and deleted objects, by environment in order of promotion. */
-export function renderedObjects(builds: EnvironmentBuild[]): RenderedObject[] {
-  return builds.flatMap(build => changedObjects(build.environment.name, build));
+export async function renderedObjects(
+  builds: EnvironmentBuild[],
+): Promise<RenderedObject[]> {
+  const objects = await Promise.all(
+    builds.map(build => changedObjects(build.environment.name, build)),
+  );
+  return objects.flat();
 }
 
 /**
- * Lists added, modified and deleted objects.
+ * Lists added, modified and deleted objects, with pauses.
  *
  * @param environment - empty for objects of all environments
  */
-export function changedObjects(
+export async function changedObjects(
   environment: string,
   { before, after }: { before: KubernetesObject[]; after: KubernetesObject[] },
-): RenderedObject[] {
+): Promise<RenderedObject[]> {
+  const slice = new EventLoopSlice();
   const previous = new Map(
     before.map(object => [objectIdentity(object), object]),
   );
@@ -37,20 +44,23 @@ export function changedObjects(
     yaml: stringify(object, { lineWidth: 0 }),
     fields: old ? fieldChanges(old, object) : [],
   });
-  return [
-    ...after.flatMap(object => {
-      const old = previous.get(objectIdentity(object));
-      if (!old) {
-        return [describe(object, 'added')];
-      }
-      return isDeepStrictEqual(old, object)
-        ? []
-        : [describe(object, 'modified', old)];
-    }),
-    ...before
-      .filter(object => !current.has(objectIdentity(object)))
-      .map(object => describe(object, 'deleted')),
-  ];
+  const changed: RenderedObject[] = [];
+  for (const object of after) {
+    await slice.next();
+    const old = previous.get(objectIdentity(object));
+    if (!old) {
+      changed.push(describe(object, 'added'));
+    } else if (!isDeepStrictEqual(old, object)) {
+      changed.push(describe(object, 'modified', old));
+    }
+  }
+  for (const object of before) {
+    await slice.next();
+    if (!current.has(objectIdentity(object))) {
+      changed.push(describe(object, 'deleted'));
+    }
+  }
+  return changed;
 }
 
 function objectIdentity({

@@ -20,10 +20,10 @@ export const SCHEMAS = [
  * Checks that all objects of a change are of kinds that teams may deploy, that they match the schemas of these kinds, and that
  * the API server lets the objects of the base become them.
  */
-export function checkSchemas(
+export async function checkSchemas(
   change: Change,
   builds: EnvironmentBuild[],
-): CheckResult {
+): Promise<CheckResult> {
   return objectCheck(...SCHEMAS, {
     change,
     builds,
@@ -55,15 +55,13 @@ function objectProblems(object: KubernetesObject): string[] {
 /** Finds changes that the API server refuses, unless Argo CD is to delete the object and create it again. */
 function changeProblems(
   object: KubernetesObject,
-  { before }: EnvironmentBuild,
+  { earlier }: EnvironmentBuild,
 ): string[] {
   const options =
     object.metadata.annotations?.['argocd.argoproj.io/sync-options'];
-  const earlier = before.find(
-    candidate => identityOf(candidate) === identityOf(object),
-  );
-  return earlier && !options?.includes('Force=true')
-    ? changeViolations(earlier, object).map(({ advice }) => advice)
+  const old = earlier.get(identityOf(object));
+  return old && !options?.includes('Force=true')
+    ? changeViolations(old, object).map(({ advice }) => advice)
     : [];
 }
 

@@ -96,7 +96,8 @@ export async function validateChange(
   const teamLimits = await readTeamLimits(change, {
     withQueue: builds.some(needsGpus),
   });
-  const objects = change.before === undefined ? [] : renderedObjects(builds);
+  const objects =
+    change.before === undefined ? [] : await renderedObjects(builds);
   const destructive = hasBase(change)
     ? await destructiveChanges(change, builds)
     : [];
@@ -104,9 +105,9 @@ export async function validateChange(
     checks: [
       ...before,
       check,
-      checkSchemas(change, builds),
-      checkNamespaces(change, builds),
-      checkDashboards(change, builds),
+      await checkSchemas(change, builds),
+      await checkNamespaces(change, builds),
+      await checkDashboards(change, builds),
       ...(await checkPolicies(change, builds)),
       checkCapacity(change, builds, teamLimits),
       checkComparison(builds),

@@ -61,7 +61,7 @@ export async function comparePart(
   };
   return {
     checks: [checkResult(...DESTRUCTIVE, [])],
-    objects: changedObjects(tenant?.environment ?? '', comparison),
+    objects: await changedObjects(tenant?.environment ?? '', comparison),
     destructive: [
       ...destructiveObjects([comparison]),
       ...productionChange(comparison, tenant, context),
