@@ -5,6 +5,7 @@ import {
   interned,
   keep,
   matching,
+  message,
   pick,
   text,
   type Projector,
@@ -86,7 +87,7 @@ export const applicationKind = {
           destination: interned(),
         }),
       }),
-      health: pick({ status: text, message: keep, lastTransitionTime: keep }),
+      health: pick({ status: text, message, lastTransitionTime: keep }),
       summary: pick({ images: keep, externalURLs: keep }),
       reconciledAt: keep,
       resources: matching(
@@ -95,14 +96,14 @@ export const applicationKind = {
           ...identity,
           namespace: text,
           status: text,
-          health: interned(pick({ status: keep, message: keep })),
+          health: interned(pick({ status: keep, message })),
           requiresPruning: keep,
           requiresDeletionConfirmation: keep,
         }),
       ),
       operationState: pick({
         phase: text,
-        message: keep,
+        message,
         startedAt: keep,
         finishedAt: keep,
         retryCount: keep,
@@ -114,7 +115,7 @@ export const applicationKind = {
             pick({
               ...identity,
               status: text,
-              message: keep,
+              message,
               hookType: text,
               hookPhase: text,
             }),
@@ -134,7 +135,7 @@ export const applicationKind = {
       sourceHydrator: pick({
         currentOperation: pick({
           phase: text,
-          message: keep,
+          message,
           finishedAt: keep,
         }),
         lastSuccessfulOperation: pick({ drySHA: text, hydratedSHA: text }),

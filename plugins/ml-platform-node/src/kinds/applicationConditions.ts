@@ -180,7 +180,7 @@ function withoutRepetitions(
   return conditions.flatMap(condition => {
     const message = condition.message
       .replace(/^Failed last sync attempt to (?:\[[^\]]*\]|\S+): /, '')
-      .replace(/\.? Retrying attempt #\d+ at [^.]*\.$/, '')
+      .replace(/\.? Retrying attempt #\d+ at [^.]{1,40}\.$/, '')
       .replace(/ \(retried \d+ times\)\.?$/, '')
       .trim();
     const isExplained = known.some(

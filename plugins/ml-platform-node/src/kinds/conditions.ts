@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { pick, text } from './projection/projector';
+import { message, pick, text } from './projection/projector';
 
 export const conditionSchema = z.object({
   type: z.string(),
@@ -17,6 +17,6 @@ export const conditionsProjector = pick({
   type: text,
   status: text,
   reason: text,
-  message: text,
+  message,
   lastTransitionTime: text,
 });

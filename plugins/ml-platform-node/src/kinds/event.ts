@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Kind } from './Kind';
 import { metadataSchema } from './metadata';
-import { interned, keep, pick, text } from './projection/projector';
+import { interned, keep, message, pick, text } from './projection/projector';
 
 const eventSchema = z.object({
   metadata: metadataSchema,
@@ -40,7 +40,7 @@ export const eventKind = {
     }),
     type: text,
     reason: text,
-    message: text,
+    message,
     count: keep,
     firstTimestamp: keep,
     lastTimestamp: keep,

@@ -6,7 +6,7 @@ import {
 } from './conditions';
 import type { Kind } from './Kind';
 import { metadataSchema, type WithMetadata } from './metadata';
-import { interned, keep, pick, text } from './projection/projector';
+import { interned, keep, message, pick, text } from './projection/projector';
 
 export const kueueWorkloadSchema = z.object({
   metadata: metadataSchema,
@@ -79,7 +79,7 @@ export const kueueWorkloadKind = {
         }),
       }),
       requeueState: keep,
-      admissionChecks: pick({ name: text, state: text, message: keep }),
+      admissionChecks: pick({ name: text, state: text, message }),
       resourceRequests: interned(),
     }),
   },

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { conditionSchema, conditionsProjector } from './conditions';
 import { metadataSchema, type Metadata } from './metadata';
 import { podSpecProjector, podSpecSchema, volumesSchema } from './podTemplate';
-import { keep, pick, text } from './projection/projector';
+import { keep, message, pick, text } from './projection/projector';
 import type { Kind } from './Kind';
 import type { StoredObject } from './StoredObject';
 
@@ -61,12 +61,12 @@ export const podSchema = z.object({
 export type Pod = z.infer<typeof podSchema>;
 
 const containerStateProjector = pick({
-  waiting: pick({ reason: text, message: text }),
+  waiting: pick({ reason: text, message }),
   running: pick({ startedAt: keep }),
   terminated: pick({
     exitCode: keep,
     reason: text,
-    message: keep,
+    message,
     startedAt: keep,
     finishedAt: keep,
   }),
@@ -94,7 +94,7 @@ export const podKind = {
     status: pick({
       phase: text,
       reason: text,
-      message: keep,
+      message,
       startTime: keep,
       nominatedNodeName: text,
       podIP: keep,

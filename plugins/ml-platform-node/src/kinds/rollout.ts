@@ -3,7 +3,7 @@ import { conditionsProjector, conditionsSchema } from './conditions';
 import type { Kind } from './Kind';
 import { metadataSchema } from './metadata';
 import { podTemplateProjector, podTemplateSchema } from './podTemplate';
-import { interned, keep, pick, text } from './projection/projector';
+import { interned, keep, message, pick, text } from './projection/projector';
 import { countSchema } from './replicated';
 
 const stepSchema = z.object({
@@ -100,7 +100,7 @@ export const rolloutKind = {
     }),
     status: pick({
       phase: text,
-      message: keep,
+      message,
       observedGeneration: keep,
       abort: keep,
       abortedAt: keep,

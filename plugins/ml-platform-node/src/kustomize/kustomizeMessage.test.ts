@@ -44,6 +44,16 @@ describe('kustomizeMessage', () => {
     );
   });
 
+  it('reads no more of a message than people would', () => {
+    const startedAt = performance.now();
+    const message = kustomizeMessage(
+      `error: ${"accumulation err='x".repeat(40_000)}`,
+      '/tmp/x',
+    );
+    expect(performance.now() - startedAt).toBeLessThan(1_000);
+    expect(message).toHaveLength(2_000);
+  });
+
   it('reads the installed kubectl', async () => {
     const directory = await mkdtemp(path.join(tmpdir(), 'kustomize-message-'));
     try {

@@ -1,4 +1,6 @@
 const MAX_MESSAGE_LENGTH = 2_000;
+/** A message can repeat a patch or a name, which a team writes as long as it likes. */
+const MAX_READ_LENGTH = 20_000;
 
 /**
  * Header of a klog line, `E1128 10:15:02.000826   20838 run.go:72] `. Some builds of kubectl report their errors through it.
@@ -27,6 +29,7 @@ export function kustomizeMessage(stderr: string, root: string): string {
       .trim()
       .replaceAll(`${root}/`, '')
       .replaceAll(root, '.')
+      .slice(0, MAX_READ_LENGTH)
       .replace(ATTEMPT, 'in $1: ')
       .slice(0, MAX_MESSAGE_LENGTH) ||
     'Kustomize cannot build this, and does not say why.';

@@ -23,7 +23,7 @@ export function creationReason(
   }
   const error = withoutPodName(message);
   const limits = error.match(
-    /(?:maximum|minimum) \S+ usage per (?:Container|Pod) is [^,\]]+, but (?:limit|request) is [^,\]]+|\S+ max limit to request ratio per \S+ is [^,\]]+, but (?:provided ratio is [^,\]]+|no (?:request|limit) is specified[^,\]]*)|No (?:limit|request) is specified/gi,
+    /(?:maximum|minimum) \S+ usage per (?:Container|Pod) is [^,\]]+, but (?:limit|request) is [^,\]]+|(?<!\S)\S+ max limit to request ratio per \S+ is [^,\]]+, but (?:provided ratio is [^,\]]+|no (?:request|limit) is specified[^,\]]*)|No (?:limit|request) is specified/gi,
   );
   if (limits) {
     return {

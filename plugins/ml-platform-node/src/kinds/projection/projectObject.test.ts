@@ -135,4 +135,58 @@ describe('projectObject', () => {
       }
     },
   );
+
+  it('keeps the beginning of long messages', () => {
+    const message = 'x'.repeat(1_000_000);
+    const cut = `${'x'.repeat(10_000)}…`;
+    const state = {
+      waiting: { reason: 'CreateContainerError', message },
+      terminated: { exitCode: 1, message },
+    };
+    expect(
+      project('pods', {
+        ...pod('a'),
+        status: {
+          message,
+          conditions: [{ type: 'Ready', message }],
+          containerStatuses: [{ name: 'server', state }],
+        },
+      }),
+    ).toMatchObject({
+      status: {
+        message: cut,
+        conditions: [{ message: cut }],
+        containerStatuses: [
+          {
+            state: { waiting: { message: cut }, terminated: { message: cut } },
+          },
+        ],
+      },
+    });
+    expect(
+      project('events', { metadata: { name: 'a' }, message }),
+    ).toMatchObject({
+      message: cut,
+    });
+    expect(
+      project('applications', {
+        metadata: { name: 'a' },
+        status: {
+          health: { message },
+          operationState: {
+            message,
+            syncResult: { resources: [{ status: 'SyncFailed', message }] },
+          },
+        },
+      }),
+    ).toMatchObject({
+      status: {
+        health: { message: cut },
+        operationState: {
+          message: cut,
+          syncResult: { resources: [{ message: cut }] },
+        },
+      },
+    });
+  });
 });

@@ -5,11 +5,22 @@ export type Projector = (value: unknown, pool: InternPool) => unknown;
 
 type Fields = Record<string, unknown>;
 
+/** More than any error of a system. A longer one repeats what a team wrote, and expressions that read it take the square of its length. */
+const MAX_MESSAGE_LENGTH = 10_000;
+
 /** Keeps the whole value. */
 export const keep: Projector = value => value;
 
 /** Keeps a string that many objects have in common. */
 export const text = interned();
+
+/** Keeps a message, which has no limit of its own, up to a length. */
+export const message: Projector = (value, pool) =>
+  pool.intern(
+    typeof value === 'string' && value.length > MAX_MESSAGE_LENGTH
+      ? `${value.slice(0, MAX_MESSAGE_LENGTH)}…`
+      : value,
+  );
 
 /** Keeps these fields of an object, or of each object in a list, and drops all others. */
 export function pick(fields: Record<string, Projector>): Projector {
