@@ -84,14 +84,14 @@ queue: { cpu: 4, memory: 16Gi, gpus: 0 }
     expect(failuresOf(await repository.check())).toEqual([]);
   });
 
-  it('gives no team a namespace of the platform', async () => {
+  it('gives no team a namespace or a host of the platform', async () => {
     const queue = 'infra/gitops/platform/kueue/objects/networkpolicy.yaml';
     await repository.edit(
       queue,
       /^metadata:\n/m,
       'metadata:\n  namespace: app-x-dev\n',
     );
-    for (const name of ['ml-platform-policies', 'keda', 'app-x']) {
+    for (const name of ['ml-platform-policies', 'keda', 'app-x', 'mlflow']) {
       await repository.write(
         `infra/gitops/tenants/${name}/tenant.yaml`,
         `name: ${name}
@@ -105,13 +105,16 @@ queue: { cpu: 4, memory: 16Gi, gpus: 0 }
     }
     expect(failuresOf(await repository.check())).toEqual([
       expect.stringContaining(
-        'app-x/tenant.yaml:1: name: The team would get the namespace app-x-dev, which infra/gitops/platform uses.',
+        'app-x/tenant.yaml:1: name: The team would get the namespace app-x-dev, whose name or host infra/gitops/platform uses.',
       ),
       expect.stringContaining(
         'keda/tenant.yaml:1: name: "keda" is, or begins like, a namespace of the platform',
       ),
       expect.stringContaining(
         'ml-platform-policies/tenant.yaml:1: name: "ml-platform-policies" is, or begins like, a namespace of the platform',
+      ),
+      expect.stringContaining(
+        'mlflow/tenant.yaml:1: name: The team would get the namespace mlflow, whose name or host infra/gitops/platform uses.',
       ),
     ]);
   });

@@ -215,7 +215,7 @@ function tenantProblems(
       ? [
           file.problem(
             ['name'],
-            `The team would get the namespace ${taken}, which ${files.pathOf(
+            `The team would get the namespace ${taken}, whose name or host ${files.pathOf(
               'gitops/platform',
             )} uses. Choose another name.`,
           ),
@@ -248,16 +248,28 @@ function tenantProblems(
 
 const NAMESPACE = /^\s*(?:- )?namespace:\s*["']?([a-z0-9-]+)/gm;
 
-/** Namespaces that files of the add-ons name. */
+/** The end of hosts that Ingresses of a namespace may have, after its name. */
+const HOST_ENDING = /^\s*\{namespace\}(\.\S+)/gm;
+
+/** Namespaces that files of the add-ons name, and those that would have the hosts that these files name. */
 function platformNamespaces(files: PlatformFiles): Set<string> {
+  const parameters = files.get('gitops/policies/parameters.yaml') ?? '';
+  const endings = [...parameters.matchAll(HOST_ENDING)].map(
+    ([, ending]) => ending,
+  );
   return new Set(
     files
       .below('gitops/platform')
       .filter(file => file.endsWith('.yaml'))
-      .flatMap(file =>
-        [...(files.get(file) ?? '').matchAll(NAMESPACE)].map(
-          ([, namespace]) => namespace,
+      .map(file => files.get(file) ?? '')
+      .flatMap(text => [
+        ...[...text.matchAll(NAMESPACE)].map(([, namespace]) => namespace),
+        ...endings.flatMap(ending =>
+          text
+            .split(ending)
+            .slice(0, -1)
+            .flatMap(before => /[a-z0-9-]+$/.exec(before)?.[0] ?? []),
         ),
-      ),
+      ]),
   );
 }

@@ -9,6 +9,7 @@ const INPUTS = [
   'gitops/bootstrap',
   'gitops/components',
   'gitops/platform',
+  'gitops/policies/parameters.yaml',
   'gitops/tenants',
   'terraform/compositions',
   'platform.yaml',
