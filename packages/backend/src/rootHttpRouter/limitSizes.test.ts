@@ -38,6 +38,20 @@ describe('limits of sizes', () => {
     expect(await statusOf('/api/scaffolder/v2/dry-run', many)).toBe(404);
   });
 
+  it('refuses queries of the catalog with many clauses', async () => {
+    const clauses = Object.fromEntries(
+      Array.from({ length: 501 }, (_, index) => [`k${index}`, 'v']),
+    );
+    for (const path of [
+      '/api/catalog/entities/by-query',
+      '/api/catalog/entity-facets',
+      '/api/catalog/locations/by-query',
+    ]) {
+      expect(await statusOf(path, clauses)).toBe(413);
+      expect(await statusOf(path, {})).toBe(404);
+    }
+  });
+
   it('refuses a query with many parameters or values', async () => {
     const query = (count: number, separator: string) =>
       `/api/none/x?filter=${Array(count).fill('a').join(separator)}`;

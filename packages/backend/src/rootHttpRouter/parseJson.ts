@@ -12,6 +12,8 @@ const SIZES = [
   { path: '/api/user-settings/', bytes: '64kb', values: 500 },
   // Each clause becomes a join.
   { path: '/api/catalog/entities/by-query', bytes: '64kb', values: 500 },
+  { path: '/api/catalog/entity-facets', bytes: '64kb', values: 500 },
+  { path: '/api/catalog/locations/by-query', bytes: '64kb', values: 500 },
   // The preview sends the whole template.
   { path: '/api/scaffolder/v2/dry-run', bytes: '1mb', values: 5_000 },
   // The scaffolder keeps each task as it was sent, and compares each item of some lists with all others.
