@@ -36,7 +36,9 @@ const create = (values: object, template = 'set-image') =>
 const finished = (id: string) =>
   eventually(async () => {
     const task = await platform.asService(agent => agent.get(`${TASKS}/${id}`));
-    expect(['completed', 'failed', 'cancelled']).toContain(task.body.status);
+    if (!['completed', 'failed', 'cancelled'].includes(task.body.status)) {
+      throw new Error(`The task is ${task.body.status}`);
+    }
     return task;
   });
 

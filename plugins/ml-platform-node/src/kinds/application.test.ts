@@ -35,11 +35,10 @@ it('reports no error for a sync that is running', () => {
   ).toEqual([]);
 });
 
-it('reads a long message of a failed sync in little time', () => {
-  const startedAt = performance.now();
-  const message = `x${' Retrying attempt #1 at '.repeat(25_000)}`;
+// With an expression that takes the square of the length, this would take minutes.
+it('reads a long message of a failed sync', () => {
+  const message = `x${' Retrying attempt #1 at '.repeat(250_000)}`;
   expect(
     summariseApplication(application({ phase: 'Failed', message })).conditions,
   ).toEqual([expect.objectContaining({ type: 'SyncError' })]);
-  expect(performance.now() - startedAt).toBeLessThan(1_000);
 });

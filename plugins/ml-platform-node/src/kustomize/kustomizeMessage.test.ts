@@ -44,13 +44,12 @@ describe('kustomizeMessage', () => {
     );
   });
 
+  // With an expression that takes the square of the length, this would take minutes.
   it('reads no more of a message than people would', () => {
-    const startedAt = performance.now();
     const message = kustomizeMessage(
-      `error: ${"accumulation err='x".repeat(40_000)}`,
+      `error: ${"accumulation err='x".repeat(400_000)}`,
       '/tmp/x',
     );
-    expect(performance.now() - startedAt).toBeLessThan(1_000);
     expect(message).toHaveLength(2_000);
   });
 

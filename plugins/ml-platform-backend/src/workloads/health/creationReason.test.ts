@@ -117,11 +117,12 @@ describe('creationReason', () => {
     );
   });
 
-  it('reads long words in little time', () => {
-    const startedAt = performance.now();
-    for (let count = 0; count < 100; count += 1) {
-      creationReason('x'.repeat(10_000), { namespace, quotas: [] });
-    }
-    expect(performance.now() - startedAt).toBeLessThan(1_000);
+  // With an expression that takes the square of the length, this would take minutes.
+  it('reads many long words', () => {
+    const texts = Array.from(
+      { length: 2_000 },
+      () => creationReason('x'.repeat(10_000), { namespace, quotas: [] }).code,
+    );
+    expect(new Set(texts)).toEqual(new Set(['not-created']));
   });
 });
